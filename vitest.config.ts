@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/** One process per core, modules shared between files: the CDK loads once (facts: isolation costs four times the CPU). */
+const shared = {
+  pool: 'forks' as const,
+  isolate: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/browser/**'] } },
+      { test: { ...shared, name: 'cli', include: ['test/cli/**/*.test.ts'] } },
+      { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+    ],
+  },
+});
