@@ -1,0 +1,39 @@
+import type { Document } from 'yaml';
+import { isMap, isSeq, parse } from 'yaml';
+import type { Problem } from './problem.ts';
+
+/** A setting given on the command line: `wind-speed.batchSize=100` sets it for the tenant in every wave. */
+export interface Override {
+  readonly tenant: string;
+  readonly setting: string;
+  readonly value: unknown;
+}
+
+/** `tenant.setting=value`, the value read as YAML; undefined when the text has another form. */
+export function parseOverride(text: string): Override | undefined {
+  const match = /^([\w-]+)\.(\w+)=(.+)$/s.exec(text);
+  if (!match) return undefined;
+  const [, tenant = '', setting = '', value = ''] = match;
+  return { tenant, setting, value: parse(value) };
+}
+
+/** Writes the overrides into the document, as if the operator had; problems name a tenant that is not there. */
+export function applyOverrides(document: Document, overrides: readonly Override[]): readonly Problem[] {
+  return overrides.flatMap((override) => {
+    const tenants = document.get('tenants');
+    const index = isSeq(tenants)
+      ? tenants.items.findIndex((item) => isMap(item) && item.get('name') === override.tenant)
+      : -1;
+    const waves = index < 0 ? undefined : document.getIn(['tenants', index, 'waves']);
+    if (!isMap(waves)) {
+      return [{ message: `--set names the tenant "${override.tenant}", which is not in the file` }];
+    }
+    for (const { key } of waves.items) {
+      document.setIn(
+        ['tenants', index, 'waves', String(key), 'settings', override.setting],
+        document.createNode(override.value),
+      );
+    }
+    return [];
+  });
+}

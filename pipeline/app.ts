@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { App, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { accountNamed } from '../config/deployments.ts';
+import { parseOverride } from '../config/overrides.ts';
+import { parsePlatform } from '../config/parse.ts';
+import { formatProblem } from '../config/problem.ts';
+import type { Platform } from '../config/schema.ts';
+import { acknowledgeWaived } from '../policies/acknowledge.ts';
+import { waivers } from '../policies/waivers.ts';
+import { stackSynthesizer } from '../stages/bootstrap.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+
+/**
+ * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
+ * Context `platform` names another file, `set` overrides settings (`["wind-speed.batchSize=100"]`).
+ */
+const app = new App();
+const platform = readPlatform(app);
+if (platform) {
+  new PipelineStack(app, 'Crosswind', {
+    platform,
+    env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
+    synthesizer: stackSynthesizer(platform.region),
+  });
+  acknowledgeWaived(app, waivers);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  app.synth();
+} else {
+  process.exitCode = 1;
+}
+
+function readPlatform(scope: App): Platform | undefined {
+  const file = (scope.node.tryGetContext('platform') as string | undefined) ?? 'platform.yaml';
+  const settings = JSON.parse((scope.node.tryGetContext('set') as string | undefined) ?? '[]') as readonly string[];
+  const overrides = settings.map((text) => {
+    const override = parseOverride(text);
+    if (!override) throw new Error(`--set must read tenant.setting=value, got "${text}"`);
+    return override;
+  });
+  const parsed = parsePlatform(readFileSync(file, 'utf8'), overrides);
+  if (parsed.ok) return parsed.platform;
+  for (const problem of parsed.problems) process.stderr.write(`${formatProblem(file, problem)}\n`);
+  return undefined;
+}

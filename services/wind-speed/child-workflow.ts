@@ -1,0 +1,151 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  DistributedMap,
+  ItemBatcher,
+  OutputType,
+  ResultWriterV2,
+  S3ObjectsItemReader,
+  type StateMachine,
+  StateMachineType,
+  TaskInput,
+  Transformation,
+  WriterConfig,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { type WorkflowAddress, childStateMachineName } from '../workflow/address.ts';
+import { Workflow } from '../workflow/workflow.ts';
+import { lambdaTask } from './lambda-task.ts';
+import type { WindSpeedSettings } from './settings.ts';
+import type { WeatherBuckets } from './weather-buckets.ts';
+import { WindSpeedFunction, type WindSpeedFunctionProps } from './wind-speed-function.ts';
+
+export interface ChildWorkflowProps {
+  readonly address: WorkflowAddress;
+  readonly buckets: WeatherBuckets;
+  readonly settings: WindSpeedSettings;
+  readonly logRetention: RetentionDays;
+}
+
+const executionName = '{% $states.context.Execution.Name %}';
+
+/**
+ * Reads every weather object of the source bucket in batches, merges what the batches found, and writes the mean wind
+ * speeds in miles per hour. Input: `{"prefix": "2022/"}`, or `{"prefix": ""}` for all years.
+ */
+export class ChildWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: ChildWorkflowProps) {
+    super(scope, id);
+    const definition = this.analyzeObjects(props).next(this.consolidate(props)).next(this.convert(props));
+    const workflow = new Workflow(this, 'Workflow', {
+      stateMachineName: childStateMachineName(props.address),
+      definition,
+      timeoutMinutes: 60,
+      logRetention: props.logRetention,
+    });
+    this.stateMachine = workflow.stateMachine;
+    // The CDK grants the result writer S3 but not the key that encrypts the bucket (aws/aws-cdk#32144).
+    props.buckets.key.grant(this.stateMachine, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  /** One Express execution per batch, all batches side by side up to the limit. */
+  private analyzeObjects(props: ChildWorkflowProps): DistributedMap {
+    const { buckets, settings } = props;
+    const map = DistributedMap.jsonata(this, 'Analyze objects', {
+      label: 'analyze',
+      mapExecutionType: StateMachineType.EXPRESS,
+      maxConcurrency: settings.maxConcurrency,
+      toleratedFailurePercentage: settings.toleratedFailurePercentage,
+      itemReader: new S3ObjectsItemReader({ bucket: buckets.source, prefix: '{% $states.input.prefix %}' }),
+      itemBatcher: new ItemBatcher({
+        maxItemsPerBatch: settings.batchSize,
+        batchInput: { execution: executionName },
+      }),
+      resultWriterV2: new ResultWriterV2({
+        bucket: buckets.results,
+        prefix: "{% 'map-runs/' & $states.context.Execution.Name %}",
+        writerConfig: new WriterConfig({ outputType: OutputType.JSONL, transformation: Transformation.COMPACT }),
+      }),
+    });
+    return map.itemProcessor(this.analyze(props));
+  }
+
+  private analyze(props: ChildWorkflowProps) {
+    const { buckets, settings } = props;
+    const analyze = this.addFunction(props, 'Analyze', {
+      entry: 'analyze',
+      description: 'Sums the wind speeds of one batch of weather objects per station and month',
+      memoryMegabytes: settings.memoryMegabytes,
+      timeoutSeconds: 60,
+    });
+    // Without ListBucket, S3 answers AccessDenied for an object that was deleted after it was listed (API GetObject).
+    analyze.allow(['s3:ListBucket'], [buckets.source.bucketArn]);
+    analyze.allow(['s3:GetObject'], [buckets.source.arnForObjects('*')]);
+    analyze.allow(['s3:PutObject'], [buckets.results.arnForObjects('partials/*')]);
+    buckets.key.grant(analyze.role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return lambdaTask(this, 'Analyze a batch', {
+      function: analyze.function,
+      timeoutSeconds: 65,
+      payload: TaskInput.fromObject({
+        Items: '{% $states.input.Items %}',
+        BatchInput: '{% $states.input.BatchInput %}',
+        batch: executionName,
+      }),
+    });
+  }
+
+  private consolidate(props: ChildWorkflowProps) {
+    const { buckets } = props;
+    const consolidate = this.addFunction(props, 'Consolidate', {
+      entry: 'consolidate',
+      description: 'Merges the partial results of all batches, exactly',
+      memoryMegabytes: 2_048,
+      timeoutSeconds: 900,
+    });
+    consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('partials/*')]);
+    consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('map-runs/*')]);
+    consolidate.allow(['s3:PutObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
+    buckets.key.grant(consolidate.role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return lambdaTask(this, 'Consolidate batches', {
+      function: consolidate.function,
+      timeoutSeconds: 905,
+      payload: TaskInput.fromObject({
+        execution: executionName,
+        manifest: '{% $states.input.ResultWriterDetails %}',
+      }),
+    });
+  }
+
+  private convert(props: ChildWorkflowProps) {
+    const { buckets } = props;
+    const convert = this.addFunction(props, 'Convert', {
+      entry: 'convert',
+      description: 'Converts knots to miles per hour and writes tables, summary and map',
+      memoryMegabytes: 1_024,
+      timeoutSeconds: 300,
+    });
+    convert.allow(['s3:GetObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
+    for (const file of ['summary.json', 'stations.csv', 'months.csv', 'map.svg']) {
+      convert.allow(['s3:PutObject'], [buckets.results.arnForObjects(`executions/*/${file}`)]);
+    }
+    buckets.key.grant(convert.role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return lambdaTask(this, 'Convert to miles per hour', {
+      function: convert.function,
+      timeoutSeconds: 305,
+      payload: TaskInput.fromObject({
+        execution: executionName,
+        consolidated: '{% $states.input.consolidated %}',
+      }),
+    });
+  }
+
+  private addFunction(
+    { buckets, logRetention }: ChildWorkflowProps,
+    id: string,
+    props: Omit<WindSpeedFunctionProps, 'environment' | 'logRetention'>,
+  ): WindSpeedFunction {
+    const environment = { SOURCE_BUCKET: buckets.source.bucketName, RESULTS_BUCKET: buckets.results.bucketName };
+    return new WindSpeedFunction(this, id, { ...props, logRetention, environment });
+  }
+}

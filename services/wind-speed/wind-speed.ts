@@ -1,0 +1,26 @@
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { TargetRole } from '../workflow/target-role.ts';
+import type { Workload } from '../workload.ts';
+import { ChildWorkflow } from './child-workflow.ts';
+import { ImportWorkflow } from './import-workflow.ts';
+import { ParentWorkflow } from './parent-workflow.ts';
+import type { WindSpeedSettings } from './settings.ts';
+import { WeatherBuckets } from './weather-buckets.ts';
+
+/** The first tenant: mean wind speeds of NOAA's weather stations, in miles per hour. */
+export const windSpeed: Workload<WindSpeedSettings> = {
+  parent(scope, address, settings) {
+    new ParentWorkflow(scope, 'Parent', { address, logRetention: retention(settings) });
+  },
+
+  child(scope, address, settings) {
+    const logRetention = retention(settings);
+    const buckets = new WeatherBuckets(scope, 'Weather', settings);
+    const { stateMachine } = new ChildWorkflow(scope, 'Child', { address, buckets, settings, logRetention });
+    new TargetRole(scope, 'Target', { address, stateMachine });
+    new ImportWorkflow(scope, 'Import', { buckets, years: settings.years, logRetention });
+  },
+};
+
+/** `RetentionDays` is an enum of numbers of days; `config/` admits only days that it has. */
+const retention = ({ logRetentionDays }: WindSpeedSettings): RetentionDays => logRetentionDays;

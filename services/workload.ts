@@ -1,0 +1,13 @@
+import type { Construct } from 'constructs';
+import type { WorkflowAddress } from './workflow/address.ts';
+
+/**
+ * What a tenant's folder offers to the stages: how to build its half of each account.
+ * A workload knows nothing of accounts, waves or `platform.yaml`; it gets its address and its settings.
+ */
+export interface Workload<Settings> {
+  /** Builds what the parent account gets: the workflow that starts the child and waits for it. */
+  parent(scope: Construct, address: WorkflowAddress, settings: Settings): void;
+  /** Builds what the child account gets: the workflow that does the work, and the role that lets the parent in. */
+  child(scope: Construct, address: WorkflowAddress, settings: Settings): void;
+}
