@@ -1,5 +1,5 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
-import { partition } from '../services/workflow/address.ts';
+import { partitionOf } from '../aws/partition.ts';
 
 /** Names the platform's own bootstrap resources apart from others in the same account; at most 10 characters. */
 export const bootstrapQualifier = 'crosswind';
@@ -7,7 +7,7 @@ export const bootstrapQualifier = 'crosswind';
 /** Deploys a stack through the platform's own bootstrap roles, whose ARNs are literal because every region is known. */
 export function stackSynthesizer(region: string): DefaultStackSynthesizer {
   const role = (name: string): string =>
-    `arn:${partition(region)}:iam::\${AWS::AccountId}:role/cdk-${bootstrapQualifier}-${name}-role-\${AWS::AccountId}-\${AWS::Region}`;
+    `arn:${partitionOf(region)}:iam::\${AWS::AccountId}:role/cdk-${bootstrapQualifier}-${name}-role-\${AWS::AccountId}-\${AWS::Region}`;
   return new DefaultStackSynthesizer({
     qualifier: bootstrapQualifier,
     deployRoleArn: role('deploy'),

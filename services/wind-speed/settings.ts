@@ -10,7 +10,7 @@ export interface WindSpeedSettings {
   readonly memoryMegabytes: number;
   /** Years that the import workflow copies. */
   readonly years: readonly number[];
-  readonly logRetentionDays: number;
+  readonly logRetentionDays: 7 | 30 | 90 | 365;
   /** Days until the partial results of a run are deleted. */
   readonly partialRetentionDays: number;
 }

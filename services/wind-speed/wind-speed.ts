@@ -1,4 +1,4 @@
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { TargetRole } from '../workflow/target-role.ts';
 import type { Workload } from '../workload.ts';
 import { ChildWorkflow } from './child-workflow.ts';
@@ -22,5 +22,11 @@ export const windSpeed: Workload<WindSpeedSettings> = {
   },
 };
 
-/** `RetentionDays` is an enum of numbers of days; `config/` admits only days that it has. */
-const retention = ({ logRetentionDays }: WindSpeedSettings): RetentionDays => logRetentionDays;
+const retentionDays = {
+  7: RetentionDays.ONE_WEEK,
+  30: RetentionDays.ONE_MONTH,
+  90: RetentionDays.THREE_MONTHS,
+  365: RetentionDays.ONE_YEAR,
+};
+
+const retention = ({ logRetentionDays }: WindSpeedSettings): RetentionDays => retentionDays[logRetentionDays];

@@ -1,3 +1,5 @@
+import { partitionOf } from '../../aws/partition.ts';
+
 /**
  * Where a tenant's two workflows live: everything that one account must know of the other is built from this.
  * Both sides call the functions below, so that they cannot disagree.
@@ -16,10 +18,10 @@ export const targetRoleName = ({ tenant }: WorkflowAddress): string => `crosswin
 export const childStateMachineName = ({ tenant }: WorkflowAddress): string => `crosswind-${tenant}-child`;
 
 export const parentRoleArn = (address: WorkflowAddress): string =>
-  `arn:${partition(address.region)}:iam::${address.parentAccount}:role/${parentRoleName(address)}`;
+  `arn:${partitionOf(address.region)}:iam::${address.parentAccount}:role/${parentRoleName(address)}`;
 
 export const targetRoleArn = (address: WorkflowAddress): string =>
-  `arn:${partition(address.region)}:iam::${address.childAccount}:role/${targetRoleName(address)}`;
+  `arn:${partitionOf(address.region)}:iam::${address.childAccount}:role/${targetRoleName(address)}`;
 
 export const parentStateMachineArn = (address: WorkflowAddress): string =>
   stateMachineArn(address.region, address.parentAccount, parentStateMachineName(address));
@@ -28,11 +30,5 @@ export const childStateMachineArn = (address: WorkflowAddress): string =>
   stateMachineArn(address.region, address.childAccount, childStateMachineName(address));
 
 function stateMachineArn(region: string, account: string, name: string): string {
-  return `arn:${partition(region)}:states:${region}:${account}:stateMachine:${name}`;
-}
-
-/** The partition that a region belongs to (AWS General Reference, "AWS ARNs"). */
-export function partition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partitionOf(region)}:states:${region}:${account}:stateMachine:${name}`;
 }

@@ -1,0 +1,55 @@
+import type { Resource, Stack } from './resolve.ts';
+import { objectOf, textOf } from './template.ts';
+
+/** A Lambda function of the assembly and the bundle that it runs. */
+export interface FunctionResource {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly account: string;
+  readonly region: string;
+  /** Directory that the code was bundled into. */
+  readonly directory: string;
+  /** `file.export`, for example `index.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup?: string;
+  readonly traced: boolean;
+}
+
+/** The functions of a stack; defaults are Lambda's (AWS::Lambda::Function). */
+export function functionsOf(stack: Stack): readonly FunctionResource[] {
+  return stack.resources
+    .filter(({ type }) => type === 'AWS::Lambda::Function')
+    .map((resource) => {
+      const { properties } = resource;
+      const { LoggingConfig: logging, Environment: environment, TracingConfig: tracing } = properties;
+      const variables = objectOf(objectOf(environment)['Variables']);
+      return {
+        name: resource.name,
+        arn: resource.arn ?? '',
+        roleArn: textOf(properties['Role']),
+        account: stack.account,
+        region: stack.region,
+        directory: bundleOf(stack, resource),
+        handler: textOf(properties['Handler']),
+        runtime: textOf(properties['Runtime']),
+        memoryMegabytes: Number(properties['MemorySize'] ?? 128),
+        timeoutSeconds: Number(properties['Timeout'] ?? 3),
+        environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
+        logGroup: textOf(objectOf(logging)['LogGroup']) || undefined,
+        traced: objectOf(tracing)['Mode'] === 'Active',
+      };
+    });
+}
+
+function bundleOf(stack: Stack, { path, properties }: Resource): string {
+  const code = objectOf(properties['Code']);
+  const directory = stack.assets.get(textOf(code['S3Key']));
+  if (directory === undefined)
+    throw new Error(`${path} runs code that is no asset of the assembly: ${JSON.stringify(code)}`);
+  return directory;
+}
