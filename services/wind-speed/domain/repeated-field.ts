@@ -1,0 +1,34 @@
+import type { CsvScanner } from './csv-scanner.ts';
+
+/** A column whose bytes seldom change from row to row: tells when they did, so that its text is decoded once per run. */
+export class RepeatedField {
+  readonly #bytes: Uint8Array;
+  readonly #csv: CsvScanner;
+  readonly #column: number;
+  #start = 0;
+  #length = -1;
+
+  constructor(bytes: Uint8Array, csv: CsvScanner, column: number) {
+    this.#bytes = bytes;
+    this.#csv = csv;
+    this.#column = column;
+  }
+
+  /** Whether the current row differs from the row this was last asked about. */
+  changed(): boolean {
+    const start = this.#csv.starts[this.#column] ?? 0;
+    const length = (this.#csv.ends[this.#column] ?? 0) - start;
+    const same = length === this.#length && this.#sameBytes(start);
+    this.#start = start;
+    this.#length = length;
+    return !same;
+  }
+
+  #sameBytes(start: number): boolean {
+    const bytes = this.#bytes;
+    for (let at = 0; at < this.#length; at += 1) {
+      if (bytes[start + at] !== bytes[this.#start + at]) return false;
+    }
+    return true;
+  }
+}

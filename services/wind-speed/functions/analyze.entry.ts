@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { analyze } from './analyze.ts';
+import { s3Client, s3ObjectStore } from './s3-object-store.ts';
+
+const environment = z
+  .object({ SOURCE_BUCKET: z.string().min(1), RESULTS_BUCKET: z.string().min(1) })
+  .parse(process.env);
+
+export const handler = analyze({
+  store: s3ObjectStore(s3Client()),
+  sourceBucket: environment.SOURCE_BUCKET,
+  resultsBucket: environment.RESULTS_BUCKET,
+});

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+import { convert } from './convert.ts';
+import { s3Client, s3ObjectStore } from './s3-object-store.ts';
+
+const environment = z.object({ RESULTS_BUCKET: z.string().min(1) }).parse(process.env);
+
+export const handler = convert({ store: s3ObjectStore(s3Client()), resultsBucket: environment.RESULTS_BUCKET });

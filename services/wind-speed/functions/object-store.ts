@@ -1,0 +1,40 @@
+/** One object's address. */
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** An object as a listing tells of it. */
+export interface ListedObject {
+  readonly key: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** Part of a listing, in the order of keys. */
+export interface ListedPage {
+  readonly objects: readonly ListedObject[];
+  /** Whether more keys follow the last one. */
+  readonly more: boolean;
+}
+
+/** What the functions need of a place that keeps objects. Throws {@link AccessDenied} and {@link UnreadableObject}. */
+export interface ObjectStore {
+  get(address: ObjectAddress): Promise<Uint8Array>;
+  /** The lines of a text object, as they arrive. */
+  lines(address: ObjectAddress): AsyncIterable<string>;
+  put(address: ObjectAddress, body: string, contentType: string): Promise<void>;
+  /** Up to 1,000 objects whose keys begin with `prefix` and come after `startAfter`. */
+  list(bucket: string, prefix: string, startAfter?: string): Promise<ListedPage>;
+  copy(from: ObjectAddress, to: ObjectAddress): Promise<void>;
+}
+
+/** The caller lacks a permission: nothing is gained by trying again. Its message is the service's own. */
+export class AccessDenied extends Error {
+  override readonly name = 'AccessDenied';
+}
+
+/** An object that cannot be read, although reading it is allowed: it is gone, or the store fails persistently. */
+export class UnreadableObject extends Error {
+  override readonly name = 'UnreadableObject';
+}
