@@ -1,3 +1,4 @@
+import { partitionOf } from '../aws/partition.ts';
 import type { Resource, Stack } from './resolve.ts';
 import { objectOf, textOf } from './template.ts';
 
@@ -16,7 +17,8 @@ export interface FunctionResource {
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly logGroup?: string;
+  /** ARN of the log group, where the function names one. */
+  readonly logGroupArn?: string;
   readonly traced: boolean;
 }
 
@@ -24,26 +26,31 @@ export interface FunctionResource {
 export function functionsOf(stack: Stack): readonly FunctionResource[] {
   return stack.resources
     .filter(({ type }) => type === 'AWS::Lambda::Function')
-    .map((resource) => {
-      const { properties } = resource;
-      const { LoggingConfig: logging, Environment: environment, TracingConfig: tracing } = properties;
-      const variables = objectOf(objectOf(environment)['Variables']);
-      return {
-        name: resource.name,
-        arn: resource.arn ?? '',
-        roleArn: textOf(properties['Role']),
-        account: stack.account,
-        region: stack.region,
-        directory: bundleOf(stack, resource),
-        handler: textOf(properties['Handler']),
-        runtime: textOf(properties['Runtime']),
-        memoryMegabytes: Number(properties['MemorySize'] ?? 128),
-        timeoutSeconds: Number(properties['Timeout'] ?? 3),
-        environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
-        logGroup: textOf(objectOf(logging)['LogGroup']) || undefined,
-        traced: objectOf(tracing)['Mode'] === 'Active',
-      };
-    });
+    .map((resource) => toFunction(stack, resource));
+}
+
+/** The function that a resource of the stack describes. */
+export function toFunction(stack: Stack, resource: Resource): FunctionResource {
+  const { properties } = resource;
+  const { LoggingConfig: logging, Environment: environment, TracingConfig: tracing } = properties;
+  const logGroup = textOf(objectOf(logging)['LogGroup']) || undefined;
+  const variables = objectOf(objectOf(environment)['Variables']);
+  return {
+    name: resource.name,
+    arn: resource.arn ?? '',
+    roleArn: textOf(properties['Role']),
+    account: stack.account,
+    region: stack.region,
+    directory: bundleOf(stack, resource),
+    handler: textOf(properties['Handler']),
+    runtime: textOf(properties['Runtime']),
+    memoryMegabytes: Number(properties['MemorySize'] ?? 128),
+    timeoutSeconds: Number(properties['Timeout'] ?? 3),
+    environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
+    logGroupArn:
+      logGroup && `arn:${partitionOf(stack.region)}:logs:${stack.region}:${stack.account}:log-group:${logGroup}:*`,
+    traced: objectOf(tracing)['Mode'] === 'Active',
+  };
 }
 
 function bundleOf(stack: Stack, { path, properties }: Resource): string {

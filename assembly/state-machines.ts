@@ -1,4 +1,4 @@
-import type { Stack } from './resolve.ts';
+import type { Resource, Stack } from './resolve.ts';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from './template.ts';
 
 /** A state machine of the assembly. */
@@ -20,17 +20,22 @@ export interface StateMachineResource {
 export function stateMachinesOf(stack: Stack): readonly StateMachineResource[] {
   return stack.resources
     .filter(({ type }) => type === 'AWS::StepFunctions::StateMachine')
-    .map(({ name, arn = '', path, properties }) => ({
-      name,
-      arn,
-      roleArn: textOf(properties['RoleArn']),
-      account: stack.account,
-      region: stack.region,
-      type: properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
-      definition: definitionOf(path, properties),
-      logGroupArn: logGroupArn(properties['LoggingConfiguration']),
-      traced: objectOf(properties['TracingConfiguration'])['Enabled'] === true,
-    }));
+    .map((resource) => toStateMachine(stack, resource));
+}
+
+/** The state machine that a resource of the stack describes. */
+export function toStateMachine(stack: Stack, { name, arn = '', path, properties }: Resource): StateMachineResource {
+  return {
+    name,
+    arn,
+    roleArn: textOf(properties['RoleArn']),
+    account: stack.account,
+    region: stack.region,
+    type: properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
+    definition: definitionOf(path, properties),
+    logGroupArn: logGroupArn(properties['LoggingConfiguration']),
+    traced: objectOf(properties['TracingConfiguration'])['Enabled'] === true,
+  };
 }
 
 function definitionOf(path: string, properties: JsonObject): JsonObject {

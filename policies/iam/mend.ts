@@ -1,0 +1,84 @@
+import type { Condition } from './condition.ts';
+import type { Mend } from './decision.ts';
+import type { ExaminedMiss } from './near-miss.ts';
+import type { StatementJson } from './policy-document.ts';
+import type { Principal } from './principal.ts';
+import type { Question } from './request.ts';
+import { resourcePolicyName } from './resource-policy.ts';
+import type { PolicyType } from './statement.ts';
+
+/** Operators whose expected value can simply be replaced by the value that came. */
+const ASKS_FOR_A_VALUE =
+  /^(?:ForA\w+:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)(?:IfExists)?$/;
+
+/** The statement that closes one gap, or undefined when no statement can. */
+export function mendFor(question: Question, type: PolicyType, misses: readonly ExaminedMiss[]): Mend | undefined {
+  const { principal, resource, action } = question.request;
+  const closest = misses[0];
+  const corrected = closest?.failed === 'condition' ? correctedConditions(closest, question) : undefined;
+  if (closest?.failed === 'condition' && corrected === undefined) return undefined;
+
+  if (type !== 'resource') {
+    if (principal.kind !== 'role') return undefined;
+    const fresh: StatementJson = { Effect: 'Allow', Action: action, Resource: worthwhileResource(resource) };
+    const document = type === 'identity' ? 'identity policy' : 'permissions boundary';
+    return { document, of: principal.roleArn, statement: corrected ?? fresh };
+  }
+  const document = resourcePolicyName(question.request);
+  if (document === undefined || principal.kind === 'anonymous') return undefined;
+  return { document, of: resource, statement: corrected ?? grant(question, principal, document) };
+}
+
+/** The statement with the request's own values in the conditions that failed. */
+function correctedConditions({ source, unmet }: ExaminedMiss, { context }: Question): StatementJson | undefined {
+  const values = (condition: Condition) => context.get(condition.key.toLowerCase());
+  if (!unmet.every((it) => ASKS_FOR_A_VALUE.test(it.operator) && values(it) !== undefined)) return undefined;
+  const conditions = structuredClone(source.plain.Condition) ?? {};
+  for (const it of unmet) conditions[it.operator] = { ...conditions[it.operator], [it.key]: [...(values(it) ?? [])] };
+  return { ...source.plain, Condition: tidy(conditions) };
+}
+
+const tidy = (conditions: Record<string, Record<string, string[]>>): StatementJson['Condition'] =>
+  Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, singleOrList(values)])),
+    ]),
+  );
+
+const singleOrList = (values: string[]): string | string[] => (values.length === 1 ? (values[0] ?? '') : values);
+
+/** A new statement for a resource policy that names the principal. */
+function grant(
+  { request, context }: Question,
+  principal: Exclude<Principal, { kind: 'anonymous' }>,
+  document: string,
+): StatementJson {
+  const { action, resource, resourceAccount } = request;
+  const scope =
+    document === 'trust policy' ? {} : { Resource: document === 'key policy' ? '*' : worthwhileResource(resource) };
+  if (principal.kind === 'service') {
+    return { Effect: 'Allow', Principal: { Service: principal.service }, Action: action, ...scope };
+  }
+  if (document !== 'trust policy' || principal.account === resourceAccount) {
+    return { Effect: 'Allow', Principal: { AWS: principal.roleArn }, Action: action, ...scope };
+  }
+  // A trust policy may not name a role that does not exist yet; the account's root with a condition on the role may.
+  const externalId = context.get('sts:externalid');
+  return {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${principal.account}:root` },
+    Action: action,
+    Condition: {
+      ArnEquals: { 'aws:PrincipalArn': principal.roleArn },
+      ...(externalId && { StringEquals: { 'sts:ExternalId': singleOrList([...externalId]) } }),
+    },
+  };
+}
+
+/** The ARN one would write in a policy: a single execution, or a single object, stands for its siblings too. */
+function worthwhileResource(resource: string): string {
+  return resource
+    .replace(/^(arn:[^:]+:states:[^:]*:\d{12}:(?:execution|express|mapRun):[^:]+:).+$/, '$1*')
+    .replace(/^(arn:[^:]+:s3:::[^/]+\/).+$/, '$1*');
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+type OneOrMany<T> = T | readonly T[];
+
+/** One statement as it stands in a template (AWS: "IAM JSON policy element reference"). */
+export interface StatementJson {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: '*' | Readonly<Record<string, OneOrMany<string>>>;
+  readonly NotPrincipal?: '*' | Readonly<Record<string, OneOrMany<string>>>;
+  readonly Action?: OneOrMany<string>;
+  readonly NotAction?: OneOrMany<string>;
+  readonly Resource?: OneOrMany<string>;
+  readonly NotResource?: OneOrMany<string>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<string | number | boolean>>>>>;
+}
+
+/** A policy as it stands in a template: single values and lists are the same thing. */
+export interface PolicyDocument {
+  readonly Version?: string;
+  readonly Id?: string;
+  readonly Statement: OneOrMany<StatementJson>;
+}
+
+/** A policy with the name under which explanations speak of it, for example `inline policy "Start" of role parent`. */
+export interface PolicySource {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+
+/** A policy that IAM would refuse, or that asks for something this evaluation does not know. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+}
+
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((value: unknown): unknown => (Array.isArray(value) ? value : [value]), z.array(item));
+
+const principals = z.preprocess(
+  (value: unknown): unknown => (value === '*' ? { AWS: '*' } : value),
+  z.record(z.string(), listOf(z.string())),
+);
+
+const conditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+const statement = z
+  .strictObject({
+    Sid: z.string().optional(),
+    Effect: z.enum(['Allow', 'Deny']),
+    Principal: principals.optional(),
+    NotPrincipal: principals.optional(),
+    Action: listOf(z.string()).optional(),
+    NotAction: listOf(z.string()).optional(),
+    Resource: listOf(z.string()).optional(),
+    NotResource: listOf(z.string()).optional(),
+    Condition: z.record(z.string(), z.record(z.string(), listOf(conditionValue))).optional(),
+  })
+  .refine((it) => (it.Action === undefined) !== (it.NotAction === undefined), 'needs either Action or NotAction')
+  .refine((it) => it.Resource === undefined || it.NotResource === undefined, 'has both Resource and NotResource')
+  .refine((it) => it.Principal === undefined || it.NotPrincipal === undefined, 'has both Principal and NotPrincipal');
+
+const policyDocument = z.strictObject({
+  Version: z.enum(['2012-10-17', '2008-10-17']).optional(),
+  Id: z.string().optional(),
+  Statement: listOf(statement),
+});
+
+/** A statement with every list written as a list and every condition value as text. */
+export type PlainStatement = z.output<typeof statement>;
+
+/** The document with one spelling for everything; an unknown or missing element is an error that names it. */
+export function plainDocument(source: PolicySource): z.output<typeof policyDocument> {
+  const parsed = policyDocument.safeParse(source.document);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'document'}: ${message}`);
+  throw new PolicyError(`${source.name} is not a valid policy: ${problems.join('; ')}`);
+}

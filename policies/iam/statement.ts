@@ -1,0 +1,106 @@
+import { arnSegments, type ArnSegments } from './arn-pattern.ts';
+import { condition, type Condition } from './condition.ts';
+import { plainDocument, PolicyError, type PlainStatement, type PolicySource } from './policy-document.ts';
+import { hasVariable } from './policy-variables.ts';
+import { namedPrincipals, type NamedPrincipals } from './principal-element.ts';
+
+/** Which of a request's policies a statement belongs to. */
+export type PolicyType = 'identity' | 'resource' | 'boundary';
+
+/** An element or its Not… twin. */
+interface Choice<Value> {
+  readonly values: Value;
+  readonly negated: boolean;
+}
+
+/** A resource pattern; segments are cut beforehand unless a variable has to be filled in first. */
+export interface ResourcePattern {
+  readonly text: string;
+  readonly segments: ArnSegments | undefined;
+}
+
+/** A statement ready for comparison with requests. */
+export interface Statement {
+  /** `statement "Poll"` or `statement 2`. */
+  readonly label: string;
+  readonly effect: 'Allow' | 'Deny';
+  /** Patterns in lower case. */
+  readonly actions: Choice<readonly string[]>;
+  /** Absent in trust policies, whose resource is the role itself. */
+  readonly resources: Choice<readonly ResourcePattern[]> | undefined;
+  /** Absent in identity policies, whose principal is the role itself. */
+  readonly principals: Choice<NamedPrincipals> | undefined;
+  readonly conditions: readonly Condition[];
+  readonly plain: PlainStatement;
+}
+
+const compiled = {
+  attached: new WeakMap<object, readonly Statement[]>(),
+  resource: new WeakMap<object, readonly Statement[]>(),
+};
+
+/** The statements of a policy, parsed the first time its document is met. */
+export function statementsOf(source: PolicySource, type: PolicyType): readonly Statement[] {
+  const cache = type === 'resource' ? compiled.resource : compiled.attached;
+  const known = cache.get(source.document);
+  if (known !== undefined) return known;
+  const { Version, Statement } = plainDocument(source);
+  const statements = Statement.map((plain, at) => {
+    const label = plain.Sid ? `statement "${plain.Sid}"` : `statement ${at + 1}`;
+    try {
+      checkShape(plain, type);
+      return compile(plain, label, Version === '2012-10-17');
+    } catch (error) {
+      throw error instanceof PolicyError ? new PolicyError(`${label} of ${source.name}: ${error.message}`) : error;
+    }
+  });
+  cache.set(source.document, statements);
+  return statements;
+}
+
+function checkShape(plain: PlainStatement, type: PolicyType): void {
+  const named = plain.Principal ?? plain.NotPrincipal;
+  const hasResource = (plain.Resource ?? plain.NotResource) !== undefined;
+  const trust = (plain.Action ?? []).length > 0 && (plain.Action ?? []).every((action) => /^sts:/i.test(action));
+  if (type === 'resource' && named === undefined)
+    throw new PolicyError('needs a Principal, as every resource policy does');
+  if (type !== 'resource' && named !== undefined)
+    throw new PolicyError('has a Principal, which only resource policies may');
+  if (plain.NotPrincipal && plain.Effect === 'Allow')
+    throw new PolicyError('combines NotPrincipal with Allow, which AWS refuses');
+  if (!hasResource && !(type === 'resource' && trust)) throw new PolicyError('needs a Resource');
+}
+
+function compile(plain: PlainStatement, label: string, variables: boolean): Statement {
+  const named = plain.Principal ?? plain.NotPrincipal;
+  const resources = plain.Resource ?? plain.NotResource;
+  return {
+    label,
+    effect: plain.Effect,
+    actions: {
+      values: (plain.Action ?? plain.NotAction ?? []).map(actionPattern),
+      negated: plain.NotAction !== undefined,
+    },
+    resources: resources && {
+      values: resources.map((text) => resourcePattern(text, variables)),
+      negated: plain.NotResource !== undefined,
+    },
+    principals: named && { values: namedPrincipals(named), negated: plain.NotPrincipal !== undefined },
+    conditions: Object.entries(plain.Condition ?? {}).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, expected]) => condition(operator, key, expected, variables)),
+    ),
+    plain,
+  };
+}
+
+function actionPattern(action: string): string {
+  if (action !== '*' && !/^[\w-]+:[\w*?-]+$/.test(action))
+    throw new PolicyError(`${JSON.stringify(action)} is not an action`);
+  return action.toLowerCase();
+}
+
+function resourcePattern(text: string, variables: boolean): ResourcePattern {
+  if (text !== '*' && !text.startsWith('arn:'))
+    throw new PolicyError(`${JSON.stringify(text)} is neither an ARN nor "*"`);
+  return { text, segments: variables && hasVariable(text) ? undefined : arnSegments(text) };
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { FunctionResource } from '../../assembly/functions.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
+import type { LogGroups } from '../log-groups.ts';
+import type { Begin } from '../simulation.ts';
+import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
+import type { InvocationResult } from './execution-environment.ts';
+
+export interface FunctionServicePorts {
+  readonly authorize: Authorize;
+  readonly sessions: Sessions;
+  readonly logGroups: LogGroups;
+  /** Where the simulated AWS answers; unmodified bundles reach it through `AWS_ENDPOINT_URL`. */
+  readonly endpointUrl: string;
+  /** Invocations that run at the same time on this machine. */
+  readonly capacity: number;
+  /** Whether the first attempt at each event is killed after it began. */
+  readonly crashFirstAttempts: boolean;
+}
+
+/** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
+const maxPayloadBytes = 6 * 1024 * 1024;
+
+/** Lambda: the functions of every account, run in worker threads as the roles that they have. */
+export class FunctionService {
+  readonly #ports: FunctionServicePorts;
+  readonly #functions = new Map<string, { readonly fn: FunctionResource; readonly session: RolePrincipal }>();
+  readonly #pool: EnvironmentPool;
+  readonly #attempted = new Set<string>();
+  #requests = 0;
+
+  constructor(ports: FunctionServicePorts) {
+    this.#ports = ports;
+    this.#pool = new EnvironmentPool(ports.capacity, (fn) => this.#environment(fn));
+  }
+
+  has(functionArn: string): boolean {
+    return this.#functions.has(functionArn);
+  }
+
+  /** Adds a function that runs with `session`. */
+  add(fn: FunctionResource, session: RolePrincipal): void {
+    this.#functions.set(fn.arn, { fn, session });
+  }
+
+  /** Runs the function with an event (JSON); `begin` is called when it really starts. */
+  async invoke(functionArn: string, event: string, begin: Begin): Promise<InvocationResult> {
+    const known = this.#functions.get(functionArn);
+    if (!known) throw new Error(`there is no function ${functionArn}`);
+    if (Buffer.byteLength(event) > maxPayloadBytes) {
+      return {
+        ok: false,
+        error: { errorType: 'Lambda.RequestTooLargeException', errorMessage: `payload above ${maxPayloadBytes} bytes` },
+      };
+    }
+    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(functionArn, event) };
+    const pooled = await this.#pool.run(known.fn, invocation, begin);
+    this.#deliverTelemetry(known.fn, known.session, pooled);
+    return pooled.result;
+  }
+
+  end(): void {
+    this.#pool.end();
+  }
+
+  /** The function writes its own logs and traces, as its role; what it may not write is lost, as on AWS. */
+  #deliverTelemetry(fn: FunctionResource, principal: RolePrincipal, { coldStart, log }: PooledResult): void {
+    const { account, region, logGroupArn, traced } = fn;
+    const may = (action: string, resource: string): boolean =>
+      this.#ports.authorize({
+        principal,
+        action,
+        resource,
+        resourceAccount: account,
+        context: { 'aws:RequestedRegion': region },
+      }).allowed;
+    if (logGroupArn !== undefined) {
+      const stream = logGroupArn.replace(/:\*$/, ':log-stream:simulated');
+      const created = !coldStart || may('logs:CreateLogStream', stream);
+      if (created && may('logs:PutLogEvents', stream)) this.#ports.logGroups.append(logGroupArn, log);
+    }
+    if (traced) may('xray:PutTraceSegments', '*');
+  }
+
+  /** What Lambda sets for a function (configuration-envvars, "Defined runtime environment variables"), and its own. */
+  #environment(fn: FunctionResource): Readonly<Record<string, string>> {
+    const session = this.#functions.get(fn.arn)?.session;
+    const credentials = session && this.#ports.sessions.credentials(session);
+    return {
+      AWS_REGION: fn.region,
+      AWS_DEFAULT_REGION: fn.region,
+      AWS_LAMBDA_FUNCTION_NAME: fn.name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMegabytes),
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+      AWS_ENDPOINT_URL: this.#ports.endpointUrl,
+      AWS_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+      AWS_SESSION_TOKEN: credentials?.sessionToken ?? '',
+      // Nothing of this machine's own AWS configuration may reach a function.
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...fn.environment,
+    };
+  }
+
+  #crashes(functionArn: string, event: string): boolean {
+    if (!this.#ports.crashFirstAttempts) return false;
+    const attempt = createHash('sha256').update(functionArn).update(event).digest('base64');
+    if (this.#attempted.has(attempt)) return false;
+    this.#attempted.add(attempt);
+    return true;
+  }
+
+  #requestId(): string {
+    this.#requests += 1;
+    return `00000000-0000-4000-8000-${String(this.#requests).padStart(12, '0')}`;
+  }
+}

@@ -1,0 +1,46 @@
+import type { S3Request } from './s3-request.ts';
+
+/** Operations that a query parameter names (AWS: "Amazon S3 API Reference: Actions"). */
+const BY_PARAMETER: Readonly<Record<string, string>> = {
+  'DELETE uploadId': 'AbortMultipartUpload',
+  'GET location': 'GetBucketLocation',
+  'GET uploadId': 'ListParts',
+  'GET uploads': 'ListMultipartUploads',
+  'GET versions': 'ListObjectVersions',
+  'POST delete': 'DeleteObjects',
+  'POST select': 'SelectObjectContent',
+  'POST uploadId': 'CompleteMultipartUpload',
+  'POST uploads': 'CreateMultipartUpload',
+  'PUT uploadId': 'UploadPart',
+};
+
+const OF_BUCKETS: Readonly<Record<string, string>> = {
+  GET: 'ListObjects',
+  HEAD: 'HeadBucket',
+  PUT: 'CreateBucket',
+  DELETE: 'DeleteBucket',
+};
+
+const OF_OBJECTS: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+};
+
+/** The operation by the name AWS gives it, as far as the request betrays it. */
+export function operationName({ method, bucket, key, query, header }: S3Request): string {
+  if (query.has('X-Amz-Algorithm')) return `${method} by a presigned URL`;
+  for (const parameter of query.keys()) {
+    const name = BY_PARAMETER[`${method} ${parameter}`];
+    if (name !== undefined) return name;
+  }
+  if (bucket === '') return method === 'GET' ? 'ListBuckets' : `${method} of the service`;
+  if (key !== '') {
+    const copies = method === 'PUT' && header('x-amz-copy-source') !== undefined;
+    return copies ? 'CopyObject' : (OF_OBJECTS[method] ?? `${method} of an object`);
+  }
+  if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
+  const subresource = [...query].find(([, value]) => value === '')?.[0];
+  return subresource === undefined ? (OF_BUCKETS[method] ?? `${method} of a bucket`) : `${method} ?${subresource}`;
+}

@@ -1,0 +1,79 @@
+import type { ServerResponse } from 'node:http';
+import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
+import { S3Error } from './s3-error.ts';
+import { leaf } from './xml.ts';
+
+export type AnswerHeaders = Readonly<Record<string, string | number>>;
+
+/** Sends a whole answer. */
+export function answer(
+  response: ServerResponse,
+  status: number,
+  headers: AnswerHeaders,
+  body: string | Buffer = '',
+): void {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  response.writeHead(status, { 'content-length': length, ...headers });
+  response.end(body);
+}
+
+/** Sends a document. */
+export const answerXml = (response: ServerResponse, body: string): void => {
+  answer(response, 200, { 'content-type': 'application/xml' }, body);
+};
+
+/** Sends an error as S3 does; HEAD gets its status only. */
+export function answerError(
+  response: ServerResponse,
+  error: S3Error,
+  resource: string,
+  requestId: string,
+  isHead: boolean,
+): void {
+  if (isHead) {
+    response.writeHead(error.status).end();
+    return;
+  }
+  const fields = [
+    leaf('Code', error.code),
+    leaf('Message', error.message),
+    leaf('Resource', resource),
+    leaf('RequestId', requestId),
+  ];
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${fields.join('')}</Error>`;
+  answer(response, error.status, { 'content-type': 'application/xml' }, body);
+}
+
+/** The time as HTTP writes it. */
+const httpDate = (milliseconds: number): string => new Date(milliseconds).toUTCString();
+
+/** The headers that describe an object. */
+export function objectHeaders(bucket: Bucket, object: StoredObject): AnswerHeaders {
+  return {
+    'accept-ranges': 'bytes',
+    'content-type': 'binary/octet-stream',
+    ...object.headers,
+    etag: etagOf(object),
+    'last-modified': httpDate(object.lastModified),
+    ...encryptionHeaders(bucket),
+  };
+}
+
+/** The headers that say how a bucket's objects are encrypted. */
+export function encryptionHeaders({ encryption }: Bucket): AnswerHeaders {
+  if (encryption === undefined) return { 'x-amz-server-side-encryption': 'AES256' };
+  return {
+    'x-amz-server-side-encryption': 'aws:kms',
+    'x-amz-server-side-encryption-aws-kms-key-id': encryption.kmsKeyArn,
+    ...(encryption.bucketKey && { 'x-amz-server-side-encryption-bucket-key-enabled': 'true' }),
+  };
+}
+
+/** The headers that carry an object's checksum, if its body was ever read. */
+export function checksumHeaders({ digest }: StoredObject): AnswerHeaders {
+  if (digest === undefined) return {};
+  return {
+    [`x-amz-checksum-${digest.checksum.algorithm}`]: digest.checksum.value,
+    'x-amz-checksum-type': 'FULL_OBJECT',
+  };
+}

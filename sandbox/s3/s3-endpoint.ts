@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { headBucket, listObjectsV2 } from './bucket-operations.ts';
+import type { ObjectStorage } from './object-storage.ts';
+import { operationName } from './operation-name.ts';
+import { getObject, headObject } from './read-operations.ts';
+import { answerError } from './s3-answer.ts';
+import { callerOf, type Authenticate } from './s3-caller.ts';
+import { notImplemented, S3Error } from './s3-error.ts';
+import { refuseUnknown, type Operation } from './s3-operation.ts';
+import { s3Request } from './s3-request.ts';
+import { copyObject, deleteObject, putObject } from './write-operations.ts';
+
+/** Every operation of S3 that the sandbox answers; all others are refused by name. */
+export const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['CopyObject', copyObject],
+  ['DeleteObject', deleteObject],
+  ['GetObject', getObject],
+  ['HeadBucket', headBucket],
+  ['HeadObject', headObject],
+  ['ListObjectsV2', listObjectsV2],
+  ['PutObject', putObject],
+]);
+
+/** What the endpoint needs from outside. */
+export interface S3EndpointPorts {
+  readonly storage: ObjectStorage;
+  readonly authenticate: Authenticate;
+  /**
+   * Told of failures that are the sandbox's own; the client gets an InternalError.
+   *
+   * @default nobody is told
+   */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/**
+ * S3's REST protocol for the SDK and the AWS CLI, path style. Callers are known by their access key and session token;
+ * the signature itself is not verified, because whoever reaches loopback owns the sandbox anyway.
+ */
+export function s3Endpoint(
+  ports: S3EndpointPorts,
+): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
+  let requests = 0;
+  return async (incoming, response) => {
+    const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
+    response.setHeader('x-amz-request-id', requestId);
+    response.setHeader('server', 'crosswind (simulated)');
+    try {
+      await respond(ports, incoming, response);
+    } catch (error) {
+      if (hasLeft(incoming, error)) return;
+      if (!(error instanceof S3Error)) ports.onFailure?.(error);
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      const shown =
+        error instanceof S3Error ? error : new S3Error('InternalError', `the simulated S3 failed: ${String(error)}`);
+      answerError(response, shown, incoming.url ?? '/', requestId, incoming.method === 'HEAD');
+    } finally {
+      incoming.resume();
+    }
+  };
+}
+
+/** Whether the error only says that the client closed the connection. */
+function hasLeft({ socket }: IncomingMessage, error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return socket.destroyed && ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(code));
+}
+
+async function respond(
+  { storage, authenticate }: S3EndpointPorts,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+) {
+  const request = s3Request(incoming);
+  const caller = callerOf(request, authenticate);
+  const name = operationName(request);
+  const operation = S3_OPERATIONS.get(name);
+  if (operation === undefined) throw notImplemented(name);
+  refuseUnknown(name, operation, request);
+  await operation.run({ storage, caller, request, incoming, response });
+}

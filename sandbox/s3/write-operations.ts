@@ -1,0 +1,93 @@
+import { arrivingBody, checkArrival, declaredChecksum, verifyArrival } from './arriving-body.ts';
+import { etagOf, type Bucket, type ObjectHeaders, type StoredObject } from './bucket.ts';
+import { CHECKSUM_ALGORITHMS } from './checksum.ts';
+import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
+import { S3Error } from './s3-error.ts';
+import type { Call, Operation } from './s3-operation.ts';
+import { copySource, type S3Request } from './s3-request.ts';
+import { leaf, xmlDocument } from './xml.ts';
+
+const STORED_HEADER = /^(cache-control|content-(disposition|encoding|language|type)|expires|x-amz-meta-.+)$/;
+
+/** PutObject: plain or `aws-chunked`, verified by the checksums that came with it. */
+export const putObject: Operation = {
+  parameters: [],
+  headers: [
+    'if-none-match',
+    ...CHECKSUM_ALGORITHMS.map((algorithm) => `x-amz-checksum-${algorithm}`),
+    'x-amz-decoded-content-length',
+    'x-amz-meta-',
+    'x-amz-sdk-checksum-algorithm',
+    'x-amz-trailer',
+  ],
+  run: async ({ storage, caller, request, incoming, response }) => {
+    const { bucket, key, header } = request;
+    checkArrival(request);
+    const trailers = new Map<string, string>();
+    const object = await storage.put(caller, {
+      bucket,
+      key,
+      body: arrivingBody(request, incoming, trailers),
+      headers: storedHeaders(request),
+      ifNoneMatch: header('if-none-match') !== undefined,
+      checksum: declaredChecksum(request),
+      verify: (digest) => {
+        verifyArrival(request, trailers, digest);
+      },
+    });
+    answer(response, 200, {
+      etag: etagOf(object),
+      ...checksumHeaders(object),
+      ...encryptionOf(storage.bucket(bucket)),
+    });
+  },
+};
+
+/** CopyObject, with the headers of the source or with new ones. */
+export const copyObject: Operation = {
+  parameters: [],
+  headers: ['x-amz-copy-source', 'x-amz-meta-', 'x-amz-metadata-directive'],
+  run: async ({ storage, caller, request, response }) => {
+    const { bucket, key, header } = request;
+    const directive = header('x-amz-metadata-directive') ?? 'COPY';
+    const headers = directive === 'REPLACE' ? storedHeaders(request) : undefined;
+    const source = copySource(header('x-amz-copy-source') ?? '');
+    if (headers === undefined && source.bucket === bucket && source.key === key) {
+      throw new S3Error(
+        'InvalidRequest',
+        'This copy request is illegal because it is trying to copy an object to itself.',
+      );
+    }
+    const object = await storage.copy(caller, { bucket, key, source, headers });
+    answerXml(response, copyResult(object));
+  },
+};
+
+/** DeleteObject. */
+export const deleteObject: Operation = {
+  parameters: [],
+  headers: [],
+  run: async ({ storage, caller, request, response }: Call) => {
+    await storage.delete(caller, request);
+    response.writeHead(204).end();
+  },
+};
+
+const copyResult = (object: StoredObject): string =>
+  xmlDocument(
+    'CopyObjectResult',
+    leaf('ETag', etagOf(object)),
+    leaf('LastModified', new Date(object.lastModified).toISOString()),
+  );
+
+const encryptionOf = (bucket: Bucket | undefined) => bucket && encryptionHeaders(bucket);
+
+function storedHeaders({ headerNames, header }: S3Request): ObjectHeaders {
+  const stored: Record<string, string> = {};
+  for (const name of headerNames.filter((candidate) => STORED_HEADER.test(candidate))) {
+    const value =
+      name === 'content-encoding' ? (header(name) ?? '').replace(/\s*aws-chunked\s*,?/, '') : (header(name) ?? '');
+    if (value !== '') stored[name] = value;
+  }
+  return stored;
+}

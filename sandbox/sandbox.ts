@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Cloud } from './cloud.ts';
+import { authorizer } from './iam/authorizer.ts';
+import { DecisionLog } from './iam/decision-log.ts';
+import { Identities } from './iam/identities.ts';
+import { Sessions } from './iam/sessions.ts';
+import { FunctionService } from './lambda/function-service.ts';
+import { LogGroups } from './log-groups.ts';
+import { ObjectStorage } from './s3/object-storage.ts';
+import { s3Endpoint } from './s3/s3-endpoint.ts';
+import { Simulation } from './simulation.ts';
+import { Executions } from './step-functions/executions.ts';
+import { StateMachines } from './step-functions/state-machines.ts';
+
+export interface SandboxProps {
+  /**
+   * When virtual time begins, in milliseconds since the epoch.
+   *
+   * @default - now
+   */
+  readonly startAt?: number;
+  /**
+   * Functions that run at the same time.
+   *
+   * @default - as many as this machine has cores
+   */
+  readonly capacity?: number;
+  /**
+   * How often a parent polls a child in another account, in virtual seconds. AWS documents no number.
+   *
+   * @default 5
+   */
+  readonly pollIntervalSeconds?: number;
+  /**
+   * Kills every function during its first attempt at each event.
+   *
+   * @default false
+   */
+  readonly crashFirstAttempts?: boolean;
+}
+
+/** An organisation on this machine: empty accounts, and one endpoint on loopback that answers for all of them. */
+export interface Sandbox {
+  readonly cloud: Cloud;
+  readonly decisions: DecisionLog;
+  readonly endpointUrl: string;
+  /** Ends functions and endpoint and deletes every object. */
+  close(): Promise<void>;
+}
+
+/** Opens a sandbox; nothing is deployed in it yet. */
+export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
+  const {
+    startAt = Date.now(),
+    capacity = availableParallelism(),
+    pollIntervalSeconds = 5,
+    crashFirstAttempts = false,
+  } = props;
+  const simulation = new Simulation(startAt);
+  const decisions = new DecisionLog();
+  const identities = new Identities();
+  const authorize = authorizer(identities, decisions);
+  const sessions = new Sessions(authorize);
+  const directory = mkdtempSync(join(tmpdir(), 'crosswind-'));
+  const storage = new ObjectStorage({ directory, authorize, now: () => simulation.now() });
+  const logGroups = new LogGroups();
+  const authenticate = (id: string, token: string | undefined) => sessions.authenticate(id, token);
+  const respond = s3Endpoint({ storage, authenticate });
+  const server = createServer((request, response) => void respond(request, response));
+  const endpointUrl = await listen(server);
+  const functions = new FunctionService({ authorize, sessions, logGroups, endpointUrl, capacity, crashFirstAttempts });
+  const cloud: Cloud = {
+    simulation,
+    identities,
+    authorize,
+    sessions,
+    storage,
+    functions,
+    stateMachines: new StateMachines(),
+    executions: new Executions(() => cloud),
+    logGroups,
+    pollIntervalSeconds,
+  };
+  const close = async (): Promise<void> => {
+    functions.end();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { cloud, decisions, endpointUrl, close };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

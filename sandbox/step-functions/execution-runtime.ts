@@ -1,0 +1,177 @@
+import type { Cloud } from '../cloud.ts';
+import type { AssumedRole } from '../iam/sessions.ts';
+import type { Timer } from '../simulation.ts';
+import type { Machine } from '../workflow/definition.ts';
+import { type ExecutionState, newExecution, step } from '../workflow/execution.ts';
+import type { JsonObject } from '../workflow/json.ts';
+import { isObject } from '../workflow/json.ts';
+import type { Effect, ExecutionEvent, TaskId, TimerId } from '../workflow/protocol.ts';
+import type { Execution } from './execution.ts';
+import type { RunningTask, TaskReport } from './integration.ts';
+import { integrations } from './integrations.ts';
+import { MapRunRuntime } from './map-run-runtime.ts';
+
+type EventWithoutTime = ExecutionEvent extends infer Event
+  ? Event extends unknown
+    ? Omit<Event, 'at'>
+    : never
+  : never;
+
+/** Lets the pure engine run one execution: tells it what happened, and does what it asks for. */
+export class ExecutionRuntime {
+  readonly execution: Execution;
+  readonly #cloud: Cloud;
+  readonly #stateMachineArn: string;
+  readonly #onEnd: () => void;
+  readonly #timers = new Map<TimerId, Timer>();
+  readonly #tasks = new Map<TaskId, RunningTask>();
+  readonly #mapRuns = new Map<TaskId, MapRunRuntime>();
+  #state: ExecutionState;
+  #role: AssumedRole | undefined;
+
+  /**
+   * @param stateMachineArn what the execution names as its state machine; for a child of a Map Run the labelled ARN
+   * @param onEnd called once, when the execution has ended
+   */
+  constructor(
+    cloud: Cloud,
+    execution: Execution,
+    machine: Machine,
+    stateMachineArn = execution.machine.arn,
+    onEnd: () => void = () => undefined,
+  ) {
+    this.#cloud = cloud;
+    this.execution = execution;
+    this.#stateMachineArn = stateMachineArn;
+    this.#onEnd = onEnd;
+    const { arn, name, startedAt, type, input } = execution;
+    const { roleArn, name: stateMachineName } = execution.machine;
+    const identity = { executionArn: arn, name, roleArn, stateMachineArn, stateMachineName, startedAt };
+    this.#state = newExecution(machine, identity, type, input);
+  }
+
+  start(): void {
+    this.#tell({ kind: 'started' });
+  }
+
+  stop(): void {
+    this.#tell({ kind: 'stopped' });
+  }
+
+  #tell(event: EventWithoutTime): void {
+    this.#cloud.simulation.soon(async () => {
+      const [state, effects] = await step(this.#state, {
+        ...event,
+        at: this.#cloud.simulation.now(),
+      });
+      this.#state = state;
+      for (const effect of effects) this.#perform(effect);
+    });
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'history':
+        this.execution.history.push(effect.event);
+        return;
+      case 'task':
+        this.#startTask(effect);
+        return;
+      case 'cancel-task':
+        this.#tasks.get(effect.task)?.cancel();
+        this.#tasks.delete(effect.task);
+        return;
+      case 'map-run':
+        this.#startMapRun(effect);
+        return;
+      case 'cancel-map-run':
+        this.#mapRuns.get(effect.task)?.stop();
+        return;
+      case 'timer':
+        this.#timers.set(
+          effect.timer,
+          this.#cloud.simulation.at(effect.at, () => {
+            this.#tell({ kind: 'timer', timer: effect.timer });
+          }),
+        );
+        return;
+      case 'cancel-timer': {
+        const timer = this.#timers.get(effect.timer);
+        if (timer) timer.cancelled = true;
+        return;
+      }
+      case 'ended':
+        this.#end(effect);
+    }
+  }
+
+  #end({ kind: _, ...outcome }: Extract<Effect, { kind: 'ended' }>): void {
+    this.execution.outcome = outcome;
+    this.execution.stoppedAt = this.#cloud.simulation.now();
+    for (const timer of this.#timers.values()) timer.cancelled = true;
+    this.#onEnd();
+  }
+
+  #startTask({ task, resource, arguments: args, credentials }: Extract<Effect, { kind: 'task' }>): void {
+    const report = (event: TaskReport): void => {
+      this.#tell({ ...event, task });
+    };
+    const integration = integrations[resource];
+    if (!integration) throw new Error(`${resource} is not supported; deployment should have refused it`);
+    const principal = this.#principalFor(credentials?.roleArn);
+    if (!principal.ok) {
+      report({ kind: 'task-failed', error: 'States.TaskFailed', cause: principal.cause });
+      return;
+    }
+    const parameters: JsonObject = isObject(args) ? args : {};
+    const { session } = principal;
+    const { region } = this.execution.machine;
+    const running = integration(this.#cloud, { arguments: parameters, principal: session, region, report });
+    if (running) this.#tasks.set(task, running);
+  }
+
+  #startMapRun({ task, spec }: Extract<Effect, { kind: 'map-run' }>): void {
+    const role = this.#ownRole();
+    if (!role.ok) {
+      this.#tell({ kind: 'map-run-failed', task, error: 'States.Permissions', cause: role.denied.reason });
+      return;
+    }
+    const mapRun = new MapRunRuntime(this.#cloud, this.execution, spec, role.session, (outcome) => {
+      if (outcome.status === 'SUCCEEDED') this.#tell({ kind: 'map-run-succeeded', task, output: outcome.output });
+      else if (outcome.status === 'FAILED')
+        this.#tell({ kind: 'map-run-failed', task, error: outcome.error, cause: outcome.cause });
+    });
+    this.#mapRuns.set(task, mapRun);
+    this.execution.mapRuns.push(mapRun.mapRun);
+    this.#tell({ kind: 'map-run-started', task });
+    mapRun.start();
+  }
+
+  /** The state machine's role, or the role that it assumes for one task. */
+  #principalFor(
+    targetRoleArn: string | undefined,
+  ): Extract<AssumedRole, { ok: true }> | { readonly ok: false; readonly cause: string } {
+    const { machine, name } = this.execution;
+    const own = this.#ownRole();
+    if (!own.ok)
+      return { ok: false, cause: `Unable to assume the execution role ${machine.roleArn}. ${own.denied.reason}` };
+    if (targetRoleArn === undefined) return own;
+    // Step Functions sends the ARN of the calling state machine as external id (concepts-cross-acct-sync-pattern).
+    const context = { 'sts:ExternalId': machine.arn, 'aws:RequestedRegion': machine.region };
+    const assumed = this.#cloud.sessions.assumeRole(own.session, targetRoleArn, name, context);
+    if (assumed.ok) return assumed;
+    const cause = `The role ${machine.roleArn} is not authorized to assume the task state's role, ${targetRoleArn}.`;
+    return { ok: false, cause };
+  }
+
+  #ownRole(): AssumedRole {
+    const { machine, name } = this.execution;
+    this.#role ??= this.#cloud.sessions.assumeRole(
+      { kind: 'service', service: 'states.amazonaws.com' },
+      machine.roleArn,
+      name,
+      { 'aws:SourceAccount': machine.account, 'aws:SourceArn': this.#stateMachineArn.replace(/\/[^/]*$/, '') },
+    );
+    return this.#role;
+  }
+}

@@ -1,0 +1,23 @@
+import type { ExecutionType } from '../workflow/definition.ts';
+import type { HistoryEvent } from '../workflow/history.ts';
+import type { Json } from '../workflow/json.ts';
+import type { Outcome } from '../workflow/protocol.ts';
+import type { MapRun } from './map-run.ts';
+import type { DeployedStateMachine } from './state-machines.ts';
+
+/** An execution of a state machine, as DescribeExecution and GetExecutionHistory would tell of it. */
+export interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machine: DeployedStateMachine;
+  readonly type: ExecutionType;
+  readonly input: Json;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly startedAt: number;
+  stoppedAt?: number;
+  /** Absent while it runs. */
+  outcome?: Outcome;
+  readonly history: HistoryEvent[];
+  /** The Map Runs that it started, in order. */
+  readonly mapRuns: MapRun[];
+}

@@ -1,0 +1,82 @@
+import type { Cloud } from '../cloud.ts';
+import type { Json } from '../workflow/json.ts';
+import type { Execution } from './execution.ts';
+import { ExecutionRuntime } from './execution-runtime.ts';
+
+export interface StartProps {
+  readonly stateMachineArn: string;
+  /**
+   * Name of the execution.
+   *
+   * @default - `simulated-` and a running number
+   */
+  readonly name?: string;
+  readonly input: Json;
+}
+
+export type Started =
+  | { readonly ok: true; readonly execution: Execution }
+  | {
+      readonly ok: false;
+      readonly code: 'StateMachineDoesNotExist' | 'ExecutionAlreadyExists';
+      readonly message: string;
+    };
+
+/** The executions of every account: StartExecution and StopExecution, their authorisation left to the caller. */
+export class Executions {
+  readonly #cloud: () => Cloud;
+  readonly #runtimes = new Map<string, ExecutionRuntime>();
+  #unnamed = 0;
+
+  /** `cloud` is asked for when it is needed, because the services of a cloud know each other. */
+  constructor(cloud: () => Cloud) {
+    this.#cloud = cloud;
+  }
+
+  get(arn: string): Execution | undefined {
+    return this.#runtimes.get(arn)?.execution;
+  }
+
+  /** Every execution of a state machine, in the order in which they were started. */
+  of(stateMachineArn: string): readonly Execution[] {
+    return [...this.#runtimes.values()]
+      .map(({ execution }) => execution)
+      .filter(({ machine }) => machine.arn === stateMachineArn);
+  }
+
+  /**
+   * Starts an execution. A name that a running execution of the same input has is answered with that execution; any other
+   * use of a name twice is refused (API_StartExecution).
+   */
+  start({ stateMachineArn, name = this.#nextName(), input }: StartProps): Started {
+    const cloud = this.#cloud();
+    const machine = cloud.stateMachines.get(stateMachineArn);
+    if (!machine) {
+      const message = `State Machine Does Not Exist: '${stateMachineArn}'`;
+      return { ok: false, code: 'StateMachineDoesNotExist', message };
+    }
+    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const existing = this.get(arn);
+    if (existing) {
+      const same = !existing.outcome && JSON.stringify(existing.input) === JSON.stringify(input);
+      if (same) return { ok: true, execution: existing };
+      return { ok: false, code: 'ExecutionAlreadyExists', message: `Execution Already Exists: '${arn}'` };
+    }
+    const startedAt = cloud.simulation.now();
+    const execution: Execution = { arn, name, machine, type: machine.type, input, startedAt, history: [], mapRuns: [] };
+    const runtime = new ExecutionRuntime(cloud, execution, machine.machine);
+    this.#runtimes.set(arn, runtime);
+    runtime.start();
+    return { ok: true, execution };
+  }
+
+  /** Aborts an execution that is still running. */
+  stop(arn: string): void {
+    this.#runtimes.get(arn)?.stop();
+  }
+
+  #nextName(): string {
+    this.#unnamed += 1;
+    return `simulated-${this.#unnamed}`;
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { authorize } from '../../../policies/iam/authorize.ts';
+import type { Decision } from '../../../policies/iam/decision.ts';
+import type { PolicySource, StatementJson } from '../../../policies/iam/policy-document.ts';
+import type { Principal } from '../../../policies/iam/principal.ts';
+import type { AccessRequest } from '../../../policies/iam/request.ts';
+import { ObjectStorage } from '../../../sandbox/s3/object-storage.ts';
+import { s3Endpoint } from '../../../sandbox/s3/s3-endpoint.ts';
+
+export const ACCOUNT = '444444444444';
+export const REGION = 'us-east-1';
+/** 2026-01-02T03:04:05Z */
+export const NOW = 1_767_323_045_000;
+
+type RolePrincipal = Extract<Principal, { kind: 'role' }>;
+
+export const roleSession = (name: string, account = ACCOUNT): RolePrincipal => ({
+  kind: 'role',
+  roleArn: `arn:aws:iam::${account}:role/${name}`,
+  sessionArn: `arn:aws:sts::${account}:assumed-role/${name}/session`,
+  account,
+});
+
+const source = (name: string, statements: readonly StatementJson[]): PolicySource => ({
+  name,
+  document: { Version: '2012-10-17', Statement: statements },
+});
+
+/** Policies of roles by role name, and of buckets and keys by ARN. */
+export type Policies = Readonly<Record<string, readonly StatementJson[]>>;
+
+const onBucketOf = (objectArn: string): string => objectArn.split('/', 1)[0] ?? objectArn;
+
+/** Decides requests by a plain table of policies. */
+function authorizer(policies: Policies): (request: AccessRequest) => Decision {
+  const sources = Object.fromEntries(Object.entries(policies).map(([name, it]) => [name, source(name, it)]));
+  return (request) => {
+    const name = request.principal.kind === 'role' ? (request.principal.roleArn.split('/').pop() ?? '') : '';
+    const resource = sources[request.action.startsWith('kms:') ? request.resource : onBucketOf(request.resource)];
+    return authorize(request, { identity: sources[name] ? [sources[name]] : [], ...(resource && { resource }) });
+  };
+}
+
+/** A storage in a temporary directory that is gone when the laboratory is closed. */
+export function storageOf(policies: Policies) {
+  const directory = mkdtempSync(join(tmpdir(), 'crosswind-s3-'));
+  const storage = new ObjectStorage({ directory, authorize: authorizer(policies), now: () => NOW });
+  return {
+    storage,
+    directory,
+    close: () => {
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+/** A storage behind HTTP on loopback, and clients for roles of any name; the access key is `AKIA` and the role's name. */
+export async function laboratory(policies: Policies) {
+  const { storage, directory, close } = storageOf(policies);
+  const failures: unknown[] = [];
+  const endpoint = s3Endpoint({
+    storage,
+    authenticate: (accessKeyId, sessionToken) =>
+      sessionToken === 'token' && accessKeyId.startsWith('AKIA') ? roleSession(accessKeyId.slice(4)) : undefined,
+    onFailure: (error) => failures.push(error),
+  });
+  const server = createServer((request, response) => void endpoint(request, response));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clients: S3Client[] = [];
+  const client = (role: string, sessionToken = 'token') => {
+    const credentials = { accessKeyId: `AKIA${role}`, secretAccessKey: 'unused', sessionToken };
+    const made = new S3Client({ endpoint: url, region: REGION, credentials, maxAttempts: 1 });
+    clients.push(made);
+    return made;
+  };
+  return {
+    storage,
+    directory,
+    url,
+    client,
+    failures,
+    close: async () => {
+      for (const made of clients) made.destroy();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      close();
+    },
+  };
+}
