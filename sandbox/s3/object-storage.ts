@@ -124,6 +124,12 @@ export class ObjectStorage {
     this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers: {}, file, digest: undefined });
   }
 
+  /** The bytes of an object, asking nobody: only to look at what a run has left. */
+  async inspect({ bucket, key }: ObjectAddress): Promise<Buffer | undefined> {
+    const object = this.#buckets.get(bucket)?.objects.get(key);
+    return object && readBytes(object.file);
+  }
+
   /** HeadObject: what is known of an object. */
   head(caller: Principal, address: ObjectAddress): FoundObject {
     return this.#readable(caller, address);

@@ -1,0 +1,164 @@
+import { writeFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseOverride } from '../../config/overrides.ts';
+import { diagnose } from '../../sandbox/diagnosis.ts';
+import { faults } from '../../sandbox/faults.ts';
+import { openSandbox } from '../../sandbox/sandbox.ts';
+import { RunFailed, WrongInput } from '../failure.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { readPlatform } from '../read-platform.ts';
+import { decisionTable, diagnosisText, executionTree, windTable } from '../sandbox/present.ts';
+import { type Report, reportOf } from '../sandbox/report.ts';
+import { type PlatformRun, runPlatform } from '../sandbox/run-platform.ts';
+import { synthesize } from '../sandbox/synthesize.ts';
+import { type Terminal, processTerminal } from '../terminal.ts';
+
+interface SandboxOptions {
+  readonly objects?: number;
+  readonly data?: string;
+  readonly out: string;
+  readonly report?: string;
+  readonly set: readonly string[];
+  readonly break?: string;
+  readonly crash: boolean;
+  readonly poll: number;
+  readonly assembly?: string;
+  readonly json: boolean;
+}
+
+/** Objects that a run generates when nobody says how many. */
+const defaultObjects = 3_000;
+
+/** `crosswind sandbox`, which `npm start` runs. */
+export function sandboxCommand(root: string): Command {
+  return new Command('sandbox')
+    .description(
+      'run the synthesized platform on this machine: accounts, permissions, workflows and functions, simulated',
+    )
+    .option('--objects <n>', `generate n weather objects (default: ${defaultObjects})`, positiveInteger)
+    .option('--data <dir>', 'take the *.csv files of a directory and its year folders instead')
+    .option('--out <dir>', 'where tables, map and histories are written', 'out')
+    .option('--report <file>', 'write what happened as JSON')
+    .option('--set <tenant.setting=value>', 'change a setting of platform.yaml for this run (repeatable)', collect, [])
+    .addOption(
+      new Option('--break <fault>', 'take one permission away and see what happens').choices(
+        faults.map(({ id }) => id),
+      ),
+    )
+    .option('--crash', 'kill every function during its first attempt at each event', false)
+    .option('--poll <seconds>', 'how often a parent polls its child (AWS documents no number)', positiveInteger, 5)
+    .option('--assembly <dir>', 'run this cloud assembly instead of synthesizing one')
+    .option('--json', 'print the report, and nothing else, on standard output', false)
+    .addHelpText(
+      'after',
+      `\nFaults for --break:\n${faults.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`).join('\n')}`,
+    )
+    .addHelpText('after', '\nExit codes: 0 both workflows succeeded, 1 wrong input, 2 the run failed.')
+    .action((options: SandboxOptions) => runSandbox(root, options));
+}
+
+async function runSandbox(root: string, options: SandboxOptions): Promise<void> {
+  checkOptions(options);
+  const terminal = processTerminal(options);
+  const startedAt = performance.now();
+  const platform = await readPlatform(resolve(root, 'platform.yaml'), options.set);
+  const fault = faults.find(({ id }) => id === options.break);
+  const cleanUp = onInterrupt();
+  try {
+    const assembly = await cleanUp.use(assemblyFor(root, options, terminal));
+    const sandbox = await cleanUp.use(
+      openSandbox({ pollIntervalSeconds: options.poll, crashFirstAttempts: options.crash }).then((opened) => ({
+        ...opened,
+        remove: () => opened.close(),
+      })),
+    );
+    const weather =
+      options.data === undefined
+        ? ({ kind: 'generated', objects: options.objects ?? defaultObjects } as const)
+        : ({ kind: 'files', directory: resolve(options.data) } as const);
+    const finished = await runPlatform({
+      sandbox,
+      assembly: assembly.directory,
+      weather,
+      fault,
+      out: resolve(options.out),
+      terminal,
+    });
+    const report = reportOf({
+      ...finished,
+      decisions: sandbox.decisions,
+      generatedData: weather.kind === 'generated',
+      fault: fault?.id,
+      seconds: (performance.now() - startedAt) / 1_000,
+    });
+    if (options.report !== undefined) await writeJson(options.report, report);
+    const diagnosis = diagnose(finished.run, sandbox.decisions.denials());
+    const names = new Map(platform.accounts.map(({ id, name }): [string, string] => [id, name]));
+    present(terminal, finished, report, names);
+    if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (diagnosis) {
+      for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
+      throw new RunFailed(
+        fault ? `the platform ran with a fault: ${fault.title}` : 'the workflows did not both succeed',
+      );
+    }
+  } finally {
+    await cleanUp.now();
+  }
+}
+
+function checkOptions({ objects, data, assembly, set }: SandboxOptions): void {
+  if (objects !== undefined && data !== undefined) {
+    throw new WrongInput('--objects generates weather and --data reads it from files: give one of them');
+  }
+  if (assembly !== undefined && set.length > 0) {
+    throw new WrongInput('--set changes what is synthesized, and --assembly is synthesized already: give one of them');
+  }
+  for (const text of set) {
+    if (!parseOverride(text)) throw new WrongInput(`--set must read tenant.setting=value, got "${text}"`);
+  }
+}
+
+async function assemblyFor(root: string, { assembly, set }: SandboxOptions, terminal: Terminal) {
+  if (assembly !== undefined) return { directory: resolve(assembly), remove: () => Promise.resolve() };
+  terminal.progress('synthesizing the platform: cdk synth');
+  const startedAt = performance.now();
+  const synthesized = await synthesize(root, set);
+  terminal.note(`synthesized the platform in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+  return synthesized;
+}
+
+function present(
+  terminal: Terminal,
+  { run, summary, files }: PlatformRun,
+  report: Report,
+  names: ReadonlyMap<string, string>,
+): void {
+  const { colors } = terminal;
+  const lines = [
+    '',
+    colors.dim('Simulated: the synthesized templates ran on this machine, nothing ran on AWS.'),
+    '',
+    ...executionTree(run, names, colors),
+    ...(summary ? ['', ...windTable(summary, report.generatedData, colors)] : []),
+    '',
+    ...decisionTable(report, colors),
+    '',
+    `${colors.bold('Files')} ${files.map((file) => relative(process.cwd(), file) || file).join('  ')}`,
+    `${report.seconds.toFixed(1)} s in all`,
+  ];
+  for (const line of lines) terminal.out(line);
+}
+
+async function writeJson(file: string, value: object): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  return value;
+}
+
+const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];

@@ -1,0 +1,9 @@
+/** Wrong input: what is wrong and how to mend it; ends the command with exit code 1. */
+export class WrongInput extends Error {
+  override readonly name = 'WrongInput';
+}
+
+/** The run itself failed; ends the command with exit code 2. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+}

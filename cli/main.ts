@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { sandboxCommand } from './commands/sandbox.ts';
+import { RunFailed, WrongInput } from './failure.ts';
+
+/** The clone that this file belongs to. */
+const root = resolve(import.meta.dirname, '..');
+
+const program = new Command('crosswind')
+  .description('A GitOps multi-account platform for AWS that also runs on a laptop.')
+  .addCommand(sandboxCommand(root))
+  .addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(
+    `${error instanceof WrongInput || error instanceof RunFailed ? error.message : unexpected(error)}\n`,
+  );
+  process.exitCode = error instanceof WrongInput ? 1 : 2;
+}
+
+function unexpected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

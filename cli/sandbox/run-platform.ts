@@ -1,0 +1,144 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { deploymentOrder } from '../../assembly/deployment-order.ts';
+import { distributedMapsOf } from '../../assembly/distributed-maps.ts';
+import { readAssembly } from '../../assembly/read-assembly.ts';
+import { type Stack, resolveStacks } from '../../assembly/resolve.ts';
+import { stateMachinesOf } from '../../assembly/state-machines.ts';
+import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
+import { DeploymentRefused } from '../../sandbox/deployment/refusal.ts';
+import { type Fault, startIn } from '../../sandbox/faults.ts';
+import { type WorkloadRun, runWorkload } from '../../sandbox/run-workload.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Execution } from '../../sandbox/step-functions/execution.ts';
+import { RunFailed } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+import { count } from './present.ts';
+import type { WindSummary } from './report.ts';
+import { type WeatherSource, fillBucket } from './weather-source.ts';
+
+export interface RunPlatformProps {
+  readonly sandbox: Sandbox;
+  /** Directory of the cloud assembly. */
+  readonly assembly: string;
+  readonly weather: WeatherSource;
+  readonly fault: Fault | undefined;
+  /** Directory for the files that the run writes. */
+  readonly out: string;
+  readonly terminal: Terminal;
+}
+
+export interface PlatformRun {
+  readonly run: WorkloadRun;
+  /** Undefined when the run wrote none. */
+  readonly summary: WindSummary | undefined;
+  /** Files that were written to `out`. */
+  readonly files: readonly string[];
+}
+
+/** Deploys the assembly in the order of its pipeline, fills the source bucket, and runs the parent of the first wave. */
+export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun> {
+  const { sandbox, weather, fault, terminal } = props;
+  const waves = stacksInOrder(props.assembly);
+  const [firstWave] = waves;
+  const start = startIn(firstWave?.stacks ?? []);
+  for (const { name, stacks } of waves) {
+    terminal.progress(`deploying wave ${name}`);
+    const planted = fault && stacks === firstWave?.stacks ? fault.plant(stacks, start) : stacks;
+    for (const stack of planted) deploy(sandbox, stack);
+  }
+  const stacks = waves.flatMap((wave) => wave.stacks);
+  terminal.note(
+    `deployed ${count(stacks.length)} stacks to ${count(new Set(stacks.map(({ account }) => account)).size)} simulated accounts`,
+  );
+
+  const buckets = bucketsOf(stacks, start.childArn);
+  const filled = await fillBucket(sandbox.cloud.storage, buckets.source, weather, (objects) => {
+    terminal.progress(`filling the source bucket: ${count(objects)} objects`);
+  });
+  terminal.note(`${weather.kind === 'generated' ? 'generated' : 'took'} ${count(filled)} weather objects`);
+
+  const watching = watch(sandbox, start.childArn, terminal);
+  const run = await runWorkload(sandbox.cloud, {
+    start,
+    input: {},
+    name: 'sandbox',
+    abortParent: fault?.abortsParent ?? false,
+  }).finally(() => {
+    clearInterval(watching);
+  });
+  const files = await takeResults(sandbox, buckets.results, run, props.out);
+  return { run, ...files };
+}
+
+interface WaveOfStacks {
+  readonly name: string;
+  readonly stacks: readonly Stack[];
+}
+
+function stacksInOrder(directory: string): readonly WaveOfStacks[] {
+  const assembled = readAssembly(directory);
+  const resolved = new Map(resolveStacks(assembled).map((stack) => [stack.templateFile, stack]));
+  return deploymentOrder(assembled).map(({ name, steps }) => ({
+    name,
+    stacks: steps.flat().flatMap(({ templateFile }) => resolved.get(templateFile) ?? []),
+  }));
+}
+
+function deploy(sandbox: Sandbox, stack: Stack): void {
+  try {
+    deployStack(sandbox.cloud, stack);
+  } catch (error) {
+    throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
+  }
+}
+
+function bucketsOf(stacks: readonly Stack[], childArn: string): { readonly source: string; readonly results: string } {
+  const child = stacks.flatMap(stateMachinesOf).find(({ arn }) => arn === childArn);
+  const [map] = child ? distributedMapsOf(child) : [];
+  if (!map) throw new RunFailed(`${childArn} has no Distributed Map over a bucket, so there is nothing to fill`);
+  return { source: map.sourceBucket, results: map.resultsBucket };
+}
+
+/** Shows the Map Run's progress while it runs. */
+function watch({ cloud }: Sandbox, childArn: string, terminal: Terminal): NodeJS.Timeout {
+  return setInterval(() => {
+    const counts = cloud.executions.of(childArn).at(-1)?.mapRuns[0]?.counts();
+    if (!counts) return;
+    const { executionCounts: batches, itemCounts: items } = counts;
+    terminal.progress(
+      `running: ${count(batches.succeeded)} of ${count(batches.total)} batches, ${count(items.succeeded)} of ${count(items.total)} objects`,
+    );
+  }, 200);
+}
+
+/** Copies what the child wrote under its own prefix to `out`, with the histories of both executions. */
+async function takeResults(
+  { cloud }: Sandbox,
+  bucketName: string,
+  { parent, child }: WorkloadRun,
+  out: string,
+): Promise<Pick<PlatformRun, 'summary' | 'files'>> {
+  await mkdir(out, { recursive: true });
+  const files: string[] = [];
+  let summary: WindSummary | undefined;
+  for (const key of outputKeys(child)) {
+    const body = await cloud.storage.inspect({ bucket: bucketName, key });
+    if (!body) continue;
+    const file = join(out, basename(key));
+    await writeFile(file, body);
+    files.push(file);
+    if (basename(key) === 'summary.json') summary = JSON.parse(body.toString()) as WindSummary;
+  }
+  const history = join(out, 'history.json');
+  const histories = { simulated: true, parent: parent.history, child: child?.history ?? [] };
+  await writeFile(history, `${JSON.stringify(histories, null, 2)}\n`);
+  return { summary, files: [...files, history] };
+}
+
+/** The keys that `convert` names in the child's output. */
+function outputKeys(child: Execution | undefined): readonly string[] {
+  const output = child?.outcome?.status === 'SUCCEEDED' ? child.outcome.output : undefined;
+  const { outputs } = (output ?? {}) as { readonly outputs?: Readonly<Record<string, string>> };
+  return Object.values(outputs ?? {});
+}

@@ -1,0 +1,85 @@
+import { principalName } from '../policies/iam/principal.ts';
+import type { Denial } from './iam/decision-log.ts';
+import type { WorkloadRun } from './run-workload.ts';
+import type { Execution } from './step-functions/execution.ts';
+
+/** What went wrong in a run, for a person: what happened where, and what would mend it. */
+export interface Diagnosis {
+  /** Sentences about the executions, in the order of events. */
+  readonly events: readonly string[];
+  readonly denials: readonly ExplainedDenial[];
+}
+
+export interface ExplainedDenial {
+  /** Who lacks what on which ARN, in which account, and why. */
+  readonly sentence: string;
+  readonly times: number;
+  /** Statements to add or correct, each with the document it belongs into. */
+  readonly mends: readonly { readonly place: string; readonly statement: object }[];
+}
+
+/** Tells what happened in a run that did not succeed; undefined when there is nothing to tell. */
+export function diagnose({ parent, child }: WorkloadRun, denials: readonly Denial[]): Diagnosis | undefined {
+  const succeeded = parent.outcome?.status === 'SUCCEEDED' && child?.outcome?.status === 'SUCCEEDED';
+  if (succeeded && denials.length === 0) return undefined;
+  const events = [
+    ...ending('parent', parent),
+    ...(child ? ending('child', child) : [`no child was started`]),
+    ...(child ? hanging(parent, child) : []),
+    ...(child ? runningOn(parent, child) : []),
+  ];
+  return { events, denials: denials.map(explain) };
+}
+
+function ending(role: string, { outcome, machine, startedAt, stoppedAt }: Execution): readonly string[] {
+  const where = `${role} ${machine.name} in account ${machine.account}`;
+  if (!outcome || stoppedAt === undefined) return [`${where} never ended`];
+  const after = `${outcome.status} after ${duration(stoppedAt - startedAt)} of simulated time`;
+  if (outcome.status === 'SUCCEEDED' || outcome.error === undefined) return [`${where}: ${after}`];
+  return [
+    `${where}: ${after}, ${outcome.error}${outcome.cause === undefined ? '' : `: ${firstSentence(outcome.cause)}`}`,
+  ];
+}
+
+/** The observability mystery: the child is done, and the parent waits on, because it may not ask. */
+function hanging(parent: Execution, child: Execution): readonly string[] {
+  const submitted = parent.history.find(({ type }) => type === 'TaskSubmitted');
+  const answered = parent.history.some(({ type }) => type === 'TaskSucceeded' || type === 'TaskFailed');
+  const { stoppedAt: childStopped, outcome } = child;
+  if (!submitted || answered || !outcome || childStopped === undefined || parent.stoppedAt === undefined) return [];
+  if (parent.stoppedAt <= childStopped) return [];
+  const waited = duration(parent.stoppedAt - childStopped);
+  return [`the parent hung after TaskSubmitted: the child had ${outcome.status}, and the parent waited ${waited} more`];
+}
+
+/** A parent that ended before its child, which nobody stopped. */
+function runningOn(parent: Execution, child: Execution): readonly string[] {
+  if (parent.stoppedAt === undefined || parent.outcome?.status === 'SUCCEEDED') return [];
+  const childStopped = child.stoppedAt ?? Infinity;
+  if (childStopped <= parent.stoppedAt) return [];
+  const length = child.stoppedAt === undefined ? '' : ` for ${duration(child.stoppedAt - parent.stoppedAt)}`;
+  return [`the child ran on${length} after the parent was ${parent.outcome?.status ?? 'gone'}: nobody stopped it`];
+}
+
+function explain({ request, decision, times }: Denial): ExplainedDenial {
+  const mends = decision.kind === 'implicit deny' ? decision.mends : [];
+  const { principal, action, resource, resourceAccount } = request;
+  const who = `in account ${resourceAccount}, ${principalName(principal)} may not ${action} on ${resource}`;
+  return {
+    sentence: `${who}: ${decision.reason}`,
+    times,
+    mends: mends.map(({ document, of, statement }) => ({ place: `${document} of ${of}`, statement })),
+  };
+}
+
+/** `75 min`, `4.6 s`, `0.2 s`. */
+function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1_000;
+  return seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds.toFixed(1)} s`;
+}
+
+/** A cause may be a whole JSON document; its own message is what a person wants. */
+function firstSentence(cause: string): string {
+  const message = /"(?:errorMessage|Cause)":"((?:[^"\\]|\\.)*)"/.exec(cause)?.[1] ?? cause;
+  return message.length > 300 ? `${message.slice(0, 300)}…` : message;
+}
