@@ -1,0 +1,46 @@
+import type { Activity, ThreadId } from './thread.ts';
+import type { Turn } from './turn.ts';
+
+/** States that can be caught in the middle of something. */
+const LASTING = ['Task', 'Wait', 'Parallel', 'Map'];
+
+/** Gives up whatever a thread is doing, its children first, and forgets it. */
+export function abortThread(turn: Turn, id: ThreadId): void {
+  abortChildren(turn, id);
+  const { visit, lastEventId } = turn.thread(id);
+  release(turn, visit.activity);
+  const { Type } = turn.state(id);
+  if (visit.enteredEventId > 0 && LASTING.includes(Type)) turn.note(`${Type}StateAborted`, lastEventId);
+  turn.threads.delete(id);
+}
+
+/** Stops the branches or iterations of a state that goes on without them. */
+export function abortChildren(turn: Turn, id: ThreadId): void {
+  const { visit } = turn.thread(id);
+  for (const child of turn.children(id)) {
+    abortThread(turn, child.id);
+    if (turn.state(id).Type === 'Map') {
+      const index = child.parent?.index;
+      turn.note('MapIterationAborted', child.lastEventId, { name: visit.state, index });
+    }
+  }
+}
+
+/** Tells the runtime that nobody waits for this any more. */
+export function release(turn: Turn, activity: Activity): void {
+  switch (activity.kind) {
+    case 'task':
+      turn.emit({ kind: 'cancel-task', task: activity.task });
+      if (activity.timeout !== undefined) turn.emit({ kind: 'cancel-timer', timer: activity.timeout });
+      return;
+    case 'map-run':
+      turn.emit({ kind: 'cancel-map-run', task: activity.task });
+      return;
+    case 'wait':
+    case 'retry':
+      turn.emit({ kind: 'cancel-timer', timer: activity.timer });
+      return;
+    case 'none':
+    case 'children':
+  }
+}

@@ -1,0 +1,58 @@
+import type { Json, JsonObject } from '../json.ts';
+
+/** What the runtime tells a Map Run; `at` is milliseconds since the epoch. */
+export type MapRunEvent = { readonly at: number } &
+  /** The run leaves the backlog. */
+  (
+    | { readonly kind: 'started' }
+    | { readonly kind: 'items-read'; readonly items: readonly Json[]; readonly continuation?: string }
+    | { readonly kind: 'read-failed'; readonly cause: string }
+    /** StartExecution of a child was refused, which fails the whole run. */
+    | { readonly kind: 'child-start-failed'; readonly error: string; readonly cause?: string }
+    | ChildEnd
+    | { readonly kind: 'files-written' }
+    | { readonly kind: 'write-failed'; readonly cause: string }
+    /** The execution that this run belongs to has no use for it any more. */
+    | { readonly kind: 'stopped' }
+  );
+
+/** Every started child ends once. */
+export type ChildEnd =
+  | { readonly kind: 'child-succeeded'; readonly index: number; readonly output: Json }
+  | {
+      readonly kind: 'child-failed';
+      readonly index: number;
+      readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+      readonly error?: string;
+      readonly cause?: string;
+    };
+
+/** What a Map Run asks of the runtime, in order. */
+export type MapRunEffect =
+  | {
+      readonly kind: 'read-items';
+      readonly resource: string;
+      readonly arguments: JsonObject;
+      /** From the page before. */
+      readonly continuation?: string;
+    }
+  | ({ readonly kind: 'start-child'; readonly index: number; readonly input: Json } & ChildIdentity)
+  | ({ readonly kind: 'stop-child'; readonly index: number } & ChildIdentity)
+  /** Put these objects; first a manifest to try whether it is allowed, at the end the results. */
+  | { readonly kind: 'write-files'; readonly bucket: string; readonly files: readonly ResultFile[] }
+  | ({ readonly kind: 'ended' } & MapRunOutcome);
+
+export interface ChildIdentity {
+  readonly name: string;
+  readonly executionArn: string;
+}
+
+export interface ResultFile {
+  readonly key: string;
+  readonly body: string;
+}
+
+export type MapRunOutcome =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | { readonly status: 'FAILED'; readonly error: string; readonly cause?: string }
+  | { readonly status: 'ABORTED' };

@@ -1,0 +1,54 @@
+import type { HistoryEvent } from './history.ts';
+import type { Json } from './json.ts';
+import type { MapRunSpec } from './map-run/spec.ts';
+
+export type TaskId = string;
+export type TimerId = string;
+
+/** What the runtime tells an execution; `at` is milliseconds since the epoch. What is late or unknown is ignored. */
+export type ExecutionEvent = { readonly at: number } & (
+  | { readonly kind: 'started' }
+  | { readonly kind: 'task-started'; readonly task: TaskId }
+  /** `.sync` only: the job exists and is being watched. */
+  | { readonly kind: 'task-submitted'; readonly task: TaskId; readonly output: Json }
+  | { readonly kind: 'task-succeeded'; readonly task: TaskId; readonly output: Json }
+  | TaskFailure
+  | { readonly kind: 'map-run-started'; readonly task: TaskId }
+  | { readonly kind: 'map-run-succeeded'; readonly task: TaskId; readonly output: Json }
+  | { readonly kind: 'map-run-failed'; readonly task: TaskId; readonly error: string; readonly cause?: string }
+  | { readonly kind: 'timer'; readonly timer: TimerId }
+  /** StopExecution on this execution. */
+  | { readonly kind: 'stopped'; readonly error?: string; readonly cause?: string }
+);
+
+/** A task failed while being started (`TaskStartFailed`), submitted (`TaskSubmitFailed`) or run (`TaskFailed`). */
+export interface TaskFailure {
+  readonly kind: 'task-start-failed' | 'task-submit-failed' | 'task-failed';
+  readonly task: TaskId;
+  readonly error: string;
+  readonly cause?: string;
+}
+
+/** What an execution asks of the runtime, in order. */
+export type Effect =
+  | { readonly kind: 'history'; readonly event: HistoryEvent }
+  | {
+      readonly kind: 'task';
+      readonly task: TaskId;
+      readonly state: string;
+      readonly resource: string;
+      readonly arguments: Json;
+      readonly credentials?: { readonly roleArn: string };
+    }
+  /** Nobody waits for the task any more: make the best-effort attempt to stop it. */
+  | { readonly kind: 'cancel-task'; readonly task: TaskId }
+  | { readonly kind: 'map-run'; readonly task: TaskId; readonly spec: MapRunSpec }
+  | { readonly kind: 'cancel-map-run'; readonly task: TaskId }
+  | { readonly kind: 'timer'; readonly timer: TimerId; readonly at: number }
+  | { readonly kind: 'cancel-timer'; readonly timer: TimerId }
+  | ({ readonly kind: 'ended' } & Outcome);
+
+/** How an execution ended. */
+export type Outcome =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string };

@@ -1,0 +1,31 @@
+import { bindingsOf } from '../bindings.ts';
+import type { ChoiceState } from '../definition.ts';
+import { evaluateAs } from '../expressions.ts';
+import { StateFailed } from '../failure.ts';
+import { leave } from '../leaving.ts';
+import type { ThreadId } from '../thread.ts';
+import type { Turn } from '../turn.ts';
+
+/** Follows the first rule whose condition is true, else the default, whose `Output` and `Assign` are the state's own. */
+export async function choose(turn: Turn, id: ThreadId, state: ChoiceState): Promise<void> {
+  const bindings = bindingsOf(turn, id);
+  for (const [i, rule] of state.Choices.entries()) {
+    const path = `Choices[${i}]/`;
+    if (await evaluateAs('boolean', rule.Condition, `${path}Condition`, bindings)) {
+      await leave(turn, id, { leaving: rule, next: rule.Next, path });
+      return;
+    }
+  }
+  if (state.Default === undefined) throw new StateFailed(noChoiceMatched(turn, id));
+  await leave(turn, id, { leaving: state, next: state.Default });
+}
+
+function noChoiceMatched(turn: Turn, id: ThreadId): { readonly error: string; readonly cause: string } {
+  const { state, enteredEventId } = turn.thread(id).visit;
+  return {
+    error: 'States.NoChoiceMatched',
+    cause:
+      `An error occurred while executing the state '${state}' (entered at the event id #${enteredEventId}). ` +
+      'Failed to transition out of the state. The state does not point to a next state.',
+  };
+}

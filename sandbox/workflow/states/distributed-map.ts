@@ -1,0 +1,105 @@
+import { bindingsOf, integerField } from '../bindings.ts';
+import { uuid } from '../chance.ts';
+import type { DistributedMapState, ItemReader } from '../definition.ts';
+import { evaluateAs } from '../expressions.ts';
+import type { Bindings } from '../expressions.ts';
+import { placeOf } from '../identity.ts';
+import type { Json } from '../json.ts';
+import { MAX_MAP_RUN_CONCURRENCY, MAX_MAP_RUN_ITEMS, MAX_PAYLOAD_BYTES } from '../limits.ts';
+import type { BatchSpec, ItemSource, MapRunSpec, WriterSpec } from '../map-run/spec.ts';
+import type { ThreadId } from '../thread.ts';
+import type { Turn } from '../turn.ts';
+import { itemsOf, toleranceOf } from './items.ts';
+
+/** Asks for a Map Run, with everything it needs to know of this execution evaluated. */
+export async function startMapRun(turn: Turn, id: ThreadId, state: DistributedMapState): Promise<void> {
+  const bindings = bindingsOf(turn, id);
+  const { ItemReader, ItemSelector, ItemProcessor } = state;
+  const items: ItemSource = ItemReader
+    ? await readerOf(ItemReader, bindings)
+    : { from: 'state', items: await itemsOf(turn, id, state, bindings) };
+  const asked = await integerField(state.MaxConcurrency ?? 0, 'MaxConcurrency', bindings, [0, Infinity]);
+  const run = nameRun(turn, id, state);
+  const spec: MapRunSpec = {
+    ...run,
+    state: turn.thread(id).visit.state,
+    processor: ItemProcessor,
+    executionType: ItemProcessor.ProcessorConfig.ExecutionType,
+    items,
+    selector: ItemSelector === undefined ? undefined : { template: ItemSelector, bindings },
+    batch: await batchOf(state, bindings),
+    maxConcurrency: Math.min(asked || MAX_MAP_RUN_CONCURRENCY, MAX_MAP_RUN_CONCURRENCY),
+    tolerated: await toleranceOf(state, bindings),
+    transformation: transformationOf(state),
+    writer: await writerOf(state, run.mapRunArn, bindings),
+  };
+  const started = turn.record(id, 'MapStateStarted', { length: items.from === 'state' ? items.items.length : 0 });
+  const task = `map-run-${started}`;
+  turn.emit({ kind: 'map-run', task, spec });
+  turn.await(id, { kind: 'map-run', task, mapRunArn: spec.mapRunArn });
+}
+
+function nameRun(turn: Turn, id: ThreadId, { Label }: DistributedMapState): { mapRunArn: string; label: string } {
+  const { executionArn, stateMachineArn, stateMachineName } = turn.before.identity;
+  const { partition, region, account } = placeOf(stateMachineArn);
+  const seed = `${executionArn}/map-run/${turn.lastEventId}`;
+  const label = Label ?? uuid(`${stateMachineArn}/label/${turn.thread(id).visit.state}`);
+  const run = `${stateMachineName}/${label}:${uuid(seed)}`;
+  return { label, mapRunArn: `arn:${partition}:states:${region}:${account}:mapRun:${run}` };
+}
+
+async function readerOf(reader: ItemReader, bindings: Bindings): Promise<ItemSource> {
+  const args = await evaluateAs('object', reader.Arguments, 'ItemReader/Arguments', bindings);
+  const field = 'ItemReader/ReaderConfig/MaxItems';
+  const maxItems = await integerField(reader.ReaderConfig?.MaxItems, field, bindings, [0, MAX_MAP_RUN_ITEMS]);
+  const bucket = args['Bucket'];
+  const source = `S3://${typeof bucket === 'string' ? bucket : ''}`;
+  return { from: 'reader', resource: reader.Resource, arguments: args, source, maxItems };
+}
+
+async function batchOf({ ItemBatcher }: DistributedMapState, bindings: Bindings): Promise<BatchSpec | undefined> {
+  if (!ItemBatcher) return undefined;
+  const number = (field: 'MaxItemsPerBatch' | 'MaxInputBytesPerBatch', max: number): Promise<number | undefined> =>
+    integerField(ItemBatcher[field], `ItemBatcher/${field}`, bindings, [0, max]);
+  const { BatchInput } = ItemBatcher;
+  return {
+    maxItems: await number('MaxItemsPerBatch', MAX_MAP_RUN_ITEMS),
+    maxInputBytes: await number('MaxInputBytesPerBatch', MAX_PAYLOAD_BYTES),
+    input: BatchInput && (await evaluateAs('object', BatchInput, 'ItemBatcher/BatchInput', bindings)),
+  };
+}
+
+async function writerOf(
+  { ResultWriter }: DistributedMapState,
+  mapRunArn: string,
+  bindings: Bindings,
+): Promise<WriterSpec | undefined> {
+  if (ResultWriter?.Arguments === undefined) return undefined;
+  const args: Json = await evaluateAs('object', ResultWriter.Arguments, 'ResultWriter/Arguments', bindings);
+  const text = (key: string): Promise<string> =>
+    evaluateAs('string', args[key] ?? '', `ResultWriter/Arguments/${key}`, bindings);
+  const prefix = (await text('Prefix')).replace(/\/$/, '');
+  const folder = [prefix, mapRunArn.split(':').at(-1)].filter(Boolean).join('/');
+  return { bucket: await text('Bucket'), folder, outputType: ResultWriter.WriterConfig?.OutputType ?? 'JSON' };
+}
+
+/** AWS's defaults: with records around it when it goes to S3, the bare outputs when it is the state's output. */
+const transformationOf = ({ ResultWriter }: DistributedMapState): MapRunSpec['transformation'] =>
+  ResultWriter?.WriterConfig?.Transformation ?? (ResultWriter?.Resource === undefined ? 'COMPACT' : 'NONE');
+
+export function mapRunStarted(turn: Turn, id: ThreadId): void {
+  const { activity } = turn.thread(id).visit;
+  if (activity.kind === 'map-run') turn.record(id, 'MapRunStarted', { mapRunArn: activity.mapRunArn });
+}
+
+export function mapRunSucceeded(turn: Turn, id: ThreadId, output: Json): void {
+  const succeeded = turn.record(id, 'MapRunSucceeded');
+  turn.note('MapStateSucceeded', succeeded);
+  turn.jobs.push({ kind: 'succeed', thread: id, result: output });
+}
+
+export function mapRunFailed(turn: Turn, id: ThreadId, error: string, cause?: string): void {
+  turn.record(id, 'MapRunFailed', { error, cause });
+  turn.settle(id);
+  turn.jobs.push({ kind: 'fail', thread: id, failure: { error, cause } });
+}

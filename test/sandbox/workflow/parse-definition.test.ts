@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ExecutionType } from '../../../sandbox/workflow/definition.ts';
+import { parseDefinition } from '../../../sandbox/workflow/parse-definition.ts';
+
+interface Refusal {
+  readonly type?: ExecutionType;
+  /** @default 'P' */
+  readonly startAt?: string;
+  readonly states: object;
+  readonly problems: readonly string[];
+}
+
+const file = new URL('refusals/definitions.json', import.meta.url);
+const refusals = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Refusal>;
+
+const problemsOf = (definition: string | object, type?: ExecutionType): readonly string[] => {
+  const parsed = parseDefinition(definition, type);
+  return parsed.ok ? [] : parsed.problems;
+};
+
+describe('what is refused, by name', () => {
+  test.each(Object.entries(refusals))('%s', (_, { type, startAt = 'P', states, problems }) => {
+    expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: startAt, States: states }, type)).toEqual(problems);
+  });
+
+  test('a machine that does not say JSONata, with every state it affects', () => {
+    const states = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed', QueryLanguage: 'JSONata' } };
+    expect(problemsOf({ StartAt: 'A', States: states })).toEqual([
+      'States.A: JSONPath is not supported by the sandbox yet, write it in JSONata',
+    ]);
+  });
+
+  test('text that is not JSON', () => {
+    expect(problemsOf('{')).toEqual([expect.stringContaining('the definition is not JSON')]);
+  });
+
+  test('everything at once', () => {
+    const states = { P: { Type: 'Pass', Colour: 1, Next: 'Q', Output: '{% ( %}' } };
+    expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: 'P', States: states })).toHaveLength(3);
+  });
+});
+
+describe('what is accepted', () => {
+  const wind = {
+    Comment: 'Analyses wind.',
+    QueryLanguage: 'JSONata',
+    StartAt: 'Analyse',
+    TimeoutSeconds: 3600,
+    States: {
+      Analyse: {
+        Type: 'Map',
+        Label: 'Wind',
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          ReaderConfig: { Transformation: 'NONE', MaxItems: 1000 },
+          Arguments: { Bucket: 'source', Prefix: 'gsod/' },
+        },
+        ItemBatcher: { MaxItemsPerBatch: 500, BatchInput: { bucket: 'source' } },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'Invoke',
+          States: { Invoke: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true } },
+        },
+        MaxConcurrency: 1000,
+        ToleratedFailurePercentage: 5,
+        ResultWriter: {
+          Resource: 'arn:aws:states:::s3:putObject',
+          Arguments: { Bucket: 'results', Prefix: 'runs' },
+          WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSON' },
+        },
+        End: true,
+      },
+    },
+  };
+
+  test('an object', () => {
+    expect(problemsOf(wind)).toEqual([]);
+  });
+
+  test('and its text', () => {
+    expect(problemsOf(JSON.stringify(wind))).toEqual([]);
+  });
+});
