@@ -3,6 +3,11 @@ export class WrongInput extends Error {
   override readonly name = 'WrongInput';
 }
 
+/** The command did its work and found something that should not be so; exit code 1. */
+export class Findings extends Error {
+  override readonly name = 'Findings';
+}
+
 /** The run itself failed; ends the command with exit code 2. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';

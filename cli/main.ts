@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { sandboxCommand } from './commands/sandbox.ts';
-import { RunFailed, WrongInput } from './failure.ts';
+import { Findings, RunFailed, WrongInput } from './failure.ts';
 
 /** The clone that this file belongs to. */
 const root = resolve(import.meta.dirname, '..');
@@ -14,12 +14,12 @@ const program = new Command('crosswind')
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof WrongInput || error instanceof RunFailed ? error.message : unexpected(error)}\n`,
-  );
-  process.exitCode = error instanceof WrongInput ? 1 : 2;
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = error instanceof WrongInput || error instanceof Findings ? 1 : 2;
 }
 
-function unexpected(error: unknown): string {
+/** What went wrong, in our own words where we have some, else with the stack that a bug report needs. */
+function messageOf(error: unknown): string {
+  if (error instanceof WrongInput || error instanceof Findings || error instanceof RunFailed) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,6 +1,6 @@
-import { principalName } from '../policies/iam/principal.ts';
+import { duration } from './duration.ts';
 import type { Denial } from './iam/decision-log.ts';
-import type { WorkloadRun } from './run-workload.ts';
+import { type WorkloadRun, succeeded } from './run-workload.ts';
 import type { Execution } from './step-functions/execution.ts';
 
 /** What went wrong in a run, for a person: what happened where, and what would mend it. */
@@ -19,12 +19,12 @@ export interface ExplainedDenial {
 }
 
 /** Tells what happened in a run that did not succeed; undefined when there is nothing to tell. */
-export function diagnose({ parent, child }: WorkloadRun, denials: readonly Denial[]): Diagnosis | undefined {
-  const succeeded = parent.outcome?.status === 'SUCCEEDED' && child?.outcome?.status === 'SUCCEEDED';
-  if (succeeded && denials.length === 0) return undefined;
+export function diagnose(run: WorkloadRun, denials: readonly Denial[]): Diagnosis | undefined {
+  if (succeeded(run) && denials.length === 0) return undefined;
+  const { parent, child } = run;
   const events = [
     ...ending('parent', parent),
-    ...(child ? ending('child', child) : [`no child was started`]),
+    ...(child ? ending('child', child) : ['no child was started']),
     ...(child ? hanging(parent, child) : []),
     ...(child ? runningOn(parent, child) : []),
   ];
@@ -61,21 +61,13 @@ function runningOn(parent: Execution, child: Execution): readonly string[] {
   return [`the child ran on${length} after the parent was ${parent.outcome?.status ?? 'gone'}: nobody stopped it`];
 }
 
-function explain({ request, decision, times }: Denial): ExplainedDenial {
+function explain({ decision, times }: Denial): ExplainedDenial {
   const mends = decision.kind === 'implicit deny' ? decision.mends : [];
-  const { principal, action, resource, resourceAccount } = request;
-  const who = `in account ${resourceAccount}, ${principalName(principal)} may not ${action} on ${resource}`;
   return {
-    sentence: `${who}: ${decision.reason}`,
+    sentence: decision.reason,
     times,
     mends: mends.map(({ document, of, statement }) => ({ place: `${document} of ${of}`, statement })),
   };
-}
-
-/** `75 min`, `4.6 s`, `0.2 s`. */
-function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1_000;
-  return seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds.toFixed(1)} s`;
 }
 
 /** A cause may be a whole JSON document; its own message is what a person wants. */

@@ -42,3 +42,7 @@ export async function runWorkload(cloud: Cloud, props: RunProps): Promise<Worklo
 const hasBegunItsWork = (child: Execution | undefined): boolean =>
   child?.outcome !== undefined ||
   (child?.mapRuns.some((mapRun) => mapRun.counts().executionCounts.succeeded > 0) ?? false);
+
+/** Whether parent and child both did. */
+export const succeeded = ({ parent, child }: WorkloadRun): boolean =>
+  parent.outcome?.status === 'SUCCEEDED' && child?.outcome?.status === 'SUCCEEDED';

@@ -4,8 +4,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOverride } from '../../config/overrides.ts';
 import { diagnose } from '../../sandbox/diagnosis.ts';
 import { faults } from '../../sandbox/faults.ts';
+import { succeeded } from '../../sandbox/run-workload.ts';
 import { openSandbox } from '../../sandbox/sandbox.ts';
-import { RunFailed, WrongInput } from '../failure.ts';
+import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { readPlatform } from '../read-platform.ts';
 import { decisionTable, diagnosisText, executionTree, windTable } from '../sandbox/present.ts';
@@ -99,9 +100,9 @@ async function runSandbox(root: string, options: SandboxOptions): Promise<void> 
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     if (diagnosis) {
       for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
-      throw new RunFailed(
-        fault ? `the platform ran with a fault: ${fault.title}` : 'the workflows did not both succeed',
-      );
+      if (!succeeded(finished.run))
+        throw new RunFailed(fault ? `ran with a fault: ${fault.title}` : 'a workflow failed');
+      throw new Findings('both workflows succeeded, but calls were denied');
     }
   } finally {
     await cleanUp.now();

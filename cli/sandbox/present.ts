@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../sandbox/diagnosis.ts';
+import { duration } from '../../sandbox/duration.ts';
 import type { Execution } from '../../sandbox/step-functions/execution.ts';
 import type { WorkloadRun } from '../../sandbox/run-workload.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,9 +24,8 @@ export function executionTree({ parent, child }: WorkloadRun, names: AccountName
 
 function statusOf({ outcome, startedAt, stoppedAt }: Execution, colors: Colors): string {
   const status = outcome?.status ?? 'RUNNING';
-  const seconds =
-    stoppedAt === undefined ? '' : ` after ${((stoppedAt - startedAt) / 1_000).toFixed(1)} s of simulated time`;
-  return `${status === 'SUCCEEDED' ? colors.green(status) : colors.red(status)}${seconds}`;
+  const after = stoppedAt === undefined ? '' : ` after ${duration(stoppedAt - startedAt)} of simulated time`;
+  return `${status === 'SUCCEEDED' ? colors.green(status) : colors.red(status)}${after}`;
 }
 
 /** The states that an execution entered, a Map Run with what it did. */

@@ -1,11 +1,12 @@
 import type { Decision, Denied } from '../../policies/iam/decision.ts';
+import { principalName } from '../../policies/iam/principal.ts';
 import type { AccessRequest } from '../../policies/iam/request.ts';
 
-/** A request that was denied, once however often it was made. */
+/** Requests of one principal for one action that were denied and have the same mend; the first stands for all. */
 export interface Denial {
   readonly request: AccessRequest;
   readonly decision: Denied;
-  /** How often it was made. */
+  /** How many there were. */
   times: number;
 }
 
@@ -19,8 +20,8 @@ export class DecisionLog {
       this.#allowed.set(request.action, (this.#allowed.get(request.action) ?? 0) + 1);
       return;
     }
-    const { principal, action, resource } = request;
-    const key = JSON.stringify([principal, action, resource]);
+    const remedy = decision.kind === 'implicit deny' ? decision.mends : decision.deniedBy;
+    const key = JSON.stringify([principalName(request.principal), request.action, remedy]);
     const known = this.#denials.get(key);
     if (known) known.times += 1;
     else this.#denials.set(key, { request, decision, times: 1 });
@@ -31,7 +32,7 @@ export class DecisionLog {
     return Object.fromEntries([...this.#allowed].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
-  /** Denied requests in the order in which they were first made. */
+  /** What was denied, in the order in which it was first asked for. */
   denials(): readonly Denial[] {
     return [...this.#denials.values()];
   }

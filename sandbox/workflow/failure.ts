@@ -5,6 +5,8 @@ import type { JsonObject } from './json.ts';
 export interface Failure {
   readonly error?: string;
   readonly cause?: string;
+  /** Whether the service that a task called reported it, rather than the state itself. */
+  readonly reportedByTask?: boolean;
 }
 
 /** Thrown by whatever a state does, from any depth; the loop in execution.ts is the only place that catches it. */
@@ -23,12 +25,13 @@ export const errorOutput = ({ error, cause }: Failure): JsonObject => defined({ 
 /**
  * Whether a retrier or catcher is meant for this error. `States.Runtime` cannot be caught at all,
  * `States.DataLimitExceeded` only by its own name; `States.TaskFailed` is any other error except a timeout.
+ * The exception: a task's own result above the limit was caught by `States.ALL` where AWS was recorded doing it.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
-export function matches(errorEquals: readonly string[], { error }: Failure): boolean {
+export function matches(errorEquals: readonly string[], { error, reportedByTask = false }: Failure): boolean {
   if (error === 'States.Runtime') return false;
   if (error !== undefined && errorEquals.includes(error)) return true;
-  if (error === 'States.DataLimitExceeded') return false;
+  if (error === 'States.DataLimitExceeded' && !reportedByTask) return false;
   return (
     errorEquals.includes('States.ALL') || (errorEquals.includes('States.TaskFailed') && error !== 'States.Timeout')
   );

@@ -53,7 +53,8 @@ export class ParentWorkflow extends Construct {
     super(scope, id);
     const failed = Fail.jsonata(this, 'Child failed', {
       error: '{% $failure.Error %}',
-      cause: '{% $failure.Cause %}',
+      // A timeout has no cause (concepts-error-handling), and an expression without a result would hide the error.
+      cause: "{% $exists($failure.Cause) ? $failure.Cause : 'no cause was given' %}",
     });
     const start = this.startChild(address);
     start.addCatch(failed, { errors: ['States.ALL'], assign: { failure: '{% $states.errorOutput %}' } });

@@ -56,7 +56,7 @@ export function taskSubmitted(turn: Turn, id: ThreadId, { Resource }: TaskState,
 export function taskSucceeded(turn: Turn, id: ThreadId, { Resource }: TaskState, output: Json): void {
   const { family, service, blamed } = taskEvents(Resource);
   if (byteLength(output) > MAX_PAYLOAD_BYTES) {
-    taskEnded(turn, id, 'Failed', Resource, dataLimitExceeded(blamed));
+    taskEnded(turn, id, 'Failed', Resource, { ...dataLimitExceeded(blamed), reportedByTask: true });
     return;
   }
   stopTimer(turn, id);

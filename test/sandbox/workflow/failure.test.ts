@@ -21,6 +21,10 @@ describe('a retrier or catcher is meant for an error', () => {
   });
 });
 
+test("a task's own result above the limit is caught by States.ALL, as AWS was recorded doing it", () => {
+  expect(matches(['States.ALL'], { error: 'States.DataLimitExceeded', reportedByTask: true })).toBe(true);
+});
+
 describe('the wait before a retry', () => {
   const retrier = { ErrorEquals: ['Gust'], IntervalSeconds: 3, BackoffRate: 2, MaxDelaySeconds: 10 };
 
