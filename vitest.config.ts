@@ -12,8 +12,17 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/browser/**'] } },
-      { test: { ...shared, name: 'cli', include: ['test/cli/**/*.test.ts'] } },
+      {
+        test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/browser/**'] },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          globalSetup: ['test/cli/assembly.setup.ts'],
+        },
+      },
       { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
     ],
   },

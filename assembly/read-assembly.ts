@@ -32,11 +32,16 @@ interface AssetFile {
   readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
 }
 
+/** A directory that cannot be read as a cloud assembly. */
+export class AssemblyError extends Error {
+  override readonly name = 'AssemblyError';
+}
+
 /** Every stack below `directory` (a `cdk.out`), those of nested assemblies included. */
 export function readAssembly(directory: string): readonly AssembledStack[] {
   const manifestFile = join(directory, 'manifest.json');
   if (!existsSync(manifestFile)) {
-    throw new Error(
+    throw new AssemblyError(
       `${directory} is no cloud assembly: expected a manifest.json in it (\`npx cdk synth\` writes one to cdk.out)`,
     );
   }
@@ -52,7 +57,7 @@ export function readAssembly(directory: string): readonly AssembledStack[] {
 function stack(directory: string, id: string, artifact: Artifact, assets: ReadonlyMap<string, string>): AssembledStack {
   const environment = /^aws:\/\/(\d{12})\/([a-z0-9-]+)$/.exec(artifact.environment ?? '');
   if (!environment) {
-    throw new Error(
+    throw new AssemblyError(
       `stack ${id} is bound to no account and region: expected aws://<12 digits>/<region>, got ${artifact.environment ?? 'nothing'}`,
     );
   }

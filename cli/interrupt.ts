@@ -6,6 +6,8 @@ export interface Removable {
 export interface CleanUp {
   /** Remembers what the promise brings, and gives it back. */
   use<Resource extends Removable>(resource: Promise<Resource>): Promise<Resource>;
+  /** Aborted before anything is removed. */
+  readonly signal: AbortSignal;
   /** Removes everything, the newest first. */
   now(): Promise<void>;
 }
@@ -13,7 +15,9 @@ export interface CleanUp {
 /** Removes what was used when the command ends or Ctrl-C is pressed; then the process ends as one that was interrupted. */
 export function onInterrupt(): CleanUp {
   const used: Removable[] = [];
+  const controller = new AbortController();
   const now = async (): Promise<void> => {
+    controller.abort();
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     for (const resource of used.splice(0).reverse()) await resource.remove();
   };
@@ -28,6 +32,7 @@ export function onInterrupt(): CleanUp {
       used.push(ready);
       return ready;
     },
+    signal: controller.signal,
     now,
   };
 }

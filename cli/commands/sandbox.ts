@@ -3,16 +3,19 @@ import { relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOverride } from '../../config/overrides.ts';
 import { diagnose } from '../../sandbox/diagnosis.ts';
+import { duration } from '../../sandbox/duration.ts';
 import { faults } from '../../sandbox/faults.ts';
 import { succeeded } from '../../sandbox/run-workload.ts';
 import { openSandbox } from '../../sandbox/sandbox.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { type CleanUp, onInterrupt } from '../interrupt.ts';
 import { readPlatform } from '../read-platform.ts';
 import { decisionTable, diagnosisText, executionTree, windTable } from '../sandbox/present.ts';
 import { type Report, reportOf } from '../sandbox/report.ts';
 import { type PlatformRun, runPlatform } from '../sandbox/run-platform.ts';
+import { type WeatherSource, weatherFiles } from '../sandbox/weather-source.ts';
 import { synthesize } from '../sandbox/synthesize.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { type Terminal, processTerminal } from '../terminal.ts';
 
 interface SandboxOptions {
@@ -65,22 +68,22 @@ async function runSandbox(root: string, options: SandboxOptions): Promise<void> 
   const startedAt = performance.now();
   const platform = await readPlatform(resolve(root, 'platform.yaml'), options.set);
   const fault = faults.find(({ id }) => id === options.break);
+  const weather: WeatherSource =
+    options.data === undefined
+      ? { kind: 'generated', objects: options.objects ?? defaultObjects }
+      : { kind: 'files', files: weatherFiles(resolve(options.data)) };
   const cleanUp = onInterrupt();
   try {
-    const assembly = await cleanUp.use(assemblyFor(root, options, terminal));
+    const assembly = await assemblyFor(root, options, terminal, cleanUp);
     const sandbox = await cleanUp.use(
       openSandbox({ pollIntervalSeconds: options.poll, crashFirstAttempts: options.crash }).then((opened) => ({
         ...opened,
         remove: () => opened.close(),
       })),
     );
-    const weather =
-      options.data === undefined
-        ? ({ kind: 'generated', objects: options.objects ?? defaultObjects } as const)
-        : ({ kind: 'files', directory: resolve(options.data) } as const);
     const finished = await runPlatform({
       sandbox,
-      assembly: assembly.directory,
+      assembly,
       weather,
       fault,
       out: resolve(options.out),
@@ -121,13 +124,20 @@ function checkOptions({ objects, data, assembly, set }: SandboxOptions): void {
   }
 }
 
-async function assemblyFor(root: string, { assembly, set }: SandboxOptions, terminal: Terminal) {
-  if (assembly !== undefined) return { directory: resolve(assembly), remove: () => Promise.resolve() };
+/** The directory of the assembly to run: the one that is given, or one that is synthesized now and goes with the command. */
+async function assemblyFor(
+  root: string,
+  options: SandboxOptions,
+  terminal: Terminal,
+  cleanUp: CleanUp,
+): Promise<string> {
+  if (options.assembly !== undefined) return resolve(options.assembly);
+  const { path } = await cleanUp.use(temporaryDirectory());
   terminal.progress('synthesizing the platform: cdk synth');
   const startedAt = performance.now();
-  const synthesized = await synthesize(root, set);
-  terminal.note(`synthesized the platform in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
-  return synthesized;
+  await synthesize(root, path, options.set, cleanUp.signal);
+  terminal.note(`synthesized the platform in ${duration(performance.now() - startedAt)}`);
+  return path;
 }
 
 function present(
@@ -147,7 +157,7 @@ function present(
     ...decisionTable(report, colors),
     '',
     `${colors.bold('Files')} ${files.map((file) => relative(process.cwd(), file) || file).join('  ')}`,
-    `${report.seconds.toFixed(1)} s in all`,
+    `${duration(report.seconds * 1_000)} in all`,
   ];
   for (const line of lines) terminal.out(line);
 }

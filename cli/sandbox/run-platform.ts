@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { deploymentOrder } from '../../assembly/deployment-order.ts';
 import { distributedMapsOf } from '../../assembly/distributed-maps.ts';
-import { readAssembly } from '../../assembly/read-assembly.ts';
+import { type AssembledStack, AssemblyError, readAssembly } from '../../assembly/read-assembly.ts';
 import { type Stack, resolveStacks } from '../../assembly/resolve.ts';
 import { stateMachinesOf } from '../../assembly/state-machines.ts';
 import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
@@ -11,7 +11,7 @@ import { type Fault, startIn } from '../../sandbox/faults.ts';
 import { type WorkloadRun, runWorkload } from '../../sandbox/run-workload.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Execution } from '../../sandbox/step-functions/execution.ts';
-import { RunFailed } from '../failure.ts';
+import { RunFailed, WrongInput } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { count } from './present.ts';
 import type { WindSummary } from './report.ts';
@@ -41,10 +41,12 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   const { sandbox, weather, fault, terminal } = props;
   const waves = stacksInOrder(props.assembly);
   const [firstWave] = waves;
-  const start = startIn(firstWave?.stacks ?? []);
+  if (!firstWave)
+    throw new WrongInput(`${props.assembly} has no pipeline that deploys a stack, so there is nothing to run`);
+  const start = startIn(firstWave.stacks);
   for (const { name, stacks } of waves) {
     terminal.progress(`deploying wave ${name}`);
-    const planted = fault && stacks === firstWave?.stacks ? fault.plant(stacks, start) : stacks;
+    const planted = fault && stacks === firstWave.stacks ? fault.plant(stacks, start) : stacks;
     for (const stack of planted) deploy(sandbox, stack);
   }
   const stacks = waves.flatMap((wave) => wave.stacks);
@@ -67,7 +69,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   }).finally(() => {
     clearInterval(watching);
   });
-  const files = await takeResults(sandbox, buckets.results, run, props.out);
+  const files = await takeResults(sandbox, buckets.results, run, props);
   return { run, ...files };
 }
 
@@ -77,12 +79,20 @@ interface WaveOfStacks {
 }
 
 function stacksInOrder(directory: string): readonly WaveOfStacks[] {
-  const assembled = readAssembly(directory);
+  const assembled = assemblyIn(directory);
   const resolved = new Map(resolveStacks(assembled).map((stack) => [stack.templateFile, stack]));
   return deploymentOrder(assembled).map(({ name, steps }) => ({
     name,
     stacks: steps.flat().flatMap(({ templateFile }) => resolved.get(templateFile) ?? []),
   }));
+}
+
+function assemblyIn(directory: string): readonly AssembledStack[] {
+  try {
+    return readAssembly(directory);
+  } catch (error) {
+    throw error instanceof AssemblyError ? new WrongInput(error.message) : error;
+  }
 }
 
 function deploy(sandbox: Sandbox, stack: Stack): void {
@@ -117,7 +127,7 @@ async function takeResults(
   { cloud }: Sandbox,
   bucketName: string,
   { parent, child }: WorkloadRun,
-  out: string,
+  { out, weather }: RunPlatformProps,
 ): Promise<Pick<PlatformRun, 'summary' | 'files'>> {
   await mkdir(out, { recursive: true });
   const files: string[] = [];
@@ -126,7 +136,7 @@ async function takeResults(
     const body = await cloud.storage.inspect({ bucket: bucketName, key });
     if (!body) continue;
     const file = join(out, basename(key));
-    await writeFile(file, body);
+    await writeFile(file, basename(key) === 'map.svg' ? labelled(body, weather.kind === 'generated') : body);
     files.push(file);
     if (basename(key) === 'summary.json') summary = JSON.parse(body.toString()) as WindSummary;
   }
@@ -134,6 +144,13 @@ async function takeResults(
   const histories = { simulated: true, parent: parent.history, child: child?.history ?? [] };
   await writeFile(history, `${JSON.stringify(histories, null, 2)}\n`);
   return { summary, files: [...files, history] };
+}
+
+/** The map with a line that says where it comes from, for whoever sees the picture alone. */
+function labelled(map: Buffer, generatedData: boolean): string {
+  const text = generatedData ? 'simulated run over generated data: nobody measured it' : 'simulated run';
+  const label = `<text x="1140" y="631" text-anchor="end" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#5b6472">${text}</text>`;
+  return map.toString().replace(/<\/svg>\s*$/, `${label}\n</svg>\n`);
 }
 
 /** The keys that `convert` names in the child's output. */

@@ -1,43 +1,38 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RunFailed } from '../failure.ts';
 
-/** A cloud assembly in a directory that is deleted when it is not needed any more. */
-export interface SynthesizedAssembly {
-  readonly directory: string;
-  remove(): Promise<void>;
-}
-
 /**
- * Runs `cdk synth` as the pipeline does, with the built-in validation, cdk-nag and our policies.
+ * Runs `cdk synth` into `directory` as the pipeline does, with the built-in validation, cdk-nag and our policies.
  * @param overrides settings as `--set` gives them, for example `wind-speed.batchSize=100`
+ * @param signal ends the synthesis and everything that it started
  */
-export async function synthesize(root: string, overrides: readonly string[]): Promise<SynthesizedAssembly> {
-  const directory = await mkdtemp(join(tmpdir(), 'crosswind-assembly-'));
-  const remove = (): Promise<void> => rm(directory, { recursive: true, force: true });
+export async function synthesize(
+  root: string,
+  directory: string,
+  overrides: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   const cli = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');
   const settings = ['--context', `set=${JSON.stringify(overrides)}`];
-  const { code, output } = await run(root, [
-    cli,
-    'synth',
-    '--quiet',
-    '--no-notices',
-    '--output',
-    directory,
-    ...settings,
-  ]);
-  if (code !== 0) {
-    await remove();
-    throw new RunFailed(`cdk synth failed:\n${output}`);
-  }
-  return { directory, remove };
+  const args = [cli, 'synth', '--quiet', '--no-notices', '--output', directory, ...settings];
+  const { code, output } = await run(root, args, signal);
+  if (code !== 0) throw new RunFailed(`cdk synth failed:\n${output}`);
 }
 
-async function run(root: string, args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function run(root: string, args: readonly string[], signal: AbortSignal | undefined): Promise<Ended> {
+  // A process group of its own, because the CDK starts the app in a process that would outlive it.
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const stop = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
+  };
+  signal?.addEventListener('abort', stop);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -49,5 +44,6 @@ async function run(root: string, args: readonly string[]): Promise<{ readonly co
       resolve(status ?? 1);
     });
   });
+  signal?.removeEventListener('abort', stop);
   return { code, output };
 }

@@ -6,7 +6,8 @@ import { WrongInput } from '../failure.ts';
 
 /** Where the weather objects of a run come from. */
 export type WeatherSource =
-  { readonly kind: 'generated'; readonly objects: number } | { readonly kind: 'files'; readonly directory: string };
+  | { readonly kind: 'generated'; readonly objects: number }
+  | { readonly kind: 'files'; readonly files: readonly string[] };
 
 /** Called now and then with the number of objects that are in the bucket. */
 export type OnFilled = (objects: number) => void;
@@ -32,7 +33,7 @@ export async function fillBucket(
     }
     return filled;
   }
-  for (const path of weatherFiles(source.directory)) {
+  for (const path of source.files) {
     storage.adopt({ bucket, key: `${yearOf(path)}/${basename(path)}` }, path);
     await count();
   }
@@ -42,8 +43,8 @@ export async function fillBucket(
 /** Two years, so that stations are merged across them, as soon as there is something to spread. */
 const generatedYears = (objects: number): readonly number[] => (objects >= 100 ? [2022, 2023] : [2023]);
 
-/** The `*.csv` files of a directory and of its year folders. */
-function weatherFiles(directory: string): readonly string[] {
+/** The `*.csv` files of a directory and of its year folders; finding none is wrong input. */
+export function weatherFiles(directory: string): readonly string[] {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new WrongInput(`--data must name a directory with *.csv files or year folders of them, got ${directory}`);
   }
