@@ -23,7 +23,14 @@ export default defineConfig({
           globalSetup: ['test/cli/assembly.setup.ts'],
         },
       },
-      { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/cli/assembly.setup.ts'],
+        },
+      },
     ],
   },
 });
