@@ -6,7 +6,7 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks
  *
  * The CDK would grant the parent role StartExecution (useless: the target role calls it), Describe and StopExecution on
  * executions of the parent's own account (wrong account) and EventBridge rules (not used across accounts). None of it is
- * wanted here: the parent only assumes the target role, which holds the permissions. See docs/decisions/0004.
+ * wanted here: the parent only assumes the target role, which holds the permissions. See docs/decisions/0004-cross-account-start.md.
  */
 export class CrossAccountStartExecution extends StepFunctionsStartExecution {
   protected override readonly taskPolicies: PolicyStatement[] = [];
