@@ -9,12 +9,21 @@ const shared = {
   env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 };
 
+/** The real command line with bundling and validation: seconds, not milliseconds. */
+const synth = ['test/pipeline/synth.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/browser/**'] },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/cli/**', 'test/browser/**', ...synth],
+        },
       },
+      { test: { ...shared, name: 'synth', include: synth } },
       {
         test: {
           ...shared,

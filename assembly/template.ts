@@ -33,5 +33,7 @@ export const listOf = (value: Json | undefined): readonly Json[] =>
 export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
 /** `value` as text: a string as it is, nothing as the empty string, all else as JSON. */
-export const textOf = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : JSON.stringify(value ?? '');
+export function textOf(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}

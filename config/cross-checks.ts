@@ -3,6 +3,8 @@ import type { Platform } from './schema.ts';
 /** A problem at a path of the document. */
 export interface PathProblem {
   readonly path: readonly (string | number)[];
+  /** Whether the last key of the path is wrong, rather than the value that it leads to. */
+  readonly key?: true;
   readonly message: string;
 }
 
@@ -64,7 +66,11 @@ function placements(platform: Platform): readonly PathProblem[] {
       const path = ['tenants', tenant, 'waves', wave];
       const problems: PathProblem[] = [];
       if (!waveNames.has(wave)) {
-        problems.push({ path, message: `no wave is called "${wave}" (known: ${[...waveNames].join(', ')})` });
+        problems.push({
+          path,
+          key: true,
+          message: `no wave is called "${wave}" (known: ${[...waveNames].join(', ')})`,
+        });
       }
       if (parent === child) {
         problems.push({

@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { isMap, isSeq, parse } from 'yaml';
+import { isMap, isSeq, parseDocument } from 'yaml';
 import type { Problem } from './problem.ts';
 
 /** A setting given on the command line: `wind-speed.batchSize=100` sets it for the tenant in every wave. */
@@ -10,11 +10,12 @@ export interface Override {
 }
 
 /** `tenant.setting=value`, the value read as YAML; undefined when the text has another form. */
-export function parseOverride(text: string): Override | undefined {
-  const match = /^([\w-]+)\.(\w+)=(.+)$/s.exec(text);
+export function parseOverride(argument: string): Override | undefined {
+  const match = /^([\w-]+)\.(\w+)=(.+)$/s.exec(argument);
   if (!match) return undefined;
-  const [, tenant = '', setting = '', value = ''] = match;
-  return { tenant, setting, value: parse(value) };
+  const [, tenant = '', setting = '', text = ''] = match;
+  const value = parseDocument(text);
+  return value.errors.length > 0 ? undefined : { tenant, setting, value: value.toJS() };
 }
 
 /** Writes the overrides into the document, as if the operator had; problems name a tenant that is not there. */
@@ -29,10 +30,11 @@ export function applyOverrides(document: Document, overrides: readonly Override[
       return [{ message: `--set names the tenant "${override.tenant}", which is not in the file` }];
     }
     for (const { key } of waves.items) {
-      document.setIn(
-        ['tenants', index, 'waves', String(key), 'settings', override.setting],
-        document.createNode(override.value),
-      );
+      const path = ['tenants', index, 'waves', String(key), 'settings'];
+      const settings = document.getIn(path);
+      // Anything but a mapping is left to the schema, which refuses it at its place.
+      if (settings !== undefined && !isMap(settings)) continue;
+      document.setIn([...path, override.setting], document.createNode(override.value));
     }
     return [];
   });

@@ -7,15 +7,19 @@ const name = z
 
 const accountName = name.brand<'AccountName'>();
 const waveName = name.brand<'WaveName'>();
+/** Quoted, because a bare number loses its leading zero; hence one message for a wrong type and for a wrong text. */
+const twelveDigits = 'must be exactly 12 digits in quotes, e.g. "111122223333"';
 const accountId = z
-  .string()
-  .regex(/^\d{12}$/, 'must be exactly 12 digits in quotes, e.g. "111122223333"')
+  .string(twelveDigits)
+  .regex(/^\d{12}$/, twelveDigits)
   .brand<'AccountId'>();
+
+const email = z.email('must be an e-mail address');
 
 const account = z.strictObject({
   name: accountName,
   id: accountId,
-  email: z.email('must be an e-mail address'),
+  email,
   organizationalUnit: z.string().min(1, 'must name an organizational unit'),
 });
 
@@ -55,7 +59,14 @@ export const platformSchema = z.strictObject({
         'must be the ARN of a CodeConnections connection',
       ),
   }),
-  monitoring: z.strictObject({ account: accountName }),
+  monitoring: z.strictObject({
+    account: accountName,
+    page: z
+      .array(email)
+      .min(1, 'must name at least one subscriber: nobody would be woken')
+      .describe('Who is woken at night.'),
+    ticket: z.array(email).default([]).describe('Who is told in the morning.'),
+  }),
   waves: z.array(wave).min(1, 'must name at least one wave'),
   accounts: z.array(account).min(1, 'must name at least one account'),
   tenants: z.array(tenant),

@@ -24,10 +24,7 @@ export const windSpeedSettings = z.strictObject({
     .min(1)
     .default([2022])
     .describe('Years that the import workflow copies from the public bucket of NOAA.'),
-  logRetentionDays: z
-    .union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])
-    .default(30)
-    .describe('Days that logs are kept.'),
+  logRetentionDays: z.literal([7, 30, 90, 365]).default(30).describe('Days that logs are kept.'),
   partialRetentionDays: z
     .int()
     .min(1)

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { App, Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { accountNamed } from '../config/deployments.ts';
+import { App } from 'aws-cdk-lib/core';
 import { parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
-import { acknowledgeWaived } from '../policies/acknowledge.ts';
-import { waivers } from '../policies/waivers.ts';
-import { stackSynthesizer } from '../stages/bootstrap.ts';
-import { PipelineStack } from './pipeline-stack.ts';
+import { addPlatform } from './add-platform.ts';
 
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
@@ -18,13 +13,7 @@ import { PipelineStack } from './pipeline-stack.ts';
 const app = new App();
 const platform = readPlatform(app);
 if (platform) {
-  new PipelineStack(app, 'Crosswind', {
-    platform,
-    env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
-    synthesizer: stackSynthesizer(platform.region),
-  });
-  acknowledgeWaived(app, waivers);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  addPlatform(app, platform);
   app.synth();
 } else {
   process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { PipelineType } from 'aws-cdk-lib/aws-codepipeline';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { type PlannedWave, plannedWaves } from '../config/deployments.ts';
@@ -19,6 +20,13 @@ export class PipelineStack extends Stack {
     const pipeline = this.pipeline(platform);
     for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, platform.region);
     pipeline.buildPipeline();
+    // The CDK allows this under the service's former name only, codestar-connections.
+    pipeline.pipeline.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['codeconnections:UseConnection'],
+        resources: [platform.pipeline.connection],
+      }),
+    );
   }
 
   private pipeline({ pipeline }: Platform): CodePipeline {

@@ -31,8 +31,10 @@ function constructAt(root: IConstruct, path: string): IConstruct {
   return path.split('/').reduce((scope, id) => scope.node.findChild(id), root);
 }
 
-/** Whether `text` has the form of `pattern`, in which `*` stands for any text. */
+/** Whether `text` has the form of `pattern`, in which `*` stands for any text and `\*` for an asterisk. */
 function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  const parts = pattern
+    .split(/(?<!\\)\*/)
+    .map((part) => part.replaceAll('\\*', '*').replace(/[\\^$.*|?+()[\]{}]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
 }

@@ -21,7 +21,7 @@ export class ParentStage extends Stage {
       synthesizer: stackSynthesizer(region),
       terminationProtection: true,
     });
-    workloads[deployment.tenant.workload].parent(stack, address(deployment, region), deployment.settings);
+    workloads[deployment.tenant.workload].parent(stack, addressOf(deployment, region), deployment.settings);
   }
 }
 
@@ -35,10 +35,11 @@ export class ChildStage extends Stage {
       synthesizer: stackSynthesizer(region),
       terminationProtection: true,
     });
-    workloads[deployment.tenant.workload].child(stack, address(deployment, region), deployment.settings);
+    workloads[deployment.tenant.workload].child(stack, addressOf(deployment, region), deployment.settings);
   }
 }
 
-function address({ tenant, parent, child }: Deployment, region: string): WorkflowAddress {
+/** Where the workflows of a deployment live. */
+export function addressOf({ tenant, parent, child }: Deployment, region: string): WorkflowAddress {
   return { tenant: tenant.name, region, parentAccount: parent.id, childAccount: child.id };
 }

@@ -93,9 +93,12 @@ function excess(start: CrossAccountStart, parentRole: RoleResource, targetRole: 
   if (assume(sessionOf(parentRole), `${start.parent.arn}-other`)) {
     open.push(`${targetRole.arn} does not require sts:ExternalId to be ${start.parent.arn}`);
   }
+  const accountRoot = parentRole.arn.replace(/:role\/.*$/, ':root');
   const own = [start.childArn, `${start.childArn.replace(':stateMachine:', ':execution:')}:*`];
   return [
     ...open,
+    ...othersTrusted(targetRole, [accountRoot, parentRole.arn]),
+    ...othersTrusted(parentRole, ['states.amazonaws.com']),
     ...grants(targetRole)
       .filter(({ action, resource }) => !targetActions.has(action) || !own.includes(resource))
       .map(({ action, resource }) => `${targetRole.arn} allows ${action} on ${resource}, which no start needs`),
@@ -106,6 +109,15 @@ function excess(start: CrossAccountStart, parentRole: RoleResource, targetRole: 
       )
       .map(({ action, resource }) => `${parentRole.arn} allows ${action} on ${resource}, which no start needs`),
   ];
+}
+
+function othersTrusted({ arn, trust }: RoleResource, expected: readonly string[]): readonly string[] {
+  return [(trust as unknown as PolicyDocument).Statement]
+    .flat()
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Principal = '*' }) => (Principal === '*' ? ['*'] : Object.values(Principal).flat()))
+    .filter((name) => !expected.includes(name))
+    .map((name) => `${arn} trusts ${name}, which no start needs`);
 }
 
 const targetActions = new Set(['states:StartExecution', 'states:DescribeExecution', 'states:StopExecution']);

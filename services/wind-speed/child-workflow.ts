@@ -101,7 +101,7 @@ export class ChildWorkflow extends Construct {
       entry: 'consolidate',
       description: 'Merges the partial results of all batches, exactly',
       memoryMegabytes: 2_048,
-      timeoutSeconds: 900,
+      timeoutSeconds: 300,
     });
     consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('partials/*')]);
     consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('map-runs/*')]);
@@ -109,7 +109,7 @@ export class ChildWorkflow extends Construct {
     buckets.key.grant(consolidate.role, 'kms:Decrypt', 'kms:GenerateDataKey');
     return lambdaTask(this, 'Consolidate batches', {
       function: consolidate.function,
-      timeoutSeconds: 905,
+      timeoutSeconds: 305,
       payload: TaskInput.fromObject({
         execution: executionName,
         manifest: '{% $states.input.ResultWriterDetails %}',
@@ -123,7 +123,7 @@ export class ChildWorkflow extends Construct {
       entry: 'convert',
       description: 'Converts knots to miles per hour and writes tables, summary and map',
       memoryMegabytes: 1_024,
-      timeoutSeconds: 300,
+      timeoutSeconds: 180,
     });
     convert.allow(['s3:GetObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
     for (const file of ['summary.json', 'stations.csv', 'months.csv', 'map.svg']) {
@@ -132,7 +132,7 @@ export class ChildWorkflow extends Construct {
     buckets.key.grant(convert.role, 'kms:Decrypt', 'kms:GenerateDataKey');
     return lambdaTask(this, 'Convert to miles per hour', {
       function: convert.function,
-      timeoutSeconds: 305,
+      timeoutSeconds: 185,
       payload: TaskInput.fromObject({
         execution: executionName,
         consolidated: '{% $states.input.consolidated %}',

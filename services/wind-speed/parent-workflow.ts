@@ -40,7 +40,7 @@ const childTimeoutMinutes = 75;
  * is idempotent for the same name and input); a redriven parent starts a new one.
  */
 const childName = `{% $exists($states.context.Execution.RedriveCount) and $states.context.Execution.RedriveCount > 0
-  ? $substring($states.context.Execution.Name, 0, 68) & '-redrive-' & $states.context.Execution.RedriveCount
+  ? $substring($states.context.Execution.Name, 0, 64) & '-redrive-' & $states.context.Execution.RedriveCount
   : $states.context.Execution.Name %}`;
 
 /** An input is `{}` or `{"prefix": "2022/"}`: the keys of the source bucket to analyse. */

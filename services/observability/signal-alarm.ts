@@ -1,0 +1,36 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct } from 'constructs';
+import type { AlertTopics } from './alert-topics.ts';
+import type { MissingData, Signal } from './signal.ts';
+
+export interface SignalAlarmProps {
+  readonly signal: Signal;
+  /** How people call the account that is watched. */
+  readonly accountName: string;
+  readonly topics: AlertTopics;
+  /** Address of the repository's main page, for the link to the runbook. */
+  readonly repositoryUrl: string;
+}
+
+const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
+  fine: TreatMissingData.NOT_BREACHING,
+  unknown: TreatMissingData.BREACHING,
+};
+
+/** The alarm of a signal: its description says what happened, where, and which runbook to open. */
+export class SignalAlarm extends Construct {
+  constructor(scope: Construct, id: string, { signal, accountName, topics, repositoryUrl }: SignalAlarmProps) {
+    super(scope, id);
+    const runbook = `${repositoryUrl}/blob/main/docs/runbooks/${signal.runbook}.md`;
+    const alarm = new Alarm(this, 'Resource', {
+      alarmDescription: `[${signal.severity}] ${accountName}: ${signal.title}. Runbook: ${runbook}`,
+      metric: signal.metric,
+      threshold: signal.threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: signal.periods,
+      treatMissingData: treatMissingData[signal.missingData],
+    });
+    alarm.addAlarmAction(new SnsAction(topics.topics[signal.severity]));
+  }
+}

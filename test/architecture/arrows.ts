@@ -1,0 +1,50 @@
+import type { Import } from './imports.ts';
+
+/**
+ * Which parts of the repository may import which others: section 2 of the design. A file belongs to the longest key that
+ * its path starts with, and may import that part itself. `services/<tenant>` stands for every tenant's folder, of which a
+ * file may import its own only.
+ */
+export type Arrows = Readonly<Record<string, readonly string[]>>;
+
+/** Folders of `services/` that belong to no tenant. */
+const sharedServices = /^services\/(workload\.ts|workflow|observability|baseline)(\/|$)/;
+
+/** The imports that no arrow allows, each with the rule it breaks. */
+export function forbiddenImports(imports: readonly Import[], arrows: Arrows): readonly string[] {
+  return imports
+    .filter(({ isFile }) => isFile)
+    .flatMap(({ from, to }) => {
+      const part = partOf(from, arrows);
+      if (part === undefined) return [`${from} is in no folder of the design`];
+      const allowed = arrows[part] ?? [];
+      if (sameTenant(from, to) && [part, ...allowed].some((target) => isIn(to, target))) return [];
+      return [`${from} imports ${to}, but ${part} may import only ${allowed.join(', ') || 'itself'}`];
+    });
+}
+
+function partOf(path: string, arrows: Arrows): string | undefined {
+  return Object.keys(arrows)
+    .filter((part) => isIn(path, part))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function isIn(path: string, part: string): boolean {
+  if (part.startsWith('services/<tenant>')) {
+    const inTenant = /^services\/[^/]+(\/.*)$/.exec(path)?.[1];
+    return (
+      inTenant !== undefined &&
+      !sharedServices.test(path) &&
+      inTenant.startsWith(part.slice('services/<tenant>'.length))
+    );
+  }
+  return path === part || path.startsWith(`${part}/`);
+}
+
+/** Whether no border between two tenants is crossed. */
+function sameTenant(from: string, to: string): boolean {
+  const [source, target] = [from, to].map((path) =>
+    sharedServices.test(path) ? undefined : /^services\/([^/]+)\//.exec(path)?.[1],
+  );
+  return source === undefined || target === undefined || source === target;
+}

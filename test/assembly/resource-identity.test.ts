@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { type ResourcePlace, identify } from '../../assembly/resource-identity.ts';
+import type { JsonObject } from '../../assembly/template.ts';
+import { synthesized } from '../synthesized.ts';
+
+const place: ResourcePlace = {
+  partition: 'aws',
+  account: '111111111111',
+  region: 'eu-west-1',
+  stackName: 'crosswind-wind-child',
+  logicalId: 'ChildFunction1234ABCD',
+};
+
+function named(type: string, properties: JsonObject = {}, at: Partial<ResourcePlace> = {}) {
+  const identity = identify(type, { ...place, ...at }, properties);
+  if (!identity) throw new Error(`${type} is not known`);
+  return identity;
+}
+
+describe('a generated name', () => {
+  test.each([
+    ['AWS::Lambda::Function', /^crosswind-wind-child-ChildFunction1234ABCD-[0-9A-F]{12}$/],
+    ['AWS::IAM::Role', /^crosswind-wind-child-ChildFunction1234ABCD-[0-9A-F]{12}$/],
+    ['AWS::StepFunctions::StateMachine', /^crosswind-wind-child-ChildFunction1234ABCD-[0-9A-F]{12}$/],
+    ['AWS::S3::Bucket', /^crosswind-wind-child-childfunction1234abcd-[0-9a-f]{12}$/],
+  ])('of %s has the form that CloudFormation gives it: stack, logical id, suffix', (type, form) => {
+    expect(named(type).name).toMatch(form);
+  });
+
+  test.each([
+    ['AWS::Lambda::Function', 64],
+    ['AWS::IAM::Role', 64],
+    ['AWS::S3::Bucket', 63],
+    ['AWS::StepFunctions::StateMachine', 80],
+  ])('of %s is shortened to %i characters and keeps its suffix', (type, length) => {
+    const { name } = named(type, {}, { stackName: 's'.repeat(100) });
+    expect(name).toHaveLength(length);
+    expect(name).toMatch(/-[0-9a-f]{12}$/i);
+  });
+
+  test('is the same every time', () => {
+    expect(named('AWS::S3::Bucket')).toEqual(named('AWS::S3::Bucket'));
+  });
+
+  test.each<[string, Partial<ResourcePlace>]>([
+    ['account', { account: '222222222222' }],
+    ['region', { region: 'us-east-1' }],
+    ['logical id', { logicalId: 'Other' }],
+    ['stack', { stackName: 'other' }],
+  ])('is another in another %s', (_, at) => {
+    expect(named('AWS::S3::Bucket', {}, at).name).not.toBe(named('AWS::S3::Bucket').name);
+  });
+});
+
+test.each<[string, JsonObject, string]>([
+  ['AWS::IAM::Role', { RoleName: 'it' }, 'arn:aws:iam::111111111111:role/it'],
+  ['AWS::IAM::Role', { RoleName: 'it', Path: '/team/' }, 'arn:aws:iam::111111111111:role/team/it'],
+  ['AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'it' }, 'arn:aws:iam::111111111111:policy/it'],
+  ['AWS::S3::Bucket', { BucketName: 'it' }, 'arn:aws:s3:::it'],
+  ['AWS::Lambda::Function', { FunctionName: 'it' }, 'arn:aws:lambda:eu-west-1:111111111111:function:it'],
+  [
+    'AWS::StepFunctions::StateMachine',
+    { StateMachineName: 'it' },
+    'arn:aws:states:eu-west-1:111111111111:stateMachine:it',
+  ],
+  ['AWS::Logs::LogGroup', { LogGroupName: 'it' }, 'arn:aws:logs:eu-west-1:111111111111:log-group:it:*'],
+  ['AWS::CodeBuild::Project', { Name: 'it' }, 'arn:aws:codebuild:eu-west-1:111111111111:project/it'],
+])('%s with %j has the ARN of its reference page', (type, properties, arn) => {
+  expect(named(type, properties).arn).toBe(arn);
+});
+
+test('a key has an id in the form of a UUID, and an ARN', () => {
+  expect(named('AWS::KMS::Key').arn).toMatch(
+    /^arn:aws:kms:eu-west-1:111111111111:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  );
+});
+
+test('a type that is not known has no identity', () => {
+  expect(identify('AWS::EC2::Instance', place, {})).toBeUndefined();
+});
+
+test('no two resources of the platform have one ARN', () => {
+  const arns = synthesized().stacks.flatMap(({ resources }) => resources.flatMap(({ arn }) => arn ?? []));
+  expect(arns.length).toBeGreaterThan(50);
+  expect(new Set(arns).size).toBe(arns.length);
+});

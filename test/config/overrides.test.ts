@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { plannedWaves } from '../../config/deployments.ts';
+import { parseOverride } from '../../config/overrides.ts';
+import { parsePlatform } from '../../config/parse.ts';
+import { formatProblem } from '../../config/problem.ts';
+import { changed, platformText } from './platform-text.ts';
+
+test.each([
+  ['wind.batchSize=100', { tenant: 'wind', setting: 'batchSize', value: 100 }],
+  ['wind-speed.years=[2021, 2022]', { tenant: 'wind-speed', setting: 'years', value: [2021, 2022] }],
+  ['wind.name=a=b', { tenant: 'wind', setting: 'name', value: 'a=b' }],
+])('%s sets a value that is written as in the file', (text, override) => {
+  expect(parseOverride(text)).toEqual(override);
+});
+
+test.each([['batchSize=100'], ['wind.batchSize'], ['wind.batchSize='], ['wind.a.b=1'], ['wind.years=[2021']])(
+  '%s is no override',
+  (text) => {
+    expect(parseOverride(text)).toBeUndefined();
+  },
+);
+
+function parsed(text: string, ...settings: string[]) {
+  return parsePlatform(
+    text,
+    settings.map(parseOverride).filter((override) => override !== undefined),
+  );
+}
+
+function problems(text: string, ...settings: string[]): readonly string[] {
+  const result = parsed(text, ...settings);
+  return result.ok ? [] : result.problems.map((problem) => formatProblem('platform.yaml', problem));
+}
+
+describe('an override', () => {
+  test('sets the tenant in every wave, whether the file has settings there or not, and leaves the rest', () => {
+    const result = parsed(platformText, 'wind.batchSize=7');
+    const waves = result.ok ? plannedWaves(result.platform) : [];
+    const settings = waves.flatMap(({ deployments }) => deployments.map((deployment) => deployment.settings));
+    expect(settings.map(({ batchSize, years }) => ({ batchSize, years }))).toEqual([
+      { batchSize: 7, years: [2022] },
+      { batchSize: 7, years: [2022, 2023] },
+    ]);
+  });
+
+  test('of a tenant that is not there is a problem without a line', () => {
+    expect(problems(platformText, 'rain.batchSize=7')).toEqual([
+      'platform.yaml --set names the tenant "rain", which is not in the file',
+    ]);
+  });
+
+  test('with a wrong value is a problem of each wave, without a line, because no line is wrong', () => {
+    expect(problems(platformText, 'wind.batchSize=0')).toEqual([
+      'platform.yaml tenants.0.waves.dev.settings.batchSize too small: expected number to be >=1 (got 0)',
+      'platform.yaml tenants.0.waves.prod.settings.batchSize too small: expected number to be >=1 (got 0)',
+    ]);
+  });
+
+  test('of a setting that is unknown is a problem', () => {
+    expect(problems(platformText, 'wind.colour=red')[0]).toBe(
+      'platform.yaml unknown key "colour" in tenants.0.waves.dev.settings',
+    );
+  });
+
+  test('does not hide settings that are no mapping', () => {
+    const text = changed('settings:\n          batchSize: 100\n          years: [2022, 2023]', 'settings: none');
+    expect(problems(text, 'wind.batchSize=7')).toEqual([
+      'platform.yaml:48:19 tenants.0.waves.prod.settings invalid input: expected object, received string (got none)',
+    ]);
+  });
+
+  test('does not hide a syntax error', () => {
+    expect(problems(changed('region: eu-west-1', 'region: ['), 'wind.batchSize=7')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { deploymentOrder } from '../../assembly/deployment-order.ts';
+import { listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { toolVersions } from '../../pipeline/tool-versions.ts';
+import {
+  platformOf,
+  platformText,
+  shippedPlatform,
+  stackAt,
+  synthesize,
+  synthesized,
+  templateAt,
+} from '../synthesized.ts';
+
+const pipeline = (properties: object): void => {
+  templateAt('Crosswind').hasResourceProperties('AWS::CodePipeline::Pipeline', properties);
+};
+const stage = (name: string, ...actions: object[]): void => {
+  pipeline({
+    Stages: Match.arrayWith([
+      Match.objectLike({ Name: name, Actions: Match.arrayWith(actions.map((it) => Match.objectLike(it))) }),
+    ]),
+  });
+};
+
+/** The shell commands of every build of the pipeline. */
+function commands(): readonly string[] {
+  const projects = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
+    ({ type }) => type === 'AWS::CodeBuild::Project',
+  );
+  const specs = projects.map(({ properties }) => textOf(objectOf(properties['Source'])['BuildSpec']));
+  return specs.flatMap((spec) => spec.split('\n')).map((line) => line.trim());
+}
+
+describe('the pipeline', () => {
+  test('is of type V2', () => {
+    pipeline({ PipelineType: 'V2' });
+  });
+
+  test('takes its source from the connection, repository and branch of platform.yaml', () => {
+    const { connection, repository, branch } = shippedPlatform.pipeline;
+    stage('Source', {
+      ActionTypeId: { Category: 'Source', Owner: 'AWS', Provider: 'CodeStarSourceConnection', Version: '1' },
+      Configuration: { ConnectionArn: connection, FullRepositoryId: repository, BranchName: branch },
+    });
+  });
+
+  test('may use the connection under the name of its ARN', () => {
+    templateAt('Crosswind').hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: Match.arrayWith(['codeconnections:UseConnection', 'codestar-connections:UseConnection']),
+            Resource: shippedPlatform.pipeline.connection,
+          }),
+        ]),
+      },
+    });
+  });
+
+  test('deploys itself before it deploys anything else', () => {
+    stage('UpdatePipeline', { Name: 'SelfMutate' });
+    const [resource] = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
+      ({ type }) => type === 'AWS::CodePipeline::Pipeline',
+    );
+    const stages = listOf(resource?.properties['Stages']).map((it) => objectOf(it)['Name']);
+    expect(stages).toEqual(['Source', 'Build', 'UpdatePipeline', 'Assets', 'dev', 'prod']);
+    pipeline({ RestartExecutionOnUpdate: true });
+    expect(commands().join('\n')).toContain('cdk -a . deploy Crosswind');
+  });
+
+  test('synthesizes as a person does, after a clean installation', () => {
+    expect(commands()).toEqual(expect.arrayContaining(['"npm ci",', '"npm run synth"']));
+  });
+
+  test('builds with one version of Node.js', () => {
+    const versions = new Set(commands().filter((line) => line.startsWith('"nodejs":')));
+    expect([...versions]).toEqual([`"nodejs": "${toolVersions.node}"`]);
+  });
+
+  test('encrypts its artifacts with a key that is rotated', () => {
+    pipeline({ ArtifactStore: { EncryptionKey: { Type: 'KMS' } } });
+    templateAt('Crosswind').hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+});
+
+describe('the tools that the pipeline installs', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+    devDependencies: Readonly<Record<string, string>>;
+  };
+  const installs = commands().filter((line) => line.includes('npm install'));
+
+  test('are those of package.json', () => {
+    expect(toolVersions.cdk).toBe(devDependencies['aws-cdk']);
+    expect(new Set(installs.map((line) => line.replace(/[",]/g, '')))).toEqual(
+      new Set([`npm install -g aws-cdk@${toolVersions.cdk}`, `npm install -g cdk-assets@${toolVersions.cdkAssets}`]),
+    );
+  });
+
+  test('have an exact version, because the latest CDK is a broken publish', () => {
+    const text = JSON.stringify(stackAt(synthesized().assembled, 'Crosswind').template);
+    const packages = [...text.matchAll(/npm install -g ([^"\\]+)/g)].map(([, name]) => name);
+    expect(packages.length).toBeGreaterThan(1);
+    expect(packages.filter((name) => !/^[\w-]+@\d+\.\d+\.\d+$/.test(name ?? ''))).toEqual([]);
+  });
+});
+
+describe('the waves', () => {
+  const order = (text: string) => deploymentOrder(synthesize(platformOf(text)).assembled);
+  const names = (text: string) => order(text).map(({ name, approval }) => [name, approval]);
+
+  test('are deployed in the order of the file, parent and child side by side', () => {
+    const waves = deploymentOrder(synthesized().assembled);
+    expect(waves.map(({ name, steps }) => [name, steps.map((step) => step.map(({ path }) => path))])).toEqual([
+      ['dev', [['Crosswind/dev-wind-speed-parent/Parent', 'Crosswind/dev-wind-speed-child/Child']]],
+      ['prod', [['Crosswind/prod-wind-speed-parent/Parent', 'Crosswind/prod-wind-speed-child/Child']]],
+    ]);
+  });
+
+  test('wait for an approval only where the file says so', () => {
+    expect(names(platformText)).toEqual([
+      ['dev', false],
+      ['prod', true],
+    ]);
+    const turned = platformText.replace(
+      '- name: dev\n  - name: prod\n    approval: true',
+      '- name: prod\n  - name: dev\n    approval: true',
+    );
+    expect(names(turned)).toEqual([
+      ['prod', false],
+      ['dev', true],
+    ]);
+  });
+
+  test('ask for the approval before they deploy', () => {
+    stage('prod', {
+      Name: 'Approve_prod',
+      RunOrder: 1,
+      ActionTypeId: { Category: 'Approval', Provider: 'Manual', Owner: 'AWS', Version: '1' },
+    });
+    stage('prod', { Name: 'prod-wind-speed-parent.crosswind-wind-speed-parent.Prepare', RunOrder: 2 });
+  });
+});

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functionsOf } from '../../assembly/functions.ts';
+import { readAssembly } from '../../assembly/read-assembly.ts';
+import { resolveStacks } from '../../assembly/resolve.ts';
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly pluginName: string;
+    readonly conclusion: string;
+    readonly suppressedViolations?: readonly { readonly reason: string }[];
+  }[];
+}
+
+interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly directory: string;
+  readonly report: Report;
+}
+
+const directories: string[] = [];
+
+/** What the command line of the CDK does with an app, everything switched on as in the pipeline. */
+async function synth(...options: readonly string[]): Promise<Run> {
+  const directory = mkdtempSync(join(tmpdir(), 'crosswind-synth-'));
+  directories.push(directory);
+  const process = spawn(
+    globalThis.process.execPath,
+    [
+      'node_modules/aws-cdk/bin/cdk',
+      'synth',
+      '--quiet',
+      '--no-notices',
+      '--output',
+      join(directory, 'out'),
+      ...options,
+    ],
+    // The variables of vitest would change how the CDK reports, and those of a laptop what it does.
+    {
+      cwd: join(import.meta.dirname, '../..'),
+      env: { PATH: globalThis.process.env['PATH'], HOME: directory, CI: 'true' },
+    },
+  );
+  const ended = new Promise<number>((resolve) =>
+    process.on('close', (code) => {
+      resolve(code ?? -1);
+    }),
+  );
+  const [exitCode, ...output] = await Promise.all([ended, text(process.stdout), text(process.stderr)]);
+  const report = JSON.parse(readFileSync(join(directory, 'out/validation-report.json'), 'utf8')) as Report;
+  return { exitCode, output: output.join(''), directory: join(directory, 'out'), report };
+}
+
+const conclusions = ({ report }: Run): Readonly<Record<string, string>> =>
+  Object.fromEntries(report.pluginReports.map(({ pluginName, conclusion }) => [pluginName, conclusion]));
+
+let shipped: Run;
+let planted: Run;
+beforeAll(async () => {
+  [shipped, planted] = await Promise.all([
+    synth(),
+    synth('--app', 'node --import tsx test/pipeline/fixtures/planted.ts'),
+  ]);
+});
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true });
+});
+
+describe('cdk synth of the platform', () => {
+  test('succeeds, and warns of nothing', () => {
+    expect(shipped.exitCode).toBe(0);
+    expect(shipped.output).toContain('Bundling asset');
+    expect(shipped.output).not.toMatch(/warn|error|deprecat/i);
+  });
+
+  test('passes every policy', () => {
+    expect(conclusions(shipped)).toEqual({ AwsSolutions: 'success' });
+  });
+
+  test('lists what is waived with its reason and owner', () => {
+    const waived = shipped.report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
+    expect(waived.length).toBeGreaterThan(0);
+    expect(waived.filter(({ reason }) => !/ \((platform|weather-team)\)$/.test(reason))).toEqual([]);
+  });
+
+  test('bundles every function as a module that exports its handler', () => {
+    const functions = resolveStacks(readAssembly(shipped.directory)).flatMap(functionsOf);
+    const bundles = [...new Set(functions.map(({ directory }) => directory))];
+    expect(bundles).toHaveLength(4);
+    for (const bundle of bundles) expect(readFileSync(join(bundle, 'index.mjs'), 'utf8')).toMatch(/as handler\b/);
+  });
+});
+
+describe('cdk synth of a platform with violations inside of a stage', () => {
+  test('fails', () => {
+    expect(planted.exitCode).not.toBe(0);
+    expect(Object.values(conclusions(planted))).toEqual(['failure', 'failure']);
+  });
+
+  test.each([
+    [
+      'the finding of cdk-nag and its bucket',
+      'AwsSolutions-S10',
+      'Crosswind/dev-wind-speed-child/Child/Weather/Source/Resource',
+    ],
+    [
+      'the finding of the template validation and its function',
+      '9999',
+      'Crosswind/dev-wind-speed-child/Child/Child/Analyze/Resource/Resource',
+    ],
+  ])('names %s', (_, finding, path) => {
+    expect(planted.output).toContain(finding);
+    expect(planted.output).toContain(path);
+  });
+});

@@ -1,0 +1,26 @@
+import jsonata from 'jsonata';
+import { describe, expect, test } from 'vitest';
+import { listOf, objectOf, textOf } from '../../../assembly/template.ts';
+import { state } from './built.ts';
+
+describe('the import', () => {
+  test.each([
+    [{}, [2022]],
+    [{ years: [1999, 2000] }, [1999, 2000]],
+  ])('of %j copies the years %j', async (input, years) => {
+    const expression = textOf(state('import', 'Years')['Items']).replace(/^\{%|%\}$/g, '');
+    expect(await jsonata(expression).evaluate(undefined, { states: { input } })).toEqual(years);
+  });
+
+  test('copies page after page of a year until the function says that it is done', async () => {
+    expect(state('import', 'Copy a page')['Next']).toBe('More pages?');
+    const { Choices, Default } = state('import', 'More pages?');
+    const [done] = listOf(Choices).map(objectOf);
+    expect(Default).toBe('Copy a page');
+    expect(done?.['Next']).toBe('Year is complete');
+    const expression = textOf(done?.['Condition']).replace(/^\{%|%\}$/g, '');
+    const isDone = (input: object) =>
+      jsonata(expression).evaluate(undefined, { states: { input } }) as Promise<unknown>;
+    expect([await isDone({ done: true }), await isDone({ done: false })]).toEqual([true, false]);
+  });
+});

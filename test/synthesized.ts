@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { type AssembledStack, readAssembly } from '../assembly/read-assembly.ts';
+import { type Stack as ResolvedStack, resolveStacks } from '../assembly/resolve.ts';
+import { parseOverride } from '../config/overrides.ts';
+import { parsePlatform } from '../config/parse.ts';
+import type { Platform } from '../config/schema.ts';
+import { addPlatform } from '../pipeline/add-platform.ts';
+import type { Waiver } from '../policies/waivers.ts';
+
+/** A platform as `cdk synth` writes it, but without bundled functions and without CloudFormation's validation. */
+export interface Synthesized {
+  readonly assembled: readonly AssembledStack[];
+  readonly stacks: readonly ResolvedStack[];
+  /** What the manifest says beside the templates: environments, roles, protection. */
+  readonly artifacts: readonly CloudFormationStackArtifact[];
+  readonly unusedWaivers: readonly Waiver[];
+}
+
+const root = join(import.meta.dirname, '..');
+const { context: featureFlags } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
+  context: Readonly<Record<string, unknown>>;
+};
+/** The feature flags that are deployed (a bare `new App()` has none) and what the command line adds, but no bundling. */
+const context = { ...featureFlags, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:bundling-stacks': [] };
+
+/** The platform of `text`, with settings overridden as on the command line. */
+export function platformOf(text: string, ...settings: readonly string[]): Platform {
+  const overrides = settings.map(parseOverride).filter((override) => override !== undefined);
+  if (overrides.length !== settings.length) throw new Error(`not an override in ${settings.join(' ')}`);
+  const parsed = parsePlatform(text, overrides);
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  return parsed.platform;
+}
+
+export const platformText = readFileSync(join(root, 'platform.yaml'), 'utf8');
+export const shippedPlatform = platformOf(platformText);
+
+export function synthesize(platform: Platform): Synthesized {
+  const outdir = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
+  try {
+    const app = new App({ context, outdir });
+    const unusedWaivers = addPlatform(app, platform);
+    const { stacksRecursively: artifacts } = app.synth();
+    const assembled = readAssembly(outdir);
+    return { assembled, stacks: resolveStacks(assembled), artifacts, unusedWaivers };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+let once: Synthesized | undefined;
+
+/** The platform of `platform.yaml`, synthesized once per process. */
+export const synthesized = (): Synthesized => (once ??= synthesize(shippedPlatform));
+
+/** The assembled stack at a construct path, ready for assertions on its template. */
+export const templateAt = (path: string): Template =>
+  Template.fromJSON({ ...stackAt(synthesized().assembled, path).template });
+
+export function stackAt<Item extends { readonly path: string }>(stacks: readonly Item[], path: string): Item {
+  const stack = stacks.find((candidate) => candidate.path === path);
+  if (!stack) throw new Error(`no stack at ${path}, only at ${stacks.map((other) => other.path).join(', ')}`);
+  return stack;
+}
+
+/** The template and the resolved resources of a stack that `build` fills, alone in an account. */
+export function stackWith(build: (stack: Stack) => void): {
+  readonly template: Template;
+  readonly stack: ResolvedStack;
+} {
+  const outdir = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
+  try {
+    const app = new App({ context, outdir });
+    build(new Stack(app, 'Alone', { env: { account: '444444444444', region: 'us-east-1' } }));
+    app.synth();
+    const assembled = readAssembly(outdir);
+    const template = Template.fromJSON({ ...stackAt(assembled, 'Alone').template });
+    return { template, stack: stackAt(resolveStacks(assembled), 'Alone') };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
