@@ -51,7 +51,7 @@ describe('the child execution', () => {
     ['is called as the parent is', { Name: 'monday' }, 'monday'],
     ['is called as the parent is, if that was not redriven', { Name: 'monday', RedriveCount: 0 }, 'monday'],
     ['has a name of its own for each redrive', { Name: 'monday', RedriveCount: 2 }, 'monday-redrive-2'],
-    ['has a name of at most 80 characters', { Name: long, RedriveCount: 999 }, `${long.slice(0, 68)}-redrive-999`],
+    ['has a name of at most 80 characters', { Name: long, RedriveCount: 999 }, `${long.slice(0, 64)}-redrive-999`],
     ['keeps a long name', { Name: long }, long],
   ])('%s', async (_, execution, name) => {
     expect(await nameFor(execution)).toBe(name);
