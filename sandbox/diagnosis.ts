@@ -43,10 +43,11 @@ function ending(role: string, { outcome, machine, startedAt, stoppedAt }: Execut
 
 /** The observability mystery: the child is done, and the parent waits on, because it may not ask. */
 function hanging(parent: Execution, child: Execution): readonly string[] {
-  const submitted = parent.history.find(({ type }) => type === 'TaskSubmitted');
-  const answered = parent.history.some(({ type }) => type === 'TaskSucceeded' || type === 'TaskFailed');
+  const submitted = parent.history.findLastIndex(({ type }) => type === 'TaskSubmitted');
+  const since = parent.history.slice(submitted);
+  const answered = since.some(({ type }) => type === 'TaskSucceeded' || type === 'TaskFailed');
   const { stoppedAt: childStopped, outcome } = child;
-  if (!submitted || answered || !outcome || childStopped === undefined || parent.stoppedAt === undefined) return [];
+  if (submitted < 0 || answered || !outcome || childStopped === undefined || parent.stoppedAt === undefined) return [];
   if (parent.stoppedAt <= childStopped) return [];
   const waited = duration(parent.stoppedAt - childStopped);
   return [`the parent hung after TaskSubmitted: the child had ${outcome.status}, and the parent waited ${waited} more`];
@@ -70,8 +71,20 @@ function explain({ decision, times }: Denial): ExplainedDenial {
   };
 }
 
-/** A cause may be a whole JSON document; its own message is what a person wants. */
+/** A cause may be a whole JSON document, and a cause inside it another; the innermost message is what a person wants. */
 function firstSentence(cause: string): string {
-  const message = /"(?:errorMessage|Cause)":"((?:[^"\\]|\\.)*)"/.exec(cause)?.[1] ?? cause;
-  return message.length > 300 ? `${message.slice(0, 300)}…` : message;
+  const { errorMessage, Cause: inner } = objectIn(cause);
+  const message = typeof errorMessage === 'string' ? errorMessage : inner;
+  if (typeof message === 'string') return firstSentence(message);
+  return cause.length > 300 ? `${cause.slice(0, 300)}…` : cause;
+}
+
+/** The JSON object that a text is; an empty one for any other text. */
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
 }

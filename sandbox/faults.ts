@@ -40,7 +40,7 @@ export const faults: readonly Fault[] = [
     plant: (stacks, { targetRoleArn }) =>
       withTrust(stacks, targetRoleArn, (statement) => ({
         ...statement,
-        Principal: { AWS: `arn:aws:iam::${accountOf(targetRoleArn)}:root` },
+        Principal: { AWS: targetRoleArn.replace(/:role\/.*$/, ':root') },
       })),
   },
   {
@@ -51,7 +51,10 @@ export const faults: readonly Fault[] = [
         ...statement,
         Condition: {
           ...objectOf(statement['Condition']),
-          StringEquals: { 'sts:ExternalId': `${parent.arn}-of-somebody-else` },
+          StringEquals: {
+            ...objectOf(objectOf(statement['Condition'])['StringEquals']),
+            'sts:ExternalId': `${parent.arn}-of-somebody-else`,
+          },
         },
       })),
   },
@@ -83,19 +86,21 @@ function batchRoleArn(stacks: readonly Stack[], { childArn }: CrossAccountStart)
   return fn.roleArn;
 }
 
-/** The stacks with `action` removed from every statement that allows it to the role. */
+/** The stacks with `action` removed from every statement that allows it to the role by that name. */
 function withoutAction(stacks: readonly Stack[], roleArn: string, action: string): readonly Stack[] {
   const strip = (document: Json | undefined): JsonObject =>
     changeStatements(document, (statement) => {
-      const actions = [statement['Action'] ?? []].flat().filter((allowed) => allowed !== action);
-      return actions.length > 0 ? { ...statement, Action: actions } : undefined;
+      const actions = [statement['Action'] ?? []].flat();
+      if (statement['Effect'] !== 'Allow' || !actions.includes(action)) return statement;
+      const others = actions.filter((allowed) => allowed !== action);
+      return others.length > 0 ? { ...statement, Action: others } : undefined;
     });
   return changeResources(stacks, accountOf(roleArn), (resource) => {
     const { type, properties } = resource;
     if (type === 'AWS::IAM::Policy' && listOf(properties['Roles']).includes(nameOf(roleArn))) {
       return { ...properties, PolicyDocument: strip(properties['PolicyDocument']) };
     }
-    if (resource.arn !== roleArn) return properties;
+    if (resource.arn !== roleArn || properties['Policies'] === undefined) return properties;
     const policies = listOf(properties['Policies'])
       .filter(isObject)
       .map((policy) => ({ ...policy, PolicyDocument: strip(policy['PolicyDocument']) }));
@@ -116,15 +121,18 @@ function withTrust(
   );
 }
 
+/** The stacks with resources of one account changed; throws when there was nothing to change, since a fault is never void. */
 function changeResources(
   stacks: readonly Stack[],
   account: string,
   change: (resource: Resource) => JsonObject,
 ): readonly Stack[] {
-  return stacks.map((stack) => {
+  const changed = stacks.map((stack) => {
     if (stack.account !== account) return stack;
     return { ...stack, resources: stack.resources.map((resource) => ({ ...resource, properties: change(resource) })) };
   });
+  if (JSON.stringify(changed) !== JSON.stringify(stacks)) return changed;
+  throw new Error(`the fault changes nothing in account ${account}: its policies do not say what it would take away`);
 }
 
 function changeStatements(

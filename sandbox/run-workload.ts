@@ -26,10 +26,11 @@ export interface RunProps {
 /** Starts the parent and lets time pass until it and its child have ended, or until nothing happens any more. */
 export async function runWorkload(cloud: Cloud, props: RunProps): Promise<WorkloadRun> {
   const { start, input, name, abortParent = false } = props;
+  const earlier = cloud.executions.of(start.childArn).length;
   const started = cloud.executions.start({ stateMachineArn: start.parent.arn, name, input });
   if (!started.ok) throw new Error(started.message);
   const parent = started.execution;
-  const childOf = (): Execution | undefined => cloud.executions.of(start.childArn).at(-1);
+  const childOf = (): Execution | undefined => cloud.executions.of(start.childArn).slice(earlier).at(-1);
   if (abortParent) {
     await cloud.simulation.run(() => parent.outcome !== undefined || hasBegunItsWork(childOf()));
     cloud.executions.stop(parent.arn);

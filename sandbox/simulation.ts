@@ -8,7 +8,12 @@ export interface Timer {
 interface Work {
   readonly startedAt: number;
   begunAt?: number;
+  /** Set once it has ended, in virtual time. */
+  end?: { readonly at: number; readonly handler: Handler };
 }
+
+/** The clock is looked at again at least this often: `setTimeout` counts no more than 25 days. */
+const longestPauseMilliseconds = 60_000;
 
 /** Reports when the work really began: until then it waited for a free core, which costs no virtual time. */
 export type Begin = () => void;
@@ -62,11 +67,8 @@ export class Simulation {
     this.#outstanding.add(work);
     const finish = (handler: Handler): void => {
       const took = work.begunAt === undefined ? 0 : Math.round(this.#realNow() - work.begunAt);
-      this.#outstanding.delete(work);
-      this.soon(() => {
-        this.#now = Math.max(this.#now, work.startedAt + took);
-        return handler();
-      });
+      work.end = { at: work.startedAt + took, handler };
+      this.#wake();
     };
     task(() => {
       work.begunAt = this.#realNow();
@@ -86,7 +88,7 @@ export class Simulation {
   /** Lets time pass until `done` holds or nothing is left to happen; a handler's error ends it. */
   async run(done: () => boolean): Promise<void> {
     while (!done()) {
-      const handler = this.#queue.shift() ?? this.#dueTimer();
+      const handler = this.#queue.shift() ?? this.#dueTimer() ?? this.#endedWork();
       if (handler) await handler();
       else if (this.#outstanding.size === 0) return;
       else await this.#pause();
@@ -103,12 +105,24 @@ export class Simulation {
     return next.handler;
   }
 
-  /** The earliest virtual time at which something outstanding could end. */
+  /** The work that ended first; the clock moves on to its end. */
+  #endedWork(): Handler | undefined {
+    let first: Work | undefined;
+    for (const work of this.#outstanding) {
+      if (work.end && work.end.at < (first?.end?.at ?? Infinity)) first = work;
+    }
+    if (!first?.end) return undefined;
+    this.#outstanding.delete(first);
+    this.#now = Math.max(this.#now, first.end.at);
+    return first.end.handler;
+  }
+
+  /** The earliest virtual time at which something outstanding ended or could end. */
   #horizon(): number {
     const real = this.#realNow();
     let horizon = Infinity;
-    for (const { startedAt, begunAt } of this.#outstanding) {
-      horizon = Math.min(horizon, startedAt + (begunAt === undefined ? 0 : real - begunAt));
+    for (const { startedAt, begunAt, end } of this.#outstanding) {
+      horizon = Math.min(horizon, end?.at ?? startedAt + (begunAt === undefined ? 0 : real - begunAt));
     }
     return horizon;
   }
@@ -116,9 +130,10 @@ export class Simulation {
   /** Waits until something real ends or begins, or until the next timer may come due. */
   async #pause(): Promise<void> {
     const next = this.#timers.at(-1);
-    const wait = next ? Math.max(1, next.timer.at - this.#horizon()) : 0;
+    const allBegun = [...this.#outstanding].every(({ begunAt }) => begunAt !== undefined);
+    const wait = next ? Math.min(Math.max(1, next.timer.at - this.#horizon()), longestPauseMilliseconds) : 0;
     await new Promise<void>((resolve) => {
-      const alarm = next && wait < 60_000 ? setTimeout(resolve, wait) : undefined;
+      const alarm = next && allBegun ? setTimeout(resolve, wait) : undefined;
       this.#wake = () => {
         clearTimeout(alarm);
         resolve();

@@ -1,7 +1,8 @@
 import { toFunction } from '../../assembly/functions.ts';
 import type { Resource, Stack } from '../../assembly/resolve.ts';
-import { isObject, type Json, listOf, objectOf, textOf } from '../../assembly/template.ts';
-import type { PolicyDocument } from '../../policies/iam/policy-document.ts';
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { type PolicyDocument, PolicyError, type PolicySource } from '../../policies/iam/policy-document.ts';
+import { type PolicyType, statementsOf } from '../../policies/iam/statement.ts';
 import type { Cloud } from '../cloud.ts';
 import type { BucketEncryption } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
@@ -16,7 +17,7 @@ export const creators: Readonly<Record<string, Creator>> = {
   'AWS::IAM::Role': createRole,
   'AWS::IAM::Policy': attachPolicy,
   'AWS::KMS::Key': ({ identities }, { arn = '', name, properties }) => {
-    identities.setResourcePolicy(arn, { name: `key policy of ${name}`, document: documentOf(properties['KeyPolicy']) });
+    identities.setResourcePolicy(arn, keyPolicy(name, properties['KeyPolicy']));
   },
   'AWS::Lambda::Function': createFunction,
   'AWS::Logs::LogGroup': ({ logGroups }, { arn = '', name }) => {
@@ -26,30 +27,31 @@ export const creators: Readonly<Record<string, Creator>> = {
   'AWS::S3::Bucket': createBucket,
   'AWS::S3::BucketPolicy': ({ identities }, { properties }) => {
     const bucket = textOf(properties['Bucket']);
-    const document = documentOf(properties['PolicyDocument']);
-    identities.setResourcePolicy(`arn:aws:s3:::${bucket}`, { name: `bucket policy of ${bucket}`, document });
+    identities.setResourcePolicy(`arn:aws:s3:::${bucket}`, bucketPolicy(bucket, properties['PolicyDocument']));
   },
   'AWS::StepFunctions::StateMachine': createStateMachine,
 };
 
 function createRole({ identities }: Cloud, { arn = '', name, properties }: Resource, { account }: Stack): void {
   if (identities.role(arn)) throw taken('EntityAlreadyExists', 'Role with name', name);
-  const trust = documentOf(properties['AssumeRolePolicyDocument']);
+  refuseUnknown(properties);
+  const trust = iamPolicy(`trust policy of ${name}`, properties['AssumeRolePolicyDocument'], 'resource').document;
   for (const principal of rolesNamedBy(trust)) {
     if (identities.role(principal)) continue;
     throw new DeploymentRefused('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${principal}"`);
   }
   const role = identities.addRole({ arn, name, account, trust });
   for (const policy of listOf(properties['Policies']).filter(isObject)) {
-    role.policies.push(source(name, policy['PolicyName'], policy['PolicyDocument']));
+    role.policies.push(rolePolicy(name, policy));
   }
-  const [managed] = listOf(properties['ManagedPolicyArns']).map(textOf);
-  if (managed !== undefined) {
-    throw new DeploymentRefused(
-      'NotSupported',
-      `the sandbox does not know the statements of the managed policy ${managed}`,
-    );
-  }
+}
+
+/** Policies that limit or extend a role, and whose statements are not in its template. */
+function refuseUnknown({ ManagedPolicyArns, PermissionsBoundary }: Resource['properties']): void {
+  const managed = listOf(ManagedPolicyArns).map((arn) => `the managed policy ${textOf(arn)}`);
+  const [unknown] = PermissionsBoundary ? [`the permissions boundary ${textOf(PermissionsBoundary)}`] : managed;
+  if (unknown === undefined) return;
+  throw new DeploymentRefused('NotSupported', `the sandbox does not know the statements of ${unknown}`);
 }
 
 /** Roles that a trust policy names; IAM resolves them when the policy is written, and refuses those it does not find. */
@@ -64,13 +66,16 @@ function attachPolicy({ identities }: Cloud, { properties }: Resource, { account
   for (const name of listOf(properties['Roles']).map(textOf)) {
     const role = identities.roleNamed(account, name);
     if (!role) throw new DeploymentRefused('NoSuchEntity', `The role with name ${name} cannot be found.`);
-    role.policies.push(source(name, properties['PolicyName'], properties['PolicyDocument']));
+    role.policies.push(rolePolicy(name, properties));
   }
 }
 
 function createFunction({ functions, sessions }: Cloud, resource: Resource, stack: Stack): void {
   const fn = toFunction(stack, resource);
   if (functions.has(fn.arn)) throw taken('ResourceConflictException', 'Function', fn.name);
+  if (!fn.runtime.startsWith('nodejs')) {
+    throw new DeploymentRefused('NotSupported', `the sandbox runs Node.js only, not the runtime ${fn.runtime}`);
+  }
   const assumed = sessions.assumeRole({ kind: 'service', service: 'lambda.amazonaws.com' }, fn.roleArn, fn.name, {
     'aws:SourceAccount': fn.account,
     'aws:SourceArn': fn.arn,
@@ -92,18 +97,33 @@ function createBucket({ storage }: Cloud, { name, properties }: Resource, { acco
 
 function encryptionOf(configuration: Json | undefined, account: string): { readonly encryption?: BucketEncryption } {
   const [rule] = listOf(objectOf(configuration)['ServerSideEncryptionConfiguration']).filter(isObject);
-  const kmsKeyArn = textOf(objectOf(rule?.['ServerSideEncryptionByDefault'])['KMSMasterKeyID']);
-  if (kmsKeyArn === '') return {};
+  const kmsKeyArn = objectOf(rule?.['ServerSideEncryptionByDefault'])['KMSMasterKeyID'];
+  if (typeof kmsKeyArn !== 'string') return {};
   return { encryption: { kmsKeyArn, kmsKeyAccount: account, bucketKey: rule?.['BucketKeyEnabled'] === true } };
 }
 
-const source = (role: string, name: Json | undefined, document: Json | undefined) => ({
-  name: `policy ${textOf(name)} of role ${role}`,
-  document: documentOf(document),
-});
+const rolePolicy = (role: string, { PolicyName, PolicyDocument }: JsonObject): PolicySource =>
+  iamPolicy(`policy ${textOf(PolicyName)} of role ${role}`, PolicyDocument, 'identity');
 
-/** `policies/iam` checks the document when it is first used, and names what it does not know. */
-const documentOf = (value: Json | undefined): PolicyDocument => objectOf(value) as unknown as PolicyDocument;
+const iamPolicy = (name: string, document: Json | undefined, type: PolicyType): PolicySource =>
+  checked('MalformedPolicyDocument', name, document, type);
+
+const keyPolicy = (key: string, document: Json | undefined): PolicySource =>
+  checked('MalformedPolicyDocumentException', `key policy of ${key}`, document, 'resource');
+
+const bucketPolicy = (bucket: string, document: Json | undefined): PolicySource =>
+  checked('MalformedPolicy', `bucket policy of ${bucket}`, document, 'resource');
+
+/** The policy, if it is one that the evaluation understands in full; else refused with the service's own error. */
+function checked(code: string, name: string, value: Json | undefined, type: PolicyType): PolicySource {
+  const source: PolicySource = { name, document: objectOf(value) as unknown as PolicyDocument };
+  try {
+    statementsOf(source, type);
+    return source;
+  } catch (error) {
+    throw error instanceof PolicyError ? new DeploymentRefused(code, error.message) : error;
+  }
+}
 
 const taken = (code: string, what: string, name: string): DeploymentRefused =>
   new DeploymentRefused(code, `${what} ${name} already exists.`);

@@ -29,7 +29,8 @@ function inOrder(resources: readonly Resource[]): readonly Resource[] {
   const visit = (resource: Resource, trail: readonly string[]): void => {
     if (ordered.has(resource)) return;
     if (trail.includes(resource.logicalId)) {
-      throw new DeploymentRefused('ValidationError', `Circular dependency between resources: [${trail.join(', ')}]`);
+      const circle = trail.slice(trail.indexOf(resource.logicalId));
+      throw new DeploymentRefused('ValidationError', `Circular dependency between resources: [${circle.join(', ')}]`);
     }
     for (const id of resource.dependencies) {
       const dependency = byId.get(id);

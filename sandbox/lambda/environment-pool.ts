@@ -21,6 +21,7 @@ export class EnvironmentPool {
   readonly #capacity: number;
   readonly #environmentOf: EnvironmentOf;
   readonly #idle: ExecutionEnvironment[] = [];
+  readonly #running = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
 
@@ -37,7 +38,9 @@ export class EnvironmentPool {
       begin();
       const warm = this.#takeIdle(fn);
       const environment = warm ?? new ExecutionEnvironment(fn, this.#environmentOf(fn));
+      this.#running.add(environment);
       const result = await environment.invoke(invocation);
+      this.#running.delete(environment);
       const log = environment.takeLog();
       if (!environment.ended) this.#idle.push(environment);
       return { result, log, coldStart: warm === undefined };
@@ -47,13 +50,15 @@ export class EnvironmentPool {
     }
   }
 
+  /** Ends every environment, and with it what runs in it; what waits for room never runs. */
   end(): void {
-    for (const environment of this.#idle.splice(0)) environment.end();
+    this.#waiting.length = 0;
+    for (const environment of [...this.#idle.splice(0), ...this.#running]) environment.end();
   }
 
-  /** An idle environment of the function; those of others make room when all places are taken. */
+  /** An idle environment of the function that still lives; those of others make room when all places are taken. */
   #takeIdle(fn: FunctionResource): ExecutionEnvironment | undefined {
-    const index = this.#idle.findIndex(({ functionArn }) => functionArn === fn.arn);
+    const index = this.#idle.findIndex(({ functionArn, ended }) => functionArn === fn.arn && !ended);
     if (index >= 0) return this.#idle.splice(index, 1)[0];
     if (this.#idle.length + this.#busy > this.#capacity) this.#idle.shift()?.end();
     return undefined;

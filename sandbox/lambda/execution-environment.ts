@@ -31,6 +31,9 @@ export class ExecutionEnvironment {
   readonly #worker: Worker;
   readonly #log: string[] = [];
   #ended = false;
+  #requestId = '';
+  /** Answers the invocation under way; only its first call counts. */
+  #settle: (result: InvocationResult) => void = () => undefined;
 
   constructor(fn: FunctionResource, environment: Readonly<Record<string, string>>) {
     this.functionArn = fn.arn;
@@ -47,6 +50,17 @@ export class ExecutionEnvironment {
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
       stream.on('data', (chunk: Buffer) => this.#log.push(chunk.toString()));
     }
+    this.#worker
+      .on('message', ({ payload = 'null', error }: { payload?: string; error?: FunctionError }) => {
+        this.#settle(error ? { ok: false, error } : { ok: true, payload });
+      })
+      .on('error', (error: Error & { code?: string }) => {
+        const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        this.#die(outOfMemory ? 'signal: killed' : `uncaught ${error.name}: ${error.message}`);
+      })
+      .on('exit', (code) => {
+        this.#die(`exit status ${code}`);
+      });
     this.#worker.unref();
   }
 
@@ -61,43 +75,23 @@ export class ExecutionEnvironment {
     const context = {
       awsRequestId: requestId,
       functionName: name,
+      functionVersion: '$LATEST',
       invokedFunctionArn: arn,
       memoryLimitInMB: String(memoryMegabytes),
       timeoutMilliseconds: timeoutSeconds * 1_000,
     };
-    return new Promise<InvocationResult>((resolve) => {
-      const settle = (result: InvocationResult): void => {
-        clearTimeout(timeout);
-        this.#worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
-        this.#worker.on('error', () => undefined);
-        resolve(result);
-      };
-      const fail = (errorType: string, errorMessage: string): void => {
-        this.end();
-        settle({ ok: false, error: { errorType, errorMessage } });
-      };
-      const timeout = setTimeout(() => {
-        fail(
-          'Sandbox.Timedout',
-          `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
-        );
-      }, timeoutSeconds * 1_000);
-      this.#worker
-        .on('message', (message: { payload?: string; error?: FunctionError }) => {
-          settle(
-            message.error ? { ok: false, error: message.error } : { ok: true, payload: message.payload ?? 'null' },
-          );
-        })
-        .on('error', (error: Error & { code?: string }) => {
-          const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-          const what = outOfMemory ? 'signal: killed' : `uncaught ${error.name}: ${error.message}`;
-          fail('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with error: ${what}`);
-        })
-        .on('exit', (code) => {
-          fail('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`);
-        })
-        .postMessage({ event, context, crash });
+    this.#requestId = requestId;
+    const timeout = setTimeout(() => {
+      this.end();
+      const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+      this.#settle({ ok: false, error: { errorType: 'Sandbox.Timedout', errorMessage } });
+    }, timeoutSeconds * 1_000);
+    const result = await new Promise<InvocationResult>((resolve) => {
+      this.#settle = resolve;
+      this.#worker.postMessage({ event, context, crash });
     });
+    clearTimeout(timeout);
+    return result;
   }
 
   /** What the function has written to its log since the last call. */
@@ -109,11 +103,16 @@ export class ExecutionEnvironment {
     this.#ended = true;
     void this.#worker.terminate();
   }
+
+  #die(what: string): void {
+    this.#ended = true;
+    const errorMessage = `RequestId: ${this.#requestId} Error: Runtime exited with error: ${what}`;
+    this.#settle({ ok: false, error: { errorType: 'Runtime.ExitError', errorMessage } });
+  }
 }
 
+/** The file that the handler names; when there is none, importing it fails as it would on Lambda. */
 function moduleFile(directory: string, file: string): string {
   const candidates = ['mjs', 'js', 'cjs'].map((extension) => join(directory, `${file}.${extension}`));
-  const found = candidates.find((candidate) => existsSync(candidate));
-  if (found === undefined) throw new Error(`the bundle ${directory} has no ${file}.mjs, .js or .cjs`);
-  return found;
+  return candidates.find((candidate) => existsSync(candidate)) ?? join(directory, `${file}.js`);
 }

@@ -28,6 +28,8 @@ export class FunctionService {
   readonly #functions = new Map<string, { readonly fn: FunctionResource; readonly session: RolePrincipal }>();
   readonly #pool: EnvironmentPool;
   readonly #attempted = new Set<string>();
+  /** ARNs of the functions that have a log stream to write to. */
+  readonly #streams = new Set<string>();
   #requests = 0;
 
   constructor(ports: FunctionServicePorts) {
@@ -77,8 +79,8 @@ export class FunctionService {
       }).allowed;
     if (logGroupArn !== undefined) {
       const stream = logGroupArn.replace(/:\*$/, ':log-stream:simulated');
-      const created = !coldStart || may('logs:CreateLogStream', stream);
-      if (created && may('logs:PutLogEvents', stream)) this.#ports.logGroups.append(logGroupArn, log);
+      if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(fn.arn);
+      if (this.#streams.has(fn.arn) && may('logs:PutLogEvents', stream)) this.#ports.logGroups.append(logGroupArn, log);
     }
     if (traced) may('xray:PutTraceSegments', '*');
   }

@@ -11,30 +11,40 @@ const describe = (error) => ({
   trace: error instanceof Error ? String(error.stack).split('\n') : [],
 });
 
+const unusable = (errorType, errorMessage) => ({ error: { errorType, errorMessage, trace: [] } });
+
 /** @type {Promise<{handler?: Function, error?: object}>} */
 const loaded = import(pathToFileURL(module).href).then(
-  (namespace) =>
-    typeof namespace[handlerName] === 'function'
-      ? { handler: namespace[handlerName] }
-      : {
-          error: {
-            errorType: 'Runtime.HandlerNotFound',
-            errorMessage: `${handlerName} is undefined or not exported`,
-            trace: [],
-          },
-        },
+  ({ [handlerName]: handler }) => {
+    if (typeof handler !== 'function') {
+      return unusable('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
+    }
+    if (handler.length > 2) {
+      return unusable('Sandbox.NotSupported', `${handlerName} takes a callback, which the sandbox does not support`);
+    }
+    return { handler };
+  },
   (error) => ({ error: { ...describe(error), errorType: 'Runtime.ImportModuleError' } }),
 );
+
+/** Resolves when the host has taken in everything written so far: answers must not overtake the log. */
+const flushed = () =>
+  Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
 
 parentPort.on('message', async ({ event, context, crash }) => {
   const { handler, error } = await loaded;
   if (error) return parentPort.postMessage({ error });
+  // A crash takes the answer with it, however soon there is one.
+  const answer = crash ? () => undefined : (message) => flushed().then(() => parentPort.postMessage(message));
+  if (crash) setTimeout(() => process.exit(134), 20);
   try {
     const deadline = Date.now() + context.timeoutMilliseconds;
-    const running = handler(JSON.parse(event), { ...context, getRemainingTimeInMillis: () => deadline - Date.now() });
-    if (crash) setTimeout(() => process.exit(134), 20);
-    parentPort.postMessage({ payload: JSON.stringify((await running) ?? null) });
+    const result = await handler(JSON.parse(event), {
+      ...context,
+      getRemainingTimeInMillis: () => deadline - Date.now(),
+    });
+    answer({ payload: JSON.stringify(result ?? null) });
   } catch (error) {
-    parentPort.postMessage({ error: describe(error) });
+    answer({ error: describe(error) });
   }
 });

@@ -22,7 +22,6 @@ type EventWithoutTime = ExecutionEvent extends infer Event
 export class ExecutionRuntime {
   readonly execution: Execution;
   readonly #cloud: Cloud;
-  readonly #stateMachineArn: string;
   readonly #onEnd: () => void;
   readonly #timers = new Map<TimerId, Timer>();
   readonly #tasks = new Map<TaskId, RunningTask>();
@@ -43,7 +42,6 @@ export class ExecutionRuntime {
   ) {
     this.#cloud = cloud;
     this.execution = execution;
-    this.#stateMachineArn = stateMachineArn;
     this.#onEnd = onEnd;
     const { arn, name, startedAt, type, input } = execution;
     const { roleArn, name: stateMachineName } = execution.machine;
@@ -109,7 +107,6 @@ export class ExecutionRuntime {
   #end({ kind: _, ...outcome }: Extract<Effect, { kind: 'ended' }>): void {
     this.execution.outcome = outcome;
     this.execution.stoppedAt = this.#cloud.simulation.now();
-    for (const timer of this.#timers.values()) timer.cancelled = true;
     this.#onEnd();
   }
 
@@ -171,7 +168,7 @@ export class ExecutionRuntime {
       { kind: 'service', service: 'states.amazonaws.com' },
       machine.roleArn,
       name,
-      { 'aws:SourceAccount': machine.account, 'aws:SourceArn': this.#stateMachineArn.replace(/\/[^/]*$/, '') },
+      { 'aws:SourceAccount': machine.account, 'aws:SourceArn': machine.arn },
     );
     return this.#role;
   }

@@ -1,4 +1,5 @@
 import type { Block, Machine } from '../workflow/definition.ts';
+import { isObject } from '../workflow/json.ts';
 import type { Integration } from './integration.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
 import { startExecutionSync } from './start-execution-sync.ts';
@@ -7,6 +8,12 @@ import { startExecutionSync } from './start-execution-sync.ts';
 export const integrations: Readonly<Record<string, Integration>> = {
   'arn:aws:states:::lambda:invoke': lambdaInvoke,
   'arn:aws:states:::states:startExecution.sync:2': startExecutionSync,
+};
+
+/** The arguments that the integrations look at; any other one would be lost. */
+const knownArguments: Readonly<Record<string, readonly string[]>> = {
+  'arn:aws:states:::lambda:invoke': ['FunctionName', 'Payload'],
+  'arn:aws:states:::states:startExecution.sync:2': ['StateMachineArn', 'Name', 'Input'],
 };
 
 /** What a machine asks of services that the sandbox does not have, each with its state. */
@@ -18,7 +25,10 @@ export function unsupportedResources(machine: Machine): readonly string[] {
     if (state.Resource.includes('startExecution.sync') && !state.Credentials) {
       return [`state "${name}": the sandbox supports ${state.Resource} only with Credentials, in another account`];
     }
-    return [];
+    const asked = isObject(state.Arguments) ? Object.keys(state.Arguments) : [];
+    return asked
+      .filter((argument) => !knownArguments[state.Resource]?.includes(argument))
+      .map((argument) => `state "${name}": the sandbox does not support the argument ${argument} of ${state.Resource}`);
   });
 }
 

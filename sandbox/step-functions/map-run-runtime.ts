@@ -79,9 +79,14 @@ export class MapRunRuntime {
   }
 
   /** One page of the bucket, each object in the form in which the item reader gives it (input-output-itemreader). */
-  #readItems({ Bucket: bucket, Prefix: prefix }: JsonObject, continuation: string | undefined): void {
+  #readItems({ Bucket, Prefix: prefix }: JsonObject, continuation: string | undefined): void {
+    const bucket = typeof Bucket === 'string' ? Bucket : '';
+    if (this.#isElsewhere(bucket)) {
+      this.#tell({ kind: 'read-failed', cause: elsewhere(bucket) });
+      return;
+    }
     try {
-      const page = this.#cloud.storage.list(this.#principal, typeof bucket === 'string' ? bucket : '', {
+      const page = this.#cloud.storage.list(this.#principal, bucket, {
         ...(typeof prefix === 'string' && prefix !== '' && { prefix }),
         ...(continuation !== undefined && { continuationToken: continuation }),
       });
@@ -139,6 +144,10 @@ export class MapRunRuntime {
   }
 
   async #writeFiles({ bucket, files }: Extract<MapRunEffect, { kind: 'write-files' }>): Promise<void> {
+    if (this.#isElsewhere(bucket)) {
+      this.#tell({ kind: 'write-failed', cause: elsewhere(bucket) });
+      return;
+    }
     try {
       for (const { key, body } of files) {
         await this.#cloud.storage.put(this.#principal, { bucket, key, body: Buffer.from(body) });
@@ -150,7 +159,18 @@ export class MapRunRuntime {
       this.#tell({ kind: 'write-failed', cause });
     }
   }
+
+  /** Reader and writer know only buckets of their own account and region (state-map-distributed, input-output-resultwriter). */
+  #isElsewhere(name: string): boolean {
+    const { machine } = this.#parent;
+    const bucket = this.#cloud.storage.bucket(name);
+    return bucket !== undefined && (bucket.account !== machine.account || bucket.region !== machine.region);
+  }
 }
+
+/** AWS's own words are not documented. */
+const elsewhere = (bucket: string): string =>
+  `The bucket ${bucket} is not in the same account and Region as the state machine`;
 
 function childEnd(index: number, { outcome }: Execution): ChildEnd {
   if (outcome?.status === 'SUCCEEDED') return { kind: 'child-succeeded', index, output: outcome.output };

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../assembly/template.ts';
+import { type Resources, allow, lambda, logGroup, role, stateMachine, states, trusting } from '../literals.ts';
+import { account, other, refusalOf, pass, loggingActions, logging } from './refusals.ts';
+
+describe('a state machine', () => {
+  const deployed = (
+    machineStates: JsonObject,
+    rest: JsonObject = {},
+    ...statements: readonly JsonObject[]
+  ): Resources => ({
+    MachineRole: role('machine-role', states, ...statements),
+    Logs: logGroup('logs'),
+    Mine: stateMachine('mine', machineStates, rest),
+  });
+  const place = `Mine (AWS::StepFunctions::StateMachine) in account ${account}`;
+  const task = (rest: JsonObject): JsonObject => ({ Call: { Type: 'Task', End: true, ...rest } });
+  const invoke = 'arn:aws:states:::lambda:invoke';
+  const startSync = 'arn:aws:states:::states:startExecution.sync:2';
+  const credentials = { Credentials: { RoleArn: `arn:aws:iam::${other}:role/target` } };
+  const inner = (machineStates: JsonObject): JsonObject => ({
+    StartAt: Object.keys(machineStates)[0] ?? '',
+    States: machineStates,
+  });
+
+  test('needs a role that Step Functions can assume', async () => {
+    const resources = (trust: JsonObject): Resources => ({
+      ...deployed(pass),
+      MachineRole: role('machine-role', trust),
+    });
+    expect(await refusalOf(resources(lambda))).toBe(
+      `${place}: AccessDeniedException: Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role. (service states.amazonaws.com lacks sts:AssumeRole on arn:aws:iam::${account}:role/machine-role of account ${account}: statement 1 of trust policy of machine-role names lambda.amazonaws.com, not service states.amazonaws.com)`,
+    );
+    expect(await refusalOf(resources(states))).toBeUndefined();
+  });
+
+  test('is known to its role by account and ARN', async () => {
+    const sourceArn = (name: string): JsonObject =>
+      trusting(
+        { Service: 'states.amazonaws.com' },
+        {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnEquals: { 'aws:SourceArn': `arn:aws:states:us-east-1:${account}:stateMachine:${name}` },
+        },
+      );
+    const resources = (name: string): Resources => ({
+      ...deployed(pass),
+      MachineRole: role('machine-role', sourceArn(name)),
+    });
+    expect(await refusalOf(resources('mine'))).toBeUndefined();
+    expect(await refusalOf(resources('another'))).toMatch(/AccessDeniedException/);
+  });
+
+  test.each(loggingActions)('that logs needs a role that may %s', async (missing) => {
+    const others = loggingActions.filter((action) => action !== missing);
+    expect(await refusalOf(deployed(pass, logging, allow(others)))).toBe(
+      `${place}: AccessDeniedException: The state machine IAM Role is not authorized to access the Log Destination (role arn:aws:iam::${account}:role/machine-role lacks ${missing} on * of account ${account}: no statement of its identity policies names ${missing})`,
+    );
+  });
+
+  test('that logs is deployed with all of them, and one that does not log without any', async () => {
+    expect(await refusalOf(deployed(pass, logging, allow(loggingActions)))).toBeUndefined();
+    expect(await refusalOf(deployed(pass))).toBeUndefined();
+    expect(await refusalOf(deployed(pass, { LoggingConfiguration: { Level: 'OFF' } }))).toBeUndefined();
+  });
+
+  test('needs a log group that is there', async () => {
+    const logGroupArn = `arn:aws:logs:us-east-1:${account}:log-group:nowhere:*`;
+    const nowhere = {
+      LoggingConfiguration: {
+        Level: 'ALL',
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: logGroupArn } }],
+      },
+    };
+    expect(await refusalOf(deployed(pass, nowhere, allow(loggingActions)))).toBe(
+      `${place}: AccessDeniedException: The state machine IAM Role is not authorized to access the Log Destination (there is no log group ${logGroupArn})`,
+    );
+  });
+
+  test.each<[string, JsonObject, JsonObject, string]>([
+    [
+      'a definition that the engine cannot run',
+      { Done: { Type: 'Pass', End: true, ResultPath: '$.x' } },
+      {},
+      'States.Done.ResultPath: is a JSONPath field, but this state uses JSONata',
+    ],
+    [
+      'an integration that the sandbox does not have',
+      task({ Resource: 'arn:aws:states:::sqs:sendMessage' }),
+      {},
+      'state "Call": the sandbox does not support the integration arn:aws:states:::sqs:sendMessage',
+    ],
+    [
+      'the start of a workflow in the same account',
+      task({ Resource: startSync }),
+      {},
+      `state "Call": the sandbox supports ${startSync} only with Credentials, in another account`,
+    ],
+    [
+      'an argument that would be lost',
+      task({ Resource: invoke, Arguments: { FunctionName: 'arn', InvocationType: 'Event' } }),
+      {},
+      `state "Call": the sandbox does not support the argument InvocationType of ${invoke}`,
+    ],
+    [
+      'an unknown integration in a branch',
+      { All: { Type: 'Parallel', End: true, Branches: [inner(task({ Resource: 'arn:aws:states:::sns:publish' }))] } },
+      {},
+      'state "Call": the sandbox does not support the integration arn:aws:states:::sns:publish',
+    ],
+    [
+      'an unknown integration in a map',
+      { Each: { Type: 'Map', End: true, ItemProcessor: inner(task({ Resource: 'arn:aws:states:::sns:publish' })) } },
+      {},
+      'state "Call": the sandbox does not support the integration arn:aws:states:::sns:publish',
+    ],
+    [
+      'what an Express workflow cannot run',
+      task({ Resource: startSync, ...credentials }),
+      { StateMachineType: 'EXPRESS' },
+      'States.Call.Resource: cannot be used in an Express workflow',
+    ],
+  ])('with %s is refused, the state named', async (_, machineStates, rest, expected) => {
+    const refusal = await refusalOf(deployed(machineStates, rest));
+    expect(refusal).toMatch(new RegExp(`^${place.replace(/[()]/g, '\\$&')}: InvalidDefinition: `));
+    expect(refusal).toContain(expected);
+  });
+
+  test('with every integration that the sandbox has is deployed', async () => {
+    const machineStates = {
+      Invoke: { Type: 'Task', Resource: invoke, Arguments: { FunctionName: 'arn', Payload: {} }, Next: 'Start' },
+      Start: {
+        Type: 'Task',
+        Resource: startSync,
+        ...credentials,
+        Arguments: { StateMachineArn: 'arn', Name: 'name', Input: {} },
+        End: true,
+      },
+    };
+    expect(await refusalOf(deployed(machineStates))).toBeUndefined();
+  });
+
+  test('names everything that it asks for in vain', async () => {
+    const unsupported = (next: JsonObject): JsonObject => ({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sns:publish',
+      ...next,
+    });
+    const refusal = await refusalOf(deployed({ One: unsupported({ Next: 'Two' }), Two: unsupported({ End: true }) }));
+    expect(refusal).toContain('state "One"');
+    expect(refusal).toContain('state "Two"');
+  });
+});

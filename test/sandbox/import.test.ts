@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Stack } from '../../assembly/resolve.ts';
+import type { JsonObject } from '../../assembly/template.ts';
+import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
+import { removeObject } from '../../sandbox/s3/bucket.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { bucket, bucketPolicy, sandboxWith } from './literals.ts';
+import { type SynthesizedWorkload, synthesizedWorkload } from './synthesized-workload.ts';
+
+let workload: SynthesizedWorkload;
+
+beforeAll(() => {
+  workload = synthesizedWorkload({ bundled: true });
+  return workload.remove;
+});
+
+/** NOAA's bucket, in an account that is not ours, open to everybody. */
+const noaa = {
+  account: '777777777777',
+  resources: {
+    Public: bucket('noaa-gsod-pds'),
+    Open: {
+      ...bucketPolicy(
+        'noaa-gsod-pds',
+        { Effect: 'Allow', Principal: '*', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::noaa-gsod-pds' },
+        { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::noaa-gsod-pds/*' },
+      ),
+      DependsOn: 'Public',
+    },
+  },
+};
+
+const keysOf = (year: number, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${year}/${String(index).padStart(11, '0')}.csv`);
+const published = [...keysOf(2021, 2), ...keysOf(2022, 1_050), ...keysOf(2023, 3)];
+const chosen = published.filter((key) => !key.startsWith('2021/'));
+
+const nameAt = ({ resources }: Stack, path: RegExp, type: string) => {
+  const found = resources.find((resource) => resource.type === type && path.test(resource.path));
+  if (!found) throw new Error(`no ${type} at ${path.source}`);
+  return { name: found.name, arn: found.arn ?? '' };
+};
+
+async function sandboxOf(stack: Stack) {
+  const sandbox = await sandboxWith([noaa]);
+  deployStack(sandbox.cloud, stack);
+  for (const key of published) {
+    sandbox.cloud.storage.seed({ bucket: 'noaa-gsod-pds', key }, Buffer.from(`content of ${key}`));
+  }
+  const { arn } = nameAt(stack, /\/Import\/Workflow\//, 'AWS::StepFunctions::StateMachine');
+  const source = nameAt(stack, /\/Source\/Resource$/, 'AWS::S3::Bucket').name;
+  return { sandbox, machineArn: arn, source };
+}
+
+async function importOf({ cloud }: Sandbox, stateMachineArn: string) {
+  const started = cloud.executions.start({ stateMachineArn, input: { years: [2022, 2023] } });
+  if (!started.ok) throw new Error(started.message);
+  await cloud.simulation.run(() => started.execution.outcome !== undefined);
+  return started.execution.outcome;
+}
+
+const years = (copied: readonly number[], present: readonly number[]) => ({
+  status: 'SUCCEEDED',
+  output: [2022, 2023].map((year, index) => ({
+    year,
+    copied: copied[index],
+    present: present[index],
+    startAfter: published.findLast((key) => key.startsWith(`${year}/`)),
+    done: true,
+  })),
+});
+
+describe('the import workflow', () => {
+  test('copies the years asked for, page by page, and only what is missing when it is started again', async () => {
+    const { sandbox, machineArn, source } = await sandboxOf(workload.child);
+    const { storage } = sandbox.cloud;
+    const writes = (): number => sandbox.decisions.allowed()['s3:PutObject'] ?? 0;
+
+    // The last page of 2022 has 50 objects.
+    expect(await importOf(sandbox, machineArn)).toEqual(years([50, 3], [0, 0]));
+    expect([...(storage.bucket(source)?.objects.keys() ?? [])].sort()).toEqual(chosen);
+    expect(writes()).toBe(chosen.length);
+    expect((await storage.inspect({ bucket: source, key: chosen[7] ?? '' }))?.toString()).toBe(
+      `content of ${chosen[7]}`,
+    );
+
+    expect(await importOf(sandbox, machineArn)).toEqual(years([0, 0], [50, 3]));
+    expect(writes()).toBe(chosen.length);
+
+    const stored = storage.bucket(source);
+    if (stored) removeObject(stored, '2023/00000000001.csv');
+    expect(await importOf(sandbox, machineArn)).toEqual(years([0, 1], [50, 2]));
+    expect(writes()).toBe(chosen.length + 1);
+    expect(storage.bucket(source)?.objects.size).toBe(chosen.length);
+    expect(sandbox.decisions.denials()).toEqual([]);
+  });
+
+  test('fails with the AccessDenied of its function, at once, if the role may not write', async () => {
+    const withoutWrite = workload.child.resources.map((resource) => {
+      if (resource.type !== 'AWS::IAM::Policy' || !resource.path.includes('/Importer/')) return resource;
+      const text = JSON.stringify(resource.properties).replaceAll('"s3:PutObject"', '"s3:PutObjectTagging"');
+      return { ...resource, properties: JSON.parse(text) as JsonObject };
+    });
+    const { sandbox, machineArn, source } = await sandboxOf({ ...workload.child, resources: withoutWrite });
+    const outcome = await importOf(sandbox, machineArn);
+    expect(outcome).toMatchObject({
+      status: 'FAILED',
+      error: 'AccessDenied',
+      cause: expect.stringContaining(
+        `is not authorized to perform: s3:PutObject on resource: \\"arn:aws:s3:::${source}/`,
+      ) as unknown,
+    });
+    expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['s3:PutObject']);
+    expect(sandbox.decisions.allowed()['lambda:InvokeFunction']).toBe(2);
+    expect(sandbox.cloud.storage.bucket(source)?.objects.size).toBe(0);
+  });
+});

@@ -1,0 +1,231 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Simulation } from '../../sandbox/simulation.ts';
+
+const idle = () => false;
+const hour = 3_600_000;
+
+/** A simulation that begins at 0, its real clock, and what happened in it, each with its virtual time. */
+function observed() {
+  const real = { now: 0 };
+  const simulation = new Simulation(0, () => real.now);
+  const happened: string[] = [];
+  const note = (what: string) => () => {
+    happened.push(`${what} at ${simulation.now()}`);
+  };
+  return { simulation, real, happened, note };
+}
+
+describe('virtual time', () => {
+  test('jumps from timer to timer: an hour takes no hour', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.at(hour, note('late'));
+    simulation.at(20, note('early'));
+    await simulation.run(idle);
+    expect(happened).toEqual(['early at 20', `late at ${hour}`]);
+  });
+
+  test('keeps the order in which equal timers were set', async () => {
+    const { simulation, happened, note } = observed();
+    for (const what of ['first', 'second', 'third']) simulation.at(5, note(what));
+    simulation.at(4, note('before'));
+    await simulation.run(idle);
+    expect(happened).toEqual(['before at 4', 'first at 5', 'second at 5', 'third at 5']);
+  });
+
+  test('passes over a timer that was cancelled', async () => {
+    const { simulation, happened, note } = observed();
+    const cancelled = simulation.at(5, note('cancelled'));
+    simulation.at(5, note('kept'));
+    cancelled.cancelled = true;
+    await simulation.run(idle);
+    expect(happened).toEqual(['kept at 5']);
+  });
+
+  test('does not go on to a timer that was cancelled', async () => {
+    const { simulation } = observed();
+    simulation.at(hour, () => undefined).cancelled = true;
+    await simulation.run(idle);
+    expect(simulation.now()).toBe(0);
+  });
+
+  test('never goes back: a timer of the past goes off at once', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.at(10, () => {
+      simulation.at(3, note('past'));
+    });
+    await simulation.run(idle);
+    expect(happened).toEqual(['past at 10']);
+  });
+
+  test('stands still for what happens soon', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.at(0, note('timer'));
+    simulation.soon(() => {
+      simulation.soon(note('second'));
+      note('first')();
+    });
+    await simulation.run(idle);
+    expect(happened).toEqual(['first at 0', 'second at 0', 'timer at 0']);
+  });
+
+  test('waits for a handler before the next one begins', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.soon(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      note('slow')();
+    });
+    simulation.soon(note('quick'));
+    await simulation.run(idle);
+    expect(happened).toEqual(['slow at 0', 'quick at 0']);
+  });
+});
+
+describe('a run', () => {
+  test('ends as soon as its condition holds; the next one goes on from there', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.at(1, note('one'));
+    simulation.at(2, note('two'));
+    await simulation.run(() => happened.length === 1);
+    expect(happened).toEqual(['one at 1']);
+    await simulation.run(idle);
+    expect(happened).toEqual(['one at 1', 'two at 2']);
+  });
+
+  test('ends when nothing is left to happen', async () => {
+    const { simulation } = observed();
+    await simulation.run(idle);
+    expect(simulation.now()).toBe(0);
+  });
+
+  test.each([
+    [
+      'something due',
+      (simulation: Simulation, fail: () => void) => {
+        simulation.soon(fail);
+      },
+    ],
+    [
+      'a timer',
+      (simulation: Simulation, fail: () => void) => {
+        simulation.at(5, fail);
+      },
+    ],
+    [
+      'the end of work',
+      (simulation: Simulation, fail: () => void) => {
+        simulation.work(() => Promise.resolve(), fail);
+      },
+    ],
+    [
+      'work',
+      (simulation: Simulation, fail: () => void) => {
+        simulation.work(
+          () => Promise.resolve().then(fail),
+          () => undefined,
+        );
+      },
+    ],
+  ])('ends with the error of %s', async (_, plant) => {
+    const { simulation } = observed();
+    plant(simulation, () => {
+      throw new Error('broken');
+    });
+    await expect(simulation.run(idle)).rejects.toThrow('broken');
+  });
+});
+
+describe('real work', () => {
+  test('takes as long as it took: earlier timers go off before its end, later ones after it', async () => {
+    const { simulation, real, happened, note } = observed();
+    simulation.at(50, note('early'));
+    simulation.at(150, note('late'));
+    simulation.work(async (begin) => {
+      begin();
+      await Promise.resolve();
+      real.now = 100;
+    }, note('done'));
+    await simulation.run(idle);
+    expect(happened).toEqual(['early at 50', 'done at 100', 'late at 150']);
+  });
+
+  test('waits for a core without time passing for it, and without later timers going off', async () => {
+    const { simulation, real, happened, note } = observed();
+    simulation.at(50, note('early'));
+    simulation.at(150, note('late'));
+    simulation.work(async (begin) => {
+      real.now = 10_000;
+      await new Promise((resolve) => setImmediate(resolve));
+      begin();
+      real.now = 10_100;
+    }, note('done'));
+    await simulation.run(idle);
+    expect(happened).toEqual(['early at 50', 'done at 100', 'late at 150']);
+  });
+
+  test('runs side by side, however few cores there are', async () => {
+    const { simulation, real, happened, note } = observed();
+    let core = Promise.resolve();
+    for (const [what, took] of [
+      ['one', 100],
+      ['two', 60],
+      ['three', 80],
+    ] as const) {
+      simulation.work((begin) => {
+        core = core.then(() => {
+          begin();
+          real.now += took;
+        });
+        return core;
+      }, note(what));
+    }
+    await simulation.run(() => happened.length === 3);
+    expect(simulation.now()).toBe(100);
+  });
+
+  test('takes no time when it never begins', async () => {
+    const { simulation, real, happened, note } = observed();
+    simulation.work(async () => {
+      await Promise.resolve();
+      real.now = 100;
+    }, note('done'));
+    await simulation.run(idle);
+    expect(happened).toEqual(['done at 0']);
+  });
+
+  test('hands on its result', async () => {
+    const { simulation } = observed();
+    const results: number[] = [];
+    simulation.work(
+      () => Promise.resolve(42),
+      (result) => void results.push(result),
+    );
+    await simulation.run(idle);
+    expect(results).toEqual([42]);
+  });
+});
+
+describe('while work runs on', () => {
+  afterEach(() => vi.useRealTimers());
+
+  test.each([30, 90, 7_200])('a timer goes off when its %s seconds have really passed', async (seconds) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 });
+    const simulation = new Simulation(0, () => Date.now());
+    const fired: number[] = [];
+    let endWork: () => void = () => undefined;
+    simulation.work(
+      (begin) => {
+        begin();
+        return new Promise<void>((resolve) => (endWork = resolve));
+      },
+      () => undefined,
+    );
+    simulation.at(seconds * 1_000, () => void fired.push(simulation.now()));
+    const running = simulation.run(idle);
+    await vi.advanceTimersByTimeAsync(seconds * 1_000 - 1);
+    expect(fired).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(fired).toEqual([seconds * 1_000]);
+    endWork();
+    await running;
+  });
+});
