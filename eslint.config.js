@@ -13,7 +13,10 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only: a name is the same wherever it is used.' },
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Named exports only: a name is the same wherever it is used.',
+        },
         {
           selector: "ImportDeclaration[source.value='aws-cdk-lib']",
           message: "Import from 'aws-cdk-lib/core' or 'aws-cdk-lib/aws-…': the root loads 500 modules.",

@@ -35,6 +35,7 @@ export function processTerminal({ json }: { readonly json: boolean }): Terminal 
       stderr.write(line.slice(0, stderr.columns - 1));
       shown = true;
     },
-    colors: pc.createColors(pc.isColorSupported && result.isTTY),
+    // Off a terminal `isTTY` is not false but missing, which picocolors would take for its own default.
+    colors: pc.createColors(pc.isColorSupported && Boolean(result.isTTY)),
   };
 }

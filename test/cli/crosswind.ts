@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { inject } from 'vitest';
 import type { Report } from '../../cli/sandbox/report.ts';
 
 export interface Finished {
@@ -13,7 +13,9 @@ export interface Finished {
 
 /** Runs the committed command as a user would, and waits for its end. */
 export async function crosswind(...args: readonly string[]): Promise<Finished> {
-  const child = spawn('cli/crosswind.mjs', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // CI makes libraries believe in colours; nothing but a terminal may get them.
+  const env = { ...process.env, CI: 'true' };
+  const child = spawn('cli/crosswind.mjs', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
@@ -30,10 +32,16 @@ export async function sandboxRun(...args: readonly string[]): Promise<Finished &
   return { ...finished, out, report: JSON.parse(readFileSync(report, 'utf8')) as Report };
 }
 
-/** A directory that goes when the test ends. */
+let root: string | undefined;
+
+/** A directory that goes when the tests end; concurrent tests must not clean up after each other. */
 export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
-  onTestFinished(() => {
+  root ??= removedAtExit(mkdtempSync(join(tmpdir(), 'crosswind-test-')));
+  return mkdtempSync(join(root, 'run-'));
+}
+
+function removedAtExit(directory: string): string {
+  process.once('exit', () => {
     rmSync(directory, { recursive: true, force: true });
   });
   return directory;

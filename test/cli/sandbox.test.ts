@@ -31,6 +31,7 @@ describe('the platform on this machine', () => {
     });
     expect(report.windiest[0]?.meanMph).toBeCloseTo(((report.windiest[0]?.meanKnots ?? 0) * 1852) / 1609.344, 12);
     expect(stdout).toMatch(/simulated/i);
+    expect(stdout).not.toContain('\u001B');
     expect(stdout).toContain('nobody measured it');
     expect(stdout).toMatch(/crosswind-wind-speed-child in wind-child-dev 444444444444 {2}SUCCEEDED/);
     expect(readdirSync(out)).toEqual(
