@@ -36,6 +36,6 @@ export function processTerminal({ json }: { readonly json: boolean }): Terminal 
       shown = true;
     },
     // Off a terminal `isTTY` is not false but missing, which picocolors would take for its own default.
-    colors: pc.createColors(pc.isColorSupported && Boolean(result.isTTY)),
+    colors: pc.createColors(result.isTTY ? pc.isColorSupported : false),
   };
 }
