@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { accountCommand } from './commands/account.ts';
+import { annotationsCommand } from './commands/annotations.ts';
+import { bootstrapCommand } from './commands/bootstrap.ts';
+import { configCommand } from './commands/config.ts';
+import { organizationCommand } from './commands/organization.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { Findings, RunFailed, WrongInput } from './failure.ts';
 
@@ -9,6 +14,11 @@ const root = resolve(import.meta.dirname, '..');
 const program = new Command('crosswind')
   .description('A GitOps multi-account platform for AWS that also runs on a laptop.')
   .addCommand(sandboxCommand(root))
+  .addCommand(configCommand(root))
+  .addCommand(accountCommand(root))
+  .addCommand(organizationCommand(root))
+  .addCommand(bootstrapCommand(root))
+  .addCommand(annotationsCommand(root))
   .addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
 
 try {

@@ -1,21 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { parseOverride } from '../config/overrides.ts';
-import { parsePlatform } from '../config/parse.ts';
-import { formatProblem } from '../config/problem.ts';
+import { type ParsedPlatform, parsePlatform } from '../config/parse.ts';
+import { type Problem, formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { WrongInput } from './failure.ts';
 
-/** The platform that a file describes; everything that is wrong with it is one wrong input. */
-export async function readPlatform(file: string, settings: readonly string[] = []): Promise<Platform> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+/** A file with what it describes, or with its problems. */
+export interface LoadedPlatform {
+  /** The file as problems name it. */
+  readonly file: string;
+  readonly text: string;
+  readonly parsed: ParsedPlatform;
+}
+
+/** A platform that is valid, with its text and the way to place problems that are found out later. */
+export interface ValidPlatform extends LoadedPlatform {
+  readonly parsed: Extract<ParsedPlatform, { readonly ok: true }>;
+}
+
+export async function loadPlatform(path: string, settings: readonly string[] = []): Promise<LoadedPlatform> {
+  const file = shownPath(path);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new WrongInput(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const parsed = parsePlatform(
-    text,
-    settings.flatMap((setting) => parseOverride(setting) ?? []),
-  );
-  if (parsed.ok) return parsed.platform;
-  const shown = relative(process.cwd(), file) || file;
-  throw new WrongInput(parsed.problems.map((problem) => formatProblem(shown, problem)).join('\n'));
+  const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
+  return { file, text, parsed: parsePlatform(text, overrides) };
+}
+
+/** The platform of a file that is valid; everything that is wrong with it is one wrong input. */
+export async function loadValidPlatform(path: string, settings: readonly string[] = []): Promise<ValidPlatform> {
+  const { parsed, ...loaded } = await loadPlatform(path, settings);
+  if (parsed.ok) return { ...loaded, parsed };
+  throw new WrongInput(problemLines(loaded.file, parsed.problems).join('\n'));
+}
+
+export const readPlatform = async (path: string, settings: readonly string[] = []): Promise<Platform> =>
+  (await loadValidPlatform(path, settings)).parsed.platform;
+
+export const problemLines = (file: string, problems: readonly Problem[]): readonly string[] =>
+  problems.map((problem) => formatProblem(file, problem));
+
+/** The path from where the user stands, unless that leads out of there. */
+function shownPath(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
 }

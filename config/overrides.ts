@@ -1,5 +1,6 @@
 import type { Document } from 'yaml';
 import { isMap, isSeq, parseDocument } from 'yaml';
+import { listed } from './nearest.ts';
 import type { Problem } from './problem.ts';
 
 /** A setting given on the command line: `wind-speed.batchSize=100` sets it for the tenant in every wave. */
@@ -27,7 +28,14 @@ export function applyOverrides(document: Document, overrides: readonly Override[
       : -1;
     const waves = index < 0 ? undefined : document.getIn(['tenants', index, 'waves']);
     if (!isMap(waves)) {
-      return [{ message: `--set names the tenant "${override.tenant}", which is not in the file` }];
+      return [
+        {
+          what: `--set names the tenant "${override.tenant}", which is not in the file`,
+          got: override.tenant,
+          expected: listed(tenantNames(tenants)),
+          fix: 'name one of them',
+        },
+      ];
     }
     for (const { key } of waves.items) {
       const path = ['tenants', index, 'waves', String(key), 'settings'];
@@ -39,3 +47,6 @@ export function applyOverrides(document: Document, overrides: readonly Override[
     return [];
   });
 }
+
+const tenantNames = (tenants: unknown): readonly string[] =>
+  isSeq(tenants) ? tenants.items.flatMap((item) => (isMap(item) ? String(item.get('name')) : [])) : [];

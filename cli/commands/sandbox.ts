@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseOverride } from '../../config/overrides.ts';
 import { diagnose } from '../../sandbox/diagnosis.ts';
@@ -58,7 +58,10 @@ export function sandboxCommand(root: string): Command {
       'after',
       `\nFaults for --break:\n${faults.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`).join('\n')}`,
     )
-    .addHelpText('after', '\nExit codes: 0 both workflows succeeded, 1 wrong input, 2 the run failed.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 both workflows succeeded, 1 wrong input, or calls were denied although both succeeded, 2 the run failed.',
+    )
     .action((options: SandboxOptions) => runSandbox(root, options));
 }
 
@@ -72,11 +75,16 @@ async function runSandbox(root: string, options: SandboxOptions): Promise<void> 
     options.data === undefined
       ? { kind: 'generated', objects: options.objects ?? defaultObjects }
       : { kind: 'files', files: weatherFiles(resolve(options.data)) };
+  await prepareOutput(options);
   const cleanUp = onInterrupt();
   try {
     const assembly = await assemblyFor(root, options, terminal, cleanUp);
     const sandbox = await cleanUp.use(
-      openSandbox({ pollIntervalSeconds: options.poll, crashFirstAttempts: options.crash }).then((opened) => ({
+      openSandbox({
+        pollIntervalSeconds: options.poll,
+        crashFirstAttempts: options.crash,
+        organizationId: platform.organization.id,
+      }).then((opened) => ({
         ...opened,
         remove: () => opened.close(),
       })),
@@ -96,10 +104,10 @@ async function runSandbox(root: string, options: SandboxOptions): Promise<void> 
       fault: fault?.id,
       seconds: (performance.now() - startedAt) / 1_000,
     });
-    if (options.report !== undefined) await writeJson(options.report, report);
     const diagnosis = diagnose(finished.run, sandbox.decisions.denials());
     const names = new Map(platform.accounts.map(({ id, name }): [string, string] => [id, name]));
     present(terminal, finished, report, names);
+    if (options.report !== undefined) await writeJson(options.report, report);
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     if (diagnosis) {
       for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
@@ -160,6 +168,17 @@ function present(
     `${duration(report.seconds * 1_000)} in all`,
   ];
   for (const line of lines) terminal.out(line);
+}
+
+/** Finds out before the run whether its results can be written. */
+async function prepareOutput({ out, report }: SandboxOptions): Promise<void> {
+  const prepare = async (option: string, directory: string): Promise<void> => {
+    await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+      throw new WrongInput(`--${option} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
+  await prepare('out', resolve(out));
+  if (report !== undefined) await prepare('report', dirname(resolve(report)));
 }
 
 async function writeJson(file: string, value: object): Promise<void> {

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../sandbox/diagnosis.ts';
 import { duration } from '../../sandbox/duration.ts';
 import type { Execution } from '../../sandbox/step-functions/execution.ts';
 import type { WorkloadRun } from '../../sandbox/run-workload.ts';
+import { columns } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Report, WindSummary } from './report.ts';
 
@@ -39,7 +40,7 @@ function statesOf({ history, mapRuns }: Execution): readonly string[] {
     if (!mapRun) return name;
     const { itemCounts: items, executionCounts: batches } = mapRun.counts();
     const failed = items.failed + items.timedOut > 0 ? `, ${count(items.failed + items.timedOut)} failed` : '';
-    return `${name}: ${count(items.total)} objects in ${count(batches.total)} batches${failed}`;
+    return `${name}: ${countOf(items.total, 'object')} in ${countOf(batches.total, 'batch', 'batches')}${failed}`;
   });
 }
 
@@ -51,19 +52,20 @@ export function windTable(summary: WindSummary, generatedData: boolean, colors: 
   const rows = summary.windiest.map(({ station, name, country, meanMph, meanKnots, days }, index) => [
     String(index + 1),
     station,
-    [name, country].filter((part) => part !== '').join(', '),
+    shortened([name, country].filter((part) => part !== '').join(', ')),
     fixed(meanMph),
     fixed(meanKnots),
     String(days),
   ]);
   const title = `Windiest stations${generatedData ? ' (generated data, nobody measured it)' : ''}`;
   const mean = `Mean of ${count(summary.observations)} station days: ${fixed(summary.meanMph)} mph (${fixed(summary.meanKnots)} knots)`;
-  const coverage = `${count(summary.stations)} stations with wind, ${count(summary.stationsWithoutWind)} without, ${count(summary.failedObjects)} objects failed`;
+  const coverage = `${count(summary.stations)} stations with wind, ${count(summary.stationsWithoutWind)} without, ${countOf(summary.failedObjects, 'object')} failed`;
   const table = columns(
     [['', 'station', 'name', 'mph', 'knots', 'days'], ...rows],
     ['right', 'left', 'left', 'right', 'right', 'right'],
   );
-  return [colors.bold(title), ...table, '', `${mean}; ${coverage}`];
+  const failures = summary.failures.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`);
+  return [colors.bold(title), ...table, '', mean, coverage, ...failures];
 }
 
 /** How many calls were allowed, by action. */
@@ -71,7 +73,7 @@ export function decisionTable({ decisions }: Report, colors: Colors): readonly s
   const rows = Object.entries(decisions.allowed).map(([action, times]) => [count(times), action]);
   const denied = decisions.denied.reduce((sum, { times }) => sum + times, 0);
   const title = `Permission decisions: every call was checked, ${count(denied)} denied`;
-  return [colors.bold(title), ...sideBySide(columns(rows, ['right', 'left']), 3)];
+  return [colors.bold(title), ...sideBySide(columns(rows, ['right', 'left']), 2)];
 }
 
 /** What happened in a run that failed, and the statements that mend it. */
@@ -89,23 +91,21 @@ export function diagnosisText({ events, denials }: Diagnosis, colors: Colors): r
   return [colors.bold('What happened'), ...events.map((event) => `- ${event}`), ...denied];
 }
 
+/** Failed objects that are named; the rest stand in summary.json. */
+const shownFailures = 3;
+
+/** Room for a name, so that the table fits into 80 columns. */
+const nameWidth = 36;
+
+const shortened = (name: string): string => (name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name);
+
+/** `1 object`, `3,000 objects`. */
+export const countOf = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
 export const count = (value: number): string => value.toLocaleString('en-US');
 
 const fixed = (value: number | null): string => value?.toFixed(2) ?? '-';
-
-function columns(rows: readonly (readonly string[])[], alignment: readonly ('left' | 'right')[]): readonly string[] {
-  const widths = alignment.map((_, column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    alignment
-      .map((side, column) =>
-        side === 'left'
-          ? (row[column] ?? '').padEnd(widths[column] ?? 0)
-          : (row[column] ?? '').padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 /** Lines of one list in several columns, read downwards. */
 function sideBySide(lines: readonly string[], columnCount: number): readonly string[] {

@@ -8,6 +8,8 @@ export interface WindSummary {
   readonly objects: number;
   readonly batches: number;
   readonly failedObjects: number;
+  /** Some of the objects that failed, and why. */
+  readonly failures: readonly { readonly key: string; readonly reason: string }[];
   readonly stations: number;
   readonly stationsWithoutWind: number;
   readonly observations: number;
@@ -81,6 +83,7 @@ export function reportOf({ run, decisions, summary, generatedData, fault, second
     objects: summary?.objects ?? counted?.itemCounts.total ?? 0,
     batches: summary?.batches ?? counted?.executionCounts.total ?? 0,
     failedObjects: summary?.failedObjects ?? failed,
+    failures: summary?.failures ?? [],
     stations: summary?.stations ?? 0,
     stationsWithoutWind: summary?.stationsWithoutWind ?? 0,
     observations: summary?.observations ?? 0,

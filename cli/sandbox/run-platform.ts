@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { crossAccountStarts } from '../../assembly/cross-account-starts.ts';
 import { deploymentOrder } from '../../assembly/deployment-order.ts';
 import { distributedMapsOf } from '../../assembly/distributed-maps.ts';
 import { type AssembledStack, AssemblyError, readAssembly } from '../../assembly/read-assembly.ts';
@@ -13,7 +14,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Execution } from '../../sandbox/step-functions/execution.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
-import { count } from './present.ts';
+import { count, countOf } from './present.ts';
 import type { WindSummary } from './report.ts';
 import { type WeatherSource, fillBucket } from './weather-source.ts';
 
@@ -36,18 +37,17 @@ export interface PlatformRun {
   readonly files: readonly string[];
 }
 
-/** Deploys the assembly in the order of its pipeline, fills the source bucket, and runs the parent of the first wave. */
+/** Deploys the assembly in the order of its pipeline, fills the source bucket, and runs the parent of the first wave that has one. */
 export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun> {
   const { sandbox, weather, fault, terminal } = props;
   const waves = stacksInOrder(props.assembly);
-  const [firstWave] = waves;
-  if (!firstWave)
-    throw new WrongInput(`${props.assembly} has no pipeline that deploys a stack, so there is nothing to run`);
-  const start = startIn(firstWave.stacks);
+  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).length > 0);
+  if (!running) throw new WrongInput(`${props.assembly} has no pipeline that deploys a workflow across accounts`);
+  const start = startIn(running.stacks);
   for (const { name, stacks } of waves) {
     terminal.progress(`deploying wave ${name}`);
-    const planted = fault && stacks === firstWave.stacks ? fault.plant(stacks, start) : stacks;
-    for (const stack of planted) deploy(sandbox, stack);
+    const planted = fault && stacks === running.stacks ? fault.plant(stacks, start) : stacks;
+    for (const stack of planted) await deploy(sandbox, stack);
   }
   const stacks = waves.flatMap((wave) => wave.stacks);
   terminal.note(
@@ -58,7 +58,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   const filled = await fillBucket(sandbox.cloud.storage, buckets.source, weather, (objects) => {
     terminal.progress(`filling the source bucket: ${count(objects)} objects`);
   });
-  terminal.note(`${weather.kind === 'generated' ? 'generated' : 'took'} ${count(filled)} weather objects`);
+  terminal.note(`${weather.kind === 'generated' ? 'generated' : 'took'} ${countOf(filled, 'weather object')}`);
 
   const watching = watch(sandbox, start.childArn, terminal);
   const run = await runWorkload(sandbox.cloud, {
@@ -95,9 +95,9 @@ function assemblyIn(directory: string): readonly AssembledStack[] {
   }
 }
 
-function deploy(sandbox: Sandbox, stack: Stack): void {
+async function deploy(sandbox: Sandbox, stack: Stack): Promise<void> {
   try {
-    deployStack(sandbox.cloud, stack);
+    await deployStack(sandbox.cloud, stack);
   } catch (error) {
     throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
   }
@@ -148,9 +148,12 @@ async function takeResults(
 
 /** The map with a line that says where it comes from, for whoever sees the picture alone. */
 function labelled(map: Buffer, generatedData: boolean): string {
+  const svg = map.toString();
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
+  if (width === undefined || height === undefined) return svg;
   const text = generatedData ? 'simulated run over generated data: nobody measured it' : 'simulated run';
-  const label = `<text x="1140" y="631" text-anchor="end" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#5b6472">${text}</text>`;
-  return map.toString().replace(/<\/svg>\s*$/, `${label}\n</svg>\n`);
+  const place = `x="${Number(width) - 60}" y="${Number(height) - 9}" text-anchor="end"`;
+  return svg.replace(/<\/svg>\s*$/, `<text ${place} font-size="12" fill="#5b6472">${text}</text>\n</svg>\n`);
 }
 
 /** The keys that `convert` names in the child's output. */

@@ -7,7 +7,13 @@ import { WrongInput } from '../failure.ts';
 /** Where the weather objects of a run come from. */
 export type WeatherSource =
   | { readonly kind: 'generated'; readonly objects: number }
-  | { readonly kind: 'files'; readonly files: readonly string[] };
+  | { readonly kind: 'files'; readonly files: readonly WeatherFile[] };
+
+/** A file and the key that it gets in the source bucket. */
+export interface WeatherFile {
+  readonly path: string;
+  readonly key: string;
+}
 
 /** Called now and then with the number of objects that are in the bucket. */
 export type OnFilled = (objects: number) => void;
@@ -33,8 +39,8 @@ export async function fillBucket(
     }
     return filled;
   }
-  for (const path of source.files) {
-    storage.adopt({ bucket, key: `${yearOf(path)}/${basename(path)}` }, path);
+  for (const { path, key } of source.files) {
+    storage.adopt({ bucket, key }, path);
     await count();
   }
   return filled;
@@ -43,21 +49,38 @@ export async function fillBucket(
 /** Two years, so that stations are merged across them, as soon as there is something to spread. */
 const generatedYears = (objects: number): readonly number[] => (objects >= 100 ? [2022, 2023] : [2023]);
 
-/** The `*.csv` files of a directory and of its year folders; finding none is wrong input. */
-export function weatherFiles(directory: string): readonly string[] {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+/** The `*.csv` files of a directory and of its year folders; finding none, or two of one key, is wrong input. */
+export function weatherFiles(directory: string): readonly WeatherFile[] {
+  if (!isDirectory(directory)) {
     throw new WrongInput(`--data must name a directory with *.csv files or year folders of them, got ${directory}`);
   }
-  const folders = readdirSync(directory, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && /^\d{4}$/.test(entry.name),
-  );
-  const files = [directory, ...folders.map(({ name }) => join(directory, name))].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => name.toLowerCase().endsWith('.csv'))
-      .sort()
-      .map((name) => join(folder, name)),
-  );
+  const folders = readdirSync(directory)
+    .filter((name) => /^\d{4}$/.test(name))
+    .map((name) => join(directory, name))
+    .filter(isDirectory);
+  const files = [directory, ...folders].flatMap(csvFilesIn);
   if (files.length === 0) throw new WrongInput(`--data found no *.csv file in ${directory} or in its year folders`);
+  return withoutCollisions(files.map((path) => ({ path, key: `${yearOf(path)}/${basename(path)}` })));
+}
+
+const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+const csvFilesIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => name.toLowerCase().endsWith('.csv'))
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+
+function withoutCollisions(files: readonly WeatherFile[]): readonly WeatherFile[] {
+  const paths = new Map<string, string>();
+  for (const { path, key } of files) {
+    const other = paths.get(key);
+    if (other !== undefined) {
+      throw new WrongInput(`--data holds the object ${key} twice, in ${other} and in ${path}: keep one of them`);
+    }
+    paths.set(key, path);
+  }
   return files;
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -12,9 +12,12 @@ export interface Finished {
 }
 
 /** Runs the committed command as a user would, and waits for its end. */
-export async function crosswind(...args: readonly string[]): Promise<Finished> {
+export const crosswind = (...args: readonly string[]): Promise<Finished> => crosswindIn({}, ...args);
+
+/** The same with more in its environment, or with less of it where a value is undefined. */
+export async function crosswindIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Finished> {
   // CI makes libraries believe in colours; nothing but a terminal may get them.
-  const env = { ...process.env, CI: 'true' };
+  const env = { ...process.env, CI: 'true', ...environment };
   const child = spawn('cli/crosswind.mjs', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
@@ -29,6 +32,7 @@ export async function sandboxRun(...args: readonly string[]): Promise<Finished &
   const report = join(out, 'report.json');
   const assembly = args.includes('--set') ? [] : ['--assembly', inject('assembly')];
   const finished = await crosswind('sandbox', '--out', out, '--report', report, ...assembly, ...args);
+  if (!existsSync(report)) throw new Error(`no report was written: ${finished.stderr}`);
   return { ...finished, out, report: JSON.parse(readFileSync(report, 'utf8')) as Report };
 }
 

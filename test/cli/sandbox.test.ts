@@ -82,10 +82,21 @@ describe('the platform on this machine', () => {
     for (const { key, body } of generateObjects({ objects: 30, days: 10 }))
       writeFileSync(join(data, key.slice(5)), body);
     writeFileSync(join(data, 'broken.csv'), 'this is no weather');
-    const { code, report, out } = await sandboxRun('--data', data);
+    const { code, report, out, stdout } = await sandboxRun('--data', data);
     expect(code).toBe(0);
-    expect(report).toMatchObject({ objects: 31, failedObjects: 1 });
+    expect(report).toMatchObject({ objects: 31, failedObjects: 1, failures: [{ key: 'undated/broken.csv' }] });
+    expect(stdout).toContain('1 object failed\n- undated/broken.csv: ');
     expect(readFileSync(join(out, 'summary.json'), 'utf8')).toContain('undated/broken.csv');
+  });
+
+  test('says why a run failed whose files are no weather data', async () => {
+    const data = temporaryDirectory();
+    for (const name of ['a.csv', 'b.csv', 'c.csv']) writeFileSync(join(data, name), 'this is no weather');
+    const { code, stdout, report } = await sandboxRun('--data', data);
+    expect(code).toBe(2);
+    expect(report.child?.status).toBe('FAILED');
+    expect(stdout).toContain('a batch of Analyze objects failed, TooManyFailedObjects: ');
+    expect(stdout).toMatch(/undated\/[abc]\.csv: row 1/);
   });
 
   test('prints the report alone on standard output with --json', async () => {
@@ -232,10 +243,32 @@ describe('wrong input', () => {
     ['a directory that is not there', ['sandbox', '--data', 'no/such'], '--data must name a directory'],
     ['a directory without files', ['sandbox', '--data', 'stages'], 'found no *.csv file'],
     ['a directory that is no assembly', ['sandbox', '--assembly', 'stages'], 'is no cloud assembly'],
+    ['an output directory that is a file', ['sandbox', '--out', 'README.md/x'], '--out cannot be written'],
+    ['a report below a file', ['sandbox', '--report', 'README.md/x/r.json'], '--report cannot be written'],
   ])('%s ends with exit code 1 and says what is wrong', async (_, args, message) => {
     const { code, stdout, stderr } = await crosswind(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  test('two files of one station and year are refused, both named, before anything runs', async () => {
+    const data = temporaryDirectory();
+    mkdirSync(join(data, '2023'));
+    const [object] = generateObjects({ objects: 1, days: 3 });
+    const name = object?.key.slice(5) ?? '';
+    for (const file of [join(data, name), join(data, '2023', name)]) writeFileSync(file, object?.body ?? '');
+    const { code, stderr } = await crosswind('sandbox', '--data', data);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`--data holds the object 2023/${name} twice`);
+  });
+
+  test('a manifest that is no JSON is named', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'manifest.json'), '{');
+    const { code, stderr } = await crosswind('sandbox', '--assembly', directory, '--out', join(directory, 'out'));
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot read');
+    expect(stderr).toContain('manifest.json');
   });
 
   test('but help is an answer, with every option and exit code', async () => {

@@ -45,27 +45,27 @@ describe('an override', () => {
 
   test('of a tenant that is not there is a problem without a line', () => {
     expect(problems(platformText, 'rain.batchSize=7')).toEqual([
-      'platform.yaml --set names the tenant "rain", which is not in the file',
+      'platform.yaml --set names the tenant "rain", which is not in the file (got rain; expected wind; name one of them)',
     ]);
   });
 
   test('with a wrong value is a problem of each wave, without a line, because no line is wrong', () => {
     expect(problems(platformText, 'wind.batchSize=0')).toEqual([
-      'platform.yaml tenants.0.waves.dev.settings.batchSize too small: expected number to be >=1 (got 0)',
-      'platform.yaml tenants.0.waves.prod.settings.batchSize too small: expected number to be >=1 (got 0)',
+      'platform.yaml tenants.wind.waves.dev.settings.batchSize is too small (got 0; expected at least 1; raise it)',
+      'platform.yaml tenants.wind.waves.prod.settings.batchSize is too small (got 0; expected at least 1; raise it)',
     ]);
   });
 
   test('of a setting that is unknown is a problem', () => {
-    expect(problems(platformText, 'wind.colour=red')[0]).toBe(
-      'platform.yaml unknown key "colour" in tenants.0.waves.dev.settings',
+    expect(problems(platformText, 'wind.colour=red')[0]).toMatch(
+      /^platform\.yaml unknown key "colour" in tenants\.wind\.waves\.dev\.settings /,
     );
   });
 
   test('does not hide settings that are no mapping', () => {
     const text = changed('settings:\n          batchSize: 100\n          years: [2022, 2023]', 'settings: none');
     expect(problems(text, 'wind.batchSize=7')).toEqual([
-      'platform.yaml:48:19 tenants.0.waves.prod.settings invalid input: expected object, received string (got none)',
+      'platform.yaml:48:19 tenants.wind.waves.prod.settings has the wrong type (got none; expected a mapping; write its keys below it, indented)',
     ]);
   });
 

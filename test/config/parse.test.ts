@@ -21,8 +21,8 @@ describe('a valid file', () => {
     expect(region).toBe('eu-west-1');
     expect(accounts.map(({ id }) => id)).toContain('022222222222');
     expect(waves).toEqual([
-      { name: 'dev', approval: false },
-      { name: 'prod', approval: true },
+      { name: 'dev', approval: false, frozen: false },
+      { name: 'prod', approval: true, frozen: false },
     ]);
     expect(tenants[0]?.waves['prod' as keyof (typeof tenants)[0]['waves']]?.settings).toMatchObject({
       batchSize: 100,
@@ -52,185 +52,301 @@ describe('a valid file', () => {
   });
 });
 
-const digits = 'must be exactly 12 digits in quotes, e.g. "111122223333"';
-const name = 'must be 1 to 30 lower-case letters, digits or hyphens, starting with a letter';
-const settings = 'tenants.0.waves.prod.settings';
-
-describe('a problem is reported with its line, its column and what would be right:', () => {
+describe('a problem is reported with its line, its column, what came, what was expected and the fix:', () => {
   test.each([
     [
       'an account id without quotes',
-      `'022222222222'`,
+      "'022222222222'",
       '022222222222',
-      `22:9 accounts.1.id ${digits} (got 022222222222)`,
+      "22:9 accounts.parent-dev.id is not in quotes, and a bare number loses its leading zero (got 022222222222; expected 12 digits in quotes; write '022222222222')",
     ],
-    ['an account id that is too short', `'022222222222'`, `'0222'`, `22:9 accounts.1.id ${digits} (got 0222)`],
+    [
+      'an account id that is too short',
+      "'022222222222'",
+      "'0222'",
+      '22:9 accounts.parent-dev.id has the wrong form (got \'0222\'; expected 12 digits in quotes; write all of them, for example "011122223333")',
+    ],
     [
       'a management account without quotes',
-      `'999999999999'`,
+      "'999999999999'",
       '999999999999',
-      `3:22 organization.managementAccount ${digits} (got 999999999999)`,
+      "3:22 organization.managementAccount is not in quotes, and a bare number loses its leading zero (got 999999999999; expected 12 digits in quotes; write '999999999999')",
     ],
     [
       'an organization id',
       'o-exampleorg1',
       'example',
-      '2:7 organization.id must be an AWS Organizations id such as o-exampleorg1 (got example)',
+      '2:7 organization.id has the wrong form (got example; expected an AWS Organizations id such as o-exampleorg1; copy it from the AWS console)',
     ],
     [
       'a region',
       'region: eu-west-1',
       'region: Ireland',
-      '4:9 region must be an AWS region such as us-east-1 (got Ireland)',
+      '4:9 region has the wrong form (got Ireland; expected an AWS region; write one such as us-east-1)',
     ],
     [
       'a repository',
       'example-org/platform',
       'platform',
-      '7:15 pipeline.repository must be owner/name of the repository (got platform)',
+      '7:15 pipeline.repository has the wrong form (got platform; expected owner/name; write it as it stands in the address of the repository)',
     ],
     [
       'a connection',
       'arn:aws:codeconnections:eu-west-1:111111111111:connection/1',
       'github',
-      '8:15 pipeline.connection must be the ARN of a CodeConnections connection (got github)',
+      '8:15 pipeline.connection has the wrong form (got github; expected the ARN of a CodeConnections connection; copy it from the AWS console)',
     ],
     [
       'an e-mail address',
       'tooling@example.com',
       'tooling',
-      '19:12 accounts.0.email must be an e-mail address (got tooling)',
+      '19:12 accounts.tooling.email has the wrong form (got tooling; expected an e-mail address; write one such as aws+dev@example.com)',
     ],
-    ['an account name', 'name: child-dev', 'name: Child_Dev', `25:11 accounts.2.name ${name} (got Child_Dev)`],
+    [
+      'an account name',
+      'name: child-dev',
+      'name: Child_Dev',
+      '25:11 accounts.Child_Dev.name has the wrong form (got Child_Dev; expected 1 to 30 lower-case letters, digits or hyphens that start with a letter; give it such a name)',
+    ],
     [
       'a workload that is none',
       'workload: wind-speed',
       'workload: rain',
-      '39:15 tenants.0.workload invalid input: expected "wind-speed" (got rain)',
+      '39:15 tenants.wind.workload is none of the choices (got rain; expected wind-speed; choose one of them)',
     ],
     [
       'an owner that is empty',
       'owner: weather-team',
-      `owner: ''`,
-      `40:12 tenants.0.owner must name the team that owns the tenant (got "")`,
+      "owner: ''",
+      "40:12 tenants.wind.owner is empty (got ''; expected the team that owns the tenant; fill it in)",
     ],
     [
       'text for a boolean',
       'approval: true',
       'approval: yes',
-      '15:15 waves.1.approval invalid input: expected boolean, received string (got yes)',
+      '15:15 waves.prod.approval has the wrong type (got yes; expected true or false; write one of them, without quotes)',
     ],
     [
       'a number for a list',
       'years: [2022, 2023]',
       'years: 2022',
-      `50:18 ${settings}.years invalid input: expected array, received number (got 2022)`,
+      '50:18 tenants.wind.waves.prod.settings.years has the wrong type (got 2022; expected a list; write its entries with a hyphen each, or in [ ])',
     ],
     [
       'an item of a list',
       'years: [2022, 2023]',
       'years: [2022, 1800]',
-      `50:25 ${settings}.years.1 too small: expected number to be >=1929 (got 1800)`,
+      '50:25 tenants.wind.waves.prod.settings.years.1 is too small (got 1800; expected at least 1929; raise it)',
     ],
     [
       'a number that is too large',
       'batchSize: 100',
       'batchSize: 5000',
-      `49:22 ${settings}.batchSize too big: expected number to be <=1500 (got 5000)`,
+      '49:22 tenants.wind.waves.prod.settings.batchSize is too large (got 5000; expected at most 1500; lower it)',
     ],
     [
       'a number that is no choice',
       'batchSize: 100',
       'logRetentionDays: 31',
-      `49:29 ${settings}.logRetentionDays invalid option: expected one of 7|30|90|365 (got 31)`,
+      '49:29 tenants.wind.waves.prod.settings.logRetentionDays is none of the choices (got 31; expected one of 7, 30, 90, 365; choose one of them)',
     ],
     [
       'a list for text',
       'region: eu-west-1',
       'region: [eu-west-1]',
-      '4:9 region invalid input: expected string, received array (got a list or mapping)',
+      '4:9 region has the wrong type (got [eu-west-1]; expected an AWS region; write one such as us-east-1)',
     ],
     [
       'nothing for a mapping',
       'monitoring:\n  account: tooling\n  page: [on-call@example.com]',
       'monitoring:',
-      '9:12 monitoring invalid input: expected object, received null (got null)',
+      '9:12 monitoring is empty (got nothing; expected a mapping; fill it in)',
     ],
-    ['an unknown key', 'batchSize: 100', 'batchsize: 100', `49:11 unknown key "batchsize" in ${settings}`],
+    [
+      'an unknown key',
+      'batchSize: 100',
+      'batchsize: 100',
+      '49:11 unknown key "batchsize" in tenants.wind.waves.prod.settings (got batchsize; expected batchSize, maxConcurrency, toleratedFailurePercentage, memoryMegabytes, years, logRetentionDays, partialRetentionDays; did you mean "batchSize"?)',
+    ],
     [
       'an unknown key above more lines',
       'monitoring:\n',
       'colours:\n  - red\nmonitoring:\n',
-      '9:1 unknown key "colours" in the file',
+      '9:1 unknown key "colours" in the file (got colours; expected organization, region, pipeline, monitoring, waves, accounts, tenants; remove it)',
     ],
-    ['a value that is missing', '    email: child-dev@example.com\n', '', '25:5 accounts.2.email is missing'],
-    ['a section that is missing', 'region: eu-west-1\n', '', '1:1 region is missing'],
+    [
+      'a choice that is missing',
+      '    workload: wind-speed\n',
+      '',
+      '38:5 tenants.wind.workload is missing (got nothing; expected wind-speed; add it)',
+    ],
+    [
+      'a value that is missing',
+      '    email: child-dev@example.com\n',
+      '',
+      '25:5 accounts.child-dev.email is missing (got nothing; expected an e-mail address; add it)',
+    ],
+    [
+      'a section that is missing',
+      'region: eu-west-1\n',
+      '',
+      '1:1 region is missing (got nothing; expected an AWS region; add it)',
+    ],
     [
       'no wave at all',
       '  - name: dev\n  - name: prod\n    approval: true\n',
       '  []\n',
-      '13:3 waves must name at least one wave (got a list or mapping)',
+      '13:3 waves has too few entries (got []; expected at least one entry; add one)',
     ],
-    ['a wave whose name is no name', '      dev:\n', '      Dev:\n', `42:7 the key tenants.0.waves.Dev ${name}`],
     [
-      'a wave that is not in the list',
+      'a wave whose name is no name',
       '      dev:\n',
-      '      test:\n',
-      '42:7 no wave is called "test" (known: dev, prod)',
+      '      Dev:\n',
+      '42:7 tenants.wind.waves has a key of the wrong form (got Dev; expected 1 to 30 lower-case letters, digits or hyphens that start with a letter; give it such a name)',
     ],
     [
       'a child account that is not in the list',
       'child: child-dev',
       'child: child',
-      '44:16 no account is called "child" (known: tooling, parent-dev, child-dev, parent-prod, child-prod)',
+      '44:16 no account is called "child" (got child; expected tooling, parent-dev, child-dev, parent-prod, child-prod; did you mean "child-dev"?)',
     ],
     [
       'a parent account that is not in the list',
       'parent: parent-dev',
       'parent: dev',
-      '43:17 no account is called "dev" (known: tooling, parent-dev, child-dev, parent-prod, child-prod)',
+      '43:17 no account is called "dev" (got dev; expected tooling, parent-dev, child-dev, parent-prod, child-prod; add it to accounts, or name one that is there)',
     ],
     [
       'a pipeline account that is not in the list',
       'pipeline:\n  account: tooling',
       'pipeline:\n  account: tools',
-      '6:12 no account is called "tools" (known: tooling, parent-dev, child-dev, parent-prod, child-prod)',
+      '6:12 no account is called "tools" (got tools; expected tooling, parent-dev, child-dev, parent-prod, child-prod; did you mean "tooling"?)',
     ],
     [
       'a monitoring account that is not in the list',
       'monitoring:\n  account: tooling',
       'monitoring:\n  account: tools',
-      '10:12 no account is called "tools" (known: tooling, parent-dev, child-dev, parent-prod, child-prod)',
+      '10:12 no account is called "tools" (got tools; expected tooling, parent-dev, child-dev, parent-prod, child-prod; did you mean "tooling"?)',
     ],
     [
       'an account id that is used twice',
-      `'033333333333'`,
-      `'022222222222'`,
-      '26:9 id "022222222222" is already used by accounts[1]',
+      "'033333333333'",
+      "'022222222222'",
+      "26:9 account id is already used on line 22 (got '022222222222'; expected one that no other account has; change one of the two)",
     ],
     [
       'an e-mail address that is used twice',
       'child-dev@example.com',
       'parent-dev@example.com',
-      '27:12 email "parent-dev@example.com" is already used by accounts[1]',
+      '27:12 account email is already used on line 23 (got parent-dev@example.com; expected one that no other account has; change one of the two)',
     ],
     [
       'a wave that is there twice',
       'prod\n    approval: true',
       'prod\n    approval: true\n  - name: dev',
-      '16:11 name "dev" is already used by waves[0]',
+      '16:11 wave name is already used on line 13 (got dev; expected one that no other wave has; change one of the two)',
     ],
     [
       'parent and child in one account',
       'child: child-dev',
       'child: parent-dev',
-      '44:16 parent and child of "wind" are both in "parent-dev"; choose two accounts',
+      '44:16 parent and child of "wind" are in one account (got parent-dev; expected another account than the parent\'s; choose two accounts)',
     ],
     [
       'one account in two waves',
       'child: child-prod',
       'child: child-dev',
-      '47:16 "child-dev" already runs "wind" in wave "dev"; its names are fixed, choose another account',
+      '47:16 "child-dev" already runs "wind" in wave "dev" (got child-dev; expected an account that does not, because its names are fixed; choose another account)',
+    ],
+    [
+      'text in quotes for a number',
+      'batchSize: 100',
+      "batchSize: '100'",
+      "49:22 tenants.wind.waves.prod.settings.batchSize has the wrong type (got '100'; expected a number; write it without quotes)",
+    ],
+    [
+      'a fraction for a whole number',
+      'batchSize: 100',
+      'batchSize: 1.5',
+      '49:22 tenants.wind.waves.prod.settings.batchSize has the wrong type (got 1.5; expected a whole number; write it without quotes or fraction)',
+    ],
+    [
+      'an id that has lost its leading zero already',
+      "'022222222222'",
+      '22222222222',
+      "22:9 accounts.parent-dev.id is not in quotes, and a bare number loses its leading zero (got 22222222222; expected 12 digits in quotes; write '022222222222')",
+    ],
+    [
+      'nobody who is woken',
+      'page: [on-call@example.com]',
+      'page: []',
+      '11:9 monitoring.page has too few entries (got []; expected at least one address; add one, else nobody would be woken)',
+    ],
+    [
+      'a state that is none',
+      "id: '033333333333'",
+      "id: '033333333333'\n    state: actve",
+      '27:12 accounts.child-dev.state is none of the choices (got actve; expected one of pending, active, draining, detached; did you mean "active"?)',
+    ],
+    [
+      'a misspelled key instead of the right one, once',
+      '    email: child-dev@example.com',
+      '    emial: child-dev@example.com',
+      '27:5 unknown key "emial" in accounts.child-dev (got emial; expected name, id, email, organizationalUnit, state, frozen, region; did you mean "email"?)',
+    ],
+    [
+      'a wave that is misspelled, once',
+      '      prod:\n',
+      '      production:\n',
+      '45:7 no wave is called "production" (got production; expected dev, prod; did you mean "prod"?)',
+    ],
+    [
+      'a wave that no tenant uses',
+      '  - name: dev\n',
+      '  - name: canary\n  - name: dev\n',
+      '13:11 wave "canary" is empty (got canary; expected a wave that a tenant uses; remove it, or name it in a tenant)',
+    ],
+    [
+      'an e-mail address that is used twice, in other letters',
+      'child-dev@example.com',
+      'Parent-Dev@example.com',
+      '27:12 account email is already used on line 23 (got Parent-Dev@example.com; expected one that no other account has; change one of the two)',
+    ],
+    [
+      'parent and child in different regions',
+      "id: '033333333333'",
+      "id: '033333333333'\n    region: us-east-1",
+      '45:16 parent and child of "wind" are in different regions, which Step Functions cannot cross (got child-dev in us-east-1; expected an account in eu-west-1, where the parent is; choose another account, or change the region of one)',
+    ],
+    [
+      'a workload in the account of pipeline and monitoring',
+      'parent: parent-dev',
+      'parent: tooling',
+      '43:17 a workload must not run in the pipeline and monitoring account (got tooling; expected an account for workloads; choose another account)',
+    ],
+    [
+      'a workload in the management account',
+      "'999999999999'",
+      "'022222222222'",
+      '43:17 a workload must not run in the management account (got parent-dev; expected an account for workloads; choose another account)',
+    ],
+    [
+      'a pipeline account that is not active',
+      "id: '111111111111'",
+      "id: '111111111111'\n    state: draining",
+      '19:12 "tooling" runs the pipeline and monitoring and is not active (got draining; expected active; remove the state, or move the pipeline and monitoring to another account first)',
+    ],
+    [
+      'a pipeline account that is frozen',
+      "id: '111111111111'",
+      "id: '111111111111'\n    frozen: true",
+      '19:13 "tooling" runs the pipeline, which would stop updating itself (got true; expected false; freeze waves or the accounts of workloads)',
+    ],
+    [
+      'a region of an account that is none',
+      "id: '033333333333'",
+      "id: '033333333333'\n    region: Ireland",
+      '27:13 accounts.child-dev.region has the wrong form (got Ireland; expected an AWS region; write one such as us-east-1)',
     ],
   ])('%s', (_, piece, replacement, problem) => {
     expect(problemsIn(changed(piece, replacement))).toEqual([`platform.yaml:${problem}`]);
@@ -238,19 +354,21 @@ describe('a problem is reported with its line, its column and what would be righ
 
   test('an account name that is used twice', () => {
     expect(problemsIn(changed('name: child-dev', 'name: tooling'))).toContain(
-      'platform.yaml:25:11 name "tooling" is already used by accounts[0]',
+      'platform.yaml:25:11 account name is already used on line 17 (got tooling; expected one that no other account has; change one of the two)',
     );
   });
 
   test('a tenant that is there twice', () => {
     const twice = `${platformText}  - { name: wind, workload: wind-speed, owner: other-team, waves: {} }\n`;
-    expect(problemsIn(twice)).toEqual(['platform.yaml:51:13 name "wind" is already used by tenants[0]']);
+    expect(problemsIn(twice)).toEqual([
+      'platform.yaml:51:13 tenant name is already used on line 38 (got wind; expected one that no other tenant has; change one of the two)',
+    ]);
   });
 
   test('in lines that end as on Windows', () => {
     const text = changed('batchSize: 100', 'batchSize: none').replaceAll('\n', '\r\n');
     expect(problemsIn(text)).toEqual([
-      `platform.yaml:49:22 ${settings}.batchSize invalid input: expected number, received string (got none)`,
+      'platform.yaml:49:22 tenants.wind.waves.prod.settings.batchSize has the wrong type (got none; expected a number; write it without quotes)',
     ]);
   });
 
@@ -261,9 +379,54 @@ describe('a problem is reported with its line, its column and what would be righ
   });
 });
 
-test('every problem is reported, not only the first', () => {
-  const text = changed('region: eu-west-1', 'region: Ireland').replace('batchSize: 100', 'batchSize: 0');
-  expect(problemsIn(text)).toHaveLength(2);
+describe('every problem is reported at once', () => {
+  test('whatever the kind: what the schema finds does not hide what only a comparison shows', () => {
+    const text = changed('region: eu-west-1', 'region: Ireland')
+      .replace('account: tooling', 'account: tolling')
+      .replace('  - name: dev\n', '  - name: canary\n  - name: dev\n')
+      .replace('approval: true', 'aproval: true')
+      .replace("'022222222222'", '022222222222')
+      .replace("id: '033333333333'", "id: '033333333333'\n    region: us-east-1\n    state: gone")
+      .replace('email: parent-prod@example.com', 'email: child-dev@example.com')
+      .replace("'055555555555'", "'044444444444'")
+      .replace('child: child-prod', 'child: parent-prod')
+      .replace('parent: parent-dev', 'parent: parent-def')
+      .replace('batchSize: 100', 'batchSize: 0')
+      .replace('years: [2022, 2023]', 'years: 2022');
+    expect(problemsIn(text).map((problem) => problem.slice('platform.yaml:'.length, problem.indexOf(' (')))).toEqual([
+      '4:9 region has the wrong form',
+      '6:12 no account is called "tolling"',
+      '13:11 wave "canary" is empty',
+      '16:5 unknown key "aproval" in waves.prod',
+      '23:9 accounts.parent-dev.id is not in quotes, and a bare number loses its leading zero',
+      '29:12 accounts.child-dev.state is none of the choices',
+      '34:12 account email is already used on line 30',
+      '37:9 account id is already used on line 33',
+      '46:17 no account is called "parent-def"',
+      '50:16 parent and child of "wind" are in one account',
+      '52:22 tenants.wind.waves.prod.settings.batchSize is too small',
+      '53:18 tenants.wind.waves.prod.settings.years has the wrong type',
+    ]);
+  });
+
+  test('in one form, from the place to the fix', () => {
+    const problems = problemsIn(changed('region: eu-west-1', 'region: 1').replace('child: child-dev', 'child: nobody'));
+    expect(problems).toHaveLength(2);
+    for (const problem of problems) expect(problem).toMatch(/^platform\.yaml:\d+:\d+ .+ \(got .+; expected .+; .+\)$/);
+  });
+
+  test('in a file that is something else altogether', () => {
+    expect(problemsIn('- a list\n')).toEqual([
+      'platform.yaml:1:1 the file has the wrong type (got - a list; expected a mapping; write its keys below it, indented)',
+    ]);
+  });
+
+  test('also where a wave is renamed to nothing that is near', () => {
+    expect(problemsIn(changed('      dev:\n', '      test:\n'))).toEqual([
+      'platform.yaml:13:11 wave "dev" is empty (got dev; expected a wave that a tenant uses; remove it, or name it in a tenant)',
+      'platform.yaml:42:7 no wave is called "test" (got test; expected dev, prod; add it to waves, or name one that is there)',
+    ]);
+  });
 });
 
 test.each([
@@ -271,13 +434,13 @@ test.each([
     'an unclosed list',
     'region: eu-west-1',
     'region: [eu-west-1',
-    /^platform\.yaml:5:1 .* must be sufficiently indented and end with a \]$/,
+    /^platform\.yaml:5:1 no valid YAML: flow .* end with a \] \(got pipeline:; expected valid YAML; mend this first/,
   ],
   [
     'a key that is there twice',
     'region: eu-west-1',
     'region: eu-west-1\nregion: x',
-    /^platform\.yaml:5:1 Map keys must be unique$/,
+    /^platform\.yaml:5:1 no valid YAML: map keys must be unique \(got region: x; expected valid YAML; mend this first/,
   ],
 ])('a syntax error is reported alone: %s', (_, piece, replacement, problem) => {
   const [first, ...others] = problemsIn(changed(piece, replacement).replace('batchSize: 100', 'batchSize: 0'));
@@ -285,6 +448,16 @@ test.each([
   expect(others).toEqual([]);
 });
 
+test('aliases that would grow without end are refused as such', () => {
+  const grow = (name: string, of: string): string => `${name}: &${name} [${Array(9).fill(of).join(', ')}]\n`;
+  const [problem, ...others] = problemsIn(grow('a', 'x') + grow('b', '*a') + grow('c', '*b') + grow('d', '*c'));
+  expect(problem).toContain('no valid YAML');
+  expect(problem).toContain('alias count');
+  expect(others).toEqual([]);
+});
+
 test('a file without content is reported as such', () => {
-  expect(problemsIn('# nothing yet\n')).toEqual(['platform.yaml:1:1 the file is empty']);
+  expect(problemsIn('# nothing yet\n')).toEqual([
+    'platform.yaml:1:1 the file is empty (got nothing; expected a mapping; fill it in)',
+  ]);
 });

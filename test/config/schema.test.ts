@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
-import { platformSchema } from '../../config/schema.ts';
+import { platformJsonSchema } from '../../config/json-schema.ts';
 
-test('the schema serves editors as JSON schema, with what each setting means', () => {
-  const text = JSON.stringify(z.toJSONSchema(platformSchema, { io: 'input' }));
-  expect(text).toContain('"batchSize":{"default":500,"description":"Objects per batch');
+test('the committed JSON schema is the one that the parser checks with', () => {
+  const stale = 'platform.schema.json is stale: run `npm run schema`';
+  expect(readFileSync('platform.schema.json', 'utf8'), stale).toBe(platformJsonSchema());
+});
+
+test('the schema serves editors with what each setting means, and with the values that it may have', () => {
+  const schema = JSON.stringify(JSON.parse(platformJsonSchema()));
+  expect(schema).toContain('"batchSize":{"default":500,"description":"Objects per batch');
+  expect(schema).toContain('"enum":["pending","active","draining","detached"]');
+  expect(schema).toContain('"additionalProperties":false');
+});
+
+test('platform.yaml points editors to it in its first line', () => {
+  const [first] = readFileSync('platform.yaml', 'utf8').split('\n');
+  expect(first).toBe('# yaml-language-server: $schema=./platform.schema.json');
 });

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { AssembledStack } from '../../assembly/read-assembly.ts';
+import { type Bootstrap, bootstrapOf } from '../../onboarding/bootstrap.ts';
+import { WrongInput } from '../failure.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { bootstrapScript } from '../platform/bootstrap-script.ts';
+import { assemblyAt } from '../platform/deployed-in.ts';
+import { namedAccount } from '../platform/named-account.ts';
+import { readPlatform } from '../read-platform.ts';
+import { synthesize } from '../sandbox/synthesize.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { processTerminal } from '../terminal.ts';
+
+interface BootstrapOptions {
+  readonly assembly?: string;
+  readonly json: boolean;
+}
+
+/** `crosswind bootstrap`: how accounts are made ready for the pipeline. */
+export function bootstrapCommand(root: string): Command {
+  return new Command('bootstrap')
+    .description('print the commands and policies that make accounts ready for the pipeline; runs none of them')
+    .argument('[account...]', 'only these accounts of platform.yaml (default: all that are active or draining)')
+    .requiredOption('--print', 'print them; there is no other way to use this command')
+    .option('--assembly <dir>', 'take the services from this cloud assembly instead of synthesizing one')
+    .option('--json', 'print them as JSON', false)
+    .addHelpText('after', '\nExit codes: 0 printed, 1 wrong input, 2 the synthesis failed.')
+    .action((names: readonly string[], options: BootstrapOptions) => printBootstrap(root, names, options));
+}
+
+async function printBootstrap(root: string, names: readonly string[], options: BootstrapOptions): Promise<void> {
+  const { json } = options;
+  const platform = await readPlatform(resolve(root, 'platform.yaml'));
+  for (const name of names) {
+    const { state } = namedAccount(platform, name);
+    if (state === 'pending' || state === 'detached')
+      throw new WrongInput(`"${name}" is ${state} and trusts nobody: write state: active before you bootstrap it`);
+  }
+  const stacks = options.assembly === undefined ? await synthesized(root) : assemblyAt(resolve(options.assembly));
+  const templates = stacks.map(({ account, region, template }) => ({
+    account,
+    region,
+    resourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
+  }));
+  const bootstrap = only(names, bootstrapOf(platform, templates));
+  if (json) process.stdout.write(`${JSON.stringify(bootstrap, null, 2)}\n`);
+  else for (const line of bootstrapScript(bootstrap)) processTerminal({ json }).out(line);
+}
+
+/** What concerns the named accounts; everything if none is named. */
+function only(names: readonly string[], { policies, accounts }: Bootstrap): Bootstrap {
+  const left = accounts.filter(({ account }) => names.length === 0 || names.includes(account));
+  return { policies: policies.filter(({ kind }) => left.some((account) => account.kind === kind)), accounts: left };
+}
+
+async function synthesized(root: string): Promise<readonly AssembledStack[]> {
+  const cleanUp = onInterrupt();
+  try {
+    const { path } = await cleanUp.use(temporaryDirectory());
+    processTerminal({ json: true }).progress('synthesizing the platform: cdk synth');
+    await synthesize(root, path, [], cleanUp.signal);
+    return assemblyAt(path);
+  } finally {
+    await cleanUp.now();
+  }
+}

@@ -1,0 +1,88 @@
+import { type Placement, accountNamed, plannedWaves } from '../../config/deployments.ts';
+import type { Account, Platform } from '../../config/schema.ts';
+import { usesOf, useText } from '../../onboarding/uses.ts';
+
+/** What is deployed where and in which order, as data for `--json` and for the terminal. */
+export interface Plan {
+  readonly organization: Platform['organization'];
+  readonly region: string;
+  readonly pipeline: PlannedAccount & { readonly repository: string; readonly branch: string };
+  readonly monitoring: PlannedAccount & { readonly page: readonly string[]; readonly ticket: readonly string[] };
+  readonly waves: readonly PlanWave[];
+  readonly accounts: readonly ListedAccount[];
+}
+
+export interface PlannedAccount {
+  readonly name: string;
+  readonly id: string;
+}
+
+export interface PlanWave {
+  readonly name: string;
+  readonly approval: boolean;
+  readonly frozen: boolean;
+  readonly deployments: readonly (PlannedPlacement & { readonly freezes: readonly string[] })[];
+  readonly withheld: readonly (PlannedPlacement & { readonly reasons: readonly string[] })[];
+}
+
+export interface PlannedPlacement {
+  readonly tenant: string;
+  readonly workload: string;
+  readonly owner: string;
+  readonly region: string;
+  readonly parent: PlannedAccount;
+  readonly child: PlannedAccount;
+  readonly settings: Placement['settings'];
+}
+
+/** An account with everything that is known of it. */
+export interface ListedAccount {
+  readonly name: string;
+  readonly id: string;
+  readonly email: string;
+  readonly organizationalUnit: string;
+  readonly state: Account['state'];
+  readonly frozen: boolean;
+  readonly region: string;
+  /** For example `child of wind-speed in wave dev`. */
+  readonly uses: readonly string[];
+}
+
+export function planOf(platform: Platform): Plan {
+  const { organization, region, pipeline, monitoring } = platform;
+  return {
+    organization,
+    region,
+    pipeline: {
+      ...named(accountNamed(platform, pipeline.account)),
+      repository: pipeline.repository,
+      branch: pipeline.branch,
+    },
+    monitoring: {
+      ...named(accountNamed(platform, monitoring.account)),
+      page: monitoring.page,
+      ticket: monitoring.ticket,
+    },
+    waves: plannedWaves(platform).map(({ wave, deployments, withheld }) => ({
+      ...wave,
+      deployments: deployments.map(({ freezes, ...placement }) => ({ ...planned(placement), freezes })),
+      withheld: withheld.map(({ reasons, ...placement }) => ({ ...planned(placement), reasons })),
+    })),
+    accounts: listedAccounts(platform),
+  };
+}
+
+export const listedAccounts = (platform: Platform): readonly ListedAccount[] =>
+  platform.accounts.map((account) => ({ ...account, uses: usesOf(platform, account.name).map(useText) }));
+
+const planned = ({ tenant, region, parent, child, settings }: Placement): PlannedPlacement => ({
+  tenant: tenant.name,
+  workload: tenant.workload,
+  owner: tenant.owner,
+  region,
+  parent: named(parent),
+  child: named(child),
+  settings,
+});
+
+const named = ({ name, id }: Account): PlannedAccount => ({ name, id });

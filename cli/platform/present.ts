@@ -1,0 +1,107 @@
+import { stateMeanings } from '../../onboarding/account-states.ts';
+import type { Consequences } from '../../onboarding/consequences.ts';
+import { columns } from '../columns.ts';
+import type { Terminal } from '../terminal.ts';
+import type { DeployedStack } from './deployed-in.ts';
+import type { ListedAccount, Plan, PlanWave, PlannedAccount, PlannedPlacement } from './plan.ts';
+
+type Colors = Terminal['colors'];
+
+/** The plan: who deploys and watches, then wave after wave, then the accounts that get nothing. */
+export function planLines(plan: Plan, colors: Colors): readonly string[] {
+  const { pipeline, monitoring, waves } = plan;
+  const idle = plan.accounts.filter(({ state, uses }) => state !== 'active' || uses.length === 0);
+  return [
+    ...columns(
+      [
+        [colors.bold('organization'), `${plan.organization.id}, management ${plan.organization.managementAccount}`],
+        [colors.bold('pipeline'), `${account(pipeline)}, from ${pipeline.repository} ${pipeline.branch}`],
+        [colors.bold('monitoring'), `${account(monitoring)}, pages ${monitoring.page.join(', ')}`],
+      ],
+      ['left', 'left'],
+    ),
+    ...waves.flatMap((wave, index) => ['', ...waveLines(wave, index, colors)]),
+    ...(idle.length > 0 ? ['', colors.bold('Accounts that are not active, or that nothing uses')] : []),
+    ...accountTable(idle),
+  ];
+}
+
+function waveLines(wave: PlanWave, index: number, colors: Colors): readonly string[] {
+  const notes = [...(wave.approval ? ['after an approval'] : []), ...(wave.frozen ? ['frozen'] : [])].join(', ');
+  return [
+    `${colors.bold(`Wave ${index + 1}: ${wave.name}`)}${notes === '' ? '' : `, ${notes}`}`,
+    ...wave.deployments.flatMap((deployment) => [
+      ...placementLines(deployment),
+      ...deployment.freezes.map((reason) => `    ${colors.yellow('stays as it is')}: ${reason}`),
+    ]),
+    ...wave.withheld.flatMap((placement) => [
+      ...placementLines(placement),
+      ...placement.reasons.map((reason) => `    ${colors.yellow('not deployed')}: ${reason}`),
+    ]),
+  ];
+}
+
+const placementLines = ({ tenant, owner, region, parent, child, settings }: PlannedPlacement): readonly string[] => [
+  `  ${tenant} of ${owner} in ${region}: parent ${account(parent)}, child ${account(child)}`,
+  `    ${Object.entries(settings)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ')}`,
+];
+
+const account = ({ name, id }: PlannedAccount): string => `${name} ${id}`;
+
+export const accountTable = (accounts: readonly ListedAccount[]): readonly string[] =>
+  columns(
+    accounts.map(({ name, id, state, frozen, organizationalUnit, region, uses }) => [
+      `  ${name}`,
+      id,
+      frozen ? `${state}, frozen` : state,
+      organizationalUnit,
+      region,
+      uses.join('; ') || 'not used',
+    ]),
+    ['left', 'left', 'left', 'left', 'left', 'left'],
+  );
+
+/** What a change of the file leads to; every heading says so when there is nothing below it. */
+export function consequenceLines({ deployed, trusted, removed }: Consequences, colors: Colors): readonly string[] {
+  const part = (title: string, lines: readonly string[]): readonly string[] => [
+    colors.bold(title),
+    ...(lines.length > 0 ? lines : ['nothing']).map((line) => `  ${line}`),
+  ];
+  const kept = 'CloudFormation keeps the stacks until somebody deletes them: docs/onboarding.md, "How to undo it"';
+  return [
+    ...part('Deployed', deployed),
+    ...part('Trusted', trusted),
+    ...part('Removed', removed),
+    ...(removed.length > 0 ? [`  ${kept}`] : []),
+  ];
+}
+
+/** One account, and what an assembly deploys to it if one was given. */
+export function accountLines(
+  account: ListedAccount,
+  deployed: readonly DeployedStack[] | undefined,
+): readonly string[] {
+  const { name, id, email, organizationalUnit, state, frozen, region, uses } = account;
+  return [
+    ...columns(
+      [
+        ['name', name],
+        ['id', id],
+        ['e-mail', email],
+        ['unit', organizationalUnit],
+        ['state', `${state}${frozen ? ', frozen' : ''}: ${stateMeanings[state]}`],
+        ['region', region],
+        ['used as', uses.join('; ') || 'nothing yet'],
+      ],
+      ['left', 'left'],
+    ),
+    ...(deployed ?? []).flatMap(({ stack, region: where, roles }) => [
+      '',
+      `stack ${stack} in ${where}`,
+      ...roles.map((role) => `  role ${role}`),
+    ]),
+    ...(deployed?.length === 0 ? ['', 'the assembly deploys nothing to it'] : []),
+  ];
+}

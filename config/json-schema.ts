@@ -1,0 +1,7 @@
+import { z } from 'zod';
+import { platformSchema } from './schema.ts';
+
+/** `platform.schema.json`: what editors complete and check `platform.yaml` with. Draft 7, which YAML language servers know. */
+export function platformJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(platformSchema, { io: 'input', target: 'draft-7' }), null, 2)}\n`;
+}

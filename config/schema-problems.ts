@@ -1,0 +1,81 @@
+import { isMap, isScalar } from 'yaml';
+import type { z } from 'zod';
+import { knownKeys } from './known-keys.ts';
+import { listed, nearest } from './nearest.ts';
+import type { PlatformText } from './platform-text.ts';
+import type { Path, PathProblem } from './problem.ts';
+import { platformSchema, twelveDigits } from './schema.ts';
+import { wrongness } from './wording.ts';
+
+type Issue = z.core.$ZodIssue;
+type UnknownKey = PathProblem & { readonly meant: string | undefined };
+
+/** What the schema finds wrong. A misspelled key is one problem, although the right one is missing as well. */
+export function schemaProblems(source: PlatformText, issues: readonly Issue[]): readonly PathProblem[] {
+  const unknown = issues.flatMap((issue) => unknownKeys(source, issue));
+  const meant = new Set(
+    unknown.flatMap(({ path, meant: key }) => (key ? [[...path.slice(0, -1), key].join('.')] : [])),
+  );
+  const others = issues
+    .filter(({ code }) => code !== 'unrecognized_keys')
+    .filter((issue) => !(isMissing(issue) && meant.has(pathOf(issue).join('.'))))
+    .map((issue) => problemOf(source, issue));
+  return [...unknown, ...others];
+}
+
+function unknownKeys(source: PlatformText, issue: Issue): readonly UnknownKey[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const parent = pathOf(issue);
+  const known = knownKeys(platformSchema, parent);
+  const present = keysAt(source, parent);
+  return issue.keys.map((key) => {
+    const meant = nearest(
+      key,
+      known.filter((candidate) => !present.includes(candidate)),
+    );
+    return {
+      path: [...parent, key],
+      key: true,
+      meant,
+      what: `unknown key "${key}" in ${source.named(parent)}`,
+      expected: listed(known),
+      fix: meant === undefined ? 'remove it' : `did you mean "${meant}"?`,
+    };
+  });
+}
+
+function problemOf(source: PlatformText, issue: Issue): PathProblem {
+  const path = pathOf(issue);
+  const subject = source.named(path);
+  if (issue.code === 'invalid_key') {
+    const words = wordsOf(issue.issues[0] ?? issue);
+    return { path, key: true, what: `${source.named(path.slice(0, -1))} has a key of the wrong form`, ...words };
+  }
+  const words = wordsOf(issue);
+  if (isMissing(issue)) return { path, got: 'nothing', what: `${subject} is missing`, ...words, fix: 'add it' };
+  if (issue.input === null || issue.input === '')
+    return { path, what: `${subject} is empty`, ...words, fix: 'fill it in' };
+  const digits = source.bareDigits(path);
+  if (issue.message === twelveDigits && digits !== undefined) {
+    const fix = `write '${digits.padStart(12, '0')}'`;
+    return { path, what: `${subject} is not in quotes, and a bare number loses its leading zero`, ...words, fix };
+  }
+  return { path, what: `${subject} ${wrongness(issue)}`, ...words };
+}
+
+const isMissing = ({ code, input }: Issue): boolean => code !== 'invalid_key' && input === undefined;
+
+const pathOf = ({ path }: Issue): Path => path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+
+/** Messages read `what is expected; the fix`. */
+function wordsOf({ message }: Pick<Issue, 'message'>): Pick<PathProblem, 'expected' | 'fix'> {
+  const end = message.indexOf('; ');
+  return end < 0
+    ? { expected: message, fix: 'correct it' }
+    : { expected: message.slice(0, end), fix: message.slice(end + 2) };
+}
+
+function keysAt({ document }: PlatformText, path: Path): readonly string[] {
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  return isMap(node) ? node.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import { nearest } from './nearest.ts';
+
+/** What a type is called, and how it is written. */
+const types: Readonly<Record<string, string>> = {
+  string: 'text; write it as text, in quotes where it looks like a number',
+  number: 'a number; write it without quotes',
+  int: 'a whole number; write it without quotes or fraction',
+  boolean: 'true or false; write one of them, without quotes',
+  array: 'a list; write its entries with a hyphen each, or in [ ]',
+  object: 'a mapping; write its keys below it, indented',
+  record: 'a mapping; write its keys below it, indented',
+};
+
+/** What a value should have been, as `what is expected; the fix`, where the schema has no words of its own. */
+export function expectation(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === 'invalid_type') return types[issue.expected] ?? `${issue.expected}; write such a value`;
+  if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), issue.input);
+  if (issue.code === 'too_big') return `at most ${issue.maximum}; lower it`;
+  if (issue.code === 'too_small') return `at least ${issue.minimum}; raise it`;
+  return 'a value that the schema allows; see platform.schema.json';
+}
+
+function oneOf(values: readonly string[], input: unknown): string {
+  const meant = typeof input === 'string' ? nearest(input, values) : undefined;
+  const choices = values.length === 1 ? values[0] : `one of ${values.join(', ')}`;
+  return `${choices}; ${meant === undefined ? 'choose one of them' : `did you mean "${meant}"?`}`;
+}
+
+/** What is wrong, for a value that is there. */
+export function wrongness(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return 'has the wrong type';
+  if (issue.code === 'too_small') return issue.origin === 'array' ? 'has too few entries' : 'is too small';
+  if (issue.code === 'too_big') return 'is too large';
+  return issue.code === 'invalid_value' ? 'is none of the choices' : 'has the wrong form';
+}

@@ -1,0 +1,9 @@
+import type { AccountState } from '../config/schema.ts';
+
+/** What a state means for what is deployed, in one line each (docs/decisions/0014-account-states.md). */
+export const stateMeanings: Readonly<Record<AccountState, string>> = {
+  pending: 'known and checked, nothing deployed, trusts nobody',
+  active: 'deployed',
+  draining: 'stays deployed as it is, nothing new arrives',
+  detached: 'nothing deployed any more, its id is in no template',
+};

@@ -1,0 +1,71 @@
+import {
+  type Account,
+  DescribeOrganizationCommand,
+  OrganizationsClient,
+  type OrganizationsClientConfig,
+  paginateListAccountsForParent,
+  paginateListOrganizationalUnitsForParent,
+  paginateListRoots,
+} from '@aws-sdk/client-organizations';
+import { partitionOf } from '../aws/partition.ts';
+import { type Organization, type OrganizationAccount, rootUnit } from './organization.ts';
+
+/** What whoever reads an organization must be allowed to do; nothing of it changes anything. */
+export const organizationReadActions = [
+  'organizations:DescribeOrganization',
+  'organizations:ListRoots',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListAccountsForParent',
+] as const;
+
+/** Organizations answers in one region of each partition (AWS General Reference, "AWS Organizations endpoints"). */
+const homeRegions = { aws: 'us-east-1', 'aws-cn': 'cn-northwest-1', 'aws-us-gov': 'us-gov-west-1' } as const;
+
+/**
+ * A client that slows down when AWS says that it is asked too often.
+ * @param region region of the platform, for its partition
+ * @param config endpoint and credentials, where they do not come from the environment
+ */
+export const organizationsClient = (region: string, config: OrganizationsClientConfig = {}): OrganizationsClient =>
+  new OrganizationsClient({
+    region: homeRegions[partitionOf(region)],
+    retryMode: 'adaptive',
+    maxAttempts: 10,
+    ...config,
+  });
+
+/** The whole organization: unit after unit from the root downwards, page after page. */
+export async function readOrganization(client: OrganizationsClient): Promise<Organization> {
+  const { Organization: described } = await client.send(new DescribeOrganizationCommand({}));
+  const accounts: OrganizationAccount[] = [];
+  for await (const { Roots = [] } of paginateListRoots({ client }, {})) {
+    for (const { Id = '' } of Roots) accounts.push(...(await accountsBelow(client, Id, '')));
+  }
+  return { id: described?.Id ?? '', managementAccount: described?.MasterAccountId ?? '', accounts };
+}
+
+async function accountsBelow(
+  client: OrganizationsClient,
+  ParentId: string,
+  path: string,
+): Promise<readonly OrganizationAccount[]> {
+  const accounts: OrganizationAccount[] = [];
+  for await (const { Accounts = [] } of paginateListAccountsForParent({ client }, { ParentId })) {
+    accounts.push(...Accounts.map((account) => accountIn(account, path)));
+  }
+  for await (const page of paginateListOrganizationalUnitsForParent({ client }, { ParentId })) {
+    for (const { Id = '', Name = '' } of page.OrganizationalUnits ?? []) {
+      accounts.push(...(await accountsBelow(client, Id, path === '' ? Name : `${path}/${Name}`)));
+    }
+  }
+  return accounts;
+}
+
+/** AWS retires `Status` in favour of `State`; older endpoints know the former only. */
+const accountIn = ({ Id = '', Name = '', Email = '', State, Status }: Account, path: string): OrganizationAccount => ({
+  id: Id,
+  name: Name,
+  email: Email,
+  state: State ?? Status ?? 'ACTIVE',
+  organizationalUnit: path === '' ? rootUnit : path,
+});

@@ -1,0 +1,20 @@
+/** Error codes of AWS Organizations that the sandbox gives (AWS: "AWS Organizations API Reference: Common Errors"). */
+export type OrganizationsErrorCode =
+  | 'AccessDeniedException'
+  | 'AWSOrganizationsNotInUseException'
+  | 'InvalidInputException'
+  | 'ParentNotFoundException'
+  | 'MissingAuthenticationTokenException'
+  | 'NotImplemented'
+  | 'UnrecognizedClientException';
+
+/** An answer of Organizations that is not success; its message is what a client would read. */
+export class OrganizationsError extends Error {
+  override readonly name = 'OrganizationsError';
+  readonly code: OrganizationsErrorCode;
+
+  constructor(code: OrganizationsErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { crosswind, temporaryDirectory } from './crosswind.ts';
+
+const report = {
+  version: '55.0.0',
+  pluginReports: [
+    {
+      pluginName: 'Crosswind',
+      conclusion: 'failure',
+      violations: [
+        {
+          ruleName: 'OBS-2',
+          description: 'it has no action',
+          severity: 'error',
+          violatingConstructs: [
+            {
+              constructPath: 'App/Alarm',
+              stackTraces: [`new SignalAlarm (${process.cwd()}/services/observability/signal-alarm.ts:29:5)`],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+test('crosswind annotations prints workflow commands and appends the summary', async () => {
+  const directory = temporaryDirectory();
+  const [file, summary] = [join(directory, 'report.json'), join(directory, 'summary.md')];
+  writeFileSync(file, JSON.stringify(report));
+  writeFileSync(summary, 'before\n');
+  const { code, stdout } = await crosswind('annotations', file, '--summary', summary);
+  expect(stdout).toBe(
+    '::error file=services/observability/signal-alarm.ts,line=29,col=5,title=OBS-2::it has no action%0AApp/Alarm\n',
+  );
+  expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### Policies\n[^]*\| Crosswind \| failure \| 1 \| 0 \|/);
+  expect(code).toBe(0);
+});
+
+test('crosswind annotations says so when synth wrote no report', async () => {
+  const { code, stderr } = await crosswind('annotations', 'nowhere/validation-report.json');
+  expect(stderr).toContain('there is no validation report nowhere/validation-report.json');
+  expect(code).toBe(1);
+});

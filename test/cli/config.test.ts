@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { platformText } from '../synthesized.ts';
+import { crosswind, temporaryDirectory } from './crosswind.ts';
+
+function fileWith(text: string): string {
+  const file = join(temporaryDirectory(), 'platform.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('crosswind config', () => {
+  test('prints what the shipped file deploys, wave after wave', async () => {
+    const { code, stdout } = await crosswind('config');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^valid platform\.yaml\n/);
+    expect(stdout).toMatch(/Wave 1: dev\n.*parent wind-parent-dev 333333333333, child wind-child-dev 444444444444\n/);
+    expect(stdout).toMatch(/Wave 2: prod, after an approval\n(.*\n)*.*"?years"? \[2022,2023,2024\]/);
+    expect(stdout.indexOf('Wave 1')).toBeLessThan(stdout.indexOf('Wave 2'));
+  });
+
+  test('says of placements that are not deployed, or stay as they are, why', async () => {
+    const text = platformText
+      .replace("id: '444444444444'", "id: '444444444444'\n    state: pending")
+      .replace('approval: true', 'frozen: true');
+    const { code, stdout } = await crosswind('config', fileWith(text));
+    expect(code).toBe(0);
+    expect(stdout).toContain('not deployed: account wind-child-dev is pending');
+    expect(stdout).toContain('stays as it is: wave prod is frozen');
+  });
+
+  test('gives the plan as data', async () => {
+    const { code, stdout } = await crosswind('config', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      plan: {
+        pipeline: { name: 'tooling', id: '111111111111' },
+        waves: [
+          { name: 'dev', approval: false, deployments: [{ tenant: 'wind-speed', freezes: [] }], withheld: [] },
+          { name: 'prod', approval: true },
+        ],
+      },
+    });
+  });
+
+  test('prints twelve mistakes as twelve problems, with line and column', async () => {
+    const text = platformText
+      .replace('id: o-exampleorg1', 'id: exampleorg1')
+      .replace('account: tooling', 'account: toling')
+      .replace('approval: true', 'approval: yes\n  - name: canary')
+      .replace("id: '222222222222'", 'id: 022222222222')
+      .replace('organizationalUnit: Workloads', 'organisationalUnit: Workloads')
+      .replace("id: '444444444444'", "id: '333333333333'")
+      .replace('email: aws+wind-child-dev@example.com', 'email: aws+wind-parent-dev@example.com')
+      .replace("id: '666666666666'", "id: '666666666666'\n    region: eu-west-1")
+      .replace('owner: weather-team', "owner: ''")
+      .replace('child: wind-child-dev', 'child: wind-child-div')
+      .replace('batchSize: 500', 'batchSize: 5000');
+    const file = fileWith(text);
+    const { code, stdout, stderr } = await crosswind('config', file);
+    const problems = stderr.trimEnd().split('\n');
+    expect({ code, stdout, problems: problems.length }).toEqual({ code: 1, stdout: '', problems: 12 });
+    const lines = text.split('\n');
+    for (const problem of problems) {
+      const [, place = '', line = 0, column = 0] =
+        /^(.*platform\.yaml):(\d+):(\d+) .+ \(got .+; expected .+; .+\)$/.exec(problem) ?? [];
+      expect(place, problem).toBe(file);
+      expect(lines[Number(line) - 1]?.[Number(column) - 1], problem).toMatch(/\S/);
+    }
+  });
+
+  test('gives problems as data, and the same lines on standard error', async () => {
+    const file = fileWith(platformText.replace('region: us-east-1', 'region: Ireland'));
+    const { code, stdout, stderr } = await crosswind('config', file, '--json');
+    expect(code).toBe(1);
+    const problem = { file, what: 'region has the wrong form', got: 'Ireland', column: 9 };
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [problem] });
+    expect(stderr).toContain('region has the wrong form (got Ireland;');
+  });
+
+  test('ends with exit code 1 for a file that cannot be read', async () => {
+    const { code, stderr } = await crosswind('config', 'no/such/platform.yaml');
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot read no/such/platform.yaml');
+  });
+});

@@ -1,0 +1,33 @@
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeAtomically } from '../../cli/write-atomically.ts';
+import { temporaryDirectory } from './crosswind.ts';
+
+test('a file is replaced, keeps its mode, and nothing else is left', async () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'platform.yaml');
+  writeFileSync(file, 'old');
+  chmodSync(file, 0o640);
+  await writeAtomically(file, 'new');
+  expect(readFileSync(file, 'utf8')).toBe('new');
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+  expect(readdirSync(directory)).toEqual(['platform.yaml']);
+});
+
+test('a link still leads to the file, which is replaced', async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, 'real.yaml'), 'old');
+  symlinkSync('real.yaml', join(directory, 'platform.yaml'));
+  await writeAtomically(join(directory, 'platform.yaml'), 'new');
+  expect(readFileSync(join(directory, 'real.yaml'), 'utf8')).toBe('new');
+  expect(readdirSync(directory)).toEqual(['platform.yaml', 'real.yaml']);
+});
+
+test('what cannot be replaced stays as it is, and nothing half-written is left', async () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, 'platform.yaml');
+  mkdirSync(file);
+  await expect(writeAtomically(file, 'new')).rejects.toThrow();
+  expect(readdirSync(directory)).toEqual(['platform.yaml']);
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { parsePlatform } from '../../config/parse.ts';
+import { type Edited, withAccount, withoutAccount } from '../../onboarding/account-edits.ts';
+import { platformOf, platformText } from '../synthesized.ts';
+
+const added = {
+  name: 'wind-child-test',
+  id: '077777777777',
+  email: 'aws+wind-child-test@example.com',
+  organizationalUnit: 'Workloads',
+};
+
+function textOf(edited: Edited): string {
+  if (!edited.ok) throw new Error(edited.reason);
+  return edited.text;
+}
+
+const without = (text: string, name: string): Edited => withoutAccount(text, platformOf(text), name);
+
+/** A line comment at every place where one may stand. */
+const commented = platformText
+  .replace('  - name: wind-child-dev', '\n  # the child of dev\n  - name: wind-child-dev # inside')
+  .replace(
+    `    organizationalUnit: Workloads\n\ntenants:`,
+    `    organizationalUnit: Workloads # last\n    # about it\n\n# below\ntenants:`,
+  );
+
+describe('an account is added', () => {
+  test('after the last one, and every other byte stays', () => {
+    const lines = [
+      '  - name: wind-child-test',
+      "    id: '077777777777'",
+      '    email: aws+wind-child-test@example.com',
+      '    organizationalUnit: Workloads',
+    ];
+    expect(textOf(withAccount(platformText, added))).toBe(
+      platformText.replace('\n\ntenants:', `\n${lines.join('\n')}\n\ntenants:`),
+    );
+  });
+
+  test('with state and region where they are given', () => {
+    const text = textOf(withAccount(platformText, { ...added, state: 'pending', region: 'eu-west-1' }));
+    const account = platformOf(text).accounts.at(-1);
+    expect(account).toMatchObject({ ...added, state: 'pending', region: 'eu-west-1' });
+  });
+
+  test('behind the comments of the last one', () => {
+    const text = textOf(withAccount(commented, added));
+    expect(commented).toContain('# about it');
+    expect(text).toContain('# last\n    # about it\n  - name: wind-child-test\n');
+    expect(text.replace(/ {2}- name: wind-child-test\n(?: {4}.*\n){3}/, '')).toBe(commented);
+  });
+
+  test.each([
+    ['lines that end as on Windows', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['a byte order mark', (text: string) => `\uFEFF${text}`],
+    [
+      'a list that is not indented',
+      (text: string) => text.replace(/^accounts:\n(?: .*\n)+/m, (list) => list.replace(/^ {2}/gm, '')),
+    ],
+    [
+      'a list indented by four',
+      (text: string) => text.replace(/^accounts:\n(?: .*\n)+/m, (list) => list.replace(/^ {2}/gm, '    ')),
+    ],
+    [
+      'accounts at the end, without a last line break',
+      (text: string) => {
+        const [list = ''] = /^accounts:\n(?: .*\n)+/m.exec(text) ?? [];
+        return `${text.replace(list, '')}${list.trimEnd()}`;
+      },
+    ],
+  ])('in a file with %s, and taken out again it is as before', (_, change) => {
+    const text = change(platformText);
+    const more = textOf(withAccount(text, added));
+    expect(platformOf(more).accounts).toHaveLength(7);
+    expect(more.includes('\n') && /[^\r]\n/.test(more)).toBe(/[^\r]\n/.test(text));
+    expect(textOf(without(more, added.name)).trimEnd()).toBe(text.trimEnd());
+  });
+
+  test('not to a list in brackets, which the reason says', () => {
+    const text = platformText.replace(/^accounts:\n(?: .*\n)+/m, 'accounts: [{ name: tooling }]\n');
+    const edited = withAccount(text, added);
+    expect(edited).toMatchObject({ ok: false, reason: expect.stringContaining('edit it by hand') as string });
+  });
+});
+
+describe('an account is removed', () => {
+  test('with its placements, and with what then holds nothing', () => {
+    const after = platformOf(textOf(without(platformText, 'wind-child-prod')));
+    expect(after.accounts.map(({ name }) => name)).not.toContain('wind-child-prod');
+    expect(after.waves.map(({ name }) => name)).toEqual(['dev']);
+    expect(Object.keys(after.tenants[0]?.waves ?? {})).toEqual(['dev']);
+  });
+
+  test('with the tenant that runs nowhere any more, and not with the wave that another one uses', () => {
+    const other = `  - name: other
+    workload: wind-speed
+    owner: other-team
+    waves:
+      dev:
+        parent: other-parent
+        child: other-child
+`;
+    const account = (name: string, id: string): string =>
+      `  - name: ${name}\n    id: '${id}'\n    email: ${name}@example.com\n    organizationalUnit: Workloads\n`;
+    const accounts = account('other-parent', '777777777777') + account('other-child', '888888888888');
+    const text = platformText.replace('\ntenants:\n', `${accounts}\ntenants:\n${other}`);
+    const after = platformOf(textOf(without(text, 'other-child')));
+    expect(after.tenants.map(({ name }) => name)).toEqual(['wind-speed']);
+    expect(after.waves.map(({ name }) => name)).toEqual(['dev', 'prod']);
+  });
+
+  test('and only its lines go: comments around it, order and blank lines stay', () => {
+    const more = textOf(withAccount(commented, added));
+    const text = more.replace('wind-child-dev # inside', 'wind-child-dev');
+    const gone = textOf(without(more, added.name));
+    expect(gone).toBe(commented);
+    expect(text).not.toBe(more);
+    const noDev = textOf(without(commented, 'wind-child-dev'));
+    expect(noDev).toContain('# the child of dev');
+    expect(noDev).toContain('# below\ntenants:');
+    expect(noDev).not.toContain('# inside');
+    const kept = noDev.split('\n');
+    const before = commented.split('\n');
+    expect(kept.every((line) => before.includes(line))).toBe(true);
+  });
+
+  test('so that a text without it may be no platform, which its parser then says', () => {
+    const text = textOf(without(platformText, 'tooling'));
+    const parsed = parsePlatform(text);
+    expect(parsed.ok ? [] : parsed.problems.map(({ what }) => what)).toEqual(['no account is called "tooling"']);
+  });
+});

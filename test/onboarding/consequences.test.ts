@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { consequences } from '../../onboarding/consequences.ts';
+import { usesOf, useText } from '../../onboarding/uses.ts';
+import { platformOf, platformText, shippedPlatform } from '../synthesized.ts';
+
+const withState = (state: string) =>
+  platformOf(platformText.replace("id: '666666666666'", `id: '666666666666'\n    state: ${state}`));
+
+const trust =
+  'wind-child-prod 666666666666 lets the parent workflow of wind-speed in wind-parent-prod 555555555555 start, describe and stop its child';
+const stacks = [
+  'parent workflow of wind-speed in wind-parent-prod 555555555555 (wave prod)',
+  'child workflow of wind-speed in wind-child-prod 666666666666 (wave prod)',
+];
+const nothing = { deployed: [], trusted: [], removed: [] };
+
+describe('the consequences', () => {
+  test('of an account that becomes active are its stacks, their trust, and that of its bootstrap', () => {
+    expect(consequences(withState('pending'), shippedPlatform)).toEqual({
+      deployed: stacks,
+      trusted: ['wind-child-prod 666666666666 lets tooling 111111111111 deploy to it, once it is bootstrapped', trust],
+      removed: [],
+    });
+  });
+
+  test('of an account that is detached are that all of this goes', () => {
+    expect(consequences(shippedPlatform, withState('detached'))).toEqual({
+      deployed: [],
+      trusted: [],
+      removed: [...stacks, `trust: ${trust}`, 'wind-child-prod 666666666666 is not deployed to any more'],
+    });
+  });
+
+  test.each([
+    ['nothing changed', shippedPlatform],
+    ['an account is draining', withState('draining')],
+  ])('are none where %s', (_, after) => {
+    expect(consequences(shippedPlatform, after)).toEqual(nothing);
+  });
+});
+
+test.each([
+  ['tooling', ['pipeline']],
+  ['monitoring', ['monitoring']],
+  ['wind-child-prod', ['child of wind-speed in wave prod']],
+  ['nobody', []],
+])('%s is used as %j', (name, uses) => {
+  expect(usesOf(shippedPlatform, name).map(useText)).toEqual(uses);
+});

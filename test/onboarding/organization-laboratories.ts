@@ -1,0 +1,161 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CloseAccountCommand,
+  CreateAccountCommand,
+  CreateOrganizationCommand,
+  CreateOrganizationalUnitCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import pMap from 'p-map';
+import { organizationReadActions } from '../../onboarding/read-organization.ts';
+import { openSandbox } from '../../sandbox/sandbox.ts';
+
+/** An account that a test wants to be in the organization. */
+export interface Wanted {
+  readonly name: string;
+  /** Path below the root. */
+  readonly unit: string;
+  /** @default - the name at example.com */
+  readonly email?: string;
+  /** @default false */
+  readonly closed?: boolean;
+}
+
+/** An organization behind an endpoint, with the ids that its accounts have got. */
+export interface OpenOrganization {
+  readonly id: string;
+  readonly managementAccount: string;
+  readonly ids: ReadonlyMap<string, string>;
+  /** What the SDK and the command line read from their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export type Laboratory = (accounts: readonly Wanted[]) => Promise<OpenOrganization>;
+
+export const emailOf = ({ name, email }: Wanted): string => email ?? `${name}@example.com`;
+
+const management = '999999999999';
+
+/** The sandbox's own AWS Organizations, asked by a role that may do what the check needs. */
+export const inSandbox: Laboratory = async (accounts) => {
+  const ids = new Map(accounts.map(({ name }, index) => [name, String(index + 1).padStart(12, '0')]));
+  const { cloud, endpointUrl, close } = await openSandbox({
+    organization: {
+      id: 'o-simulated1',
+      managementAccount: management,
+      accounts: [
+        { id: management, name: 'management', email: 'management@example.com', unit: '' },
+        ...accounts.map((account) => ({
+          id: ids.get(account.name) ?? '',
+          name: account.name,
+          email: emailOf(account),
+          unit: account.unit,
+          ...(account.closed && { state: 'CLOSED' as const }),
+        })),
+      ],
+    },
+  });
+  const arn = `arn:aws:iam::${management}:role/reader`;
+  const role = cloud.identities.addRole({ arn, name: 'reader', account: management, trust: { Statement: [] } });
+  const statement = { Effect: 'Allow', Action: [...organizationReadActions], Resource: '*' } as const;
+  role.policies.push({ name: 'read', document: { Version: '2012-10-17', Statement: [statement] } });
+  const sessionArn = `arn:aws:sts::${management}:assumed-role/reader/test`;
+  const session = cloud.sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account: management });
+  return {
+    id: 'o-simulated1',
+    managementAccount: management,
+    ids,
+    environment: {
+      AWS_ENDPOINT_URL: endpointUrl,
+      AWS_ACCESS_KEY_ID: session.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+      AWS_SESSION_TOKEN: session.sessionToken,
+    },
+    close,
+  };
+};
+
+export const hasMoto = spawnSync('moto_server', ['--help']).status === 0;
+
+/** AWS Organizations as moto has it, which somebody else wrote from AWS's documentation. */
+export const inMoto: Laboratory = async (accounts) => {
+  const port = await freePort();
+  const server = spawn('moto_server', ['-p', String(port)], { stdio: 'ignore' });
+  const endpoint = `http://127.0.0.1:${port}`;
+  await reachable(endpoint);
+  const client = new OrganizationsClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { Organization } = await client.send(new CreateOrganizationCommand({}));
+  const { Roots: [{ Id: root = '' } = {}] = [] } = await client.send(new ListRootsCommand({}));
+  const units = await createUnits(client, root, new Set(accounts.map(({ unit }) => unit)));
+  const created = await pMap(
+    accounts,
+    async (account) => {
+      const { CreateAccountStatus: status } = await client.send(
+        new CreateAccountCommand({ AccountName: account.name, Email: emailOf(account) }),
+      );
+      const AccountId = status?.AccountId ?? '';
+      const DestinationParentId = units.get(account.unit) ?? '';
+      if (account.unit !== '')
+        await client.send(new MoveAccountCommand({ AccountId, SourceParentId: root, DestinationParentId }));
+      if (account.closed) await client.send(new CloseAccountCommand({ AccountId }));
+      return [account.name, AccountId] as const;
+    },
+    { concurrency: 4 },
+  );
+  client.destroy();
+  return {
+    id: Organization?.Id ?? '',
+    managementAccount: Organization?.MasterAccountId ?? '',
+    ids: new Map(created),
+    environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    close: async () => {
+      const ended = new Promise((resolve) => server.once('close', resolve));
+      server.kill();
+      await ended;
+    },
+  };
+};
+
+async function createUnits(client: OrganizationsClient, root: string, paths: ReadonlySet<string>) {
+  const ids = new Map<string, string>([['', root]]);
+  const wanted = [...paths].flatMap((path) => path.split('/').map((_, depth, names) => names.slice(0, depth + 1)));
+  for (const names of wanted.sort((one, other) => one.length - other.length)) {
+    const path = names.join('/');
+    if (ids.has(path)) continue;
+    const ParentId = ids.get(names.slice(0, -1).join('/')) ?? root;
+    const Name = names.at(-1) ?? '';
+    const { OrganizationalUnit } = await client.send(new CreateOrganizationalUnitCommand({ ParentId, Name }));
+    ids.set(path, OrganizationalUnit?.Id ?? '');
+  }
+  return ids;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function reachable(endpoint: string): Promise<void> {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    const answered = await fetch(`${endpoint}/moto-api/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answered) return;
+    await sleep(200);
+  }
+  throw new Error(`moto_server does not answer at ${endpoint}`);
+}
