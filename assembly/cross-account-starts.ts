@@ -33,7 +33,11 @@ export function statesOf(block: JsonObject): readonly (readonly [name: string, s
   return Object.entries(objectOf(block['States'])).flatMap(
     ([name, state]): readonly (readonly [string, JsonObject])[] => {
       if (!isObject(state)) return [];
-      const inner: readonly Json[] = [state['ItemProcessor'] ?? null, ...listOf(state['Branches'])];
+      // `Iterator` is the former name of `ItemProcessor` and still valid.
+      const inner: readonly Json[] = [
+        state['ItemProcessor'] ?? state['Iterator'] ?? null,
+        ...listOf(state['Branches']),
+      ];
       return [[name, state], ...inner.filter(isObject).flatMap(statesOf)];
     },
   );

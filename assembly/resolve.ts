@@ -34,8 +34,22 @@ export class UnresolvedError extends Error {
   }
 }
 
+/** Stacks whose resources are resolved as far as they can be, and what cannot be. */
+export interface PartlyResolved {
+  /** What is unknown in them reads `<unresolved>`. */
+  readonly stacks: readonly Stack[];
+  readonly problems: readonly string[];
+}
+
 /** Every stack with its resources resolved; throws an UnresolvedError that names whatever is not. */
-export function resolveStacks(stacks: readonly AssembledStack[]): readonly Stack[] {
+export function resolveStacks(assembled: readonly AssembledStack[]): readonly Stack[] {
+  const { stacks, problems } = resolvePartly(assembled);
+  if (problems.length > 0) throw new UnresolvedError(problems);
+  return stacks;
+}
+
+/** Every stack with what is known of its resources: enough to judge them, not to run them. */
+export function resolvePartly(stacks: readonly AssembledStack[]): PartlyResolved {
   const problems: string[] = [];
   const scopes = new Map<AssembledStack, Scope>();
   const exported = (importer: AssembledStack, name: string): Json | undefined =>
@@ -50,8 +64,7 @@ export function resolveStacks(stacks: readonly AssembledStack[]): readonly Stack
     );
   }
   const resolved = stacks.map((stack) => resolveStack(stack, scopes.get(stack)));
-  if (problems.length > 0) throw new UnresolvedError([...new Set(problems)]);
-  return resolved;
+  return { stacks: resolved, problems: [...new Set(problems)] };
 }
 
 function exportsOf({ template }: AssembledStack, scope: Scope | undefined): readonly { name: Json; value: Json }[] {

@@ -18,15 +18,18 @@ export interface RoleResource {
 
 /** The roles of a stack; throws for a managed policy that the assembly does not hold. */
 export function rolesOf(stack: Stack): readonly RoleResource[] {
-  return stack.resources
-    .filter(({ type }) => type === 'AWS::IAM::Role')
-    .map((role) => ({
-      name: role.name,
-      arn: role.arn ?? '',
-      account: stack.account,
-      trust: objectOf(role.properties['AssumeRolePolicyDocument']),
-      policies: [...inlinePolicies(role), ...attachedPolicies(stack, role), ...managedPolicies(stack, role)],
-    }));
+  return stack.resources.filter(({ type }) => type === 'AWS::IAM::Role').map((role) => toRole(stack, role));
+}
+
+/** The role that a resource of the stack describes; throws for a managed policy that the assembly does not hold. */
+export function toRole(stack: Stack, role: Resource): RoleResource {
+  return {
+    name: role.name,
+    arn: role.arn ?? '',
+    account: stack.account,
+    trust: objectOf(role.properties['AssumeRolePolicyDocument']),
+    policies: [...inlinePolicies(role), ...attachedPolicies(stack, role), ...managedPolicies(stack, role)],
+  };
 }
 
 function inlinePolicies({ properties }: Resource): readonly NamedDocument[] {

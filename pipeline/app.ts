@@ -5,15 +5,17 @@ import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { addPlatform } from './add-platform.ts';
+import { circumstancesOf } from './circumstances.ts';
 
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
- * Context `platform` names another file, `set` overrides settings (`["wind-speed.batchSize=100"]`).
+ * Context `platform` names another file, `set` overrides settings (`["wind-speed.batchSize=100"]`), `dueWaivers` says what
+ * waivers that are due do.
  */
 const app = new App();
 const platform = readPlatform(app);
 if (platform) {
-  addPlatform(app, platform);
+  addPlatform(app, platform, circumstancesOf(app, new Date()));
   app.synth();
 } else {
   process.exitCode = 1;

@@ -1,9 +1,10 @@
 import { type CrossAccountStart, crossAccountStarts } from '../../assembly/cross-account-starts.ts';
 import type { Stack } from '../../assembly/resolve.ts';
-import { type RoleResource, rolesOf } from '../../assembly/roles.ts';
+import { type RoleResource, toRole } from '../../assembly/roles.ts';
 import { stateMachinesOf } from '../../assembly/state-machines.ts';
 import { accountOf } from '../../aws/arn.ts';
 import { authorize } from '../iam/authorize.ts';
+import type { Denied, Mend } from '../iam/decision.ts';
 import type { PolicyDocument, PolicySource } from '../iam/policy-document.ts';
 import type { Principal } from '../iam/principal.ts';
 
@@ -12,6 +13,8 @@ export interface ReachFinding {
   /** ARN of the parent state machine. */
   readonly parent: string;
   readonly message: string;
+  /** Statements that would mend it, where statements can. */
+  readonly mends: readonly Mend[];
 }
 
 /**
@@ -19,21 +22,46 @@ export interface ReachFinding {
  * other account, and that the roles between them can do nothing else.
  */
 export function crossAccountStartFindings(stacks: readonly Stack[]): readonly ReachFinding[] {
-  const roles = new Map(stacks.flatMap(rolesOf).map((role) => [role.arn, role]));
+  return judgeStarts(stacks, (start, parentRole, targetRole) => [
+    ...missing(start, parentRole, targetRole),
+    ...excess(start, parentRole, targetRole).map((message) => ({ parent: start.parent.arn, message, mends: [] })),
+  ]);
+}
+
+/** Only what would keep a parent from starting, polling or stopping its child. */
+export function missingForCrossAccountStart(stacks: readonly Stack[]): readonly ReachFinding[] {
+  return judgeStarts(stacks, missing);
+}
+
+type Judge = (start: CrossAccountStart, parentRole: RoleResource, targetRole: RoleResource) => readonly ReachFinding[];
+
+function judgeStarts(stacks: readonly Stack[], judge: Judge): readonly ReachFinding[] {
   const machines = new Set(stacks.flatMap(stateMachinesOf).map(({ arn }) => arn));
   return crossAccountStarts(stacks).flatMap((start) => {
-    const finding = (message: string): ReachFinding => ({ parent: start.parent.arn, message });
-    const parentRole = roles.get(start.parent.roleArn);
-    const targetRole = roles.get(start.targetRoleArn);
-    if (!machines.has(start.childArn)) return [finding(`no stack defines the child ${start.childArn}`)];
-    if (!parentRole) return [finding(`no stack defines the parent's role ${start.parent.roleArn}`)];
-    if (!targetRole) return [finding(`no stack defines the target role ${start.targetRoleArn}`)];
-    return [...missing(start, parentRole, targetRole), ...excess(start, parentRole, targetRole)].map(finding);
+    const unknown = (message: string): readonly ReachFinding[] => [{ parent: start.parent.arn, message, mends: [] }];
+    const parentRole = roleAt(stacks, start.parent.roleArn);
+    const targetRole = roleAt(stacks, start.targetRoleArn);
+    if (!machines.has(start.childArn)) return unknown(`no stack defines the child ${start.childArn}`);
+    if (!parentRole) return unknown(`no stack defines the parent's role ${start.parent.roleArn}`);
+    if (!targetRole) return unknown(`no stack defines the target role ${start.targetRoleArn}`);
+    return judge(start, parentRole, targetRole);
   });
 }
 
+function roleAt(stacks: readonly Stack[], arn: string): RoleResource | undefined {
+  for (const stack of stacks) {
+    const role = stack.resources.find((resource) => resource.type === 'AWS::IAM::Role' && resource.arn === arn);
+    if (role) return toRole(stack, role);
+  }
+  return undefined;
+}
+
 /** The calls that Step Functions makes for one start (concepts-cross-acct-sync-pattern), and why any of them is denied. */
-function missing(start: CrossAccountStart, parentRole: RoleResource, targetRole: RoleResource): readonly string[] {
+function missing(
+  start: CrossAccountStart,
+  parentRole: RoleResource,
+  targetRole: RoleResource,
+): readonly ReachFinding[] {
   const execution = `${start.childArn.replace(':stateMachine:', ':execution:')}:name`;
   const assume = authorize(
     {
@@ -60,7 +88,13 @@ function missing(start: CrossAccountStart, parentRole: RoleResource, targetRole:
       { identity: sourcesOf(targetRole) },
     ),
   );
-  return [assume, ...decisions].filter(({ allowed }) => !allowed).map(({ reason }) => reason);
+  return [assume, ...decisions]
+    .filter((decision): decision is Denied => !decision.allowed)
+    .map((denied) => ({
+      parent: start.parent.arn,
+      message: denied.reason,
+      mends: denied.kind === 'implicit deny' ? denied.mends : [],
+    }));
 }
 
 /** Doors that stand open although nothing needs them. */

@@ -91,7 +91,7 @@ describe('cdk synth of the platform', () => {
   test('bundles every function as a module that exports its handler', () => {
     const functions = resolveStacks(readAssembly(shipped.directory)).flatMap(functionsOf);
     const bundles = [...new Set(functions.map(({ directory }) => directory))];
-    expect(bundles).toHaveLength(4);
+    expect(bundles).toHaveLength(5);
     for (const bundle of bundles) expect(readFileSync(join(bundle, 'index.mjs'), 'utf8')).toMatch(/as handler\b/);
   });
 });
@@ -99,7 +99,11 @@ describe('cdk synth of the platform', () => {
 describe('cdk synth of a platform with violations inside of a stage', () => {
   test('fails', () => {
     expect(planted.exitCode).not.toBe(0);
-    expect(Object.values(conclusions(planted))).toEqual(['failure', 'failure']);
+    expect(conclusions(planted)).toEqual({
+      AwsSolutions: 'failure',
+      'CloudFormation Validate': 'failure',
+      Crosswind: 'failure',
+    });
   });
 
   test.each([
@@ -116,5 +120,32 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
   ])('names %s', (_, finding, path) => {
     expect(planted.output).toContain(finding);
     expect(planted.output).toContain(path);
+  });
+
+  test.each([
+    [
+      'a wildcard action',
+      'Crosswind/dev-wind-speed-child/Child/Wildcard/DefaultPolicy/Resource',
+      'Name the actions that are needed instead of s3:*.',
+    ],
+    [
+      'a target role without describe',
+      'Crosswind/dev-wind-speed-child/Child/Target/Resource/Resource',
+      'Add to the identity policy of Crosswind/dev-wind-speed-child/Child/Target/Resource/Resource: {"Effect":"Allow","Action":"states:DescribeExecution"',
+    ],
+    [
+      'an alarm without action',
+      'Crosswind/dev-wind-speed-child/Child/Mute/Resource',
+      'add `alarm.addAlarmAction(new SnsAction(topics.ticket))`',
+    ],
+  ])('rejects %s with the fix', (_, path, fix) => {
+    const at = planted.output.indexOf(path);
+    const finding = planted.output.slice(at, planted.output.indexOf('Acknowledge', at));
+    expect(finding).toContain(`Suggested fix: `);
+    expect(finding).toContain(fix);
+  });
+
+  test('says nothing of the rules and waivers that are kept', () => {
+    expect(planted.output).not.toMatch(/OBS-1|OBS-3|TRUST-1|WORKFLOW-1|WAIVER/);
   });
 });

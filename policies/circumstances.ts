@@ -1,0 +1,13 @@
+/** What the policies must know beside the platform that they judge. */
+export interface Circumstances {
+  readonly now: Date;
+  /** Version in package.json. */
+  readonly version: string;
+  /** File names in docs/runbooks, without the extension. */
+  readonly runbooks: readonly string[];
+  /**
+   * What a waiver that is due does. A pull request and the scheduled check fail; a deployment only says so, because a
+   * revert at night must still deploy.
+   */
+  readonly dueWaivers: 'fail' | 'report';
+}

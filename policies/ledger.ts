@@ -1,0 +1,57 @@
+import type { Circumstances } from './circumstances.ts';
+import { type WaivableFinding, type Waiver, accepts, isDue } from './waiver.ts';
+
+/** What is wrong with a waiver. */
+export interface WaiverProblem {
+  readonly rule: 'WAIVER-1' | 'WAIVER-2';
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** The waivers of one synth, and which of them accepted something. */
+export class Ledger {
+  private readonly waivers: readonly Waiver[];
+  private readonly used = new Set<Waiver>();
+
+  constructor(waivers: readonly Waiver[]) {
+    this.waivers = waivers;
+  }
+
+  /** The waiver that accepts the finding. */
+  accept(finding: WaivableFinding): Waiver | undefined {
+    const waiver = this.waivers.find((candidate) => accepts(candidate, finding));
+    if (waiver) this.used.add(waiver);
+    return waiver;
+  }
+
+  /** Waivers that accept nothing any more, and those that are due. Asked for when everything has been judged. */
+  problems({
+    now,
+    version,
+    dueWaivers,
+  }: Pick<Circumstances, 'now' | 'version' | 'dueWaivers'>): readonly WaiverProblem[] {
+    const unused = this.waivers
+      .filter((waiver) => !this.used.has(waiver))
+      .map((waiver): WaiverProblem => ({
+        rule: 'WAIVER-1',
+        severity: 'error',
+        message: `${nameOf(waiver)} accepts nothing any more`,
+        fix: 'Remove it from policies/waivers.ts, or correct its rule, path or actions.',
+      }));
+    const due = this.waivers
+      .filter((waiver) => isDue(waiver, now, version))
+      .map((waiver): WaiverProblem => ({
+        rule: 'WAIVER-2',
+        severity: dueWaivers === 'fail' ? 'error' : 'warning',
+        message: `${nameOf(waiver)} is due: ${dueText(waiver, version)}`,
+        fix: `Ask ${waiver.owner}: mend what it accepts and remove it from policies/waivers.ts, or give it a new review.`,
+      }));
+    return [...unused, ...due];
+  }
+}
+
+const nameOf = ({ rule, path }: Waiver): string => `the waiver of ${rule} at ${path}`;
+
+const dueText = ({ until, reviewAt }: Waiver, version: string): string =>
+  until === undefined ? `to be looked at again at version ${reviewAt}, this is ${version}` : `it held until ${until}`;

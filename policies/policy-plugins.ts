@@ -1,0 +1,23 @@
+import type { IPolicyValidationPlugin } from 'aws-cdk-lib/core';
+import type { Circumstances } from './circumstances.ts';
+import { Ledger } from './ledger.ts';
+import { loud } from './loud.ts';
+import { nagPlugin } from './nag-plugin.ts';
+import { rulesPlugin } from './rules-plugin.ts';
+import { rules } from './rules/index.ts';
+import { waived } from './waived.ts';
+import { waivers as platformWaivers } from './waivers.ts';
+import { waiversPlugin } from './waivers-plugin.ts';
+
+/** Everything that judges a synth beside the CDK's own validation, in the order in which it must run. */
+export function policyPlugins(
+  circumstances: Circumstances,
+  waivers = platformWaivers,
+): readonly IPolicyValidationPlugin[] {
+  const ledger = new Ledger(waivers);
+  return [
+    waived(loud(nagPlugin()), ledger),
+    waived(loud(rulesPlugin(rules, circumstances)), ledger),
+    waiversPlugin(ledger, circumstances),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Resource, Stack } from '../../assembly/resolve.ts';
+
+/** A promise of the platform that every synth keeps, as a value. */
+export interface Rule {
+  /** Topic and number, for example `OBS-1`: what a waiver names. */
+  readonly id: string;
+  /** An `error` ends the synth, a `warning` is only reported. */
+  readonly severity: 'error' | 'warning';
+  /** What must hold, as a sentence. */
+  readonly requires: string;
+  /** What happens to whom where it does not. */
+  readonly because: string;
+  /** What to do about a finding, where the finding itself does not know better. */
+  readonly fix: string;
+  /** Pure: reads no file and prints nothing. What is unknown is not compliant. */
+  readonly check: (evidence: Evidence) => readonly Finding[];
+}
+
+/** What rules judge. */
+export interface Evidence {
+  /** Every stack of the platform; what could not be resolved in them reads `<unresolved>`. */
+  readonly stacks: readonly Stack[];
+  /** File names in docs/runbooks, without the extension. */
+  readonly runbooks: readonly string[];
+}
+
+/** Where a rule is broken, and what came instead. */
+export interface Finding {
+  /** Construct path of the resource, or of its stack where the template does not tell. */
+  readonly path: string;
+  readonly logicalId: string;
+  readonly templateFile: string;
+  /** Path of the property, for example `Properties.AlarmActions`. */
+  readonly property: string;
+  /** Lower case, no full stop. */
+  readonly message: string;
+  /**
+   * What to do about this very finding.
+   *
+   * @default - the rule's own
+   */
+  readonly fix?: string;
+}
+
+/** A resource and the stack that holds it. */
+export interface Located {
+  readonly stack: Stack;
+  readonly resource: Resource;
+}
+
+/** Every resource of one of these types, in any stack. */
+export const resourcesOfType = (stacks: readonly Stack[], ...types: readonly string[]): readonly Located[] =>
+  stacks.flatMap((stack) =>
+    stack.resources.filter(({ type }) => types.includes(type)).map((resource) => ({ stack, resource })),
+  );
+
+/** A finding at a resource. */
+export const findingAt = (
+  { stack, resource }: Located,
+  found: Pick<Finding, 'property' | 'message' | 'fix'>,
+): Finding => ({
+  path: resource.path === resource.logicalId ? stack.path : resource.path,
+  logicalId: resource.logicalId,
+  templateFile: stack.templateFile,
+  ...found,
+});

@@ -1,0 +1,74 @@
+/** A finding that is accepted: which, where, why, who answers for it, and when it is looked at again. */
+export type Waiver = AcceptedFinding & Review;
+
+interface AcceptedFinding {
+  /** Id of a rule, for cdk-nag with its finding in brackets; `*` stands for any text, `\*` for an asterisk. */
+  readonly rule: string;
+  /** Construct path; `*` stands for any text. */
+  readonly path: string;
+  /**
+   * The only actions that are accepted on resource `*`; cdk-nag's id does not say which they are.
+   *
+   * @default - none: a finding `Resource::*` is not accepted
+   */
+  readonly actions?: readonly string[];
+  /** Why the finding is no danger here. */
+  readonly reason: string;
+  /** Team that answers for it. */
+  readonly owner: string;
+}
+
+/** A date for an adopter's waivers; for those of the template, which has no calendar, a version. */
+type Review =
+  | {
+      /** Last day on which it holds (UTC), for example `2027-06-30`. */
+      readonly until: `${number}-${number}-${number}`;
+      readonly reviewAt?: never;
+    }
+  | {
+      /** Version in package.json at which it is looked at again, for example `1.0.0`. */
+      readonly reviewAt: `${number}.${number}.${number}`;
+      readonly until?: never;
+    };
+
+/** A finding that may be waived. */
+export interface WaivableFinding {
+  readonly rule: string;
+  readonly path: string;
+  /** What the policy that was found allows on resource `*`. */
+  actionsOnEverything(): readonly string[];
+}
+
+/** Whether the waiver accepts the finding. */
+export function accepts({ rule, path, actions = [] }: Waiver, finding: WaivableFinding): boolean {
+  if (!matches(rule, finding.rule) || !matches(path, finding.path)) return false;
+  if (!finding.rule.endsWith('[Resource::*]')) return true;
+  const found = finding.actionsOnEverything();
+  return found.length > 0 && found.every((action) => actions.includes(action));
+}
+
+/** Whether the waiver is to be looked at again. A date or version that cannot be read is due. */
+export function isDue({ until, reviewAt }: Waiver, now: Date, version: string): boolean {
+  if (until !== undefined) return !(now.getTime() <= Date.parse(`${until}T23:59:59.999Z`));
+  return !(compareVersions(version, reviewAt) < 0);
+}
+
+/** Negative where `a` is older than `b`; a pre-release counts as the version that it prepares. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) =>
+    text
+      .replace(/[-+].*$/, '')
+      .split('.')
+      .map(Number),
+  );
+  const differences = [0, 1, 2].map((part) => (left?.[part] ?? NaN) - (right?.[part] ?? NaN));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** Whether `text` has the form of `pattern`, in which `*` stands for any text and `\*` for an asterisk. */
+function matches(pattern: string, text: string): boolean {
+  const parts = pattern
+    .split(/(?<!\\)\*/)
+    .map((part) => part.replaceAll('\\*', '*').replace(/[\\^$.*|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
+}
