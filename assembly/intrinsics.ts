@@ -1,4 +1,4 @@
-import type { ResourceIdentity } from './resource-identity.ts';
+import { type ResourceIdentity, laterAttribute } from './resource-identity.ts';
 import { type Json, type JsonObject, type Template, isObject, listOf, textOf } from './template.ts';
 
 /** What an expression of a template is evaluated with. */
@@ -132,10 +132,11 @@ function reference(name: string, scope: Scope, path: string): Json {
 }
 
 function attributeOf(logicalId: string, attribute: string, scope: Scope, path: string): string {
-  return (
-    scope.identity(logicalId)?.attributes[attribute] ??
-    fail(scope, path, `cannot resolve Fn::GetAtt "${logicalId}.${attribute}"`)
-  );
+  const identity = scope.identity(logicalId);
+  const known = identity?.attributes[attribute];
+  if (known !== undefined) return known;
+  if (identity?.answersLater) return laterAttribute(logicalId, attribute);
+  return fail(scope, path, `cannot resolve Fn::GetAtt "${logicalId}.${attribute}"`);
 }
 
 function fail(scope: Scope, path: string, message: string): string {

@@ -90,5 +90,9 @@ function publishedAssets(directory: string, artifacts: readonly Artifact[]): Rea
 }
 
 function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new AssemblyError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

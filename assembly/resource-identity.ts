@@ -16,6 +16,8 @@ export interface ResourceIdentity {
   readonly arn?: string;
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Whether it has more attributes, which nobody knows before it is deployed: a custom resource. */
+  readonly answersLater?: boolean;
 }
 
 type Identify = (place: ResourcePlace, properties: JsonObject) => ResourceIdentity;
@@ -46,9 +48,7 @@ const identities: Readonly<Record<string, Identify>> = {
   },
   'AWS::S3::BucketPolicy': (place) => named(place.logicalId),
   'AWS::KMS::Key': (place) => {
-    const id = suffix(place, 'key', 32)
-      .toLowerCase()
-      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const id = uuid(place);
     const arn = regionalArn(place, 'kms', `key/${id}`);
     return { name: id, arn, ref: id, attributes: { Arn: arn, KeyId: id } };
   },
@@ -74,12 +74,46 @@ const identities: Readonly<Record<string, Identify>> = {
     return { name, arn, ref: name, attributes: { Arn: arn } };
   },
   'AWS::CodePipeline::Pipeline': (place, properties) => named(nameOf(place, properties['Name'], 100)),
+  'AWS::CloudWatch::Alarm': (place, properties) => {
+    const name = nameOf(place, properties['AlarmName'], 255);
+    const arn = regionalArn(place, 'cloudwatch', `alarm:${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::CloudWatch::Dashboard': (place, properties) => named(nameOf(place, properties['DashboardName'], 255)),
+  'AWS::Oam::Sink': (place, properties) => {
+    const arn = regionalArn(place, 'oam', `sink/${uuid(place)}`);
+    return { name: nameOf(place, properties['Name'], 255), arn, ref: arn, attributes: { Arn: arn } };
+  },
+  'AWS::Oam::Link': (place) => {
+    const arn = regionalArn(place, 'oam', `link/${uuid(place)}`);
+    return { name: place.logicalId, arn, ref: arn, attributes: { Arn: arn } };
+  },
+  'AWS::SNS::Topic': (place, properties) => {
+    const name = nameOf(place, properties['TopicName'], 256);
+    const arn = regionalArn(place, 'sns', name);
+    return { name, arn, ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  },
+  'AWS::SNS::Subscription': (place) => named(place.logicalId),
+  'AWS::SNS::TopicPolicy': (place) => named(place.logicalId),
+  'AWS::SSM::Parameter': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 2_048);
+    const arn = regionalArn(place, 'ssm', `parameter/${name.replace(/^\//, '')}`);
+    return { name, arn, ref: name, attributes: {} };
+  },
 };
 
 /** The identity of a resource, or undefined for a type that the table does not hold. */
 export function identify(type: string, place: ResourcePlace, properties: JsonObject): ResourceIdentity | undefined {
+  if (isCustomResource(type)) return { ...named(place.logicalId), answersLater: true };
   return identities[type]?.(place, properties);
 }
+
+/** Whether a function of the template's own answers for resources of this type (AWS: "Custom resources"). */
+export const isCustomResource = (type: string): boolean =>
+  type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+
+/** Stands where an attribute will be that a custom resource gives while it is deployed. */
+export const laterAttribute = (logicalId: string, attribute: string): string => `<later:${logicalId}.${attribute}>`;
 
 const named = (name: string): ResourceIdentity => ({ name, ref: name, attributes: {} });
 
@@ -91,6 +125,11 @@ function nameOf(place: ResourcePlace, given: JsonObject[string] | undefined, max
   const unique = suffix(place, 'name', 12);
   return `${`${place.stackName}-${place.logicalId}`.slice(0, maxLength - unique.length - 1)}-${unique}`;
 }
+
+const uuid = (place: ResourcePlace): string =>
+  suffix(place, 'key', 32)
+    .toLowerCase()
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** Hexadecimal digits that depend on the place alone, in capitals as CloudFormation's are. */
 function suffix({ account, region, stackName, logicalId }: ResourcePlace, purpose: string, length: number): string {

@@ -1,10 +1,13 @@
+import type { CustomResources } from './deployment/custom-resources.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
 import type { Sessions } from './iam/sessions.ts';
 import type { FunctionService } from './lambda/function-service.ts';
 import type { LogGroups } from './log-groups.ts';
+import type { Observability } from './observability/observability.ts';
 import type { ObjectStorage } from './s3/object-storage.ts';
 import type { Simulation } from './simulation.ts';
+import type { Parameters } from './ssm/parameters.ts';
 import type { Executions } from './step-functions/executions.ts';
 import type { StateMachines } from './step-functions/state-machines.ts';
 
@@ -19,6 +22,11 @@ export interface Cloud {
   readonly stateMachines: StateMachines;
   readonly executions: Executions;
   readonly logGroups: LogGroups;
+  readonly parameters: Parameters;
+  /** Topics by ARN, with the number of their subscriptions. */
+  readonly topics: Map<string, number>;
+  readonly observability: Observability;
+  readonly customResources: CustomResources;
   /** How often a workflow asks whether a workflow in another account has ended; AWS documents no number. */
   readonly pollIntervalSeconds: number;
 }

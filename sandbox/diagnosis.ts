@@ -25,6 +25,7 @@ export function diagnose(run: WorkloadRun, denials: readonly Denial[]): Diagnosi
   const events = [
     ...ending('parent', parent),
     ...(child ? ending('child', child) : ['no child was started']),
+    ...(child ? failedBatches(child) : []),
     ...(child ? hanging(parent, child) : []),
     ...(child ? runningOn(parent, child) : []),
   ];
@@ -39,6 +40,16 @@ function ending(role: string, { outcome, machine, startedAt, stoppedAt }: Execut
   return [
     `${where}: ${after}, ${outcome.error}${outcome.cause === undefined ? '' : `: ${firstSentence(outcome.cause)}`}`,
   ];
+}
+
+/** Why batches of a Map Run failed: the first one speaks for them, unless it was aborted with the run. */
+function failedBatches({ mapRuns }: Execution): readonly string[] {
+  return mapRuns.flatMap((mapRun) => {
+    const { error, cause } = mapRun.firstFailure() ?? {};
+    return error === undefined
+      ? []
+      : [`a batch of ${mapRun.stateName} failed, ${error}: ${firstSentence(cause ?? '')}`];
+  });
 }
 
 /** The observability mystery: the child is done, and the parent waits on, because it may not ask. */

@@ -1,17 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cloud } from './cloud.ts';
+import { CustomResources } from './deployment/custom-resources.ts';
+import { openEndpoint } from './endpoint.ts';
 import { authorizer } from './iam/authorizer.ts';
 import { DecisionLog } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
 import { FunctionService } from './lambda/function-service.ts';
 import { LogGroups } from './log-groups.ts';
+import { Observability } from './observability/observability.ts';
+import { isForOrganizations, organizationsEndpoint } from './organizations/organizations-endpoint.ts';
+import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
 import { ObjectStorage } from './s3/object-storage.ts';
 import { s3Endpoint } from './s3/s3-endpoint.ts';
+import { Parameters } from './ssm/parameters.ts';
+import { ssmService } from './ssm/ssm-service.ts';
+import { stsService } from './sts/sts-service.ts';
 import { Simulation } from './simulation.ts';
 import { Executions } from './step-functions/executions.ts';
 import { StateMachines } from './step-functions/state-machines.ts';
@@ -41,6 +47,18 @@ export interface SandboxProps {
    * @default false
    */
   readonly crashFirstAttempts?: boolean;
+  /**
+   * What AWS Organizations says of the accounts.
+   *
+   * @default - they are in no organization
+   */
+  readonly organization?: SimulatedOrganization;
+  /**
+   * The organization that all accounts of the sandbox belong to, for conditions on `aws:PrincipalOrgID`.
+   *
+   * @default - none
+   */
+  readonly organizationId?: string;
 }
 
 /** An organisation on this machine: empty accounts, and one endpoint on loopback that answers for all of them. */
@@ -49,7 +67,7 @@ export interface Sandbox {
   readonly decisions: DecisionLog;
   readonly endpointUrl: string;
   /** Ends functions and endpoint and deletes every object. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a sandbox; nothing is deployed in it yet. */
@@ -59,19 +77,31 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     capacity = availableParallelism(),
     pollIntervalSeconds = 5,
     crashFirstAttempts = false,
+    organization,
+    organizationId,
   } = props;
   const simulation = new Simulation(startAt);
   const decisions = new DecisionLog();
   const identities = new Identities();
-  const authorize = authorizer(identities, decisions);
+  const authorize = authorizer(identities, decisions, organizationId);
   const sessions = new Sessions(authorize);
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-'));
   const storage = new ObjectStorage({ directory, authorize, now: () => simulation.now() });
   const logGroups = new LogGroups();
   const authenticate = (id: string, token: string | undefined) => sessions.authenticate(id, token);
-  const respond = s3Endpoint({ storage, authenticate });
-  const server = createServer((request, response) => void respond(request, response));
-  const endpointUrl = await listen(server);
+  const parameters = new Parameters();
+  const customResources = new CustomResources(
+    () => functions,
+    () => endpoint.url,
+  );
+  const endpoint = await openEndpoint([
+    { handles: isForOrganizations, answer: organizationsEndpoint({ organization, authorize, authenticate }) },
+    stsService(sessions, () => simulation.now()),
+    ssmService({ parameters, sessions, authorize }),
+    customResources.service,
+    { handles: () => true, answer: s3Endpoint({ storage, authenticate }) },
+  ]);
+  const endpointUrl = endpoint.url;
   const functions = new FunctionService({ authorize, sessions, logGroups, endpointUrl, capacity, crashFirstAttempts });
   const cloud: Cloud = {
     simulation,
@@ -83,20 +113,16 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     stateMachines: new StateMachines(),
     executions: new Executions(() => cloud),
     logGroups,
+    parameters,
+    topics: new Map(),
+    observability: new Observability(),
+    customResources,
     pollIntervalSeconds,
   };
   const close = async (): Promise<void> => {
     functions.end();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await endpoint.close();
     rmSync(directory, { recursive: true, force: true });
   };
   return { cloud, decisions, endpointUrl, close };
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,8 +1,10 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { partitionOf } from '../aws/partition.ts';
+import { bootstrapQualifier } from '../config/bootstrap.ts';
 
-/** Names the platform's own bootstrap resources apart from others in the same account; at most 10 characters. */
-export const bootstrapQualifier = 'crosswind';
+/** ARN pattern of the roles that deploy, in every account and region; bounded by the organization where it is used. */
+export const deployRoleArns = (region: string): string =>
+  `arn:${partitionOf(region)}:iam::*:role/cdk-${bootstrapQualifier}-deploy-role-*`;
 
 /** Deploys a stack through the platform's own bootstrap roles, whose ARNs are literal because every region is known. */
 export function stackSynthesizer(region: string): DefaultStackSynthesizer {

@@ -8,9 +8,10 @@ import { type AssembledStack, readAssembly } from '../assembly/read-assembly.ts'
 import { type Stack as ResolvedStack, resolveStacks } from '../assembly/resolve.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
+import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { addPlatform } from '../pipeline/add-platform.ts';
-import type { Waiver } from '../policies/waivers.ts';
+import { circumstancesOf } from '../pipeline/circumstances.ts';
 
 /** A platform as `cdk synth` writes it, but without bundled functions and without CloudFormation's validation. */
 export interface Synthesized {
@@ -18,7 +19,6 @@ export interface Synthesized {
   readonly stacks: readonly ResolvedStack[];
   /** What the manifest says beside the templates: environments, roles, protection. */
   readonly artifacts: readonly CloudFormationStackArtifact[];
-  readonly unusedWaivers: readonly Waiver[];
 }
 
 const root = join(import.meta.dirname, '..');
@@ -33,7 +33,7 @@ export function platformOf(text: string, ...settings: readonly string[]): Platfo
   const overrides = settings.map(parseOverride).filter((override) => override !== undefined);
   if (overrides.length !== settings.length) throw new Error(`not an override in ${settings.join(' ')}`);
   const parsed = parsePlatform(text, overrides);
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => formatProblem('platform.yaml', problem)).join('\n'));
   return parsed.platform;
 }
 
@@ -44,10 +44,10 @@ export function synthesize(platform: Platform): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
   try {
     const app = new App({ context, outdir });
-    const unusedWaivers = addPlatform(app, platform);
+    addPlatform(app, platform, circumstancesOf(app, new Date('2026-11-22')));
     const { stacksRecursively: artifacts } = app.synth();
     const assembled = readAssembly(outdir);
-    return { assembled, stacks: resolveStacks(assembled), artifacts, unusedWaivers };
+    return { assembled, stacks: resolveStacks(assembled), artifacts };
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -7,6 +7,7 @@ import type { Cloud } from '../cloud.ts';
 import type { BucketEncryption } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
 import { createStateMachine } from './create-state-machine.ts';
+import { createAlarm, createDashboard, createLink, createSink } from './observability-creators.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 /** Creates one resource in the cloud, or refuses as AWS would. */
@@ -30,6 +31,24 @@ export const creators: Readonly<Record<string, Creator>> = {
     identities.setResourcePolicy(`arn:aws:s3:::${bucket}`, bucketPolicy(bucket, properties['PolicyDocument']));
   },
   'AWS::StepFunctions::StateMachine': createStateMachine,
+  'AWS::SSM::Parameter': ({ parameters }, { arn = '', properties }) => {
+    parameters.set(arn, textOf(properties['Value']));
+  },
+  'AWS::SNS::Topic': ({ topics }, { arn = '', properties }) => {
+    topics.set(arn, listOf(properties['Subscription']).length);
+  },
+  'AWS::SNS::Subscription': ({ topics }, { properties }) => {
+    const topic = textOf(properties['TopicArn']);
+    topics.set(topic, (topics.get(topic) ?? 0) + 1);
+  },
+  'AWS::SNS::TopicPolicy': ({ identities }, { name, properties }) => {
+    const policy = checked('InvalidParameter', `topic policy ${name}`, properties['PolicyDocument'], 'resource');
+    for (const topic of listOf(properties['Topics']).map(textOf)) identities.setResourcePolicy(topic, policy);
+  },
+  'AWS::Oam::Sink': createSink,
+  'AWS::Oam::Link': createLink,
+  'AWS::CloudWatch::Alarm': createAlarm,
+  'AWS::CloudWatch::Dashboard': createDashboard,
 };
 
 function createRole({ identities }: Cloud, { arn = '', name, properties }: Resource, { account }: Stack): void {

@@ -1,4 +1,6 @@
 import type { Resource, Stack } from '../../assembly/resolve.ts';
+import { isCustomResource, laterAttribute } from '../../assembly/resource-identity.ts';
+import type { JsonObject } from '../../assembly/template.ts';
 import type { Cloud } from '../cloud.ts';
 import { creators } from './creators.ts';
 import { DeploymentRefused } from './refusal.ts';
@@ -7,19 +9,37 @@ import { DeploymentRefused } from './refusal.ts';
 const inert = new Set(['AWS::CDK::Metadata']);
 
 /** Creates the resources of a stack, each after those it depends on; refuses as AWS would, naming account and resource. */
-export function deployStack(cloud: Cloud, stack: Stack): void {
+export async function deployStack(cloud: Cloud, stack: Stack): Promise<void> {
+  const later = new Map<string, string>();
   for (const resource of inOrder(stack.resources)) {
     if (inert.has(resource.type)) continue;
     try {
-      const create = creators[resource.type];
-      if (!create) throw new DeploymentRefused('NotSupported', `the sandbox does not know the type ${resource.type}`);
-      create(cloud, resource, stack);
+      await create(cloud, { ...resource, properties: filledIn(resource.properties, later) }, stack, later);
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
       const place = `${resource.path} (${resource.type}) in account ${stack.account}`;
       throw new DeploymentRefused(error.code, `${place}: ${error.code}: ${error.message}`);
     }
   }
+}
+
+/** Creates one resource; what a custom resource answers is kept for those that come after it. */
+async function create(cloud: Cloud, resource: Resource, stack: Stack, later: Map<string, string>): Promise<void> {
+  if (isCustomResource(resource.type)) {
+    const attributes = await cloud.customResources.create(resource, stack);
+    for (const [name, value] of Object.entries(attributes)) later.set(laterAttribute(resource.logicalId, name), value);
+    return;
+  }
+  const creator = creators[resource.type];
+  if (!creator) throw new DeploymentRefused('NotSupported', `the sandbox does not know the type ${resource.type}`);
+  creator(cloud, resource, stack);
+}
+
+/** The properties with what custom resources have answered by now. */
+function filledIn(properties: JsonObject, later: ReadonlyMap<string, string>): JsonObject {
+  let text = JSON.stringify(properties);
+  for (const [marker, value] of later) text = text.replaceAll(marker, () => JSON.stringify(value).slice(1, -1));
+  return JSON.parse(text) as JsonObject;
 }
 
 /** The resources so that each comes after its dependencies; throws when they run in a circle. */

@@ -18,6 +18,11 @@ export class Identities {
     return this.#roles.get(arn);
   }
 
+  /** Whether anything is deployed in the account, as far as that takes a role. */
+  knows(account: string): boolean {
+    return [...this.#roles.values()].some((role) => role.account === account);
+  }
+
   roleNamed(account: string, name: string): Role | undefined {
     return [...this.#roles.values()].find((role) => role.account === account && role.name === name);
   }

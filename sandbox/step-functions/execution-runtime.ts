@@ -5,12 +5,13 @@ import type { Machine } from '../workflow/definition.ts';
 import { newExecution, step } from '../workflow/execution.ts';
 import type { JsonObject } from '../workflow/json.ts';
 import { isObject } from '../workflow/json.ts';
+import { labelledMachineArn } from '../workflow/map-run/children.ts';
 import type { Effect, ExecutionEvent, TaskId, TimerId } from '../workflow/protocol.ts';
 import type { ExecutionState } from '../workflow/turn.ts';
 import type { Execution } from './execution.ts';
 import type { RunningTask, TaskReport } from './integration.ts';
 import { integrations } from './integrations.ts';
-import { MapRunRuntime } from './map-run-runtime.ts';
+import { MapRunRuntime, type NewChild } from './map-run-runtime.ts';
 
 type EventWithoutTime = ExecutionEvent extends infer Event
   ? Event extends unknown
@@ -134,7 +135,7 @@ export class ExecutionRuntime {
       this.#tell({ kind: 'map-run-failed', task, error: 'States.Permissions', cause: role.denied.reason });
       return;
     }
-    const mapRun = new MapRunRuntime(this.#cloud, this.execution, spec, role.session, (outcome) => {
+    const mapRun = new MapRunRuntime(this.#cloud, this.execution, spec, role.session, this.#newChild, (outcome) => {
       if (outcome.status === 'SUCCEEDED') this.#tell({ kind: 'map-run-succeeded', task, output: outcome.output });
       else if (outcome.status === 'FAILED')
         this.#tell({ kind: 'map-run-failed', task, error: outcome.error, cause: outcome.cause });
@@ -144,6 +145,9 @@ export class ExecutionRuntime {
     this.#tell({ kind: 'map-run-started', task });
     mapRun.start();
   }
+
+  readonly #newChild: NewChild = (execution, spec, onEnd) =>
+    new ExecutionRuntime(this.#cloud, execution, spec.processor, labelledMachineArn(spec), onEnd);
 
   /** The state machine's role, or the role that it assumes for one task. */
   #principalFor(

@@ -5,17 +5,24 @@ import type { RolePrincipal } from '../iam/sessions.ts';
 import { etagOf } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
 import type { Json, JsonObject } from '../workflow/json.ts';
-import { labelledMachineArn } from '../workflow/map-run/children.ts';
 import { mapRunStep } from '../workflow/map-run/map-run.ts';
 import type { ChildEnd, MapRunEffect, MapRunEvent, MapRunOutcome } from '../workflow/map-run/protocol.ts';
 import type { MapRunSpec } from '../workflow/map-run/spec.ts';
 import { newMapRun } from '../workflow/map-run/state.ts';
 import type { Execution } from './execution.ts';
-import { ExecutionRuntime } from './execution-runtime.ts';
 import { MapRun } from './map-run.ts';
 
 type EventWithoutTime = MapRunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 type StartChild = Extract<MapRunEffect, { kind: 'start-child' }>;
+
+/** A child execution that runs. */
+export interface RunningChild {
+  start(): void;
+  stop(): void;
+}
+
+/** Makes the runtime of a child, which calls `onEnd` once; an argument, because executions and Map Runs hold each other. */
+export type NewChild = (execution: Execution, spec: MapRunSpec, onEnd: () => void) => RunningChild;
 
 /** Lets the pure engine run one Map Run: reads the items, runs the children, writes the results, as the machine's role. */
 export class MapRunRuntime {
@@ -25,19 +32,22 @@ export class MapRunRuntime {
   readonly #spec: MapRunSpec;
   readonly #principal: RolePrincipal;
   readonly #onEnd: (outcome: MapRunOutcome) => void;
-  readonly #children = new Map<number, ExecutionRuntime>();
+  readonly #newChild: NewChild;
+  readonly #children = new Map<number, RunningChild>();
 
   constructor(
     cloud: Cloud,
     parent: Execution,
     spec: MapRunSpec,
     principal: RolePrincipal,
+    newChild: NewChild,
     onEnd: (outcome: MapRunOutcome) => void,
   ) {
     this.#cloud = cloud;
     this.#parent = parent;
     this.#spec = spec;
     this.#principal = principal;
+    this.#newChild = newChild;
     this.#onEnd = onEnd;
     this.mapRun = new MapRun(newMapRun(spec));
   }
@@ -129,16 +139,10 @@ export class MapRunRuntime {
       history: [],
       mapRuns: [],
     };
-    const child = new ExecutionRuntime(
-      this.#cloud,
-      execution,
-      this.#spec.processor,
-      labelledMachineArn(this.#spec),
-      () => {
-        this.#children.delete(index);
-        this.#tell(childEnd(index, execution));
-      },
-    );
+    const child = this.#newChild(execution, this.#spec, () => {
+      this.#children.delete(index);
+      this.#tell(childEnd(index, execution));
+    });
     this.#children.set(index, child);
     child.start();
   }

@@ -13,6 +13,12 @@ export class MapRun {
     this.state = state;
   }
 
+  /** Error and cause of the first batch that failed, if one did. */
+  firstFailure(): { readonly error?: string; readonly cause?: string } | undefined {
+    for (const end of this.state.ended) if (end.kind === 'child-failed') return end;
+    return undefined;
+  }
+
   counts(): ReturnType<typeof mapRunCounts> {
     return mapRunCounts(this.state);
   }

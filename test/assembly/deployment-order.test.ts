@@ -24,7 +24,7 @@ function order(stages: Readonly<Record<string, Json[]>>, ...stacks: ReturnType<t
 }
 
 describe('the order of deployment', () => {
-  test('of the platform is dev, then prod, each with parent and child', () => {
+  test('of the platform is what monitoring needs, dev, then prod, each with parent and child, and the alarms last', () => {
     expect(
       deploymentOrder(synthesized().assembled).map(({ name, approval, steps }) => [
         name,
@@ -32,8 +32,11 @@ describe('the order of deployment', () => {
         steps.flat().length,
       ]),
     ).toEqual([
+      ['monitoring', false, 1],
+      ['baseline', false, 4],
       ['dev', false, 2],
       ['prod', true, 2],
+      ['observability', false, 1],
     ]);
   });
 

@@ -43,7 +43,7 @@ const nameAt = ({ resources }: Stack, path: RegExp, type: string) => {
 
 async function sandboxOf(stack: Stack) {
   const sandbox = await sandboxWith([noaa]);
-  deployStack(sandbox.cloud, stack);
+  await deployStack(sandbox.cloud, stack);
   for (const key of published) {
     sandbox.cloud.storage.seed({ bucket: 'noaa-gsod-pds', key }, Buffer.from(`content of ${key}`));
   }

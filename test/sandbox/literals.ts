@@ -46,7 +46,7 @@ const codeOf = ({ Properties }: TemplateResource): string => textOf(objectOf(Pro
 export async function sandboxWith(literals: readonly LiteralStack[], props: SandboxProps = {}): Promise<Sandbox> {
   const sandbox = await openSandbox({ startAt: now, ...props });
   onTestFinished(() => sandbox.close());
-  for (const stack of stacksOf(...literals)) deployStack(sandbox.cloud, stack);
+  for (const stack of stacksOf(...literals)) await deployStack(sandbox.cloud, stack);
   return sandbox;
 }
 

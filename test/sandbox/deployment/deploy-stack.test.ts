@@ -79,9 +79,9 @@ describe('a stack', () => {
     };
     const [stack] = stacksOf({ account, resources });
     expect(stack).toBeDefined();
-    expect(() => {
-      if (stack) deployStack(cloud, stack);
-    }).toThrow('Circular dependency between resources: [A, B, C]');
+    await expect(stack && deployStack(cloud, stack)).rejects.toThrow(
+      'Circular dependency between resources: [A, B, C]',
+    );
   });
 
   test('names account, path and type of the resource that is refused', async () => {
@@ -95,8 +95,8 @@ describe('a stack', () => {
     const elsewhere = withProperties(lambdaFunction('tried', answer), { Code: { S3Bucket: 'mine', S3Key: 'x.zip' } });
     const [stack] = stacksOf({ account, resources: { FunctionRole: role('function', lambda), Tried: elsewhere } });
     const { cloud } = await sandboxWith([]);
-    expect(() => {
-      if (stack) deployStack(cloud, { ...stack, assets: new Map() });
-    }).toThrow('Tried runs code that is no asset of the assembly');
+    await expect(stack && deployStack(cloud, { ...stack, assets: new Map() })).rejects.toThrow(
+      'Tried runs code that is no asset of the assembly',
+    );
   });
 });

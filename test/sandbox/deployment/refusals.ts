@@ -11,7 +11,7 @@ export const other = '555555555555';
 export async function refusalOf(resources: Resources, ...before: readonly LiteralStack[]): Promise<string | undefined> {
   const { cloud } = await sandboxWith(before);
   try {
-    for (const stack of stacksOf({ account, resources })) deployStack(cloud, stack);
+    for (const stack of stacksOf({ account, resources })) await deployStack(cloud, stack);
     return undefined;
   } catch (error) {
     if (!(error instanceof DeploymentRefused)) throw error;

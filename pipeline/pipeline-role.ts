@@ -1,0 +1,55 @@
+import { Stack } from 'aws-cdk-lib/core';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+export interface PipelineRoleProps {
+  readonly organizationId: string;
+  /** ARN pattern of the bootstrap roles that deploy, in any account. */
+  readonly deployRoleArns: string;
+  readonly artifacts: IBucket;
+  /** ARN of the CodeConnections connection to the repository. */
+  readonly connectionArn: string;
+}
+
+/**
+ * The role of the pipeline and of all its actions, with a policy of fixed size: the CDK would add a statement for every
+ * account. Which accounts it reaches is bounded by the organization and by the bootstrap roles' own trust.
+ */
+export function pipelineRole(scope: Construct, id: string, props: PipelineRoleProps): IRole {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
+  const { partition, account, region } = Stack.of(scope);
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'Deploy',
+      actions: ['sts:AssumeRole'],
+      resources: [props.deployRoleArns],
+      conditions: { StringEquals: { 'aws:ResourceOrgID': props.organizationId } },
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'Build',
+      actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds'],
+      // CloudFormation names the projects after their logical ids, which begin with that of the pipeline.
+      resources: [`arn:${partition}:codebuild:${region}:${account}:project/Pipeline*`],
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'Source',
+      // The service was renamed; connections of both names exist, and either action may be asked for.
+      actions: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+      resources: [props.connectionArn],
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'Artifacts',
+      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+      resources: [props.artifacts.arnForObjects('*')],
+    }),
+  );
+  props.artifacts.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+  return role.withoutPolicyUpdates();
+}

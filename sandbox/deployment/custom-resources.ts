@@ -1,0 +1,74 @@
+import type { Resource, Stack } from '../../assembly/resolve.ts';
+import { textOf } from '../../assembly/template.ts';
+import { bodyOf, type Service } from '../endpoint.ts';
+import type { FunctionService } from '../lambda/function-service.ts';
+import { DeploymentRefused } from './refusal.ts';
+
+/** What a function answers to CloudFormation (AWS: "Custom resource response objects"). */
+interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason?: string;
+  readonly Data?: Readonly<Record<string, unknown>>;
+}
+
+const path = '/cloudformation-response/';
+
+/** CloudFormation's side of custom resources: runs the function behind one and waits for what it sends back. */
+export class CustomResources {
+  readonly #functions: () => FunctionService;
+  readonly #endpointUrl: () => string;
+  readonly #answers = new Map<string, Answer>();
+  #requests = 0;
+
+  /** Both are asked for when they are needed: functions need the endpoint, and the endpoint answers for this. */
+  constructor(functions: () => FunctionService, endpointUrl: () => string) {
+    this.#functions = functions;
+    this.#endpointUrl = endpointUrl;
+  }
+
+  /** Receives the answers: CloudFormation gives functions an address of its own for each request. */
+  readonly service: Service = {
+    handles: ({ method, url = '' }) => method === 'PUT' && url.startsWith(path),
+    answer: async (request, response) => {
+      this.#answers.set((request.url ?? '').slice(path.length), JSON.parse(await bodyOf(request)) as Answer);
+      response.writeHead(200).end();
+    },
+  };
+
+  /** Creates the resource and returns its attributes; refuses what its function refuses. */
+  async create(resource: Resource, stack: Stack): Promise<Readonly<Record<string, string>>> {
+    const { ServiceToken: token, ...properties } = resource.properties;
+    const functionArn = textOf(token);
+    if (!this.#functions().has(functionArn)) {
+      throw new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
+    }
+    const requestId = `request-${(this.#requests += 1)}`;
+    const event = {
+      RequestType: 'Create',
+      ResponseURL: `${this.#endpointUrl()}${path}${requestId}`,
+      StackId: `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
+      RequestId: requestId,
+      ResourceType: resource.type,
+      LogicalResourceId: resource.logicalId,
+      ResourceProperties: { ServiceToken: functionArn, ...properties },
+    };
+    const answer = await this.#ask(functionArn, requestId, JSON.stringify(event));
+    if (answer.Status === 'FAILED') {
+      throw new DeploymentRefused('CustomResourceFailed', answer.Reason ?? 'the function gave no reason');
+    }
+    return Object.fromEntries(Object.entries(answer.Data ?? {}).map(([name, value]) => [name, String(value)]));
+  }
+
+  /** CloudFormation invokes asynchronously, so Lambda tries a failed invocation twice more (invocation-async-error-handling). */
+  async #ask(functionArn: string, requestId: string, event: string): Promise<Answer> {
+    let why = 'the function sent no answer';
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const result = await this.#functions().invoke(functionArn, event, () => undefined);
+      const answer = this.#answers.get(requestId);
+      if (answer) return answer;
+      if (result.ok) break;
+      why = result.error.errorMessage;
+    }
+    throw new DeploymentRefused('CustomResourceTimeout', `CloudFormation waits for an hour and gives up: ${why}`);
+  }
+}

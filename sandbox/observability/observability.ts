@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../assembly/template.ts';
+
+export interface Sink {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** An account that shows its telemetry to the account of a sink. */
+export interface Link {
+  readonly account: string;
+  readonly sinkArn: string;
+  readonly resourceTypes: readonly string[];
+}
+
+/** An alarm or dashboard, its metrics resolved. */
+export interface Watcher {
+  readonly name: string;
+  readonly account: string;
+  readonly properties: JsonObject;
+}
+
+/** CloudWatch across accounts: sinks, links, and the alarms and dashboards that rely on them. */
+export class Observability {
+  readonly sinks: Sink[] = [];
+  readonly links: Link[] = [];
+  readonly alarms: Watcher[] = [];
+  readonly dashboards: Watcher[] = [];
+
+  sinksOf(account: string): readonly Sink[] {
+    return this.sinks.filter((sink) => sink.account === account);
+  }
+
+  sink(arn: string): Sink | undefined {
+    return this.sinks.find((sink) => sink.arn === arn);
+  }
+
+  /** Whether metrics of `account` are seen in `monitoringAccount`. */
+  sees(monitoringAccount: string, account: string): boolean {
+    if (account === monitoringAccount) return true;
+    return this.links.some(
+      (link) => link.account === account && this.sink(link.sinkArn)?.account === monitoringAccount,
+    );
+  }
+}

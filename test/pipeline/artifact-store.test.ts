@@ -1,0 +1,102 @@
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { describe, expect, test } from 'vitest';
+import { type Json, type JsonObject, isObject, listOf, objectOf } from '../../assembly/template.ts';
+import { ArtifactStore } from '../../pipeline/artifact-store.ts';
+import { stackWith } from '../synthesized.ts';
+
+const organizationId = 'o-oneorganization';
+const deployRoleArns = 'arn:aws:iam::*:role/deploy-*';
+const { stack } = stackWith((scope) => {
+  new ArtifactStore(scope, 'Store', { organizationId, deployRoleArns });
+});
+
+const resourceAt = (path: string) =>
+  stack.resources.find((resource) => resource.path === `Alone/Store/${path}/Resource`);
+const allowedBy = (document: Json | undefined): readonly JsonObject[] =>
+  listOf(objectOf(document)['Statement'])
+    .filter(isObject)
+    .filter(({ Effect }) => Effect === 'Allow');
+
+const bounded = {
+  StringEquals: { 'aws:PrincipalOrgID': organizationId },
+  ArnLike: { 'aws:PrincipalArn': deployRoleArns },
+};
+
+describe('artifacts', () => {
+  test('are read by the roles that deploy, in the organization, and by nobody else', () => {
+    const bucket = resourceAt('Bucket');
+    expect(allowedBy(resourceAt('Bucket/Policy')?.properties['PolicyDocument'])).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Resource: `${bucket?.arn ?? ''}/*`,
+        Condition: bounded,
+      },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 's3:ListBucket',
+        Resource: bucket?.arn,
+        Condition: bounded,
+      },
+    ]);
+  });
+
+  test('are decrypted by the same roles; all else the policies of the account decide', () => {
+    expect(allowedBy(resourceAt('Key')?.properties['KeyPolicy'])).toEqual([
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::444444444444:root' }, Action: 'kms:*', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: ['kms:Decrypt', 'kms:DescribeKey'],
+        Resource: '*',
+        Condition: bounded,
+      },
+    ]);
+  });
+
+  test('are encrypted with the key', () => {
+    const [rule] = listOf(
+      objectOf(resourceAt('Bucket')?.properties['BucketEncryption'])['ServerSideEncryptionConfiguration'],
+    );
+    expect(objectOf(rule)['ServerSideEncryptionByDefault']).toEqual({
+      SSEAlgorithm: 'aws:kms',
+      KMSMasterKeyID: resourceAt('Key')?.arn,
+    });
+  });
+
+  test('are in no bucket that is public or speaks without TLS, and neither are the logs of access', () => {
+    for (const name of ['Bucket', 'AccessLogs']) {
+      expect(resourceAt(name)?.properties['PublicAccessBlockConfiguration']).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(listOf(objectOf(resourceAt(`${name}/Policy`)?.properties['PolicyDocument'])['Statement'])).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+  });
+
+  test('leave a log of who reads them', () => {
+    expect(resourceAt('Bucket')?.properties['LoggingConfiguration']).toEqual({
+      DestinationBucketName: resourceAt('AccessLogs')?.name,
+    });
+  });
+});
+
+test('nobody who uses the store makes its policies longer', () => {
+  const size = (use: (store: ArtifactStore) => void): number => {
+    const { template } = stackWith((scope) => {
+      use(new ArtifactStore(scope, 'Store', { organizationId, deployRoleArns }));
+    });
+    return JSON.stringify([template.findResources('AWS::S3::BucketPolicy'), template.findResources('AWS::KMS::Key')])
+      .length;
+  };
+  const asked = size(({ bucket }) => {
+    bucket.addToResourcePolicy(new PolicyStatement({ principals: [new AnyPrincipal()], actions: ['s3:GetObject'] }));
+  });
+  expect(asked).toBe(size(() => undefined));
+});

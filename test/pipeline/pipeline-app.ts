@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import type { Platform } from '../../config/schema.ts';
+import { PipelineStack } from '../../pipeline/pipeline-stack.ts';
+
+const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')) as {
+  readonly context: Readonly<Record<string, unknown>>;
+};
+
+/** The pipeline of a platform with the feature flags that are deployed, not yet synthesized and without bundling. */
+export function pipelineApp(platform: Platform, outdir?: string): { readonly app: App; readonly stack: PipelineStack } {
+  const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const env = { account: '111111111111', region: platform.region };
+  return { app, stack: new PipelineStack(app, 'Crosswind', { platform, env }) };
+}
