@@ -1,5 +1,5 @@
 import { type App, Validations } from 'aws-cdk-lib/core';
-import { accountNamed } from '../config/deployments.ts';
+import { accountNamed, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
 import { policyPlugins } from '../policies/policy-plugins.ts';
@@ -7,12 +7,17 @@ import { stackSynthesizer } from '../stages/bootstrap.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
 /** Builds the pipeline with its stages and has the policies judge them when they are synthesized. */
-export function addPlatform(app: App, platform: Platform, circumstances: Circumstances): void {
+export function addPlatform(app: App, platform: Platform, circumstances: Omit<Circumstances, 'allDeployed'>): void {
   new PipelineStack(app, 'Crosswind', {
     platform,
     env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
     synthesizer: stackSynthesizer(platform.region),
     terminationProtection: true,
   });
-  Validations.of(app).addPlugins(...policyPlugins(circumstances));
+  Validations.of(app).addPlugins(...policyPlugins({ ...circumstances, allDeployed: allDeployed(platform) }));
 }
+
+const allDeployed = (platform: Platform): boolean =>
+  plannedWaves(platform).every(
+    ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
+  );

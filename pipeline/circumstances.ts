@@ -6,7 +6,7 @@ import type { Circumstances } from '../policies/circumstances.ts';
 const root = join(import.meta.dirname, '..');
 
 /** What the policies must know of the clone that is synthesized. Context `dueWaivers` is `fail` or, by default, `report`. */
-export function circumstancesOf(app: App, now: Date): Circumstances {
+export function circumstancesOf(app: App, now: Date): Omit<Circumstances, 'allDeployed'> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
   const dueWaivers = (app.node.tryGetContext('dueWaivers') as unknown) ?? 'report';
   if (dueWaivers !== 'fail' && dueWaivers !== 'report') {

@@ -10,4 +10,9 @@ export interface Circumstances {
    * revert at night must still deploy.
    */
   readonly dueWaivers: 'fail' | 'report';
+  /**
+   * Whether everything that the platform names is deployed. Where something is frozen or withheld, its findings are
+   * missing, and a waiver that accepts nothing may still be needed.
+   */
+  readonly allDeployed: boolean;
 }

@@ -30,9 +30,10 @@ export class Ledger {
     now,
     version,
     dueWaivers,
-  }: Pick<Circumstances, 'now' | 'version' | 'dueWaivers'>): readonly WaiverProblem[] {
+    allDeployed,
+  }: Pick<Circumstances, 'now' | 'version' | 'dueWaivers' | 'allDeployed'>): readonly WaiverProblem[] {
     const unused = this.waivers
-      .filter((waiver) => !this.used.has(waiver))
+      .filter((waiver) => allDeployed && !this.used.has(waiver))
       .map((waiver): WaiverProblem => ({
         rule: 'WAIVER-1',
         severity: 'error',

@@ -212,6 +212,17 @@ describe('the waves', () => {
     ]);
   });
 
+  test.each<[what: string, from: string, to: string, baselines: number]>([
+    ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n', 4],
+    ['an account', '  - name: wind-child-prod\n', '  - name: wind-child-prod\n    frozen: true\n', 3],
+  ])('leave out what is frozen with %s, and keep what watches it', (_, from, to, baselines) => {
+    const waves = order(platformText.replace(from, to));
+    expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'dev', 'observability']);
+    expect(waves.find(({ name }) => name === 'baseline')?.steps.flat()).toHaveLength(baselines);
+    const watched = JSON.stringify(waves.at(-1)?.steps.flat()[0]?.template);
+    expect(watched).toContain('666666666666');
+  });
+
   test('ask for the approval before they deploy', () => {
     stage('prod', {
       Name: 'Approve_prod',

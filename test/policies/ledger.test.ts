@@ -5,7 +5,7 @@ import type { Waiver } from '../../policies/waiver.ts';
 const noLogs: Waiver = { rule: 'S1', path: 'App/A', reason: 'it is a test', owner: 'a-team', until: '2027-06-30' };
 const noTls: Waiver = { rule: 'S10', path: 'App/B', reason: 'it is a test', owner: 'b-team', reviewAt: '1.0.0' };
 const found = (rule: string, path: string) => ({ rule, path, actionsOnEverything: () => [] });
-const early = { now: new Date('2026-11-22'), version: '0.1.0', dueWaivers: 'fail' } as const;
+const early = { now: new Date('2026-11-22'), version: '0.1.0', dueWaivers: 'fail', allDeployed: true } as const;
 
 /** A ledger whose two waivers have both been used. */
 function used(): Ledger {
@@ -39,11 +39,15 @@ describe('the ledger', () => {
     expect(ledger.problems({ ...early, dueWaivers: 'report' })).toEqual([problem]);
   });
 
+  test('keeps quiet about unused waivers where not all of the platform is deployed', () => {
+    expect(new Ledger([noLogs, noTls]).problems({ ...early, allDeployed: false })).toEqual([]);
+  });
+
   test.each([
     ['fail', 'error'],
     ['report', 'warning'],
   ] as const)('where waivers that are due %s, each is one %s', (dueWaivers, severity) => {
-    const late = { now: new Date('2027-07-01'), version: '1.2.0', dueWaivers };
+    const late = { now: new Date('2027-07-01'), version: '1.2.0', dueWaivers, allDeployed: true };
     expect(
       used()
         .problems(late)

@@ -13,6 +13,7 @@ const circumstances: Circumstances = {
   version: '0.1.0',
   runbooks: ['too-late'],
   dueWaivers: 'report',
+  allDeployed: true,
 };
 const why = { reason: 'it is a test', owner: 'test-team' };
 const muteAlarm: Waiver = { rule: 'OBS-2', path: 'Alone/Alarm/Resource', reviewAt: '1.0.0', ...why };
