@@ -14,6 +14,7 @@ const headerSchema = z.object({
   batches: count,
   failedObjects: count,
   failedBatches: count,
+  fastPathObjects: count,
   failures: z.array(z.object({ key: z.string(), reason: z.string() })).readonly(),
   stations: count,
   stationsWithoutWind: count,
@@ -67,6 +68,7 @@ export interface Coverage {
   readonly batches: number;
   readonly failedObjects: number;
   readonly failedBatches: number;
+  readonly fastPathObjects: number;
   readonly failures: readonly ObjectFailure[];
 }
 

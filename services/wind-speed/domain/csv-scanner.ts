@@ -6,9 +6,9 @@ const quote = 0x22;
 /** Walks the records of an RFC 4180 text byte by byte and notes where each field starts and ends; decodes nothing. */
 export class CsvScanner {
   /** First byte of each field of the current record, without its quote. */
-  readonly starts: number[] = [];
+  starts = new Int32Array(32);
   /** One past the last byte of each field of the current record, without its quote. */
-  readonly ends: number[] = [];
+  ends = new Int32Array(32);
   /** Number of fields in the current record. */
   fields = 0;
   /** Number of the current record; the header is row 1. */
@@ -26,28 +26,41 @@ export class CsvScanner {
 
   /** Moves to the next record; false at the end of the text and at a problem. */
   next(): boolean {
+    const { starts, ends } = this;
     const bytes = this.#bytes;
     const length = bytes.length;
     let at = this.#at;
     if (at >= length) return false;
     this.row += 1;
     for (let field = 0; ; field += 1) {
+      if (field === starts.length) return this.#widen();
       if (bytes[at] === quote) {
-        at = this.#quoted(field, at + 1);
-        if (at < 0) return this.#fail('a quote is never closed');
+        let end = nextQuote(bytes, at + 1);
+        let after = bytes[end + 1];
+        while (after === quote) {
+          end = nextQuote(bytes, end + 2);
+          after = bytes[end + 1];
+        }
+        starts[field] = at + 1;
+        ends[field] = end;
+        at = end + 1;
+        if (end >= length) return this.#fail('a quote is never closed');
       } else {
-        at = this.#unquoted(field, at);
+        const end = bareEnd(bytes, at);
+        starts[field] = at;
+        ends[field] = end;
+        at = end;
         if (bytes[at] === quote) return this.#fail('a quote stands inside an unquoted field');
       }
       if (bytes[at] === comma) {
         at += 1;
-      } else if (at >= length || bytes[at] === lineFeed) {
-        this.#at = at + 1;
-        this.fields = field + 1;
-        return true;
-      } else {
-        return this.#fail('text follows a closing quote');
+        continue;
       }
+      if (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed) at += 1;
+      if (at < length && bytes[at] !== lineFeed) return this.#fail('text follows a closing quote');
+      this.#at = at + 1;
+      this.fields = field + 1;
+      return true;
     }
   }
 
@@ -56,31 +69,12 @@ export class CsvScanner {
     return utf8.decode(this.#bytes.subarray(this.starts[field], this.ends[field])).replaceAll('""', '"');
   }
 
-  /** Notes the field whose content starts at `start`; answers what follows its closing quote and CR, or -1. */
-  #quoted(field: number, start: number): number {
-    const bytes = this.#bytes;
-    const length = bytes.length;
-    let at = start;
-    for (;;) {
-      while (at < length && bytes[at] !== quote) at += 1;
-      if (at >= length) return -1;
-      if (bytes[at + 1] !== quote) break;
-      at += 2;
-    }
-    this.starts[field] = start;
-    this.ends[field] = at;
-    return bytes[at + 1] === carriageReturn && bytes[at + 2] === lineFeed ? at + 2 : at + 1;
-  }
-
-  /** Notes the field that starts at `start`; answers the comma, line feed, stray quote or end behind it. */
-  #unquoted(field: number, start: number): number {
-    const bytes = this.#bytes;
-    const length = bytes.length;
-    let at = start;
-    while (at < length && bytes[at] !== comma && bytes[at] !== lineFeed && bytes[at] !== quote) at += 1;
-    this.starts[field] = start;
-    this.ends[field] = at > start && bytes[at] === lineFeed && bytes[at - 1] === carriageReturn ? at - 1 : at;
-    return at;
+  /** Makes room for more fields, and reads the record again. */
+  #widen(): boolean {
+    this.starts = new Int32Array(2 * this.starts.length);
+    this.ends = new Int32Array(2 * this.ends.length);
+    this.row -= 1;
+    return this.next();
   }
 
   #fail(problem: string): false {
@@ -88,6 +82,28 @@ export class CsvScanner {
     this.#at = this.#bytes.length;
     return false;
   }
+}
+
+/** The next quote, or the end. Looks at four bytes a turn: the loop costs as much as a comparison. */
+function nextQuote(bytes: Uint8Array, from: number): number {
+  const length = bytes.length;
+  let at = from;
+  for (; at + 3 < length; at += 4) {
+    if (bytes[at] === quote) return at;
+    if (bytes[at + 1] === quote) return at + 1;
+    if (bytes[at + 2] === quote) return at + 2;
+    if (bytes[at + 3] === quote) return at + 3;
+  }
+  while (at < length && bytes[at] !== quote) at += 1;
+  return at;
+}
+
+/** One past an unquoted field: its comma, its line end, a stray quote, or the end. */
+function bareEnd(bytes: Uint8Array, from: number): number {
+  const length = bytes.length;
+  let at = from;
+  while (at < length && bytes[at] !== comma && bytes[at] !== lineFeed && bytes[at] !== quote) at += 1;
+  return at > from && bytes[at] === lineFeed && bytes[at - 1] === carriageReturn ? at - 1 : at;
 }
 
 const utf8 = new TextDecoder();

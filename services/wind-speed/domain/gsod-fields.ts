@@ -1,5 +1,8 @@
 /** Byte readers for the fields of a Global Surface Summary of the Day row; each answers undefined for what it cannot read. */
 
+/** WDSP 999.9 says "not measured". The same digits mean something else in other columns. */
+export const missingTenths = 9999;
+
 const space = 0x20;
 const dash = 0x2d;
 const point = 0x2e;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ObjectFailure } from './object-failure.ts';
+import { isPartialLine } from './partial-line.ts';
 import type { StationYear } from './station-year.ts';
 import { byText } from './text-order.ts';
 import type { WindSums } from './wind-sums.ts';
@@ -22,17 +23,6 @@ const headerSchema = z.object({
 
 /** The first line of a partial. */
 export type PartialHeader = Readonly<z.infer<typeof headerSchema>>;
-
-const count = z.int().min(0);
-const lineSchema = z.tuple([
-  z.int().min(0).max(9999),
-  z.string().min(1),
-  z.int().min(0),
-  z.string().nullable(),
-  z.number().nullable(),
-  z.number().nullable(),
-  z.array(z.tuple([z.int().min(1).max(12), count, count, count, count])),
-]);
 
 /** What a batch found out. */
 export interface BatchResult {
@@ -89,9 +79,9 @@ export function yearOf(line: string): number {
 
 /** Reads any other line of a partial; throws when it does not hold what {@link encodePartial} writes. */
 export function decodeStationYear(line: string): StationYear {
-  const { success, data } = lineSchema.safeParse(parseJson(line));
-  if (!success) throw new Error(`expected a station's year in a partial, got ${excerpt(line)}`);
-  const [year, station, placeDate, name, latitude, longitude, sums] = data;
+  const read = parseJson(line);
+  if (!isPartialLine(read)) throw new Error(`expected a station's year in a partial, got ${excerpt(line)}`);
+  const [year, station, placeDate, name, latitude, longitude, sums] = read;
   const months: StationYear['months'] = [];
   for (const [month, sumTenths, days, sumWeighted, reports] of sums) {
     months[month - 1] = { sumTenths, days, sumWeighted, reports };

@@ -10,6 +10,8 @@ export interface Summary {
   readonly batches: number;
   readonly failedObjects: number;
   readonly failedBatches: number;
+  /** Objects that had the published layout throughout, and were read the fast way. */
+  readonly fastPathObjects: number;
   /** Some of the objects that are not in the result, and why. */
   readonly failures: readonly ObjectFailure[];
   /** Stations with at least one day of wind. */
@@ -43,6 +45,7 @@ export function summaryOf({ totals, stations }: Consolidated): Summary {
     batches: totals.batches,
     failedObjects: totals.failedObjects,
     failedBatches: totals.failedBatches,
+    fastPathObjects: totals.fastPathObjects,
     failures: totals.failures,
     stations: totals.stations,
     stationsWithoutWind: totals.stationsWithoutWind,

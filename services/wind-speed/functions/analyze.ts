@@ -43,11 +43,16 @@ export const analyze =
     const keys = Items.filter((item) => !isFolder(item)).map(({ Key }) => Key);
     const stationYears = new StationYears();
     const failures: ObjectFailure[] = [];
+    let fastPathObjects = 0;
 
     const read = async (key: string) => {
       const parsed = await readObject(store, sourceBucket, key);
-      if (parsed.ok) for (const stationYear of parsed.stationYears) stationYears.add(stationYear);
-      else failures.push({ key, reason: parsed.problem });
+      if (!parsed.ok) {
+        failures.push({ key, reason: parsed.problem });
+        return;
+      }
+      for (const stationYear of parsed.stationYears) stationYears.add(stationYear);
+      if (parsed.fastPath) fastPathObjects += 1;
     };
     await pMap(keys, read, { concurrency });
     if (tooManyFailures(keys.length, failures.length))
@@ -61,7 +66,7 @@ export const analyze =
       'application/x-ndjson',
     );
     const years = [...new Set(Array.from(stationYears, ({ year }) => year))].sort((a, b) => a - b);
-    return assertSmall({ partial, years, objects: keys.length, failed: failures.length });
+    return assertSmall({ partial, years, objects: keys.length, failed: failures.length, fastPathObjects });
   };
 
 /** The S3 console makes a folder by an empty object whose key ends in a slash. */

@@ -45,6 +45,7 @@ export const consolidate =
       batches: lostBatches + pointers.length,
       failedObjects: lostObjects + sum(pointers, (pointer) => pointer.failed),
       failedBatches: lostBatches,
+      fastPathObjects: sum(pointers, (pointer) => pointer.fastPathObjects),
       failures: [...failures, ...(await partials.failures())],
     });
     const consolidated = consolidatedKey(execution);

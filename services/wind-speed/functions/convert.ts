@@ -16,7 +16,10 @@ export interface ConvertPorts {
 }
 
 /** What the workflow answers: the summary without its lists, and where everything else is. */
-export interface ConvertResult extends Omit<Summary, 'years' | 'failures' | 'reportWeightedMeanKnots'> {
+export interface ConvertResult extends Omit<
+  Summary,
+  'years' | 'fastPathObjects' | 'failures' | 'reportWeightedMeanKnots'
+> {
   /** Keys in the results bucket. */
   readonly outputs: Readonly<Record<'summary' | 'stations' | 'months' | 'map', string>>;
 }

@@ -9,6 +9,8 @@ export const partialPointer = z.object({
   /** Objects of the batch, those that failed included. */
   objects: z.int().min(0),
   failed: z.int().min(0),
+  /** Objects whose rows all had the published layout, so that they were read at constant strides. */
+  fastPathObjects: z.int().min(0),
 });
 
 export type PartialPointer = Readonly<z.infer<typeof partialPointer>>;

@@ -104,6 +104,7 @@ describe('an object', () => {
     ['no final newline', text.slice(0, -1)],
     ['CRLF and no final newline', text.replaceAll('\n', '\r\n').slice(0, -2)],
     ['no quotes around numbers', text.replaceAll(/"( *[\d.]+)"/g, '$1')],
+    ['a hundred more columns', text.replaceAll(/$/gm, ',"x"'.repeat(100)).replace(/,("x",?)+$/, '')],
     ['columns in another order', text.replaceAll(/^(.*?),(.*?),(.*)$/gm, '$3,$2,$1')],
   ])('reads the same with %s', (_, variant) => {
     expect(parsed(Buffer.from(variant))).toEqual(parsed(twoDays));

@@ -55,6 +55,21 @@ describe('a partial', () => {
     ['a fraction', '[2022,"A",20221231,null,null,null,[[1,1.5,1,1,1]]]'],
     ['a sum missing', '[2022,"A",20221231,null,null,null,[[1,1,1,1]]]'],
     ['half a line', '[2022,"A",2022'],
+    ['no list', '{"year":2022}'],
+    ['a year of five digits', '[20221,"A",20221231,null,null,null,[]]'],
+    ['no station', '[2022,"",20221231,null,null,null,[]]'],
+    ['a number for a station', '[2022,1,20221231,null,null,null,[]]'],
+    ['a date before all time', '[2022,"A",-1,null,null,null,[]]'],
+    ['a number for a name', '[2022,"A",20221231,1,null,null,[]]'],
+    ['a text for a latitude', '[2022,"A",20221231,null,"1",null,[]]'],
+    ['an endless longitude', '[2022,"A",20221231,null,null,1e999,[]]'],
+    ['more than it should hold', '[2022,"A",20221231,null,null,null,[],0]'],
+    ['no months', '[2022,"A",20221231,null,null,null,null]'],
+    ['a month 0', '[2022,"A",20221231,null,null,null,[[0,1,1,1,1]]]'],
+    ['a sum below zero', '[2022,"A",20221231,null,null,null,[[1,-1,1,1,1]]]'],
+    ['a sum that is not exact', '[2022,"A",20221231,null,null,null,[[1,9007199254740993,1,1,1]]]'],
+    ['a sum too many', '[2022,"A",20221231,null,null,null,[[1,1,1,1,1,1]]]'],
+    ['a number for a month', '[2022,"A",20221231,null,null,null,[1]]'],
   ])('line with %s is refused', (_, line) => {
     expect(() => decodeStationYear(line)).toThrow("expected a station's year in a partial, got");
   });

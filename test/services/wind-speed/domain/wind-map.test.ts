@@ -24,6 +24,7 @@ function result(stations: readonly Partial<Consolidated['stations'][number]>[]):
       batches: 1,
       failedObjects: 0,
       failedBatches: 0,
+      fastPathObjects: 1,
       failures: [],
       stations: withWind,
       stationsWithoutWind: lines.length - withWind,

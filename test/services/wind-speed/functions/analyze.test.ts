@@ -22,6 +22,7 @@ describe('analyzing a batch', () => {
       years: [2023],
       objects: 20,
       failed: 0,
+      fastPathObjects: 20,
     });
     const lines = store.text('results/partials/run/b1.ndjson').split('\n');
     expect(lines).toHaveLength(1 + 20 + 1);
@@ -41,6 +42,16 @@ describe('analyzing a batch', () => {
     const malformed = storeWith([...objects, { key: '2023/bad.csv', body: gsod({ wdsp: '  x.x' }) }]);
     expect(await run(malformed, items(...keys, '2023/bad.csv'))).toMatchObject({ objects: 21, failed: 1 });
     expect(malformed.text('results/partials/run/b1.ndjson')).toContain('row 2, column WDSP: expected');
+  });
+
+  test('counts the objects that it read at constant strides', async () => {
+    const irregular = { key: '2023/crlf.csv', body: Buffer.from(gsod({}).toString().replaceAll('\n', '\r\n')) };
+    const store = storeWith([...objects, irregular]);
+    expect(await run(store, items(...keys, irregular.key, '2023/gone.csv'))).toMatchObject({
+      objects: 22,
+      failed: 1,
+      fastPathObjects: 20,
+    });
   });
 
   test('gives up when more than 5 % of the objects failed, and writes nothing', async () => {

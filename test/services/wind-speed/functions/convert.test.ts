@@ -18,6 +18,7 @@ describe('the final output', () => {
       batches: 1,
       failedObjects: 0,
       failedBatches: 0,
+      fastPathObjects: 1,
       failures: [],
       stations: 1,
       stationsWithoutWind: 0,

@@ -1,0 +1,55 @@
+import { readdirSync, statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+const usage = `usage: npm run bench -- [lambda] [--objects N] [--data DIR] [--json]
+  lambda       one batch of 500 objects and a consolidation of 600,000, through the functions' own bundles
+  --objects N  objects to generate, or to take of DIR (default: 2500, or all)
+  --data DIR   folder of <year>/<station>.csv objects as NOAA publishes them
+  --json       prints JSON`;
+
+/** What the command line asks for, or what is wrong with it. */
+export function readArguments(args) {
+  const parsed = parse(args);
+  if (parsed.problem !== undefined) return { problem: `${parsed.problem}\n${usage}` };
+  const { values, positionals } = parsed;
+  const problem = findProblem(values, positionals);
+  if (problem !== undefined) return { problem: `${problem}\n${usage}` };
+  return {
+    options: {
+      bench: positionals[0] ?? 'parse',
+      objects: values.objects === undefined ? undefined : Number(values.objects),
+      data: values.data,
+      json: values.json ?? false,
+    },
+  };
+}
+
+function parse(args) {
+  const options = { objects: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' } };
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    return { problem: error.message };
+  }
+}
+
+function findProblem({ objects, data }, [bench, ...others]) {
+  if (others.length > 0) return `expected at most one word, got ${[bench, ...others].join(' ')}`;
+  if (bench !== undefined && bench !== 'lambda') return `expected "lambda" or nothing, got ${JSON.stringify(bench)}`;
+  if (bench === 'lambda' && (objects ?? data) !== undefined) return 'lambda takes neither --objects nor --data';
+  if (objects !== undefined && !/^[1-9]\d{0,5}$/.test(objects)) {
+    return `--objects: expected a number from 1 to 999999, got ${JSON.stringify(objects)}`;
+  }
+  if (data !== undefined && objectFiles(data).length === 0)
+    return `--data: expected a folder of .csv objects, got ${data}`;
+  return undefined;
+}
+
+/** Paths of all `.csv` files below a folder, in order; none when there is no such folder. */
+export function objectFiles(folder) {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.csv'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}

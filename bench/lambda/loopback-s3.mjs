@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import { ObjectStorage } from '../../sandbox/s3/object-storage.ts';
+import { s3Endpoint } from '../../sandbox/s3/s3-endpoint.ts';
+import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
+import { writeMapRun } from './map-run.mjs';
+
+/** The sandbox's S3 in a process of its own, with a batch of objects and the partial results of a whole Map Run. */
+const account = '444444444444';
+const role = 'arn:aws:iam::444444444444:role/bench';
+const caller = { kind: 'role', roleArn: role, sessionArn: role, account };
+
+process.on('message', async ({ directory, batchObjects, batches }) => {
+  const storage = new ObjectStorage({
+    directory,
+    authorize: () => ({ allowed: true, reason: 'the bench owns everything' }),
+    now: () => 1_767_323_045_000,
+  });
+  for (const name of ['source', 'results']) storage.createBucket({ name, account, region: 'us-east-1' });
+  const keys = [];
+  for (const { key, body } of generateObjects({ objects: batchObjects })) {
+    storage.seed({ bucket: 'source', key }, body);
+    keys.push(key);
+  }
+  const seed = (key, text) => storage.seed({ bucket: 'results', key }, Buffer.from(text));
+  const mapRun = writeMapRun(batches, batchObjects, seed);
+
+  const endpoint = s3Endpoint({ storage, authenticate: () => caller, onFailure: (error) => console.error(error) });
+  const server = createServer((request, response) => void endpoint(request, response));
+  server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port, keys, ...mapRun }));
+});

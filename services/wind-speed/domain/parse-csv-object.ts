@@ -1,0 +1,32 @@
+import { CsvScanner } from './csv-scanner.ts';
+import type { Columns } from './gsod-columns.ts';
+import { findColumns } from './gsod-columns.ts';
+import type { ParsedObject } from './parse-object.ts';
+import { hasPublishedHeader, publishedColumns } from './published-layout.ts';
+import { RowReader } from './row-reader.ts';
+import { StationYears } from './station-year.ts';
+
+/** Reads an object of any layout that CSV allows: columns in any order, stations and years mixed, CRLF, fields without quotes. */
+export function parseCsvObject(bytes: Uint8Array): ParsedObject {
+  const csv = new CsvScanner(bytes);
+  if (!csv.next()) return malformed(csv.problem ?? 'expected a header row, got an empty object');
+  if (hasPublishedHeader(bytes)) return readRows(bytes, csv, publishedColumns);
+  const header = findColumns(csv);
+  return header.ok ? readRows(bytes, csv, header.columns) : malformed(header.problem);
+}
+
+function readRows(bytes: Uint8Array, csv: CsvScanner, columns: Columns): ParsedObject {
+  const width = csv.fields;
+  const stationYears = new StationYears();
+  const rows = new RowReader(bytes, csv, columns, stationYears);
+  while (csv.next()) {
+    if (csv.fields !== width) return malformed(`row ${csv.row}: expected ${width} fields, got ${csv.fields}`);
+    const problem = rows.read();
+    if (problem !== undefined) return malformed(`row ${csv.row}, column ${problem}`);
+  }
+  return csv.problem === undefined
+    ? { ok: true, rows: csv.row - 1, stationYears, fastPath: false }
+    : malformed(csv.problem);
+}
+
+const malformed = (problem: string) => ({ ok: false as const, problem });
