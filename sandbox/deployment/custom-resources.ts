@@ -1,6 +1,7 @@
+import { text } from 'node:stream/consumers';
 import type { Resource, Stack } from '../../assembly/resolve.ts';
 import { textOf } from '../../assembly/template.ts';
-import { bodyOf, type Service } from '../endpoint.ts';
+import { type Service } from '../endpoint.ts';
 import type { FunctionService } from '../lambda/function-service.ts';
 import { DeploymentRefused } from './refusal.ts';
 
@@ -30,7 +31,7 @@ export class CustomResources {
   readonly service: Service = {
     handles: ({ method, url = '' }) => method === 'PUT' && url.startsWith(path),
     answer: async (request, response) => {
-      this.#answers.set((request.url ?? '').slice(path.length), JSON.parse(await bodyOf(request)) as Answer);
+      this.#answers.set((request.url ?? '').slice(path.length), JSON.parse(await text(request)) as Answer);
       response.writeHead(200).end();
     },
   };

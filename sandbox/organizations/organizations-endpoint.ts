@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Principal } from '../../policies/iam/principal.ts';
+import { credentialsOf } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { OrganizationsError } from './organizations-error.ts';
 import { type Body, ORGANIZATIONS_OPERATIONS } from './operations.ts';
@@ -59,11 +60,11 @@ async function answer(ports: OrganizationsEndpointPorts, incoming: IncomingMessa
   return operation(organization, body);
 }
 
-function callerOf({ headers }: IncomingMessage, { authenticate }: OrganizationsEndpointPorts): Principal {
-  const accessKeyId = /^AWS4-[\w-]+ Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1];
-  if (accessKeyId === undefined)
+function callerOf(incoming: IncomingMessage, { authenticate }: OrganizationsEndpointPorts): Principal {
+  const { accessKeyId, token } = credentialsOf(incoming);
+  if (accessKeyId === '')
     throw new OrganizationsError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  const principal = authenticate(accessKeyId, [headers['x-amz-security-token']].flat()[0]);
+  const principal = authenticate(accessKeyId, token);
   if (principal) return principal;
   throw new OrganizationsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }

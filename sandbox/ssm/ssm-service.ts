@@ -1,7 +1,8 @@
+import { text } from 'node:stream/consumers';
 import { partitionOf } from '../../aws/partition.ts';
 import type { AccessRequest } from '../../policies/iam/request.ts';
 import { denialMessage } from '../../policies/iam/denial-message.ts';
-import { bodyOf, credentialsOf, type Service, signedFor } from '../endpoint.ts';
+import { credentialsOf, type Service, signedFor } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Sessions } from '../iam/sessions.ts';
 import type { Parameters } from './parameters.ts';
@@ -21,7 +22,7 @@ export function ssmService({ parameters, sessions, authorize }: SsmServicePorts)
         response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
       };
       const target = request.headers['x-amz-target']?.toString() ?? '';
-      const { Name: name = '' } = JSON.parse(await bodyOf(request)) as { readonly Name?: string };
+      const { Name: name = '' } = JSON.parse(await text(request)) as { readonly Name?: string };
       const { accessKeyId, token, region } = credentialsOf(request);
       const principal = sessions.authenticate(accessKeyId, token);
       if (!principal) {

@@ -1,6 +1,7 @@
+import { text } from 'node:stream/consumers';
 import { denialMessage } from '../../policies/iam/denial-message.ts';
 import type { RequestContext } from '../../policies/iam/request.ts';
-import { bodyOf, credentialsOf, type Service, signedFor } from '../endpoint.ts';
+import { credentialsOf, type Service, signedFor } from '../endpoint.ts';
 import type { Sessions } from '../iam/sessions.ts';
 
 /** STS over HTTP, the query protocol: AssumeRole. */
@@ -8,7 +9,7 @@ export function stsService(sessions: Sessions, now: () => number): Service {
   return {
     handles: (request) => signedFor(request) === 'sts',
     answer: async (request, response) => {
-      const parameters = new URLSearchParams(await bodyOf(request));
+      const parameters = new URLSearchParams(await text(request));
       const { accessKeyId, token } = credentialsOf(request);
       const caller = sessions.authenticate(accessKeyId, token);
       const fail = (status: number, code: string, message: string): void => {

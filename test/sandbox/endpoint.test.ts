@@ -1,5 +1,6 @@
+import { text as textOf } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Service, bodyOf, credentialsOf, openEndpoint, signedFor } from '../../sandbox/endpoint.ts';
+import { type Service, credentialsOf, openEndpoint, signedFor } from '../../sandbox/endpoint.ts';
 
 async function urlOf(...services: readonly Service[]): Promise<string> {
   const endpoint = await openEndpoint(services);
@@ -48,7 +49,7 @@ describe('the endpoint', () => {
   const answering = (path: string, text: string): Service => ({
     handles: ({ url }) => url?.startsWith(path) === true,
     answer: async (request, response) => {
-      response.end(`${text} ${await bodyOf(request)}`);
+      response.end(`${text} ${await textOf(request)}`);
     },
   });
 

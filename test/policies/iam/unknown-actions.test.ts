@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { unknownActions } from '../../../policies/iam/unknown-actions.ts';
+import { rolesOf } from '../../../assembly/roles.ts';
+import type { PolicyDocument } from '../../../policies/iam/policy-document.ts';
+import { synthesized } from '../../synthesized.ts';
 import { document } from './actors.ts';
 
 test('actions and patterns that no service has are named, the others are not', async () => {
@@ -14,4 +17,15 @@ test('actions and patterns that no service has are named, the others are not', a
   ];
   const unknown = await unknownActions(document({ Effect: 'Allow', Action: actions, Resource: '*' }));
   expect(unknown).toEqual(['states:StartExec', 'sfn:Start*', 's3:Fetch*']);
+});
+
+test('the platform allows no action that no service has: a misspelt one would allow nothing, silently', async () => {
+  const policies = synthesized()
+    .stacks.flatMap(rolesOf)
+    .flatMap(({ policies: own }) => own);
+  expect(policies.length).toBeGreaterThan(20);
+  const unknown = await Promise.all(
+    policies.map((policy) => unknownActions(policy.document as unknown as PolicyDocument)),
+  );
+  expect([...new Set(unknown.flat())]).toEqual([]);
 });
