@@ -25,6 +25,10 @@ export interface Cloud {
   readonly parameters: Parameters;
   /** Topics by ARN, with the number of their subscriptions. */
   readonly topics: Map<string, number>;
+  /** Queues by ARN. */
+  readonly queues: Set<string>;
+  /** Schedules by ARN, with the ARN of what each would start; time is virtual here, so none ever does. */
+  readonly schedules: Map<string, string>;
   readonly observability: Observability;
   readonly customResources: CustomResources;
   /** How often a workflow asks whether a workflow in another account has ended; AWS documents no number. */

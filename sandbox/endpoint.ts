@@ -18,7 +18,7 @@ export interface Endpoint {
 export async function openEndpoint(services: readonly Service[]): Promise<Endpoint> {
   const server = createServer((request, response) => {
     const service = services.find(({ handles }) => handles(request));
-    if (service) void service.answer(request, response);
+    if (service) service.answer(request, response).catch(endWith(response));
     else response.writeHead(501).end(`the sandbox has no service for ${request.method ?? ''} ${request.url ?? ''}`);
   });
   const url = await listen(server);
@@ -28,6 +28,14 @@ export async function openEndpoint(services: readonly Service[]): Promise<Endpoi
   };
   return { url, close };
 }
+
+/** A request that a service breaks on ends, and nothing else does: the other clients are served on. */
+const endWith =
+  (response: ServerResponse) =>
+  (error: unknown): void => {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end(`the sandbox failed: ${String(error)}`);
+  };
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve, reject) => {

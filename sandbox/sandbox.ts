@@ -19,6 +19,7 @@ import { Parameters } from './ssm/parameters.ts';
 import { ssmService } from './ssm/ssm-service.ts';
 import { stsService } from './sts/sts-service.ts';
 import { Simulation } from './simulation.ts';
+import { stepFunctionsService } from './step-functions/api/step-functions-service.ts';
 import { Executions } from './step-functions/executions.ts';
 import { StateMachines } from './step-functions/state-machines.ts';
 
@@ -66,6 +67,11 @@ export interface Sandbox {
   readonly cloud: Cloud;
   readonly decisions: DecisionLog;
   readonly endpointUrl: string;
+  /**
+   * Lets virtual time pass until the signal, so that what clients start over HTTP goes on; an error of the simulation's
+   * own ends it. Outside of it and of `simulation.run`, time stands still.
+   */
+  readonly serve: (signal: AbortSignal) => Promise<void>;
   /** Ends functions and endpoint and deletes every object. */
   readonly close: () => Promise<void>;
 }
@@ -90,6 +96,9 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const logGroups = new LogGroups();
   const authenticate = (id: string, token: string | undefined) => sessions.authenticate(id, token);
   const parameters = new Parameters();
+  const stateMachines = new StateMachines();
+  const executions = new Executions(() => cloud);
+  const statesApi = { authorize, stateMachines, executions, now: () => simulation.now() };
   const customResources = new CustomResources(
     () => functions,
     () => endpoint.url,
@@ -98,6 +107,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     { handles: isForOrganizations, answer: organizationsEndpoint({ organization, authorize, authenticate }) },
     stsService(sessions, () => simulation.now()),
     ssmService({ parameters, sessions, authorize }),
+    stepFunctionsService(sessions, statesApi),
     customResources.service,
     { handles: () => true, answer: s3Endpoint({ storage, authenticate }) },
   ]);
@@ -110,11 +120,13 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     sessions,
     storage,
     functions,
-    stateMachines: new StateMachines(),
-    executions: new Executions(() => cloud),
+    stateMachines,
+    executions,
     logGroups,
     parameters,
     topics: new Map(),
+    queues: new Set(),
+    schedules: new Map(),
     observability: new Observability(),
     customResources,
     pollIntervalSeconds,
@@ -124,5 +136,5 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     await endpoint.close();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { cloud, decisions, endpointUrl, close };
+  return { cloud, decisions, endpointUrl, serve: (signal) => simulation.serve(signal), close };
 }

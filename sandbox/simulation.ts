@@ -15,6 +15,9 @@ interface Work {
 /** The clock is looked at again at least this often: `setTimeout` counts no more than 25 days. */
 const longestPauseMilliseconds = 60_000;
 
+/** What happens outside, such as requests over HTTP, waits no longer than this for handlers that follow each other. */
+const longestStretchMilliseconds = 10;
+
 /** Reports when the work really began: until then it waited for a free core, which costs no virtual time. */
 export type Begin = () => void;
 
@@ -33,8 +36,11 @@ export class Simulation {
   readonly #queue: Handler[] = [];
   readonly #timers: { readonly timer: Timer; readonly handler: Handler; readonly order: number }[] = [];
   readonly #outstanding = new Set<Work>();
+  readonly #sleepers: (() => void)[] = [];
   #order = 0;
-  #wake: () => void = () => undefined;
+  /** The handler that runs, if one does. */
+  #handling: Promise<void> | undefined;
+  #stretchBegan = 0;
 
   /** `realNow` measures real durations, in milliseconds. */
   constructor(startAt: number, realNow: () => number = () => performance.now()) {
@@ -87,13 +93,57 @@ export class Simulation {
 
   /** Lets time pass until `done` holds or nothing is left to happen; a handler's error ends it. */
   async run(done: () => boolean): Promise<void> {
+    await this.#pass(done, () => this.#outstanding.size === 0);
+  }
+
+  /** Lets time pass and waits for what comes from outside, until told to stop; a handler's error ends it. */
+  async serve(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', this.#wake);
+    try {
+      await this.#pass(
+        () => signal.aborted,
+        () => false,
+      );
+    } finally {
+      signal.removeEventListener('abort', this.#wake);
+    }
+  }
+
+  /** Handles one thing after the other until `done`, or `idle` when there is nothing to handle; whoever else does so takes turns. */
+  async #pass(done: () => boolean, idle: () => boolean): Promise<void> {
     while (!done()) {
+      if (this.#handling) {
+        await this.#handling;
+        continue;
+      }
       const handler = this.#queue.shift() ?? this.#dueTimer() ?? this.#endedWork();
-      if (handler) await handler();
-      else if (this.#outstanding.size === 0) return;
+      if (handler) await this.#handle(handler);
+      else if (idle()) return;
       else await this.#pause();
     }
   }
+
+  async #handle(handler: Handler): Promise<void> {
+    let ended: () => void = () => undefined;
+    this.#handling = new Promise((resolve) => (ended = resolve));
+    try {
+      await handler();
+      if (this.#realNow() - this.#stretchBegan > longestStretchMilliseconds) await this.#breathe();
+    } finally {
+      this.#handling = undefined;
+      ended();
+    }
+  }
+
+  /** Lets this machine's own events in. */
+  async #breathe(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#stretchBegan = this.#realNow();
+  }
+
+  readonly #wake = (): void => {
+    for (const awaken of this.#sleepers.splice(0)) awaken();
+  };
 
   /** The next timer that nothing outstanding can precede any more; the clock jumps to it. */
   #dueTimer(): Handler | undefined {
@@ -127,19 +177,15 @@ export class Simulation {
     return horizon;
   }
 
-  /** Waits until something real ends or begins, or until the next timer may come due. */
+  /** Waits until something comes from outside, something real ends or begins, or until the next timer may come due. */
   async #pause(): Promise<void> {
     const next = this.#timers.at(-1);
     const allBegun = [...this.#outstanding].every(({ begunAt }) => begunAt !== undefined);
     const wait = next ? Math.min(Math.max(1, next.timer.at - this.#horizon()), longestPauseMilliseconds) : 0;
-    await new Promise<void>((resolve) => {
-      const alarm = next && allBegun ? setTimeout(resolve, wait) : undefined;
-      this.#wake = () => {
-        clearTimeout(alarm);
-        resolve();
-      };
-    });
-    this.#wake = () => undefined;
+    const alarm = next && allBegun ? setTimeout(this.#wake, wait) : undefined;
+    await new Promise<void>((resolve) => this.#sleepers.push(resolve));
+    clearTimeout(alarm);
+    this.#stretchBegan = this.#realNow();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Resource, Stack } from '../../assembly/resolve.ts';
 import { type StateMachineResource, toStateMachine } from '../../assembly/state-machines.ts';
+import { objectOf } from '../../assembly/template.ts';
 import type { Cloud } from '../cloud.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { unsupportedResources } from '../step-functions/integrations.ts';
@@ -28,7 +29,8 @@ export function createStateMachine(cloud: Cloud, resource: Resource, stack: Stac
   const problems = parsed.ok ? unsupportedResources(parsed.machine) : parsed.problems;
   if (!parsed.ok || problems.length > 0) throw new DeploymentRefused('InvalidDefinition', problems.join('\n'));
   checkLogging(cloud, described, assumeRole(cloud, described));
-  cloud.stateMachines.add({ ...described, machine: parsed.machine });
+  const logging = objectOf(resource.properties['LoggingConfiguration']);
+  cloud.stateMachines.add({ ...described, machine: parsed.machine, createdAt: cloud.simulation.now(), logging });
 }
 
 function assumeRole(

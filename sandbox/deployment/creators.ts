@@ -1,11 +1,13 @@
 import { toFunction } from '../../assembly/functions.ts';
 import type { Resource, Stack } from '../../assembly/resolve.ts';
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { partitionOf } from '../../aws/partition.ts';
 import { type PolicyDocument, PolicyError, type PolicySource } from '../../policies/iam/policy-document.ts';
 import { type PolicyType, statementsOf } from '../../policies/iam/statement.ts';
 import type { Cloud } from '../cloud.ts';
 import type { BucketEncryption } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
+import { createSchedule } from './create-schedule.ts';
 import { createStateMachine } from './create-state-machine.ts';
 import { createAlarm, createDashboard, createLink, createSink } from './observability-creators.ts';
 import { DeploymentRefused } from './refusal.ts';
@@ -45,6 +47,16 @@ export const creators: Readonly<Record<string, Creator>> = {
     const policy = checked('InvalidParameter', `topic policy ${name}`, properties['PolicyDocument'], 'resource');
     for (const topic of listOf(properties['Topics']).map(textOf)) identities.setResourcePolicy(topic, policy);
   },
+  'AWS::SQS::Queue': ({ queues }, { arn = '', name }) => {
+    if (queues.has(arn)) throw taken('QueueAlreadyExists', 'A queue named', name);
+    queues.add(arn);
+  },
+  'AWS::SQS::QueuePolicy': ({ identities }, { name, properties }, { region }) => {
+    const policy = checked('InvalidAttributeValue', `queue policy ${name}`, properties['PolicyDocument'], 'resource');
+    for (const url of listOf(properties['Queues']).map(textOf))
+      identities.setResourcePolicy(queueArn(url, region), policy);
+  },
+  'AWS::Scheduler::Schedule': createSchedule,
   'AWS::Oam::Sink': createSink,
   'AWS::Oam::Link': createLink,
   'AWS::CloudWatch::Alarm': createAlarm,
@@ -119,6 +131,12 @@ function encryptionOf(configuration: Json | undefined, account: string): { reado
   const kmsKeyArn = objectOf(rule?.['ServerSideEncryptionByDefault'])['KMSMasterKeyID'];
   if (typeof kmsKeyArn !== 'string') return {};
   return { encryption: { kmsKeyArn, kmsKeyAccount: account, bucketKey: rule?.['BucketKeyEnabled'] === true } };
+}
+
+/** A queue is referred to by its URL, which ends in account and name. */
+function queueArn(url: string, region: string): string {
+  const [name = '', account = ''] = url.split('/').reverse();
+  return `arn:${partitionOf(region)}:sqs:${region}:${account}:${name}`;
 }
 
 const rolePolicy = (role: string, { PolicyName, PolicyDocument }: JsonObject): PolicySource =>

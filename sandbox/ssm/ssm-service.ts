@@ -1,8 +1,9 @@
-import { text } from 'node:stream/consumers';
+import { textOf } from '../../assembly/template.ts';
 import { partitionOf } from '../../aws/partition.ts';
-import type { AccessRequest } from '../../policies/iam/request.ts';
-import { denialMessage } from '../../policies/iam/denial-message.ts';
-import { credentialsOf, type Service, signedFor } from '../endpoint.ts';
+import { AwsJsonError } from '../aws-json/aws-json-error.ts';
+import { type AwsJsonOperation, awsJsonService } from '../aws-json/aws-json-service.ts';
+import { permit } from '../aws-json/permit.ts';
+import type { Service } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Sessions } from '../iam/sessions.ts';
 import type { Parameters } from './parameters.ts';
@@ -15,40 +16,21 @@ export interface SsmServicePorts {
 
 /** Systems Manager over HTTP, the JSON protocol: GetParameter. */
 export function ssmService({ parameters, sessions, authorize }: SsmServicePorts): Service {
-  return {
-    handles: (request) => signedFor(request) === 'ssm',
-    answer: async (request, response) => {
-      const answer = (status: number, body: object): void => {
-        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-      };
-      const target = request.headers['x-amz-target']?.toString() ?? '';
-      const { Name: name = '' } = JSON.parse(await text(request)) as { readonly Name?: string };
-      const { accessKeyId, token, region } = credentialsOf(request);
-      const principal = sessions.authenticate(accessKeyId, token);
-      if (!principal) {
-        answer(400, {
-          __type: 'UnrecognizedClientException',
-          message: 'The security token included in the request is invalid.',
-        });
-        return;
-      }
-      if (target !== 'AmazonSSM.GetParameter') {
-        answer(501, { __type: 'NotImplemented', message: `the simulated Systems Manager does not know ${target}` });
-        return;
-      }
-      const resource = `arn:${partitionOf(region)}:ssm:${region}:${principal.account}:parameter/${name.replace(/^\//, '')}`;
-      const wanted: AccessRequest = {
-        principal,
-        action: 'ssm:GetParameter',
-        resource,
-        resourceAccount: principal.account,
-        context: { 'aws:RequestedRegion': region },
-      };
-      const decision = authorize(wanted);
-      const value = parameters.get(resource);
-      if (!decision.allowed) answer(400, { __type: 'AccessDeniedException', message: denialMessage(wanted, decision) });
-      else if (value === undefined) answer(400, { __type: 'ParameterNotFound', message: name });
-      else answer(200, { Parameter: { Name: name, Type: 'String', Value: value, ARN: resource, Version: 1 } });
-    },
+  const getParameter: AwsJsonOperation = (call) => {
+    const { principal, region, body } = call;
+    const name = textOf(body['Name']);
+    const arn = `arn:${partitionOf(region)}:ssm:${region}:${principal.account}:parameter/${name.replace(/^\//, '')}`;
+    permit(authorize, call, 'ssm:GetParameter', arn);
+    const value = parameters.get(arn);
+    if (value === undefined) throw new AwsJsonError('ParameterNotFound', name);
+    return { Parameter: { Name: name, Type: 'String', Value: value, ARN: arn, Version: 1 } };
   };
+  return awsJsonService({
+    title: 'Systems Manager',
+    signingName: 'ssm',
+    target: 'AmazonSSM',
+    version: '1.1',
+    sessions,
+    operations: new Map([['GetParameter', getParameter]]),
+  });
 }

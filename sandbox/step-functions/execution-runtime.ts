@@ -19,6 +19,12 @@ type EventWithoutTime = ExecutionEvent extends infer Event
     : never
   : never;
 
+/** What StopExecution says of why. */
+export interface Reason {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
 /** Lets the pure engine run one execution: tells it what happened, and does what it asks for. */
 export class ExecutionRuntime {
   readonly execution: Execution;
@@ -54,8 +60,8 @@ export class ExecutionRuntime {
     this.#tell({ kind: 'started' });
   }
 
-  stop(): void {
-    this.#tell({ kind: 'stopped' });
+  stop(why: Reason = {}): void {
+    this.#tell({ kind: 'stopped', ...why });
   }
 
   #tell(event: EventWithoutTime): void {
@@ -146,8 +152,15 @@ export class ExecutionRuntime {
     mapRun.start();
   }
 
-  readonly #newChild: NewChild = (execution, spec, onEnd) =>
-    new ExecutionRuntime(this.#cloud, execution, spec.processor, labelledMachineArn(spec), onEnd);
+  readonly #newChild: NewChild = (execution, spec, onEnd) => {
+    const child = new ExecutionRuntime(this.#cloud, execution, spec.processor, labelledMachineArn(spec), () => {
+      // An Express execution leaves no history, and thousands of them would fill the memory.
+      if (execution.type === 'EXPRESS') execution.history.length = 0;
+      onEnd();
+    });
+    this.#cloud.executions.addChild(child);
+    return child;
+  };
 
   /** The state machine's role, or the role that it assumes for one task. */
   #principalFor(

@@ -1,7 +1,10 @@
 import type { Cloud } from '../cloud.ts';
+import { uuid } from '../workflow/chance.ts';
 import type { Json } from '../workflow/json.ts';
 import type { Execution } from './execution.ts';
-import { ExecutionRuntime } from './execution-runtime.ts';
+import { ExecutionRuntime, type Reason } from './execution-runtime.ts';
+import type { MapRun } from './map-run.ts';
+import type { DeployedStateMachine } from './state-machines.ts';
 
 export interface StartProps {
   readonly stateMachineArn: string;
@@ -26,6 +29,7 @@ export type Started =
 export class Executions {
   readonly #cloud: () => Cloud;
   readonly #runtimes = new Map<string, ExecutionRuntime>();
+  readonly #children = new Map<string, ExecutionRuntime>();
   #unnamed = 0;
 
   /** `cloud` is asked for when it is needed, because the services of a cloud know each other. */
@@ -34,10 +38,19 @@ export class Executions {
   }
 
   get(arn: string): Execution | undefined {
-    return this.#runtimes.get(arn)?.execution;
+    return this.#runtime(arn)?.execution;
   }
 
-  /** Every execution of a state machine, in the order in which they were started. */
+  /** A Map Run of any execution. */
+  mapRun(arn: string): MapRun | undefined {
+    for (const { execution } of [...this.#runtimes.values(), ...this.#children.values()]) {
+      const found = execution.mapRuns.find((mapRun) => mapRun.arn === arn);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Every execution of a state machine except the children of Map Runs, in the order in which they were started. */
   of(stateMachineArn: string): readonly Execution[] {
     return [...this.#runtimes.values()]
       .map(({ execution }) => execution)
@@ -55,7 +68,7 @@ export class Executions {
       const message = `State Machine Does Not Exist: '${stateMachineArn}'`;
       return { ok: false, code: 'StateMachineDoesNotExist', message };
     }
-    const arn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = this.#arnOf(machine, name);
     const existing = this.get(arn);
     if (existing) {
       const same = !existing.outcome && JSON.stringify(existing.input) === JSON.stringify(input);
@@ -70,9 +83,24 @@ export class Executions {
     return { ok: true, execution };
   }
 
+  /** Takes up a child that a Map Run starts. */
+  addChild(child: ExecutionRuntime): void {
+    this.#children.set(child.execution.arn, child);
+  }
+
   /** Aborts an execution that is still running. */
-  stop(arn: string): void {
-    this.#runtimes.get(arn)?.stop();
+  stop(arn: string, why?: Reason): void {
+    this.#runtime(arn)?.stop(why);
+  }
+
+  #runtime(arn: string): ExecutionRuntime | undefined {
+    return this.#runtimes.get(arn) ?? this.#children.get(arn);
+  }
+
+  /** Names of Express executions may be used again, so a UUID tells them apart. */
+  #arnOf({ arn, type }: DeployedStateMachine, name: string): string {
+    if (type === 'STANDARD') return `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    return `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuid(`${arn}/express/${this.#runtimes.size}`)}`;
   }
 
   #nextName(): string {

@@ -5,6 +5,7 @@ import type { RolePrincipal } from '../iam/sessions.ts';
 import { etagOf } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
 import type { Json, JsonObject } from '../workflow/json.ts';
+import { labelledMachineArn } from '../workflow/map-run/children.ts';
 import { mapRunStep } from '../workflow/map-run/map-run.ts';
 import type { ChildEnd, MapRunEffect, MapRunEvent, MapRunOutcome } from '../workflow/map-run/protocol.ts';
 import type { MapRunSpec } from '../workflow/map-run/spec.ts';
@@ -49,7 +50,7 @@ export class MapRunRuntime {
     this.#principal = principal;
     this.#newChild = newChild;
     this.#onEnd = onEnd;
-    this.mapRun = new MapRun(newMapRun(spec));
+    this.mapRun = new MapRun(newMapRun(spec), parent.arn, cloud.simulation.now());
   }
 
   start(): void {
@@ -84,6 +85,7 @@ export class MapRunRuntime {
         await this.#writeFiles(effect);
         return;
       case 'ended':
+        this.mapRun.stoppedAt = this.#cloud.simulation.now();
         this.#onEnd(effect);
     }
   }
@@ -134,6 +136,11 @@ export class MapRunRuntime {
       name,
       machine,
       type: this.#spec.executionType,
+      dispatch: {
+        mapRunArn: this.mapRun.arn,
+        stateMachineArn: labelledMachineArn(this.#spec),
+        itemCount: this.mapRun.state.batches.at(index)?.items ?? 0,
+      },
       input,
       startedAt: this.#cloud.simulation.now(),
       history: [],
@@ -144,6 +151,7 @@ export class MapRunRuntime {
       this.#tell(childEnd(index, execution));
     });
     this.#children.set(index, child);
+    this.mapRun.children.push(execution);
     child.start();
   }
 

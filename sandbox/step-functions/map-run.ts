@@ -1,14 +1,24 @@
 import { mapRunCounts, type MapRunState } from '../workflow/map-run/state.ts';
+import type { Execution } from './execution.ts';
 
 /** A Map Run, as DescribeMapRun would tell of it. */
 export class MapRun {
   readonly arn: string;
+  /** The execution that it is a part of. */
+  readonly executionArn: string;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly startedAt: number;
+  stoppedAt?: number;
   /** Name of the Map state. */
   readonly stateName: string;
   state: MapRunState;
+  /** In the order in which they were started. */
+  readonly children: Execution[] = [];
 
-  constructor(state: MapRunState) {
+  constructor(state: MapRunState, executionArn: string, startedAt: number) {
     this.arn = state.spec.mapRunArn;
+    this.executionArn = executionArn;
+    this.startedAt = startedAt;
     this.stateName = state.spec.state;
     this.state = state;
   }

@@ -1,9 +1,14 @@
 import type { StateMachineResource } from '../../assembly/state-machines.ts';
+import type { JsonObject } from '../../assembly/template.ts';
 import type { Machine } from '../workflow/definition.ts';
 
 /** A state machine as it was deployed. */
 export interface DeployedStateMachine extends Omit<StateMachineResource, 'definition'> {
   readonly machine: Machine;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly createdAt: number;
+  /** The property `LoggingConfiguration`, empty where there is none. */
+  readonly logging: JsonObject;
 }
 
 /** The state machines of every account, by ARN. */
@@ -12,6 +17,11 @@ export class StateMachines {
 
   get(arn: string): DeployedStateMachine | undefined {
     return this.#machines.get(arn);
+  }
+
+  /** The state machines of one account in one region, in the order in which they were created. */
+  of(account: string, region: string): readonly DeployedStateMachine[] {
+    return [...this.#machines.values()].filter((machine) => machine.account === account && machine.region === region);
   }
 
   add(machine: DeployedStateMachine): void {

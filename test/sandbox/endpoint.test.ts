@@ -64,4 +64,25 @@ describe('the endpoint', () => {
     const response = await fetch(`${await urlOf(answering('/one', 'one'))}/two`);
     expect([response.status, await response.text()]).toEqual([501, 'the sandbox has no service for GET /two']);
   });
+
+  test.each([
+    ['before', 500, 'the sandbox failed: Error: broken'],
+    ['after', undefined, undefined],
+  ])(
+    'ends a request that a service breaks on %s the answer began, and serves the others',
+    async (when, status, text) => {
+      const broken: Service = {
+        handles: ({ url }) => url === '/broken',
+        answer: (_, response) => {
+          if (when === 'after') response.writeHead(200).write('half');
+          return Promise.reject(new Error('broken'));
+        },
+      };
+      const url = await urlOf(broken, answering('/', 'all'));
+      const answer = fetch(`${url}/broken`).then(async (response) => [response.status, await response.text()]);
+      if (status === undefined) await expect(answer).rejects.toThrow();
+      else expect(await answer).toEqual([status, text]);
+      expect(await (await fetch(`${url}/one`)).text()).toBe('all ');
+    },
+  );
 });

@@ -31,4 +31,21 @@ describe('a sandbox', () => {
     await sandbox.close();
     await expect(fetch(sandbox.endpointUrl)).rejects.toThrow();
   });
+
+  test('lets time pass as long as it serves', async () => {
+    const sandbox = await sandboxWith([]);
+    const { simulation } = sandbox.cloud;
+    const passed = async (): Promise<number> => {
+      simulation.at(simulation.now() + 1_000, () => undefined);
+      await new Promise((resolve) => setImmediate(resolve));
+      return simulation.now() - now;
+    };
+    expect(await passed()).toBe(0);
+    const over = new AbortController();
+    const served = sandbox.serve(over.signal);
+    expect(await passed()).toBe(1_000);
+    over.abort();
+    await served;
+    expect(await passed()).toBe(1_000);
+  });
 });

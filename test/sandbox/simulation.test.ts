@@ -134,6 +134,140 @@ describe('a run', () => {
   });
 });
 
+describe('a simulation that serves', () => {
+  const macrotask = () => new Promise((resolve) => setImmediate(resolve));
+
+  /** A simulation that serves until `stop`, and what became of that. */
+  function serving() {
+    const seen = observed();
+    const signal = new AbortController();
+    const served = seen.simulation.serve(signal.signal);
+    const stop = (): Promise<void> => {
+      signal.abort();
+      return served;
+    };
+    return { ...seen, served, stop };
+  }
+
+  test.each([
+    [
+      'what is to happen soon',
+      0,
+      ({ simulation, note }: ReturnType<typeof observed>) => {
+        simulation.soon(note('it'));
+      },
+    ],
+    [
+      'a timer',
+      hour,
+      ({ simulation, note }: ReturnType<typeof observed>) => {
+        simulation.at(hour, note('it'));
+      },
+    ],
+    [
+      'work',
+      100,
+      ({ simulation, real, note }: ReturnType<typeof observed>) => {
+        simulation.work(async (begin) => {
+          begin();
+          await macrotask();
+          real.now += 100;
+        }, note('it'));
+      },
+    ],
+  ])('takes up %s that comes while it has nothing to do', async (_, at, plan) => {
+    const seen = serving();
+    for (const turn of [1, 2]) {
+      await macrotask();
+      plan(seen);
+      await macrotask();
+      await macrotask();
+      expect(seen.happened).toHaveLength(turn);
+    }
+    expect(seen.happened[0]).toBe(`it at ${at}`);
+    await seen.stop();
+  });
+
+  test('ends when it is told to, and leaves the rest to whoever comes next', async () => {
+    const { simulation, happened, note, stop } = serving();
+    await stop();
+    simulation.soon(note('later'));
+    await macrotask();
+    expect(happened).toEqual([]);
+    await simulation.run(idle);
+    expect(happened).toEqual(['later at 0']);
+  });
+
+  test('does nothing when it is told to stop before it begins', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.soon(note('later'));
+    await simulation.serve(AbortSignal.abort());
+    expect(happened).toEqual([]);
+  });
+
+  test('ends in the middle of an endless row of timers', async () => {
+    const { simulation, happened } = observed();
+    const signal = new AbortController();
+    const next = (): void => {
+      happened.push('again');
+      if (happened.length === 10) signal.abort();
+      simulation.at(simulation.now() + 1, next);
+    };
+    next();
+    await simulation.serve(signal.signal);
+    expect(happened).toHaveLength(10);
+  });
+
+  test('ends with the error of a handler', async () => {
+    const { simulation, served } = serving();
+    simulation.soon(() => {
+      throw new Error('broken');
+    });
+    await expect(served).rejects.toThrow('broken');
+  });
+
+  test('lets others run it meanwhile: never two handlers at a time, and each run ends when its condition holds', async () => {
+    const { simulation, happened, stop } = serving();
+    let running = 0;
+    for (let index = 0; index < 10; index++) {
+      simulation.soon(async () => {
+        expect(++running).toBe(1);
+        await macrotask();
+        running -= 1;
+        happened.push(`${index}`);
+      });
+    }
+    await simulation.run(() => happened.length >= 4);
+    expect(happened.length).toBeLessThan(10);
+    await simulation.run(idle);
+    expect(happened).toEqual(Array.from({ length: 10 }, (_, index) => `${index}`));
+    await stop();
+  });
+
+  test('misses nothing that is planned by whoever ran it meanwhile', async () => {
+    const { simulation, happened, note, stop } = serving();
+    simulation.soon(note('first'));
+    await simulation.run(() => happened.length === 1);
+    simulation.soon(note('second'));
+    await macrotask();
+    expect(happened).toEqual(['first at 0', 'second at 0']);
+    await stop();
+  });
+});
+
+test('handlers that follow each other without end let in what comes from outside', async () => {
+  const simulation = new Simulation(0);
+  let comes = false;
+  setImmediate(() => (comes = true));
+  const next = (): void => {
+    simulation.at(simulation.now() + 1, next);
+  };
+  next();
+  const began = performance.now();
+  await simulation.run(() => comes || performance.now() - began > 5_000);
+  expect(comes).toBe(true);
+});
+
 describe('real work', () => {
   test('takes as long as it took: earlier timers go off before its end, later ones after it', async () => {
     const { simulation, real, happened, note } = observed();
@@ -227,5 +361,23 @@ describe('while work runs on', () => {
     expect(fired).toEqual([seconds * 1_000]);
     endWork();
     await running;
+  });
+
+  test('no alarm is left behind when it ends early', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 });
+    const simulation = new Simulation(0, () => Date.now());
+    let worked = false;
+    simulation.work(
+      async (begin) => {
+        begin();
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+      () => void (worked = true),
+    );
+    simulation.at(hour, () => undefined);
+    const running = simulation.run(() => worked);
+    expect(vi.getTimerCount()).toBe(1);
+    await running;
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

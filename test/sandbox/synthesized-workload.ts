@@ -34,11 +34,12 @@ export function synthesizedWorkload({ bundled }: { readonly bundled: boolean }):
     },
     outdir,
   });
-  const { region } = shippedPlatform;
+  const { organization } = shippedPlatform;
   const [deployment] = plannedWaves(shippedPlatform).flatMap(({ deployments }) => deployments);
   if (!deployment) throw new Error('platform.yaml deploys nothing');
-  new ParentStage(app, 'parent', { deployment, region });
-  new ChildStage(app, 'child', { deployment, region });
+  const stage = { deployment, pipelineAccount: '111111111111', organizationId: organization.id };
+  new ParentStage(app, 'parent', stage);
+  new ChildStage(app, 'child', stage);
   app.synth();
   const [parent, child] = resolveStacks(readAssembly(outdir));
   if (parent?.path !== 'parent/Parent' || child?.path !== 'child/Child') throw new Error('expected parent and child');

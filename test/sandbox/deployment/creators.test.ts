@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../assembly/template.ts';
+import type { Json, JsonObject, TemplateResource } from '../../../assembly/template.ts';
 import {
   type Resources,
   allow,
@@ -12,11 +12,18 @@ import {
   logGroup,
   policy,
   role,
+  sandboxWith,
   stateMachine,
   states,
   trusting,
 } from '../literals.ts';
 import { account, other, refusalOf, withProperties, answer, pass } from './refusals.ts';
+
+const queue = (name: string): TemplateResource => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: name } });
+const queuePolicy = (of: Json, statement: JsonObject): TemplateResource => ({
+  Type: 'AWS::SQS::QueuePolicy',
+  Properties: { Queues: [of], PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
+});
 
 describe('a name that is taken', () => {
   const functionRole = { FunctionRole: role('function', lambda) };
@@ -49,6 +56,12 @@ describe('a name that is taken', () => {
       () => ({ ...machineRole, One: stateMachine('mine', pass) }),
       () => ({ Role: role('machine-role-2', states), Two: stateMachine('mine', pass, { RoleArn: arnOf('Role') }) }),
       `Two (AWS::StepFunctions::StateMachine) in account ${account}: StateMachineAlreadyExists: State Machine Already Exists: 'arn:aws:states:us-east-1:${account}:stateMachine:mine'`,
+    ],
+    [
+      'of a queue',
+      () => ({ One: queue('mine') }),
+      () => ({ Two: queue('mine') }),
+      `Two (AWS::SQS::Queue) in account ${account}: QueueAlreadyExists: A queue named mine already exists.`,
     ],
   ])('%s is refused in the same account, and free in another', async (_, first, second, expected) => {
     expect(await refusalOf(second(), { account, resources: first() })).toBe(expected);
@@ -114,6 +127,11 @@ describe('a policy that the evaluation does not understand in full is refused', 
       `OnBucket (AWS::S3::BucketPolicy) in account ${account}: MalformedPolicy: bucket policy of mine is not a valid policy`,
     ],
     [
+      'on a queue',
+      { Mine: queue('mine'), OnQueue: queuePolicy({ Ref: 'Mine' }, { ...wrong, Principal: '*' }) },
+      `OnQueue (AWS::SQS::QueuePolicy) in account ${account}: InvalidAttributeValue: queue policy OnQueue is not a valid policy`,
+    ],
+    [
       'on a key',
       { Key: withProperties(key(account), { KeyPolicy: { Version: '2012-10-17', Statement: [wrong] } }) },
       `Key (AWS::KMS::Key) in account ${account}: MalformedPolicyDocumentException: key policy of `,
@@ -121,6 +139,17 @@ describe('a policy that the evaluation does not understand in full is refused', 
   ])('%s', async (_, resources, expected) => {
     expect(await refusalOf(resources)).toContain(expected);
   });
+});
+
+test.each([
+  ['us-east-1', `arn:aws:sqs:us-east-1:${account}:mine`],
+  ['cn-north-1', `arn:aws-cn:sqs:cn-north-1:${account}:mine`],
+])('the policy of a queue in %s speaks for %s', async (region, arn) => {
+  const statement = { ...allow('sqs:SendMessage'), Principal: { AWS: other } };
+  const resources = { Mine: queue('mine'), OnMine: queuePolicy({ Ref: 'Mine' }, statement) };
+  const { cloud } = await sandboxWith([{ account, region, resources }]);
+  expect([...cloud.queues]).toEqual([arn]);
+  expect(cloud.identities.resourcePolicy(arn)?.name).toBe('queue policy OnMine');
 });
 
 describe('a role', () => {

@@ -107,8 +107,8 @@ describe('Systems Manager, asked with the real SDK', () => {
   test('names what it does not know', async () => {
     const { client } = await withParameter(allow('ssm:PutParameter'));
     await expect(client.send(new PutParameterCommand({ Name: '/team/sink', Value: 'x' }))).rejects.toMatchObject({
-      name: 'NotImplemented',
-      message: 'the simulated Systems Manager does not know AmazonSSM.PutParameter',
+      name: 'UnknownOperationException',
+      message: 'the simulated Systems Manager does not know AmazonSSM.PutParameter (see docs/sandbox-support.md)',
     });
   });
 });

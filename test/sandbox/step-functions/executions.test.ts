@@ -102,4 +102,13 @@ describe('a stop', () => {
       'ExecutionSucceeded',
     ]);
   });
+
+  test('can say why', async () => {
+    const { cloud, start } = await waiting();
+    const arn = start({}, 'one');
+    cloud.executions.stop(arn, { error: 'Tired', cause: 'of waiting' });
+    await cloud.simulation.run(() => false);
+    const outcome = { status: 'ABORTED', error: 'Tired', cause: 'of waiting' };
+    expect(cloud.executions.get(arn)?.outcome).toEqual(outcome);
+  });
 });

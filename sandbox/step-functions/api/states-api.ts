@@ -1,0 +1,20 @@
+import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
+import type { JsonObject } from '../../../assembly/template.ts';
+import type { Authorize } from '../../iam/authorizer.ts';
+import type { Executions } from '../executions.ts';
+import type { StateMachines } from '../state-machines.ts';
+
+/** What the operations of Step Functions work on. */
+export interface StatesApi {
+  readonly authorize: Authorize;
+  readonly stateMachines: StateMachines;
+  readonly executions: Executions;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly now: () => number;
+}
+
+/** One operation of Step Functions: https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
+export type StatesOperation = (api: StatesApi, call: AwsJsonCall) => JsonObject;
+
+/** A time as the JSON protocol has it: seconds since the epoch, with a fraction. */
+export const epochSeconds = (milliseconds: number): number => milliseconds / 1_000;

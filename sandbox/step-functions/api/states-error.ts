@@ -1,0 +1,25 @@
+import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
+
+/** What the operations refuse with, beside what they share with other services; the messages are AWS's, as recorded. */
+type Code =
+  | 'ExecutionAlreadyExists'
+  | 'ExecutionDoesNotExist'
+  | 'InvalidArn'
+  | 'InvalidExecutionInput'
+  | 'InvalidName'
+  | 'InvalidToken'
+  | 'ResourceNotFound'
+  | 'StateMachineDoesNotExist'
+  | 'StateMachineTypeNotSupported'
+  | 'ValidationException';
+
+export const statesError = (code: Code, message: string): AwsJsonError => new AwsJsonError(code, message);
+
+export const noStateMachine = (arn: string): AwsJsonError =>
+  statesError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+
+export const noExecution = (arn: string): AwsJsonError =>
+  statesError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+
+/** AWS's own words are not documented. */
+export const noMapRun = (arn: string): AwsJsonError => statesError('ResourceNotFound', `Resource not found: '${arn}'`);

@@ -1,0 +1,39 @@
+import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
+import type { Service } from '../../endpoint.ts';
+import type { Sessions } from '../../iam/sessions.ts';
+import { describeExecution } from './describe-execution.ts';
+import { getExecutionHistory } from './execution-history.ts';
+import { listExecutions } from './list-executions.ts';
+import { describeMapRun, listMapRuns } from './map-runs.ts';
+import { startExecution } from './start-execution.ts';
+import { describeStateMachine, listStateMachines } from './state-machine-operations.ts';
+import type { StatesApi, StatesOperation } from './states-api.ts';
+import { stopExecution } from './stop-execution.ts';
+
+/** Every operation of Step Functions that the sandbox answers; all others are refused by name. */
+export const STATES_OPERATIONS: ReadonlyMap<string, StatesOperation> = new Map([
+  ['DescribeExecution', describeExecution],
+  ['DescribeMapRun', describeMapRun],
+  ['DescribeStateMachine', describeStateMachine],
+  ['GetExecutionHistory', getExecutionHistory],
+  ['ListExecutions', listExecutions],
+  ['ListMapRuns', listMapRuns],
+  ['ListStateMachines', listStateMachines],
+  ['StartExecution', startExecution],
+  ['StopExecution', stopExecution],
+]);
+
+/** Step Functions over HTTP for the SDK and the AWS CLI; what each caller may do is decided by the deployed policies. */
+export function stepFunctionsService(sessions: Sessions, api: StatesApi): Service {
+  const operations = [...STATES_OPERATIONS].map(
+    ([name, operation]) => [name, (call) => operation(api, call)] satisfies [string, AwsJsonOperation],
+  );
+  return awsJsonService({
+    title: 'Step Functions',
+    signingName: 'states',
+    target: 'AWSStepFunctions',
+    version: '1.0',
+    sessions,
+    operations: new Map(operations),
+  });
+}

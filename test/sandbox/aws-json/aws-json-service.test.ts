@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AwsJsonError } from '../../../sandbox/aws-json/aws-json-error.ts';
+import { type AwsJsonOperation, awsJsonService } from '../../../sandbox/aws-json/aws-json-service.ts';
+import { openEndpoint } from '../../../sandbox/endpoint.ts';
+import { Sessions } from '../../../sandbox/iam/sessions.ts';
+
+const echo: AwsJsonOperation = ({ principal, region, body }) => ({ caller: principal.roleArn, region, body });
+const refuse: AwsJsonOperation = () => {
+  throw new AwsJsonError('TooMuch', 'too much of it');
+};
+const breakDown: AwsJsonOperation = () => {
+  throw new Error('broken');
+};
+
+const roleArn = 'arn:aws:iam::444444444444:role/caller';
+
+/** A service with three operations, credentials for it, and a way to send it anything. */
+async function service() {
+  const sessions = new Sessions(() => ({ allowed: true, reason: 'a test' }));
+  const sessionArn = 'arn:aws:sts::444444444444:assumed-role/caller/session';
+  const { accessKeyId, sessionToken } = sessions.credentials({
+    kind: 'role',
+    roleArn,
+    sessionArn,
+    account: '444444444444',
+  });
+  const operations = new Map([
+    ['Echo', echo],
+    ['Refuse', refuse],
+    ['BreakDown', breakDown],
+  ]);
+  const props = { title: 'Weather', signingName: 'weather', target: 'Weather_2026', version: '1.0', sessions } as const;
+  const endpoint = await openEndpoint([awsJsonService({ ...props, operations })]);
+  onTestFinished(() => endpoint.close());
+  const signed = {
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260102/eu-west-1/weather/aws4_request, SignedHeaders=host, Signature=0`,
+    'x-amz-security-token': sessionToken,
+    'x-amz-target': 'Weather_2026.Echo',
+  };
+  const send = async (body: string | undefined, headers: Readonly<Record<string, string>> = {}) => {
+    const all = Object.entries({ ...signed, ...headers }).filter(([, value]) => value !== '');
+    const response = await fetch(endpoint.url, { method: 'POST', body, headers: Object.fromEntries(all) });
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  };
+  return { url: new URL(endpoint.url), signed, send };
+}
+
+describe('a service with the JSON protocol', () => {
+  test('answers the operation that a header names, knowing who asks and where', async () => {
+    const { send } = await service();
+    const { status, headers, body } = await send('{"a":1}');
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/x-amz-json-1.0']);
+    expect(JSON.parse(body)).toEqual({ caller: roleArn, region: 'eu-west-1', body: { a: 1 } });
+  });
+
+  test('numbers its answers', async () => {
+    const { send } = await service();
+    const ids = [await send('{}'), await send('{}')].map(({ headers }) => headers.get('x-amzn-requestid'));
+    expect(ids).toEqual(['SIMULATED0000001', 'SIMULATED0000002']);
+  });
+
+  test.each([
+    ['no body', undefined, {}],
+    ['fields that are null', '{"a":null,"b":{"c":null}}', { b: { c: null } }],
+    ['letters of many bytes', `{"a":"${'ü🌀'.repeat(100_000)}"}`, { a: 'ü🌀'.repeat(100_000) }],
+  ])('understands %s', async (_, sent, understood) => {
+    const { send } = await service();
+    expect(JSON.parse((await send(sent)).body)).toHaveProperty('body', understood);
+  });
+
+  test.each([
+    ['that is signed for it', { 'x-amz-target': '' }],
+    ['with its name in the header', { authorization: '' }],
+  ])('takes a request %s', async (_, headers) => {
+    const { send } = await service();
+    expect((await send('{}', headers)).status).toBe(400);
+  });
+
+  test('leaves other requests to other services', async () => {
+    const { send } = await service();
+    const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260102/eu-west-1/s3/aws4_request';
+    expect((await send('{}', { authorization, 'x-amz-target': '' })).status).toBe(501);
+    expect((await send('{}', { authorization, 'x-amz-target': 'Weather_2026x.Echo' })).status).toBe(501);
+  });
+
+  const json = 'the body of the request is not';
+  test.each<[string, Readonly<Record<string, string>>, string, number, string, string | RegExp]>([
+    ['what an operation refuses', { 'x-amz-target': 'Weather_2026.Refuse' }, '{}', 400, 'TooMuch', 'too much of it'],
+    [
+      'an operation that it does not know',
+      { 'x-amz-target': 'Weather_2026.Predict' },
+      '{}',
+      400,
+      'UnknownOperationException',
+      'the simulated Weather does not know Weather_2026.Predict (see docs/sandbox-support.md)',
+    ],
+    [
+      'an operation of another service',
+      { 'x-amz-target': 'Climate_2026.Echo' },
+      '{}',
+      400,
+      'UnknownOperationException',
+      'the simulated Weather does not know Climate_2026.Echo (see docs/sandbox-support.md)',
+    ],
+    [
+      'a request without a signature',
+      { authorization: '' },
+      '{}',
+      400,
+      'MissingAuthenticationTokenException',
+      'Missing Authentication Token',
+    ],
+    [
+      'a stranger',
+      { 'x-amz-security-token': 'another' },
+      '{}',
+      400,
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+    ],
+    ['half a body', {}, '{"a":', 400, 'SerializationException', new RegExp(`^${json} JSON: SyntaxError`)],
+    ['a list', {}, '[]', 400, 'SerializationException', `${json} a JSON object`],
+    ['a text', {}, '"a"', 400, 'SerializationException', `${json} a JSON object`],
+    ['null', {}, 'null', 400, 'SerializationException', `${json} a JSON object`],
+    [
+      'more than a megabyte',
+      {},
+      `{"a":"${'x'.repeat(1_048_569)}"}`,
+      413,
+      'RequestEntityTooLargeException',
+      'the request has more than 1048576 bytes',
+    ],
+    [
+      'what breaks it',
+      { 'x-amz-target': 'Weather_2026.BreakDown' },
+      '{}',
+      500,
+      'InternalFailure',
+      'the simulated Weather failed: Error: broken',
+    ],
+  ])('refuses %s', async (_, headers, body, status, code, message) => {
+    const { send } = await service();
+    const answer = await send(body, headers);
+    expect(answer.status).toBe(status);
+    const refusal = JSON.parse(answer.body) as { __type: string; message: string };
+    expect(refusal.__type).toBe(code);
+    if (typeof message === 'string') expect(refusal.message).toBe(message);
+    else expect(refusal.message).toMatch(message);
+    expect((await send('{}')).status).toBe(200);
+  });
+
+  test('takes a megabyte', async () => {
+    const { send } = await service();
+    const body = `{"a":"${'x'.repeat(1_048_568)}"}`;
+    expect([body.length, (await send(body)).status]).toEqual([1_048_576, 200]);
+  });
+
+  test('survives a client that leaves in the middle of a request', async () => {
+    const { url, signed, send } = await service();
+    const socket = connect(Number(url.port), url.hostname);
+    const lines = Object.entries({ ...signed, host: url.host, 'content-length': '100' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+    socket.write(`POST / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n{"half`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    socket.destroy();
+    await once(socket, 'close');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await send('{}')).status).toBe(200);
+  });
+});

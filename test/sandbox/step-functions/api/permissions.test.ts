@@ -1,0 +1,151 @@
+import {
+  DescribeExecutionCommand,
+  DescribeMapRunCommand,
+  DescribeStateMachineCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListMapRunsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { STATES_OPERATIONS } from '../../../../sandbox/step-functions/api/step-functions-service.ts';
+import { allow, execute } from '../../literals.ts';
+import { clientOf, unknownCredentials } from '../../sts/callers.ts';
+import { account, fill, keysOf, machineArn, mapping } from '../mapping.ts';
+import { clientIn, operatorIn } from './operator.ts';
+
+const other = '555555555555';
+const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:run`;
+
+/** Every operation with what it takes: a call, and the resource that its permission is about. */
+const operations: readonly (readonly [
+  operation: string,
+  resource: 'machine' | 'execution' | 'map run' | '*',
+  call: (client: SFNClient, mapRunArn: string) => Promise<unknown>,
+])[] = [
+  ['ListStateMachines', '*', (client) => client.send(new ListStateMachinesCommand({}))],
+  [
+    'DescribeStateMachine',
+    'machine',
+    (client) => client.send(new DescribeStateMachineCommand({ stateMachineArn: machineArn })),
+  ],
+  ['StartExecution', 'machine', (client) => client.send(new StartExecutionCommand({ stateMachineArn: machineArn }))],
+  ['ListExecutions', 'machine', (client) => client.send(new ListExecutionsCommand({ stateMachineArn: machineArn }))],
+  ['ListExecutions', 'map run', (client, mapRunArn) => client.send(new ListExecutionsCommand({ mapRunArn }))],
+  ['DescribeExecution', 'execution', (client) => client.send(new DescribeExecutionCommand({ executionArn }))],
+  ['GetExecutionHistory', 'execution', (client) => client.send(new GetExecutionHistoryCommand({ executionArn }))],
+  ['StopExecution', 'execution', (client) => client.send(new StopExecutionCommand({ executionArn }))],
+  ['ListMapRuns', 'execution', (client) => client.send(new ListMapRunsCommand({ executionArn }))],
+  ['DescribeMapRun', 'map run', (client, mapRunArn) => client.send(new DescribeMapRunCommand({ mapRunArn }))],
+];
+
+/** A machine that has run, a role `operator` that may do what is said, and ARNs by what they are of. */
+async function ran(action: string, resource: string) {
+  const others = [operatorIn(account, [allow(action, resource)]), operatorIn(other)];
+  const sandbox = await mapping({ others });
+  fill(sandbox, keysOf(3));
+  const execution = await execute(sandbox, machineArn);
+  const mapRunArn = execution.mapRuns[0]?.arn ?? '';
+  return { sandbox, mapRunArn };
+}
+
+const arnPattern = {
+  machine: machineArn,
+  execution: executionArn,
+  'map run': `arn:aws:states:us-east-1:${account}:mapRun:mapping/each:*`,
+  '*': '*',
+};
+
+describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
+  const action = `states:${operation}`;
+  const resource = arnPattern[kind];
+
+  test('is answered for a role that may do just that', async () => {
+    const { sandbox, mapRunArn } = await ran(action, resource);
+    await expect(call(clientIn(sandbox, account), mapRunArn)).resolves.toMatchObject({
+      $metadata: { httpStatusCode: 200 },
+    });
+  });
+
+  test.each([
+    ['everything else', 'states:TagResource', '*'],
+    ['it on something else', action, `arn:aws:states:us-east-1:${account}:activity:one`],
+  ])('is denied to a role that may do %s, in the words of AWS', async (_, allowed, on) => {
+    const { sandbox, mapRunArn } = await ran(allowed, on);
+    const asked = kind === 'map run' ? mapRunArn : resource;
+    await expect(call(clientIn(sandbox, account), mapRunArn)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: ${action} on resource: "${asked}" because no identity-based policy allows the ${action} action`,
+    });
+  });
+
+  test('is denied to credentials that the sandbox did not give out', async () => {
+    const { sandbox, mapRunArn } = await ran(action, resource);
+    await expect(call(new SFNClient(clientOf(sandbox, unknownCredentials)), mapRunArn)).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+      message: 'The security token included in the request is invalid.',
+    });
+  });
+});
+
+describe.each(operations.filter(([, kind]) => kind !== '*'))('%s on a resource (%s)', (operation, _, call) => {
+  test('is denied to another account, whatever its role may', async () => {
+    const { sandbox, mapRunArn } = await ran('states:*', '*');
+    await expect(call(clientIn(sandbox, other), mapRunArn)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringMatching(
+        new RegExp(`because no resource-based policy allows the states:${operation} action$`),
+      ) as string,
+    });
+  });
+
+  test('finds nothing in another region', async () => {
+    const { sandbox, mapRunArn } = await ran('states:*', '*');
+    await expect(call(clientIn(sandbox, account, 'eu-west-1'), mapRunArn)).rejects.toMatchObject({
+      name: expect.stringMatching(/DoesNotExist$|^ResourceNotFound$/) as string,
+    });
+  });
+});
+
+describe('a condition', () => {
+  test.each([
+    ['us-east-1', 'ResourceNotFound'],
+    ['eu-west-1', 'AccessDeniedException'],
+  ])('may be on the region (%s)', async (region, name) => {
+    const statement = {
+      ...allow('states:DescribeMapRun'),
+      Condition: { StringEquals: { 'aws:RequestedRegion': region } },
+    };
+    const sandbox = await mapping({ others: [operatorIn(account, [statement])] });
+    const missing = new DescribeMapRunCommand({
+      mapRunArn: `arn:aws:states:us-east-1:${account}:mapRun:mapping/each:1`,
+    });
+    await expect(clientIn(sandbox, account).send(missing)).rejects.toMatchObject({ name });
+  });
+});
+
+test('who may not, does not learn what there is', async () => {
+  const sandbox = await mapping({ others: [operatorIn(account, [allow('states:TagResource')])] });
+  const missing = new DescribeExecutionCommand({ executionArn: `${executionArn}-2` });
+  await expect(clientIn(sandbox, account).send(missing)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+test('every request is in the log of decisions', async () => {
+  const { sandbox } = await ran('states:DescribeExecution', executionArn);
+  const client = clientIn(sandbox, account);
+  await client.send(new DescribeExecutionCommand({ executionArn }));
+  await expect(client.send(new StopExecutionCommand({ executionArn }))).rejects.toThrow();
+  expect(sandbox.decisions.allowed()).toMatchObject({ 'states:DescribeExecution': 1 });
+  expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['states:StopExecution']);
+});
+
+test('every operation is tried here, and documented', () => {
+  const documented = readFileSync('docs/sandbox-support.md', 'utf8').matchAll(/^\| `([A-Z]\w+)` +\|/gm);
+  const names = [...STATES_OPERATIONS.keys()].sort();
+  expect([...new Set(operations.map(([name]) => name))].sort()).toEqual(names);
+  expect([...documented].map(([, name]) => name).sort()).toEqual(names);
+});
