@@ -14,6 +14,8 @@ interface Action {
   readonly runOrder: number;
   readonly stackName?: string;
   readonly account?: string;
+  /** Where it acts, if not in the pipeline's own region. */
+  readonly region?: string;
 }
 
 /** The order in which the synthesized pipelines deploy the other stacks of the assembly. */
@@ -21,12 +23,12 @@ export function deploymentOrder(stacks: readonly AssembledStack[]): readonly Dep
   return stacks.flatMap((stack) =>
     Object.values(stack.template.Resources)
       .filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')
-      .flatMap(({ Properties }) => listOf(Properties?.['Stages']).map((stage) => wave(stage, stacks)))
+      .flatMap(({ Properties }) => listOf(Properties?.['Stages']).map((stage) => wave(stage, stack.region, stacks)))
       .filter(({ steps }) => steps.length > 0),
   );
 }
 
-function wave(stage: Json, stacks: readonly AssembledStack[]): DeploymentWave {
+function wave(stage: Json, ownRegion: string, stacks: readonly AssembledStack[]): DeploymentWave {
   const { Name: name = '', Actions: actions = [] } = objectOf(stage);
   const parsed = listOf(actions).map(action);
   const runOrders = [...new Set(parsed.map(({ runOrder }) => runOrder))].sort((a, b) => a - b);
@@ -35,7 +37,12 @@ function wave(stage: Json, stacks: readonly AssembledStack[]): DeploymentWave {
     parsed
       .filter((candidate) => candidate.runOrder === runOrder)
       .flatMap((candidate) =>
-        stacks.filter((stack) => stack.name === candidate.stackName && stack.account === candidate.account),
+        stacks.filter(
+          ({ name: stackName, account, region }) =>
+            stackName === candidate.stackName &&
+            account === candidate.account &&
+            region === (candidate.region ?? ownRegion),
+        ),
       )
       .filter((stack) => !deployed.has(stack) && deployed.add(stack)),
   );
@@ -52,6 +59,7 @@ function action(value: Json): Action {
     RunOrder: runOrder = 1,
     Configuration: configuration,
     RoleArn: roleArn,
+    Region: region,
   } = objectOf(value);
   const { StackName: stackName, RoleArn: stackRoleArn } = objectOf(configuration);
   const account = /:iam::(\d{12}):role\//.exec(JSON.stringify([stackRoleArn ?? null, roleArn ?? null]));
@@ -60,5 +68,6 @@ function action(value: Json): Action {
     runOrder: Number(runOrder),
     stackName: textOf(stackName),
     account: account?.[1],
+    region: region === undefined ? undefined : textOf(region),
   };
 }

@@ -95,6 +95,20 @@ const identities: Readonly<Record<string, Identify>> = {
   },
   'AWS::SNS::Subscription': (place) => named(place.logicalId),
   'AWS::SNS::TopicPolicy': (place) => named(place.logicalId),
+  'AWS::SQS::Queue': (place, properties) => {
+    const name = nameOf(place, properties['QueueName'], 80);
+    const arn = regionalArn(place, 'sqs', name);
+    const domain = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    const url = `https://sqs.${place.region}.${domain}/${place.account}/${name}`;
+    return { name, arn, ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
+  },
+  'AWS::SQS::QueuePolicy': (place) => named(place.logicalId),
+  'AWS::Scheduler::Schedule': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 64);
+    const group = typeof properties['GroupName'] === 'string' ? properties['GroupName'] : 'default';
+    const arn = regionalArn(place, 'scheduler', `schedule/${group}/${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
   'AWS::SSM::Parameter': (place, properties) => {
     const name = nameOf(place, properties['Name'], 2_048);
     const arn = regionalArn(place, 'ssm', `parameter/${name.replace(/^\//, '')}`);

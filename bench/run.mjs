@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.mjs';
 import { installPackages } from './packages.mjs';
 
-/** `npm run bench -- [lambda] [--objects N] [--data DIR] [--json]`: measures, prints, and judges nothing but sums. */
+/** `npm run bench -- [lambda | synth] [--objects N] [--data DIR] [--json]`: measures, prints, and judges nothing but sums. */
 const read = readArguments(process.argv.slice(2));
 if (read.problem !== undefined) {
   console.error(read.problem);
@@ -9,7 +9,7 @@ if (read.problem !== undefined) {
 }
 try {
   if (read.options.bench === 'parse') installPackages();
-  const { run } = await import(read.options.bench === 'lambda' ? './lambda/bench.mjs' : './parse/bench.mjs');
+  const { run } = await import(`./${read.options.bench}/bench.mjs`);
   console.log(await run(read.options));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

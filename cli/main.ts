@@ -5,6 +5,7 @@ import { annotationsCommand } from './commands/annotations.ts';
 import { bootstrapCommand } from './commands/bootstrap.ts';
 import { configCommand } from './commands/config.ts';
 import { organizationCommand } from './commands/organization.ts';
+import { runCommand } from './commands/run.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { Findings, RunFailed, WrongInput } from './failure.ts';
 
@@ -18,6 +19,7 @@ const program = new Command('crosswind')
   .addCommand(accountCommand(root))
   .addCommand(organizationCommand(root))
   .addCommand(bootstrapCommand(root))
+  .addCommand(runCommand(root))
   .addCommand(annotationsCommand(root))
   .addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
 

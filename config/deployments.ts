@@ -1,4 +1,4 @@
-import type { Account, AccountName, Platform, Tenant, TenantInWave, Wave } from './schema.ts';
+import type { Account, AccountName, Platform, Schedule, Tenant, TenantInWave, Wave } from './schema.ts';
 
 /** One tenant in one wave, with its accounts looked up. */
 export interface Placement {
@@ -8,6 +8,8 @@ export interface Placement {
   /** Region of both accounts. */
   readonly region: string;
   readonly settings: TenantInWave['settings'];
+  /** How often the parent starts by itself; absent where it never does. */
+  readonly schedule?: Schedule;
 }
 
 /** A placement whose stacks exist. */
@@ -53,7 +55,7 @@ export function plannedWaves(platform: Platform): readonly PlannedWave[] {
 function placement(accounts: ReadonlyMap<string, Account>, tenant: Tenant, placed: TenantInWave): Placement {
   const parent = known(accounts.get(placed.parent), placed.parent);
   const child = known(accounts.get(placed.child), placed.child);
-  return { tenant, parent, child, region: parent.region, settings: placed.settings };
+  return { tenant, parent, child, region: parent.region, settings: placed.settings, schedule: placed.schedule };
 }
 
 /** A workflow runs across two accounts: it has stacks in both, or in none. */
@@ -84,4 +86,9 @@ export function accountNamed(platform: Platform, name: AccountName): Account {
 function known(account: Account | undefined, name: string): Account {
   if (!account) throw new Error(`account "${name}" is not in the platform`);
   return account;
+}
+
+/** Where the workflows of a deployment live, in the terms of the services. */
+export function addressOf({ tenant, parent, child, region }: Placement) {
+  return { tenant: tenant.name, region, parentAccount: parent.id, childAccount: child.id };
 }

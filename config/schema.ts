@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schedule } from './schedule.ts';
 import { windSpeedSettings } from './wind-speed-settings.ts';
 
 // Messages read `what is expected; the fix`. Where a schema has none of its own, config/wording.ts supplies it.
@@ -51,6 +52,7 @@ const tenantInWave = z.strictObject({
   parent: accountName.describe('The account that runs the parent workflow.'),
   child: accountName.describe('The account that runs the child workflow.'),
   settings: windSpeedSettings.prefault({}),
+  schedule: schedule.optional().describe('How often the parent starts by itself; without it, never.'),
 });
 
 const tenant = z.strictObject({
@@ -104,6 +106,7 @@ export type AccountState = z.infer<typeof accountState>;
 export type Wave = Platform['waves'][number];
 export type Tenant = Platform['tenants'][number];
 export type TenantInWave = z.infer<typeof tenantInWave>;
+export type Schedule = z.infer<typeof schedule>;
 
 /** The platform of a file that is valid: accounts that name no region are in the platform's. */
 export function platformOfFile(file: PlatformFile): Platform {

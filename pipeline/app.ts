@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib/core';
+import { App, Validations } from 'aws-cdk-lib/core';
 import { parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
+import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
 
@@ -16,6 +17,9 @@ const app = new App();
 const platform = readPlatform(app);
 if (platform) {
   addPlatform(app, platform, circumstancesOf(app, new Date()));
+  Validations.of(app).addPlugins(
+    new TemplateValidation([...platform.accounts, ...platform.tenants].map(({ name }) => name)),
+  );
   app.synth();
 } else {
   process.exitCode = 1;

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { replicaBucketPrefix, replicaKeyAlias } from './artifact-replica.ts';
 
 export interface PipelineRoleProps {
   readonly organizationId: string;
@@ -51,5 +52,22 @@ export function pipelineRole(scope: Construct, id: string, props: PipelineRolePr
     }),
   );
   props.artifacts.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'Replicas',
+      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+      resources: [`arn:${partition}:s3:::${replicaBucketPrefix}${account}-*/*`],
+      // Names of buckets are free for everybody to take.
+      conditions: { StringEquals: { 'aws:ResourceAccount': account } },
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'ReplicaKeys',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [`arn:${partition}:kms:*:${account}:key/*`],
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': replicaKeyAlias } },
+    }),
+  );
   return role.withoutPolicyUpdates();
 }

@@ -3,13 +3,19 @@ import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import { type PlannedWave, plannedWaves } from '../config/deployments.ts';
+import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
-import { deployRoleArns } from '../stages/bootstrap.ts';
-import { BaselineStage, ObservabilityStage, SinkStage, workloadAccounts } from '../stages/monitoring-stages.ts';
+import { bootstrapRoleArns } from '../stages/bootstrap.ts';
+import { BaselineStage } from '../stages/baseline-stage.ts';
+import { ObservabilityStage } from '../stages/observability-stage.ts';
+import { regionsInUse, workloadAccounts } from '../stages/observed.ts';
+import { runnerRoleArns } from '../stages/runner-roles.ts';
+import { SinkStage } from '../stages/sink-stage.ts';
 import { ChildStage, ParentStage } from '../stages/workload-stages.ts';
-import { ArtifactStore } from './artifact-store.ts';
+import { pipelineArtifacts } from './artifacts.ts';
+import { AssetPublishingRole } from './asset-publishing-role.ts';
 import { pipelineRole } from './pipeline-role.ts';
+import { smokeStep } from './smoke-step.ts';
 import { toolVersions } from './tool-versions.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -21,38 +27,55 @@ const documentation = ['docs/**', '**/*.md', '.github/**', 'bench/**'];
 
 /**
  * The pipeline that deploys itself first, then what monitoring needs, then wave after wave with its accounts side by
- * side, and last the dashboards and alarms, which CloudWatch refuses for metrics of accounts that are not linked yet.
+ * side, each tried on a sample before the next, and last the dashboards and alarms, which CloudWatch refuses for metrics
+ * of accounts that are not linked yet.
  */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { platform, ...props }: PipelineStackProps) {
     super(scope, id, props);
-    const pipeline = this.pipeline(platform);
+    const source = this.source(platform);
+    const pipeline = this.pipeline(platform, source);
     this.addBaseline(pipeline, platform);
-    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned);
-    pipeline.addWave('observability').addStage(new ObservabilityStage(this, 'observability', { platform }));
+    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, platform, source);
+    const observability = pipeline.addWave('observability');
+    for (const region of regionsInUse(platform)) {
+      observability.addStage(
+        new ObservabilityStage(this, regional('observability', region, platform), { platform, region }),
+      );
+    }
     pipeline.buildPipeline();
     this.startOnPush(pipeline.pipeline, platform);
   }
 
-  private pipeline({ pipeline, organization, region }: Platform): CodePipeline {
+  private source({ pipeline: { repository, branch, connection } }: Platform): CodePipelineSource {
+    return CodePipelineSource.connection(repository, branch, {
+      connectionArn: connection,
+      actionName: 'Source',
+      triggerOnPush: false,
+    });
+  }
+
+  private pipeline(platform: Platform, source: CodePipelineSource): CodePipeline {
+    const { pipeline, organization, region } = platform;
     const organizationId = organization.id;
-    const { bucket } = new ArtifactStore(this, 'Artifacts', { organizationId, deployRoleArns: deployRoleArns(region) });
-    return new CodePipeline(this, 'Pipeline', {
+    const artifacts = pipelineArtifacts(this, platform);
+    const built = new CodePipeline(this, 'Pipeline', {
       codePipeline: new Pipeline(this, 'PipelineEngine', {
         pipelineName: 'crosswind',
         pipelineType: PipelineType.V2,
         // A push waits for the run before it instead of overtaking it half-way.
         executionMode: ExecutionMode.QUEUED,
         restartExecutionOnUpdate: true,
-        artifactBucket: bucket,
+        ...artifacts.buckets,
         role: pipelineRole(this, 'PipelineRole', {
           organizationId,
-          deployRoleArns: deployRoleArns(region),
-          artifacts: bucket,
+          deployRoleArns: bootstrapRoleArns('deploy', region),
+          artifacts: artifacts.own,
           connectionArn: pipeline.connection,
         }),
         usePipelineRoleForActions: true,
       }),
+      usePipelineRoleForActions: true,
       selfMutation: true,
       // One action per stack instead of two; what changes was reviewed before the merge.
       useChangeSets: false,
@@ -67,39 +90,59 @@ export class PipelineStack extends Stack {
         }),
       },
       synth: new ShellStep('Synth', {
-        input: CodePipelineSource.connection(pipeline.repository, pipeline.branch, {
-          connectionArn: pipeline.connection,
-          actionName: 'Source',
-          triggerOnPush: false,
-        }),
+        input: source,
         commands: ['npm ci', 'npm test', 'npm run synth'],
       }),
     });
+    const publishingRoleArns = bootstrapRoleArns('file-publishing', region);
+    new AssetPublishingRole(built, 'PublishingRole', { organizationId, publishingRoleArns }).useIn(built);
+    return built;
   }
 
   /** The sink before the links: an account can only link to a sink that is there. */
   private addBaseline(pipeline: CodePipeline, platform: Platform): void {
-    pipeline.addWave('monitoring').addStage(new SinkStage(this, 'monitoring', { platform }));
+    const monitoringAccount = accountNamed(platform, platform.monitoring.account).id;
+    const monitoring = pipeline.addWave('monitoring');
+    for (const region of regionsInUse(platform)) {
+      const sink = { account: monitoringAccount, region, organizationId: platform.organization.id };
+      monitoring.addStage(new SinkStage(this, regional('monitoring', region, platform), sink));
+    }
     const baseline = pipeline.addWave('baseline');
     for (const account of workloadAccounts(platform).filter(({ frozen }) => !frozen)) {
-      baseline.addStage(new BaselineStage(this, `baseline-${account.name}`, { platform, account }));
+      baseline.addStage(new BaselineStage(this, `baseline-${account.name}`, { account, monitoringAccount }));
     }
   }
 
   /** What is frozen stays as it is on AWS: it has no stage, and synth says why. */
-  private addWave(pipeline: CodePipeline, { wave, deployments }: PlannedWave): void {
+  private addWave(
+    pipeline: CodePipeline,
+    { wave, deployments }: PlannedWave,
+    platform: Platform,
+    source: CodePipelineSource,
+  ): void {
     for (const { tenant, freezes } of deployments.filter(({ freezes }) => freezes.length > 0)) {
       Annotations.of(this).addInfo(`${tenant.name} stays as it is in wave ${wave.name}: ${freezes.join(', ')}`);
     }
     const deployed = deployments.filter(({ freezes }) => freezes.length === 0);
     if (deployed.length === 0) return;
+    const organizationId = platform.organization.id;
     const added = pipeline.addWave(wave.name, {
       pre: wave.approval ? [new ManualApprovalStep(`Approve ${wave.name}`)] : [],
+      post: [
+        smokeStep({
+          wave: wave.name,
+          tenants: deployed.map(({ tenant }) => tenant.name),
+          source,
+          organizationId,
+          runnerRoleArns: runnerRoleArns(platform.region),
+        }),
+      ],
     });
     for (const deployment of deployed) {
       const id = `${wave.name}-${deployment.tenant.name}`;
-      added.addStage(new ParentStage(this, `${id}-parent`, { deployment, region: deployment.region }));
-      added.addStage(new ChildStage(this, `${id}-child`, { deployment, region: deployment.region }));
+      const stage = { deployment, pipelineAccount: this.account, organizationId };
+      added.addStage(new ParentStage(this, `${id}-parent`, stage));
+      added.addStage(new ChildStage(this, `${id}-child`, stage));
     }
   }
 
@@ -116,3 +159,7 @@ export class PipelineStack extends Stack {
     });
   }
 }
+
+/** The stage of a region, called by the region where that is not the platform's own. */
+const regional = (stage: string, region: string, platform: Platform): string =>
+  region === platform.region ? stage : `${stage}-${region}`;

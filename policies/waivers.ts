@@ -49,6 +49,18 @@ const pipelineWaivers: readonly Waiver[] = [
     ...platform,
   },
   {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:s3:::crosswind-artifacts-*/\\*]',
+    path: 'Crosswind/PipelineRole/DefaultPolicy/Resource',
+    reason: 'the objects of replicas of the artifact bucket in other regions, of this account alone',
+    ...platform,
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:kms:\\*:*:key/\\*]',
+    path: 'Crosswind/PipelineRole/DefaultPolicy/Resource',
+    reason: 'the keys of those replicas: their ids are generated, so the statement names their alias',
+    ...platform,
+  },
+  {
     rule: 'AwsSolutions-IAM5[Resource::arn:*:logs:*:log-group:/aws/codebuild/*\\*]',
     path: buildRoles,
     reason: 'the logs of build projects, whose names are generated',
@@ -86,10 +98,15 @@ const pipelineWaivers: readonly Waiver[] = [
     ...platform,
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::\\*]',
-    path: 'Crosswind/Pipeline/Assets/FileRole/DefaultPolicy/Resource',
-    actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-    reason: 'CDK Pipelines lets the publishing of assets start its build project, whose name is generated',
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:iam::\\*:role/cdk-crosswind-file-publishing-role-\\*]',
+    path: 'Crosswind/Pipeline/PublishingRole/DefaultPolicy/Resource',
+    reason: 'the publishing roles of the organization (aws:ResourceOrgID): a list would grow with the accounts',
+    ...platform,
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:iam::\\*:role/crosswind-\\*-runner]',
+    path: 'Crosswind/PipelineEngine/*/Smoke_*/Role/DefaultPolicy/Resource',
+    reason: 'the runner roles of the organization (aws:ResourceOrgID): a list would grow with the accounts',
     ...platform,
   },
 ];
@@ -134,11 +151,23 @@ const workflowWaivers: readonly Waiver[] = [
     reason: 'executions of the child: their names are made at run time',
     ...platform,
   },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:states:*:execution:*:\\*]',
+    path: 'Crosswind/*/Runner/Resource/DefaultPolicy/Resource',
+    reason: 'executions of the one workflow that the role runs or watches: their names are made at run time',
+    ...platform,
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:states:*:mapRun:*/\\*:\\*]',
+    path: 'Crosswind/*-child/Child/Runner/Resource/DefaultPolicy/Resource',
+    reason: 'Map Runs of the child: their ids are generated',
+    ...platform,
+  },
 ];
 
 const weatherWaivers: readonly Waiver[] = [
   {
-    rule: 'AwsSolutions-IAM5[Resource::<WeatherSource*.Arn>/\\*]',
+    rule: 'AwsSolutions-IAM5[Resource::<WeatherSource*.Arn>/*\\*]',
     path: 'Crosswind/*-child/Child/*/Role/DefaultPolicy/Resource',
     reason: 'the objects of the bucket that the function reads or fills: 600,000 keys',
     ...weatherTeam,

@@ -2,9 +2,9 @@ import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { partitionOf } from '../aws/partition.ts';
 import { bootstrapQualifier } from '../config/bootstrap.ts';
 
-/** ARN pattern of the roles that deploy, in every account and region; bounded by the organization where it is used. */
-export const deployRoleArns = (region: string): string =>
-  `arn:${partitionOf(region)}:iam::*:role/cdk-${bootstrapQualifier}-deploy-role-*`;
+/** ARN pattern of bootstrap roles of a kind, in every account and region; bounded by the organization where it is used. */
+export const bootstrapRoleArns = (kind: 'deploy' | 'file-publishing', region: string): string =>
+  `arn:${partitionOf(region)}:iam::*:role/cdk-${bootstrapQualifier}-${kind}-role-*`;
 
 /** Deploys a stack through the platform's own bootstrap roles, whose ARNs are literal because every region is known. */
 export function stackSynthesizer(region: string): DefaultStackSynthesizer {

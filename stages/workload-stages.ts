@@ -1,45 +1,49 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../config/deployments.ts';
-import type { WorkflowAddress } from '../services/workflow/address.ts';
+import { addressOf, type Deployment } from '../config/deployments.ts';
+import { RunnerRole } from '../services/workflow/runner-role.ts';
+import { WorkflowSchedule } from '../services/workflow/workflow-schedule.ts';
 import { stackSynthesizer } from './bootstrap.ts';
 import { workloads } from './workloads.ts';
 
 export interface WorkloadStageProps {
   readonly deployment: Deployment;
-  /** Region of both accounts. */
-  readonly region: string;
+  /** The account that may run the workflows once they are deployed. */
+  readonly pipelineAccount: string;
+  readonly organizationId: string;
 }
 
 /** What a tenant's parent account gets. */
 export class ParentStage extends Stage {
-  constructor(scope: Construct, id: string, { deployment, region }: WorkloadStageProps) {
-    super(scope, id, { env: { account: deployment.parent.id, region } });
+  constructor(scope: Construct, id: string, { deployment, ...runBy }: WorkloadStageProps) {
+    const { tenant, parent, region, settings, schedule } = deployment;
+    super(scope, id, { env: { account: parent.id, region } });
     const stack = new Stack(this, 'Parent', {
-      stackName: `crosswind-${deployment.tenant.name}-parent`,
-      description: `Parent workflow of ${deployment.tenant.name}, owned by ${deployment.tenant.owner}`,
+      stackName: `crosswind-${tenant.name}-parent`,
+      description: `Parent workflow of ${tenant.name}, owned by ${tenant.owner}`,
       synthesizer: stackSynthesizer(region),
       terminationProtection: true,
     });
-    workloads[deployment.tenant.workload].parent(stack, addressOf(deployment, region), deployment.settings);
+    const address = addressOf(deployment);
+    const stateMachine = workloads[tenant.workload].parent(stack, address, settings);
+    new RunnerRole(stack, 'Runner', { address, side: 'parent', ...runBy });
+    if (schedule) new WorkflowSchedule(stack, 'Schedule', { address, stateMachine, ...schedule });
   }
 }
 
 /** What a tenant's child account gets. */
 export class ChildStage extends Stage {
-  constructor(scope: Construct, id: string, { deployment, region }: WorkloadStageProps) {
-    super(scope, id, { env: { account: deployment.child.id, region } });
+  constructor(scope: Construct, id: string, { deployment, ...runBy }: WorkloadStageProps) {
+    const { tenant, child, region, settings } = deployment;
+    super(scope, id, { env: { account: child.id, region } });
     const stack = new Stack(this, 'Child', {
-      stackName: `crosswind-${deployment.tenant.name}-child`,
-      description: `Child workflow of ${deployment.tenant.name}, owned by ${deployment.tenant.owner}`,
+      stackName: `crosswind-${tenant.name}-child`,
+      description: `Child workflow of ${tenant.name}, owned by ${tenant.owner}`,
       synthesizer: stackSynthesizer(region),
       terminationProtection: true,
     });
-    workloads[deployment.tenant.workload].child(stack, addressOf(deployment, region), deployment.settings);
+    const address = addressOf(deployment);
+    workloads[tenant.workload].child(stack, address, settings);
+    new RunnerRole(stack, 'Runner', { address, side: 'child', ...runBy });
   }
-}
-
-/** Where the workflows of a deployment live. */
-export function addressOf({ tenant, parent, child }: Deployment, region: string): WorkflowAddress {
-  return { tenant: tenant.name, region, parentAccount: parent.id, childAccount: child.id };
 }

@@ -20,7 +20,16 @@ const arrows: Arrows = {
   policies: ['assembly', 'aws'],
   sandbox: ['assembly', 'policies/iam', 'aws'],
   onboarding: ['config', 'aws'],
-  cli: ['config', 'assembly', 'policies', 'sandbox', 'onboarding', 'aws', 'services/<tenant>/sample'],
+  cli: [
+    'config',
+    'assembly',
+    'policies',
+    'sandbox',
+    'onboarding',
+    'aws',
+    'services/<tenant>/sample',
+    'services/workflow/address.ts',
+  ],
 };
 
 const root = join(import.meta.dirname, '..');

@@ -33,6 +33,8 @@ export interface PlannedPlacement {
   readonly parent: PlannedAccount;
   readonly child: PlannedAccount;
   readonly settings: Placement['settings'];
+  /** Absent where nothing starts the parent by itself. */
+  readonly schedule?: Placement['schedule'];
 }
 
 /** An account with everything that is known of it. */
@@ -75,7 +77,7 @@ export function planOf(platform: Platform): Plan {
 export const listedAccounts = (platform: Platform): readonly ListedAccount[] =>
   platform.accounts.map((account) => ({ ...account, uses: usesOf(platform, account.name).map(useText) }));
 
-const planned = ({ tenant, region, parent, child, settings }: Placement): PlannedPlacement => ({
+const planned = ({ tenant, region, parent, child, settings, schedule }: Placement): PlannedPlacement => ({
   tenant: tenant.name,
   workload: tenant.workload,
   owner: tenant.owner,
@@ -83,6 +85,7 @@ const planned = ({ tenant, region, parent, child, settings }: Placement): Planne
   parent: named(parent),
   child: named(child),
   settings,
+  schedule,
 });
 
 const named = ({ name, id }: Account): PlannedAccount => ({ name, id });

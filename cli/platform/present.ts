@@ -41,11 +41,20 @@ function waveLines(wave: PlanWave, index: number, colors: Colors): readonly stri
   ];
 }
 
-const placementLines = ({ tenant, owner, region, parent, child, settings }: PlannedPlacement): readonly string[] => [
+const placementLines = ({
+  tenant,
+  owner,
+  region,
+  parent,
+  child,
+  settings,
+  schedule,
+}: PlannedPlacement): readonly string[] => [
   `  ${tenant} of ${owner} in ${region}: parent ${account(parent)}, child ${account(child)}`,
   `    ${Object.entries(settings)
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ')}`,
+  ...(schedule ? [`    starts by itself: ${schedule.expression} in ${schedule.timezone}`] : []),
 ];
 
 const account = ({ name, id }: PlannedAccount): string => `${name} ${id}`;

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { crossAccountStarts } from '../../assembly/cross-account-starts.ts';
-import { deploymentOrder } from '../../assembly/deployment-order.ts';
 import { distributedMapsOf } from '../../assembly/distributed-maps.ts';
 import { type AssembledStack, AssemblyError, readAssembly } from '../../assembly/read-assembly.ts';
-import { type Stack, resolveStacks } from '../../assembly/resolve.ts';
+import type { Stack } from '../../assembly/resolve.ts';
+import { stacksInOrder } from '../../assembly/stacks-in-order.ts';
 import { stateMachinesOf } from '../../assembly/state-machines.ts';
 import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
 import { DeploymentRefused } from '../../sandbox/deployment/refusal.ts';
@@ -40,7 +40,7 @@ export interface PlatformRun {
 /** Deploys the assembly in the order of its pipeline, fills the source bucket, and runs the parent of the first wave that has one. */
 export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun> {
   const { sandbox, weather, fault, terminal } = props;
-  const waves = stacksInOrder(props.assembly);
+  const waves = stacksInOrder(assemblyIn(props.assembly));
   const running = waves.find(({ stacks }) => crossAccountStarts(stacks).length > 0);
   if (!running) throw new WrongInput(`${props.assembly} has no pipeline that deploys a workflow across accounts`);
   const start = startIn(running.stacks);
@@ -71,20 +71,6 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   });
   const files = await takeResults(sandbox, buckets.results, run, props);
   return { run, ...files };
-}
-
-interface WaveOfStacks {
-  readonly name: string;
-  readonly stacks: readonly Stack[];
-}
-
-function stacksInOrder(directory: string): readonly WaveOfStacks[] {
-  const assembled = assemblyIn(directory);
-  const resolved = new Map(resolveStacks(assembled).map((stack) => [stack.templateFile, stack]));
-  return deploymentOrder(assembled).map(({ name, steps }) => ({
-    name,
-    stacks: steps.flat().flatMap(({ templateFile }) => resolved.get(templateFile) ?? []),
-  }));
 }
 
 function assemblyIn(directory: string): readonly AssembledStack[] {

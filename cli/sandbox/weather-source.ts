@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ObjectStorage } from '../../sandbox/s3/object-storage.ts';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
+import { weatherKey } from '../../services/wind-speed/sample/weather-key.ts';
 import { WrongInput } from '../failure.ts';
 
 /** Where the weather objects of a run come from. */
@@ -9,7 +10,7 @@ export type WeatherSource =
   | { readonly kind: 'generated'; readonly objects: number }
   | { readonly kind: 'files'; readonly files: readonly WeatherFile[] };
 
-/** A file and the key that it gets in the source bucket. */
+/** A file and the key that NOAA would give it. */
 export interface WeatherFile {
   readonly path: string;
   readonly key: string;
@@ -34,13 +35,13 @@ export async function fillBucket(
   };
   if (source.kind === 'generated') {
     for (const { key, body } of generateObjects({ objects: source.objects, years: generatedYears(source.objects) })) {
-      storage.seed({ bucket, key }, body);
+      storage.seed({ bucket, key: weatherKey(key) }, body);
       await count();
     }
     return filled;
   }
   for (const { path, key } of source.files) {
-    storage.adopt({ bucket, key }, path);
+    storage.adopt({ bucket, key: weatherKey(key) }, path);
     await count();
   }
   return filled;

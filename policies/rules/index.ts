@@ -1,6 +1,7 @@
 import { alarmChoosesMissingData } from './alarm-chooses-missing-data.ts';
 import { alarmHasAction } from './alarm-has-action.ts';
 import { alarmHasRunbook } from './alarm-has-runbook.ts';
+import { alarmMayPublish } from './alarm-may-publish.ts';
 import { crossAccountStartIsWatched } from './cross-account-start-is-watched.ts';
 import { foreignTrustIsBound } from './foreign-trust-is-bound.ts';
 import type { Rule } from './rule.ts';
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   alarmHasRunbook,
   alarmHasAction,
   alarmChoosesMissingData,
+  alarmMayPublish,
 ];

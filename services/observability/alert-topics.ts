@@ -1,9 +1,10 @@
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { alertTopicName } from './observability-names.ts';
 import type { Severity } from './signal.ts';
 
 export interface AlertTopicsProps {
@@ -11,29 +12,39 @@ export interface AlertTopicsProps {
   readonly subscribers: Readonly<Record<Severity, readonly string[]>>;
 }
 
-/** One topic per severity, encrypted with a key that lets CloudWatch publish: the key that AWS manages does not. */
-export class AlertTopics extends Construct {
-  readonly topics: Readonly<Record<Severity, Topic>>;
+const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
 
+/**
+ * One topic per severity. Both the key and the topic's policy let CloudWatch in: the key that AWS manages does not, and
+ * the policy that refuses unencrypted publishing takes the place of the default one, which did.
+ */
+export class AlertTopics extends Construct {
   constructor(scope: Construct, id: string, { subscribers }: AlertTopicsProps) {
     super(scope, id);
     const key = new Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     key.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        principals: [cloudWatch],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
       }),
     );
-    this.topics = {
-      page: this.topic('Page', key, subscribers.page),
-      ticket: this.topic('Ticket', key, subscribers.ticket),
-    };
-  }
-
-  private topic(id: string, masterKey: Key, emails: readonly string[]): Topic {
-    const topic = new Topic(this, id, { masterKey, enforceSSL: true });
-    for (const email of emails) topic.addSubscription(new EmailSubscription(email));
-    return topic;
+    for (const severity of ['page', 'ticket'] as const) {
+      const topic = new Topic(this, severity === 'page' ? 'Page' : 'Ticket', {
+        topicName: alertTopicName(severity),
+        masterKey: key,
+        enforceSSL: true,
+      });
+      topic.addToResourcePolicy(
+        new PolicyStatement({
+          sid: 'AllowCloudWatch',
+          principals: [cloudWatch],
+          actions: ['sns:Publish'],
+          resources: [topic.topicArn],
+          conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        }),
+      );
+      for (const email of subscribers[severity]) topic.addSubscription(new EmailSubscription(email));
+    }
   }
 }

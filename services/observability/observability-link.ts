@@ -14,7 +14,8 @@ export interface ObservabilityLinkProps {
 export class ObservabilityLink extends Construct {
   constructor(scope: Construct, id: string, { monitoringAccount }: ObservabilityLinkProps) {
     super(scope, id);
-    const readerRoleArn = `arn:${partitionOf(Stack.of(this).region)}:iam::${monitoringAccount}:role/${sinkReaderRoleName}`;
+    const { region } = Stack.of(this);
+    const readerRoleArn = `arn:${partitionOf(region)}:iam::${monitoringAccount}:role/${sinkReaderRoleName(region)}`;
     const finder = new LeastPrivilegeFunction(this, 'FindSink', {
       entry: `${import.meta.dirname}/functions/find-sink.entry.ts`,
       description: 'Finds the observability sink of the monitoring account',

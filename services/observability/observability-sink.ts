@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib/core';
 import { CfnSink } from 'aws-cdk-lib/aws-oam';
 import { OrganizationPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -40,7 +41,7 @@ export class ObservabilitySink extends Construct {
       description: 'ARN of the sink that the accounts of the organization link to',
     });
     const reader = new Role(this, 'Reader', {
-      roleName: sinkReaderRoleName,
+      roleName: sinkReaderRoleName(Stack.of(this).region),
       description: 'Lets accounts of the organization find the sink that they link to',
       assumedBy: new OrganizationPrincipal(organizationId),
     });

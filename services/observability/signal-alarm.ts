@@ -1,14 +1,13 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { AlertTopics } from './alert-topics.ts';
+import { alertTopicName } from './observability-names.ts';
 import type { MissingData, Signal } from './signal.ts';
 
 export interface SignalAlarmProps {
   readonly signal: Signal;
   /** How people call the account that is watched. */
   readonly accountName: string;
-  readonly topics: AlertTopics;
   /** Address of the repository's main page, for the link to the runbook. */
   readonly repositoryUrl: string;
 }
@@ -18,9 +17,12 @@ const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
   unknown: TreatMissingData.BREACHING,
 };
 
-/** The alarm of a signal: its description says what happened, where, and which runbook to open. */
+/**
+ * The alarm of a signal: its description says what happened, where, and which runbook to open.
+ * It publishes to the topic of its severity, which `AlertTopics` makes in the same account and region.
+ */
 export class SignalAlarm extends Construct {
-  constructor(scope: Construct, id: string, { signal, accountName, topics, repositoryUrl }: SignalAlarmProps) {
+  constructor(scope: Construct, id: string, { signal, accountName, repositoryUrl }: SignalAlarmProps) {
     super(scope, id);
     const runbook = `${repositoryUrl}/blob/main/docs/runbooks/${signal.runbook}.md`;
     const alarm = new Alarm(this, 'Resource', {
@@ -31,6 +33,11 @@ export class SignalAlarm extends Construct {
       evaluationPeriods: signal.periods,
       treatMissingData: treatMissingData[signal.missingData],
     });
-    alarm.addAlarmAction(new SnsAction(topics.topics[signal.severity]));
+    const alarmActionArn = Stack.of(this).formatArn({
+      service: 'sns',
+      resource: alertTopicName(signal.severity),
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+    alarm.addAlarmAction({ bind: () => ({ alarmActionArn }) });
   }
 }

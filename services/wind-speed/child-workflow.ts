@@ -30,7 +30,7 @@ const executionName = '{% $states.context.Execution.Name %}';
 
 /**
  * Reads every weather object of the source bucket in batches, merges what the batches found, and writes the mean wind
- * speeds in miles per hour. Input: `{"prefix": "2022/"}`, or `{"prefix": ""}` for all years.
+ * speeds in miles per hour. Input: `{"prefix": "gsod/2022/"}`, or `{"prefix": "gsod/"}` for all years.
  */
 export class ChildWorkflow extends Construct {
   readonly stateMachine: StateMachine;

@@ -3,6 +3,7 @@ import { Choice, Condition, Map as InlineMap, Pass, ProvideItems, TaskInput } fr
 import { Construct } from 'constructs';
 import { Workflow } from '../workflow/workflow.ts';
 import { lambdaTask } from './lambda-task.ts';
+import { weatherPrefix } from './source-keys.ts';
 import type { WeatherBuckets } from './weather-buckets.ts';
 import { WindSpeedFunction } from './wind-speed-function.ts';
 
@@ -58,7 +59,7 @@ export class ImportWorkflow extends Construct {
     });
     importer.allow(['s3:ListBucket'], [`arn:aws:s3:::${publicBucket.name}`, buckets.source.bucketArn]);
     importer.allow(['s3:GetObject'], [`arn:aws:s3:::${publicBucket.name}/*`]);
-    importer.allow(['s3:PutObject'], [buckets.source.arnForObjects('*')]);
+    importer.allow(['s3:PutObject'], [buckets.source.arnForObjects(`${weatherPrefix}*`)]);
     buckets.key.grant(importer.role, 'kms:GenerateDataKey');
     return importer;
   }

@@ -26,6 +26,7 @@ import {
 } from '../workflow/address.ts';
 import { CrossAccountStartExecution } from '../workflow/cross-account-start-execution.ts';
 import { Workflow } from '../workflow/workflow.ts';
+import { weatherPrefix } from './source-keys.ts';
 
 export interface ParentWorkflowProps {
   readonly address: WorkflowAddress;
@@ -43,12 +44,16 @@ const childName = `{% $exists($states.context.Execution.RedriveCount) and $state
   ? $substring($states.context.Execution.Name, 0, 64) & '-redrive-' & $states.context.Execution.RedriveCount
   : $states.context.Execution.Name %}`;
 
-/** An input is `{}` or `{"prefix": "2022/"}`: the keys of the source bucket to analyse. */
+const example = JSON.stringify({ prefix: `${weatherPrefix}2022/` });
+
+/** An input is `{}` or like the example: what the keys of the source bucket to analyse begin with. */
 const validInput = `{% $type($states.input) = 'object'
   and ($not($exists($states.input.prefix)) or $type($states.input.prefix) = 'string') %}`;
 
 /** Checks its input, starts the child in the other account, waits for it, and says how it went. */
 export class ParentWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
   constructor(scope: Construct, id: string, { address, logRetention }: ParentWorkflowProps) {
     super(scope, id);
     const failed = Fail.jsonata(this, 'Child failed', {
@@ -65,18 +70,18 @@ export class ParentWorkflow extends Construct {
     );
     const rejected = Fail.jsonata(this, 'Input is not valid', {
       error: 'InvalidInput',
-      cause: `{% 'expected {} or {"prefix": "2022/"}, got ' & $string($states.input) %}`,
+      cause: `{% 'expected {} or ${example}, got ' & $string($states.input) %}`,
     });
     const definition = Choice.jsonata(this, 'Is the input valid?')
       .when(Condition.jsonata(validInput), published)
       .otherwise(rejected);
-    new Workflow(this, 'Workflow', {
+    this.stateMachine = new Workflow(this, 'Workflow', {
       stateMachineName: parentStateMachineName(address),
       role: this.role(address),
       definition,
       timeoutMinutes: childTimeoutMinutes + 15,
       logRetention,
-    });
+    }).stateMachine;
   }
 
   private startChild(address: WorkflowAddress): TaskStateBase {
@@ -87,7 +92,7 @@ export class ParentWorkflow extends Construct {
       credentials: { role: TaskRole.fromRole(Role.fromRoleArn(this, 'Target', targetRoleArn(address))) },
       name: childName,
       input: TaskInput.fromObject({
-        prefix: "{% $exists($states.input.prefix) ? $states.input.prefix : '' %}",
+        prefix: `{% $exists($states.input.prefix) ? $states.input.prefix : '${weatherPrefix}' %}`,
         AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: '{% $states.context.Execution.Id %}',
       }),
       taskTimeout: Timeout.duration(Duration.minutes(childTimeoutMinutes)),

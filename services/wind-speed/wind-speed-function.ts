@@ -3,7 +3,7 @@ import { LeastPrivilegeFunction, type LeastPrivilegeFunctionProps } from '../bas
 
 export interface WindSpeedFunctionProps extends Omit<LeastPrivilegeFunctionProps, 'entry'> {
   /** Name of the entry file in `functions/`, without `.entry.ts`. */
-  readonly entry: 'analyze' | 'consolidate' | 'convert' | 'import-objects';
+  readonly entry: 'analyze' | 'consolidate' | 'convert' | 'import-objects' | 'write-sample';
 }
 
 /** A function of this workload. */

@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { TargetRole } from '../workflow/target-role.ts';
 import type { Workload } from '../workload.ts';
 import { ChildWorkflow } from './child-workflow.ts';
+import { DeployedSample } from './deployed-sample.ts';
 import { ImportWorkflow } from './import-workflow.ts';
 import { ParentWorkflow } from './parent-workflow.ts';
 import type { WindSpeedSettings } from './settings.ts';
@@ -10,7 +11,7 @@ import { WeatherBuckets } from './weather-buckets.ts';
 /** The first tenant: mean wind speeds of NOAA's weather stations, in miles per hour. */
 export const windSpeed: Workload<WindSpeedSettings> = {
   parent(scope, address, settings) {
-    new ParentWorkflow(scope, 'Parent', { address, logRetention: retention(settings) });
+    return new ParentWorkflow(scope, 'Parent', { address, logRetention: retention(settings) }).stateMachine;
   },
 
   child(scope, address, settings) {
@@ -19,6 +20,7 @@ export const windSpeed: Workload<WindSpeedSettings> = {
     const { stateMachine } = new ChildWorkflow(scope, 'Child', { address, buckets, settings, logRetention });
     new TargetRole(scope, 'Target', { address, stateMachine });
     new ImportWorkflow(scope, 'Import', { buckets, years: settings.years, logRetention });
+    new DeployedSample(scope, 'Sample', { buckets, logRetention });
   },
 };
 

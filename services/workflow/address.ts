@@ -16,6 +16,9 @@ export const parentRoleName = ({ tenant }: WorkflowAddress): string => `crosswin
 export const parentStateMachineName = ({ tenant }: WorkflowAddress): string => `crosswind-${tenant}-parent`;
 export const targetRoleName = ({ tenant }: WorkflowAddress): string => `crosswind-${tenant}-target`;
 export const childStateMachineName = ({ tenant }: WorkflowAddress): string => `crosswind-${tenant}-child`;
+/** Of the role with which the workflows are run from outside; each of the two accounts has one. */
+export const runnerRoleName = ({ tenant }: Pick<WorkflowAddress, 'tenant'>): string => `crosswind-${tenant}-runner`;
+export const scheduleFailuresName = ({ tenant }: WorkflowAddress): string => `crosswind-${tenant}-schedule-failures`;
 
 export const parentRoleArn = (address: WorkflowAddress): string =>
   `arn:${partitionOf(address.region)}:iam::${address.parentAccount}:role/${parentRoleName(address)}`;
@@ -28,6 +31,10 @@ export const parentStateMachineArn = (address: WorkflowAddress): string =>
 
 export const childStateMachineArn = (address: WorkflowAddress): string =>
   stateMachineArn(address.region, address.childAccount, childStateMachineName(address));
+
+/** ARN of the queue of the parent account that takes starts which the schedule gave up. */
+export const scheduleFailuresArn = (address: WorkflowAddress): string =>
+  `arn:${partitionOf(address.region)}:sqs:${address.region}:${address.parentAccount}:${scheduleFailuresName(address)}`;
 
 function stateMachineArn(region: string, account: string, name: string): string {
   return `arn:${partitionOf(region)}:states:${region}:${account}:stateMachine:${name}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deploymentOrder } from '../../assembly/deployment-order.ts';
-import type { Json } from '../../assembly/template.ts';
+import type { Json, JsonObject } from '../../assembly/template.ts';
 import { synthesized } from '../synthesized.ts';
 import { assembled } from './assembled.ts';
 
@@ -36,7 +36,7 @@ describe('the order of deployment', () => {
       ['baseline', false, 4],
       ['dev', false, 2],
       ['prod', true, 2],
-      ['observability', false, 1],
+      ['observability', false, 3],
     ]);
   });
 
@@ -52,6 +52,17 @@ describe('the order of deployment', () => {
     expect(order(stages, stack('a'), stack('a', '333333333333')).map(({ steps }) => steps)).toEqual([
       [['333333333333/a']],
       [['222222222222/a']],
+    ]);
+  });
+
+  test('tells stacks of one name in two regions apart', () => {
+    const inRegion = (region: string) =>
+      assembled({}, { path: `${region}/a`, name: 'a', account: '222222222222', region });
+    const elsewhere = { ...(deploy('a', 1) as JsonObject), Region: 'us-west-2' };
+    const stages = { First: [elsewhere], Second: [deploy('a', 1)] };
+    expect(order(stages, inRegion('eu-west-1'), inRegion('us-west-2')).map(({ steps }) => steps)).toEqual([
+      [['us-west-2/a']],
+      [['eu-west-1/a']],
     ]);
   });
 

@@ -76,13 +76,13 @@ describe('reading an assembly', () => {
 
   test('finds every stack of the platform, and a bundle for each of its functions', () => {
     const { assembled } = synthesized();
-    expect(assembled).toHaveLength(11);
+    expect(assembled).toHaveLength(13);
     const keys = assembled.flatMap(({ template }) =>
       Object.values(template.Resources)
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
         .map(({ Properties }) => textOf(objectOf(Properties?.['Code'])['S3Key'])),
     );
-    expect(keys).toHaveLength(12);
+    expect(keys).toHaveLength(14);
     expect(keys.filter((key) => !assembled.some(({ assets }) => assets.has(key)))).toEqual([]);
   });
 });

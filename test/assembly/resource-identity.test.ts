@@ -32,6 +32,8 @@ describe('a generated name', () => {
     ['AWS::IAM::Role', 64],
     ['AWS::S3::Bucket', 63],
     ['AWS::StepFunctions::StateMachine', 80],
+    ['AWS::SQS::Queue', 80],
+    ['AWS::Scheduler::Schedule', 64],
   ])('of %s is shortened to %i characters and keeps its suffix', (type, length) => {
     const { name } = named(type, {}, { stackName: 's'.repeat(100) });
     expect(name).toHaveLength(length);
@@ -65,6 +67,13 @@ test.each<[string, JsonObject, string]>([
   ],
   ['AWS::Logs::LogGroup', { LogGroupName: 'it' }, 'arn:aws:logs:eu-west-1:111111111111:log-group:it:*'],
   ['AWS::CodeBuild::Project', { Name: 'it' }, 'arn:aws:codebuild:eu-west-1:111111111111:project/it'],
+  ['AWS::SQS::Queue', { QueueName: 'it' }, 'arn:aws:sqs:eu-west-1:111111111111:it'],
+  ['AWS::Scheduler::Schedule', { Name: 'it' }, 'arn:aws:scheduler:eu-west-1:111111111111:schedule/default/it'],
+  [
+    'AWS::Scheduler::Schedule',
+    { Name: 'it', GroupName: 'ours' },
+    'arn:aws:scheduler:eu-west-1:111111111111:schedule/ours/it',
+  ],
 ])('%s with %j has the ARN of its reference page', (type, properties, arn) => {
   expect(named(type, properties).arn).toBe(arn);
 });
@@ -73,6 +82,21 @@ test('a key has an id in the form of a UUID, and an ARN', () => {
   expect(named('AWS::KMS::Key').arn).toMatch(
     /^arn:aws:kms:eu-west-1:111111111111:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   );
+});
+
+test.each([
+  ['aws', 'eu-west-1', 'https://sqs.eu-west-1.amazonaws.com/111111111111/it'],
+  ['aws-cn', 'cn-north-1', 'https://sqs.cn-north-1.amazonaws.com.cn/111111111111/it'],
+])('a queue in partition %s and region %s is referred to by its URL', (partition, region, url) => {
+  const { ref, attributes } = named('AWS::SQS::Queue', { QueueName: 'it' }, { partition, region });
+  expect([ref, attributes['QueueUrl'], attributes['QueueName']]).toEqual([url, url, 'it']);
+});
+
+test.each([
+  ['AWS::Scheduler::Schedule', { Name: 'it' }, 'it'],
+  ['AWS::SQS::QueuePolicy', {}, 'ChildFunction1234ABCD'],
+])('%s with %j is referred to as %s', (type, properties, ref) => {
+  expect(named(type, properties).ref).toBe(ref);
 });
 
 test('a type that is not known has no identity', () => {

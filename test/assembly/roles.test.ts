@@ -60,7 +60,7 @@ test('every role of the workload accounts has a trust and a policy', () => {
   const roles = synthesized()
     .stacks.filter(({ path }) => path !== 'Crosswind')
     .flatMap(rolesOf);
-  expect(roles).toHaveLength(21);
+  expect(roles).toHaveLength(27);
   expect(roles.filter(({ trust: own, policies }) => !own['Statement'] || policies.length === 0)).toEqual([]);
 });
 

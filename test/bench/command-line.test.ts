@@ -6,12 +6,13 @@ const bench = `${import.meta.dirname}/../../bench/run.mjs`;
 
 test.each([
   ['an unknown option', ['--rounds', '9'], "Unknown option '--rounds'"],
-  ['an unknown word', ['memory'], 'expected "lambda" or nothing, got "memory"'],
+  ['an unknown word', ['memory'], 'expected "lambda", "synth" or nothing, got "memory"'],
   ['two words', ['lambda', 'parse'], 'expected at most one word, got lambda parse'],
   ['no number of objects', ['--objects', '1e3'], '--objects: expected a number from 1 to 999999, got "1e3"'],
   ['no objects', ['--objects', '0'], '--objects: expected a number from 1 to 999999, got "0"'],
   ['a folder that is not there', ['--data', '/nowhere'], '--data: expected a folder of .csv objects, got /nowhere'],
   ['a folder without objects', ['--data', import.meta.dirname], '--data: expected a folder of .csv objects, got '],
+  ['data for synth', ['synth', '--data', 'x'], 'synth takes neither --objects nor --data'],
   ['data for lambda', ['lambda', '--objects', '5'], 'lambda takes neither --objects nor --data'],
 ])('the bench refuses %s', async (_, args, message) => {
   const refused = promisify(execFile)(process.execPath, [bench, ...args]);

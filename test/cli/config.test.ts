@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { scheduledText } from '../scheduled-platform.ts';
 import { platformText } from '../synthesized.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 
@@ -18,6 +19,21 @@ describe('crosswind config', () => {
     expect(stdout).toMatch(/Wave 1: dev\n.*parent wind-parent-dev 333333333333, child wind-child-dev 444444444444\n/);
     expect(stdout).toMatch(/Wave 2: prod, after an approval\n(.*\n)*.*"?years"? \[2022,2023,2024\]/);
     expect(stdout.indexOf('Wave 1')).toBeLessThan(stdout.indexOf('Wave 2'));
+  });
+
+  test('says which tenants start by themselves, and when', async () => {
+    const file = fileWith(scheduledText);
+    const [shipped, scheduled, data] = await Promise.all([
+      crosswind('config'),
+      crosswind('config', file),
+      crosswind('config', file, '--json'),
+    ]);
+    expect(shipped.stdout).not.toContain('starts by itself');
+    expect(scheduled.stdout.match(/starts by itself: .*/g)).toEqual([
+      'starts by itself: cron(0 6 1 * ? *) in Europe/Berlin',
+    ]);
+    const schedule = { expression: 'cron(0 6 1 * ? *)', timezone: 'Europe/Berlin' };
+    expect(JSON.parse(data.stdout)).toMatchObject({ plan: { waves: [{ deployments: [{ schedule }] }, {}] } });
   });
 
   test('says of placements that are not deployed, or stay as they are, why', async () => {

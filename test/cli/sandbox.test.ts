@@ -84,9 +84,9 @@ describe('the platform on this machine', () => {
     writeFileSync(join(data, 'broken.csv'), 'this is no weather');
     const { code, report, out, stdout } = await sandboxRun('--data', data);
     expect(code).toBe(0);
-    expect(report).toMatchObject({ objects: 31, failedObjects: 1, failures: [{ key: 'undated/broken.csv' }] });
-    expect(stdout).toContain('1 object failed\n- undated/broken.csv: ');
-    expect(readFileSync(join(out, 'summary.json'), 'utf8')).toContain('undated/broken.csv');
+    expect(report).toMatchObject({ objects: 31, failedObjects: 1, failures: [{ key: 'gsod/undated/broken.csv' }] });
+    expect(stdout).toContain('1 object failed\n- gsod/undated/broken.csv: ');
+    expect(readFileSync(join(out, 'summary.json'), 'utf8')).toContain('gsod/undated/broken.csv');
   });
 
   test('says why a run failed whose files are no weather data', async () => {
@@ -96,7 +96,7 @@ describe('the platform on this machine', () => {
     expect(code).toBe(2);
     expect(report.child?.status).toBe('FAILED');
     expect(stdout).toContain('a batch of Analyze objects failed, TooManyFailedObjects: ');
-    expect(stdout).toMatch(/undated\/[abc]\.csv: row 1/);
+    expect(stdout).toMatch(/gsod\/undated\/[abc]\.csv: row 1/);
   });
 
   test('prints the report alone on standard output with --json', async () => {
@@ -181,7 +181,7 @@ describe('with one permission taken away', () => {
       fault: 'source-read',
       principal: analyzeRole,
       action: 's3:GetObject',
-      resource: /^arn:aws:s3:::crosswind-wind-speed-child-weathersource[^/]*\/2\d{3}\/\w+\.csv$/,
+      resource: /^arn:aws:s3:::crosswind-wind-speed-child-weathersource[^/]*\/gsod\/2\d{3}\/\w+\.csv$/,
       statement: {
         Effect: 'Allow',
         Action: 's3:GetObject',

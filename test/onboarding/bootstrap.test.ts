@@ -112,6 +112,8 @@ describe('the execution policy', () => {
 test.each([
   ['AWS::StepFunctions::StateMachine', ['states:*']],
   ['AWS::SNS::Topic', ['sns:*']],
+  ['AWS::SQS::Queue', ['sqs:*']],
+  ['AWS::Scheduler::Schedule', ['scheduler:*']],
   ['Custom::Lookup', ['lambda:InvokeFunction']],
   ['AWS::CDK::Metadata', []],
 ])('%s needs %j', (type, actions) => {

@@ -44,11 +44,21 @@ describe('the role of the pipeline', () => {
       [['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connectionArn],
       [['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], `${arnOf('AWS::S3::Bucket')}/*`],
       [['kms:Decrypt', 'kms:GenerateDataKey'], arnOf('AWS::KMS::Key')],
+      [['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], 'arn:aws:s3:::crosswind-artifacts-444444444444-*/*'],
+      [['kms:Decrypt', 'kms:GenerateDataKey'], 'arn:aws:kms:*:444444444444:key/*'],
+    ]);
+  });
+
+  test('uses replicas of its own account only, and their keys only', () => {
+    const conditions = statements.filter(({ Sid }) => Sid === 'Replicas' || Sid === 'ReplicaKeys');
+    expect(conditions.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:ResourceAccount': '444444444444' } },
+      { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/crosswind-artifacts' } },
     ]);
   });
 
   test('gets no statement from anybody else', () => {
-    expect(statements).toHaveLength(5);
+    expect(statements).toHaveLength(7);
     expect(JSON.stringify(statements)).not.toContain('s3:DeleteObject');
   });
 

@@ -190,7 +190,13 @@ describe('the waves', () => {
       ],
       ['dev', [['Crosswind/dev-wind-speed-parent/Parent', 'Crosswind/dev-wind-speed-child/Child']]],
       ['prod', [['Crosswind/prod-wind-speed-parent/Parent', 'Crosswind/prod-wind-speed-child/Child']]],
-      ['observability', [['Crosswind/observability/Observability']]],
+      [
+        'observability',
+        [
+          ['Crosswind/observability/Alerts', 'Crosswind/observability/Fleet'],
+          ['Crosswind/observability/Tenant-wind-speed'],
+        ],
+      ],
     ]);
   });
 
@@ -219,7 +225,12 @@ describe('the waves', () => {
     const waves = order(platformText.replace(from, to));
     expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'dev', 'observability']);
     expect(waves.find(({ name }) => name === 'baseline')?.steps.flat()).toHaveLength(baselines);
-    const watched = JSON.stringify(waves.at(-1)?.steps.flat()[0]?.template);
+    const watched = JSON.stringify(
+      waves
+        .at(-1)
+        ?.steps.flat()
+        .map(({ template }) => template),
+    );
     expect(watched).toContain('666666666666');
   });
 

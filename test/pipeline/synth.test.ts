@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionsOf } from '../../assembly/functions.ts';
 import { readAssembly } from '../../assembly/read-assembly.ts';
 import { resolveStacks } from '../../assembly/resolve.ts';
+import { scheduledText } from '../scheduled-platform.ts';
 
 interface Report {
   readonly pluginReports: readonly {
@@ -56,14 +57,24 @@ async function synth(...options: readonly string[]): Promise<Run> {
   return { exitCode, output: output.join(''), directory: join(directory, 'out'), report };
 }
 
+function fileWith(platform: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'crosswind-platform-'));
+  directories.push(directory);
+  const file = join(directory, 'platform.yaml');
+  writeFileSync(file, platform);
+  return file;
+}
+
 const conclusions = ({ report }: Run): Readonly<Record<string, string>> =>
   Object.fromEntries(report.pluginReports.map(({ pluginName, conclusion }) => [pluginName, conclusion]));
 
 let shipped: Run;
+let scheduled: Run;
 let planted: Run;
 beforeAll(async () => {
-  [shipped, planted] = await Promise.all([
+  [shipped, scheduled, planted] = await Promise.all([
     synth(),
+    synth('--context', `platform=${fileWith(scheduledText)}`),
     synth('--app', 'node --import tsx test/pipeline/fixtures/planted.ts'),
   ]);
 });
@@ -91,8 +102,23 @@ describe('cdk synth of the platform', () => {
   test('bundles every function as a module that exports its handler', () => {
     const functions = resolveStacks(readAssembly(shipped.directory)).flatMap(functionsOf);
     const bundles = [...new Set(functions.map(({ directory }) => directory))];
-    expect(bundles).toHaveLength(5);
+    expect(bundles).toHaveLength(6);
     for (const bundle of bundles) expect(readFileSync(join(bundle, 'index.mjs'), 'utf8')).toMatch(/as handler\b/);
+  });
+});
+
+describe('cdk synth of a platform with a schedule', () => {
+  test('passes every policy, and warns of nothing', () => {
+    expect(scheduled.exitCode).toBe(0);
+    expect(conclusions(scheduled)).toEqual({ AwsSolutions: 'success' });
+    expect(scheduled.output).not.toMatch(/warn|error|deprecat/i);
+  });
+
+  test('has one finding more that is accepted: the dead-letter queue has none', () => {
+    const waived = ({ report }: Run): readonly string[] =>
+      report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations.map(({ reason }) => reason));
+    expect(waived(scheduled).filter((reason) => reason.startsWith('it is a dead-letter queue itself'))).toHaveLength(1);
+    expect(waived(scheduled)).toHaveLength(waived(shipped).length + 1);
   });
 });
 

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Stack } from '../../assembly/resolve.ts';
+import { rolesOf } from '../../assembly/roles.ts';
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
-import { platformOf, platformText, synthesize, synthesized, templateAt } from '../synthesized.ts';
+import { scheduledText } from '../scheduled-platform.ts';
+import {
+  type Synthesized,
+  platformOf,
+  platformText,
+  stackAt,
+  synthesize,
+  synthesized,
+  templateAt,
+} from '../synthesized.ts';
 
 describe('each account gets its own half', () => {
   test('in the account and region of platform.yaml', () => {
@@ -16,7 +27,7 @@ describe('each account gets its own half', () => {
 
   test('protected from deletion, the pipeline too', () => {
     const unprotected = synthesized().artifacts.filter(({ terminationProtection }) => terminationProtection !== true);
-    expect(synthesized().artifacts).toHaveLength(11);
+    expect(synthesized().artifacts).toHaveLength(13);
     expect(unprotected.map(({ hierarchicalId }) => hierarchicalId)).toEqual([]);
   });
 
@@ -46,10 +57,61 @@ describe('each account gets its own half', () => {
     });
   });
 
+  test("with a role that the pipeline's account may run its workflow with, as long as both are in the organization", () => {
+    const text = platformText.replace('o-exampleorg1', 'o-another0000').replaceAll("'111111111111'", "'121212121212'");
+    const runners = (platform: Synthesized) =>
+      platform.stacks.flatMap(rolesOf).filter(({ name }) => name === 'crosswind-wind-speed-runner');
+    const trusted = (platform: Synthesized) => [
+      ...new Set(runners(platform).map(({ trust }) => JSON.stringify(trust))),
+    ];
+    const started = (platform: Synthesized) =>
+      runners(platform).map(({ account, policies }) => [
+        account,
+        JSON.stringify(policies).includes('states:StartExecution'),
+      ]);
+    expect(started(synthesized())).toEqual([
+      ['333333333333', true],
+      ['444444444444', false],
+      ['555555555555', true],
+      ['666666666666', false],
+    ]);
+    expect(trusted(synthesized())).toEqual([expect.stringMatching(/"o-exampleorg1".*iam::111111111111:root/)]);
+    expect(trusted(synthesize(platformOf(text)))).toEqual([
+      expect.stringMatching(/"o-another0000".*iam::121212121212:root/),
+    ]);
+  });
+
   test('in another region and partition, if the file says so', () => {
     const { artifacts, stacks } = synthesize(platformOf(platformText.replaceAll('us-east-1', 'cn-north-1')));
     expect(new Set(artifacts.map(({ environment }) => environment.region))).toEqual(new Set(['cn-north-1']));
     expect(artifacts[0]?.assumeRoleArn).toMatch(/^arn:aws-cn:iam::/);
     expect(stacks.flatMap(({ resources }) => resources).filter(({ arn }) => arn?.startsWith('arn:aws:'))).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  const schedulesOf = (stacks: readonly Stack[]) =>
+    stacks.flatMap(({ path, resources }) =>
+      resources.filter(({ type }) => type === 'AWS::Scheduler::Schedule').map((resource) => ({ path, resource })),
+    );
+
+  test('is in no account unless the file asks for one', () => {
+    expect(schedulesOf(synthesized().stacks)).toEqual([]);
+  });
+
+  test('is in the parent account of the wave that asks for it, and starts the parent once that is there', () => {
+    const { stacks } = synthesize(platformOf(scheduledText));
+    const [schedule, ...others] = schedulesOf(stacks);
+    expect(others).toEqual([]);
+    expect(schedule?.path).toBe('Crosswind/dev-wind-speed-parent/Parent');
+    expect(schedule?.resource.properties).toMatchObject({
+      ScheduleExpression: 'cron(0 6 1 * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      Target: { Arn: 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent' },
+    });
+    const parent = stackAt(stacks, 'Crosswind/dev-wind-speed-parent/Parent').resources.find(
+      ({ type }) => type === 'AWS::StepFunctions::StateMachine',
+    );
+    expect(schedule?.resource.dependencies).toContain(parent?.logicalId);
   });
 });

@@ -1,6 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { z } from 'zod';
+import { sendToCloudFormation } from '../../baseline/send-to-cloudformation.ts';
 import { findSink } from './find-sink.ts';
 
 const environment = z
@@ -23,9 +24,5 @@ export const handler = findSink({
     if (!parameter?.Value) throw new Error(`the parameter ${environment.PARAMETER_NAME} holds no ARN`);
     return parameter.Value;
   },
-  send: async (url, body) => {
-    // CloudFormation signs its address for an empty content type.
-    const { ok, status } = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
-    if (!ok) throw new Error(`CloudFormation refused the answer with status ${status}`);
-  },
+  send: sendToCloudFormation,
 });

@@ -1,8 +1,9 @@
 import pMap from 'p-map';
 import { z } from 'zod';
+import { weatherKey } from '../sample/weather-key.ts';
 import type { ListedObject, ObjectStore } from './object-store.ts';
 
-/** A year of the public bucket, and the last key that is done. */
+/** A year of the public bucket, and the last of its keys that is done. */
 export const importEvent = z.object({ year: z.int().min(1900).max(2100), startAfter: z.string().nullish() });
 
 export interface ImportPorts {
@@ -34,10 +35,11 @@ export const importObjects =
     const prefix = `${year}/`;
     const page = await publicStore.list(publicBucket, prefix, startAfter ?? undefined);
     const last = page.objects.at(-1)?.key;
-    const sizes = last === undefined ? new Map<string, number>() : await sizesUpTo(last, startAfter ?? undefined);
-    const wanted = page.objects.filter(({ key, size }) => sizes.get(key) !== size);
+    const sizes = last === undefined ? new Map<string, number>() : await sizesUpTo(last);
+    const wanted = page.objects.filter(({ key, size }) => sizes.get(weatherKey(key)) !== size);
 
-    const copy = ({ key }: ListedObject) => store.copy({ bucket: publicBucket, key }, { bucket: sourceBucket, key });
+    const copy = ({ key }: ListedObject) =>
+      store.copy({ bucket: publicBucket, key }, { bucket: sourceBucket, key: weatherKey(key) });
     await pMap(wanted, copy, { concurrency });
     return {
       year,
@@ -48,14 +50,15 @@ export const importObjects =
     };
 
     /** Sizes of the objects the source bucket has in the page's range of keys. */
-    async function sizesUpTo(lastKey: string, after: string | undefined): Promise<ReadonlyMap<string, number>> {
+    async function sizesUpTo(lastKey: string): Promise<ReadonlyMap<string, number>> {
       const found = new Map<string, number>();
-      let listed = await store.list(sourceBucket, prefix, after);
+      const list = (after: string | undefined) => store.list(sourceBucket, weatherKey(prefix), after);
+      let listed = await list(startAfter ? weatherKey(startAfter) : undefined);
       for (;;) {
         for (const { key, size } of listed.objects) found.set(key, size);
         const reached = listed.objects.at(-1)?.key;
-        if (!listed.more || reached === undefined || reached >= lastKey) return found;
-        listed = await store.list(sourceBucket, prefix, reached);
+        if (!listed.more || reached === undefined || reached >= weatherKey(lastKey)) return found;
+        listed = await list(reached);
       }
     }
   };

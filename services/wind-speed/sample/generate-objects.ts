@@ -27,9 +27,9 @@ export interface SampleOptions {
   readonly seed?: number;
 }
 
-/** An object as it lies in the source bucket. */
+/** A weather object in the published format. */
 export interface SampleObject {
-  /** `<year>/<station>.csv` */
+  /** `<year>/<station>.csv`, below a prefix in the source bucket. */
   readonly key: string;
   readonly body: Buffer;
 }

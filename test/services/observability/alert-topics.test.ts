@@ -34,7 +34,7 @@ describe('alerts', () => {
   test('of the platform reach who is named in platform.yaml', () => {
     const { page, ticket } = shippedPlatform.monitoring;
     expect([page.length, ticket.length]).toEqual([1, 1]);
-    expect(subscribers(stackAt(synthesized().stacks, 'Crosswind/observability/Observability').resources)).toEqual({
+    expect(subscribers(stackAt(synthesized().stacks, 'Crosswind/observability/Alerts').resources)).toEqual({
       Page: page.map((email) => `email: ${email}`),
       Ticket: ticket.map((email) => `email: ${email}`),
     });
@@ -54,19 +54,31 @@ describe('alerts', () => {
     expect(topics.map(({ properties }) => properties['KmsMasterKeyId'])).toEqual([key?.arn, key?.arn]);
   });
 
-  test('travel encrypted, too', () => {
-    const statements = ofType('AWS::SNS::TopicPolicy').flatMap(({ properties }) =>
+  test('come from the CloudWatch of their own account, and travel encrypted', () => {
+    const statements = ofType('AWS::SNS::TopicPolicy').map(({ properties }) =>
       listOf(objectOf(properties['PolicyDocument'])['Statement']),
     );
     expect(statements).toEqual(
-      ofType('AWS::SNS::Topic').map(({ arn }): unknown =>
+      ofType('AWS::SNS::Topic').map(({ arn }): unknown => [
         expect.objectContaining({
           Effect: 'Deny',
           Action: 'sns:Publish',
           Resource: arn,
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         }),
-      ),
+        {
+          Sid: 'AllowCloudWatch',
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: arn,
+          Condition: { StringEquals: { 'aws:SourceAccount': '444444444444' } },
+        },
+      ]),
     );
+  });
+
+  test('have the names that alarms know them by', () => {
+    expect(ofType('AWS::SNS::Topic').map(({ name }) => name)).toEqual(['crosswind-page', 'crosswind-ticket']);
   });
 });

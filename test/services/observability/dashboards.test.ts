@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '../../../assembly/template.ts';
-import { stackAt, synthesized } from '../../synthesized.ts';
+import { fleetDashboard } from '../../../services/observability/dashboards.ts';
+import { stackWith, synthesized } from '../../synthesized.ts';
 
 interface Graphed {
   readonly name: string;
@@ -10,8 +11,9 @@ interface Graphed {
   readonly of: string | undefined;
 }
 
-const { resources } = stackAt(synthesized().stacks, 'Crosswind/observability/Observability');
-const dashboards = resources.filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
+const dashboards = synthesized()
+  .stacks.flatMap(({ resources }) => resources)
+  .filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
 const workloadAccounts = ['333333333333', '444444444444', '555555555555', '666666666666'];
 const machines = [
   'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent',
@@ -27,10 +29,23 @@ function widgetsOf(dashboard: string): readonly JsonObject[] {
   return listOf(body['widgets']).filter(isObject);
 }
 
+/** Metrics that are read, and not computed from others. */
 const graphedOn = (dashboard: string): readonly Graphed[] =>
-  widgetsOf(dashboard)
-    .flatMap(({ properties }) => listOf(objectOf(properties)['metrics']))
-    .map((metric) => graphed(listOf(metric)));
+  metricsOf(widgetsOf(dashboard))
+    .filter((metric) => metric.length > 1)
+    .map(graphed);
+
+const metricsOf = (widgets: readonly JsonObject[]): readonly (readonly Json[])[] =>
+  widgets.flatMap(({ properties }) => listOf(objectOf(properties)['metrics'])).map(listOf);
+
+/** The lines of a graph: its metrics that are shown, by label, with the expression where one is computed. */
+function linesOf(dashboard: string, title: string): readonly (readonly [label: string, expression: string])[] {
+  const widget = widgetsOf(dashboard).filter(({ properties }) => objectOf(properties)['title'] === title);
+  return metricsOf(widget)
+    .map((metric) => objectOf(metric.at(-1)))
+    .filter(({ visible }) => visible !== false)
+    .map(({ label, expression }) => [textOf(label), textOf(expression)]);
+}
 
 function graphed(metric: readonly Json[]): Graphed {
   const { accountId, region } = objectOf(metric.at(-1));
@@ -58,28 +73,85 @@ const executionMetrics = [
 ];
 
 test('there is one dashboard for the fleet and one for each tenant', () => {
-  expect(dashboards.map(({ name }) => name)).toEqual(['crosswind-fleet', 'crosswind-wind-speed']);
+  expect(dashboards.map(({ name }) => name)).toEqual(['crosswind-wind-speed', 'crosswind-fleet']);
+});
+
+describe('the dashboard of the fleet', () => {
+  const accounts = ['wind-parent-dev', 'wind-child-dev', 'wind-parent-prod', 'wind-child-prod'];
+  const workflows = [
+    'wind-speed parent (dev)',
+    'wind-speed child (dev)',
+    'wind-speed parent (prod)',
+    'wind-speed child (prod)',
+  ];
+
+  test.each([
+    ['Open Map Runs, percent of the limit', '100 * open0 / limit0'],
+    ['Map Runs in the backlog', ''],
+    ['State transitions, percent of the refill', '100 * consumed0 / (PERIOD(consumed0) * refill0)'],
+    ['Throttled state transitions', ''],
+  ])('has a line for each account in "%s"', (title, first) => {
+    const lines = linesOf('crosswind-fleet', title);
+    expect(lines.map(([label]) => label)).toEqual(accounts);
+    expect(lines[0]?.[1]).toBe(first);
+  });
+
+  test.each([
+    ['Executions started', ''],
+    ['Executions that did not succeed', 'SUM([failed0, timedOut0, aborted0])'],
+  ])('has a line for each workflow in "%s"', (title, first) => {
+    const lines = linesOf('crosswind-fleet', title);
+    expect(lines.map(([label]) => label)).toEqual(workflows);
+    expect(lines[0]?.[1]).toBe(first);
+  });
+
+  test('starts another row after twenty accounts', () => {
+    const panels = Array.from({ length: 21 }, (_, index) => ({
+      name: `account-${index}`,
+      account: `${300_000_000_000 + index}`,
+      region: 'us-east-1',
+    }));
+    const { stack } = stackWith((scope) => {
+      fleetDashboard(scope, 'Fleet', 'many', panels, []);
+    });
+    const [dashboard] = stack.resources;
+    const body = JSON.parse(textOf(dashboard?.properties['DashboardBody'])) as JsonObject;
+    const backlogs = listOf(body['widgets'])
+      .filter(isObject)
+      .filter(({ properties }) => objectOf(properties)['title'] === 'Map Runs in the backlog');
+    expect(backlogs.map((widget) => metricsOf([widget]).length)).toEqual([20, 1]);
+  });
 });
 
 describe.each(['crosswind-fleet', 'crosswind-wind-speed'])('the dashboard %s', (dashboard) => {
-  test.each(accountMetrics)('shows %s of every account in which workflows run', (name) => {
-    const accounts = graphedOn(dashboard).filter((metric) => metric.name === name);
-    expect(accounts.map(({ account }) => account)).toEqual(workloadAccounts);
-  });
+  test.each(accountMetrics.filter((name) => name !== 'ProvisionedBucketSize'))(
+    'shows %s of every account in which workflows run',
+    (name) => {
+      const accounts = graphedOn(dashboard).filter((metric) => metric.name === name);
+      expect(accounts.map(({ account }) => account)).toEqual(workloadAccounts);
+    },
+  );
 
   test('reads everything in the region of the platform', () => {
     expect(new Set(graphedOn(dashboard).map(({ region }) => region))).toEqual(new Set(['us-east-1']));
     const regions = widgetsOf(dashboard).flatMap(({ properties }) => objectOf(properties)['region'] ?? []);
     expect(new Set(regions)).toEqual(new Set(['us-east-1']));
   });
-
-  test('has a heading for each account', () => {
-    const headings = widgetsOf(dashboard).flatMap(({ properties }) => objectOf(properties)['markdown'] ?? []);
-    expect(headings).toEqual(['## wind-parent-dev', '## wind-child-dev', '## wind-parent-prod', '## wind-child-prod']);
-  });
 });
 
 describe("a tenant's dashboard", () => {
+  test('has a heading for each account', () => {
+    const headings = widgetsOf('crosswind-wind-speed').flatMap(
+      ({ properties }) => objectOf(properties)['markdown'] ?? [],
+    );
+    expect(headings).toEqual(['## wind-parent-dev', '## wind-child-dev', '## wind-parent-prod', '## wind-child-prod']);
+  });
+
+  test('shows how many state transitions the bucket holds', () => {
+    const shown = graphedOn('crosswind-wind-speed').filter(({ name }) => name === 'ProvisionedBucketSize');
+    expect(shown.map(({ account }) => account)).toEqual(workloadAccounts);
+  });
+
   test.each(executionMetrics)('shows %s of both workflows in every wave', (name) => {
     const shown = graphedOn('crosswind-wind-speed').filter((metric) => metric.name === name);
     expect(shown.map(({ of }) => of)).toEqual(machines);

@@ -6,7 +6,7 @@ import { ObservabilityLink } from '../../../services/observability/observability
 import { stackWith } from '../../synthesized.ts';
 
 const monitoringAccount = '222222222222';
-const readerRole = 'arn:aws:iam::222222222222:role/crosswind-sink-reader';
+const readerRole = 'arn:aws:iam::222222222222:role/crosswind-sink-reader-us-east-1';
 const { stack } = stackWith((scope) => {
   new ObservabilityLink(scope, 'Link', { monitoringAccount });
 });

@@ -43,7 +43,7 @@ describe('the sink', () => {
 describe('the role that reads the parameter', () => {
   test('may be assumed by the organization, and by nobody else', () => {
     template.hasResourceProperties('AWS::IAM::Role', {
-      RoleName: 'crosswind-sink-reader',
+      RoleName: 'crosswind-sink-reader-us-east-1',
       AssumeRolePolicyDocument: {
         Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' }, Condition: ofOrganization }],
         Version: Match.anyValue(),

@@ -17,15 +17,15 @@ describe('the input', () => {
 
   test.each<[Json, boolean]>([
     [{}, true],
-    [{ prefix: '2022/' }, true],
+    [{ prefix: 'gsod/2022/' }, true],
     [{ prefix: '' }, true],
-    [{ prefix: '2022/', comment: 'hello' }, true],
+    [{ prefix: 'gsod/2022/', comment: 'hello' }, true],
     [{ prefix: 2022 }, false],
     [{ prefix: null }, false],
-    [{ prefix: ['2022/'] }, false],
+    [{ prefix: ['gsod/2022/'] }, false],
     [[], false],
     [[{}], false],
-    ['2022/', false],
+    ['gsod/2022/', false],
     [2022, false],
     [null, false],
   ])('%j is valid: %s', async (input, valid) => {
@@ -38,7 +38,7 @@ describe('the input', () => {
     const rejected = state('parent', 'Input is not valid');
     expect(rejected['Error']).toBe('InvalidInput');
     expect(await evaluate(textOf(rejected['Cause']), { input: { prefix: 1 } })).toBe(
-      'expected {} or {"prefix": "2022/"}, got {"prefix":1}',
+      'expected {} or {"prefix":"gsod/2022/"}, got {"prefix":1}',
     );
   });
 });
@@ -59,8 +59,9 @@ describe('the child execution', () => {
   });
 
   test.each([
-    [{}, ''],
-    [{ prefix: '2022/' }, '2022/'],
+    [{}, 'gsod/'],
+    [{ prefix: '' }, ''],
+    [{ prefix: 'gsod/2022/' }, 'gsod/2022/'],
   ])('gets the prefix of %j, and is linked to its parent', async (input, prefix) => {
     const { prefix: given, AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: starter } = objectOf(argumentsOf()['Input']);
     const states = { input, context: { Execution: { Id: 'arn:parent' } } };

@@ -12,8 +12,8 @@ const template = () => templateAt(childPath);
 describe('every function', () => {
   const functions = functionsOf(stack());
 
-  test('is one of the four of the workload', () => {
-    expect(functions).toHaveLength(4);
+  test('is one of the five of the workload', () => {
+    expect(functions).toHaveLength(5);
   });
 
   test.each([

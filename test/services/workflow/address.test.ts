@@ -16,6 +16,11 @@ test.each([
     address.childStateMachineArn(wind),
     'arn:aws:states:eu-west-1:222222222222:stateMachine:crosswind-wind-child',
   ],
+  [
+    'the queue',
+    address.scheduleFailuresArn(wind),
+    'arn:aws:sqs:eu-west-1:111111111111:crosswind-wind-schedule-failures',
+  ],
 ])('%s has an ARN in its own account', (_, arn, expected) => {
   expect(arn).toBe(expected);
 });
@@ -31,16 +36,17 @@ test.each([
     address.targetRoleArn,
     address.parentStateMachineArn,
     address.childStateMachineArn,
+    address.scheduleFailuresArn,
   ]) {
     expect(arnOf(there).startsWith(partition)).toBe(true);
   }
 });
 
-test('the names of the longest tenant are within the limits of IAM and Step Functions', () => {
+test('the names of the longest tenant are within the limits of IAM, Step Functions and SQS', () => {
   const longest = { ...wind, tenant: 'a'.repeat(30) };
-  for (const name of [address.parentRoleName, address.targetRoleName])
+  for (const name of [address.parentRoleName, address.targetRoleName, address.runnerRoleName])
     expect(name(longest).length).toBeLessThanOrEqual(64);
-  for (const name of [address.parentStateMachineName, address.childStateMachineName]) {
+  for (const name of [address.parentStateMachineName, address.childStateMachineName, address.scheduleFailuresName]) {
     expect(name(longest).length).toBeLessThanOrEqual(80);
   }
 });

@@ -96,7 +96,17 @@ describe('the names that both accounts know', () => {
   });
 
   test.each([
-    ['AWS::IAM::Role', 'RoleName', [address.parentRoleName(wind), address.targetRoleName(wind)]],
+    [
+      'AWS::IAM::Role',
+      'RoleName',
+      // The runner role has one name in both accounts.
+      [
+        address.parentRoleName(wind),
+        address.runnerRoleName(wind),
+        address.targetRoleName(wind),
+        address.runnerRoleName(wind),
+      ],
+    ],
     [
       'AWS::StepFunctions::StateMachine',
       'StateMachineName',

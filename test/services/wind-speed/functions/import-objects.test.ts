@@ -12,8 +12,8 @@ function storeWith(...addresses: readonly string[]): MemoryStore {
 
 describe('importing a year', () => {
   test('copies what is missing and what has another size, and nothing else', async () => {
-    const store = storeWith('public/2023/a', 'public/2023/b', 'public/2023/c', 'public/2024/d', 'source/2023/a');
-    store.contents.set('source/2023/b', Buffer.from('half'.slice(2)));
+    const store = storeWith('public/2023/a', 'public/2023/b', 'public/2023/c', 'public/2024/d', 'source/gsod/2023/a');
+    store.contents.set('source/gsod/2023/b', Buffer.from('half'.slice(2)));
     expect(await importObjects(ports(store))({ year: 2023 })).toEqual({
       year: 2023,
       copied: 2,
@@ -22,15 +22,15 @@ describe('importing a year', () => {
       done: true,
     });
     expect(store.reads.toSorted()).toEqual(['public/2023/b', 'public/2023/c']);
-    expect(store.text('source/2023/b')).toBe('rows');
-    expect(store.contents.has('source/2024/d')).toBe(false);
+    expect(store.text('source/gsod/2023/b')).toBe('rows');
+    expect(store.contents.has('source/gsod/2024/d')).toBe(false);
   });
 
   test('goes page by page, each event being the answer before', async () => {
     const store = storeWith(
       ...['a', 'b', 'c', 'd', 'e'].map((key) => `public/2023/${key}`),
-      'source/2023/bb',
-      'source/2023/c',
+      'source/gsod/2023/bb',
+      'source/gsod/2023/c',
     );
     store.pageSize = 2;
     let event: object = { year: 2023, startAfter: null };
@@ -48,10 +48,16 @@ describe('importing a year', () => {
   });
 
   test('compares a whole page even when the source bucket holds more keys in between', async () => {
-    const between = Array.from({ length: 9 }, (_, index) => `source/2023/a${index}`);
-    const store = storeWith('public/2023/a', 'public/2023/b', 'source/2023/b', ...between);
+    const between = Array.from({ length: 9 }, (_, index) => `source/gsod/2023/a${index}`);
+    const store = storeWith('public/2023/a', 'public/2023/b', 'source/gsod/2023/b', ...between);
     store.pageSize = 2;
     expect(await importObjects(ports(store))({ year: 2023 })).toMatchObject({ copied: 1, present: 1 });
+  });
+
+  test('goes on in both buckets where the last page ended', async () => {
+    const store = storeWith('public/2023/a', 'public/2023/b', 'source/gsod/2023/a', 'source/gsod/2023/b');
+    expect(await importObjects(ports(store))({ year: 2023, startAfter: '2023/a' })).toMatchObject({ present: 1 });
+    expect(store.lists).toEqual(['public/2023/a', 'source/gsod/2023/a']);
   });
 
   test('of which nothing is published is done at once', async () => {

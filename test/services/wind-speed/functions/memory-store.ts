@@ -13,6 +13,8 @@ export class MemoryStore implements ObjectStore {
   readonly contentTypes = new Map<string, string>();
   /** Reads, in order, as `bucket/key`. */
   readonly reads: string[] = [];
+  /** Listings, in order, as the bucket and the key after which they begin. */
+  readonly lists: string[] = [];
   /** Addresses, as `bucket/key` or the beginning of one, that may not be read or written. */
   readonly denied: string[] = [];
   /** Keys in a page of a listing. */
@@ -42,6 +44,7 @@ export class MemoryStore implements ObjectStore {
   list(bucket: string, prefix: string, startAfter = '') {
     return Promise.resolve().then(() => {
       this.#admit(bucket, 's3:ListBucket');
+      this.lists.push(`${bucket}/${startAfter}`);
       const found = [...this.contents]
         .filter(([address]) => address.startsWith(`${bucket}/${prefix}`))
         .map(([address, { length }]): ListedObject => ({ key: address.slice(bucket.length + 1), size: length }))

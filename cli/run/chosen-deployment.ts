@@ -1,0 +1,45 @@
+import { type Deployment, plannedWaves } from '../../config/deployments.ts';
+import { listed, nearest } from '../../config/nearest.ts';
+import type { Platform } from '../../config/schema.ts';
+import { WrongInput } from '../failure.ts';
+
+/** A deployment and the wave that it is in. */
+export interface ChosenDeployment {
+  readonly wave: string;
+  readonly deployment: Deployment;
+}
+
+/** Where the tenant runs in that wave; without a wave, where it runs at all. What cannot be chosen is wrong input. */
+export function chosenDeployment(platform: Platform, tenant: string, wave: string | undefined): ChosenDeployment {
+  const tenants = platform.tenants.map(({ name }) => name);
+  if (!tenants.includes(tenant)) throw new WrongInput(`there is no tenant "${tenant}"${meant(tenant, tenants)}`);
+  const waves: readonly string[] = platform.waves.map(({ name }) => name);
+  if (wave !== undefined && !waves.includes(wave)) {
+    throw new WrongInput(`--wave names no wave, got "${wave}"${meant(wave, waves)}`);
+  }
+  const planned = plannedWaves(platform);
+  const deployed = planned.flatMap(({ wave: { name }, deployments }) =>
+    deployments
+      .filter((deployment) => deployment.tenant.name === tenant)
+      .map((deployment) => ({ wave: name, deployment })),
+  );
+  const [chosen, ...others] = wave === undefined ? deployed : deployed.filter((candidate) => candidate.wave === wave);
+  if (chosen && others.length === 0) return chosen;
+  if (chosen) {
+    const names = deployed.map((candidate) => candidate.wave);
+    throw new WrongInput(`"${tenant}" is deployed in several waves: say which with --wave (${listed(names)})`);
+  }
+  const reasons = planned
+    .filter(({ wave: { name } }) => wave === undefined || name === wave)
+    .flatMap(({ withheld }) => withheld)
+    .filter((placement) => placement.tenant.name === tenant)
+    .flatMap((placement) => placement.reasons);
+  const where = wave === undefined ? 'in any wave' : `in wave "${wave}"`;
+  const why = reasons.length > 0 ? reasons.join(', ') : `it is in ${listed(deployed.map((other) => other.wave))}`;
+  throw new WrongInput(`"${tenant}" is not deployed ${where}: ${why}`);
+}
+
+function meant(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return `${near === undefined ? '' : `, did you mean "${near}"?`} (known: ${listed(known)})`;
+}

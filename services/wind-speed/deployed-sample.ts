@@ -1,0 +1,35 @@
+import { CustomResource } from 'aws-cdk-lib/core';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { deployedObjects, digestOf } from './sample/deployed-objects.ts';
+import { samplesPrefix } from './source-keys.ts';
+import type { WeatherBuckets } from './weather-buckets.ts';
+import { WindSpeedFunction } from './wind-speed-function.ts';
+
+export interface DeployedSampleProps {
+  readonly buckets: WeatherBuckets;
+  readonly logRetention: RetentionDays;
+}
+
+/** A few generated objects in the source bucket, beside the weather: the pipeline runs the workload over them. */
+export class DeployedSample extends Construct {
+  constructor(scope: Construct, id: string, { buckets, logRetention }: DeployedSampleProps) {
+    super(scope, id);
+    const writer = new WindSpeedFunction(this, 'Writer', {
+      entry: 'write-sample',
+      description: 'Writes the sample that the workload is tried on',
+      memoryMegabytes: 256,
+      timeoutSeconds: 60,
+      logRetention,
+      environment: { SOURCE_BUCKET: buckets.source.bucketName },
+    });
+    writer.allow(['s3:PutObject'], [buckets.source.arnForObjects(`${samplesPrefix}*`)]);
+    buckets.key.grant(writer.role, 'kms:GenerateDataKey');
+    new CustomResource(this, 'Resource', {
+      serviceToken: writer.function.functionArn,
+      resourceType: 'Custom::WeatherSample',
+      // Written again when it changes.
+      properties: { Digest: digestOf(deployedObjects()) },
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Account } from '../config/schema.ts';
+import { ObservabilityLink } from '../services/observability/observability-link.ts';
+import { stackSynthesizer } from './bootstrap.ts';
+
+export interface BaselineStageProps {
+  readonly account: Account;
+  /** Id of the account that sees the telemetry of this one. */
+  readonly monitoringAccount: string;
+}
+
+/** What every account that runs a tenant gets before its tenants: the link to the monitoring account. */
+export class BaselineStage extends Stage {
+  constructor(scope: Construct, id: string, { account, monitoringAccount }: BaselineStageProps) {
+    super(scope, id, { env: { account: account.id, region: account.region } });
+    const stack = new Stack(this, 'Baseline', {
+      stackName: 'crosswind-baseline',
+      description: 'What every account of the platform has',
+      synthesizer: stackSynthesizer(account.region),
+      terminationProtection: true,
+    });
+    new ObservabilityLink(stack, 'Link', { monitoringAccount });
+  }
+}

@@ -1,0 +1,66 @@
+import { Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { accountNamed } from '../config/deployments.ts';
+import type { Platform } from '../config/schema.ts';
+import { AlertTopics } from '../services/observability/alert-topics.ts';
+import { fleetDashboard } from '../services/observability/dashboards.ts';
+import { executionMetrics } from '../services/observability/step-functions-signals.ts';
+import { stackSynthesizer } from './bootstrap.ts';
+import { observedTenants } from './observed.ts';
+import { TenantObservabilityStack } from './tenant-observability-stack.ts';
+
+export interface ObservabilityStageProps {
+  readonly platform: Platform;
+  /** An alarm watches metrics of its own region, so there is a stage of this kind in every region in use. */
+  readonly region: string;
+}
+
+/**
+ * What the monitoring account gets last, when the links work: topics, alarms and dashboards across all accounts.
+ * A stack per tenant, because a template ends at 500 resources and 1 MB. Dashboards belong to no region, so they are all
+ * in the platform's own.
+ */
+export class ObservabilityStage extends Stage {
+  constructor(scope: Construct, id: string, { platform, region }: ObservabilityStageProps) {
+    super(scope, id, { env: { account: accountNamed(platform, platform.monitoring.account).id, region } });
+    const alerts = new Stack(this, 'Alerts', {
+      stackName: 'crosswind-alerts',
+      description: 'Who is told when an alarm fires',
+      synthesizer: stackSynthesizer(region),
+      terminationProtection: true,
+    });
+    new AlertTopics(alerts, 'Alerts', { subscribers: platform.monitoring });
+    const tenants = observedTenants(platform);
+    const hasDashboards = region === platform.region;
+    for (const tenant of tenants) {
+      if (!hasDashboards && tenant.machines.every((machine) => machine.region !== region)) continue;
+      const stack = new TenantObservabilityStack(this, `Tenant-${tenant.name}`, {
+        tenant,
+        hasDashboard: hasDashboards,
+        repositoryUrl: `https://github.com/${platform.pipeline.repository}`,
+        synthesizer: stackSynthesizer(region),
+      });
+      // Alarms name the topics.
+      stack.addStackDependency(alerts);
+    }
+    if (hasDashboards) this.fleet(platform.region, tenants);
+  }
+
+  private fleet(region: string, tenants: ReturnType<typeof observedTenants>): void {
+    const stack = new Stack(this, 'Fleet', {
+      stackName: 'crosswind-fleet',
+      description: 'The dashboard of all accounts',
+      synthesizer: stackSynthesizer(region),
+      terminationProtection: true,
+    });
+    fleetDashboard(
+      stack,
+      'Fleet',
+      'crosswind-fleet',
+      tenants.flatMap(({ watchedAccounts }) => watchedAccounts),
+      tenants
+        .flatMap(({ machines }) => machines)
+        .map((machine) => ({ ...machine, metrics: executionMetrics(stack, machine) })),
+    );
+  }
+}

@@ -1,0 +1,6 @@
+import { partitionOf } from '../aws/partition.ts';
+import { runnerRoleName } from '../services/workflow/address.ts';
+
+/** ARN pattern of every tenant's runner roles in all accounts; bounded by the organization where it is used. */
+export const runnerRoleArns = (region: string): string =>
+  `arn:${partitionOf(region)}:iam::*:role/${runnerRoleName({ tenant: '*' })}`;

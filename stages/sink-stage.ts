@@ -1,0 +1,25 @@
+import { Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { ObservabilitySink } from '../services/observability/observability-sink.ts';
+import { stackSynthesizer } from './bootstrap.ts';
+
+export interface SinkStageProps {
+  /** Id of the monitoring account. */
+  readonly account: string;
+  readonly region: string;
+  readonly organizationId: string;
+}
+
+/** What the monitoring account gets first, in every region in use: the sink that the others link to. */
+export class SinkStage extends Stage {
+  constructor(scope: Construct, id: string, { account, region, organizationId }: SinkStageProps) {
+    super(scope, id, { env: { account, region } });
+    const stack = new Stack(this, 'Sink', {
+      stackName: 'crosswind-sink',
+      description: 'Where the accounts of the organization show their telemetry',
+      synthesizer: stackSynthesizer(region),
+      terminationProtection: true,
+    });
+    new ObservabilitySink(stack, 'Sink', { organizationId });
+  }
+}

@@ -1,0 +1,46 @@
+import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { tenantDashboard } from '../services/observability/dashboards.ts';
+import { scheduleSignals } from '../services/observability/schedule-signals.ts';
+import type { Signal } from '../services/observability/signal.ts';
+import { SignalAlarm } from '../services/observability/signal-alarm.ts';
+import {
+  accountSignals,
+  executionMetrics,
+  executionSignals,
+} from '../services/observability/step-functions-signals.ts';
+import type { ObservedTenant } from './observed.ts';
+
+export interface TenantObservabilityStackProps extends Pick<StackProps, 'synthesizer'> {
+  readonly tenant: ObservedTenant;
+  readonly hasDashboard: boolean;
+  /** Address of the repository's main page, for links to runbooks. */
+  readonly repositoryUrl: string;
+}
+
+/** The alarms of a tenant in one region, and its dashboard. */
+export class TenantObservabilityStack extends Stack {
+  constructor(scope: Construct, id: string, props: TenantObservabilityStackProps) {
+    const { tenant, hasDashboard, repositoryUrl, synthesizer } = props;
+    super(scope, id, {
+      stackName: `crosswind-observability-${tenant.name}`,
+      description: `Alarms and dashboard of ${tenant.name}`,
+      synthesizer,
+      terminationProtection: true,
+    });
+    const isHere = ({ region }: { readonly region: string }): boolean => region === this.region;
+    const alarm = (alarmId: string, accountName: string, signal: Signal) =>
+      new SignalAlarm(this, alarmId, { signal, accountName, repositoryUrl });
+    const machines = tenant.machines.map((machine) => ({ ...machine, metrics: executionMetrics(this, machine) }));
+    for (const account of tenant.watchedAccounts.filter(isHere)) {
+      for (const signal of accountSignals(account)) alarm(`${account.name}-${signal.id}`, account.name, signal);
+    }
+    for (const machine of machines.filter(isHere)) {
+      for (const signal of executionSignals(machine, machine.metrics)) alarm(signal.id, machine.accountName, signal);
+    }
+    for (const schedule of tenant.schedules.filter(isHere)) {
+      for (const signal of scheduleSignals(this, schedule)) alarm(signal.id, schedule.accountName, signal);
+    }
+    if (hasDashboard) tenantDashboard(this, 'Dashboard', `crosswind-${tenant.name}`, machines, tenant.accounts);
+  }
+}

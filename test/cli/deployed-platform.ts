@@ -1,0 +1,49 @@
+import { inject } from 'vitest';
+import { readAssembly } from '../../assembly/read-assembly.ts';
+import type { Stack } from '../../assembly/resolve.ts';
+import { stacksInOrder } from '../../assembly/stacks-in-order.ts';
+import type { PolicyDocument } from '../../policies/iam/policy-document.ts';
+import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
+import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
+import { shippedPlatform } from '../synthesized.ts';
+
+/** The platform of `platform.yaml` in a sandbox that answers clients over HTTP. */
+export interface DeployedPlatform {
+  readonly sandbox: Sandbox;
+  readonly stacks: readonly Stack[];
+  /** Environment of a process that acts as a role of that account, which may do what the statements say. */
+  environmentOf(account: string, statements: PolicyDocument['Statement']): NodeJS.ProcessEnv;
+  close(): Promise<void>;
+}
+
+/** Deploys the shared assembly in the order of its pipeline, every stack as `change` leaves it, and serves it. */
+export async function deployedPlatform(change: (stack: Stack) => Stack = (stack) => stack): Promise<DeployedPlatform> {
+  const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id });
+  const stacks = stacksInOrder(readAssembly(inject('assembly'))).flatMap((wave) => wave.stacks.map(change));
+  for (const stack of stacks) await deployStack(sandbox.cloud, stack);
+  const end = new AbortController();
+  const served = sandbox.serve(end.signal);
+  return {
+    sandbox,
+    stacks,
+    environmentOf(account, statements) {
+      const arn = `arn:aws:iam::${account}:role/operator`;
+      const role = sandbox.cloud.identities.addRole({ arn, name: 'operator', account, trust: { Statement: [] } });
+      role.policies.push({ name: 'operator', document: { Statement: statements } });
+      const sessionArn = `arn:aws:sts::${account}:assumed-role/operator/test`;
+      const session = { kind: 'role', roleArn: arn, sessionArn, account } as const;
+      const { accessKeyId, secretAccessKey, sessionToken } = sandbox.cloud.sessions.credentials(session);
+      return {
+        AWS_ENDPOINT_URL: sandbox.endpointUrl,
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
+      };
+    },
+    async close() {
+      end.abort();
+      await served;
+      await sandbox.close();
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { whyNoEnd } from '../../cli/run/watch.ts';
+import { sampleInput } from '../../services/wind-speed/sample/sample-run.ts';
+import { platformText, shippedPlatform, stackAt } from '../synthesized.ts';
+import { crosswind, crosswindIn, temporaryDirectory } from './crosswind.ts';
+import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
+
+const tooling = '111111111111';
+const mayRun = {
+  Effect: 'Allow',
+  Action: 'sts:AssumeRole',
+  Resource: 'arn:aws:iam::*:role/crosswind-*-runner',
+} as const;
+
+let platform: DeployedPlatform;
+let operator: NodeJS.ProcessEnv;
+beforeAll(async () => {
+  platform = await deployedPlatform();
+  operator = platform.environmentOf(tooling, [mayRun]);
+});
+afterAll(() => platform.close());
+
+const parentArn = (wave: 'dev' | 'prod'): string =>
+  `arn:aws:states:us-east-1:${wave === 'dev' ? '333333333333' : '555555555555'}:execution:crosswind-wind-speed-parent`;
+
+describe('crosswind run --sample', () => {
+  test('runs the sample that was deployed, across both accounts, and finds the result as expected', async () => {
+    const { code, stdout, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', '--sample');
+    expect(stderr).toContain(`started ${parentArn('dev')}:`);
+    expect(stdout).toMatch(/^parent .*crosswind-wind-speed-parent:\S+ {2}SUCCEEDED after/m);
+    expect(stdout).toMatch(/^child {2}.*444444444444:execution:crosswind-wind-speed-child:\S+ {2}SUCCEEDED after/m);
+    expect(stdout).toContain('map run: 12 of 12 items in 1 batches');
+    expect(stdout).toContain('"meanMph"');
+    expect(code).toBe(0);
+  });
+
+  test('with --json prints both executions and the Map Run, and nothing else', async () => {
+    const { code, stdout } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'prod', '--sample', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      tenant: 'wind-speed',
+      wave: 'prod',
+      parent: { status: 'SUCCEEDED' },
+      child: { status: 'SUCCEEDED' },
+      mapRuns: [{ itemCounts: { total: 12, succeeded: 12 } }],
+      problems: [],
+    });
+    expect(code).toBe(0);
+  });
+
+  test('finds another result, and says what differs', async () => {
+    const { resources } = stackAt(platform.stacks, 'Crosswind/dev-wind-speed-child/Child');
+    const source = resources.find(({ path }) => path.endsWith('/Weather/Source/Resource'));
+    platform.sandbox.cloud.storage.seed(
+      { bucket: source?.name ?? '', key: `${sampleInput.prefix}extra.csv` },
+      Buffer.from('no rows\n'),
+    );
+    const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', '--sample');
+    expect(stderr).toContain('the sample has another result in wave dev:');
+    expect(stderr).toContain('result.objects must be 12, got 13');
+    expect(code).toBe(1);
+  });
+});
+
+describe('crosswind run', () => {
+  test('starts the parent, says so, and does not wait', async () => {
+    const args = ['run', 'wind-speed', '--wave', 'dev', '--input', '{"prefix":"nothing/"}', '--name', 'started'];
+    const { code, stdout, stderr } = await crosswindIn(operator, ...args);
+    expect([code, stdout, stderr]).toEqual([0, '', `started ${parentArn('dev')}:started\n`]);
+  });
+
+  test('with --watch ends with the error of a run that fails', async () => {
+    const { code, stdout, stderr } = await crosswindIn(
+      operator,
+      ...['run', 'wind-speed', '--wave', 'dev', '--watch', '--input', '{"prefix":7}'],
+    );
+    expect(stdout).toContain('InvalidInput: expected {} or {"prefix":"gsod/2022/"}, got {"prefix":7}');
+    expect(stderr).toContain('wind-speed ended as FAILED in wave dev');
+    expect(code).toBe(2);
+  });
+
+  test('refuses a name that another input has', async () => {
+    await crosswindIn(
+      operator,
+      ...['run', 'wind-speed', '--wave', 'dev', '--name', 'taken', '--input', '{"prefix":"a"}'],
+    );
+    const { code, stderr } = await crosswindIn(
+      operator,
+      ...['run', 'wind-speed', '--wave', 'dev', '--name', 'taken', '--input', '{"prefix":"b"}'],
+    );
+    expect(stderr).toContain('an execution has this name already: leave --name out, or choose another one');
+    expect(code).toBe(2);
+  });
+
+  test('gives up waiting when it is told to', async () => {
+    const timeout = ['--watch', '--timeout', '0.0001'];
+    const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', ...timeout);
+    expect(stderr).toContain('no end after 0.0001 minutes');
+    expect(stderr).toContain('to stop it: aws stepfunctions stop-execution --execution-arn');
+    expect(code).toBe(2);
+  });
+});
+
+test('crosswind run tells of a parent that may not describe its child, and of the runbook', () => {
+  const running = {
+    $metadata: {},
+    executionArn: 'p',
+    stateMachineArn: 'm',
+    status: 'RUNNING',
+    startDate: new Date(),
+  } as const;
+  const ended = { ...running, status: 'SUCCEEDED' } as const;
+  expect(whyNoEnd({ parent: running, child: ended, mapRuns: [] })).toEqual([
+    'its child ended as SUCCEEDED, and the parent does not notice: the target role may not describe it',
+    'see docs/runbooks/executions-timed-out.md',
+  ]);
+  expect(whyNoEnd({ parent: running, child: running, mapRuns: [] })).toEqual([]);
+  expect(whyNoEnd(undefined)).toEqual([]);
+  expect(existsSync('docs/runbooks/executions-timed-out.md')).toBe(true);
+});
+
+describe('crosswind run, with credentials that do not do', () => {
+  test('says which role must be assumed', async () => {
+    const powerless = platform.environmentOf('999999999999', []);
+    const { code, stderr } = await crosswindIn(powerless, 'run', 'wind-speed', '--wave', 'dev');
+    expect(stderr).toContain('is not authorized to perform: sts:AssumeRole');
+    expect(stderr).toContain(`set AWS_PROFILE to a role of the pipeline's account, ${tooling}`);
+    expect(stderr).toContain('arn:aws:iam::333333333333:role/crosswind-wind-speed-runner');
+    expect(code).toBe(2);
+  });
+
+  test('says that there are none', async () => {
+    const none = {
+      AWS_ENDPOINT_URL: platform.sandbox.endpointUrl,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SHARED_CREDENTIALS_FILE: join(temporaryDirectory(), 'none'),
+      AWS_CONFIG_FILE: join(temporaryDirectory(), 'none'),
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+    };
+    const { code, stderr } = await crosswindIn(none, 'run', 'wind-speed', '--wave', 'dev');
+    expect(stderr).toContain('found no AWS credentials');
+    expect(code).toBe(2);
+  });
+
+  test('says that nobody answers', async () => {
+    const gone = { ...operator, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
+    const { code, stderr } = await crosswindIn(gone, 'run', 'wind-speed', '--wave', 'dev');
+    expect(stderr).toContain('AWS cannot be reached');
+    expect(code).toBe(2);
+  });
+});
+
+describe('crosswind run, told what it cannot do', () => {
+  const pending = join(temporaryDirectory(), 'platform.yaml');
+  writeFileSync(pending, platformText.replace('name: wind-child-dev\n', 'name: wind-child-dev\n    state: pending\n'));
+
+  test.each<[what: string, args: readonly string[], says: string]>([
+    ['no such tenant', ['wind'], 'there is no tenant "wind", did you mean "wind-speed"? (known: wind-speed)'],
+    ['several waves', ['wind-speed'], '"wind-speed" is deployed in several waves: say which with --wave (dev, prod)'],
+    [
+      'no such wave',
+      ['wind-speed', '--wave', 'pro'],
+      '--wave names no wave, got "pro", did you mean "prod"? (known: dev, prod)',
+    ],
+    [
+      'a wave in which it is withheld',
+      ['wind-speed', '--wave', 'dev', '--file', pending],
+      '"wind-speed" is not deployed in wave "dev": account wind-child-dev is pending',
+    ],
+    ['input that is no JSON', ['wind-speed', '--wave', 'dev', '--input', '{'], '--input must be JSON, got {'],
+    [
+      'input for a sample',
+      ['wind-speed', '--wave', 'dev', '--sample', '--input', '{}'],
+      '--sample has an input of its own: leave --input out',
+    ],
+    ['no time at all', ['wind-speed', '--wave', 'dev', '--timeout', '0'], 'It must be a number above 0.'],
+  ])('refuses %s', async (_, args, says) => {
+    const { code, stderr } = await crosswind('run', ...args);
+    expect(stderr).toContain(says);
+    expect(code).toBe(1);
+  });
+
+  test('needs no wave where there is only one', async () => {
+    const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--file', pending);
+    expect(stderr).toContain(`started ${parentArn('prod')}:`);
+    expect(code).toBe(0);
+    expect(shippedPlatform.waves).toHaveLength(2);
+  });
+});

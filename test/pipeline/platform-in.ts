@@ -1,0 +1,23 @@
+import { platformText } from '../synthesized.ts';
+
+/** `platform.yaml` with tenants that run in so many accounts, two accounts each. */
+export function platformIn(accounts: number): string {
+  const tenants = Array.from({ length: accounts / 2 }, (_, index) => `tenant-${index}`);
+  const account = (name: string, id: number): string =>
+    `  - { name: ${name}, id: '${300_000_000_000 + id}', email: aws+${name}@example.com, organizationalUnit: Workloads }`;
+  const beforeWorkloads = platformText
+    .slice(0, platformText.indexOf('  - name: wind-parent-dev'))
+    .replace('  - name: prod\n    approval: true\n', '');
+  return [
+    beforeWorkloads.trimEnd(),
+    ...tenants.map((name, index) => account(`${name}-parent`, 2 * index)),
+    ...tenants.map((name, index) => account(`${name}-child`, 2 * index + 1)),
+    'tenants:',
+    ...tenants.flatMap((name) => [
+      `  - name: ${name}`,
+      '    workload: wind-speed',
+      '    owner: weather-team',
+      `    waves: { dev: { parent: ${name}-parent, child: ${name}-child } }`,
+    ]),
+  ].join('\n');
+}

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { scheduledText } from '../scheduled-platform.ts';
+import { platformOf, platformText, shippedPlatform, stackAt, synthesize, synthesized } from '../synthesized.ts';
+
+const places = (
+  stacks: readonly { readonly path: string; readonly name: string; readonly account: string }[],
+): readonly (readonly string[])[] =>
+  stacks
+    .filter(({ name }) => name !== 'Crosswind' && !/-(parent|child)$/.test(name))
+    .map(({ path, name, account }) => [path, name, account]);
+
+const typesAt = (path: string): readonly string[] =>
+  [...new Set(stackAt(synthesized().stacks, path).resources.map(({ type }) => type))].sort();
+
+describe('the stages of monitoring', () => {
+  test('put the sink and the alarms into the monitoring account, and a baseline into each workload account once', () => {
+    expect(places(synthesized().assembled)).toEqual([
+      ['Crosswind/monitoring/Sink', 'crosswind-sink', '222222222222'],
+      ['Crosswind/baseline-wind-parent-dev/Baseline', 'crosswind-baseline', '333333333333'],
+      ['Crosswind/baseline-wind-child-dev/Baseline', 'crosswind-baseline', '444444444444'],
+      ['Crosswind/baseline-wind-parent-prod/Baseline', 'crosswind-baseline', '555555555555'],
+      ['Crosswind/baseline-wind-child-prod/Baseline', 'crosswind-baseline', '666666666666'],
+      ['Crosswind/observability/Alerts', 'crosswind-alerts', '222222222222'],
+      ['Crosswind/observability/Tenant-wind-speed', 'crosswind-observability-wind-speed', '222222222222'],
+      ['Crosswind/observability/Fleet', 'crosswind-fleet', '222222222222'],
+    ]);
+  });
+
+  test('are protected from deletion', () => {
+    const ours = synthesized().artifacts.filter(({ hierarchicalId }) =>
+      /^Crosswind\/(monitoring|baseline-|observability)/.test(hierarchicalId),
+    );
+    expect(ours.map(({ terminationProtection }) => terminationProtection)).toEqual(Array(8).fill(true));
+  });
+
+  test("are deployed through the platform's own bootstrap roles", () => {
+    const sink = synthesized().artifacts.find(({ hierarchicalId }) => hierarchicalId === 'Crosswind/monitoring/Sink');
+    expect(sink?.assumeRoleArn).toBe('arn:aws:iam::222222222222:role/cdk-crosswind-deploy-role-222222222222-us-east-1');
+  });
+
+  test.each([
+    ['Crosswind/monitoring/Sink', ['AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Oam::Sink', 'AWS::SSM::Parameter']],
+    [
+      'Crosswind/baseline-wind-child-dev/Baseline',
+      [
+        'AWS::IAM::Policy',
+        'AWS::IAM::Role',
+        'AWS::Lambda::Function',
+        'AWS::Logs::LogGroup',
+        'AWS::Oam::Link',
+        'Custom::ObservabilitySink',
+      ],
+    ],
+    [
+      'Crosswind/observability/Alerts',
+      ['AWS::KMS::Key', 'AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
+    ],
+    ['Crosswind/observability/Tenant-wind-speed', ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']],
+    ['Crosswind/observability/Fleet', ['AWS::CloudWatch::Dashboard']],
+  ])('hold in %s what it is there for', (path, types) => {
+    expect(typesAt(path)).toEqual(types);
+  });
+
+  test('bound the sink by the organization of platform.yaml', () => {
+    const { template } = stackAt(synthesized().assembled, 'Crosswind/monitoring/Sink');
+    const bounds = JSON.stringify(template).match(/"aws:PrincipalOrgID":"[^"]*"/g);
+    expect(bounds).toEqual(Array(2).fill(`"aws:PrincipalOrgID":"${shippedPlatform.organization.id}"`));
+  });
+});
+
+/** Stages of the platform's own region are called without it. */
+const suffixOf = (region: string): string => (region === shippedPlatform.region ? '' : `-${region}`);
+
+const second = `
+  - name: second
+    workload: wind-speed
+    owner: weather-team
+    waves:
+      dev: { parent: wind-parent-dev, child: wind-child-dev }
+`;
+
+describe('an account that runs two tenants', () => {
+  const twice = synthesize(platformOf(`${platformText}${second}`));
+
+  test('gets one baseline', () => {
+    const inAccount = twice.assembled.filter(({ account }) => account === '333333333333').map(({ name }) => name);
+    expect(inAccount).toEqual(['crosswind-baseline', 'crosswind-wind-speed-parent', 'crosswind-second-parent']);
+  });
+
+  test('is watched once, and shown on both dashboards', () => {
+    const resourcesOf = (tenant: string) => stackAt(twice.stacks, `Crosswind/observability/Tenant-${tenant}`).resources;
+    const alarms = (tenant: string) =>
+      resourcesOf(tenant).filter(
+        ({ type, properties }) =>
+          type === 'AWS::CloudWatch::Alarm' && JSON.stringify(properties).includes('ApproximateMapRunBacklogSize'),
+      );
+    expect([alarms('wind-speed').length, alarms('second').length]).toEqual([4, 0]);
+    const dashboard = resourcesOf('second').find(({ type }) => type === 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(dashboard?.properties)).toContain('ApproximateMapRunBacklogSize');
+  });
+});
+
+describe('a tenant with a schedule', () => {
+  const { stacks } = synthesize(platformOf(scheduledText));
+  const alarms = stackAt(stacks, 'Crosswind/observability/Tenant-wind-speed').resources.filter(({ properties }) =>
+    JSON.stringify(properties).includes('docs/runbooks/schedule-failed.md'),
+  );
+
+  test('has an alarm on what the schedule gave up, in the account of its parent', () => {
+    expect(alarms).toHaveLength(1);
+    const text = JSON.stringify(alarms[0]?.properties);
+    expect(text).toContain('[ticket] wind-parent-dev: wind-speed schedule (dev)');
+    expect(text).toContain('crosswind-wind-speed-schedule-failures');
+    expect(text).toContain('"AccountId":"333333333333"');
+  });
+});
+
+describe('a platform in two regions', () => {
+  const inTwo = platformText.replace(/(name: wind-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');
+  const { assembled, stacks } = synthesize(platformOf(inTwo));
+
+  test('has a sink, topics and alarms in each, and its dashboards in its own', () => {
+    const inMonitoring = assembled.filter(({ account }) => account === '222222222222');
+    expect(inMonitoring.map(({ region, name }) => [region, name])).toEqual([
+      ['us-east-1', 'crosswind-sink'],
+      ['eu-west-1', 'crosswind-sink'],
+      ['us-east-1', 'crosswind-alerts'],
+      ['us-east-1', 'crosswind-observability-wind-speed'],
+      ['us-east-1', 'crosswind-fleet'],
+      ['eu-west-1', 'crosswind-alerts'],
+      ['eu-west-1', 'crosswind-observability-wind-speed'],
+    ]);
+    const dashboards = stacks
+      .flatMap(({ region, resources }) => resources.map((resource) => ({ region, ...resource })))
+      .filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
+    expect(dashboards.map(({ region, name }) => [region, name])).toEqual([
+      ['us-east-1', 'crosswind-wind-speed'],
+      ['us-east-1', 'crosswind-fleet'],
+    ]);
+  });
+
+  test('watches each account where it is', () => {
+    const watched = (region: string) => {
+      const alarms = stackAt(stacks, `Crosswind/observability${suffixOf(region)}/Tenant-wind-speed`).resources.filter(
+        ({ type }) => type === 'AWS::CloudWatch::Alarm',
+      );
+      const text = JSON.stringify(alarms.map(({ properties }) => properties));
+      return [...new Set([...text.matchAll(/"AccountId":"(\d+)"/g)].map(([, account]) => account))].sort();
+    };
+    expect(watched('us-east-1')).toEqual(['555555555555', '666666666666']);
+    expect(watched('eu-west-1')).toEqual(['333333333333', '444444444444']);
+  });
+
+  test('links each account to the sink of its region', () => {
+    const roleOf = (account: string) => {
+      const { resources } = stackAt(stacks, `Crosswind/baseline-${account}/Baseline`);
+      const [, role] = /"READER_ROLE_ARN":"([^"]*)"/.exec(JSON.stringify(resources)) ?? [];
+      return role;
+    };
+    const madeIn = (region: string) =>
+      stackAt(stacks, `Crosswind/monitoring${suffixOf(region)}/Sink`).resources.find(
+        ({ type }) => type === 'AWS::IAM::Role',
+      )?.arn;
+    expect(roleOf('wind-parent-dev')).toBe(madeIn('eu-west-1'));
+    expect(roleOf('wind-parent-prod')).toBe(madeIn('us-east-1'));
+    expect(madeIn('eu-west-1')).not.toBe(madeIn('us-east-1'));
+  });
+
+  test('shows both regions on the fleet dashboard', () => {
+    const { resources } = stackAt(stacks, 'Crosswind/observability/Fleet');
+    const text = JSON.stringify(resources);
+    expect(text).toMatch(/444444444444[^}]*eu-west-1/);
+    expect(text).toMatch(/666666666666[^}]*us-east-1/);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { observedTenants, regionsInUse, workloadAccounts } from '../../stages/observed.ts';
+import { platformOf, platformText, shippedPlatform } from '../synthesized.ts';
+
+const names = (items: readonly { readonly name: string }[]): readonly string[] => items.map(({ name }) => name);
+const all = ['wind-parent-dev', 'wind-child-dev', 'wind-parent-prod', 'wind-child-prod'];
+const withSecond = platformOf(
+  `${platformText}
+  - name: second
+    workload: wind-speed
+    owner: weather-team
+    waves:
+      dev: { parent: wind-child-dev, child: wind-parent-dev }
+`,
+);
+const pending = platformOf(platformText.replace(/(name: wind-parent-(?:dev|prod)\n)/g, '$1    state: pending\n'));
+
+describe('workload accounts', () => {
+  test('are those that run a tenant, in the order of the file', () => {
+    expect(names(workloadAccounts(shippedPlatform))).toEqual(all);
+  });
+
+  test('are named once, however many tenants run in them', () => {
+    expect(names(workloadAccounts(withSecond))).toEqual(all);
+  });
+
+  test('are only those in which something is deployed', () => {
+    expect(workloadAccounts(pending)).toEqual([]);
+  });
+});
+
+describe('regions in use', () => {
+  test('are the one of the platform and those of workload accounts', () => {
+    expect(regionsInUse(shippedPlatform)).toEqual(['us-east-1']);
+    const moved = platformText.replace(/(name: wind-(?:parent|child)-prod\n)/g, '$1    region: eu-west-1\n');
+    expect(regionsInUse(platformOf(moved))).toEqual(['us-east-1', 'eu-west-1']);
+  });
+
+  test('are not those of accounts that run nothing', () => {
+    const idle = platformText.replace('name: tooling\n', 'name: tooling\n    region: eu-west-1\n');
+    expect(regionsInUse(platformOf(idle))).toEqual(['us-east-1']);
+  });
+});
+
+describe('a tenant that is observed', () => {
+  test('has both workflows of every wave', () => {
+    const [tenant, ...others] = observedTenants(shippedPlatform);
+    expect(others).toEqual([]);
+    expect(tenant?.machines.map(({ id, accountName }) => [id, accountName])).toEqual([
+      ['wind-speed-dev-parent', 'wind-parent-dev'],
+      ['wind-speed-dev-child', 'wind-child-dev'],
+      ['wind-speed-prod-parent', 'wind-parent-prod'],
+      ['wind-speed-prod-child', 'wind-child-prod'],
+    ]);
+  });
+
+  test('watches the accounts that no tenant before it watches', () => {
+    expect(
+      observedTenants(withSecond).map(({ accounts, watchedAccounts }) => [names(accounts), names(watchedAccounts)]),
+    ).toEqual([
+      [all, all],
+      [['wind-parent-dev', 'wind-child-dev'], []],
+    ]);
+  });
+
+  test('is deployed somewhere', () => {
+    expect(observedTenants(pending)).toEqual([]);
+  });
+});
