@@ -22,11 +22,11 @@ export function consequences(before: Platform, after: Platform): Consequences {
       ...after.accounts
         .filter((account) => isOpen(account) && !was.has(account.id))
         .map((account) => `${shown(account)} lets ${shown(tooling)} deploy to it, once it is bootstrapped`),
-      ...added.map(trustOf),
+      ...added.flatMap((deployment) => trustOf(deployment, tooling)),
     ],
     removed: [
       ...gone.flatMap(stacksOf),
-      ...gone.map((deployment) => `trust: ${trustOf(deployment)}`),
+      ...gone.flatMap((deployment) => trustOf(deployment, tooling)).map((trust) => `trust: ${trust}`),
       ...goneNames(before.tenants, after.tenants).map((name) => `tenant ${name}, which runs nowhere any more`),
       ...goneNames(before.waves, after.waves).map((name) => `wave ${name}, which holds nothing any more`),
       ...before.accounts
@@ -61,5 +61,7 @@ const stacksOf = ({ tenant, parent, child, wave }: Deployment & { readonly wave:
   `child workflow of ${tenant.name} in ${shown(child)} (wave ${wave})`,
 ];
 
-const trustOf = ({ tenant, parent, child }: Deployment): string =>
-  `${shown(child)} lets the parent workflow of ${tenant.name} in ${shown(parent)} start, describe and stop its child`;
+const trustOf = ({ tenant, parent, child }: Deployment, tooling: Account): readonly string[] => [
+  `${shown(child)} lets the parent workflow of ${tenant.name} in ${shown(parent)} start, describe and stop its child`,
+  `${shown(parent)} and ${shown(child)} let ${shown(tooling)} run ${tenant.name} and watch it`,
+];

@@ -6,8 +6,10 @@ import { platformOf, platformText, shippedPlatform } from '../synthesized.ts';
 const withState = (state: string) =>
   platformOf(platformText.replace("id: '666666666666'", `id: '666666666666'\n    state: ${state}`));
 
-const trust =
-  'wind-child-prod 666666666666 lets the parent workflow of wind-speed in wind-parent-prod 555555555555 start, describe and stop its child';
+const trust = [
+  'wind-child-prod 666666666666 lets the parent workflow of wind-speed in wind-parent-prod 555555555555 start, describe and stop its child',
+  'wind-parent-prod 555555555555 and wind-child-prod 666666666666 let tooling 111111111111 run wind-speed and watch it',
+];
 const stacks = [
   'parent workflow of wind-speed in wind-parent-prod 555555555555 (wave prod)',
   'child workflow of wind-speed in wind-child-prod 666666666666 (wave prod)',
@@ -18,7 +20,10 @@ describe('the consequences', () => {
   test('of an account that becomes active are its stacks, their trust, and that of its bootstrap', () => {
     expect(consequences(withState('pending'), shippedPlatform)).toEqual({
       deployed: stacks,
-      trusted: ['wind-child-prod 666666666666 lets tooling 111111111111 deploy to it, once it is bootstrapped', trust],
+      trusted: [
+        'wind-child-prod 666666666666 lets tooling 111111111111 deploy to it, once it is bootstrapped',
+        ...trust,
+      ],
       removed: [],
     });
   });
@@ -27,7 +32,11 @@ describe('the consequences', () => {
     expect(consequences(shippedPlatform, withState('detached'))).toEqual({
       deployed: [],
       trusted: [],
-      removed: [...stacks, `trust: ${trust}`, 'wind-child-prod 666666666666 is not deployed to any more'],
+      removed: [
+        ...stacks,
+        ...trust.map((sentence) => `trust: ${sentence}`),
+        'wind-child-prod 666666666666 is not deployed to any more',
+      ],
     });
   });
 
