@@ -5,6 +5,7 @@ import type { Path, PathProblem } from './problem.ts';
 import { references } from './references.ts';
 import { ownAccounts } from './own-accounts.ts';
 import { emptyWaves } from './empty-waves.ts';
+import { reservedNames } from './reserved-names.ts';
 
 /** What one value alone cannot show: things that exist twice, names that point nowhere, workloads in the wrong account. */
 export function crossChecks(outline: Outline, lineOf: (path: Path) => number | undefined): readonly PathProblem[] {
@@ -14,5 +15,6 @@ export function crossChecks(outline: Outline, lineOf: (path: Path) => number | u
     ...ownAccounts(outline),
     ...placements(outline),
     ...emptyWaves(outline),
+    ...reservedNames(outline),
   ];
 }

@@ -21,11 +21,11 @@ export function ownAccounts({ accounts, pipeline, monitoring }: Outline): readon
             },
           ]
         : []),
-      ...(frozen === true && name === pipeline.account
+      ...(frozen === true
         ? [
             {
               path: ['accounts', index, 'frozen'],
-              what: `"${name}" runs the pipeline, which would stop updating itself`,
+              what: `"${name}" runs ${runs}, which cannot be frozen`,
               expected: 'false',
               fix: 'freeze waves or the accounts of workloads',
             },

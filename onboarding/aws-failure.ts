@@ -33,7 +33,7 @@ export function awsFailure(error: unknown, { service, credentials, actions }: Aw
 
 export const firstLine = ({ name, message }: Error): string => message.split('\n')[0] ?? name;
 
-function isConnectionFailure(error: Error): boolean {
+export function isConnectionFailure(error: Error): boolean {
   const code = 'code' in error ? String(error.code) : '';
   return error.name === 'TimeoutError' || /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/.test(code);
 }

@@ -13,6 +13,11 @@ export interface PipelineRoleProps {
   readonly connectionArn: string;
 }
 
+/** What CodePipeline does with artifacts; a connection's source action sets an ACL, too (aws/aws-cdk#13557). */
+const objectActions = ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'];
+/** What it asks of their bucket (codepipeline, security-iam: minimum service role policy). */
+const bucketActions = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'];
+
 /**
  * The role of the pipeline and of all its actions, with a policy of fixed size: the CDK would add a statement for every
  * account. Which accounts it reaches is bounded by the organization and by the bootstrap roles' own trust.
@@ -47,16 +52,19 @@ export function pipelineRole(scope: Construct, id: string, props: PipelineRolePr
   role.addToPolicy(
     new PolicyStatement({
       sid: 'Artifacts',
-      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+      actions: objectActions,
       resources: [props.artifacts.arnForObjects('*')],
     }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({ sid: 'ArtifactBucket', actions: bucketActions, resources: [props.artifacts.bucketArn] }),
   );
   props.artifacts.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
   role.addToPolicy(
     new PolicyStatement({
       sid: 'Replicas',
-      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
-      resources: [`arn:${partition}:s3:::${replicaBucketPrefix}${account}-*/*`],
+      actions: [...objectActions, ...bucketActions],
+      resources: ['*', '*/*'].map((rest) => `arn:${partition}:s3:::${replicaBucketPrefix}${account}-${rest}`),
       // Names of buckets are free for everybody to take.
       conditions: { StringEquals: { 'aws:ResourceAccount': account } },
     }),

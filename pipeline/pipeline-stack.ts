@@ -4,7 +4,7 @@ import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
-import type { Platform } from '../config/schema.ts';
+import type { Account, Platform } from '../config/schema.ts';
 import { bootstrapRoleArns } from '../stages/bootstrap.ts';
 import { BaselineStage } from '../stages/baseline-stage.ts';
 import { ObservabilityStage } from '../stages/observability-stage.ts';
@@ -108,7 +108,16 @@ export class PipelineStack extends Stack {
       monitoring.addStage(new SinkStage(this, regional('monitoring', region, platform), sink));
     }
     const baseline = pipeline.addWave('baseline');
-    for (const account of workloadAccounts(platform).filter(({ frozen }) => !frozen)) {
+    const moving = new Set<Account>(
+      plannedWaves(platform)
+        .flatMap(({ deployments }) => deployments.filter(({ freezes }) => freezes.length === 0))
+        .flatMap(({ parent, child }) => [parent, child]),
+    );
+    for (const account of workloadAccounts(platform)) {
+      if (!moving.has(account)) {
+        Annotations.of(this).addInfo(`the baseline of ${account.name} stays as it is: nothing else is deployed to it`);
+        continue;
+      }
       baseline.addStage(new BaselineStage(this, `baseline-${account.name}`, { account, monitoringAccount }));
     }
   }

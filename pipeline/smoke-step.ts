@@ -15,17 +15,19 @@ export interface SmokeStepProps {
 
 /** Minutes for `npm ci`, and for each run over the sample: the command itself gives up then, and says why. */
 const minutes = { installation: 10, run: 10 };
+/** Tenants that `crosswind run` runs at a time. */
+const sideBySide = 10;
 
 /**
- * Runs each tenant of a wave over the sample that its deployment brought along and checks the result; the pipeline ends
- * where one is wrong, before the next wave. The policy has a fixed size: it names the organization, not the accounts.
+ * Runs the tenants of a wave, side by side, over the sample that came with their deployment, and checks the results;
+ * the pipeline ends where one is wrong, before the next wave. The policy has a fixed size: it names the organization, not the accounts.
  */
 export const smokeStep = ({ wave, tenants, source, organizationId, runnerRoleArns }: SmokeStepProps): CodeBuildStep =>
   new CodeBuildStep(`Smoke ${wave}`, {
     input: source,
     installCommands: ['npm ci'],
-    commands: tenants.map((tenant) => `npx crosswind run ${tenant} --wave ${wave} --sample`),
-    timeout: Duration.minutes(minutes.installation + tenants.length * minutes.run),
+    commands: [`npx crosswind run ${tenants.join(' ')} --wave ${wave} --sample --timeout ${minutes.run}`],
+    timeout: Duration.minutes(minutes.installation + Math.ceil(tenants.length / sideBySide) * minutes.run),
     rolePolicyStatements: [
       new PolicyStatement({
         actions: ['sts:AssumeRole'],

@@ -49,9 +49,9 @@ const pipelineWaivers: readonly Waiver[] = [
     ...platform,
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::arn:*:s3:::crosswind-artifacts-*/\\*]',
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:s3:::crosswind-artifacts-*\\*]',
     path: 'Crosswind/PipelineRole/DefaultPolicy/Resource',
-    reason: 'the objects of replicas of the artifact bucket in other regions, of this account alone',
+    reason: 'replicas of the artifact bucket in other regions, of this account alone',
     ...platform,
   },
   {

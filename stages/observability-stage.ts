@@ -37,7 +37,7 @@ export class ObservabilityStage extends Stage {
       const stack = new TenantObservabilityStack(this, `Tenant-${tenant.name}`, {
         tenant,
         hasDashboard: hasDashboards,
-        repositoryUrl: `https://github.com/${platform.pipeline.repository}`,
+        branchUrl: `https://github.com/${platform.pipeline.repository}/blob/${platform.pipeline.branch}`,
         synthesizer: stackSynthesizer(region),
       });
       // Alarms name the topics.

@@ -14,14 +14,14 @@ import type { ObservedTenant } from './observed.ts';
 export interface TenantObservabilityStackProps extends Pick<StackProps, 'synthesizer'> {
   readonly tenant: ObservedTenant;
   readonly hasDashboard: boolean;
-  /** Address of the repository's main page, for links to runbooks. */
-  readonly repositoryUrl: string;
+  /** Address of the branch that is deployed, for links to runbooks. */
+  readonly branchUrl: string;
 }
 
 /** The alarms of a tenant in one region, and its dashboard. */
 export class TenantObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: TenantObservabilityStackProps) {
-    const { tenant, hasDashboard, repositoryUrl, synthesizer } = props;
+    const { tenant, hasDashboard, branchUrl, synthesizer } = props;
     super(scope, id, {
       stackName: `crosswind-observability-${tenant.name}`,
       description: `Alarms and dashboard of ${tenant.name}`,
@@ -30,7 +30,7 @@ export class TenantObservabilityStack extends Stack {
     });
     const isHere = ({ region }: { readonly region: string }): boolean => region === this.region;
     const alarm = (alarmId: string, accountName: string, signal: Signal) =>
-      new SignalAlarm(this, alarmId, { signal, accountName, repositoryUrl });
+      new SignalAlarm(this, alarmId, { signal, accountName, branchUrl });
     const machines = tenant.machines.map((machine) => ({ ...machine, metrics: executionMetrics(this, machine) }));
     for (const account of tenant.watchedAccounts.filter(isHere)) {
       for (const signal of accountSignals(account)) alarm(`${account.name}-${signal.id}`, account.name, signal);

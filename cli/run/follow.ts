@@ -8,6 +8,7 @@ import {
   paginateListMapRuns,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { isConnectionFailure } from '../../onboarding/aws-failure.ts';
 import type { RunnerClients } from './runner-clients.ts';
 
 /** What is known of a run across both accounts. */
@@ -28,14 +29,27 @@ export async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<Followed> {
   let childArn: string | undefined;
+  let failed = 0;
   for (let pause = pauses.first; ; pause = Math.min(pause * pauses.factor, pauses.longest)) {
-    const parent = await parentAccount.send(new DescribeExecutionCommand({ executionArn }));
-    childArn ??= await startedChild(parentAccount, executionArn);
-    yield { parent, ...(await childState(childAccount, childArn)) };
-    if (hasEnded(parent)) return;
+    try {
+      const parent = await parentAccount.send(new DescribeExecutionCommand({ executionArn }));
+      childArn ??= await startedChild(parentAccount, executionArn);
+      yield { parent, ...(await childState(childAccount, childArn)) };
+      if (hasEnded(parent)) return;
+      failed = 0;
+    } catch (error) {
+      failed += 1;
+      if (!isPassing(error) || failed > toleratedFailures) throw error;
+    }
     await setTimeout(pause, undefined, { signal });
   }
 }
+
+/** Looks in a row that may fail, each after the SDK's own attempts: a run of an hour outlives a bad minute. */
+const toleratedFailures = 5;
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'ThrottlingException' || isConnectionFailure(error));
 
 async function childState(client: SFNClient, executionArn: string | undefined): Promise<Omit<Followed, 'parent'>> {
   if (executionArn === undefined) return { child: undefined, mapRuns: [] };

@@ -15,18 +15,22 @@ export function runFailure(error: unknown, { pipelineAccount, tenant, wave, role
   const credentials = `a role of the pipeline's account, ${pipelineAccount}`;
   switch (error.name) {
     case 'AccessDenied':
-    case 'AccessDeniedException':
       return [
         firstLine(error),
         `set AWS_PROFILE to ${credentials}; it needs ${actions}`,
         `the roles are there once the pipeline has deployed ${tenant} in wave ${wave}`,
       ].join('\n');
+    case 'AccessDeniedException':
+      return `${firstLine(error)}\nthe runner role may not do that: has the pipeline deployed this version of ${tenant} in wave ${wave}?`;
+    case 'ValidationException':
+    case 'InvalidExecutionInput':
+      return `AWS does not take what was sent (${firstLine(error)})`;
+    case 'ThrottlingException':
+      return `AWS throttles every attempt (${firstLine(error)}): wait a minute and try again`;
     case 'StateMachineDoesNotExist':
       return `${firstLine(error)}\nit is there once the pipeline has deployed ${tenant} in wave ${wave}`;
     case 'ExecutionAlreadyExists':
       return `${firstLine(error)}\nan execution has this name already: leave --name out, or choose another one`;
-    case 'InvalidName':
-      return `--name is no name of an execution (${firstLine(error)})`;
     default:
       return awsFailure(error, { service: 'AWS', credentials, actions });
   }

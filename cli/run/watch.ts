@@ -1,3 +1,4 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { RunFailed } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
@@ -14,41 +15,47 @@ export interface WatchProps {
    * @default - as long as it takes
    */
   readonly timeoutMinutes?: number;
+  /** Whether the run is stopped then. */
+  readonly stopsAtTimeout: boolean;
 }
 
 /** Follows a run to its end. It goes on when the command is interrupted or gives up, which then says how to stop it. */
 export async function watch(clients: RunnerClients, props: WatchProps): Promise<Followed> {
-  const { executionArn, terminal, timeoutMinutes } = props;
+  const { executionArn, terminal, timeoutMinutes, stopsAtTimeout } = props;
   const cleanUp = onInterrupt();
-  const goesOn = `it goes on; to stop it: aws stepfunctions stop-execution --execution-arn ${executionArn}`;
   let last: Followed | undefined;
+  let isStopped = false;
   await cleanUp.use(
     Promise.resolve({
       remove: () => {
-        if (!last || !hasEnded(last.parent)) terminal.note(goesOn);
+        if (!isStopped && !(last && hasEnded(last.parent))) terminal.note(howToStop(executionArn));
         return Promise.resolve();
       },
     }),
   );
-  const deadline = timeoutMinutes === undefined ? undefined : AbortSignal.timeout(timeoutMinutes * 60_000);
+  const deadline = timeoutMinutes === undefined ? [] : [AbortSignal.timeout(timeoutMinutes * 60_000)];
   try {
-    for await (const followed of follow(
-      clients,
-      executionArn,
-      AbortSignal.any([cleanUp.signal, ...(deadline ? [deadline] : [])]),
-    )) {
+    for await (const followed of follow(clients, executionArn, AbortSignal.any([cleanUp.signal, ...deadline]))) {
       last = followed;
       terminal.progress(progressLine(followed));
     }
   } catch (error) {
-    if (deadline?.aborted !== true) throw error;
-    throw new RunFailed([`no end after ${timeoutMinutes} minutes`, ...whyNoEnd(last)].join('\n'));
+    if (!deadline.some(({ aborted }) => aborted)) throw error;
+    if (stopsAtTimeout) {
+      await clients.parent.send(new StopExecutionCommand({ executionArn, cause: 'it did not end in time' }));
+      isStopped = true;
+    }
+    const ending = `no end after ${timeoutMinutes} minutes${isStopped ? ', so it was stopped' : ''}: ${executionArn}`;
+    throw new RunFailed([ending, ...whyNoEnd(last)].join('\n'));
   } finally {
     await cleanUp.now();
   }
   if (!last) throw new Error(`nothing is known of ${executionArn}`);
   return last;
 }
+
+const howToStop = (executionArn: string): string =>
+  `it goes on; to stop it, with credentials of account ${executionArn.split(':')[4] ?? ''}: aws stepfunctions stop-execution --execution-arn ${executionArn}`;
 
 /** The mystery that this platform is about: a child that has ended, and a parent that has not noticed. */
 export const whyNoEnd = (last: Followed | undefined): readonly string[] =>

@@ -3,6 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnLink } from 'aws-cdk-lib/aws-oam';
 import { Construct } from 'constructs';
 import { partitionOf } from '../../aws/partition.ts';
+import { customResourceTimeout } from '../baseline/custom-resource-timeout.ts';
 import { LeastPrivilegeFunction } from '../baseline/least-privilege-function.ts';
 import { sinkParameterName, sinkReaderRoleName, telemetryTypes } from './observability-names.ts';
 
@@ -27,6 +28,7 @@ export class ObservabilityLink extends Construct {
     finder.allow(['sts:AssumeRole'], [readerRoleArn]);
     const sink = new CustomResource(this, 'Sink', {
       serviceToken: finder.function.functionArn,
+      serviceTimeout: customResourceTimeout,
       resourceType: 'Custom::ObservabilitySink',
       // Looked up again when the monitoring account changes.
       properties: { MonitoringAccount: monitoringAccount },

@@ -8,8 +8,8 @@ export interface SignalAlarmProps {
   readonly signal: Signal;
   /** How people call the account that is watched. */
   readonly accountName: string;
-  /** Address of the repository's main page, for the link to the runbook. */
-  readonly repositoryUrl: string;
+  /** Address of the branch that is deployed, for the link to the runbook. */
+  readonly branchUrl: string;
 }
 
 const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
@@ -22,9 +22,9 @@ const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
  * It publishes to the topic of its severity, which `AlertTopics` makes in the same account and region.
  */
 export class SignalAlarm extends Construct {
-  constructor(scope: Construct, id: string, { signal, accountName, repositoryUrl }: SignalAlarmProps) {
+  constructor(scope: Construct, id: string, { signal, accountName, branchUrl }: SignalAlarmProps) {
     super(scope, id);
-    const runbook = `${repositoryUrl}/blob/main/docs/runbooks/${signal.runbook}.md`;
+    const runbook = `${branchUrl}/docs/runbooks/${signal.runbook}.md`;
     const alarm = new Alarm(this, 'Resource', {
       alarmDescription: `[${signal.severity}] ${accountName}: ${signal.title}. Runbook: ${runbook}`,
       metric: signal.metric,

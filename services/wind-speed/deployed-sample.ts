@@ -1,6 +1,7 @@
 import { CustomResource } from 'aws-cdk-lib/core';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { customResourceTimeout } from '../baseline/custom-resource-timeout.ts';
 import { deployedObjects, digestOf } from './sample/deployed-objects.ts';
 import { samplesPrefix } from './source-keys.ts';
 import type { WeatherBuckets } from './weather-buckets.ts';
@@ -27,6 +28,7 @@ export class DeployedSample extends Construct {
     buckets.key.grant(writer.role, 'kms:GenerateDataKey');
     new CustomResource(this, 'Resource', {
       serviceToken: writer.function.functionArn,
+      serviceTimeout: customResourceTimeout,
       resourceType: 'Custom::WeatherSample',
       // Written again when it changes.
       properties: { Digest: digestOf(deployedObjects()) },

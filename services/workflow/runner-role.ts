@@ -24,7 +24,7 @@ const permissions: Readonly<Record<RunnerRoleProps['side'], (address: WorkflowAd
     child: (address) => {
       const child = childStateMachineArn(address);
       return [
-        allow(['states:DescribeExecution', 'states:GetExecutionHistory', 'states:ListMapRuns'], executionsOf(child)),
+        allow(['states:DescribeExecution', 'states:ListMapRuns'], executionsOf(child)),
         allow(['states:DescribeMapRun'], mapRunsOf(child)),
       ];
     },

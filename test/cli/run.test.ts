@@ -57,7 +57,7 @@ describe('crosswind run --sample', () => {
       Buffer.from('no rows\n'),
     );
     const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', '--sample');
-    expect(stderr).toContain('the sample has another result in wave dev:');
+    expect(stderr).toContain('the sample of wind-speed has another result in wave dev:');
     expect(stderr).toContain('result.objects must be 12, got 13');
     expect(code).toBe(1);
   });
@@ -93,11 +93,46 @@ describe('crosswind run', () => {
     expect(code).toBe(2);
   });
 
+  test('stops a sample that does not end in time', async () => {
+    const { code, stderr } = await crosswindIn(
+      operator,
+      ...['run', 'wind-speed', '--wave', 'dev', '--sample', '--timeout', '0.0001'],
+    );
+    expect(stderr).toMatch(/no end after 0.0001 minutes, so it was stopped: arn:/);
+    expect(stderr).not.toContain('it goes on');
+    expect(code).toBe(2);
+  });
+
+  test('runs several tenants, and tells of the one that fails', async () => {
+    const file = join(temporaryDirectory(), 'platform.yaml');
+    writeFileSync(
+      file,
+      `${platformText}
+  - name: second
+    workload: wind-speed
+    owner: weather-team
+    waves:
+      dev: { parent: wind-parent-dev, child: wind-child-dev }
+`,
+    );
+    const { code, stdout, stderr } = await crosswindIn(
+      operator,
+      ...['run', 'second', 'wind-speed', '--wave', 'dev', '--watch', '--json', '--file', file],
+      ...['--input', '{"prefix":"nothing/"}'],
+    );
+    expect(JSON.parse(stdout)).toMatchObject([
+      { tenant: 'second', error: expect.stringContaining('crosswind-second-runner') as string },
+      { tenant: 'wind-speed', parent: { status: expect.any(String) as string } },
+    ]);
+    expect(stderr).toContain('crosswind-second-runner');
+    expect(code).toBe(2);
+  });
+
   test('gives up waiting when it is told to', async () => {
     const timeout = ['--watch', '--timeout', '0.0001'];
     const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', ...timeout);
     expect(stderr).toContain('no end after 0.0001 minutes');
-    expect(stderr).toContain('to stop it: aws stepfunctions stop-execution --execution-arn');
+    expect(stderr).toContain('to stop it, with credentials of account 333333333333: aws stepfunctions stop-execution');
     expect(code).toBe(2);
   });
 });
@@ -174,6 +209,16 @@ describe('crosswind run, told what it cannot do', () => {
       'input for a sample',
       ['wind-speed', '--wave', 'dev', '--sample', '--input', '{}'],
       '--sample has an input of its own: leave --input out',
+    ],
+    [
+      'a time to wait where nobody waits',
+      ['wind-speed', '--wave', 'dev', '--timeout', '5'],
+      '--timeout says how long to wait: give --watch or --sample, too',
+    ],
+    [
+      'a name that is none',
+      ['wind-speed', '--wave', 'dev', '--name', 'a b'],
+      'It must be 1 to 80 letters, digits, _ or -.',
     ],
     ['no time at all', ['wind-speed', '--wave', 'dev', '--timeout', '0'], 'It must be a number above 0.'],
   ])('refuses %s', async (_, args, says) => {

@@ -340,7 +340,13 @@ describe('a problem is reported with its line, its column, what came, what was e
       'a pipeline account that is frozen',
       "id: '111111111111'",
       "id: '111111111111'\n    frozen: true",
-      '19:13 "tooling" runs the pipeline, which would stop updating itself (got true; expected false; freeze waves or the accounts of workloads)',
+      '19:13 "tooling" runs the pipeline and monitoring, which cannot be frozen (got true; expected false; freeze waves or the accounts of workloads)',
+    ],
+    [
+      'a tenant called as a dashboard of the platform is',
+      '- name: wind\n',
+      '- name: fleet\n',
+      '38:11 the platform has a fleet of its own (got fleet; expected a tenant called otherwise; rename it)',
     ],
     [
       'a region of an account that is none',

@@ -42,9 +42,21 @@ describe('the role of the pipeline', () => {
         'arn:aws:codebuild:us-east-1:444444444444:project/Pipeline*',
       ],
       [['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connectionArn],
-      [['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], `${arnOf('AWS::S3::Bucket')}/*`],
+      [['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'], `${arnOf('AWS::S3::Bucket')}/*`],
+      [['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'], arnOf('AWS::S3::Bucket')],
       [['kms:Decrypt', 'kms:GenerateDataKey'], arnOf('AWS::KMS::Key')],
-      [['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], 'arn:aws:s3:::crosswind-artifacts-444444444444-*/*'],
+      [
+        [
+          's3:GetBucketAcl',
+          's3:GetBucketLocation',
+          's3:GetBucketVersioning',
+          's3:GetObject',
+          's3:GetObjectVersion',
+          's3:PutObject',
+          's3:PutObjectAcl',
+        ],
+        ['arn:aws:s3:::crosswind-artifacts-444444444444-*', 'arn:aws:s3:::crosswind-artifacts-444444444444-*/*'],
+      ],
       [['kms:Decrypt', 'kms:GenerateDataKey'], 'arn:aws:kms:*:444444444444:key/*'],
     ]);
   });
@@ -58,7 +70,7 @@ describe('the role of the pipeline', () => {
   });
 
   test('gets no statement from anybody else', () => {
-    expect(statements).toHaveLength(7);
+    expect(statements).toHaveLength(8);
     expect(JSON.stringify(statements)).not.toContain('s3:DeleteObject');
   });
 

@@ -219,8 +219,8 @@ describe('the waves', () => {
   });
 
   test.each<[what: string, from: string, to: string, baselines: number]>([
-    ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n', 4],
-    ['an account', '  - name: wind-child-prod\n', '  - name: wind-child-prod\n    frozen: true\n', 3],
+    ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n', 2],
+    ['an account', '  - name: wind-child-prod\n', '  - name: wind-child-prod\n    frozen: true\n', 2],
   ])('leave out what is frozen with %s, and keep what watches it', (_, from, to, baselines) => {
     const waves = order(platformText.replace(from, to));
     expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'dev', 'observability']);
@@ -232,6 +232,17 @@ describe('the waves', () => {
         .map(({ template }) => template),
     );
     expect(watched).toContain('666666666666');
+  });
+
+  test('say of an account that stays as it is, that its baseline does, too', () => {
+    const { app, stack } = pipelineApp(
+      platformOf(platformText.replace('- name: prod\n', '- name: prod\n    frozen: true\n')),
+    );
+    app.synth();
+    const said = stack.node.metadata.map(({ data }) => JSON.stringify(data)).join('\n');
+    expect(said).toContain('wind-speed stays as it is in wave prod: wave prod is frozen');
+    expect(said).toContain('the baseline of wind-child-prod stays as it is: nothing else is deployed to it');
+    expect(said).not.toContain('wind-child-dev');
   });
 
   test('ask for the approval before they deploy', () => {

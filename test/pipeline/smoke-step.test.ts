@@ -65,20 +65,19 @@ describe('after each wave', () => {
   test('the tenant is run over its sample, with the repository as it was pushed', () => {
     const { install, commands } = buildOf(synthesized(), 'prod');
     expect(install).toEqual(['npm ci']);
-    expect(commands).toEqual(['npx crosswind run wind-speed --wave prod --sample']);
+    expect(commands).toEqual(['npx crosswind run wind-speed --wave prod --sample --timeout 10']);
     const [source] = listOf(stagesOf(synthesized()).get('Source')?.[0]?.['OutputArtifacts']);
     expect(smokeActions(synthesized()).map(({ InputArtifacts }) => InputArtifacts)).toEqual([[source], [source]]);
   });
 
-  test('every tenant of the wave is run, and has its time', () => {
+  test('all tenants of the wave are run, ten at a time', () => {
     const minutes = (it: Synthesized) => Number(buildOf(it, 'dev').project.properties['TimeoutInMinutes']);
     const three = synthesize(platformOf(platformIn(6)));
     expect(buildOf(three, 'dev').commands).toEqual([
-      'npx crosswind run tenant-0 --wave dev --sample',
-      'npx crosswind run tenant-1 --wave dev --sample',
-      'npx crosswind run tenant-2 --wave dev --sample',
+      'npx crosswind run tenant-0 tenant-1 tenant-2 --wave dev --sample --timeout 10',
     ]);
-    expect([minutes(synthesized()), minutes(three)]).toEqual([20, 40]);
+    const eleven = synthesize(platformOf(platformIn(22)));
+    expect([minutes(synthesized()), minutes(three), minutes(eleven)]).toEqual([20, 20, 30]);
   });
 
   test.each([
@@ -92,7 +91,7 @@ describe('after each wave', () => {
   test('a frozen tenant is not run with the others of its wave', () => {
     const frozen = platformIn(4).replace('name: tenant-0-parent,', 'name: tenant-0-parent, frozen: true,');
     expect(buildOf(synthesize(platformOf(frozen)), 'dev').commands).toEqual([
-      'npx crosswind run tenant-1 --wave dev --sample',
+      'npx crosswind run tenant-1 --wave dev --sample --timeout 10',
     ]);
   });
 

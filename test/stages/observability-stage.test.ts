@@ -166,6 +166,27 @@ describe('a platform in two regions', () => {
     expect(madeIn('eu-west-1')).not.toBe(madeIn('us-east-1'));
   });
 
+  test('watches a schedule where its tenant is, and makes no stack for a tenant that is elsewhere', () => {
+    const text = `${inTwo.replace(
+      'child: wind-child-dev\n',
+      'child: wind-child-dev\n        schedule: { expression: rate(7 days) }\n',
+    )}
+  - name: second
+    workload: wind-speed
+    owner: weather-team
+    waves:
+      prod: { parent: wind-parent-prod, child: wind-child-prod }
+`;
+    const built = synthesize(platformOf(text));
+    const watching = built.stacks
+      .filter(({ resources }) => JSON.stringify(resources).includes('schedule-failures'))
+      .map(({ path }) => path)
+      .filter((path) => path.includes('observability'));
+    expect(watching).toEqual(['Crosswind/observability-eu-west-1/Tenant-wind-speed']);
+    const paths = built.assembled.map(({ path }) => path).filter((path) => path.endsWith('Tenant-second'));
+    expect(paths).toEqual(['Crosswind/observability/Tenant-second']);
+  });
+
   test('shows both regions on the fleet dashboard', () => {
     const { resources } = stackAt(stacks, 'Crosswind/observability/Fleet');
     const text = JSON.stringify(resources);

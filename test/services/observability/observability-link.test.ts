@@ -29,6 +29,7 @@ describe('the link', () => {
   test('looks the sink up with its function, and again when the monitoring account changes', () => {
     expect(only('Custom::ObservabilitySink').properties).toEqual({
       ServiceToken: only('AWS::Lambda::Function').arn,
+      ServiceTimeout: '300',
       MonitoringAccount: monitoringAccount,
     });
   });

@@ -24,8 +24,8 @@ const signal: Signal = {
 function alarmOf(given: Signal): { readonly properties: JsonObject; readonly tells: readonly string[] } {
   const { stack } = stackWith((scope) => {
     new AlertTopics(scope, 'Alerts', { subscribers: { page: [], ticket: [] } });
-    const repositoryUrl = 'https://github.com/someone/platform';
-    new SignalAlarm(scope, 'Alarm', { signal: given, accountName: 'wind-child-dev', repositoryUrl });
+    const branchUrl = 'https://github.com/someone/platform/blob/stable';
+    new SignalAlarm(scope, 'Alarm', { signal: given, accountName: 'wind-child-dev', branchUrl });
   });
   const topics = stack.resources.filter(({ type }) => type === 'AWS::SNS::Topic');
   const alarm = stack.resources.find(({ type }) => type === 'AWS::CloudWatch::Alarm');
@@ -61,7 +61,7 @@ describe('an alarm', () => {
 
   test('says how bad it is, where, what happened, and which runbook to open', () => {
     expect(alarmOf(signal).properties['AlarmDescription']).toBe(
-      '[page] wind-child-dev: something happened. Runbook: https://github.com/someone/platform/blob/main/docs/runbooks/tried-runbook.md',
+      '[page] wind-child-dev: something happened. Runbook: https://github.com/someone/platform/blob/stable/docs/runbooks/tried-runbook.md',
     );
   });
 

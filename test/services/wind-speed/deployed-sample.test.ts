@@ -22,6 +22,7 @@ describe('the sample of a deployment', () => {
   test('is written by its function, and again when it changes', () => {
     expect(only('Custom::WeatherSample').properties).toEqual({
       ServiceToken: writer().arn,
+      ServiceTimeout: '300',
       Digest: digestOf(deployedObjects()),
     });
   });

@@ -43,7 +43,7 @@ describe('the runner role', () => {
     expect(statementsOf(roleOf('child'))).toEqual([
       {
         Effect: 'Allow',
-        Action: ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:ListMapRuns'],
+        Action: ['states:DescribeExecution', 'states:ListMapRuns'],
         Resource: 'arn:aws:states:eu-west-1:444444444444:execution:crosswind-wind-child:*',
       },
       {
