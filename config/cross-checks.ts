@@ -4,6 +4,7 @@ import { placements } from './placements.ts';
 import type { Path, PathProblem } from './problem.ts';
 import { references } from './references.ts';
 import { ownAccounts } from './own-accounts.ts';
+import { ownWaves } from './own-waves.ts';
 import { emptyWaves } from './empty-waves.ts';
 import { reservedNames } from './reserved-names.ts';
 
@@ -13,6 +14,7 @@ export function crossChecks(outline: Outline, lineOf: (path: Path) => number | u
     ...duplicates(outline, lineOf),
     ...references(outline),
     ...ownAccounts(outline),
+    ...ownWaves(outline),
     ...placements(outline),
     ...emptyWaves(outline),
     ...reservedNames(outline),

@@ -1,27 +1,21 @@
 import type { Outline } from './outline.ts';
 import type { Path, PathProblem } from './problem.ts';
 
-/** Stages of the pipeline that are there in any case. */
-const stages = ['monitoring', 'baseline', 'observability'];
 /** Dashboards that are there in any case, by the part of their name that a tenant's has, too. */
 const dashboards = ['fleet'];
 
-/** Names that the platform has taken itself, and two placements whose stages would be called the same. */
-export function reservedNames({ waves, tenants }: Outline): readonly PathProblem[] {
-  return [
-    ...waves.flatMap(({ name }, index) => taken(['waves', index, 'name'], 'wave', name, stages)),
-    ...tenants.flatMap(({ name }, index) => taken(['tenants', index, 'name'], 'tenant', name, dashboards)),
-    ...sameStages(tenants),
-  ];
+/** Tenants that are called as something of the platform is, and two placements whose stages would be called the same. */
+export function reservedNames({ tenants }: Outline): readonly PathProblem[] {
+  return [...tenants.flatMap(({ name }, index) => taken(['tenants', index, 'name'], name)), ...sameStages(tenants)];
 }
 
-const taken = (path: Path, kind: string, name: string | undefined, reserved: readonly string[]): PathProblem[] =>
-  name !== undefined && reserved.includes(name)
+const taken = (path: Path, name: string | undefined): PathProblem[] =>
+  name !== undefined && dashboards.includes(name)
     ? [
         {
           path,
           what: `the platform has a ${name} of its own`,
-          expected: `a ${kind} called otherwise`,
+          expected: 'a tenant called otherwise',
           fix: 'rename it',
         },
       ]

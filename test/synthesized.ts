@@ -12,6 +12,7 @@ import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { addPlatform } from '../pipeline/add-platform.ts';
 import { circumstancesOf } from '../pipeline/circumstances.ts';
+import { platformFile } from './platform-file.ts';
 
 /** A platform as `cdk synth` writes it, but without bundled functions and without CloudFormation's validation. */
 export interface Synthesized {
@@ -37,7 +38,8 @@ export function platformOf(text: string, ...settings: readonly string[]): Platfo
   return parsed.platform;
 }
 
-export const platformText = readFileSync(join(root, 'platform.yaml'), 'utf8');
+/** The example platform as the template ships it, whatever the clone's `platform.yaml` has become. */
+export const platformText = readFileSync(platformFile, 'utf8');
 export const shippedPlatform = platformOf(platformText);
 
 export function synthesize(platform: Platform): Synthesized {
@@ -55,7 +57,7 @@ export function synthesize(platform: Platform): Synthesized {
 
 let once: Synthesized | undefined;
 
-/** The platform of `platform.yaml`, synthesized once per process. */
+/** The example platform, synthesized once per process. */
 export const synthesized = (): Synthesized => (once ??= synthesize(shippedPlatform));
 
 /** The assembled stack at a construct path, ready for assertions on its template. */

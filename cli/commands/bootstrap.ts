@@ -14,6 +14,7 @@ import { processTerminal } from '../terminal.ts';
 
 interface BootstrapOptions {
   readonly assembly?: string;
+  readonly file: string;
   readonly json: boolean;
 }
 
@@ -21,23 +22,24 @@ interface BootstrapOptions {
 export function bootstrapCommand(root: string): Command {
   return new Command('bootstrap')
     .description('print the commands and policies that make accounts ready for the pipeline; runs none of them')
-    .argument('[account...]', 'only these accounts of platform.yaml (default: all that are active or draining)')
+    .argument('[account...]', 'only these accounts of the platform (default: all that are active or draining)')
     .requiredOption('--print', 'print them; there is no other way to use this command')
     .option('--assembly <dir>', 'take the services from this cloud assembly instead of synthesizing one')
+    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
     .option('--json', 'print them as JSON', false)
     .addHelpText('after', '\nExit codes: 0 printed, 1 wrong input, 2 the synthesis failed.')
     .action((names: readonly string[], options: BootstrapOptions) => printBootstrap(root, names, options));
 }
 
 async function printBootstrap(root: string, names: readonly string[], options: BootstrapOptions): Promise<void> {
-  const { json } = options;
-  const platform = await readPlatform(resolve(root, 'platform.yaml'));
+  const { assembly, file, json } = options;
+  const platform = await readPlatform(resolve(file));
   for (const name of names) {
     const { state } = namedAccount(platform, name);
     if (state === 'pending' || state === 'detached')
       throw new WrongInput(`"${name}" is ${state} and trusts nobody: write state: active before you bootstrap it`);
   }
-  const stacks = options.assembly === undefined ? await synthesized(root) : assemblyAt(resolve(options.assembly));
+  const stacks = assembly === undefined ? await synthesized(root, file) : assemblyAt(resolve(assembly));
   const templates = stacks.map(({ account, region, template }) => ({
     account,
     region,
@@ -54,12 +56,12 @@ function only(names: readonly string[], { policies, accounts }: Bootstrap): Boot
   return { policies: policies.filter(({ kind }) => left.some((account) => account.kind === kind)), accounts: left };
 }
 
-async function synthesized(root: string): Promise<readonly AssembledStack[]> {
+async function synthesized(root: string, file: string): Promise<readonly AssembledStack[]> {
   const cleanUp = onInterrupt();
   try {
     const { path } = await cleanUp.use(temporaryDirectory());
     processTerminal({ json: true }).progress('synthesizing the platform: cdk synth');
-    await synthesize(root, path, [], cleanUp.signal);
+    await synthesize({ root, file, directory: path, signal: cleanUp.signal });
     return assemblyAt(path);
   } finally {
     await cleanUp.now();

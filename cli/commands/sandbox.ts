@@ -28,6 +28,7 @@ interface SandboxOptions {
   readonly crash: boolean;
   readonly poll: number;
   readonly assembly?: string;
+  readonly file: string;
   readonly json: boolean;
 }
 
@@ -44,7 +45,7 @@ export function sandboxCommand(root: string): Command {
     .option('--data <dir>', 'take the *.csv files of a directory and its year folders instead')
     .option('--out <dir>', 'where tables, map and histories are written', 'out')
     .option('--report <file>', 'write what happened as JSON')
-    .option('--set <tenant.setting=value>', 'change a setting of platform.yaml for this run (repeatable)', collect, [])
+    .option('--set <tenant.setting=value>', 'change a setting of the platform for this run (repeatable)', collect, [])
     .addOption(
       new Option('--break <fault>', 'take one permission away and see what happens').choices(
         faults.map(({ id }) => id),
@@ -53,6 +54,7 @@ export function sandboxCommand(root: string): Command {
     .option('--crash', 'kill every function during its first attempt at each event', false)
     .option('--poll <seconds>', 'how often a parent polls its child (AWS documents no number)', positiveInteger, 5)
     .option('--assembly <dir>', 'run this cloud assembly instead of synthesizing one')
+    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
     .option('--json', 'print the report, and nothing else, on standard output', false)
     .addHelpText(
       'after',
@@ -69,7 +71,7 @@ async function runSandbox(root: string, options: SandboxOptions): Promise<void> 
   checkOptions(options);
   const terminal = processTerminal(options);
   const startedAt = performance.now();
-  const platform = await readPlatform(resolve(root, 'platform.yaml'), options.set);
+  const platform = await readPlatform(resolve(options.file), options.set);
   const fault = faults.find(({ id }) => id === options.break);
   const weather: WeatherSource =
     options.data === undefined
@@ -143,7 +145,8 @@ async function assemblyFor(
   const { path } = await cleanUp.use(temporaryDirectory());
   terminal.progress('synthesizing the platform: cdk synth');
   const startedAt = performance.now();
-  await synthesize(root, path, options.set, cleanUp.signal);
+  const { file, set: overrides } = options;
+  await synthesize({ root, file, directory: path, overrides, signal: cleanUp.signal });
   terminal.note(`synthesized the platform in ${duration(performance.now() - startedAt)}`);
   return path;
 }

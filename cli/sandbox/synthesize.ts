@@ -1,21 +1,35 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { RunFailed } from '../failure.ts';
 
-/**
- * Runs `cdk synth` into `directory` as the pipeline does, with the built-in validation, cdk-nag and our policies.
- * @param overrides settings as `--set` gives them, for example `wind-speed.batchSize=100`
- * @param signal ends the synthesis and everything that it started
- */
-export async function synthesize(
-  root: string,
-  directory: string,
-  overrides: readonly string[],
-  signal?: AbortSignal,
-): Promise<void> {
+export interface SynthesizeProps {
+  /** The clone. */
+  readonly root: string;
+  /** The platform. */
+  readonly file: string;
+  /** Directory for the cloud assembly. */
+  readonly directory: string;
+  /**
+   * Settings as `--set` gives them, for example `wind-speed.batchSize=100`.
+   *
+   * @default - those of the file
+   */
+  readonly overrides?: readonly string[];
+  /**
+   * Ends the synthesis and everything that it started.
+   *
+   * @default - it runs to its end
+   */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs `cdk synth` into `directory` as the pipeline does, with the built-in validation, cdk-nag and our policies. */
+export async function synthesize({ root, file, directory, overrides = [], signal }: SynthesizeProps): Promise<void> {
   const cli = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');
-  const settings = ['--context', `set=${JSON.stringify(overrides)}`];
+  // The synthesis runs in the clone, where a path from somewhere else leads nowhere.
+  const context = [`platform=${resolve(file)}`, `set=${JSON.stringify(overrides)}`];
+  const settings = context.flatMap((value) => ['--context', value]);
   const args = [cli, 'synth', '--quiet', '--no-notices', '--output', directory, ...settings];
   const { code, output } = await run(root, args, signal);
   if (code !== 0) throw new RunFailed(`cdk synth failed:\n${output}`);
@@ -39,9 +53,9 @@ async function run(root: string, args: readonly string[], signal: AbortSignal | 
       output += chunk.toString();
     });
   }
-  const code = await new Promise<number>((resolve, reject) => {
+  const code = await new Promise<number>((end, reject) => {
     child.on('error', reject).on('close', (status) => {
-      resolve(status ?? 1);
+      end(status ?? 1);
     });
   });
   signal?.removeEventListener('abort', stop);

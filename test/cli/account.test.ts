@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
 import { type Finished, crosswind, temporaryDirectory } from './crosswind.ts';
 
@@ -58,7 +59,7 @@ describe('crosswind account', () => {
   });
 
   test('shows what an assembly deploys to an account', async () => {
-    const args = ['show', 'wind-child-dev', '--assembly', inject('assembly'), '--json'];
+    const args = ['show', 'wind-child-dev', '--assembly', inject('assembly'), '--json', '--file', platformFile];
     const { deployed } = JSON.parse((await crosswind('account', ...args)).stdout) as {
       deployed: { roles: string[] }[];
     };

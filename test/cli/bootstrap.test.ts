@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { crosswind } from './crosswind.ts';
+import { platformFile } from '../platform-file.ts';
+import { platformText } from '../synthesized.ts';
+import { crosswind, temporaryDirectory } from './crosswind.ts';
 
-const bootstrap = (...args: readonly string[]) => crosswind('bootstrap', '--assembly', inject('assembly'), ...args);
+const bootstrap = (...args: readonly string[]) =>
+  crosswind('bootstrap', '--file', platformFile, '--assembly', inject('assembly'), ...args);
 
 describe('crosswind bootstrap', () => {
   test('prints a shell script with the policies and, per account, the commands', async () => {
@@ -20,6 +25,15 @@ describe('crosswind bootstrap', () => {
       policies: [{ kind: 'workload', file: 'crosswind-execution-workload.json' }],
       accounts: [{ account: 'wind-child-dev', id: '444444444444' }],
     });
+  });
+
+  test('synthesizes the platform of another file for the services of its accounts', async () => {
+    const file = join(temporaryDirectory(), 'platform.yaml');
+    writeFileSync(file, platformText.replace("id: '222222222222'", "id: '022222222222'"));
+    const { stdout } = await crosswind('bootstrap', 'monitoring', '--file', file, '--print', '--json');
+    const { policies, accounts } = JSON.parse(stdout) as Readonly<Record<'policies' | 'accounts', readonly unknown[]>>;
+    expect(accounts).toMatchObject([{ account: 'monitoring', id: '022222222222' }]);
+    expect(JSON.stringify(policies)).toContain('"cloudwatch:*"');
   });
 
   test.each([

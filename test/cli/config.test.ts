@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import { platformText } from '../synthesized.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
@@ -13,9 +14,9 @@ function fileWith(text: string): string {
 
 describe('crosswind config', () => {
   test('prints what the shipped file deploys, wave after wave', async () => {
-    const { code, stdout } = await crosswind('config');
+    const { code, stdout } = await crosswind('config', platformFile);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^valid platform\.yaml\n/);
+    expect(stdout).toMatch(/^valid test\/platform\.yaml\n/);
     expect(stdout).toMatch(/Wave 1: dev\n.*parent wind-parent-dev 333333333333, child wind-child-dev 444444444444\n/);
     expect(stdout).toMatch(/Wave 2: prod, after an approval\n(.*\n)*.*"?years"? \[2022,2023,2024\]/);
     expect(stdout.indexOf('Wave 1')).toBeLessThan(stdout.indexOf('Wave 2'));
@@ -24,7 +25,7 @@ describe('crosswind config', () => {
   test('says which tenants start by themselves, and when', async () => {
     const file = fileWith(scheduledText);
     const [shipped, scheduled, data] = await Promise.all([
-      crosswind('config'),
+      crosswind('config', platformFile),
       crosswind('config', file),
       crosswind('config', file, '--json'),
     ]);
@@ -47,7 +48,7 @@ describe('crosswind config', () => {
   });
 
   test('gives the plan as data', async () => {
-    const { code, stdout } = await crosswind('config', '--json');
+    const { code, stdout } = await crosswind('config', platformFile, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,

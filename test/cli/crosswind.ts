@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { Report } from '../../cli/sandbox/report.ts';
+import { platformFile } from '../platform-file.ts';
 
 export interface Finished {
   readonly code: number | null;
@@ -16,6 +17,7 @@ export const crosswind = (...args: readonly string[]): Promise<Finished> => cros
 
 /** The same with more in its environment, or with less of it where a value is undefined. */
 export async function crosswindIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Finished> {
+  checkFile(args);
   // CI makes libraries believe in colours; nothing but a terminal may get them.
   const env = { ...process.env, CI: 'true', ...environment };
   const child = spawn('cli/crosswind.mjs', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -26,12 +28,24 @@ export async function crosswindIn(environment: NodeJS.ProcessEnv, ...args: reado
   return { code, ...texts };
 }
 
-/** A run of the sandbox over the shared assembly, with its report and the directory that it wrote to. */
+/** The `platform.yaml` of the clone, which commands read by themselves, belongs to its operator: no test may. */
+function checkFile(args: readonly string[]): void {
+  if (args[0] === 'annotations' || args.some((arg) => arg === '--help' || arg.endsWith('.yaml'))) return;
+  throw new Error(`crosswind ${args.join(' ')} would read platform.yaml: name a file, for example platformFile`);
+}
+
+/** A run of the sandbox, over the shared assembly where no argument changes it, with its report and where it wrote to. */
 export async function sandboxRun(...args: readonly string[]): Promise<Finished & { report: Report; out: string }> {
   const out = temporaryDirectory();
   const report = join(out, 'report.json');
-  const assembly = args.includes('--set') ? [] : ['--assembly', inject('assembly')];
-  const finished = await crosswind('sandbox', '--out', out, '--report', report, ...assembly, ...args);
+  const isChanged = args.includes('--set') || args.includes('--file');
+  const assembly = isChanged ? [] : ['--assembly', inject('assembly')];
+  const finished = await crosswind(
+    'sandbox',
+    ...['--file', platformFile, '--out', out, '--report', report],
+    ...assembly,
+    ...args,
+  );
   if (!existsSync(report)) throw new Error(`no report was written: ${finished.stderr}`);
   return { ...finished, out, report: JSON.parse(readFileSync(report, 'utf8')) as Report };
 }

@@ -7,7 +7,7 @@ import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
 import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
 import { shippedPlatform } from '../synthesized.ts';
 
-/** The platform of `platform.yaml` in a sandbox that answers clients over HTTP. */
+/** The example platform in a sandbox that answers clients over HTTP. */
 export interface DeployedPlatform {
   readonly sandbox: Sandbox;
   readonly stacks: readonly Stack[];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
+import { platformFile } from '../platform-file.ts';
 import { temporaryDirectory } from './crosswind.ts';
 
 /** What a run has in its temporary directory; tsx keeps a cache of its own there. */
@@ -14,7 +15,8 @@ test.each<[moment: string, args: () => readonly string[], directories: number]>(
 ])('Ctrl-C %s ends a run with exit code 130 and leaves nothing behind', async (_, args, directories) => {
   const temporary = temporaryDirectory();
   const env = { ...process.env, TMPDIR: temporary };
-  const child = spawn('cli/crosswind.mjs', ['sandbox', '--out', `${temporary}/out`, ...args()], {
+  const files = ['--file', platformFile, '--out', `${temporary}/out`];
+  const child = spawn('cli/crosswind.mjs', ['sandbox', ...files, ...args()], {
     env,
     stdio: 'ignore',
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type OpenOrganization, inSandbox } from '../onboarding/organization-laboratories.ts';
 import { platformTextWith } from '../onboarding/platform-with.ts';
+import { platformFile } from '../platform-file.ts';
 import { crosswindIn, temporaryDirectory } from './crosswind.ts';
 
 const names = ['tooling', 'monitoring', 'wind-a', 'wind-b'];
@@ -62,7 +63,7 @@ describe('crosswind organization check', () => {
       AWS_EC2_METADATA_DISABLED: 'true',
       HOME: temporaryDirectory(),
     };
-    const { code, stdout, stderr } = await crosswindIn(nothing, 'organization', 'check');
+    const { code, stdout, stderr } = await crosswindIn(nothing, 'organization', 'check', '--file', platformFile);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^found no AWS credentials .*\nset AWS_PROFILE, or AWS_ACCESS_KEY_ID/);
   });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { whyNoEnd } from '../../cli/run/watch.ts';
 import { sampleInput } from '../../services/wind-speed/sample/sample-run.ts';
+import { platformFile } from '../platform-file.ts';
 import { platformText, shippedPlatform, stackAt } from '../synthesized.ts';
-import { crosswind, crosswindIn, temporaryDirectory } from './crosswind.ts';
+import { type Finished, crosswindIn, temporaryDirectory } from './crosswind.ts';
 import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
 
 const tooling = '111111111111';
@@ -22,12 +23,15 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
+const run = (environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Finished> =>
+  crosswindIn(environment, 'run', '--file', platformFile, ...args);
+
 const parentArn = (wave: 'dev' | 'prod'): string =>
   `arn:aws:states:us-east-1:${wave === 'dev' ? '333333333333' : '555555555555'}:execution:crosswind-wind-speed-parent`;
 
 describe('crosswind run --sample', () => {
   test('runs the sample that was deployed, across both accounts, and finds the result as expected', async () => {
-    const { code, stdout, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', '--sample');
+    const { code, stdout, stderr } = await run(operator, 'wind-speed', '--wave', 'dev', '--sample');
     expect(stderr).toContain(`started ${parentArn('dev')}:`);
     expect(stdout).toMatch(/^parent .*crosswind-wind-speed-parent:\S+ {2}SUCCEEDED after/m);
     expect(stdout).toMatch(/^child {2}.*444444444444:execution:crosswind-wind-speed-child:\S+ {2}SUCCEEDED after/m);
@@ -37,7 +41,7 @@ describe('crosswind run --sample', () => {
   });
 
   test('with --json prints both executions and the Map Run, and nothing else', async () => {
-    const { code, stdout } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'prod', '--sample', '--json');
+    const { code, stdout } = await run(operator, 'wind-speed', '--wave', 'prod', '--sample', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       tenant: 'wind-speed',
       wave: 'prod',
@@ -56,7 +60,7 @@ describe('crosswind run --sample', () => {
       { bucket: source?.name ?? '', key: `${sampleInput.prefix}extra.csv` },
       Buffer.from('no rows\n'),
     );
-    const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', '--sample');
+    const { code, stderr } = await run(operator, 'wind-speed', '--wave', 'dev', '--sample');
     expect(stderr).toContain('the sample of wind-speed has another result in wave dev:');
     expect(stderr).toContain('result.objects must be 12, got 13');
     expect(code).toBe(1);
@@ -65,39 +69,29 @@ describe('crosswind run --sample', () => {
 
 describe('crosswind run', () => {
   test('starts the parent, says so, and does not wait', async () => {
-    const args = ['run', 'wind-speed', '--wave', 'dev', '--input', '{"prefix":"nothing/"}', '--name', 'started'];
-    const { code, stdout, stderr } = await crosswindIn(operator, ...args);
+    const args = ['wind-speed', '--wave', 'dev', '--input', '{"prefix":"nothing/"}', '--name', 'started'];
+    const { code, stdout, stderr } = await run(operator, ...args);
     expect([code, stdout, stderr]).toEqual([0, '', `started ${parentArn('dev')}:started\n`]);
   });
 
   test('with --watch ends with the error of a run that fails', async () => {
-    const { code, stdout, stderr } = await crosswindIn(
-      operator,
-      ...['run', 'wind-speed', '--wave', 'dev', '--watch', '--input', '{"prefix":7}'],
-    );
+    const args = ['wind-speed', '--wave', 'dev', '--watch', '--input', '{"prefix":7}'];
+    const { code, stdout, stderr } = await run(operator, ...args);
     expect(stdout).toContain('InvalidInput: expected {} or {"prefix":"gsod/2022/"}, got {"prefix":7}');
     expect(stderr).toContain('wind-speed ended as FAILED in wave dev');
     expect(code).toBe(2);
   });
 
   test('refuses a name that another input has', async () => {
-    await crosswindIn(
-      operator,
-      ...['run', 'wind-speed', '--wave', 'dev', '--name', 'taken', '--input', '{"prefix":"a"}'],
-    );
-    const { code, stderr } = await crosswindIn(
-      operator,
-      ...['run', 'wind-speed', '--wave', 'dev', '--name', 'taken', '--input', '{"prefix":"b"}'],
-    );
+    const args = ['wind-speed', '--wave', 'dev', '--name', 'taken', '--input'];
+    await run(operator, ...args, '{"prefix":"a"}');
+    const { code, stderr } = await run(operator, ...args, '{"prefix":"b"}');
     expect(stderr).toContain('an execution has this name already: leave --name out, or choose another one');
     expect(code).toBe(2);
   });
 
   test('stops a sample that does not end in time', async () => {
-    const { code, stderr } = await crosswindIn(
-      operator,
-      ...['run', 'wind-speed', '--wave', 'dev', '--sample', '--timeout', '0.0001'],
-    );
+    const { code, stderr } = await run(operator, 'wind-speed', '--wave', 'dev', '--sample', '--timeout', '0.0001');
     expect(stderr).toMatch(/no end after 0.0001 minutes, so it was stopped: arn:/);
     expect(stderr).not.toContain('it goes on');
     expect(code).toBe(2);
@@ -130,7 +124,7 @@ describe('crosswind run', () => {
 
   test('gives up waiting when it is told to', async () => {
     const timeout = ['--watch', '--timeout', '0.0001'];
-    const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', ...timeout);
+    const { code, stderr } = await run(operator, 'wind-speed', '--wave', 'dev', ...timeout);
     expect(stderr).toContain('no end after 0.0001 minutes');
     expect(stderr).toContain('to stop it, with credentials of account 333333333333: aws stepfunctions stop-execution');
     expect(code).toBe(2);
@@ -158,7 +152,7 @@ test('crosswind run tells of a parent that may not describe its child, and of th
 describe('crosswind run, with credentials that do not do', () => {
   test('says which role must be assumed', async () => {
     const powerless = platform.environmentOf('999999999999', []);
-    const { code, stderr } = await crosswindIn(powerless, 'run', 'wind-speed', '--wave', 'dev');
+    const { code, stderr } = await run(powerless, 'wind-speed', '--wave', 'dev');
     expect(stderr).toContain('is not authorized to perform: sts:AssumeRole');
     expect(stderr).toContain(`set AWS_PROFILE to a role of the pipeline's account, ${tooling}`);
     expect(stderr).toContain('arn:aws:iam::333333333333:role/crosswind-wind-speed-runner');
@@ -174,14 +168,14 @@ describe('crosswind run, with credentials that do not do', () => {
       AWS_ACCESS_KEY_ID: undefined,
       AWS_SECRET_ACCESS_KEY: undefined,
     };
-    const { code, stderr } = await crosswindIn(none, 'run', 'wind-speed', '--wave', 'dev');
+    const { code, stderr } = await run(none, 'wind-speed', '--wave', 'dev');
     expect(stderr).toContain('found no AWS credentials');
     expect(code).toBe(2);
   });
 
   test('says that nobody answers', async () => {
     const gone = { ...operator, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
-    const { code, stderr } = await crosswindIn(gone, 'run', 'wind-speed', '--wave', 'dev');
+    const { code, stderr } = await run(gone, 'wind-speed', '--wave', 'dev');
     expect(stderr).toContain('AWS cannot be reached');
     expect(code).toBe(2);
   });
@@ -222,13 +216,13 @@ describe('crosswind run, told what it cannot do', () => {
     ],
     ['no time at all', ['wind-speed', '--wave', 'dev', '--timeout', '0'], 'It must be a number above 0.'],
   ])('refuses %s', async (_, args, says) => {
-    const { code, stderr } = await crosswind('run', ...args);
+    const { code, stderr } = await run({}, ...args);
     expect(stderr).toContain(says);
     expect(code).toBe(1);
   });
 
   test('needs no wave where there is only one', async () => {
-    const { code, stderr } = await crosswindIn(operator, 'run', 'wind-speed', '--file', pending);
+    const { code, stderr } = await run(operator, 'wind-speed', '--file', pending);
     expect(stderr).toContain(`started ${parentArn('prod')}:`);
     expect(code).toBe(0);
     expect(shippedPlatform.waves).toHaveLength(2);

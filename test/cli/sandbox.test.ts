@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync, writeFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
+import { platformFile } from '../platform-file.ts';
+import { platformText } from '../synthesized.ts';
 import { crosswind, sandboxRun, temporaryDirectory } from './crosswind.ts';
 
 const parentAccount = '333333333333';
@@ -10,6 +12,13 @@ const targetRole = `arn:aws:iam::${childAccount}:role/crosswind-wind-speed-targe
 const parentRole = `arn:aws:iam::${parentAccount}:role/crosswind-wind-speed-parent`;
 const parentMachine = `arn:aws:states:us-east-1:${parentAccount}:stateMachine:crosswind-wind-speed-parent`;
 const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-wind-speed-child`;
+
+/** A file of another platform: batches of seven in wave dev. */
+function ofSevens(): string {
+  const file = join(temporaryDirectory(), 'platform.yaml');
+  writeFileSync(file, platformText.replace('years: [2022]', 'batchSize: 7'));
+  return file;
+}
 
 describe('the platform on this machine', () => {
   test('runs a child in another account over 2,000 objects in 4 batches, and says that it is simulated', async () => {
@@ -49,7 +58,7 @@ describe('the platform on this machine', () => {
     };
     const whole = await tables();
     const hundreds = await tables('--set', 'wind-speed.batchSize=100');
-    const sevens = await tables('--set', 'wind-speed.batchSize=7');
+    const sevens = await tables('--file', relative(process.cwd(), ofSevens()));
     const crashed = await tables('--crash');
     expect([whole.batches, hundreds.batches, sevens.batches, crashed.batches]).toEqual([1, 3, 30, 1]);
     expect(hundreds.tables).toBe(whole.tables);
@@ -246,7 +255,7 @@ describe('wrong input', () => {
     ['an output directory that is a file', ['sandbox', '--out', 'README.md/x'], '--out cannot be written'],
     ['a report below a file', ['sandbox', '--report', 'README.md/x/r.json'], '--report cannot be written'],
   ])('%s ends with exit code 1 and says what is wrong', async (_, args, message) => {
-    const { code, stdout, stderr } = await crosswind(...args);
+    const { code, stdout, stderr } = await crosswind(...args, '--file', platformFile);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
   });
@@ -257,7 +266,7 @@ describe('wrong input', () => {
     const [object] = generateObjects({ objects: 1, days: 3 });
     const name = object?.key.slice(5) ?? '';
     for (const file of [join(data, name), join(data, '2023', name)]) writeFileSync(file, object?.body ?? '');
-    const { code, stderr } = await crosswind('sandbox', '--data', data);
+    const { code, stderr } = await crosswind('sandbox', '--file', platformFile, '--data', data);
     expect(code).toBe(1);
     expect(stderr).toContain(`--data holds the object 2023/${name} twice`);
   });
@@ -265,7 +274,8 @@ describe('wrong input', () => {
   test('a manifest that is no JSON is named', async () => {
     const directory = temporaryDirectory();
     writeFileSync(join(directory, 'manifest.json'), '{');
-    const { code, stderr } = await crosswind('sandbox', '--assembly', directory, '--out', join(directory, 'out'));
+    const args = ['--assembly', directory, '--out', join(directory, 'out')];
+    const { code, stderr } = await crosswind('sandbox', '--file', platformFile, ...args);
     expect(code).toBe(1);
     expect(stderr).toContain('cannot read');
     expect(stderr).toContain('manifest.json');
@@ -281,6 +291,7 @@ describe('wrong input', () => {
       '--report',
       '--set',
       '--break',
+      '--file',
       '--json',
       'Exit codes',
       'describe-execution',

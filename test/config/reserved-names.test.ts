@@ -19,15 +19,6 @@ function problemsOf(waves: readonly [string, string], tenants: readonly [string,
   return parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem));
 }
 
-test.each(['monitoring', 'baseline', 'observability'])(
-  'a wave is not called %s as a stage of the platform is',
-  (name) => {
-    expect(problemsOf(['dev', name], ['one', 'two'])).toEqual([
-      `platform.yaml:14:11 the platform has a ${name} of its own (got ${name}; expected a wave called otherwise; rename it)`,
-    ]);
-  },
-);
-
 describe('a wave and a tenant that are joined to the name of a stage', () => {
   test('must not be mistaken for others', () => {
     expect(problemsOf(['a', 'a-b'], ['b-c', 'c'])).toEqual([

@@ -13,8 +13,3 @@ test('the schema serves editors with what each setting means, and with the value
   expect(schema).toContain('"enum":["pending","active","draining","detached"]');
   expect(schema).toContain('"additionalProperties":false');
 });
-
-test('platform.yaml points editors to it in its first line', () => {
-  const [first] = readFileSync('platform.yaml', 'utf8').split('\n');
-  expect(first).toBe('# yaml-language-server: $schema=./platform.schema.json');
-});

@@ -5,6 +5,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { deploymentOrder } from '../../assembly/deployment-order.ts';
 import { listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { ownWaveNames } from '../../config/own-waves.ts';
 import { toolVersions } from '../../pipeline/tool-versions.ts';
 import {
   platformOf,
@@ -198,6 +199,12 @@ describe('the waves', () => {
         ],
       ],
     ]);
+  });
+
+  test('around those of the file have names that no wave of the file may have', () => {
+    const ofFile = shippedPlatform.waves.map((wave): string => wave.name);
+    const own = names(platformText).flatMap(([name]) => (ofFile.includes(String(name)) ? [] : [name]));
+    expect(own).toEqual(ownWaveNames);
   });
 
   test('wait for an approval only where the file says so', () => {

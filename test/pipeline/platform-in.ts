@@ -1,6 +1,6 @@
 import { platformText } from '../synthesized.ts';
 
-/** `platform.yaml` with tenants that run in so many accounts, two accounts each. */
+/** The example platform with tenants that run in so many accounts, two accounts each. */
 export function platformIn(accounts: number): string {
   const tenants = Array.from({ length: accounts / 2 }, (_, index) => `tenant-${index}`);
   const account = (name: string, id: number): string =>

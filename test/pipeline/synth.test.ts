@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functionsOf } from '../../assembly/functions.ts';
 import { readAssembly } from '../../assembly/read-assembly.ts';
 import { resolveStacks } from '../../assembly/resolve.ts';
+import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 
 interface Report {
@@ -26,8 +27,8 @@ interface Run {
 
 const directories: string[] = [];
 
-/** What the command line of the CDK does with an app, everything switched on as in the pipeline. */
-async function synth(...options: readonly string[]): Promise<Run> {
+/** What the command line of the CDK does with a platform, everything switched on as in the pipeline. */
+async function synth(platform: string, ...options: readonly string[]): Promise<Run> {
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-synth-'));
   directories.push(directory);
   const process = spawn(
@@ -39,6 +40,8 @@ async function synth(...options: readonly string[]): Promise<Run> {
       '--no-notices',
       '--output',
       join(directory, 'out'),
+      '--context',
+      `platform=${platform}`,
       ...options,
     ],
     // The variables of vitest would change how the CDK reports, and those of a laptop what it does.
@@ -73,9 +76,9 @@ let scheduled: Run;
 let planted: Run;
 beforeAll(async () => {
   [shipped, scheduled, planted] = await Promise.all([
-    synth(),
-    synth('--context', `platform=${fileWith(scheduledText)}`),
-    synth('--app', 'node --import tsx test/pipeline/fixtures/planted.ts'),
+    synth(platformFile),
+    synth(fileWith(scheduledText)),
+    synth(platformFile, '--app', 'node --import tsx test/pipeline/fixtures/planted.ts'),
   ]);
 });
 afterAll(() => {

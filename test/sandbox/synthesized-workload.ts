@@ -18,7 +18,7 @@ export interface SynthesizedWorkload {
 }
 
 /**
- * The first deployment of `platform.yaml` as its stages are deployed, but without the pipeline and its policies.
+ * The first deployment of the example platform as its stages are deployed, but without the pipeline and its policies.
  * Bundling takes half a second for each function; without it, nothing can be invoked.
  */
 export function synthesizedWorkload({ bundled }: { readonly bundled: boolean }): SynthesizedWorkload {
@@ -36,7 +36,7 @@ export function synthesizedWorkload({ bundled }: { readonly bundled: boolean }):
   });
   const { organization } = shippedPlatform;
   const [deployment] = plannedWaves(shippedPlatform).flatMap(({ deployments }) => deployments);
-  if (!deployment) throw new Error('platform.yaml deploys nothing');
+  if (!deployment) throw new Error('test/platform.yaml deploys nothing');
   const stage = { deployment, pipelineAccount: '111111111111', organizationId: organization.id };
   new ParentStage(app, 'parent', stage);
   new ChildStage(app, 'child', stage);

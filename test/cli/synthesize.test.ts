@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { synthesize } from '../../cli/sandbox/synthesize.ts';
+import { platformText } from '../synthesized.ts';
+import { temporaryDirectory } from './crosswind.ts';
+
+test('a platform is found from where the command runs, not from the clone', async () => {
+  const file = join(temporaryDirectory(), 'broken.yaml');
+  writeFileSync(file, platformText.replace('region: us-east-1', 'region: Ireland'));
+  const directory = temporaryDirectory();
+  await expect(synthesize({ root: process.cwd(), file: relative(process.cwd(), file), directory })).rejects.toThrow(
+    `${file}:`,
+  );
+});
