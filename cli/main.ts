@@ -4,6 +4,7 @@ import { accountCommand } from './commands/account.ts';
 import { annotationsCommand } from './commands/annotations.ts';
 import { bootstrapCommand } from './commands/bootstrap.ts';
 import { configCommand } from './commands/config.ts';
+import { iamCommand } from './commands/iam.ts';
 import { organizationCommand } from './commands/organization.ts';
 import { runCommand } from './commands/run.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -20,6 +21,7 @@ const program = new Command('crosswind')
   .addCommand(organizationCommand(root))
   .addCommand(bootstrapCommand(root))
   .addCommand(runCommand(root))
+  .addCommand(iamCommand())
   .addCommand(annotationsCommand(root))
   .addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
 

@@ -1,10 +1,10 @@
 import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Replaces a file in one step: whoever reads it finds the old text or the new one, never half of it. */
+/** Writes a file in one step: whoever reads it finds the old text (or no file) or the new one, never half of it. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
-  const target = await realpath(path);
-  const { mode } = await stat(target);
+  const target = await realpath(path).catch(absent(path));
+  const mode = await stat(target).then((found): number | undefined => found.mode, absent(undefined));
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'wx');
@@ -14,10 +14,18 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     } finally {
       await file.close();
     }
-    await chmod(temporary, mode);
+    if (mode !== undefined) await chmod(temporary, mode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
 }
+
+/** What stands for a file that is not there yet; every other failure remains one. */
+const absent =
+  <Value>(value: Value) =>
+  (error: unknown): Value => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return value;
+    throw error;
+  };

@@ -22,8 +22,18 @@ const measured = (measure: (value: string) => number, order: Order): Operator =>
   variables: false,
 });
 
-const amount = (value: string): number => (value.trim() === '' ? Number.NaN : Number(value));
-const instant = (value: string): number => (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value));
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const SECONDS = /^-?\d+$/;
+/** The forms of ISO 8601 that W3C lists; a time without a zone counts as UTC. */
+const DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
+
+const amount = (value: string): number => (DECIMAL.test(value) ? Number(value) : Number.NaN);
+
+function instant(value: string): number {
+  if (SECONDS.test(value)) return Number(value) * 1000;
+  const [, , , time, , , zone] = DATE.exec(value) ?? [];
+  return DATE.test(value) ? Date.parse(time !== undefined && zone === undefined ? `${value}Z` : value) : Number.NaN;
+}
 
 const numeric = (order: Order): Operator => measured(amount, order);
 const date = (order: Order): Operator => measured(instant, order);
@@ -32,17 +42,21 @@ const isBoolean = (value: string): boolean => /^(true|false)$/i.test(value);
 const family = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 function inRange(range: string, address: string): boolean {
-  if (isIP(address) === 0) return false;
+  if (!isAddress(address)) return false;
   const [network = '', prefix] = range.split('/');
   const list = new BlockList();
   list.addSubnet(network, prefix === undefined ? (isIP(network) === 6 ? 128 : 32) : Number(prefix), family(network));
   return list.check(address, family(address));
 }
 
+/** An address without a zone, which names an interface of one machine. */
+const isAddress = (text: string): boolean => isIP(text) > 0 && !text.includes('%');
+
 function isRange(range: string): boolean {
-  const [network = '', prefix] = range.split('/');
+  const [network = '', prefix, ...rest] = range.split('/');
   const bits = isIP(network) === 6 ? 128 : 32;
-  return isIP(network) > 0 && (prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= bits));
+  const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return isAddress(network) && fits && rest.length === 0;
 }
 
 const arn = text((expected, actual) => matchesArn(arnSegments(expected), arnSegments(actual)));
@@ -51,6 +65,9 @@ const bool: Operator = {
   accepts: isBoolean,
   variables: false,
 };
+
+const BASE64 = /^([a-z\d+/]{4})*([a-z\d+/]{2}==|[a-z\d+/]{3}=)?$/i;
+const bytes = (value: string): Buffer => Buffer.from(value, 'base64');
 
 /** Operators that ask for a match (AWS: "IAM JSON policy elements: Condition operators"). */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
@@ -61,6 +78,14 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['ArnLike', arn],
   ['Bool', bool],
   ['Null', bool],
+  [
+    'BinaryEquals',
+    {
+      matches: (expected, actual) => BASE64.test(actual) && bytes(expected).equals(bytes(actual)),
+      accepts: (expected) => BASE64.test(expected),
+      variables: false,
+    },
+  ],
   ['NumericEquals', numeric((actual, expected) => actual === expected)],
   ['NumericLessThan', numeric((actual, expected) => actual < expected)],
   ['NumericLessThanEquals', numeric((actual, expected) => actual <= expected)],

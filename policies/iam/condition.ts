@@ -1,13 +1,16 @@
 import { NEGATIONS, OPERATORS, type Operator } from './condition-operators.ts';
+import type { ContextValue, ContextValues } from './context-values.ts';
 import { PolicyError } from './policy-document.ts';
 import { expandVariables, hasVariable } from './policy-variables.ts';
-import type { ContextValues } from './request.ts';
+import { not, some, UNKNOWN, type Truth } from './truth.ts';
 
 /** One key under one operator of a Condition element. */
 export interface Condition {
   /** The operator as the policy writes it, for example `ForAllValues:StringEqualsIfExists`. */
   readonly operator: string;
   readonly key: string;
+  /** The key in lower case, as requests are asked for it. */
+  readonly contextKey: string;
   readonly expected: readonly string[];
   readonly quantifier: string | undefined;
   readonly test: 'presence' | 'comparison';
@@ -29,11 +32,14 @@ export function condition(
   const [, quantifier, name = '', ifExists] = OPERATOR_NAME.exec(operator) ?? [];
   const compare = OPERATORS.get(NEGATIONS.get(name) ?? name);
   if (compare === undefined) throw new PolicyError(`unknown condition operator ${JSON.stringify(operator)}`);
+  if (name === 'Null' && ifExists !== undefined)
+    throw new PolicyError(`${operator} asks whether a key exists if it exists: leave IfExists out`);
   const misfit = expected.find((value) => !compare.accepts(value));
   if (misfit !== undefined) throw new PolicyError(`${operator} ${key} cannot be ${JSON.stringify(misfit)}`);
   return {
     operator,
     key,
+    contextKey: key.toLowerCase(),
     expected,
     quantifier,
     test: name === 'Null' ? 'presence' : 'comparison',
@@ -44,24 +50,34 @@ export function condition(
   };
 }
 
-function meets(it: Condition, actual: string, context: ContextValues): boolean {
-  const matched = it.expected.some((value) => {
-    const expected = it.variables ? expandVariables(value, context) : value;
-    return expected !== undefined && it.compare.matches(expected, actual);
-  });
-  return matched !== it.negated;
-}
-
 /** Whether a request fulfils the condition (AWS: "Conditions with multiple context keys or values"). */
-export function isMet(it: Condition, context: ContextValues): boolean {
-  const actual = context.get(it.key.toLowerCase()) ?? [];
-  if (it.test === 'presence')
-    return it.expected.some((wanted) => (wanted.toLowerCase() === 'true') === (actual.length === 0));
-  if (actual.length === 0) {
+export function isMet(it: Condition, context: ContextValues): Truth {
+  const actual = context.get(it.contextKey);
+  if (it.test === 'presence') return isPresent(it, actual);
+  if (typeof actual === 'string') return UNKNOWN;
+  if (actual === undefined || actual.length === 0) {
     return it.ifExists || it.quantifier === 'ForAllValues' || (it.negated && it.quantifier === undefined);
   }
-  const everyValue = it.quantifier === 'ForAllValues' || (it.quantifier === undefined && it.negated);
-  return everyValue
-    ? actual.every((value) => meets(it, value, context))
-    : actual.some((value) => meets(it, value, context));
+  if (it.quantifier === 'ForAllValues') {
+    // An empty value is none (AWS: "Set operators for multivalued context keys").
+    return not(some(actual, (value) => (value === '' ? false : not(meets(it, value, context)))));
+  }
+  return it.negated && it.quantifier === undefined
+    ? not(some(actual, (value) => not(meets(it, value, context))))
+    : some(actual, (value) => meets(it, value, context));
+}
+
+function isPresent({ expected }: Condition, actual: ContextValue): Truth {
+  if (actual === 'undocumented') return UNKNOWN;
+  const absent = actual === undefined || actual.length === 0;
+  return expected.some((wanted) => (wanted.toLowerCase() === 'true') === absent);
+}
+
+function meets(it: Condition, actual: string, context: ContextValues): Truth {
+  const matched = some(it.expected, (value) => {
+    const expected = it.variables ? expandVariables(value, context) : value;
+    if (expected === UNKNOWN) return UNKNOWN;
+    return expected !== undefined && it.compare.matches(expected, actual);
+  });
+  return it.negated ? not(matched) : matched;
 }

@@ -17,7 +17,7 @@ export interface NearMiss {
 export interface Mend {
   /** `identity policy`, `permissions boundary`, `trust policy`, `key policy`, `bucket policy`, … */
   readonly document: string;
-  /** The ARN of the role or resource that carries the document. */
+  /** The ARN of the principal or resource that carries the document. */
   readonly of: string;
   readonly statement: StatementJson;
 }
@@ -51,6 +51,16 @@ export interface ImplicitDeny {
   readonly mends: readonly Mend[];
 }
 
-export type Denied = ExplicitDeny | ImplicitDeny;
+/** Whether the request passes depends on something that cannot be known; whoever asks must not let it pass. */
+export interface Undecidable {
+  readonly allowed: false;
+  readonly kind: 'undecidable';
+  /** One sentence: who asks for what, and what cannot be known. */
+  readonly reason: string;
+  /** What cannot be known, each as half a sentence. */
+  readonly unknowns: readonly string[];
+}
+
+export type Denied = ExplicitDeny | ImplicitDeny | Undecidable;
 
 export type Decision = Allowed | Denied;

@@ -2,10 +2,13 @@ import { sourcesOf, type ApplicablePolicies } from './applicable-policies.ts';
 import type { ImplicitDeny } from './decision.ts';
 import { mendFor } from './mend.ts';
 import { nearMisses, type ExaminedMiss } from './near-miss.ts';
+import type { PolicySource } from './policy-document.ts';
 import { principalName } from './principal.ts';
-import type { Question } from './request.ts';
+import type { Question } from './question.ts';
+import type { AccessRequest } from './request.ts';
 import { resourcePolicyName } from './resource-policy.ts';
-import type { PolicyType } from './statement.ts';
+import { matchStatement } from './statement-match.ts';
+import { statementsOf, type PolicyType } from './statement.ts';
 
 /** The explanation of a request that nothing allows: the sentence, the near misses and what would mend it. */
 export function implicitDeny(
@@ -14,7 +17,10 @@ export function implicitDeny(
   missing: readonly PolicyType[],
 ): ImplicitDeny {
   const { principal, action, resource, resourceAccount } = question.request;
-  const gaps = missing.map((type) => ({ type, misses: nearMisses(question, type, sourcesOf(policies, type)) }));
+  const gaps = missing.map((type) => ({
+    type,
+    misses: nearMisses(question, type, silentSources(question, policies, type)),
+  }));
   const mends = gaps.map(({ type, misses }) => mendFor(question, type, misses));
   const why = gaps
     .map(({ type, misses }) => misses[0]?.explanation ?? nothingNamesIt(question, policies, type))
@@ -37,9 +43,46 @@ const withoutSource = ({ policy, policyType, statement, failed, explanation }: E
   explanation,
 });
 
-function nothingNamesIt({ request }: Question, policies: ApplicablePolicies, type: PolicyType): string {
-  if (type === 'identity') return `no statement of its identity policies names ${request.action}`;
-  if (type === 'boundary') return `no statement of its permissions boundary names ${request.action}`;
+/** The policies of one type, of service control policies those of the levels that do not allow. */
+function silentSources(question: Question, policies: ApplicablePolicies, type: PolicyType): readonly PolicySource[] {
+  return type === 'scp' ? silentLevels(question, policies).flatMap(({ level }) => level) : sourcesOf(policies, type);
+}
+
+function silentLevels(question: Question, { scps = [] }: ApplicablePolicies): readonly Level[] {
+  const allows = (source: PolicySource): boolean =>
+    statementsOf(source, 'scp').some(
+      (statement) => statement.effect === 'Allow' && matchStatement(statement, question).applies !== false,
+    );
+  return scps.map((level, at) => ({ level, number: at + 1 })).filter(({ level }) => !level.some(allows));
+}
+
+interface Level {
+  readonly level: readonly PolicySource[];
+  /** Counted from 1, the root. */
+  readonly number: number;
+}
+
+function nothingNamesIt(question: Question, policies: ApplicablePolicies, type: PolicyType): string {
+  const { request } = question;
+  switch (type) {
+    case 'identity':
+      return `no statement of its identity policies names ${request.action}`;
+    case 'boundary':
+      return `no statement of its permissions boundary names ${request.action}`;
+    case 'session':
+      return policies.session === undefined
+        ? 'a federated user may do nothing without a session policy'
+        : `no statement of its session policies names ${request.action}`;
+    case 'scp': {
+      const numbers = silentLevels(question, policies).map(({ number }) => number);
+      return `no service control policy of level ${numbers.join(' and ')} names ${request.action}`;
+    }
+    case 'resource':
+      return resourceIsSilent(request, policies);
+  }
+}
+
+function resourceIsSilent(request: AccessRequest, policies: ApplicablePolicies): string {
   if (policies.resource !== undefined) return `no statement of ${policies.resource.name} names ${request.action}`;
   const name = resourcePolicyName(request);
   return name === undefined

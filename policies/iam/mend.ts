@@ -1,15 +1,23 @@
 import type { Condition } from './condition.ts';
+import { valuesOf } from './context-values.ts';
 import type { Mend } from './decision.ts';
 import type { ExaminedMiss } from './near-miss.ts';
 import type { StatementJson } from './policy-document.ts';
-import type { Principal } from './principal.ts';
-import type { Question } from './request.ts';
+import { hasAccount, identityArn, type Principal } from './principal.ts';
+import type { Question } from './question.ts';
 import { resourcePolicyName } from './resource-policy.ts';
 import type { PolicyType } from './statement.ts';
 
 /** Operators whose expected value can simply be replaced by the value that came. */
 const ASKS_FOR_A_VALUE =
   /^(?:ForA\w+:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)(?:IfExists)?$/;
+
+/** What the documents of a principal are called; what an organization forbids is not for its accounts to mend. */
+const OWN_DOCUMENTS: ReadonlyMap<PolicyType, string> = new Map([
+  ['identity', 'identity policy'],
+  ['boundary', 'permissions boundary'],
+  ['session', 'session policy'],
+]);
 
 /** The statement that closes one gap, or undefined when no statement can. */
 export function mendFor(question: Question, type: PolicyType, misses: readonly ExaminedMiss[]): Mend | undefined {
@@ -19,10 +27,10 @@ export function mendFor(question: Question, type: PolicyType, misses: readonly E
   if (closest?.failed === 'condition' && corrected === undefined) return undefined;
 
   if (type !== 'resource') {
-    if (principal.kind !== 'role') return undefined;
+    const document = OWN_DOCUMENTS.get(type);
+    if (document === undefined || !hasAccount(principal)) return undefined;
     const fresh: StatementJson = { Effect: 'Allow', Action: action, Resource: worthwhileResource(resource) };
-    const document = type === 'identity' ? 'identity policy' : 'permissions boundary';
-    return { document, of: principal.roleArn, statement: corrected ?? fresh };
+    return { document, of: identityArn(principal), statement: corrected ?? fresh };
   }
   const document = resourcePolicyName(question.request);
   if (document === undefined || principal.kind === 'anonymous') return undefined;
@@ -31,7 +39,7 @@ export function mendFor(question: Question, type: PolicyType, misses: readonly E
 
 /** The statement with the request's own values in the conditions that failed. */
 function correctedConditions({ source, unmet }: ExaminedMiss, { context }: Question): StatementJson | undefined {
-  const values = (condition: Condition) => context.get(condition.key.toLowerCase());
+  const values = (condition: Condition) => valuesOf(context, condition.contextKey);
   if (!unmet.every((it) => ASKS_FOR_A_VALUE.test(it.operator) && values(it) !== undefined)) return undefined;
   const conditions = structuredClone(source.plain.Condition) ?? {};
   for (const it of unmet) conditions[it.operator] = { ...conditions[it.operator], [it.key]: [...(values(it) ?? [])] };
@@ -60,17 +68,21 @@ function grant(
   if (principal.kind === 'service') {
     return { Effect: 'Allow', Principal: { Service: principal.service }, Action: action, ...scope };
   }
+  if (principal.kind === 'federated') {
+    return { Effect: 'Allow', Principal: { Federated: principal.provider }, Action: action, ...scope };
+  }
+  const arn = identityArn(principal);
   if (document !== 'trust policy' || principal.account === resourceAccount) {
-    return { Effect: 'Allow', Principal: { AWS: principal.roleArn }, Action: action, ...scope };
+    return { Effect: 'Allow', Principal: { AWS: arn }, Action: action, ...scope };
   }
   // A trust policy may not name a role that does not exist yet; the account's root with a condition on the role may.
-  const externalId = context.get('sts:externalid');
+  const externalId = valuesOf(context, 'sts:externalid');
   return {
     Effect: 'Allow',
     Principal: { AWS: `arn:aws:iam::${principal.account}:root` },
     Action: action,
     Condition: {
-      ArnEquals: { 'aws:PrincipalArn': principal.roleArn },
+      ArnEquals: { 'aws:PrincipalArn': arn },
       ...(externalId && { StringEquals: { 'sts:ExternalId': singleOrList([...externalId]) } }),
     },
   };

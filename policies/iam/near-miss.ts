@@ -1,9 +1,10 @@
 import { accountOf } from './arn-pattern.ts';
 import type { Condition } from './condition.ts';
+import { valuesOf } from './context-values.ts';
 import type { NearMiss } from './decision.ts';
 import type { PolicySource } from './policy-document.ts';
 import { principalName } from './principal.ts';
-import type { Question } from './request.ts';
+import type { Question } from './question.ts';
 import { matchStatement } from './statement-match.ts';
 import { statementsOf, type PolicyType, type Statement } from './statement.ts';
 
@@ -24,7 +25,7 @@ export function nearMisses(
   const misses = policies.flatMap((policy) =>
     statementsOf(policy, policyType).flatMap((source): readonly ExaminedMiss[] => {
       const match = source.effect === 'Allow' ? matchStatement(source, question) : undefined;
-      if (match === undefined || match.applies || match.failed === 'action') return [];
+      if (match?.applies !== false || match.failed === 'action') return [];
       const unmet = match.failed === 'condition' ? match.unmet : [];
       const where = `${source.label} of ${policy.name}`;
       const explanation = `${where} ${whyNot(question, source, match.failed, unmet)}`;
@@ -62,8 +63,8 @@ function place(pattern: string): string {
   return account === undefined ? `"${pattern}"` : `"${pattern}" of account ${account}`;
 }
 
-function demand({ operator, key, expected }: Condition, { context }: Question): string {
-  const actual = context.get(key.toLowerCase());
+function demand({ operator, key, contextKey, expected }: Condition, { context }: Question): string {
+  const actual = valuesOf(context, contextKey);
   return `${operator} ${key} ${quoted(expected)} (got ${actual === undefined ? 'nothing' : quoted(actual)})`;
 }
 

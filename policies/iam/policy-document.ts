@@ -30,7 +30,21 @@ export interface PolicySource {
 
 /** A policy that IAM would refuse, or that asks for something this evaluation does not know. */
 export class PolicyError extends Error {
-  override readonly name = 'PolicyError';
+  override readonly name: string = 'PolicyError';
+
+  /** The same error, told with its place. */
+  in(place: string): PolicyError {
+    return new PolicyError(`${place}: ${this.message}`);
+  }
+}
+
+/** Something that AWS accepts and this evaluation cannot judge. */
+export class Unsupported extends PolicyError {
+  override readonly name = 'Unsupported';
+
+  override in(place: string): Unsupported {
+    return new Unsupported(`${place}: ${this.message}`);
+  }
 }
 
 const listOf = <Item extends z.ZodType>(item: Item) =>
@@ -59,7 +73,8 @@ const statement = z
   .refine((it) => it.Resource === undefined || it.NotResource === undefined, 'has both Resource and NotResource')
   .refine((it) => it.Principal === undefined || it.NotPrincipal === undefined, 'has both Principal and NotPrincipal');
 
-const policyDocument = z.strictObject({
+/** The form of a policy document. */
+export const policyDocument = z.strictObject({
   Version: z.enum(['2012-10-17', '2008-10-17']).optional(),
   Id: z.string().optional(),
   Statement: listOf(statement),

@@ -1,23 +1,37 @@
-import type { ContextValues } from './request.ts';
+import type { ContextValues } from './context-values.ts';
+import { UNKNOWN } from './truth.ts';
 import { asLiteral } from './wildcard.ts';
 
-const VARIABLE = /\$\{\s*([^},]+?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+const VARIABLE = /\$\{([^},]+)(?:,\s*'([^']*)'\s*)?\}/g;
 
 /** Whether the text holds a policy variable such as `${aws:PrincipalAccount}`. */
 export const hasVariable = (text: string): boolean => text.includes('${');
 
+/** The condition keys that the text's variables name. */
+export const variablesIn = (text: string): readonly string[] =>
+  [...text.matchAll(VARIABLE)].map(([, name = '']) => name.trim()).filter((name) => !isCharacter(name));
+
+const isCharacter = (name: string): boolean => name === '*' || name === '?' || name === '$';
+
 /**
- * The pattern with its variables replaced by what the request says, or undefined when a variable has no single value and
- * no default (AWS: "IAM policy elements: Variables and tags"); `${*}`, `${?}` and `${$}` are those characters themselves.
+ * The pattern with its variables replaced by what the request says; undefined when a variable has no single value and no
+ * default, and unknown when its value cannot be known (AWS: "IAM policy elements: Variables and tags"). `${*}`, `${?}` and
+ * `${$}` are those characters themselves.
  */
-export function expandVariables(pattern: string, context: ContextValues): string | undefined {
-  const unknown: string[] = [];
-  const expanded = pattern.replace(VARIABLE, (_, name: string, fallback: string | undefined) => {
-    if (name === '*' || name === '?' || name === '$') return asLiteral(name);
-    const values = context.get(name.toLowerCase()) ?? [];
-    const value = values.length === 1 ? values[0] : fallback;
-    if (value === undefined) unknown.push(name);
-    return asLiteral(value ?? '');
+export function expandVariables(pattern: string, context: ContextValues): string | undefined | typeof UNKNOWN {
+  const gaps = new Set<'no value' | 'unknown'>();
+  const expanded = pattern.replace(VARIABLE, (_, padded: string, fallback: string | undefined) => {
+    const name = padded.trim();
+    if (isCharacter(name)) return asLiteral(name);
+    const value = context.get(name.toLowerCase());
+    if (typeof value === 'string') {
+      gaps.add('unknown');
+      return '';
+    }
+    const only = value?.length === 1 ? value[0] : fallback;
+    if (only === undefined) gaps.add('no value');
+    return asLiteral(only ?? '');
   });
-  return unknown.length === 0 ? expanded : undefined;
+  if (gaps.has('no value')) return undefined;
+  return gaps.has('unknown') ? UNKNOWN : expanded;
 }

@@ -1,5 +1,5 @@
-import { PolicyError } from './policy-document.ts';
-import type { Principal } from './principal.ts';
+import { PolicyError, Unsupported } from './policy-document.ts';
+import { hasAccount, type Principal } from './principal.ts';
 
 /** The principals that a Principal or NotPrincipal element names. */
 export interface NamedPrincipals {
@@ -7,50 +7,94 @@ export interface NamedPrincipals {
   readonly accounts: ReadonlySet<string>;
   readonly arns: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** Identity providers. */
+  readonly providers: ReadonlySet<string>;
   /** The names as the policy writes them. */
   readonly names: readonly string[];
 }
 
-/** As what a principal was named: an account only hands the decision to its identity policies. */
-export type Grantee = 'session' | 'role' | 'service' | 'everyone' | 'account';
+/**
+ * As what a principal was named, for what that is worth: a session, a user and everyone need no policy of their own, what a
+ * role gets its boundary and session policy limit, an account only hands the decision to its identity policies.
+ */
+export type Grantee = 'session' | 'user' | 'role' | 'service' | 'provider' | 'everyone' | 'account';
 
 const ACCOUNT = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
-const IDENTITY = /^arn:aws[a-z-]*:(?:iam::\d{12}:(?:role|user)|sts::\d{12}:assumed-role)\/[^*?]+$/;
+const IDENTITY =
+  /^arn:aws[a-z-]*:(?:iam::\d{12}:(?:role|user)|sts::\d{12}:(?:assumed-role|federated-user)|iam::cloudfront:user)\/[^*?]+$/;
+/** What AWS writes in place of a role or user that was deleted: it names nobody any more. */
+const GONE = /^A(?:ROA|IDA)[A-Z0-9]{12,}$/;
 
-/** The principals of an element; kinds that the sandbox has no use for are refused by name. */
+/** The principals of an element; kinds that cannot be compared with a caller are refused by name. */
 export function namedPrincipals(element: Readonly<Record<string, readonly string[]>>): NamedPrincipals {
   const accounts = new Set<string>();
   const arns = new Set<string>();
   let everyone = false;
   for (const [kind, names] of Object.entries(element)) {
-    if (kind !== 'AWS' && kind !== 'Service') throw new PolicyError(`principal kind "${kind}" is not supported`);
-    if (kind === 'Service') continue;
+    if (kind === 'CanonicalUser')
+      throw new Unsupported(
+        'principal kind "CanonicalUser" is not supported: which account it stands for is not known',
+      );
+    if (kind !== 'AWS' && kind !== 'Service' && kind !== 'Federated')
+      throw new PolicyError(`unknown principal kind ${JSON.stringify(kind)} (known: AWS, Service, Federated)`);
     for (const name of names) {
+      if (kind !== 'AWS') {
+        if (/[*?]/.test(name))
+          throw new PolicyError(`${kind} principal ${JSON.stringify(name)} may not have wildcards`);
+        continue;
+      }
       const account = ACCOUNT.exec(name)?.[1];
       if (name === '*') everyone = true;
       else if (account !== undefined) accounts.add(account);
       else if (IDENTITY.test(name)) arns.add(name);
-      else throw new PolicyError(`principal ${JSON.stringify(name)} is neither an account, a role, a session nor "*"`);
+      else if (!GONE.test(name))
+        throw new PolicyError(
+          `principal ${JSON.stringify(name)} is neither an account, a role, a session, a user nor "*"`,
+        );
     }
   }
-  return { everyone, accounts, arns, services: new Set(element['Service']), names: Object.values(element).flat() };
+  const services = new Set(element['Service']);
+  const providers = new Set(element['Federated']);
+  return { everyone, accounts, arns, services, providers, names: Object.values(element).flat() };
 }
 
 /** The most direct way in which an element names a principal, or undefined (AWS: "AWS JSON policy elements: Principal"). */
 export function granteeOf(named: NamedPrincipals, principal: Principal): Grantee | undefined {
-  if (principal.kind === 'role') {
-    if (named.arns.has(principal.sessionArn)) return 'session';
-    if (named.arns.has(principal.roleArn)) return 'role';
-    if (named.everyone) return 'everyone';
-    return named.accounts.has(principal.account) ? 'account' : undefined;
-  }
-  if (principal.kind === 'service' && named.services.has(principal.service)) return 'service';
-  return named.everyone ? 'everyone' : undefined;
+  const byName = nameIn(named, principal);
+  if (byName !== undefined) return byName;
+  if (named.everyone) return 'everyone';
+  return hasAccount(principal) && named.accounts.has(principal.account) ? 'account' : undefined;
 }
 
-/** Whether NotPrincipal spares a principal: a role only when its account is listed beside it (AWS: "NotPrincipal"). */
-export function isSpared(named: NamedPrincipals, principal: Principal): boolean {
-  if (principal.kind !== 'role') return granteeOf(named, principal) !== undefined;
-  const listed = named.arns.has(principal.roleArn) || named.arns.has(principal.sessionArn);
-  return named.everyone || (listed && named.accounts.has(principal.account));
+function nameIn({ arns, services, providers }: NamedPrincipals, principal: Principal): Grantee | undefined {
+  switch (principal.kind) {
+    case 'role':
+      if (arns.has(principal.sessionArn)) return 'session';
+      return arns.has(principal.roleArn) ? 'role' : undefined;
+    case 'user':
+      return arns.has(principal.userArn) ? 'user' : undefined;
+    case 'federated user':
+      if (arns.has(principal.sessionArn)) return 'session';
+      // What a user was given, the session that the user asked for has within its limits, as a role's session.
+      return principal.userArn !== undefined && arns.has(principal.userArn) ? 'role' : undefined;
+    case 'service':
+      return services.has(principal.service) ? 'service' : undefined;
+    case 'federated':
+      return providers.has(principal.provider) ? 'provider' : undefined;
+    case 'root':
+    case 'anonymous':
+      return undefined;
+  }
+}
+
+/**
+ * Whether NotPrincipal spares a principal: a role or user only when its account is listed beside it, and one with a
+ * permissions boundary never (AWS: "AWS JSON policy elements: NotPrincipal").
+ */
+export function isSpared(named: NamedPrincipals, principal: Principal, bounded: boolean): boolean {
+  if (principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'federated user') {
+    if (bounded) return false;
+    return named.everyone || (nameIn(named, principal) !== undefined && named.accounts.has(principal.account));
+  }
+  return granteeOf(named, principal) !== undefined;
 }

@@ -1,4 +1,5 @@
-import type { AccessRequest } from './request.ts';
+import type { ApplicablePolicies } from './applicable-policies.ts';
+import { serviceOf, type AccessRequest } from './request.ts';
 
 /** What the policy on a resource is called, per service prefix of the action. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -12,13 +13,22 @@ const NAMES: Readonly<Record<string, string>> = {
   oam: 'sink policy',
 };
 
-const serviceOf = (action: string): string => action.slice(0, action.indexOf(':')).toLowerCase();
-
 /** The name of the policy on the resource of a request, or undefined where the service has none (as Step Functions). */
-export const resourcePolicyName = ({ action }: AccessRequest): string | undefined => NAMES[serviceOf(action)];
+export const resourcePolicyName = (request: AccessRequest): string | undefined => NAMES[serviceOf(request)];
 
 /**
  * Whether the policy on the resource must allow even a caller of the same account: trust policies and key policies
- * (AWS: "Policy evaluation for requests within a single account", "Key policies in AWS KMS").
+ * (AWS: "Policy evaluation for requests within a single account", "Key policies in AWS KMS"). What STS and KMS are asked
+ * without a role or key, such as `kms:ListKeys`, has no such policy.
  */
-export const isGatekept = (action: string): boolean => ['sts', 'kms'].includes(serviceOf(action));
+export function isGatekept(request: AccessRequest, { resource: policy }: ApplicablePolicies): boolean {
+  const service = serviceOf(request);
+  if (service === 'sts') return policy !== undefined || request.resource.includes(':role/');
+  return service === 'kms' && (policy !== undefined || request.resource.includes(':key/'));
+}
+
+const OF_BUCKET_POLICIES = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
+
+/** Whether no bucket policy can deny this: its owner's root user may always mend the policy (AWS: "PutBucketPolicy"). */
+export const isLockedOutProof = ({ principal, action, resourceAccount }: AccessRequest): boolean =>
+  principal.kind === 'root' && principal.account === resourceAccount && OF_BUCKET_POLICIES.has(action.toLowerCase());

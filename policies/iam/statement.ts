@@ -5,7 +5,7 @@ import { hasVariable } from './policy-variables.ts';
 import { namedPrincipals, type NamedPrincipals } from './principal-element.ts';
 
 /** Which of a request's policies a statement belongs to. */
-export type PolicyType = 'identity' | 'resource' | 'boundary';
+export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session' | 'scp';
 
 /** An element or its Not… twin. */
 interface Choice<Value> {
@@ -26,7 +26,7 @@ export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   /** Patterns in lower case. */
   readonly actions: Choice<readonly string[]>;
-  /** Absent in trust policies, whose resource is the role itself. */
+  /** Absent where a resource policy speaks of its own resource, as trust policies do. */
   readonly resources: Choice<readonly ResourcePattern[]> | undefined;
   /** Absent in identity policies, whose principal is the role itself. */
   readonly principals: Choice<NamedPrincipals> | undefined;
@@ -51,7 +51,7 @@ export function statementsOf(source: PolicySource, type: PolicyType): readonly S
       checkShape(plain, type);
       return compile(plain, label, Version === '2012-10-17');
     } catch (error) {
-      throw error instanceof PolicyError ? new PolicyError(`${label} of ${source.name}: ${error.message}`) : error;
+      throw error instanceof PolicyError ? error.in(`${label} of ${source.name}`) : error;
     }
   });
   cache.set(source.document, statements);
@@ -61,14 +61,13 @@ export function statementsOf(source: PolicySource, type: PolicyType): readonly S
 function checkShape(plain: PlainStatement, type: PolicyType): void {
   const named = plain.Principal ?? plain.NotPrincipal;
   const hasResource = (plain.Resource ?? plain.NotResource) !== undefined;
-  const trust = (plain.Action ?? []).length > 0 && (plain.Action ?? []).every((action) => /^sts:/i.test(action));
   if (type === 'resource' && named === undefined)
     throw new PolicyError('needs a Principal, as every resource policy does');
   if (type !== 'resource' && named !== undefined)
     throw new PolicyError('has a Principal, which only resource policies may');
   if (plain.NotPrincipal && plain.Effect === 'Allow')
     throw new PolicyError('combines NotPrincipal with Allow, which AWS refuses');
-  if (!hasResource && !(type === 'resource' && trust)) throw new PolicyError('needs a Resource');
+  if (!hasResource && type !== 'resource') throw new PolicyError('needs a Resource');
 }
 
 function compile(plain: PlainStatement, label: string, variables: boolean): Statement {

@@ -11,10 +11,14 @@ export type Authorize = (request: AccessRequest) => Decision;
  * @param organizationId the organization of all accounts, if they are in one
  */
 export function authorizer(identities: Identities, log: DecisionLog, organizationId?: string): Authorize {
-  const organization: RequestContext = organizationId === undefined ? {} : { 'aws:PrincipalOrgID': organizationId };
+  const everywhere: RequestContext = {
+    // Loopback counts as TLS: the sandbox has no certificates, and what it stands for is always called over TLS.
+    'aws:SecureTransport': 'true',
+    ...(organizationId !== undefined && { 'aws:PrincipalOrgID': organizationId }),
+  };
   return (asked) => {
-    const inOrganization = asked.principal.kind === 'role';
-    const request = inOrganization ? { ...asked, context: { ...organization, ...asked.context } } : asked;
+    const isRole = asked.principal.kind === 'role';
+    const request = isRole ? { ...asked, context: { ...everywhere, ...asked.context } } : asked;
     const { principal, resource } = request;
     const identity = principal.kind === 'role' ? (identities.role(principal.roleArn)?.policies ?? []) : [];
     const decision = authorize(request, { identity, resource: identities.resourcePolicy(resource) });

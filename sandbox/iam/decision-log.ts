@@ -20,8 +20,7 @@ export class DecisionLog {
       this.#allowed.set(request.action, (this.#allowed.get(request.action) ?? 0) + 1);
       return;
     }
-    const remedy = decision.kind === 'implicit deny' ? decision.mends : decision.deniedBy;
-    const key = JSON.stringify([principalName(request.principal), request.action, remedy]);
+    const key = JSON.stringify([principalName(request.principal), request.action, remedyOf(decision)]);
     const known = this.#denials.get(key);
     if (known) known.times += 1;
     else this.#denials.set(key, { request, decision, times: 1 });
@@ -35,5 +34,17 @@ export class DecisionLog {
   /** What was denied, in the order in which it was first asked for. */
   denials(): readonly Denial[] {
     return [...this.#denials.values()];
+  }
+}
+
+/** What would have to change for the request to pass. */
+function remedyOf(denied: Denied): unknown {
+  switch (denied.kind) {
+    case 'explicit deny':
+      return denied.deniedBy;
+    case 'implicit deny':
+      return denied.mends;
+    case 'undecidable':
+      return denied.unknowns;
   }
 }

@@ -31,3 +31,10 @@ test('what cannot be replaced stays as it is, and nothing half-written is left',
   await expect(writeAtomically(file, 'new')).rejects.toThrow();
   expect(readdirSync(directory)).toEqual(['platform.yaml']);
 });
+
+test('a file that was not there is made', async () => {
+  const directory = temporaryDirectory();
+  await writeAtomically(join(directory, 'report.json'), 'new');
+  expect(readFileSync(join(directory, 'report.json'), 'utf8')).toBe('new');
+  expect(readdirSync(directory)).toEqual(['report.json']);
+});

@@ -7,7 +7,7 @@ import { ask, CHILD, PARENT, policy, role, service } from './actors.ts';
 
 type Case = readonly [
   sentence: string,
-  outcome: 'allowed' | 'explicit deny' | 'implicit deny',
+  outcome: 'allowed' | 'explicit deny' | 'implicit deny' | 'undecidable',
   AccessRequest,
   ApplicablePolicies,
 ];
@@ -89,14 +89,14 @@ const ELEMENTS: readonly Case[] = [
   [
     'a variable in a resource is filled in',
     'allowed',
-    { ...get, context: { 'AWS:year': '2024' } },
-    identity({ ...read, Resource: 'arn:aws:s3:::winds/${aws:Year}/*' }),
+    { ...get, context: { 'AWS:principaltag/year': '2024' } },
+    identity({ ...read, Resource: 'arn:aws:s3:::winds/${aws:PrincipalTag/Year}/*' }),
   ],
   [
     'a variable without a value matches nothing',
     'implicit deny',
     get,
-    identity({ ...read, Resource: 'arn:aws:s3:::winds/${aws:Year}/*' }),
+    identity({ ...read, Resource: 'arn:aws:s3:::winds/${aws:PrincipalTag/Year}/*' }),
   ],
 ];
 
@@ -278,6 +278,12 @@ const KEYS: readonly Case[] = [
     'a key that did not come fails its condition',
     'implicit deny',
     get,
+    identity({ ...read, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+  ],
+  [
+    'a key that must have come and was not told leaves it open',
+    'undecidable',
+    get,
     identity({ ...read, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }),
   ],
 ];
@@ -285,7 +291,7 @@ const KEYS: readonly Case[] = [
 /** The policies with every mend added, as an operator would paste them. */
 function mended(request: AccessRequest, policies: ApplicablePolicies): ApplicablePolicies {
   const decision = authorize(request, policies);
-  if (decision.allowed || decision.kind === 'explicit deny') return policies;
+  if (decision.allowed || decision.kind !== 'implicit deny') return policies;
   const statements = (name: string) =>
     decision.mends.filter((mend) => mend.document === name).map((mend) => mend.statement);
   const onResource = decision.mends.filter(
@@ -325,4 +331,17 @@ describe.each([
       if (mends.length > 0) expect(authorize(request, mended(request, policies)).reason).toMatch(/^allowed by/);
     },
   );
+});
+
+test('a session policy that is silent is mended in the session policy', () => {
+  const silent = policy('the session policy', { Effect: 'Allow', Action: 'sqs:*', Resource: '*' });
+  const decision = authorize(get, { ...identity(read), session: [silent] });
+  const mends = !decision.allowed && decision.kind === 'implicit deny' ? decision.mends : [];
+  expect(mends).toEqual([{ document: 'session policy', of: worker.roleArn, statement: read }]);
+});
+
+test('what an organization forbids is not for the account to mend', () => {
+  const silent = policy('the control', { Effect: 'Allow', Action: 'sqs:*', Resource: '*' });
+  const decision = authorize(get, { ...identity(read), scps: [[silent]] });
+  expect(decision).toMatchObject({ kind: 'implicit deny', missing: ['scp'], mends: [] });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { condition, isMet } from '../../../policies/iam/condition.ts';
+import type { ContextValue } from '../../../policies/iam/context-values.ts';
+import { UNKNOWN, type Truth } from '../../../policies/iam/truth.ts';
 
 type Row = readonly [operator: string, expected: readonly string[], actual: readonly string[], met: boolean];
 
@@ -46,6 +48,7 @@ const ROWS: readonly Row[] = [
   ['DateNotEquals', ['1767225600'], ['2026-01-01T00:00:00Z'], false],
   ['DateGreaterThanEquals', ['2026-01-01'], ['2026-01-01T00:00:00Z'], true],
   ['DateLessThanEquals', ['2026-01-01'], ['2026-01-01T00:00:01Z'], false],
+  ['DateEquals', ['2026-01-01T00:00'], ['2026-01-01T01:00+01:00'], true],
   ['IpAddress', ['10.0.0.0/8'], ['10.1.2.3'], true],
   ['IpAddress', ['10.0.0.0/8'], ['11.1.2.3'], false],
   ['IpAddress', ['2001:db8::/32'], ['2001:db8::1'], true],
@@ -68,7 +71,7 @@ describe('a condition', () => {
     expect(isMet(condition(operator, 'aws:Key', expected, true), context)).toBe(met);
   });
 
-  test.each(['StringEqual', 'BinaryEquals', 'ForSomeValues:StringEquals', 'stringequals'])(
+  test.each(['StringEqual', 'BinaryNotEquals', 'ForSomeValues:StringEquals', 'stringequals'])(
     'with the unknown operator %s is refused by name',
     (operator) => {
       expect(() => condition(operator, 'aws:Key', ['x'], true)).toThrow(`unknown condition operator "${operator}"`);
@@ -78,10 +81,52 @@ describe('a condition', () => {
   test.each([
     ['Bool', 'yes'],
     ['NumericEquals', 'many'],
+    ['NumericEquals', '0x10'],
+    ['NumericEquals', 'Infinity'],
     ['DateLessThan', 'tomorrow'],
+    ['DateLessThan', '1 January 2026'],
+    ['DateLessThan', '2026-13-01'],
     ['IpAddress', '10.0.0.0/64'],
+    ['IpAddress', '10.0.0.0/8/8'],
+    ['IpAddress', 'fe80::1%eth0'],
+    ['BinaryEquals', 'a'],
   ])('%s that expects %s is refused', (operator, value) => {
     expect(() => condition(operator, 'aws:Key', [value], true)).toThrow(`${operator} aws:Key cannot be "${value}"`);
+  });
+});
+
+test('Null, which asks whether a key exists, has no IfExists', () => {
+  expect(() => condition('NullIfExists', 'aws:Key', ['true'], true)).toThrow('leave IfExists out');
+});
+
+describe('a condition on a key that is not known', () => {
+  type Open = readonly [operator: string, expected: string, value: 'untold' | 'undocumented', met: Truth];
+  const OPEN: readonly Open[] = [
+    ['StringEquals', 'a', 'untold', UNKNOWN],
+    ['StringNotEqualsIfExists', 'a', 'untold', UNKNOWN],
+    ['ForAllValues:StringEquals', 'a', 'untold', UNKNOWN],
+    ['Null', 'true', 'untold', false],
+    ['Null', 'false', 'untold', true],
+    ['Null', 'true', 'undocumented', UNKNOWN],
+    ['StringEqualsIfExists', 'a', 'undocumented', UNKNOWN],
+  ];
+  test.each(OPEN)('%s %s, %s', (operator, expected, value, met) => {
+    expect(isMet(condition(operator, 'aws:Key', [expected], true), new Map([['aws:key', value]]))).toBe(met);
+  });
+
+  test.each<[string, readonly string[], Truth]>([
+    ['StringEquals', ['${aws:other}'], UNKNOWN],
+    ['StringEquals', ['${aws:other}', 'a'], true],
+    ['StringNotEquals', ['${aws:other}'], UNKNOWN],
+    ['StringNotEquals', ['${aws:other}', 'a'], false],
+    ['StringEquals', ["${aws:other, 'a'}"], UNKNOWN],
+    ['StringEquals', ['${aws:other}${aws:missing}'], false],
+  ])('%s %j, whose variable is not known', (operator, expected, met) => {
+    const context = new Map<string, ContextValue>([
+      ['aws:key', ['a']],
+      ['aws:other', 'untold'],
+    ]);
+    expect(isMet(condition(operator, 'aws:Key', expected, true), context)).toBe(met);
   });
 });
 
@@ -98,6 +143,14 @@ describe('a policy variable', () => {
   ])('%s compared with team-a*: %s', (expected, met) => {
     expect(isMet(condition('StringEquals', 'aws:Key', [expected], true), context)).toBe(met);
     expect(isMet(condition('StringLike', 'aws:Key', [expected], true), context)).toBe(met);
+  });
+
+  test('that never ends is read at once, and so is a number', () => {
+    const started = performance.now();
+    const endless = condition('StringEquals', 'aws:Key', [`\${${' '.repeat(50_000)}`], true);
+    expect(isMet(endless, context)).toBe(false);
+    expect(() => condition('NumericEquals', 'aws:Key', [`${'1'.repeat(50_000)}x`], true)).toThrow('cannot be');
+    expect(performance.now() - started).toBeLessThan(500);
   });
 
   test('is plain text in a policy without version 2012-10-17', () => {

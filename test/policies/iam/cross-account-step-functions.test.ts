@@ -46,7 +46,7 @@ const withTrust = (...identity: PolicySource[]): ApplicablePolicies => ({ identi
 
 function denied(request: AccessRequest, policies: ApplicablePolicies): ImplicitDeny {
   const decision = authorize(request, policies);
-  if (decision.allowed || decision.kind === 'explicit deny')
+  if (decision.allowed || decision.kind !== 'implicit deny')
     throw new Error(`expected an implicit deny, got ${decision.reason}`);
   return decision;
 }

@@ -5,6 +5,8 @@ import { ask, CHILD } from './actors.ts';
 
 const VALID = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
 
+const ORIGIN_ACCESS_IDENTITY = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE';
+
 /** Evaluates a document that came as JSON, whatever it holds. */
 function decide(statement: object, type: 'identity' | 'resource' = 'identity', version = '2012-10-17') {
   const document = JSON.parse(JSON.stringify({ Version: version, Statement: statement })) as PolicyDocument;
@@ -45,21 +47,32 @@ describe('a policy document', () => {
   test.each([
     ['no principal', VALID, 'needs a Principal'],
     [
-      'a federated principal',
-      { ...VALID, Principal: { Federated: 'x' } },
-      'principal kind "Federated" is not supported',
+      'a canonical user',
+      { ...VALID, Principal: { CanonicalUser: 'x' } },
+      'principal kind "CanonicalUser" is not supported',
+    ],
+    ['an unknown kind of principal', { ...VALID, Principal: { Aws: '*' } }, 'unknown principal kind "Aws"'],
+    [
+      'a wildcard within a service',
+      { ...VALID, Principal: { Service: '*.amazonaws.com' } },
+      'Service principal "*.amazonaws.com" may not have wildcards',
     ],
     [
       'a wildcard within a principal',
       { ...VALID, Principal: { AWS: `arn:aws:iam::${CHILD}:role/*` } },
-      'is neither an account, a role, a session nor "*"',
+      'is neither an account, a role, a session, a user nor "*"',
     ],
     ['NotPrincipal and Allow', { ...VALID, NotPrincipal: '*' }, 'combines NotPrincipal with Allow'],
   ])('on a resource with %s is refused by name', (_, statement, message) => {
     expect(() => decide(statement, 'resource')).toThrow(message);
   });
 
-  test('on a resource with a principal is accepted', () => {
-    expect(decide({ ...VALID, Principal: '*' }, 'resource').allowed).toBe(true);
+  test.each([
+    ['a principal', { ...VALID, Principal: '*' }],
+    ['no Resource, which is then its own', { Effect: 'Allow', Action: 's3:GetObject', Principal: '*' }],
+    ['an identity provider beside the principal', { ...VALID, Principal: { AWS: '*', Federated: 'x' } }],
+    ['an origin access identity beside it', { ...VALID, Principal: { AWS: ['*', ORIGIN_ACCESS_IDENTITY] } }],
+  ])('on a resource with %s is accepted', (_, statement) => {
+    expect(decide(statement, 'resource').allowed).toBe(true);
   });
 });

@@ -1,0 +1,86 @@
+import { access, constants, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { WrongInput } from '../failure.ts';
+import { judge, type Judgement } from '../iam/judge.ts';
+import { problemLine } from '../iam/place.ts';
+import { readCases } from '../iam/read-cases.ts';
+import { writeAtomically } from '../write-atomically.ts';
+
+interface IamOptions {
+  readonly cases: string;
+  readonly report: string;
+}
+
+const example = [
+  {
+    name: 'a worker reads its bucket',
+    request: {
+      principal: 'arn:aws:sts::444455556666:assumed-role/worker/session',
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::winds/2024.csv',
+      context: { 'aws:SecureTransport': 'true' },
+    },
+    policies: {
+      identity: [
+        {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::winds/*' }],
+        },
+      ],
+      scps: [],
+    },
+  },
+];
+
+/** `crosswind iam`: decides requests by policies as AWS would, without an account. */
+export function iamCommand(): Command {
+  return new Command('iam')
+    .description('decide requests by their policies as AWS does, and say why')
+    .requiredOption('--cases <file>', 'requests with their policies, as JSON')
+    .requiredOption('--report <file>', 'where the decisions are written, as JSON')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'A case has a name, a request and policies. The principal is an ARN, a service such as states.amazonaws.com, or "*";',
+        "`resourceAccount` is the account in the ARN of the resource, else the principal's, unless it is given.",
+        '`managementAccount` names the account of the organization that service control policies do not touch.',
+        'Policies are `identity`, `resource`, `trust` (asked for sts: actions in place of `resource`), `boundary`, `session`',
+        'and `scps` (a level of the organization each, from the root on), as documents or as {"name": …, "document": …}.',
+        '',
+        'Example of a file of cases:',
+        JSON.stringify(example, null, 2),
+        '',
+        'The report: [{"name": …, "decision": "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "Undecidable", "reasons": […]}]',
+      ].join('\n'),
+    )
+    .action(decideCases);
+}
+
+async function decideCases({ cases: file, report }: IamOptions): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new WrongInput(`--cases cannot be read: ${messageOf(error)}`);
+  });
+  const read = readCases(text);
+  if (!read.ok) {
+    throw new WrongInput(
+      [`${file} holds no cases that can be decided:`, ...read.problems.map(problemLine)].join('\n  '),
+    );
+  }
+  const judgements = read.cases.map(judge);
+  await access(dirname(resolve(report)), constants.W_OK)
+    .then(() => writeAtomically(report, `${JSON.stringify(judgements, null, 2)}\n`))
+    .catch((error: unknown) => {
+      throw new WrongInput(`--report cannot be written: ${messageOf(error)}`);
+    });
+  process.stdout.write(`${summary(judgements)}, written to ${report}\n`);
+}
+
+function summary(judgements: readonly Judgement[]): string {
+  const counts = new Map<string, number>();
+  for (const { decision } of judgements) counts.set(decision, (counts.get(decision) ?? 0) + 1);
+  return [`${judgements.length} cases`, ...[...counts].map(([decision, count]) => `${count} ${decision}`)].join(', ');
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

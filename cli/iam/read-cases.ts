@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { ApplicablePolicies } from '../../policies/iam/applicable-policies.ts';
+import { accountOf } from '../../policies/iam/arn-pattern.ts';
+import { hasAccount, type Principal } from '../../policies/iam/principal.ts';
+import type { AccessRequest, RequestContext } from '../../policies/iam/request.ts';
+import { fromIssue, type Problem, shown } from './place.ts';
+import { PolicyReader } from './read-policy.ts';
+import { principalOf, requester } from './requester.ts';
+
+/** A request and the policies that have a say in it. */
+export interface Case {
+  readonly name: string;
+  readonly request: AccessRequest;
+  readonly policies: ApplicablePolicies;
+  /** What in the policies is valid on AWS and cannot be judged here, each with its place. */
+  readonly unsupported: readonly string[];
+}
+
+const account = z.string().regex(/^\d{12}$/, 'expected 12 digits');
+const contextValue = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number or true or false');
+
+const written = z.strictObject({
+  name: z.string(),
+  request: z.strictObject({
+    principal: requester,
+    action: z.string(),
+    resource: z.string().regex(/^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+)$/s, 'expected an ARN or "*"'),
+    resourceAccount: account.nullish(),
+    managementAccount: account.nullish(),
+    context: z
+      .record(
+        z.string(),
+        z.union([contextValue, z.array(contextValue)], 'expected text, a number, true or false, or a list of these'),
+      )
+      .nullish(),
+  }),
+  policies: z.strictObject({
+    identity: z.array(z.unknown()).nullish(),
+    resource: z.unknown().optional(),
+    trust: z.unknown().optional(),
+    boundary: z.unknown().optional(),
+    session: z.unknown().optional(),
+    scps: z.array(z.unknown()).nullish(),
+  }),
+});
+
+type Written = z.output<typeof written>;
+
+export type CasesRead =
+  | { readonly ok: true; readonly cases: readonly Case[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The cases of a file, or everything that is wrong with it. */
+export function readCases(text: string): CasesRead {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const message = `expected JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return { ok: false, problems: [{ path: [], message }] };
+  }
+  const parsed = z.array(written).safeParse(value);
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => fromIssue(value, issue)) };
+  const read = parsed.data.map(readCase);
+  const problems = read.flatMap((each) => each.problems);
+  return problems.length === 0 ? { ok: true, cases: read.map((each) => each.case) } : { ok: false, problems };
+}
+
+function readCase({ name, request, policies }: Written, at: number): { case: Case; problems: readonly Problem[] } {
+  const reader = new PolicyReader([at, 'policies']);
+  const context = contextOf(request.context ?? {});
+  const { principal, problems } = callerOf(request, context, at);
+  const { action, resource, managementAccount } = request;
+  const ownAccount = hasAccount(principal) ? principal.account : '';
+  const isTrust = /^sts:/i.test(action) && (policies.trust ?? undefined) !== undefined;
+  const read: Case = {
+    name,
+    request: {
+      principal,
+      action,
+      resource,
+      resourceAccount: request.resourceAccount ?? accountOf(resource) ?? ownAccount,
+      context,
+      ...(typeof managementAccount === 'string' && { managementAccount }),
+    },
+    policies: {
+      identity: reader.list('identity', 'identity', policies.identity, 'identity policy'),
+      resource: isTrust
+        ? reader.one('trust', 'resource', policies.trust, 'trust policy')
+        : reader.one('resource', 'resource', policies.resource, 'resource policy'),
+      boundary: reader.one('boundary', 'boundary', policies.boundary, 'permissions boundary'),
+      session:
+        policies.session === undefined || policies.session === null
+          ? undefined
+          : reader.list('session', 'session', policies.session, 'session policy'),
+      scps: reader.levels('scps', policies.scps ?? []),
+    },
+    unsupported: reader.unsupported,
+  };
+  return { case: read, problems: [...problems, ...reader.problems] };
+}
+
+/** Who asks; a caller that nobody knows is a problem. */
+function callerOf(
+  { principal: asked, action }: Written['request'],
+  context: RequestContext,
+  at: number,
+): { readonly principal: Principal; readonly problems: readonly Problem[] } {
+  const given = context['aws:PrincipalArn'];
+  const principal = principalOf(asked, action, typeof given === 'string' ? given : undefined);
+  if (principal !== undefined) return { principal, problems: [] };
+  const expected = 'expected the ARN of a role, session, user, root user or identity provider, a service, or "*"';
+  const problem = { path: [at, 'request', 'principal'], message: `${expected}, got ${shown(asked)}` };
+  return { principal: { kind: 'anonymous' }, problems: [problem] };
+}
+
+const contextOf = (context: NonNullable<Written['request']['context']>): RequestContext =>
+  Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, Array.isArray(value) ? value.map(String) : String(value)]),
+  );

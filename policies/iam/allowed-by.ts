@@ -1,0 +1,17 @@
+import type { Allowed } from './decision.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** The decision that statements allow; it is told only when somebody asks, since nearly every decision is one of these. */
+export class AllowedBy implements Allowed {
+  readonly allowed = true;
+  readonly #verdicts: readonly Verdict[];
+
+  constructor(verdicts: readonly Verdict[]) {
+    this.#verdicts = verdicts;
+  }
+
+  get reason(): string {
+    const parts = [...new Map(this.#verdicts.map((verdict) => [verdict.policyType, verdict])).values()];
+    return `allowed by ${parts.map(({ statement, source }) => `${statement.label} of ${source.name}`).join(' and ')}`;
+  }
+}

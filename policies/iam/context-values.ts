@@ -1,0 +1,57 @@
+import { isAlwaysSent } from './always-sent-keys.ts';
+import { impliedKey } from './implied-keys.ts';
+import type { AccessRequest, RequestContext } from './request.ts';
+import { isKnownKey } from './service-reference.ts';
+
+/**
+ * What is known of one condition key: its values; that the request has none of it (undefined); that AWS sends it and the
+ * request does not say with which value (`untold`); or nothing, because AWS documents no such key (`undocumented`).
+ */
+export type ContextValue = readonly string[] | 'untold' | 'undocumented' | undefined;
+
+/** Condition keys, asked for in lower case. */
+export interface ContextValues {
+  get(key: string): ContextValue;
+}
+
+/** The values of a key, if they are known and there are any. */
+export function valuesOf(context: ContextValues, key: string): readonly string[] | undefined {
+  const value = context.get(key);
+  return typeof value === 'object' ? value : undefined;
+}
+
+/** The keys that a request carries, those that follow from it, and what is known of all others. */
+export class RequestKeys implements ContextValues {
+  readonly #request: AccessRequest;
+  #given: Map<string, readonly string[]> | undefined;
+
+  constructor(request: AccessRequest) {
+    this.#request = request;
+  }
+
+  get(key: string): ContextValue {
+    const given = (this.#given ??= inLowerCase(this.#request.context));
+    const value = given.get(key);
+    if (value !== undefined) return value;
+    const implied = impliedKey(key, this.#request, given);
+    if (implied !== undefined) return [implied];
+    if (isAlwaysSent(key, this.#request, given)) return 'untold';
+    return isKnownKey(key) || isClaim(key, this.#request) ? undefined : 'undocumented';
+  }
+}
+
+function inLowerCase(context: RequestContext): Map<string, readonly string[]> {
+  const given = new Map<string, readonly string[]>();
+  for (const key in context) {
+    const value = context[key];
+    if (value !== undefined) given.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
+  }
+  return given;
+}
+
+/** Whether the key is a claim of the identity provider that the caller comes from. */
+function isClaim(key: string, { principal }: AccessRequest): boolean {
+  if (principal.kind !== 'federated') return false;
+  const provider = principal.provider.replace(/^.*:oidc-provider\//, '').toLowerCase();
+  return key.startsWith(`${provider}:`);
+}

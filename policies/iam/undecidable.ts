@@ -1,0 +1,49 @@
+import type { Condition } from './condition.ts';
+import type { Undecidable } from './decision.ts';
+import { variablesIn } from './policy-variables.ts';
+import { principalName } from './principal.ts';
+import type { Question } from './question.ts';
+import type { AccessRequest } from './request.ts';
+import type { Statement } from './statement.ts';
+import type { Verdict } from './verdicts.ts';
+
+/** The decision on an action that no service is known to have. */
+export const undecidableAction = (request: AccessRequest): Undecidable =>
+  decisionOn(request, [`the service authorization reference has no action ${request.action}`]);
+
+/** The decision on a request that statements depend on in a way that cannot be known. */
+export const undecidable = (question: Question, open: readonly Verdict[]): Undecidable =>
+  decisionOn(
+    question.request,
+    open.map(({ source, statement }) => {
+      const verb = statement.effect === 'Allow' ? 'allows' : 'denies';
+      const keys = new Set(keysOf(statement).flatMap((key) => whatIsMissing(key, question)));
+      return `${statement.label} of ${source.name} ${verb} it or not, depending on ${[...keys].join(' and ')}`;
+    }),
+  );
+
+function decisionOn(
+  { principal, action, resource, resourceAccount }: AccessRequest,
+  unknowns: readonly string[],
+): Undecidable {
+  const owner = resourceAccount === '' ? '' : ` of account ${resourceAccount}`;
+  const what = `whether ${principalName(principal)} may ${action} on ${resource}${owner} cannot be decided`;
+  return { allowed: false, kind: 'undecidable', reason: `${what}: ${unknowns.join('; ')}`, unknowns };
+}
+
+/** The condition keys on which it depends whether the statement applies. */
+const keysOf = ({ conditions, resources }: Statement): readonly string[] => [
+  ...(resources?.values ?? []).flatMap((pattern) => (pattern.segments === undefined ? variablesIn(pattern.text) : [])),
+  ...conditions.flatMap(keysOfCondition),
+];
+
+const keysOfCondition = ({ key, expected, variables }: Condition): readonly string[] => [
+  key,
+  ...(variables ? expected.flatMap(variablesIn) : []),
+];
+
+function whatIsMissing(key: string, { context }: Question): readonly string[] {
+  const value = context.get(key.toLowerCase());
+  if (value === 'untold') return [`${key} (AWS sends it with every such request, this one does not carry it)`];
+  return value === 'undocumented' ? [`${key} (AWS documents no such key, and the request does not carry it)`] : [];
+}

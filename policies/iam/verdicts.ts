@@ -1,0 +1,46 @@
+import { POLICY_TYPES, sourcesOf, type ApplicablePolicies } from './applicable-policies.ts';
+import type { PolicySource } from './policy-document.ts';
+import type { Grantee } from './principal-element.ts';
+import type { Question } from './question.ts';
+import { isLockedOutProof } from './resource-policy.ts';
+import { matchStatement } from './statement-match.ts';
+import { statementsOf, type PolicyType, type Statement } from './statement.ts';
+
+/** A statement that applies to the request, or may. */
+export interface Verdict {
+  readonly policyType: PolicyType;
+  readonly source: PolicySource;
+  readonly statement: Statement;
+  readonly grantee: Grantee;
+}
+
+/** What the policies say to a request. */
+export interface Verdicts {
+  readonly allows: readonly Verdict[];
+  readonly deny: Verdict | undefined;
+  /** Statements of which it cannot be known whether they apply. */
+  readonly openAllows: readonly Verdict[];
+  readonly openDenies: readonly Verdict[];
+}
+
+/** Compares every statement with the request. */
+export function verdictsOn(question: Question, policies: ApplicablePolicies): Verdicts {
+  const allows: Verdict[] = [];
+  const openAllows: Verdict[] = [];
+  const openDenies: Verdict[] = [];
+  let deny: Verdict | undefined;
+  for (const policyType of POLICY_TYPES) {
+    for (const source of sourcesOf(policies, policyType)) {
+      for (const statement of statementsOf(source, policyType)) {
+        const match = matchStatement(statement, question);
+        if (match.applies === false) continue;
+        const verdict = { policyType, source, statement, grantee: match.grantee };
+        if (statement.effect === 'Allow') (match.applies === true ? allows : openAllows).push(verdict);
+        else if (policyType === 'resource' && isLockedOutProof(question.request)) continue;
+        else if (match.applies === true) deny ??= verdict;
+        else openDenies.push(verdict);
+      }
+    }
+  }
+  return { allows, deny, openAllows, openDenies };
+}

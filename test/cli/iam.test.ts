@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Judgement } from '../../cli/iam/judge.ts';
+import { crosswind, type Finished, temporaryDirectory } from './crosswind.ts';
+
+const reading = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };
+const asked = (name: string, action: string, Effect = 'Allow') => ({
+  name,
+  request: {
+    principal: 'arn:aws:iam::444455556666:user/ada',
+    action,
+    resource: 'arn:aws:s3:::winds/a.csv',
+    context: {},
+  },
+  policies: { identity: [{ name: 'policy P', document: { ...reading, Statement: { ...reading.Statement, Effect } } }] },
+});
+
+/** Runs the command over the text in a directory of its own. */
+async function decided(text: string): Promise<Finished & { readonly directory: string; readonly report: string }> {
+  const directory = temporaryDirectory();
+  const [cases, report] = [join(directory, 'cases.json'), join(directory, 'report.json')];
+  writeFileSync(cases, text);
+  return { ...(await crosswind('iam', '--cases', cases, '--report', report)), directory, report };
+}
+
+describe('crosswind iam', () => {
+  test('writes a decision with its reasons for every case', async () => {
+    const cases = [
+      asked('reads', 's3:GetObject'),
+      asked('may not read', 's3:GetObject', 'Deny'),
+      asked('writes', 's3:PutObject'),
+      asked('flies', 's3:FlyObject'),
+    ];
+    const { code, stdout, directory, report } = await decided(JSON.stringify(cases));
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `4 cases, 1 Allowed, 1 ExplicitlyDenied, 1 ImplicitlyDenied, 1 Undecidable, written to ${report}\n`,
+    );
+    const judgements = JSON.parse(readFileSync(report, 'utf8')) as readonly Judgement[];
+    const ada = 'user arn:aws:iam::444455556666:user/ada';
+    const object = 'on arn:aws:s3:::winds/a.csv of account 444455556666';
+    expect(judgements).toEqual([
+      { name: 'reads', decision: 'Allowed', reasons: ['allowed by statement 1 of policy P'] },
+      {
+        name: 'may not read',
+        decision: 'ExplicitlyDenied',
+        reasons: [`${ada} is explicitly denied s3:GetObject ${object} by statement 1 of policy P`],
+      },
+      {
+        name: 'writes',
+        decision: 'ImplicitlyDenied',
+        reasons: [`${ada} lacks s3:PutObject ${object}: no statement of its identity policies names s3:PutObject`],
+      },
+      {
+        name: 'flies',
+        decision: 'Undecidable',
+        reasons: ['the service authorization reference has no action s3:FlyObject'],
+      },
+    ]);
+    expect(readdirSync(directory).sort()).toEqual(['cases.json', 'report.json']);
+  });
+
+  test('says where a bad file is bad, and writes nothing', async () => {
+    const wrong = asked('reads', 's3:GetObject', 'allow');
+    const { code, stderr, directory, report } = await decided(JSON.stringify([asked('reads', 's3:GetObject'), wrong]));
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `${join(directory, 'cases.json')} holds no cases that can be decided:\n` +
+        '  [1].policies.identity[0].document.Statement.Effect: invalid option: expected one of "Allow"|"Deny", got "allow"\n',
+    );
+    expect(existsSync(report)).toBe(false);
+  });
+
+  test('leaves the report of an earlier run as it was when the file is bad', async () => {
+    const directory = temporaryDirectory();
+    const [cases, report] = [join(directory, 'cases.json'), join(directory, 'report.json')];
+    writeFileSync(cases, '[');
+    writeFileSync(report, 'earlier');
+    const { code, stderr } = await crosswind('iam', '--cases', cases, '--report', report);
+    expect(code).toBe(1);
+    expect(stderr).toContain('the file: expected JSON');
+    expect(readFileSync(report, 'utf8')).toBe('earlier');
+  });
+
+  test.each([
+    ['cases that are not there', '/nowhere/cases.json', 'report.json', '--cases cannot be read: ENOENT'],
+    ['a report that has no place', 'cases.json', 'nowhere/report.json', '--report cannot be written: ENOENT'],
+  ])('refuses %s', async (_, cases, report, message) => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'cases.json'), '[]');
+    const at = (file: string): string => (file.startsWith('/') ? file : join(directory, file));
+    const { code, stderr } = await crosswind('iam', '--cases', at(cases), '--report', at(report));
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+
+  test('shows an example that it decides', async () => {
+    const { stdout } = await crosswind('iam', '--help');
+    const example = stdout.slice(stdout.indexOf('\n[\n'), stdout.indexOf('\n]\n') + 3);
+    const { code, report } = await decided(example);
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject([{ decision: 'Allowed' }]);
+  });
+});
