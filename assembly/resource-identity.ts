@@ -79,6 +79,11 @@ const identities: Readonly<Record<string, Identify>> = {
     const arn = regionalArn(place, 'cloudwatch', `alarm:${name}`);
     return { name, arn, ref: name, attributes: { Arn: arn } };
   },
+  'AWS::CloudWatch::CompositeAlarm': (place, properties) => {
+    const name = nameOf(place, properties['AlarmName'], 255);
+    const arn = regionalArn(place, 'cloudwatch', `alarm:${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
   'AWS::CloudWatch::Dashboard': (place, properties) => named(nameOf(place, properties['DashboardName'], 255)),
   'AWS::Oam::Sink': (place, properties) => {
     const arn = regionalArn(place, 'oam', `sink/${uuid(place)}`);

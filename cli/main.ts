@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { accountCommand } from './commands/account.ts';
 import { annotationsCommand } from './commands/annotations.ts';
+import { aslCommand } from './commands/asl.ts';
 import { bootstrapCommand } from './commands/bootstrap.ts';
 import { configCommand } from './commands/config.ts';
+import { credentialsCommand } from './commands/credentials.ts';
 import { iamCommand } from './commands/iam.ts';
 import { organizationCommand } from './commands/organization.ts';
 import { runCommand } from './commands/run.ts';
@@ -16,6 +18,7 @@ const root = resolve(import.meta.dirname, '..');
 const program = new Command('crosswind')
   .description('A GitOps multi-account platform for AWS that also runs on a laptop.')
   .addCommand(sandboxCommand(root))
+  .addCommand(credentialsCommand(root))
   .addCommand(configCommand(root))
   .addCommand(accountCommand(root))
   .addCommand(organizationCommand(root))
@@ -23,6 +26,7 @@ const program = new Command('crosswind')
   .addCommand(runCommand(root))
   .addCommand(iamCommand())
   .addCommand(annotationsCommand(root))
+  .addCommand(aslCommand())
   .addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
 
 try {

@@ -1,3 +1,4 @@
+import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { CustomResources } from './deployment/custom-resources.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
@@ -7,6 +8,7 @@ import type { LogGroups } from './log-groups.ts';
 import type { Observability } from './observability/observability.ts';
 import type { ObjectStorage } from './s3/object-storage.ts';
 import type { Simulation } from './simulation.ts';
+import type { Topics } from './sns/topics.ts';
 import type { Parameters } from './ssm/parameters.ts';
 import type { Executions } from './step-functions/executions.ts';
 import type { StateMachines } from './step-functions/state-machines.ts';
@@ -23,13 +25,13 @@ export interface Cloud {
   readonly executions: Executions;
   readonly logGroups: LogGroups;
   readonly parameters: Parameters;
-  /** Topics by ARN, with the number of their subscriptions. */
-  readonly topics: Map<string, number>;
+  readonly topics: Topics;
   /** Queues by ARN. */
   readonly queues: Set<string>;
   /** Schedules by ARN, with the ARN of what each would start; time is virtual here, so none ever does. */
   readonly schedules: Map<string, string>;
   readonly observability: Observability;
+  readonly cloudWatch: CloudWatch;
   readonly customResources: CustomResources;
   /** How often a workflow asks whether a workflow in another account has ended; AWS documents no number. */
   readonly pollIntervalSeconds: number;

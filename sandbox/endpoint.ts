@@ -1,11 +1,33 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Arrival, arrivalOf } from './signatures/arrival.ts';
+import type { Verification } from './signatures/sender.ts';
 
 /** One of the simulated services behind the endpoint. */
 export interface Service {
+  /** The name that its requests are signed for; empty where nobody signs them. */
+  readonly signingName: string;
   /** Whether a request is for this service, by what its protocol puts into method, path and headers. */
   readonly handles: (request: IncomingMessage) => boolean;
-  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /**
+   * How long a body may be, in bytes.
+   *
+   * @default - the service takes bodies in as they arrive, and verifies them itself
+   */
+  readonly maximumBytes?: number;
+  readonly answer: (arrival: Arrival, response: ServerResponse) => Promise<void>;
+}
+
+export interface EndpointProps {
+  /** The first that handles a request answers it. */
+  readonly services: readonly Service[];
+  readonly authenticate: Verification['authenticate'];
+  /**
+   * The port on loopback.
+   *
+   * @default 0 - one that is free
+   */
+  readonly port?: number;
 }
 
 export interface Endpoint {
@@ -14,14 +36,14 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** One port on loopback that answers for all services; the first that handles a request answers it. */
-export async function openEndpoint(services: readonly Service[]): Promise<Endpoint> {
+/** One port on loopback that answers for all services, after it has verified who signed a request. */
+export async function openEndpoint({ services, authenticate, port = 0 }: EndpointProps): Promise<Endpoint> {
   const server = createServer((request, response) => {
-    const service = services.find(({ handles }) => handles(request));
-    if (service) service.answer(request, response).catch(endWith(response));
-    else response.writeHead(501).end(`the sandbox has no service for ${request.method ?? ''} ${request.url ?? ''}`);
+    answer({ services, authenticate }, request, response).catch((error: unknown) => {
+      endWith(error, request, response);
+    });
   });
-  const url = await listen(server);
+  const url = await listen(server, port);
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -29,33 +51,33 @@ export async function openEndpoint(services: readonly Service[]): Promise<Endpoi
   return { url, close };
 }
 
-/** A request that a service breaks on ends, and nothing else does: the other clients are served on. */
-const endWith =
-  (response: ServerResponse) =>
-  (error: unknown): void => {
-    if (response.headersSent) response.destroy();
-    else response.writeHead(500).end(`the sandbox failed: ${String(error)}`);
-  };
+async function answer(
+  { services, authenticate }: EndpointProps,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const service = services.find(({ handles }) => handles(request));
+    if (!service) {
+      response.writeHead(501).end(`the sandbox has no service for ${request.method ?? ''} ${request.url ?? ''}`);
+      return;
+    }
+    const verification = { authenticate, service: service.signingName, now: Date.now() };
+    await service.answer(await arrivalOf(request, service.maximumBytes, verification), response);
+  } finally {
+    request.resume();
+  }
+}
 
-async function listen(server: Server): Promise<string> {
+/** A request that a service breaks on ends, and nothing else does: the other clients are served on. */
+function endWith(error: unknown, { socket }: IncomingMessage, response: ServerResponse): void {
+  if (response.headersSent || socket.destroyed) response.destroy();
+  else response.writeHead(500).end(`the sandbox failed: ${String(error)}`);
+}
+
+async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** The service that a request is signed for (`Credential=…/date/region/service/aws4_request`). */
-export function signedFor({ headers }: IncomingMessage): string | undefined {
-  return /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
-}
-
-/** The access key id, the session token and the region that a request is signed with. */
-export function credentialsOf({ headers }: IncomingMessage): {
-  readonly accessKeyId: string;
-  readonly token: string | undefined;
-  readonly region: string;
-} {
-  const [, accessKeyId = '', region = ''] =
-    /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
-  return { accessKeyId, token: headers['x-amz-security-token']?.toString(), region };
 }

@@ -2,23 +2,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cloud } from './cloud.ts';
+import { cloudWatchService } from './cloudwatch/api/cloudwatch-service.ts';
+import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { CustomResources } from './deployment/custom-resources.ts';
-import { openEndpoint } from './endpoint.ts';
+import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { authorizer } from './iam/authorizer.ts';
 import { DecisionLog } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
+import { lambdaService } from './lambda/api/lambda-service.ts';
 import { FunctionService } from './lambda/function-service.ts';
 import { LogGroups } from './log-groups.ts';
 import { Observability } from './observability/observability.ts';
-import { isForOrganizations, organizationsEndpoint } from './organizations/organizations-endpoint.ts';
+import { organizationsService } from './organizations/organizations-service.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
 import { ObjectStorage } from './s3/object-storage.ts';
-import { s3Endpoint } from './s3/s3-endpoint.ts';
+import { s3Service } from './s3/s3-service.ts';
 import { Parameters } from './ssm/parameters.ts';
 import { ssmService } from './ssm/ssm-service.ts';
 import { stsService } from './sts/sts-service.ts';
 import { Simulation } from './simulation.ts';
+import { Topics } from './sns/topics.ts';
 import { stepFunctionsService } from './step-functions/api/step-functions-service.ts';
 import { Executions } from './step-functions/executions.ts';
 import { StateMachines } from './step-functions/state-machines.ts';
@@ -60,6 +64,18 @@ export interface SandboxProps {
    * @default - none
    */
   readonly organizationId?: string;
+  /**
+   * The port on loopback.
+   *
+   * @default 0 - one that is free
+   */
+  readonly port?: number;
+  /**
+   * What credentials are derived from, so that others who have it can derive them, too.
+   *
+   * @default - bytes that nobody else has
+   */
+  readonly credentialsKey?: Buffer;
 }
 
 /** An organisation on this machine: empty accounts, and one endpoint on loopback that answers for all of them. */
@@ -72,6 +88,8 @@ export interface Sandbox {
    * own ends it. Outside of it and of `simulation.run`, time stands still.
    */
   readonly serve: (signal: AbortSignal) => Promise<void>;
+  /** Lets minutes pass after a run, so that alarms see what became of it. */
+  readonly settle: (minutes: number) => Promise<void>;
   /** Ends functions and endpoint and deletes every object. */
   readonly close: () => Promise<void>;
 }
@@ -85,16 +103,22 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     crashFirstAttempts = false,
     organization,
     organizationId,
+    port,
+    credentialsKey: key,
   } = props;
   const simulation = new Simulation(startAt);
   const decisions = new DecisionLog();
   const identities = new Identities();
   const authorize = authorizer(identities, decisions, organizationId);
-  const sessions = new Sessions(authorize);
+  const sessions = new Sessions(authorize, { key, roleNamed: (...role) => identities.roleNamed(...role) });
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-'));
-  const storage = new ObjectStorage({ directory, authorize, now: () => simulation.now() });
+  // Clients at a port of their choice compare the times of objects with those of their files, as `aws s3 sync` does.
+  const realNow = (): number => (port === undefined ? startAt : Date.now());
+  const storage = new ObjectStorage({ directory, authorize, now: () => Math.max(simulation.now(), realNow()) });
   const logGroups = new LogGroups();
-  const authenticate = (id: string, token: string | undefined) => sessions.authenticate(id, token);
+  const topics = new Topics();
+  const observability = new Observability();
+  const cloudWatch = new CloudWatch({ simulation, authorize, observability, topics });
   const parameters = new Parameters();
   const stateMachines = new StateMachines();
   const executions = new Executions(() => cloud);
@@ -103,16 +127,33 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     () => functions,
     () => endpoint.url,
   );
-  const endpoint = await openEndpoint([
-    { handles: isForOrganizations, answer: organizationsEndpoint({ organization, authorize, authenticate }) },
-    stsService(sessions, () => simulation.now()),
-    ssmService({ parameters, sessions, authorize }),
-    stepFunctionsService(sessions, statesApi),
-    customResources.service,
-    { handles: () => true, answer: s3Endpoint({ storage, authenticate }) },
-  ]);
+  const endpoint: Endpoint = await openEndpoint({
+    services: [
+      organizationsService({ organization, authorize }),
+      stsService({ sessions, now: () => Date.now() }),
+      ssmService({ parameters, authorize }),
+      stepFunctionsService(statesApi),
+      cloudWatchService({ authorize, cloudWatch, observability, now: () => simulation.now() }),
+      lambdaService({ authorize, simulation, functions: () => functions }),
+      customResources.service,
+      s3Service({ storage }),
+    ],
+    authenticate: (id, token) => sessions.authenticate(id, token),
+    port,
+  }).catch((error: unknown) => {
+    rmSync(directory, { recursive: true });
+    throw error;
+  });
   const endpointUrl = endpoint.url;
-  const functions = new FunctionService({ authorize, sessions, logGroups, endpointUrl, capacity, crashFirstAttempts });
+  const functions = new FunctionService({
+    authorize,
+    sessions,
+    logGroups,
+    endpointUrl,
+    capacity,
+    crashFirstAttempts,
+    meters: cloudWatch.meters,
+  });
   const cloud: Cloud = {
     simulation,
     identities,
@@ -124,10 +165,11 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     executions,
     logGroups,
     parameters,
-    topics: new Map(),
+    topics,
     queues: new Set(),
     schedules: new Map(),
-    observability: new Observability(),
+    observability,
+    cloudWatch,
     customResources,
     pollIntervalSeconds,
   };
@@ -136,5 +178,12 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     await endpoint.close();
     rmSync(directory, { recursive: true, force: true });
   };
-  return { cloud, decisions, endpointUrl, serve: (signal) => simulation.serve(signal), close };
+  return {
+    cloud,
+    decisions,
+    endpointUrl,
+    serve: (signal) => simulation.serve(signal),
+    settle: (minutes) => simulation.elapse(minutes * 60_000),
+    close,
+  };
 }

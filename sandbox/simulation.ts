@@ -23,6 +23,11 @@ export type Begin = () => void;
 
 type Handler = () => Promise<void> | void;
 
+/** Is told of a stretch of time that is about to pass, in which nothing happens; it must not plan anything. */
+export type Watcher = (from: number, to: number) => void;
+
+const minuteMilliseconds = 60_000;
+
 /**
  * Virtual time. Where nothing real runs, the clock jumps to the next timer, so that an hour's timeout takes no hour;
  * work that runs for real takes as long as it took. Handlers run one after the other.
@@ -37,6 +42,7 @@ export class Simulation {
   readonly #timers: { readonly timer: Timer; readonly handler: Handler; readonly order: number }[] = [];
   readonly #outstanding = new Set<Work>();
   readonly #sleepers: (() => void)[] = [];
+  readonly #watchers: Watcher[] = [];
   #order = 0;
   /** The handler that runs, if one does. */
   #handling: Promise<void> | undefined;
@@ -51,6 +57,11 @@ export class Simulation {
   /** Milliseconds since the epoch, in virtual time. */
   now(): number {
     return this.#now;
+  }
+
+  /** Tells `watcher` of all time that passes from now on; it keeps no run from ending. */
+  watch(watcher: Watcher): void {
+    this.#watchers.push(watcher);
   }
 
   /** Runs `handler` after everything that is already due. */
@@ -96,15 +107,29 @@ export class Simulation {
     await this.#pass(done, () => this.#outstanding.size === 0);
   }
 
-  /** Lets time pass and waits for what comes from outside, until told to stop; a handler's error ends it. */
+  /** Lets this much time pass, and everything happen that falls into it; a handler's error ends it. */
+  async elapse(milliseconds: number): Promise<void> {
+    let over = false;
+    this.at(this.#now + milliseconds, () => {
+      over = true;
+    });
+    await this.run(() => over);
+  }
+
+  /**
+   * Lets time pass and waits for what comes from outside, until told to stop; a handler's error ends it. With nothing to
+   * do, a minute passes each real minute.
+   */
   async serve(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', this.#wake);
+    const idleMinutes = setInterval(this.#passIdleMinute, minuteMilliseconds);
     try {
       await this.#pass(
         () => signal.aborted,
         () => false,
       );
     } finally {
+      clearInterval(idleMinutes);
       signal.removeEventListener('abort', this.#wake);
     }
   }
@@ -141,6 +166,14 @@ export class Simulation {
     this.#stretchBegan = this.#realNow();
   }
 
+  readonly #passIdleMinute = (): void => {
+    if (this.#handling ?? this.#queue[0] ?? this.#timers[0]) return;
+    if (this.#outstanding.size > 0) return;
+    this.soon(() => {
+      this.#advance(this.#now + minuteMilliseconds);
+    });
+  };
+
   readonly #wake = (): void => {
     for (const awaken of this.#sleepers.splice(0)) awaken();
   };
@@ -151,8 +184,15 @@ export class Simulation {
     const next = this.#timers.at(-1);
     if (!next || next.timer.at > this.#horizon()) return undefined;
     this.#timers.pop();
-    this.#now = Math.max(this.#now, next.timer.at);
+    this.#advance(next.timer.at);
     return next.handler;
+  }
+
+  /** Moves the clock, never back. */
+  #advance(to: number): void {
+    if (to <= this.#now) return;
+    for (const watcher of this.#watchers) watcher(this.#now, to);
+    this.#now = to;
   }
 
   /** The work that ended first; the clock moves on to its end. */
@@ -163,7 +203,7 @@ export class Simulation {
     }
     if (!first?.end) return undefined;
     this.#outstanding.delete(first);
-    this.#now = Math.max(this.#now, first.end.at);
+    this.#advance(first.end.at);
     return first.end.handler;
   }
 

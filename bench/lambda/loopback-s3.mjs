@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
+import { openEndpoint } from '../../sandbox/endpoint.ts';
 import { ObjectStorage } from '../../sandbox/s3/object-storage.ts';
-import { s3Endpoint } from '../../sandbox/s3/s3-endpoint.ts';
+import { s3Service } from '../../sandbox/s3/s3-service.ts';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
 import { writeMapRun } from './map-run.mjs';
 
@@ -24,7 +24,10 @@ process.on('message', async ({ directory, batchObjects, batches }) => {
   const seed = (key, text) => storage.seed({ bucket: 'results', key }, Buffer.from(text));
   const mapRun = writeMapRun(batches, batchObjects, seed);
 
-  const endpoint = s3Endpoint({ storage, authenticate: () => caller, onFailure: (error) => console.error(error) });
-  const server = createServer((request, response) => void endpoint(request, response));
-  server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port, keys, ...mapRun }));
+  const endpoint = await openEndpoint({
+    services: [s3Service({ storage, onFailure: (error) => console.error(error) })],
+    // The secret that bench.mjs gives to the functions.
+    authenticate: () => ({ ok: true, session: caller, secretAccessKey: 'bench' }),
+  });
+  process.send({ port: Number(new URL(endpoint.url).port), keys, ...mapRun });
 });

@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../../assembly/template.ts';
-import { credentialsOf, type Service, signedFor } from '../endpoint.ts';
-import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
+import type { Service } from '../endpoint.ts';
+import type { RolePrincipal } from '../iam/sessions.ts';
+import type { Arrival } from '../signatures/arrival.ts';
+import { signedFor } from '../signatures/authorization.ts';
+import { jsonRefusal } from '../signatures/refusal.ts';
 import { AwsJsonError } from './aws-json-error.ts';
 import { jsonBody } from './json-body.ts';
 
@@ -24,46 +27,55 @@ export interface AwsJsonServiceProps {
   /** What stands before the operation in the header `X-Amz-Target`. */
   readonly target: string;
   readonly version: '1.0' | '1.1';
-  readonly sessions: Sessions;
   readonly operations: ReadonlyMap<string, AwsJsonOperation>;
+  /**
+   * What clients that knew the service before it spoke JSON call its errors (Smithy: "awsQueryCompatible"), by code.
+   *
+   * @default - as they are called now
+   */
+  readonly queryCodes?: Readonly<Record<string, string>>;
 }
+
+/** A request of Step Functions is at most 1 MB (AWS: "Step Functions service quotas"). */
+const maximumBytes = 1_048_576;
 
 /** A service that speaks AWS's JSON protocol (Smithy: "AWS JSON protocol"): one operation per request, named in a header. */
 export function awsJsonService(props: AwsJsonServiceProps): Service {
   let requests = 0;
   return {
+    signingName: props.signingName,
+    maximumBytes,
     handles: (request) => signedFor(request) === props.signingName || targetOf(request).startsWith(`${props.target}.`),
-    answer: async (request, response) => {
+    answer: (arrival, response) => {
       response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
       response.setHeader('server', 'crosswind (simulated)');
       response.setHeader('content-type', `application/x-amz-json-${props.version}`);
       try {
-        response.end(JSON.stringify(await answer(props, request)));
+        response.end(JSON.stringify(answer(props, arrival)));
       } catch (error) {
         const { code, message, status } = error instanceof AwsJsonError ? error : ownFailure(props, error);
+        const fault = status < 500 ? 'Sender' : 'Receiver';
+        if (props.queryCodes) response.setHeader('x-amzn-query-error', `${props.queryCodes[code] ?? code};${fault}`);
         response.writeHead(status).end(JSON.stringify({ __type: code, message }));
-      } finally {
-        request.resume();
       }
+      return Promise.resolve();
     },
   };
 }
 
-async function answer({ title, target, sessions, operations }: AwsJsonServiceProps, request: IncomingMessage) {
-  const { accessKeyId, token, region } = credentialsOf(request);
-  if (accessKeyId === '') throw new AwsJsonError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  const principal = sessions.authenticate(accessKeyId, token);
-  if (!principal) {
-    const message = 'The security token included in the request is invalid.';
-    throw new AwsJsonError('UnrecognizedClientException', message);
+function answer({ title, target, operations }: AwsJsonServiceProps, { incoming, body, sender }: Arrival): JsonObject {
+  if (sender.kind === 'refused') {
+    const { code, message, status } = jsonRefusal(sender.refusal, 400);
+    throw new AwsJsonError(code, message, status);
   }
-  const name = targetOf(request);
+  const name = targetOf(incoming);
   const operation = name.startsWith(`${target}.`) ? operations.get(name.slice(target.length + 1)) : undefined;
   if (!operation) {
     const message = `the simulated ${title} does not know ${name} (see docs/sandbox-support.md)`;
     throw new AwsJsonError('UnknownOperationException', message);
   }
-  return operation({ principal, region, body: await jsonBody(request) });
+  const { principal, region } = sender;
+  return operation({ principal, region, body: jsonBody(body) });
 }
 
 const targetOf = ({ headers }: IncomingMessage): string => headers['x-amz-target']?.toString() ?? '';

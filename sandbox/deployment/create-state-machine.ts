@@ -21,11 +21,11 @@ const loggingActions = [
 
 /** Creates a state machine if its role can be assumed and may log, and if the sandbox can run all of its definition. */
 export function createStateMachine(cloud: Cloud, resource: Resource, stack: Stack): void {
-  const { definition, ...described } = toStateMachine(stack, resource);
+  const described = toStateMachine(stack, resource);
   if (cloud.stateMachines.get(described.arn)) {
     throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${described.arn}'`);
   }
-  const parsed = parseDefinition(definition, described.type);
+  const parsed = parseDefinition(described.definition, described.type);
   const problems = parsed.ok ? unsupportedResources(parsed.machine) : parsed.problems;
   if (!parsed.ok || problems.length > 0) throw new DeploymentRefused('InvalidDefinition', problems.join('\n'));
   checkLogging(cloud, described, assumeRole(cloud, described));
@@ -33,10 +33,7 @@ export function createStateMachine(cloud: Cloud, resource: Resource, stack: Stac
   cloud.stateMachines.add({ ...described, machine: parsed.machine, createdAt: cloud.simulation.now(), logging });
 }
 
-function assumeRole(
-  { sessions }: Cloud,
-  { arn, name, account, roleArn }: Omit<StateMachineResource, 'definition'>,
-): RolePrincipal {
+function assumeRole({ sessions }: Cloud, { arn, name, account, roleArn }: StateMachineResource): RolePrincipal {
   const service = { kind: 'service', service: 'states.amazonaws.com' } as const;
   const assumed = sessions.assumeRole(service, roleArn, name, { 'aws:SourceAccount': account, 'aws:SourceArn': arn });
   if (assumed.ok) return assumed.session;
@@ -46,7 +43,7 @@ function assumeRole(
 
 function checkLogging(
   { authorize, logGroups }: Cloud,
-  { account, logGroupArn }: Omit<StateMachineResource, 'definition'>,
+  { account, logGroupArn }: StateMachineResource,
   principal: RolePrincipal,
 ): void {
   if (logGroupArn === undefined) return;

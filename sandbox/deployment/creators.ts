@@ -7,9 +7,11 @@ import { type PolicyType, statementsOf } from '../../policies/iam/statement.ts';
 import type { Cloud } from '../cloud.ts';
 import type { BucketEncryption } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
+import type { Subscription } from '../sns/topics.ts';
+import { createAlarm, createCompositeAlarm } from './create-alarm.ts';
 import { createSchedule } from './create-schedule.ts';
 import { createStateMachine } from './create-state-machine.ts';
-import { createAlarm, createDashboard, createLink, createSink } from './observability-creators.ts';
+import { createDashboard, createLink, createSink } from './observability-creators.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 /** Creates one resource in the cloud, or refuses as AWS would. */
@@ -36,12 +38,13 @@ export const creators: Readonly<Record<string, Creator>> = {
   'AWS::SSM::Parameter': ({ parameters }, { arn = '', properties }) => {
     parameters.set(arn, textOf(properties['Value']));
   },
-  'AWS::SNS::Topic': ({ topics }, { arn = '', properties }) => {
-    topics.set(arn, listOf(properties['Subscription']).length);
+  'AWS::SNS::Topic': ({ identities, topics }, { arn = '', name, properties }, { account }) => {
+    identities.setResourcePolicy(arn, defaultTopicPolicy(arn, name, account));
+    topics.create(arn, keyArnIn(properties['KmsMasterKeyId']));
+    for (const subscription of listOf(properties['Subscription'])) topics.subscribe(arn, subscriptionIn(subscription));
   },
   'AWS::SNS::Subscription': ({ topics }, { properties }) => {
-    const topic = textOf(properties['TopicArn']);
-    topics.set(topic, (topics.get(topic) ?? 0) + 1);
+    topics.subscribe(textOf(properties['TopicArn']), subscriptionIn(properties));
   },
   'AWS::SNS::TopicPolicy': ({ identities }, { name, properties }) => {
     const policy = checked('InvalidParameter', `topic policy ${name}`, properties['PolicyDocument'], 'resource');
@@ -60,6 +63,7 @@ export const creators: Readonly<Record<string, Creator>> = {
   'AWS::Oam::Sink': createSink,
   'AWS::Oam::Link': createLink,
   'AWS::CloudWatch::Alarm': createAlarm,
+  'AWS::CloudWatch::CompositeAlarm': createCompositeAlarm,
   'AWS::CloudWatch::Dashboard': createDashboard,
 };
 
@@ -131,6 +135,30 @@ function encryptionOf(configuration: Json | undefined, account: string): { reado
   const kmsKeyArn = objectOf(rule?.['ServerSideEncryptionByDefault'])['KMSMasterKeyID'];
   if (typeof kmsKeyArn !== 'string') return {};
   return { encryption: { kmsKeyArn, kmsKeyAccount: account, bucketKey: rule?.['BucketKeyEnabled'] === true } };
+}
+
+/** What a topic allows that nobody wrote a policy for (SNS: "Creating an Amazon SNS topic", default access policy). */
+const defaultTopicPolicy = (arn: string, name: string, account: string): PolicySource => ({
+  name: `default policy of topic ${name}`,
+  document: {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['sns:Publish', 'sns:Subscribe', 'sns:GetTopicAttributes'],
+      Resource: arn,
+      Condition: { StringEquals: { 'aws:SourceOwner': account } },
+    },
+  },
+});
+
+/** A topic names its key by its ARN; an alias is that of a key that AWS manages. */
+const keyArnIn = (key: Json | undefined): string | undefined =>
+  textOf(key).startsWith('arn:') ? textOf(key) : undefined;
+
+function subscriptionIn(subscription: Json): Subscription {
+  const { Protocol, Endpoint } = objectOf(subscription);
+  return { protocol: textOf(Protocol), endpoint: textOf(Endpoint) };
 }
 
 /** A queue is referred to by its URL, which ends in account and name. */

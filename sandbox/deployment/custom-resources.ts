@@ -1,7 +1,7 @@
-import { text } from 'node:stream/consumers';
+import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '../../assembly/resolve.ts';
 import { textOf } from '../../assembly/template.ts';
-import { type Service } from '../endpoint.ts';
+import type { Service } from '../endpoint.ts';
 import type { FunctionService } from '../lambda/function-service.ts';
 import { DeploymentRefused } from './refusal.ts';
 
@@ -18,6 +18,8 @@ const path = '/cloudformation-response/';
 export class CustomResources {
   readonly #functions: () => FunctionService;
   readonly #endpointUrl: () => string;
+  /** Addresses that are waited at. */
+  readonly #expected = new Set<string>();
   readonly #answers = new Map<string, Answer>();
   #requests = 0;
 
@@ -27,12 +29,18 @@ export class CustomResources {
     this.#endpointUrl = endpointUrl;
   }
 
-  /** Receives the answers: CloudFormation gives functions an address of its own for each request. */
+  /** Receives the answers: CloudFormation gives functions an address of its own for each request, which nobody guesses. */
   readonly service: Service = {
+    signingName: '',
+    // An answer is at most 4,096 bytes (AWS: "Custom resource response objects").
+    maximumBytes: 4_096,
     handles: ({ method, url = '' }) => method === 'PUT' && url.startsWith(path),
-    answer: async (request, response) => {
-      this.#answers.set((request.url ?? '').slice(path.length), JSON.parse(await text(request)) as Answer);
-      response.writeHead(200).end();
+    answer: ({ incoming, body }, response) => {
+      const address = (incoming.url ?? '').slice(path.length);
+      const answer = this.#expected.has(address) ? answerIn(body) : undefined;
+      if (answer) this.#answers.set(address, answer);
+      response.writeHead(answer ? 200 : 403).end();
+      return Promise.resolve();
     },
   };
 
@@ -44,16 +52,17 @@ export class CustomResources {
       throw new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
     }
     const requestId = `request-${(this.#requests += 1)}`;
+    const address = randomUUID();
     const event = {
       RequestType: 'Create',
-      ResponseURL: `${this.#endpointUrl()}${path}${requestId}`,
+      ResponseURL: `${this.#endpointUrl()}${path}${address}`,
       StackId: `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
       RequestId: requestId,
       ResourceType: resource.type,
       LogicalResourceId: resource.logicalId,
       ResourceProperties: { ServiceToken: functionArn, ...properties },
     };
-    const answer = await this.#ask(functionArn, requestId, JSON.stringify(event));
+    const answer = await this.#ask(functionArn, address, JSON.stringify(event));
     if (answer.Status === 'FAILED') {
       throw new DeploymentRefused('CustomResourceFailed', answer.Reason ?? 'the function gave no reason');
     }
@@ -61,15 +70,31 @@ export class CustomResources {
   }
 
   /** CloudFormation invokes asynchronously, so Lambda tries a failed invocation twice more (invocation-async-error-handling). */
-  async #ask(functionArn: string, requestId: string, event: string): Promise<Answer> {
+  async #ask(functionArn: string, address: string, event: string): Promise<Answer> {
     let why = 'the function sent no answer';
-    for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const result = await this.#functions().invoke(functionArn, event, () => undefined);
-      const answer = this.#answers.get(requestId);
-      if (answer) return answer;
-      if (result.ok) break;
-      why = result.error.errorMessage;
+    this.#expected.add(address);
+    try {
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const result = await this.#functions().invoke(functionArn, event, () => undefined);
+        const answer = this.#answers.get(address);
+        if (answer) return answer;
+        if (result.ok) break;
+        why = result.error.errorMessage;
+      }
+      throw new DeploymentRefused('CustomResourceTimeout', `CloudFormation waits for an hour and gives up: ${why}`);
+    } finally {
+      this.#expected.delete(address);
+      this.#answers.delete(address);
     }
-    throw new DeploymentRefused('CustomResourceTimeout', `CloudFormation waits for an hour and gives up: ${why}`);
+  }
+}
+
+/** What a function sent, if it is an answer. */
+function answerIn(body: Buffer): Answer | undefined {
+  try {
+    const sent = JSON.parse(body.toString()) as Partial<Answer> | null;
+    return sent?.Status === 'SUCCESS' || sent?.Status === 'FAILED' ? { ...sent, Status: sent.Status } : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,28 +1,47 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Denied } from '../../policies/iam/decision.ts';
 import type { Principal } from '../../policies/iam/principal.ts';
 import type { RequestContext } from '../../policies/iam/request.ts';
 import type { Authorize } from './authorizer.ts';
+import type { Role } from './identities.ts';
+import { type Credentials, credentialsFor, sessionArnIn } from './session-credentials.ts';
 
 export type RolePrincipal = Extract<Principal, { kind: 'role' }>;
-
-/** Temporary credentials of a role session, as STS gives them. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
 
 export type AssumedRole =
   { readonly ok: true; readonly session: RolePrincipal } | { readonly ok: false; readonly denied: Denied };
 
+/** Whose credentials a request carries, and the secret that must have signed it. */
+export type Authenticated =
+  | { readonly ok: true; readonly session: RolePrincipal; readonly secretAccessKey: string }
+  | { readonly ok: false; readonly reason: 'unknown key' | 'invalid token'; readonly message?: string };
+
+export interface SessionsProps {
+  /**
+   * What credentials are derived from.
+   *
+   * @default - bytes that nobody else has
+   */
+  readonly key?: Buffer;
+  /**
+   * The role of an account, for sessions whose credentials were derived elsewhere.
+   *
+   * @default - there are none
+   */
+  readonly roleNamed?: (account: string, name: string) => Role | undefined;
+}
+
 /** STS: role sessions, and the credentials by which an endpoint recognises them. */
 export class Sessions {
   readonly #authorize: Authorize;
+  readonly #key: Buffer;
+  readonly #roleNamed: NonNullable<SessionsProps['roleNamed']>;
   readonly #byAccessKey = new Map<string, { readonly session: RolePrincipal; readonly credentials: Credentials }>();
 
-  constructor(authorize: Authorize) {
+  constructor(authorize: Authorize, { key = randomBytes(32), roleNamed = () => undefined }: SessionsProps = {}) {
     this.#authorize = authorize;
+    this.#key = key;
+    this.#roleNamed = roleNamed;
   }
 
   /** A session of the role, if its trust policy (and the caller's own permissions) allow it. */
@@ -41,21 +60,32 @@ export class Sessions {
     return { ok: true, session: { kind: 'role', roleArn, sessionArn, account } };
   }
 
-  /** Credentials for the session; an access key id has the form that STS gives, ASIA and 16 characters. */
+  /** Credentials for the session. */
   credentials(session: RolePrincipal): Credentials {
-    const digest = createHash('sha256').update(session.sessionArn).digest('hex').toUpperCase();
-    const credentials = {
-      accessKeyId: `ASIA${digest.slice(0, 16)}`,
-      secretAccessKey: digest.slice(16, 56),
-      sessionToken: `simulated-${digest}`,
-    };
+    const credentials = credentialsFor(this.#key, session.sessionArn);
     this.#byAccessKey.set(credentials.accessKeyId, { session, credentials });
     return credentials;
   }
 
-  /** Who signed with this access key, if the sandbox gave it out. */
-  authenticate(accessKeyId: string, sessionToken: string | undefined): RolePrincipal | undefined {
+  /** Whose credentials these are, if they were derived from the key of this sandbox. */
+  authenticate(accessKeyId: string, sessionToken: string | undefined): Authenticated {
     const known = this.#byAccessKey.get(accessKeyId);
-    return known?.credentials.sessionToken === sessionToken ? known?.session : undefined;
+    if (known && known.credentials.sessionToken === sessionToken) {
+      return { ok: true, session: known.session, secretAccessKey: known.credentials.secretAccessKey };
+    }
+    const sessionArn = sessionToken === undefined ? undefined : sessionArnIn(this.#key, sessionToken);
+    if (sessionArn === undefined) return { ok: false, reason: known ? 'invalid token' : 'unknown key' };
+    const { accessKeyId: expected, secretAccessKey } = credentialsFor(this.#key, sessionArn);
+    if (accessKeyId !== expected) return { ok: false, reason: 'invalid token' };
+    const [, , , , account = '', resource = ''] = sessionArn.split(':');
+    const name = resource.split('/')[1] ?? '';
+    const role = this.#roleNamed(account, name);
+    if (!role) {
+      const message = `The security token included in the request is invalid: the sandbox has no role "${name}" in account ${account}`;
+      return { ok: false, reason: 'invalid token', message };
+    }
+    const session: RolePrincipal = { kind: 'role', roleArn: role.arn, sessionArn, account };
+    this.credentials(session);
+    return { ok: true, session, secretAccessKey };
   }
 }

@@ -11,6 +11,8 @@ export interface PooledResult {
   readonly log: string;
   /** Whether the environment was made for this invocation. */
   readonly coldStart: boolean;
+  /** How long it really took, the wait for room not counted. */
+  readonly milliseconds: number;
 }
 
 /**
@@ -39,11 +41,13 @@ export class EnvironmentPool {
       const warm = this.#takeIdle(fn);
       const environment = warm ?? new ExecutionEnvironment(fn, this.#environmentOf(fn));
       this.#running.add(environment);
+      const startedAt = performance.now();
       const result = await environment.invoke(invocation);
+      const milliseconds = performance.now() - startedAt;
       this.#running.delete(environment);
       const log = environment.takeLog();
       if (!environment.ended) this.#idle.push(environment);
-      return { result, log, coldStart: warm === undefined };
+      return { result, log, coldStart: warm === undefined, milliseconds };
     } finally {
       this.#busy -= 1;
       this.#waiting.shift()?.();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FunctionResource } from '../../assembly/functions.ts';
+import type { Meters } from '../cloudwatch/meters.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import type { LogGroups } from '../log-groups.ts';
@@ -11,6 +12,7 @@ export interface FunctionServicePorts {
   readonly authorize: Authorize;
   readonly sessions: Sessions;
   readonly logGroups: LogGroups;
+  readonly meters: Pick<Meters, 'invocationStarted'>;
   /** Where the simulated AWS answers; unmodified bundles reach it through `AWS_ENDPOINT_URL`. */
   readonly endpointUrl: string;
   /** Invocations that run at the same time on this machine. */
@@ -19,8 +21,11 @@ export interface FunctionServicePorts {
   readonly crashFirstAttempts: boolean;
 }
 
+/** How an invocation ended, and what the function wrote meanwhile. */
+export type LoggedResult = InvocationResult & { readonly log: string };
+
 /** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
-const maxPayloadBytes = 6 * 1024 * 1024;
+export const maxPayloadBytes = 6 * 1024 * 1024;
 
 /** Lambda: the functions of every account, run in worker threads as the roles that they have. */
 export class FunctionService {
@@ -47,27 +52,30 @@ export class FunctionService {
   }
 
   /** Runs the function with an event (JSON); `begin` is called when it really starts. */
-  async invoke(functionArn: string, event: string, begin: Begin): Promise<InvocationResult> {
+  async invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult> {
     const known = this.#functions.get(functionArn);
     if (!known) throw new Error(`there is no function ${functionArn}`);
     if (Buffer.byteLength(event) > maxPayloadBytes) {
       return {
         ok: false,
         error: { errorType: 'Lambda.RequestTooLargeException', errorMessage: `payload above ${maxPayloadBytes} bytes` },
+        log: '',
       };
     }
     const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(functionArn, event) };
+    const ended = this.#ports.meters.invocationStarted(known.fn);
     const pooled = await this.#pool.run(known.fn, invocation, begin);
-    this.#deliverTelemetry(known.fn, known.session, pooled);
-    return pooled.result;
+    const log = this.#deliverTelemetry(known.fn, known.session, pooled);
+    ended({ failed: !pooled.result.ok, milliseconds: pooled.milliseconds, log });
+    return { ...pooled.result, log: pooled.log };
   }
 
   end(): void {
     this.#pool.end();
   }
 
-  /** The function writes its own logs and traces, as its role; what it may not write is lost, as on AWS. */
-  #deliverTelemetry(fn: FunctionResource, principal: RolePrincipal, { coldStart, log }: PooledResult): void {
+  /** The function writes its own logs and traces, as its role; what it may not write is lost, as on AWS. Returns the logs. */
+  #deliverTelemetry(fn: FunctionResource, principal: RolePrincipal, { coldStart, log }: PooledResult): string {
     const { account, region, logGroupArn, traced } = fn;
     const may = (action: string, resource: string): boolean =>
       this.#ports.authorize({
@@ -77,12 +85,13 @@ export class FunctionService {
         resourceAccount: account,
         context: { 'aws:RequestedRegion': region },
       }).allowed;
-    if (logGroupArn !== undefined) {
-      const stream = logGroupArn.replace(/:\*$/, ':log-stream:simulated');
-      if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(fn.arn);
-      if (this.#streams.has(fn.arn) && may('logs:PutLogEvents', stream)) this.#ports.logGroups.append(logGroupArn, log);
-    }
     if (traced) may('xray:PutTraceSegments', '*');
+    if (logGroupArn === undefined) return '';
+    const stream = logGroupArn.replace(/:\*$/, ':log-stream:simulated');
+    if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(fn.arn);
+    if (!this.#streams.has(fn.arn) || !may('logs:PutLogEvents', stream)) return '';
+    this.#ports.logGroups.append(logGroupArn, log);
+    return log;
   }
 
   /** What Lambda sets for a function (configuration-envvars, "Defined runtime environment variables"), and its own. */

@@ -18,6 +18,9 @@ export interface Link {
 export interface Watcher {
   readonly name: string;
   readonly account: string;
+  readonly region: string;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly createdAt: number;
   readonly properties: JsonObject;
 }
 
@@ -42,5 +45,19 @@ export class Observability {
     return this.links.some(
       (link) => link.account === account && this.sink(link.sinkArn)?.account === monitoringAccount,
     );
+  }
+
+  /** Whether metrics of `account` in a region are seen in `monitoringAccount` there: sinks are regional. */
+  seesMetrics(monitoringAccount: string, account: string, region: string): boolean {
+    return account === monitoringAccount || this.linkedAccounts(monitoringAccount, region).includes(account);
+  }
+
+  /** The accounts whose metrics are seen in `monitoringAccount` in a region, beside its own. */
+  linkedAccounts(monitoringAccount: string, region: string): readonly string[] {
+    return this.links.flatMap(({ account, sinkArn, resourceTypes }) => {
+      const sink = this.sink(sinkArn);
+      const shown = sink?.account === monitoringAccount && sink.region === region;
+      return shown && resourceTypes.includes('AWS::CloudWatch::Metric') ? [account] : [];
+    });
   }
 }

@@ -1,12 +1,10 @@
-/** Error codes of AWS Organizations that the sandbox gives (AWS: "AWS Organizations API Reference: Common Errors"). */
+/** Error codes of the operations, beside those of all services (AWS: "AWS Organizations API Reference: Common Errors"). */
 export type OrganizationsErrorCode =
   | 'AccessDeniedException'
   | 'AWSOrganizationsNotInUseException'
   | 'InvalidInputException'
   | 'ParentNotFoundException'
-  | 'MissingAuthenticationTokenException'
-  | 'NotImplemented'
-  | 'UnrecognizedClientException';
+  | 'NotImplemented';
 
 /** An answer of Organizations that is not success; its message is what a client would read. */
 export class OrganizationsError extends Error {

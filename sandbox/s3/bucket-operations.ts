@@ -1,11 +1,50 @@
+import { createHash } from 'node:crypto';
+import { element, leaf } from '../xml.ts';
 import { etagOf, type StoredObject } from './bucket.ts';
-import { MAX_KEYS, type ListQuery } from './list-objects.ts';
+import { MAX_KEYS, type ListQuery, tokenAfter } from './list-objects.ts';
 import type { ObjectPage } from './object-storage.ts';
 import { answer, answerXml } from './s3-answer.ts';
 import { S3Error } from './s3-error.ts';
 import type { Operation } from './s3-operation.ts';
 import type { S3Request } from './s3-request.ts';
-import { element, leaf, xmlDocument } from './xml.ts';
+import { compareKeys } from './sorted-keys.ts';
+import { xmlDocument } from './xml.ts';
+
+/** ListBuckets: of the caller's account. */
+export const listBuckets: Operation = {
+  parameters: ['max-buckets', 'prefix', 'continuation-token', 'bucket-region'],
+  headers: [],
+  run: ({ storage, caller, request: { query }, response }) => {
+    const after = query.get('continuation-token') ?? '';
+    const most = Number(query.get('max-buckets') ?? 10_000);
+    const prefix = query.get('prefix') ?? '';
+    const region = query.get('bucket-region');
+    const later = storage
+      .listBuckets(caller)
+      .filter((bucket) => bucket.name > after && bucket.name.startsWith(prefix))
+      .filter((bucket) => region === null || bucket.region === region);
+    const page = later.slice(0, most);
+    const owner = 'account' in caller ? createHash('sha256').update(caller.account).digest('hex') : '';
+    const next = later.length > page.length ? [leaf('ContinuationToken', page.at(-1)?.name ?? '')] : [];
+    const buckets = page.map(({ name, createdAt, region: place }) =>
+      element(
+        'Bucket',
+        leaf('Name', name),
+        leaf('CreationDate', new Date(createdAt).toISOString()),
+        leaf('BucketRegion', place),
+      ),
+    );
+    answerXml(
+      response,
+      xmlDocument(
+        'ListAllMyBucketsResult',
+        element('Owner', leaf('ID', owner)),
+        element('Buckets', ...buckets),
+        ...next,
+      ),
+    );
+  },
+};
 
 /** HeadBucket. */
 export const headBucket: Operation = {
@@ -28,6 +67,27 @@ export const listObjectsV2: Operation = {
   },
 };
 
+/** ListObjects, the first version: pages begin after a key, or after a common prefix. */
+export const listObjects: Operation = {
+  parameters: ['prefix', 'delimiter', 'marker', 'max-keys', 'encoding-type'],
+  headers: [],
+  run: ({ storage, caller, request, response }) => {
+    const marker = request.query.get('marker') ?? '';
+    const list = listQuery(request);
+    const isGroup = Boolean(list.delimiter) && marker.endsWith(list.delimiter ?? '');
+    const continuationToken = marker === '' ? undefined : tokenAfter(isGroup ? 'prefix' : 'key', marker);
+    const page = storage.list(caller, request.bucket, { ...list, continuationToken });
+    const last = [page.objects.at(-1)?.key ?? '', page.commonPrefixes.at(-1) ?? ''].sort(compareKeys).at(-1) ?? '';
+    answerXml(
+      response,
+      listed(request, list, page, (name) => [
+        leaf('Marker', name(marker)),
+        ...(page.isTruncated ? [leaf('NextMarker', name(last))] : []),
+      ]),
+    );
+  },
+};
+
 function listQuery({ query }: S3Request): ListQuery {
   const maxKeys = query.get('max-keys') ?? String(MAX_KEYS);
   if (!/^\d+$/.test(maxKeys))
@@ -41,22 +101,34 @@ function listQuery({ query }: S3Request): ListQuery {
   };
 }
 
-function listResult({ bucket, query }: S3Request, list: ListQuery, page: ObjectPage): string {
+function listResult(request: S3Request, list: ListQuery, page: ObjectPage): string {
+  const optional = (tag: string, value: string | undefined) => (value === undefined ? [] : [leaf(tag, value)]);
+  return listed(request, list, page, (name) => [
+    leaf('KeyCount', page.objects.length + page.commonPrefixes.length),
+    ...optional('StartAfter', list.startAfter && name(list.startAfter)),
+    ...optional('ContinuationToken', list.continuationToken),
+    ...optional('NextContinuationToken', page.nextContinuationToken),
+  ]);
+}
+
+/** What both versions of the list have, and what `own` adds. */
+function listed(
+  { bucket, query }: S3Request,
+  list: ListQuery,
+  page: ObjectPage,
+  own: (name: (text: string) => string) => readonly string[],
+): string {
   const asUrl = query.get('encoding-type') === 'url';
   const name = (text: string) => (asUrl ? encodeURIComponent(text).replaceAll('%2F', '/') : text);
-  const optional = (tag: string, value: string | undefined) => (value === undefined ? '' : leaf(tag, value));
   return xmlDocument(
     'ListBucketResult',
     leaf('Name', bucket),
     leaf('Prefix', name(list.prefix ?? '')),
-    leaf('KeyCount', page.objects.length + page.commonPrefixes.length),
     leaf('MaxKeys', Math.min(list.maxKeys ?? MAX_KEYS, MAX_KEYS)),
     leaf('IsTruncated', page.isTruncated),
-    optional('Delimiter', list.delimiter && name(list.delimiter)),
-    optional('StartAfter', list.startAfter && name(list.startAfter)),
-    optional('ContinuationToken', list.continuationToken),
-    optional('NextContinuationToken', page.nextContinuationToken),
-    optional('EncodingType', asUrl ? 'url' : undefined),
+    ...(list.delimiter === undefined ? [] : [leaf('Delimiter', name(list.delimiter))]),
+    ...(asUrl ? [leaf('EncodingType', 'url')] : []),
+    ...own(name),
     ...page.objects.map((object) => contents(object, name)),
     ...page.commonPrefixes.map((prefix) => element('CommonPrefixes', leaf('Prefix', name(prefix)))),
   );

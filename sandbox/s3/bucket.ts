@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PolicyDocument } from '../../policies/iam/policy-document.ts';
 import type { BodyFile, Digest } from './body-files.ts';
+import { S3Error } from './s3-error.ts';
 import { SortedKeys } from './sorted-keys.ts';
 
 /** The KMS key of a bucket; a bucket without one is encrypted by S3 itself. */
@@ -35,16 +36,47 @@ export interface StoredObject {
   readonly headers: ObjectHeaders;
   readonly file: BodyFile;
   /** MD5 and checksum of the body; unknown for adopted files, which nobody has read. */
-  readonly digest: Pick<Digest, 'md5' | 'checksum'> | undefined;
+  readonly digest: StoredDigest | undefined;
+}
+
+/** What S3 says of the body of an object. */
+export interface StoredDigest extends Pick<Digest, 'md5' | 'checksum'> {
+  /**
+   * How many parts the body came in; its MD5 is then one of the parts' MD5s.
+   *
+   * @default - it came at once
+   */
+  readonly parts?: number;
+  /**
+   * Whether its checksum is one of the parts' checksums.
+   *
+   * @default false
+   */
+  readonly isComposite?: boolean;
 }
 
 /** A bucket with its index of objects. */
 export interface Bucket extends BucketProps {
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
   readonly keys: SortedKeys;
   readonly objects: Map<string, StoredObject>;
 }
 
-export const emptyBucket = (props: BucketProps): Bucket => ({ ...props, keys: new SortedKeys(), objects: new Map() });
+export const emptyBucket = (props: BucketProps, createdAt: number): Bucket => ({
+  ...props,
+  createdAt,
+  keys: new SortedKeys(),
+  objects: new Map(),
+});
+
+/** The longest key, in bytes of UTF-8 (AWS: "Naming Amazon S3 objects"). */
+const MAX_KEY_BYTES = 1024;
+
+/** Refuses a key that is too long for an object. */
+export function checkKey(key: string): void {
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new S3Error('KeyTooLongError', 'Your key is too long');
+}
 
 export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;
 export const objectArn = (name: string, key: string): string => `${bucketArn(name)}/${key}`;
@@ -54,7 +86,7 @@ export const objectArn = (name: string, key: string): string => `${bucketArn(nam
  * multipart upload's, which is no MD5 of the body on AWS either (AWS: "Checking object integrity").
  */
 export function etagOf({ digest, file, size, lastModified }: StoredObject): string {
-  if (digest !== undefined) return `"${digest.md5}"`;
+  if (digest !== undefined) return `"${digest.md5}${digest.parts === undefined ? '' : `-${digest.parts}`}"`;
   return `"${createHash('md5').update(`${file.path}\n${size}\n${lastModified}`).digest('hex')}-1"`;
 }
 

@@ -70,4 +70,7 @@ function start(prefix: string, { continuationToken, startAfter }: ListQuery): (k
   return last.startsWith('p') ? beforeEndOf(name) : (key) => compareKeys(key, name) <= 0;
 }
 
+/** What begins a page after a key, or after everything with a common prefix. */
+export const tokenAfter = (kind: 'key' | 'prefix', name: string): string => token((kind === 'key' ? 'k' : 'p') + name);
+
 const token = (last: string): string => Buffer.from(last).toString('base64url');

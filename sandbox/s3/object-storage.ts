@@ -6,12 +6,14 @@ import type { Principal } from '../../policies/iam/principal.ts';
 import type { AccessRequest } from '../../policies/iam/request.ts';
 import type { ChecksumAlgorithm } from './checksum.ts';
 import { BodyFiles, readBytes, streamBytes, type Body, type BodyFile, type Digest } from './body-files.ts';
-import { emptyBucket, removeObject, replaceObject } from './bucket.ts';
+import { checkKey, emptyBucket, removeObject, replaceObject } from './bucket.ts';
 import type { Bucket, BucketProps, ObjectHeaders, StoredObject } from './bucket.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { listKeys, type ListQuery } from './list-objects.ts';
-import { toDelete, toList, toRead, toWrite } from './permissions.ts';
+import { MultipartUploads } from './multipart-uploads.ts';
+import { toDelete, toList, toListBuckets, toRead, toWrite } from './permissions.ts';
 import { S3Error } from './s3-error.ts';
+import { compareKeys } from './sorted-keys.ts';
 
 /** What the storage needs from outside. */
 export interface ObjectStoragePorts {
@@ -81,11 +83,10 @@ export interface ObjectPage {
   readonly nextContinuationToken: string | undefined;
 }
 
-/** The longest key, in bytes of UTF-8 (AWS: "Naming Amazon S3 objects"). */
-const MAX_KEY_BYTES = 1024;
-
 /** S3 without HTTP: every operation is authorised for its caller, and refuses with an `S3Error`. */
 export class ObjectStorage {
+  /** Uploads in parts. */
+  readonly uploads: MultipartUploads;
   readonly #ports: ObjectStoragePorts;
   readonly #files: BodyFiles;
   readonly #buckets = new Map<string, Bucket>();
@@ -93,6 +94,15 @@ export class ObjectStorage {
   constructor(ports: ObjectStoragePorts) {
     this.#ports = ports;
     this.#files = new BodyFiles(ports.directory);
+    this.uploads = new MultipartUploads({
+      files: this.#files,
+      now: ports.now,
+      existing: (name) => this.#existing(name),
+      permit: (...requests) => {
+        this.#permit(...requests);
+      },
+      replace: (bucket, object) => this.#replace(bucket, object),
+    });
   }
 
   /** The bucket of that name, for whoever looks up policies or draws pages. */
@@ -107,7 +117,7 @@ export class ObjectStorage {
       throw new S3Error('BucketAlreadyOwnedByYou', `The bucket ${props.name} exists already and you own it.`);
     }
     if (taken !== undefined) throw new S3Error('BucketAlreadyExists', `The bucket name ${props.name} is taken.`);
-    const bucket = emptyBucket(props);
+    const bucket = emptyBucket(props, this.#ports.now());
     this.#buckets.set(props.name, bucket);
     return bucket;
   }
@@ -192,6 +202,15 @@ export class ObjectStorage {
     return { ...page, objects: keys.flatMap((key) => bucket.objects.get(key) ?? []) };
   }
 
+  /** ListBuckets: those of the caller's account, in the order of their names. */
+  listBuckets(caller: Principal): readonly Bucket[] {
+    const account = 'account' in caller ? caller.account : '';
+    this.#permit(toListBuckets(caller, account));
+    return [...this.#buckets.values()]
+      .filter((bucket) => bucket.account === account)
+      .sort((one, other) => compareKeys(one.name, other.name));
+  }
+
   /** HeadBucket. */
   headBucket(caller: Principal, name: string): Bucket {
     const bucket = this.#existing(name);
@@ -236,8 +255,4 @@ export class ObjectStorage {
     checkKey(object.key);
     replaceObject(this.#existing(name), object);
   }
-}
-
-function checkKey(key: string): void {
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new S3Error('KeyTooLongError', 'Your key is too long');
 }

@@ -18,6 +18,29 @@ export const toWrite = (caller: Principal, bucket: Bucket, key: string): readonl
   ...onKey(caller, 'kms:GenerateDataKey', bucket, key),
 ];
 
+/** The permissions that uploading a part takes, and putting the parts together: S3 also reads what it has encrypted. */
+export const toWritePart = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
+  ...toWrite(caller, bucket, key),
+  ...onKey(caller, 'kms:Decrypt', bucket, key),
+];
+
+/** The permission that giving up an upload in parts takes. */
+export const toAbort = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
+  onObject(caller, 's3:AbortMultipartUpload', bucket, key);
+
+/** The permission that listing the parts of an upload takes. */
+export const toListParts = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
+  onObject(caller, 's3:ListMultipartUploadParts', bucket, key);
+
+/** The permission that listing the buckets of one's own account takes. */
+export const toListBuckets = (principal: Principal, account: string): AccessRequest => ({
+  principal,
+  action: 's3:ListAllMyBuckets',
+  resource: '*',
+  resourceAccount: account,
+  context: secure,
+});
+
 /** The permission that deleting an object takes. */
 export const toDelete = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
   onObject(caller, 's3:DeleteObject', bucket, key);

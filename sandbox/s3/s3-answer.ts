@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { leaf } from '../xml.ts';
 import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
 import { S3Error } from './s3-error.ts';
-import { leaf } from './xml.ts';
 
 export type AnswerHeaders = Readonly<Record<string, string | number>>;
 
@@ -60,7 +60,8 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): AnswerHeade
 }
 
 /** The headers that say how a bucket's objects are encrypted. */
-export function encryptionHeaders({ encryption }: Bucket): AnswerHeaders {
+export function encryptionHeaders(bucket: Bucket | undefined): AnswerHeaders {
+  const encryption = bucket?.encryption;
   if (encryption === undefined) return { 'x-amz-server-side-encryption': 'AES256' };
   return {
     'x-amz-server-side-encryption': 'aws:kms',
@@ -72,8 +73,9 @@ export function encryptionHeaders({ encryption }: Bucket): AnswerHeaders {
 /** The headers that carry an object's checksum, if its body was ever read. */
 export function checksumHeaders({ digest }: StoredObject): AnswerHeaders {
   if (digest === undefined) return {};
+  const { checksum, parts = 0, isComposite = false } = digest;
   return {
-    [`x-amz-checksum-${digest.checksum.algorithm}`]: digest.checksum.value,
-    'x-amz-checksum-type': 'FULL_OBJECT',
+    [`x-amz-checksum-${checksum.algorithm}`]: isComposite ? `${checksum.value}-${parts}` : checksum.value,
+    'x-amz-checksum-type': isComposite ? 'COMPOSITE' : 'FULL_OBJECT',
   };
 }

@@ -3,21 +3,33 @@ import type { Denied } from '../../policies/iam/decision.ts';
 /** Error codes of S3 that the sandbox gives, with their HTTP status (AWS: "Amazon S3 API Reference: Error responses"). */
 const STATUS = {
   AccessDenied: 403,
+  AuthorizationHeaderMalformed: 400,
   BadDigest: 400,
   BucketAlreadyExists: 409,
   BucketAlreadyOwnedByYou: 409,
+  EntityTooLarge: 400,
+  EntityTooSmall: 400,
   IncompleteBody: 400,
   InternalError: 500,
   InvalidAccessKeyId: 403,
   InvalidArgument: 400,
+  InvalidPart: 400,
+  InvalidPartOrder: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
+  InvalidToken: 400,
   KeyTooLongError: 400,
+  MalformedTrailerError: 400,
+  MalformedXML: 400,
   MissingContentLength: 411,
   NoSuchBucket: 404,
   NoSuchKey: 404,
+  NoSuchUpload: 404,
   NotImplemented: 501,
   PreconditionFailed: 412,
+  RequestTimeTooSkewed: 403,
+  SignatureDoesNotMatch: 403,
+  XAmzContentSHA256Mismatch: 400,
 } as const;
 
 export type S3ErrorCode = keyof typeof STATUS;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from '../../policies/iam/principal.ts';
+import type { Seed } from '../signatures/sender.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { notImplemented } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
@@ -10,6 +11,8 @@ export interface Call {
   readonly caller: Principal;
   readonly request: S3Request;
   readonly incoming: IncomingMessage;
+  /** What the signatures of chunks begin with; undefined for a request without a signature. */
+  readonly seed: Seed | undefined;
   readonly response: ServerResponse;
 }
 

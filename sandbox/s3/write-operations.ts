@@ -1,11 +1,12 @@
+import { leaf } from '../xml.ts';
 import { arrivingBody, checkArrival, declaredChecksum, verifyArrival } from './arriving-body.ts';
-import { etagOf, type Bucket, type ObjectHeaders, type StoredObject } from './bucket.ts';
+import { etagOf, type ObjectHeaders, type StoredObject } from './bucket.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
 import { S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
 import { copySource, type S3Request } from './s3-request.ts';
-import { leaf, xmlDocument } from './xml.ts';
+import { xmlDocument } from './xml.ts';
 
 const STORED_HEADER = /^(cache-control|content-(disposition|encoding|language|type)|expires|x-amz-meta-.+)$/;
 
@@ -20,14 +21,15 @@ export const putObject: Operation = {
     'x-amz-sdk-checksum-algorithm',
     'x-amz-trailer',
   ],
-  run: async ({ storage, caller, request, incoming, response }) => {
+  run: async (call) => {
+    const { storage, caller, request, response } = call;
     const { bucket, key, header } = request;
     checkArrival(request);
     const trailers = new Map<string, string>();
     const object = await storage.put(caller, {
       bucket,
       key,
-      body: arrivingBody(request, incoming, trailers),
+      body: arrivingBody(call, trailers),
       headers: storedHeaders(request),
       ifNoneMatch: header('if-none-match') !== undefined,
       checksum: declaredChecksum(request),
@@ -38,7 +40,7 @@ export const putObject: Operation = {
     answer(response, 200, {
       etag: etagOf(object),
       ...checksumHeaders(object),
-      ...encryptionOf(storage.bucket(bucket)),
+      ...encryptionHeaders(storage.bucket(bucket)),
     });
   },
 };
@@ -80,9 +82,8 @@ const copyResult = (object: StoredObject): string =>
     leaf('LastModified', new Date(object.lastModified).toISOString()),
   );
 
-const encryptionOf = (bucket: Bucket | undefined) => bucket && encryptionHeaders(bucket);
-
-function storedHeaders({ headerNames, header }: S3Request): ObjectHeaders {
+/** The headers of a request that are stored with its object. */
+export function storedHeaders({ headerNames, header }: S3Request): ObjectHeaders {
   const stored: Record<string, string> = {};
   for (const name of headerNames.filter((candidate) => STORED_HEADER.test(candidate))) {
     const value =

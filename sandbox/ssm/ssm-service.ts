@@ -5,17 +5,15 @@ import { type AwsJsonOperation, awsJsonService } from '../aws-json/aws-json-serv
 import { permit } from '../aws-json/permit.ts';
 import type { Service } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
-import type { Sessions } from '../iam/sessions.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface SsmServicePorts {
   readonly parameters: Parameters;
-  readonly sessions: Sessions;
   readonly authorize: Authorize;
 }
 
 /** Systems Manager over HTTP, the JSON protocol: GetParameter. */
-export function ssmService({ parameters, sessions, authorize }: SsmServicePorts): Service {
+export function ssmService({ parameters, authorize }: SsmServicePorts): Service {
   const getParameter: AwsJsonOperation = (call) => {
     const { principal, region, body } = call;
     const name = textOf(body['Name']);
@@ -30,7 +28,6 @@ export function ssmService({ parameters, sessions, authorize }: SsmServicePorts)
     signingName: 'ssm',
     target: 'AmazonSSM',
     version: '1.1',
-    sessions,
     operations: new Map([['GetParameter', getParameter]]),
   });
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud.ts';
+import type { CallMeter } from '../cloudwatch/call-meter.ts';
 import type { AssumedRole } from '../iam/sessions.ts';
 import type { Timer } from '../simulation.ts';
 import type { Machine } from '../workflow/definition.ts';
@@ -29,6 +30,7 @@ export interface Reason {
 export class ExecutionRuntime {
   readonly execution: Execution;
   readonly #cloud: Cloud;
+  readonly #calls: CallMeter;
   readonly #onEnd: () => void;
   readonly #timers = new Map<TimerId, Timer>();
   readonly #tasks = new Map<TaskId, RunningTask>();
@@ -49,6 +51,7 @@ export class ExecutionRuntime {
   ) {
     this.#cloud = cloud;
     this.execution = execution;
+    this.#calls = cloud.cloudWatch.meters.calls(execution);
     this.#onEnd = onEnd;
     const { arn, name, startedAt, type, input } = execution;
     const { roleArn, name: stateMachineName } = execution.machine;
@@ -57,6 +60,7 @@ export class ExecutionRuntime {
   }
 
   start(): void {
+    this.#cloud.cloudWatch.meters.executionStarted(this.execution);
     this.#tell({ kind: 'started' });
   }
 
@@ -79,6 +83,7 @@ export class ExecutionRuntime {
     switch (effect.kind) {
       case 'history':
         this.execution.history.push(effect.event);
+        this.#calls.observe(effect.event);
         return;
       case 'task':
         this.#startTask(effect);
@@ -114,6 +119,7 @@ export class ExecutionRuntime {
   #end({ kind: _, ...outcome }: Extract<Effect, { kind: 'ended' }>): void {
     this.execution.outcome = outcome;
     this.execution.stoppedAt = this.#cloud.simulation.now();
+    this.#cloud.cloudWatch.meters.executionEnded(this.execution);
     this.#onEnd();
   }
 

@@ -1,5 +1,6 @@
 import type { Block, Machine } from '../workflow/definition.ts';
 import { isObject } from '../workflow/json.ts';
+import { nameOf } from '../workflow/jsonpath/payload-template.ts';
 import type { Integration } from './integration.ts';
 import { lambdaInvoke } from './lambda-invoke.ts';
 import { startExecutionSync } from './start-execution-sync.ts';
@@ -25,7 +26,7 @@ export function unsupportedResources(machine: Machine): readonly string[] {
     if (state.Resource.includes('startExecution.sync') && !state.Credentials) {
       return [`state "${name}": the sandbox supports ${state.Resource} only with Credentials, in another account`];
     }
-    const asked = isObject(state.Arguments) ? Object.keys(state.Arguments) : [];
+    const asked = isObject(state.Arguments) ? Object.keys(state.Arguments).map(nameOf) : [];
     return asked
       .filter((argument) => !knownArguments[state.Resource]?.includes(argument))
       .map((argument) => `state "${name}": the sandbox does not support the argument ${argument} of ${state.Resource}`);

@@ -54,6 +54,7 @@ export class MapRunRuntime {
   }
 
   start(): void {
+    this.#cloud.cloudWatch.meters.mapRunOpened(this.#parent.machine);
     this.#tell({ kind: 'started' });
   }
 
@@ -86,6 +87,7 @@ export class MapRunRuntime {
         return;
       case 'ended':
         this.mapRun.stoppedAt = this.#cloud.simulation.now();
+        this.#cloud.cloudWatch.meters.mapRunClosed(this.#parent.machine);
         this.#onEnd(effect);
     }
   }

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../assembly/template.ts';
 import type { Machine } from '../workflow/definition.ts';
 
 /** A state machine as it was deployed. */
-export interface DeployedStateMachine extends Omit<StateMachineResource, 'definition'> {
+export interface DeployedStateMachine extends StateMachineResource {
+  /** What the engine made of the definition. */
   readonly machine: Machine;
   /** Milliseconds since the epoch, in virtual time. */
   readonly createdAt: number;

@@ -1,52 +1,77 @@
-import { text } from 'node:stream/consumers';
-import { denialMessage } from '../../policies/iam/denial-message.ts';
-import type { RequestContext } from '../../policies/iam/request.ts';
-import { credentialsOf, type Service, signedFor } from '../endpoint.ts';
-import type { Sessions } from '../iam/sessions.ts';
+import type { Service } from '../endpoint.ts';
+import { signedFor } from '../signatures/authorization.ts';
+import type { Arrival } from '../signatures/arrival.ts';
+import { queryRefusal } from '../signatures/refusal.ts';
+import { element, leaf } from '../xml.ts';
+import { StsError } from './sts-error.ts';
+import { STS_OPERATIONS, type StsApi } from './sts-operations.ts';
 
-/** STS over HTTP, the query protocol: AssumeRole. */
-export function stsService(sessions: Sessions, now: () => number): Service {
+/** What every request of the query protocol may carry beside the parameters of its operation. */
+const PARAMETERS_OF_EVERY_REQUEST = ['Action', 'Version'];
+
+/** Far more than any request to STS has. */
+const maximumBytes = 65_536;
+
+/** STS over HTTP, the query protocol. */
+export function stsService(api: StsApi): Service {
+  let requests = 0;
   return {
+    signingName: 'sts',
+    maximumBytes,
     handles: (request) => signedFor(request) === 'sts',
-    answer: async (request, response) => {
-      const parameters = new URLSearchParams(await text(request));
-      const { accessKeyId, token } = credentialsOf(request);
-      const caller = sessions.authenticate(accessKeyId, token);
-      const fail = (status: number, code: string, message: string): void => {
+    answer: (arrival, response) => {
+      const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
+      response.setHeader('x-amzn-requestid', requestId);
+      response.setHeader('server', 'crosswind (simulated)');
+      response.setHeader('content-type', 'text/xml');
+      try {
+        response.end(answer(api, arrival, requestId));
+      } catch (error) {
+        const { code, message, status } = error instanceof StsError ? error : ownFailure(error);
+        const fault = leaf('Type', status < 500 ? 'Sender' : 'Receiver');
         response
-          .writeHead(status, { 'content-type': 'text/xml' })
+          .writeHead(status)
           .end(
-            `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error></ErrorResponse>`,
+            xmlDocument(
+              'ErrorResponse',
+              element('Error', fault, leaf('Code', code), leaf('Message', message)),
+              leaf('RequestId', requestId),
+            ),
           );
-      };
-      if (!caller) {
-        fail(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
-        return;
       }
-      if (parameters.get('Action') !== 'AssumeRole') {
-        fail(501, 'NotImplemented', `the simulated STS does not know ${parameters.get('Action') ?? 'this request'}`);
-        return;
-      }
-      const roleArn = parameters.get('RoleArn') ?? '';
-      const externalId = parameters.get('ExternalId');
-      const context: RequestContext = externalId === null ? {} : { 'sts:ExternalId': externalId };
-      const assumed = sessions.assumeRole(caller, roleArn, parameters.get('RoleSessionName') ?? 'session', context);
-      if (!assumed.ok) {
-        const wanted = { principal: caller, action: 'sts:AssumeRole', resource: roleArn, resourceAccount: '', context };
-        fail(403, 'AccessDenied', denialMessage(wanted, assumed.denied));
-        return;
-      }
-      const { accessKeyId: id, secretAccessKey, sessionToken } = sessions.credentials(assumed.session);
-      const expiration = new Date(now() + 3_600_000).toISOString();
-      const credentials = `<Credentials><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>${sessionToken}</SessionToken><Expiration>${expiration}</Expiration></Credentials>`;
-      const user = `<AssumedRoleUser><Arn>${assumed.session.sessionArn}</Arn><AssumedRoleId>AROASIMULATED:session</AssumedRoleId></AssumedRoleUser>`;
-      response
-        .writeHead(200, { 'content-type': 'text/xml' })
-        .end(
-          `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>${credentials}${user}</AssumeRoleResult></AssumeRoleResponse>`,
-        );
+      return Promise.resolve();
     },
   };
 }
 
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+function answer(api: StsApi, { body, sender }: Arrival, requestId: string): string {
+  if (sender.kind === 'refused') {
+    const { code, message, status } = queryRefusal(sender.refusal);
+    throw new StsError(code, message, status);
+  }
+  const parameters = new URLSearchParams(body.toString());
+  const action = parameters.get('Action') ?? 'this request';
+  const operation = STS_OPERATIONS.get(action);
+  if (!operation) throw notImplemented(action);
+  for (const name of parameters.keys()) {
+    if (![...PARAMETERS_OF_EVERY_REQUEST, ...operation.parameters].includes(name)) {
+      throw notImplemented(`${action} with ${name}`);
+    }
+  }
+  const call = { caller: sender.principal, parameter: (name: string) => parameters.get(name) ?? undefined };
+  return xmlDocument(
+    `${action}Response`,
+    element(`${action}Result`, operation.run(api, call)),
+    element('ResponseMetadata', leaf('RequestId', requestId)),
+  );
+}
+
+const xmlDocument = (root: string, ...children: readonly string[]): string =>
+  `<${root} xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${children.join('')}</${root}>`;
+
+/** What would otherwise have to be ignored, such as session policies, is refused by name. */
+const notImplemented = (what: string): StsError =>
+  new StsError('NotImplemented', `the simulated STS does not know ${what} (see docs/sandbox-support.md)`, 501);
+
+const ownFailure = (error: unknown): StsError =>
+  new StsError('InternalFailure', `the simulated STS failed: ${String(error)}`, 500);

@@ -1,8 +1,9 @@
-import { EvaluationFailed, evaluateAs } from './expressions.ts';
-import type { Bindings } from './expressions.ts';
 import { contextObject } from './identity.ts';
 import { defined } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
+import { selected } from './jsonpath/resolve.ts';
+import { withInput } from './query.ts';
+import type { Bindings } from './query.ts';
 import type { ThreadId } from './thread.ts';
 import type { Turn } from './turn.ts';
 
@@ -16,36 +17,32 @@ interface Extra {
 const RETRIABLE = ['Task', 'Parallel', 'Map'];
 
 /**
- * What the expressions of the state a thread is in can see.
+ * What the fields of the state a thread is in can see. In JSONPath `$` is the error or the result where there is one,
+ * otherwise the input after `InputPath`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function bindingsOf(turn: Turn, id: ThreadId, extra: Extra = {}): Bindings {
   const { visit, variables, mapItem } = turn.thread(id);
+  const state = turn.state(id);
   const context = contextObject(turn.before.identity, turn.before.input, {
     name: visit.state,
     enteredAt: visit.enteredAt,
-    ...(RETRIABLE.includes(turn.state(id).Type) && { retryCount: attempts(visit.retries) }),
+    ...(RETRIABLE.includes(state.Type) && { retryCount: attempts(visit.retries) }),
     mapItem: extra.mapItem ?? mapItem,
   });
-  return {
-    states: defined({ input: visit.input, context, result: extra.result, errorOutput: extra.errorOutput }),
+  const { result, errorOutput } = extra;
+  const bindings = {
+    language: state.QueryLanguage,
+    states: defined({ input: visit.input, context, result, errorOutput }),
     variables,
     at: turn.at,
     seed: `${turn.before.identity.executionArn}/${turn.lastEventId}`,
   };
+  if (bindings.language === 'JSONata') return bindings;
+  return withInput(
+    bindings,
+    errorOutput ?? result ?? selected('InputPath' in state ? state.InputPath : undefined, bindings),
+  );
 }
 
 const attempts = (retries: readonly number[]): number => retries.reduce((sum, each) => sum + (each || 0), 0);
-
-/** The value of a field that takes a whole number within bounds; undefined when the field is absent. */
-export async function integerField<Template extends Json | undefined>(
-  template: Template,
-  field: string,
-  bindings: Bindings,
-  [min, max]: readonly [number, number],
-): Promise<number | (Template & undefined)> {
-  if (template === undefined) return undefined as Template & undefined;
-  const value = await evaluateAs('number', template, field, bindings);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new EvaluationFailed(field, `The ${field} field must be an integer from ${min} to ${max} but was: ${value}`);
-}

@@ -1,6 +1,6 @@
 import type { ExecutionType, Machine } from './definition.ts';
 import { end, EXECUTION_TIMEOUT } from './ending.ts';
-import { EvaluationFailed } from './expressions.ts';
+import { EvaluationFailed, PathFailed } from './query.ts';
 import { dataLimitExceeded, StateFailed } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { payload } from './history.ts';
@@ -78,15 +78,14 @@ async function workThrough(turn: Turn): Promise<void> {
 
 function failureOf(turn: Turn, job: Job, error: unknown): Failure {
   if (error instanceof StateFailed) return error.failure;
-  if (!(error instanceof EvaluationFailed)) throw error;
+  if (!(error instanceof EvaluationFailed || error instanceof PathFailed)) throw error;
   const { visit, lastEventId } = turn.thread(job.thread);
-  const failure = {
-    error: 'States.QueryEvaluationError',
-    cause: `An error occurred while executing the state '${visit.state}' (entered at the event id #${visit.enteredEventId}). ${error.message}`,
-  };
-  const cause = lastEventId === visit.enteredEventId ? visit.cameFromEventId : lastEventId;
+  const cause = `An error occurred while executing the state '${visit.state}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
+  if (error instanceof PathFailed) return { error: error.error, cause, inField: true };
+  const failure = { error: 'States.QueryEvaluationError', cause };
+  const causeEventId = lastEventId === visit.enteredEventId ? visit.cameFromEventId : lastEventId;
   const details = { ...failure, location: error.location, state: visit.state };
-  turn.put(job.thread, { lastEventId: turn.note('EvaluationFailed', cause, details) });
+  turn.put(job.thread, { lastEventId: turn.note('EvaluationFailed', causeEventId, details) });
   return failure;
 }
 

@@ -15,7 +15,8 @@ export async function fail(turn: Turn, id: ThreadId, failure: Failure): Promise<
   const { Retry = [], Catch = [] } = recovering(state);
   if (retryLater(turn, id, Retry, failure)) return;
 
-  if (state.Type === 'Map' || state.Type === 'Parallel') turn.record(id, `${state.Type}StateFailed`);
+  if (!failure.inField && (state.Type === 'Map' || state.Type === 'Parallel'))
+    turn.record(id, `${state.Type}StateFailed`);
   const index = Catch.findIndex((each) => matches(each.ErrorEquals, failure));
   const catcher = Catch[index];
   if (!catcher) {

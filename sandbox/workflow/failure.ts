@@ -7,6 +7,8 @@ export interface Failure {
   readonly cause?: string;
   /** Whether the service that a task called reported it, rather than the state itself. */
   readonly reportedByTask?: boolean;
+  /** Whether a JSONPath field of the state could not be applied: such a Map or Parallel tells of no failure of its own. */
+  readonly inField?: boolean;
 }
 
 /** Thrown by whatever a state does, from any depth; the loop in execution.ts is the only place that catches it. */

@@ -11,6 +11,7 @@ import { startMapRun } from './states/distributed-map.ts';
 import { failOnPurpose } from './states/fail.ts';
 import { iterate, iterationSucceeded, startIterations } from './states/inline-map.ts';
 import { branchSucceeded, startBranches } from './states/parallel.ts';
+import { pass } from './states/pass.ts';
 import { scheduleTask } from './states/task.ts';
 import { wait } from './states/wait.ts';
 import { IDLE } from './thread.ts';
@@ -60,6 +61,7 @@ async function begin(turn: Turn, id: ThreadId): Promise<void> {
   const state = turn.state(id);
   switch (state.Type) {
     case 'Pass':
+      return pass(turn, id, state);
     case 'Succeed':
       turn.jobs.push({ kind: 'succeed', thread: id });
       return;
@@ -109,5 +111,5 @@ function threadFailed(turn: Turn, id: ThreadId, failure: Failure): void {
   turn.put(parent.thread, { lastEventId });
   turn.settle(parent.thread);
   abortChildren(turn, parent.thread);
-  turn.jobs.push({ kind: 'fail', thread: parent.thread, failure });
+  turn.jobs.push({ kind: 'fail', thread: parent.thread, failure: { ...failure, inField: false } });
 }

@@ -6,6 +6,12 @@
 /** Input or output of a task, state or execution. */
 export const MAX_PAYLOAD_BYTES = 262_144;
 
+/** One variable, and all that one Assign sets. */
+export const MAX_VARIABLE_BYTES = 262_144;
+
+/** All variables of an execution. */
+export const MAX_VARIABLES_BYTES = 10 * 1024 * 1024;
+
 /** Events of one Standard execution; the last one says how it ended. */
 export const MAX_HISTORY_EVENTS = 25_000;
 

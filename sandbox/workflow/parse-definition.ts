@@ -1,11 +1,15 @@
 import type { ExecutionType, Machine } from './definition.ts';
+import { dialects } from './dialect.ts';
 import { isArray, isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MAX_SECONDS } from './limits.ts';
 import { map } from './map-shapes.ts';
+import type { QueryLanguage } from './query.ts';
+import { resolvedBlock } from './resolved-definition.ts';
 import { integer, oneOf, record, show, text, within } from './shape.ts';
 import type { Check } from './shape.ts';
 import { BLOCK, choice, fail, parallel, pass, succeed, task, wait } from './state-shapes.ts';
+import type { StateShape } from './state-shapes.ts';
 import { scopeProblems } from './variable-scopes.ts';
 
 export type ParsedDefinition =
@@ -22,10 +26,12 @@ export function parseDefinition(source: string | object, type: ExecutionType = '
   } catch (error) {
     return { ok: false, problems: [`the definition is not JSON: ${String(error)}`] };
   }
-  const language = (isObject(definition) ? definition['QueryLanguage'] : undefined) ?? 'JSONPath';
+  const language = isObject(definition) && definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   const problems = [...machineShape(definition, ''), ...block(language, type)(definition, '')];
-  if (problems.length === 0) problems.push(...scopeProblems(definition as unknown as Machine));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, machine: definition as unknown as Machine };
+  if (problems.length > 0 || !isObject(definition)) return { ok: false, problems };
+  const machine = resolvedBlock(definition, language) as unknown as Machine;
+  const outside = scopeProblems(machine);
+  return outside.length > 0 ? { ok: false, problems: outside } : { ok: true, machine };
 }
 
 const machineShape = record(BLOCK, {
@@ -37,7 +43,7 @@ const machineShape = record(BLOCK, {
 
 /** The states of a block: each for itself, then the ways between them. */
 const block =
-  (language: Json, type: ExecutionType): Check =>
+  (language: QueryLanguage, type: ExecutionType): Check =>
   (value, path) => {
     const states = isObject(value) ? value['States'] : undefined;
     if (!isObject(value) || !isObject(states)) return [`${within(path, 'States')}: must be an object`];
@@ -48,23 +54,23 @@ const block =
     ];
   };
 
-function stateProblems(inherited: Json, type: ExecutionType, state: Json, path: string): readonly string[] {
+const shapes: ReadonlyMap<Json | undefined, StateShape> = new Map([
+  ['Pass', pass],
+  ['Task', task],
+  ['Choice', choice],
+  ['Wait', wait],
+  ['Succeed', succeed],
+  ['Fail', fail],
+  ['Parallel', parallel],
+  ['Map', map],
+]);
+
+function stateProblems(inherited: QueryLanguage, type: ExecutionType, state: Json, path: string): readonly string[] {
   if (!isObject(state)) return [`${path}: must be an object, got ${show(state)}`];
-  const language = state['QueryLanguage'] ?? inherited;
-  if (language === 'JSONPath') return [`${path}: JSONPath is not supported by the sandbox yet, write it in JSONata`];
-  const inner = (innerType: ExecutionType): Check => block(inherited, innerType);
-  const shapes = new Map<Json | undefined, Check>([
-    ['Pass', pass],
-    ['Task', task(type)],
-    ['Choice', choice],
-    ['Wait', wait],
-    ['Succeed', succeed],
-    ['Fail', fail],
-    ['Parallel', parallel(type, inner)],
-    ['Map', map(type, inner)],
-  ]);
+  const language = inherited === 'JSONata' || state['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   const shape = shapes.get(state['Type']);
-  return shape ? shape(state, path) : [`${path}.Type: must be a type of state, got ${show(state['Type'] ?? null)}`];
+  if (!shape) return [`${path}.Type: must be a type of state, got ${show(state['Type'] ?? null)}`];
+  return shape(dialects[language], type, (innerType) => block(inherited, innerType))(state, path);
 }
 
 const ENDS_BY_ITSELF: readonly (Json | undefined)[] = ['Choice', 'Succeed', 'Fail'];

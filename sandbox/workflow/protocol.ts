@@ -5,6 +5,9 @@ import type { MapRunSpec } from './map-run/spec.ts';
 export type TaskId = string;
 export type TimerId = string;
 
+/** The timer that gives a task up. */
+export const timeoutOf = (task: TaskId): TimerId => task.replace(/^task/, 'timeout');
+
 /** What the runtime tells an execution; `at` is milliseconds since the epoch. What is late or unknown is ignored. */
 export type ExecutionEvent = { readonly at: number } & (
   | { readonly kind: 'started' }

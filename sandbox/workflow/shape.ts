@@ -1,6 +1,7 @@
-import { isExpression, syntaxProblems } from './expressions.ts';
 import { isArray, isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
+import { isExpression, syntaxProblems } from './jsonata.ts';
+import { parseTimestamp } from './timestamp.ts';
 
 /** What is wrong with a value, each problem with its path: `States.Import.Retry[0].MaxAttempts: must be …`. */
 export type Check = (value: Json, path: string) => readonly string[];
@@ -22,6 +23,7 @@ const must =
 
 export const text = must('a text', (value) => typeof value === 'string');
 export const flag = must('true or false', (value) => typeof value === 'boolean');
+export const anyNumber = must('a number', (value) => typeof value === 'number');
 export const yes = must('true', (value) => value === true);
 
 export const oneOf = (...words: readonly string[]): Check =>
@@ -41,6 +43,8 @@ export const integer = (min: number, max = Infinity): Check =>
 
 const bounds = (min: number, max: number): string => (max < Infinity ? `from ${min} to ${max}` : `of at least ${min}`);
 
+export const anything: Check = () => [];
+
 /** Any JSON, in which every expression must be well formed. */
 export const template: Check = syntaxProblems;
 
@@ -53,6 +57,11 @@ export const orExpression =
   (check: Check): Check =>
   (value, path) =>
     isExpression(value) ? template(value, path) : check(value, path);
+
+export const timestamp: Check = must(
+  'a moment like "2026-01-31T12:00:00Z"',
+  (value) => typeof value === 'string' && parseTimestamp(value) !== undefined,
+);
 
 export const listOf =
   (check: Check, atLeast = 0): Check =>

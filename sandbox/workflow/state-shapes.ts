@@ -1,54 +1,33 @@
 import type { ExecutionType } from './definition.ts';
+import { notBoth } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { isArray, isObject } from './json.ts';
 import { MAX_SECONDS } from './limits.ts';
 import {
   allOf,
-  flag,
+  anything,
   integer,
   listOf,
-  matching,
   number,
   oneOf,
-  orExpression,
   record,
   refused,
   rule,
-  show,
-  template,
-  templateObject,
   text,
+  timestamp,
   unsupported,
-  within,
   yes,
 } from './shape.ts';
 import type { Check, Fields } from './shape.ts';
-import { parseTimestamp } from './timestamp.ts';
 
 /** Checks the states inside a branch or an item processor, which run in an execution of this type. */
 export type BlockCheck = (type: ExecutionType) => Check;
 
-/** Fields that belong to JSONPath: a JSONata state that has one is a mistake. */
-const JSONPATH: Fields = Object.fromEntries(
-  [
-    ['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result', 'ItemsPath', 'SecondsPath'],
-    ['TimestampPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath', 'MaxConcurrencyPath', 'ErrorPath', 'CausePath'],
-    ['ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'],
-  ]
-    .flat()
-    .map((field) => [field, refused('is a JSONPath field, but this state uses JSONata')]),
-);
+/** Makes the check of a type of state. */
+export type StateShape = (dialect: Dialect, type: ExecutionType, block: BlockCheck) => Check;
 
-export const common: Fields = { Type: text, Comment: text, QueryLanguage: oneOf('JSONata'), ...JSONPATH };
-
-const variables: Check = (value, path) => [
-  ...templateObject(value, path),
-  ...Object.keys(isObject(value) ? value : {})
-    .filter((name) => name === 'states' || !/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(name))
-    .map((name) => `${within(path, name)}: cannot be the name of a variable`),
-];
-
-export const leaving: Fields = { Output: template, Assign: variables };
-export const moving: Fields = { ...leaving, Next: text, End: yes };
+export const common = (dialect: Dialect): Fields => ({ Type: text, Comment: text, ...dialect.common });
+export const moving: Fields = { Next: text, End: yes };
 
 /** `States.ALL` stands alone, in the last retrier or catcher. */
 const wildcardLast: Check = (value, path) => {
@@ -75,12 +54,16 @@ const retrier = record(
   },
 );
 
-const catcher = record({ ErrorEquals: listOf(text, 1), Next: text }, { Comment: text, ...leaving });
+const catcher = ({ assign, language, filtered, result }: Dialect): Check =>
+  record(
+    { ErrorEquals: listOf(text, 1), Next: text },
+    { Comment: text, ...assign, ...(language === 'JSONata' ? filtered : result) },
+  );
 
-export const recovering: Fields = {
+export const recovering = (dialect: Dialect): Fields => ({
   Retry: allOf(listOf(retrier), wildcardLast),
-  Catch: allOf(listOf(catcher), wildcardLast),
-};
+  Catch: allOf(listOf(catcher(dialect)), wildcardLast),
+});
 
 const SYNC = /\.sync(:\d+)?$/;
 
@@ -93,49 +76,88 @@ const taskResource =
     return [];
   };
 
-export const pass = record({}, { ...common, ...moving });
-
-export const task = (type: ExecutionType): Check =>
+export const pass: StateShape = (dialect) =>
   record(
-    { Resource: taskResource(type) },
+    {},
     {
-      ...common,
+      ...common(dialect),
       ...moving,
-      ...recovering,
-      Arguments: template,
-      TimeoutSeconds: orExpression(integer(1, MAX_SECONDS)),
-      HeartbeatSeconds: unsupported,
-      Credentials: record({ RoleArn: orExpression(matching(/^arn:/, 'the ARN of a role')) }),
+      ...dialect.filtered,
+      ...dialect.assign,
+      ...dialect.result,
+      ...(dialect.language === 'JSONPath' && { ...dialect.arguments, Result: anything }),
     },
   );
 
-const choiceRule = record({ Condition: orExpression(flag), Next: text }, { Comment: text, ...leaving });
+/** What a Task, a Parallel and a Map share. */
+export const working = (dialect: Dialect): Fields => ({
+  ...common(dialect),
+  ...moving,
+  ...dialect.filtered,
+  ...dialect.assign,
+  ...dialect.result,
+  ...dialect.selected,
+  ...recovering(dialect),
+});
 
-export const choice = record({ Choices: listOf(choiceRule, 1) }, { ...common, ...leaving, Default: text });
+export const task: StateShape = (dialect, type) =>
+  allOf(
+    record(
+      { Resource: taskResource(type) },
+      {
+        ...working(dialect),
+        ...dialect.arguments,
+        ...dialect.valued('TimeoutSeconds', integer(1, MAX_SECONDS)),
+        HeartbeatSeconds: unsupported,
+        HeartbeatSecondsPath: unsupported,
+        Credentials: dialect.credentials,
+      },
+    ),
+    notBoth('TimeoutSeconds', 'HeartbeatSeconds'),
+  );
 
-const timestamp: Check = (value, path) =>
-  typeof value === 'string' && parseTimestamp(value) !== undefined
-    ? []
-    : [`${path}: must be a moment like "2026-01-31T12:00:00Z", got ${show(value)}`];
+export const choice: StateShape = (dialect) => {
+  const rules = dialect.choiceRule({ Comment: text, ...dialect.assign }, { Next: text });
+  return record(
+    { Choices: listOf(rules, 1) },
+    { ...common(dialect), ...dialect.filtered, ...dialect.assign, Default: text },
+  );
+};
 
-export const wait = allOf(
-  record(
-    {},
-    { ...common, ...moving, Seconds: orExpression(integer(0, MAX_SECONDS)), Timestamp: orExpression(timestamp) },
-  ),
-  rule((state) => 'Seconds' in state !== 'Timestamp' in state, 'needs either Seconds or Timestamp'),
-);
+const WAITS = ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'];
 
-export const succeed = record({}, { ...common, ...leaving });
+export const wait: StateShape = (dialect) =>
+  allOf(
+    record(
+      {},
+      {
+        ...common(dialect),
+        ...moving,
+        ...dialect.filtered,
+        ...dialect.assign,
+        ...dialect.valued('Seconds', integer(0, MAX_SECONDS)),
+        ...dialect.valued('Timestamp', timestamp),
+      },
+    ),
+    rule(
+      (state) => WAITS.filter((field) => field in state).length === 1,
+      dialect.language === 'JSONata' ? 'needs either Seconds or Timestamp' : `needs one of ${WAITS.join(', ')}`,
+    ),
+  );
 
-const words: Check = allOf(text, template);
-export const fail = record({}, { ...common, Error: words, Cause: words });
+export const succeed: StateShape = (dialect) => record({}, { ...common(dialect), ...dialect.filtered });
 
-export const parallel = (type: ExecutionType, block: BlockCheck): Check =>
+export const fail: StateShape = (dialect) =>
+  allOf(
+    record({}, { ...common(dialect), ...dialect.words('Error'), ...dialect.words('Cause') }),
+    notBoth('Error', 'Cause'),
+  );
+
+export const parallel: StateShape = (dialect, type, block) =>
   record(
     { Branches: listOf(allOf(record(BLOCK, { Comment: text }), block(type)), 1) },
-    { ...common, ...moving, ...recovering, Arguments: template },
+    { ...working(dialect), ...dialect.arguments },
   );
 
 /** `States` is looked into by the block check. */
-export const BLOCK: Fields = { StartAt: text, States: () => [] };
+export const BLOCK: Fields = { StartAt: text, States: anything };

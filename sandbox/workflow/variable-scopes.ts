@@ -1,5 +1,6 @@
 import { isDistributed } from './definition.ts';
 import type { Block, Leaving, State } from './definition.ts';
+import { nameOf } from './jsonpath/payload-template.ts';
 import { within } from './shape.ts';
 
 /**
@@ -29,7 +30,8 @@ function assignedIn(state: State): readonly string[] {
     ...(state.Type === 'Choice' ? state.Choices : []),
     ...('Catch' in state ? (state.Catch ?? []) : []),
   ];
-  return places.flatMap(({ Assign = {} }) => Object.keys(Assign));
+  const read = state.QueryLanguage === 'JSONPath' ? nameOf : (key: string): string => key;
+  return places.flatMap(({ Assign = {} }) => Object.keys(Assign).map(read));
 }
 
 function innerBlocks(state: State, path: string): readonly (readonly [Block, string, boolean])[] {

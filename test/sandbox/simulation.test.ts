@@ -255,6 +255,77 @@ describe('a simulation that serves', () => {
   });
 });
 
+describe('whoever watches the clock', () => {
+  test('is told of every stretch of time before it has passed, and keeps no run from ending', async () => {
+    const { simulation, real, happened } = observed();
+    simulation.watch((from, to) => {
+      happened.push(`${from} to ${to}, at ${simulation.now()}`);
+    });
+    simulation.at(20, () => undefined);
+    simulation.at(20, () => undefined);
+    simulation.work(
+      async (begin) => {
+        begin();
+        await Promise.resolve();
+        real.now = 50;
+      },
+      () => undefined,
+    );
+    await simulation.run(idle);
+    expect(happened).toEqual(['0 to 20, at 0', '20 to 50, at 20']);
+  });
+
+  test('sees time pass that nothing happens in, when somebody lets it', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.at(90, note('within'));
+    simulation.at(110, note('after'));
+    await simulation.elapse(100);
+    expect([simulation.now(), ...happened]).toEqual([100, 'within at 90']);
+    await simulation.elapse(5);
+    expect(simulation.now()).toBe(105);
+  });
+
+  test('sees a minute pass each real minute in which a simulation that serves has nothing to do', async () => {
+    vi.useFakeTimers();
+    try {
+      const { simulation } = observed();
+      const signal = new AbortController();
+      const served = simulation.serve(signal.signal);
+      await vi.advanceTimersByTimeAsync(59_999);
+      expect(simulation.now()).toBe(0);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(simulation.now()).toBe(60_000);
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(simulation.now()).toBe(180_000);
+      signal.abort();
+      await served;
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect(simulation.now()).toBe(180_000);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('sees none pass while something is under way', async () => {
+    vi.useFakeTimers();
+    try {
+      const { simulation } = observed();
+      const signal = new AbortController();
+      const served = simulation.serve(signal.signal);
+      simulation.work(
+        () => new Promise(() => undefined),
+        () => undefined,
+      );
+      await vi.advanceTimersByTimeAsync(300_000);
+      expect(simulation.now()).toBe(0);
+      signal.abort();
+      await served;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 test('handlers that follow each other without end let in what comes from outside', async () => {
   const simulation = new Simulation(0);
   let comes = false;

@@ -29,7 +29,7 @@ export const describeStateMachine: StatesOperation = (api, call) => {
   return {
     ...stateMachineSummary(machine),
     status: 'ACTIVE',
-    definition: included === 'ALL_DATA' ? JSON.stringify(machine.machine) : '{}',
+    definition: included === 'ALL_DATA' ? JSON.stringify(machine.definition) : '{}',
     roleArn: machine.roleArn,
     loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...objectOf(uncapitalized(machine.logging)) },
     tracingConfiguration: { enabled: machine.traced },

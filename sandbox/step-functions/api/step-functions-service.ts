@@ -1,6 +1,5 @@
 import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
 import type { Service } from '../../endpoint.ts';
-import type { Sessions } from '../../iam/sessions.ts';
 import { describeExecution } from './describe-execution.ts';
 import { getExecutionHistory } from './execution-history.ts';
 import { listExecutions } from './list-executions.ts';
@@ -24,7 +23,7 @@ export const STATES_OPERATIONS: ReadonlyMap<string, StatesOperation> = new Map([
 ]);
 
 /** Step Functions over HTTP for the SDK and the AWS CLI; what each caller may do is decided by the deployed policies. */
-export function stepFunctionsService(sessions: Sessions, api: StatesApi): Service {
+export function stepFunctionsService(api: StatesApi): Service {
   const operations = [...STATES_OPERATIONS].map(
     ([name, operation]) => [name, (call) => operation(api, call)] satisfies [string, AwsJsonOperation],
   );
@@ -33,7 +32,6 @@ export function stepFunctionsService(sessions: Sessions, api: StatesApi): Servic
     signingName: 'states',
     target: 'AWSStepFunctions',
     version: '1.0',
-    sessions,
     operations: new Map(operations),
   });
 }

@@ -1,4 +1,4 @@
-import { EvaluationFailed } from '../expressions.ts';
+import { EvaluationFailed, PathFailed } from '../query.ts';
 import { dataLimitExceeded } from '../failure.ts';
 import { byteLength } from '../json.ts';
 import type { Json } from '../json.ts';
@@ -120,9 +120,10 @@ async function addItems(turn: Turn, items: readonly Json[]): Promise<MapRunOutco
     change(turn, { filling: filled.filling, batches: batches.append(filled.batches) });
     return undefined;
   } catch (error) {
-    if (!(error instanceof EvaluationFailed)) throw error;
+    if (!(error instanceof EvaluationFailed || error instanceof PathFailed)) throw error;
     const place = `An error occurred while executing the state '${spec.state}'.`;
-    return failed('States.QueryEvaluationError', `${place} ${error.message}`);
+    const name = error instanceof PathFailed ? error.error : 'States.QueryEvaluationError';
+    return failed(name, `${place} ${error.message}`);
   }
 }
 

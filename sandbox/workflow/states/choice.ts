@@ -1,8 +1,10 @@
 import { bindingsOf } from '../bindings.ts';
-import type { ChoiceState } from '../definition.ts';
+import type { ChoiceRule, ChoiceState } from '../definition.ts';
 import { evaluateAs } from '../expressions.ts';
 import { StateFailed } from '../failure.ts';
+import { isMet } from '../jsonpath/comparison.ts';
 import { leave } from '../leaving.ts';
+import type { Bindings } from '../query.ts';
 import type { ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
@@ -11,7 +13,7 @@ export async function choose(turn: Turn, id: ThreadId, state: ChoiceState): Prom
   const bindings = bindingsOf(turn, id);
   for (const [i, rule] of state.Choices.entries()) {
     const path = `Choices[${i}]/`;
-    if (await evaluateAs('boolean', rule.Condition, `${path}Condition`, bindings)) {
+    if (await isTrue(rule, path, bindings)) {
       await leave(turn, id, { leaving: rule, next: rule.Next, path });
       return;
     }
@@ -19,6 +21,11 @@ export async function choose(turn: Turn, id: ThreadId, state: ChoiceState): Prom
   if (state.Default === undefined) throw new StateFailed(noChoiceMatched(turn, id));
   await leave(turn, id, { leaving: state, next: state.Default });
 }
+
+const isTrue = async (rule: ChoiceRule, path: string, bindings: Bindings): Promise<boolean> =>
+  'Condition' in rule && bindings.language === 'JSONata'
+    ? evaluateAs('boolean', rule.Condition, `${path}Condition`, bindings)
+    : isMet(rule, bindings);
 
 function noChoiceMatched(turn: Turn, id: ThreadId): { readonly error: string; readonly cause: string } {
   const { state, enteredEventId } = turn.thread(id).visit;

@@ -1,12 +1,13 @@
-import { bindingsOf, integerField } from '../bindings.ts';
+import { bindingsOf } from '../bindings.ts';
 import { uuid } from '../chance.ts';
 import type { DistributedMapState, ItemReader } from '../definition.ts';
 import { evaluateAs } from '../expressions.ts';
-import type { Bindings } from '../expressions.ts';
+import type { Bindings } from '../query.ts';
 import { placeOf } from '../identity.ts';
 import type { Json } from '../json.ts';
 import { MAX_MAP_RUN_CONCURRENCY, MAX_MAP_RUN_ITEMS, MAX_PAYLOAD_BYTES } from '../limits.ts';
 import type { BatchSpec, ItemSource, MapRunSpec, WriterSpec } from '../map-run/spec.ts';
+import { integerField } from '../number-field.ts';
 import type { ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 import { itemsOf, toleranceOf } from './items.ts';
@@ -15,25 +16,24 @@ import { itemsOf, toleranceOf } from './items.ts';
 export async function startMapRun(turn: Turn, id: ThreadId, state: DistributedMapState): Promise<void> {
   const bindings = bindingsOf(turn, id);
   const { ItemReader, ItemSelector, ItemProcessor } = state;
-  const items: ItemSource = ItemReader
-    ? await readerOf(ItemReader, bindings)
-    : { from: 'state', items: await itemsOf(turn, id, state, bindings) };
-  const asked = await integerField(state.MaxConcurrency ?? 0, 'MaxConcurrency', bindings, [0, Infinity]);
+  const items = ItemReader ? undefined : await itemsOf(turn, id, state, bindings);
+  const asked = (await integerField(state, 'MaxConcurrency', bindings, [0, Infinity])) ?? 0;
+  const maxConcurrency = Math.min(asked === 0 ? Infinity : asked, MAX_MAP_RUN_CONCURRENCY);
+  const started = turn.record(id, 'MapStateStarted', { length: items?.length ?? 0 });
   const run = nameRun(turn, id, state);
   const spec: MapRunSpec = {
     ...run,
     state: turn.thread(id).visit.state,
     processor: ItemProcessor,
     executionType: ItemProcessor.ProcessorConfig.ExecutionType,
-    items,
+    items: ItemReader ? await readerOf(ItemReader, bindings) : { from: 'state', items: items ?? [] },
     selector: ItemSelector === undefined ? undefined : { template: ItemSelector, bindings },
     batch: await batchOf(state, bindings),
-    maxConcurrency: Math.min(asked || MAX_MAP_RUN_CONCURRENCY, MAX_MAP_RUN_CONCURRENCY),
+    maxConcurrency,
     tolerated: await toleranceOf(state, bindings),
     transformation: transformationOf(state),
     writer: await writerOf(state, run.mapRunArn, bindings),
   };
-  const started = turn.record(id, 'MapStateStarted', { length: items.from === 'state' ? items.items.length : 0 });
   const task = `map-run-${started}`;
   turn.emit({ kind: 'map-run', task, spec });
   turn.await(id, { kind: 'map-run', task, mapRunArn: spec.mapRunArn });
@@ -50,8 +50,8 @@ function nameRun(turn: Turn, id: ThreadId, { Label }: DistributedMapState): { ma
 
 async function readerOf(reader: ItemReader, bindings: Bindings): Promise<ItemSource> {
   const args = await evaluateAs('object', reader.Arguments, 'ItemReader/Arguments', bindings);
-  const field = 'ItemReader/ReaderConfig/MaxItems';
-  const maxItems = await integerField(reader.ReaderConfig?.MaxItems, field, bindings, [0, MAX_MAP_RUN_ITEMS]);
+  const config = reader.ReaderConfig ?? {};
+  const maxItems = await integerField(config, 'MaxItems', bindings, [0, Infinity], 'ItemReader/ReaderConfig/');
   const bucket = args['Bucket'];
   const source = `S3://${typeof bucket === 'string' ? bucket : ''}`;
   return { from: 'reader', resource: reader.Resource, arguments: args, source, maxItems };
@@ -60,7 +60,7 @@ async function readerOf(reader: ItemReader, bindings: Bindings): Promise<ItemSou
 async function batchOf({ ItemBatcher }: DistributedMapState, bindings: Bindings): Promise<BatchSpec | undefined> {
   if (!ItemBatcher) return undefined;
   const number = (field: 'MaxItemsPerBatch' | 'MaxInputBytesPerBatch', max: number): Promise<number | undefined> =>
-    integerField(ItemBatcher[field], `ItemBatcher/${field}`, bindings, [0, max]);
+    integerField(ItemBatcher, field, bindings, [0, max], 'ItemBatcher/');
   const { BatchInput } = ItemBatcher;
   return {
     maxItems: await number('MaxItemsPerBatch', MAX_MAP_RUN_ITEMS),
@@ -75,12 +75,12 @@ async function writerOf(
   bindings: Bindings,
 ): Promise<WriterSpec | undefined> {
   if (ResultWriter?.Arguments === undefined) return undefined;
-  const args: Json = await evaluateAs('object', ResultWriter.Arguments, 'ResultWriter/Arguments', bindings);
-  const text = (key: string): Promise<string> =>
-    evaluateAs('string', args[key] ?? '', `ResultWriter/Arguments/${key}`, bindings);
-  const prefix = (await text('Prefix')).replace(/\/$/, '');
+  const { Arguments } = ResultWriter;
+  const { Bucket, Prefix } = await evaluateAs('object', Arguments, 'ResultWriter/Arguments', bindings);
+  const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+  const prefix = text(Prefix).replace(/\/$/, '');
   const folder = [prefix, mapRunArn.split(':').at(-1)].filter(Boolean).join('/');
-  return { bucket: await text('Bucket'), folder, outputType: ResultWriter.WriterConfig?.OutputType ?? 'JSON' };
+  return { bucket: text(Bucket), folder, outputType: ResultWriter.WriterConfig?.OutputType ?? 'JSON' };
 }
 
 /** AWS's defaults: with records around it when it goes to S3, the bare outputs when it is the state's output. */

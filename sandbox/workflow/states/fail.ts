@@ -2,13 +2,17 @@ import { bindingsOf } from '../bindings.ts';
 import type { FailState } from '../definition.ts';
 import { evaluateAs } from '../expressions.ts';
 import { StateFailed } from '../failure.ts';
+import { dynamicText } from '../jsonpath/payload-template.ts';
 import type { ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
 /** Fails on purpose, with the words the definition gives. */
 export async function failOnPurpose(turn: Turn, id: ThreadId, state: FailState): Promise<never> {
   const bindings = bindingsOf(turn, id);
-  const text = async (field: 'Error' | 'Cause'): Promise<string | undefined> =>
-    state[field] === undefined ? undefined : evaluateAs('string', state[field], field, bindings);
+  const text = async (field: 'Error' | 'Cause'): Promise<string | undefined> => {
+    const dynamic = state[`${field}Path`];
+    if (dynamic !== undefined) return dynamicText(dynamic, `${field}Path`, bindings);
+    return state[field] === undefined ? undefined : evaluateAs('string', state[field], field, bindings);
+  };
   throw new StateFailed({ error: await text('Error'), cause: await text('Cause') });
 }

@@ -1,8 +1,9 @@
-import { bindingsOf, integerField } from '../bindings.ts';
+import { bindingsOf } from '../bindings.ts';
 import type { InlineMapState } from '../definition.ts';
 import { evaluate } from '../expressions.ts';
 import type { Json } from '../json.ts';
 import { MAX_INLINE_CONCURRENCY } from '../limits.ts';
+import { integerField } from '../number-field.ts';
 import { newThread } from '../thread.ts';
 import type { Thread, ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
@@ -13,10 +14,10 @@ import { inOrder } from './parallel.ts';
 export async function startIterations(turn: Turn, id: ThreadId, state: InlineMapState): Promise<void> {
   const bindings = bindingsOf(turn, id);
   const items = await itemsOf(turn, id, state, bindings);
-  const asked = await integerField(state.MaxConcurrency ?? 0, 'MaxConcurrency', bindings, [0, Infinity]);
+  const asked = (await integerField(state, 'MaxConcurrency', bindings, [0, Infinity])) ?? 0;
   await toleranceOf(state, bindings);
   const total = items.length;
-  const started = Math.min(asked || MAX_INLINE_CONCURRENCY, MAX_INLINE_CONCURRENCY, total);
+  const started = Math.min(asked === 0 ? Infinity : asked, MAX_INLINE_CONCURRENCY, total);
   const causeEventId = turn.record(id, 'MapStateStarted', { length: total });
   turn.await(id, { kind: 'children', total, started, outputs: new Map(), items });
   if (total === 0) finish(turn, id, causeEventId, []);

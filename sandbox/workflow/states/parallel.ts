@@ -1,15 +1,14 @@
 import { bindingsOf } from '../bindings.ts';
 import type { ParallelState } from '../definition.ts';
-import { evaluate } from '../expressions.ts';
+import { argumentsOf } from '../expressions.ts';
 import { newThread } from '../thread.ts';
 import type { ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
 /** Starts every branch with the same input and its own copy of the variables. */
 export async function startBranches(turn: Turn, id: ThreadId, state: ParallelState): Promise<void> {
-  const { visit, variables, mapItem } = turn.thread(id);
-  const { Arguments } = state;
-  const input = Arguments === undefined ? visit.input : await evaluate(Arguments, 'Arguments', bindingsOf(turn, id));
+  const { variables, mapItem } = turn.thread(id);
+  const input = await argumentsOf(state.Arguments, 'Arguments', bindingsOf(turn, id));
   const started = turn.record(id, 'ParallelStateStarted');
   const total = state.Branches.length;
   turn.await(id, { kind: 'children', total, started: total, outputs: new Map(), items: [] });

@@ -1,6 +1,6 @@
-import { bindingsOf, integerField } from '../bindings.ts';
+import { bindingsOf } from '../bindings.ts';
 import type { TaskState } from '../definition.ts';
-import { evaluate, evaluateAs } from '../expressions.ts';
+import { argumentsOf, evaluateAs } from '../expressions.ts';
 import { dataLimitExceeded, StateFailed } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { payload, taskEvents } from '../history.ts';
@@ -8,7 +8,11 @@ import { placeOf } from '../identity.ts';
 import { byteLength } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { MAX_PAYLOAD_BYTES, MAX_SECONDS } from '../limits.ts';
+import { integerField } from '../number-field.ts';
+import { timeoutOf } from '../protocol.ts';
 import type { TaskFailure } from '../protocol.ts';
+import { PathFailed } from '../query.ts';
+import type { Bindings } from '../query.ts';
 import type { ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
 
@@ -16,10 +20,9 @@ import type { Turn } from '../turn.ts';
 export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): Promise<void> {
   const bindings = bindingsOf(turn, id);
   const { visit } = turn.thread(id);
-  const input = state.Arguments === undefined ? visit.input : await evaluate(state.Arguments, 'Arguments', bindings);
-  const seconds = await integerField(state.TimeoutSeconds, 'TimeoutSeconds', bindings, [1, MAX_SECONDS]);
-  const roleArn =
-    state.Credentials && (await evaluateAs('string', state.Credentials.RoleArn, 'Credentials/RoleArn', bindings));
+  const input = await argumentsOf(state.Arguments, 'Arguments', bindings);
+  const seconds = await integerField(state, 'TimeoutSeconds', bindings, [1, MAX_SECONDS]);
+  const roleArn = await roleOf(state, bindings);
   if (byteLength(input) > MAX_PAYLOAD_BYTES) throw new StateFailed(dataLimitExceeded(visit.state));
 
   const credentials = roleArn === undefined ? undefined : { roleArn };
@@ -29,11 +32,21 @@ export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): 
   });
   const task = `task-${scheduled}`;
   turn.emit({ kind: 'task', task, state: visit.state, resource: state.Resource, arguments: input, credentials });
-  const timeout = seconds === undefined ? undefined : `timeout-${scheduled}`;
+  const timeout = seconds === undefined ? undefined : timeoutOf(task);
   turn.await(id, { kind: 'task', task, timeout });
   if (seconds !== undefined && timeout !== undefined) {
     turn.emit({ kind: 'timer', timer: timeout, at: turn.at + seconds * 1000 });
   }
+}
+
+async function roleOf({ Credentials }: TaskState, bindings: Bindings): Promise<string | undefined> {
+  if (!Credentials) return undefined;
+  if (bindings.language === 'JSONata') {
+    return evaluateAs('string', Credentials['RoleArn'] ?? null, 'Credentials/RoleArn', bindings);
+  }
+  const { RoleArn = null } = await evaluateAs('object', Credentials, 'Credentials', bindings);
+  if (typeof RoleArn === 'string') return RoleArn;
+  throw new PathFailed(`The field 'Credentials/RoleArn' must be of type string but was: ${JSON.stringify(RoleArn)}`);
 }
 
 function recordScheduled(turn: Turn, id: ThreadId, resource: string, input: Json, extra: JsonObject): number {
@@ -71,7 +84,7 @@ const ENDINGS = {
 } as const;
 
 export function taskFailed(turn: Turn, id: ThreadId, { Resource }: TaskState, event: TaskFailure): void {
-  taskEnded(turn, id, ENDINGS[event.kind], Resource, { error: event.error, cause: event.cause });
+  taskEnded(turn, id, ENDINGS[event.kind], Resource, { error: event.error, cause: event.cause, reportedByTask: true });
 }
 
 /** The task's own timer went off: the task is given up and fails with `States.Timeout`. */

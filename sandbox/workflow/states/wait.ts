@@ -1,7 +1,11 @@
-import { bindingsOf, integerField } from '../bindings.ts';
+import { bindingsOf } from '../bindings.ts';
 import type { WaitState } from '../definition.ts';
-import { EvaluationFailed, evaluateAs } from '../expressions.ts';
+import { evaluateAs } from '../expressions.ts';
+import type { Json } from '../json.ts';
+import { pathValue } from '../jsonpath/resolve.ts';
 import { MAX_SECONDS } from '../limits.ts';
+import { asText, integerField } from '../number-field.ts';
+import { EvaluationFailed, PathFailed } from '../query.ts';
 import { parseTimestamp } from '../timestamp.ts';
 import type { ThreadId } from '../thread.ts';
 import type { Turn } from '../turn.ts';
@@ -18,10 +22,13 @@ export async function wait(turn: Turn, id: ThreadId, state: WaitState): Promise<
   turn.emit({ kind: 'timer', timer, at: until });
 }
 
-async function moment(turn: Turn, id: ThreadId, { Seconds, Timestamp }: WaitState): Promise<number> {
+async function moment(turn: Turn, id: ThreadId, state: WaitState): Promise<number> {
   const bindings = bindingsOf(turn, id);
+  const { Seconds, SecondsPath, Timestamp, TimestampPath } = state;
+  if (SecondsPath !== undefined) return turn.at + secondsAt(SecondsPath, pathValue(SecondsPath, bindings)) * 1000;
+  if (TimestampPath !== undefined) return momentAt(TimestampPath, pathValue(TimestampPath, bindings));
   if (Timestamp === undefined) {
-    const seconds = await integerField(Seconds ?? 0, 'Seconds', bindings, [0, MAX_SECONDS]);
+    const seconds = (await integerField({ Seconds }, 'Seconds', bindings, [0, MAX_SECONDS])) ?? 0;
     return turn.at + seconds * 1000;
   }
   const text = await evaluateAs('string', Timestamp, 'Timestamp', bindings);
@@ -32,5 +39,25 @@ async function moment(turn: Turn, id: ThreadId, { Seconds, Timestamp }: WaitStat
   throw new EvaluationFailed(
     'Timestamp',
     `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
+  );
+}
+
+function secondsAt(path: string, value: Json): number {
+  const seconds = Number(asText(value) || NaN);
+  const named = `${path} == ${asText(value)}`;
+  if (!Number.isInteger(seconds)) {
+    throw new PathFailed(`The SecondsPath parameter cannot be parsed as a long value: ${named}`);
+  }
+  if (seconds < 0) throw new PathFailed(`The SecondsPath parameter references a negative value: ${named}`);
+  if (seconds <= MAX_SECONDS) return seconds;
+  throw new PathFailed(`The SecondsPath parameter references a value above ${MAX_SECONDS}: ${named}`);
+}
+
+function momentAt(path: string, value: Json): number {
+  const parsed = typeof value === 'string' ? parseTimestamp(value) : undefined;
+  if (parsed !== undefined) return parsed;
+  throw new PathFailed(
+    'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ' +
+      `${path} == ${asText(value)}`,
   );
 }

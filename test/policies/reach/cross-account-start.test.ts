@@ -65,6 +65,14 @@ describe('the proof finds', () => {
       [lacks('states:DescribeExecution', execution)],
     ],
     [
+      'a child that is described depending on what nobody knows',
+      ofTarget(() => [start, { ...watch, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }]),
+      [
+        `whether role ${targetRole} may states:DescribeExecution on ${execution} of account 444444444444 cannot be decided`,
+        `whether role ${targetRole} may states:StopExecution on ${execution} of account 444444444444 cannot be decided`,
+      ],
+    ],
+    [
       'a child that may not be stopped',
       ofTarget(() => [start, { ...watch, Action: 'states:DescribeExecution' }]),
       [lacks('states:StopExecution', execution)],

@@ -4,7 +4,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { AwsJsonError } from '../../../sandbox/aws-json/aws-json-error.ts';
 import { type AwsJsonOperation, awsJsonService } from '../../../sandbox/aws-json/aws-json-service.ts';
 import { openEndpoint } from '../../../sandbox/endpoint.ts';
+import type { Credentials } from '../../../sandbox/iam/session-credentials.ts';
 import { Sessions } from '../../../sandbox/iam/sessions.ts';
+import { signedHeaders } from '../signed-request.ts';
 
 const echo: AwsJsonOperation = ({ principal, region, body }) => ({ caller: principal.roleArn, region, body });
 const refuse: AwsJsonOperation = () => {
@@ -20,31 +22,38 @@ const roleArn = 'arn:aws:iam::444444444444:role/caller';
 async function service() {
   const sessions = new Sessions(() => ({ allowed: true, reason: 'a test' }));
   const sessionArn = 'arn:aws:sts::444444444444:assumed-role/caller/session';
-  const { accessKeyId, sessionToken } = sessions.credentials({
-    kind: 'role',
-    roleArn,
-    sessionArn,
-    account: '444444444444',
-  });
+  const credentials = sessions.credentials({ kind: 'role', roleArn, sessionArn, account: '444444444444' });
   const operations = new Map([
     ['Echo', echo],
     ['Refuse', refuse],
     ['BreakDown', breakDown],
   ]);
-  const props = { title: 'Weather', signingName: 'weather', target: 'Weather_2026', version: '1.0', sessions } as const;
-  const endpoint = await openEndpoint([awsJsonService({ ...props, operations })]);
+  const props = { title: 'Weather', signingName: 'weather', target: 'Weather_2026', version: '1.0' } as const;
+  const endpoint = await openEndpoint({
+    services: [awsJsonService({ ...props, operations })],
+    authenticate: (id, token) => sessions.authenticate(id, token),
+  });
   onTestFinished(() => endpoint.close());
-  const signed = {
-    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260102/eu-west-1/weather/aws4_request, SignedHeaders=host, Signature=0`,
-    'x-amz-security-token': sessionToken,
-    'x-amz-target': 'Weather_2026.Echo',
+  const headersOf = (body: string, { target = 'Weather_2026.Echo', service: name = 'weather', ...sent }: Sent = {}) => {
+    const headers: Readonly<Record<string, string>> = target === '' ? {} : { 'x-amz-target': target };
+    if (sent.isUnsigned) return headers;
+    const signing = { credentials: { ...credentials, ...sent.credentials }, service: name, region: 'eu-west-1' };
+    return signedHeaders({ url: `${endpoint.url}/`, headers, body }, signing);
   };
-  const send = async (body: string | undefined, headers: Readonly<Record<string, string>> = {}) => {
-    const all = Object.entries({ ...signed, ...headers }).filter(([, value]) => value !== '');
-    const response = await fetch(endpoint.url, { method: 'POST', body, headers: Object.fromEntries(all) });
+  const send = async (body: string | undefined, sent: Sent = {}) => {
+    const headers = headersOf(body ?? '', sent);
+    const response = await fetch(endpoint.url, { method: 'POST', body, headers });
     return { status: response.status, headers: response.headers, body: await response.text() };
   };
-  return { url: new URL(endpoint.url), signed, send };
+  return { url: new URL(endpoint.url), headersOf, send };
+}
+
+/** What a request has that others do not. */
+interface Sent {
+  readonly target?: string;
+  readonly service?: string;
+  readonly isUnsigned?: boolean;
+  readonly credentials?: Partial<Credentials>;
 }
 
 describe('a service with the JSON protocol', () => {
@@ -70,27 +79,26 @@ describe('a service with the JSON protocol', () => {
     expect(JSON.parse((await send(sent)).body)).toHaveProperty('body', understood);
   });
 
-  test.each([
-    ['that is signed for it', { 'x-amz-target': '' }],
-    ['with its name in the header', { authorization: '' }],
-  ])('takes a request %s', async (_, headers) => {
+  test.each<[string, Sent]>([
+    ['that is signed for it', { target: '' }],
+    ['with its name in the header', { isUnsigned: true }],
+  ])('takes a request %s', async (_, sent) => {
     const { send } = await service();
-    expect((await send('{}', headers)).status).toBe(400);
+    expect((await send('{}', sent)).status).toBe(400);
   });
 
   test('leaves other requests to other services', async () => {
     const { send } = await service();
-    const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260102/eu-west-1/s3/aws4_request';
-    expect((await send('{}', { authorization, 'x-amz-target': '' })).status).toBe(501);
-    expect((await send('{}', { authorization, 'x-amz-target': 'Weather_2026x.Echo' })).status).toBe(501);
+    expect((await send('{}', { service: 's3', target: '' })).status).toBe(501);
+    expect((await send('{}', { service: 's3', target: 'Weather_2026x.Echo' })).status).toBe(501);
   });
 
   const json = 'the body of the request is not';
-  test.each<[string, Readonly<Record<string, string>>, string, number, string, string | RegExp]>([
-    ['what an operation refuses', { 'x-amz-target': 'Weather_2026.Refuse' }, '{}', 400, 'TooMuch', 'too much of it'],
+  test.each<[string, Sent, string, number, string, string | RegExp]>([
+    ['what an operation refuses', { target: 'Weather_2026.Refuse' }, '{}', 400, 'TooMuch', 'too much of it'],
     [
       'an operation that it does not know',
-      { 'x-amz-target': 'Weather_2026.Predict' },
+      { target: 'Weather_2026.Predict' },
       '{}',
       400,
       'UnknownOperationException',
@@ -98,7 +106,7 @@ describe('a service with the JSON protocol', () => {
     ],
     [
       'an operation of another service',
-      { 'x-amz-target': 'Climate_2026.Echo' },
+      { target: 'Climate_2026.Echo' },
       '{}',
       400,
       'UnknownOperationException',
@@ -106,7 +114,7 @@ describe('a service with the JSON protocol', () => {
     ],
     [
       'a request without a signature',
-      { authorization: '' },
+      { isUnsigned: true },
       '{}',
       400,
       'MissingAuthenticationTokenException',
@@ -114,11 +122,27 @@ describe('a service with the JSON protocol', () => {
     ],
     [
       'a stranger',
-      { 'x-amz-security-token': 'another' },
+      { credentials: { sessionToken: 'another' } },
       '{}',
       400,
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
+    ],
+    [
+      'whoever does not know the secret',
+      { credentials: { secretAccessKey: 'guessed' } },
+      '{}',
+      400,
+      'InvalidSignatureException',
+      /^The request signature we calculated does not match/,
+    ],
+    [
+      'a signature for another service',
+      { service: 's3' },
+      '{}',
+      400,
+      'InvalidSignatureException',
+      "Credential should be scoped to correct service: 'weather'.",
     ],
     ['half a body', {}, '{"a":', 400, 'SerializationException', new RegExp(`^${json} JSON: SyntaxError`)],
     ['a list', {}, '[]', 400, 'SerializationException', `${json} a JSON object`],
@@ -134,15 +158,15 @@ describe('a service with the JSON protocol', () => {
     ],
     [
       'what breaks it',
-      { 'x-amz-target': 'Weather_2026.BreakDown' },
+      { target: 'Weather_2026.BreakDown' },
       '{}',
       500,
       'InternalFailure',
       'the simulated Weather failed: Error: broken',
     ],
-  ])('refuses %s', async (_, headers, body, status, code, message) => {
+  ])('refuses %s', async (_, sent, body, status, code, message) => {
     const { send } = await service();
-    const answer = await send(body, headers);
+    const answer = await send(body, sent);
     expect(answer.status).toBe(status);
     const refusal = JSON.parse(answer.body) as { __type: string; message: string };
     expect(refusal.__type).toBe(code);
@@ -158,9 +182,9 @@ describe('a service with the JSON protocol', () => {
   });
 
   test('survives a client that leaves in the middle of a request', async () => {
-    const { url, signed, send } = await service();
+    const { url, headersOf, send } = await service();
     const socket = connect(Number(url.port), url.hostname);
-    const lines = Object.entries({ ...signed, host: url.host, 'content-length': '100' }).map(
+    const lines = Object.entries({ ...headersOf('{}'), host: url.host, 'content-length': '100' }).map(
       ([name, value]) => `${name}: ${value}`,
     );
     socket.write(`POST / HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n{"half`);

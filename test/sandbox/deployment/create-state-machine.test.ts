@@ -140,6 +140,15 @@ describe('a state machine', () => {
     expect(await refusalOf(deployed(machineStates))).toBeUndefined();
   });
 
+  test('with an integration whose arguments are paths of JSONPath is deployed, if the sandbox knows them', async () => {
+    const called = (Parameters: JsonObject): Resources =>
+      deployed({}, { Definition: inner(task({ Resource: invoke, Parameters })) });
+    expect(await refusalOf(called({ 'FunctionName.$': '$.arn', 'Payload.$': '$' }))).toBeUndefined();
+    expect(await refusalOf(called({ 'Qualifier.$': '$.version' }))).toContain(
+      `state "Call": the sandbox does not support the argument Qualifier of ${invoke}`,
+    );
+  });
+
   test('names everything that it asks for in vain', async () => {
     const unsupported = (next: JsonObject): JsonObject => ({
       Type: 'Task',

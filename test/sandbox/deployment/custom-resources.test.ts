@@ -90,3 +90,37 @@ describe('a custom resource is refused', () => {
     expect(await refusalOf(withFunction(answering(`{ Status: 'SUCCESS' }`)))).toBeUndefined();
   });
 });
+
+describe('the address at which an answer is waited for', () => {
+  const put = (url: string, body: string) => `(await fetch(${url}, { method: 'PUT', body: ${body} })).status`;
+  const success = `JSON.stringify({ Status: 'SUCCESS', Data: { Value: seen.join() } })`;
+
+  test.each([
+    ['what is no JSON', put('event.ResponseURL', `'{'`), '403'],
+    ['what is no answer', put('event.ResponseURL', `'{"Status":"MAYBE"}'`), '403'],
+    [
+      'more than an answer may have',
+      put('event.ResponseURL', `JSON.stringify({ Status: 'SUCCESS', x: 'x'.repeat(4096) })`),
+      '403',
+    ],
+    ['answers to other requests', put(`event.ResponseURL.replace(/.$/, 'x')`, success), '403'],
+  ])('does not take %s', async (_, attempt, status) => {
+    const code = `export const handler = async (event) => { const seen = []; seen.push(${attempt}); ${put('event.ResponseURL', success)}; };`;
+    const { cloud } = await sandboxWith([{ account, resources: withFunction(code, { Found: parameter('Value') }) }]);
+    expect(cloud.parameters.get(answerIn)).toBe(status);
+  });
+
+  test('takes nothing once it has been answered', async () => {
+    const { cloud, endpointUrl } = await sandboxWith([
+      {
+        account,
+        resources: withFunction(answering(`{ Status: 'SUCCESS', Data: { Value: event.ResponseURL } }`), {
+          Found: parameter('Value'),
+        }),
+      },
+    ]);
+    const url = cloud.parameters.get(answerIn) ?? '';
+    expect(url).toContain(endpointUrl);
+    expect((await fetch(url, { method: 'PUT', body: '{"Status":"SUCCESS"}' })).status).toBe(403);
+  });
+});

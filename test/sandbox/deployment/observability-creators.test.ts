@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject, TemplateResource } from '../../../assembly/template.ts';
-import { type LiteralStack, lambda, role, sandboxWith, stacksOf } from '../literals.ts';
+import type { Json, TemplateResource } from '../../../assembly/template.ts';
+import { type LiteralStack, now, sandboxWith, stacksOf } from '../literals.ts';
 import { account, other, refusalOf } from './refusals.ts';
 
 const sink: TemplateResource = { Type: 'AWS::Oam::Sink', Properties: { Name: 'crosswind' } };
@@ -10,10 +10,6 @@ const link = (to: Json): TemplateResource => ({
 });
 const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'alerts' } };
 const topicArn = `arn:aws:sns:us-east-1:${account}:alerts`;
-const alarm = (properties: JsonObject): TemplateResource => ({
-  Type: 'AWS::CloudWatch::Alarm',
-  Properties: properties,
-});
 const dashboard = (body: string): TemplateResource => ({
   Type: 'AWS::CloudWatch::Dashboard',
   Properties: { DashboardName: 'fleet', DashboardBody: body },
@@ -51,42 +47,23 @@ describe('a link', () => {
     expect(cloud.observability.sees(other, account)).toBe(false);
     expect(cloud.observability.sees(account, '666666666666')).toBe(false);
   });
-});
 
-describe('an alarm', () => {
-  const metric = (watched: string): Json => ({ Id: 'm1', AccountId: watched, MetricStat: { Period: 60 } });
-  const expression: Json = { Id: 'e1', Expression: 'm1 * 2' };
-  const inUse: LiteralStack = { account: other, resources: { Role: role('any', lambda) } };
-  const linked: LiteralStack = { account: other, resources: { Link: link(sinkArn) } };
-
-  test('watches another account only when that is linked', async () => {
-    const watching = { Alarm: alarm({ AlarmName: 'tried', Metrics: [expression, metric(other)] }) };
-    expect(await refusalOf(watching, monitoring, inUse)).toBe(
-      `Alarm (AWS::CloudWatch::Alarm) in account ${account}: ValidationError: metrics of account ${other} are not shared with account ${account}`,
-    );
-    expect(await refusalOf(watching, monitoring, inUse, linked)).toBeUndefined();
-  });
-
-  test('watches an account in which nothing was deployed here: it is frozen, and linked from before', async () => {
-    expect(await refusalOf({ Alarm: alarm({ Metrics: [metric(other)] }) }, monitoring)).toBeUndefined();
-  });
-
-  test('watches its own account without a link', async () => {
-    expect(await refusalOf({ Alarm: alarm({ Metrics: [metric(account)] }) })).toBeUndefined();
-    expect(await refusalOf({ Alarm: alarm({ MetricName: 'Count', Namespace: 'Tried' }) })).toBeUndefined();
-  });
-
-  test('needs the topics that it tells', async () => {
-    const telling = { Alarm: alarm({ AlarmActions: [topicArn] }) };
-    expect(await refusalOf(telling)).toBe(
-      `Alarm (AWS::CloudWatch::Alarm) in account ${account}: ValidationError: there is no topic ${topicArn} in ${account}`,
-    );
-    expect(await refusalOf(telling, { account, resources: { Topic: topic } })).toBeUndefined();
-  });
-
-  test('is there afterwards', async () => {
-    const { cloud } = await sandboxWith([{ account, resources: { Alarm: alarm({ AlarmName: 'tried' }) } }]);
-    expect(cloud.observability.alarms).toEqual([{ name: 'tried', account, properties: { AlarmName: 'tried' } }]);
+  test('shows metrics in the region of the sink, and only if it is of that kind', async () => {
+    const logs = {
+      Type: 'AWS::Oam::Link',
+      Properties: { SinkIdentifier: sinkArn, ResourceTypes: ['AWS::Logs::LogGroup'] },
+    };
+    const { cloud } = await sandboxWith([
+      monitoring,
+      { account: other, resources: { Link: link(sinkArn) } },
+      { account: '666666666666', resources: { Link: logs } },
+    ]);
+    const { observability } = cloud;
+    expect(observability.linkedAccounts(account, 'us-east-1')).toEqual([other]);
+    expect(observability.linkedAccounts(account, 'eu-west-1')).toEqual([]);
+    const seen = [account, other, '666666666666'].map((one) => observability.seesMetrics(account, one, 'us-east-1'));
+    expect(seen).toEqual([true, true, false]);
+    expect(observability.seesMetrics(account, other, 'eu-west-1')).toBe(false);
   });
 });
 
@@ -104,19 +81,64 @@ describe('a dashboard', () => {
   test('is there afterwards when its body has widgets', async () => {
     const widgets = [{ type: 'text', properties: { markdown: 'hello' } }];
     const { cloud } = await sandboxWith([{ account, resources: { Fleet: dashboard(JSON.stringify({ widgets })) } }]);
-    expect(cloud.observability.dashboards).toEqual([{ name: 'fleet', account, properties: { widgets } }]);
+    expect(cloud.observability.dashboards).toEqual([
+      { name: 'fleet', account, region: 'us-east-1', createdAt: now, properties: { widgets } },
+    ]);
+  });
+
+  /** A dashboard with one graph. */
+  const graph = (...metrics: readonly Json[]): TemplateResource =>
+    dashboard(JSON.stringify({ widgets: [{ type: 'metric', properties: { metrics } }] }));
+  const count = ['Tried', 'Count', { id: 'm1' }];
+
+  test('may have expressions over its metrics, and metrics without an id', async () => {
+    const fleet = graph(count, ['.', 'Other', { stat: 'Sum' }], [{ expression: '100 * m1 / SUM(METRICS())' }]);
+    expect(await refusalOf({ Fleet: fleet })).toBeUndefined();
+  });
+
+  test.each([
+    ["SEARCH('{AWS/Lambda} Errors')", 'the sandbox does not know the function SEARCH of metric math (known: '],
+    ['m1 + m2', 'there is no metric or expression with the id m2'],
+    ['m1 +', 'unexpected end in "m1 +"'],
+  ])('is refused for the expression %j', async (expression, problem) => {
+    expect(await refusalOf({ Fleet: graph(count, [{ expression }]) })).toContain(`InvalidParameterInput: ${problem}`);
   });
 });
 
-describe('topics', () => {
-  test('count their subscriptions', async () => {
-    const subscription: TemplateResource = {
+describe('a topic', () => {
+  test('knows its subscribers, whichever way they are written, and its key', async () => {
+    const subscription = (address: string): TemplateResource => ({
       Type: 'AWS::SNS::Subscription',
-      Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: 'on-call@example.com' },
-    };
+      Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'email', Endpoint: `${address}@example.com` },
+    });
+    const keyArn = `arn:aws:kms:us-east-1:${account}:key/1`;
+    const Subscription = [{ Protocol: 'sms', Endpoint: '+1' }];
     const { cloud } = await sandboxWith([
-      { account, resources: { One: subscription, Two: subscription, Topic: topic } },
+      {
+        account,
+        resources: {
+          One: subscription('one'),
+          Two: subscription('two'),
+          Topic: { ...topic, Properties: { ...topic.Properties, Subscription, KmsMasterKeyId: keyArn } },
+        },
+      },
     ]);
-    expect([...cloud.topics]).toEqual([[topicArn, 2]]);
+    expect(cloud.topics.subscriptions(topicArn)).toEqual([
+      { protocol: 'sms', endpoint: '+1' },
+      { protocol: 'email', endpoint: 'one@example.com' },
+      { protocol: 'email', endpoint: 'two@example.com' },
+    ]);
+    expect(cloud.topics.keyOf(topicArn)).toBe(keyArn);
+    expect([cloud.topics.has(topicArn), cloud.topics.has(`${topicArn}-2`)]).toEqual([true, false]);
+  });
+
+  test('with a key that AWS manages has none of the account', async () => {
+    const { cloud } = await sandboxWith([
+      {
+        account,
+        resources: { Topic: { ...topic, Properties: { TopicName: 'alerts', KmsMasterKeyId: 'alias/aws/sns' } } },
+      },
+    ]);
+    expect([cloud.topics.has(topicArn), cloud.topics.keyOf(topicArn)]).toEqual([true, undefined]);
   });
 });

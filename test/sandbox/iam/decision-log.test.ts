@@ -71,4 +71,20 @@ describe('the decision log', () => {
     );
     expect(log.denials().map(({ decision, times }) => [decision.kind, times])).toEqual([['explicit deny', 2]]);
   });
+
+  test('groups what could not be decided by what is not known', () => {
+    const cautious: StatementJson = { ...read, Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } };
+    const log = logOf(
+      [cautious],
+      [
+        ['s3:GetObject', 'arn:aws:s3:::mine/1'],
+        ['s3:GetObject', 'arn:aws:s3:::mine/2'],
+        ['s3:FetchObject', 'arn:aws:s3:::mine/2'],
+      ],
+    );
+    expect(log.denials().map(({ decision, times }) => [decision.kind, times])).toEqual([
+      ['undecidable', 2],
+      ['undecidable', 1],
+    ]);
+  });
 });

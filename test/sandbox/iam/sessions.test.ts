@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../assembly/template.ts';
 import type { RequestContext } from '../../../policies/iam/request.ts';
-import { Sessions } from '../../../sandbox/iam/sessions.ts';
+import { credentialsFor } from '../../../sandbox/iam/session-credentials.ts';
+import { Sessions, type SessionsProps } from '../../../sandbox/iam/sessions.ts';
 import { allow, role, sandboxWith, states, trusting } from '../literals.ts';
 
 const parent = '111111111111';
@@ -91,32 +92,75 @@ describe('a role is assumed', () => {
 
 describe('credentials', () => {
   const session = (name: string) => ({ ...starter, sessionArn: `arn:aws:sts::${parent}:assumed-role/starter/${name}` });
-  const sessions = () => new Sessions(() => ({ allowed: true, reason: 'tried' }));
+  const sessions = (props?: SessionsProps) => new Sessions(() => ({ allowed: true, reason: 'tried' }), props);
 
-  test('tell who signed with them', () => {
+  test('tell who signed with them, and with which secret', () => {
     const known = sessions();
-    const [one, other] = [known.credentials(session('one')), known.credentials(session('other'))];
-    expect(known.authenticate(one.accessKeyId, one.sessionToken)).toEqual(session('one'));
-    expect(known.authenticate(other.accessKeyId, other.sessionToken)).toEqual(session('other'));
-  });
-
-  test('look as those of STS do', () => {
-    const { accessKeyId, secretAccessKey, sessionToken } = sessions().credentials(session('one'));
-    expect(accessKeyId).toMatch(/^ASIA[A-Z0-9]{16}$/);
-    expect(secretAccessKey).toHaveLength(40);
-    expect(sessionToken).toMatch(/^simulated-/);
+    for (const name of ['one', 'other']) {
+      const { accessKeyId, secretAccessKey, sessionToken } = known.credentials(session(name));
+      expect(known.authenticate(accessKeyId, sessionToken)).toEqual({
+        ok: true,
+        session: session(name),
+        secretAccessKey,
+      });
+    }
   });
 
   test.each([
-    ['a key that was never given out', 'ASIA0000000000000000', 'simulated-'],
-    ['a key that was never given out, without a token', 'ASIA0000000000000000', undefined],
-    ['the token of another session', 'one', 'other'],
-    ['a key without its token', 'one', undefined],
-  ])('are refused: %s', (_, keyOf, tokenOf) => {
+    ['a key that was never given out', 'ASIA0000000000000000', 'simulated-', 'unknown key'],
+    ['a key that was never given out, without a token', 'ASIA0000000000000000', undefined, 'unknown key'],
+    ['the token of another session', 'one', 'other', 'invalid token'],
+    ['a key with a token that nobody made', 'one', 'simulated-', 'invalid token'],
+    ['a key without its token', 'one', undefined, 'invalid token'],
+  ])('are refused: %s', (_, keyOf, tokenOf, reason) => {
     const known = sessions();
     const given = { one: known.credentials(session('one')), other: known.credentials(session('other')) };
     const accessKeyId = keyOf === 'one' ? given.one.accessKeyId : keyOf;
     const token = tokenOf === 'other' ? given.other.sessionToken : tokenOf;
-    expect(known.authenticate(accessKeyId, token)).toBeUndefined();
+    expect(known.authenticate(accessKeyId, token)).toMatchObject({ ok: false, reason });
+  });
+
+  test('of one sandbox are nothing to another', () => {
+    const { accessKeyId, sessionToken } = sessions().credentials(session('one'));
+    expect(sessions().authenticate(accessKeyId, sessionToken)).toEqual({ ok: false, reason: 'unknown key' });
+  });
+
+  describe('that somebody else derived from the same key', () => {
+    const key = Buffer.alloc(32, 1);
+    const known = sessions({
+      key,
+      roleNamed: (account, name) => {
+        const role = { arn: `arn:aws:iam::${account}:role/teams/${name}`, name, account };
+        const policies = { trust: { name: 'trust', document: { Statement: [] } }, policies: [] };
+        return account === parent && name === 'starter' ? { ...role, ...policies } : undefined;
+      },
+    });
+    const derived = (sessionArn: string, from = key) => credentialsFor(from, sessionArn);
+
+    test('are those of the role by that name, wherever its path leads', () => {
+      const { accessKeyId, secretAccessKey, sessionToken } = derived(session('me').sessionArn);
+      const roleArn = `arn:aws:iam::${parent}:role/teams/starter`;
+      expect(known.authenticate(accessKeyId, sessionToken)).toEqual({
+        ok: true,
+        session: { ...session('me'), roleArn },
+        secretAccessKey,
+      });
+    });
+
+    test('are refused for a role that is not there, by its name', () => {
+      const { accessKeyId, sessionToken } = derived(`arn:aws:sts::${child}:assumed-role/starter/me`);
+      expect(known.authenticate(accessKeyId, sessionToken)).toEqual({
+        ok: false,
+        reason: 'invalid token',
+        message: `The security token included in the request is invalid: the sandbox has no role "starter" in account ${child}`,
+      });
+    });
+
+    test('are refused with the access key of another session, and from another key', () => {
+      const [me, other] = [derived(session('me').sessionArn), derived(session('other').sessionArn)];
+      expect(known.authenticate(other.accessKeyId, me.sessionToken).ok).toBe(false);
+      const foreign = derived(session('me').sessionArn, Buffer.alloc(32, 2));
+      expect(known.authenticate(foreign.accessKeyId, foreign.sessionToken).ok).toBe(false);
+    });
   });
 });

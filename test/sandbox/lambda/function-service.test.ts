@@ -76,12 +76,20 @@ describe('a function', () => {
   test('has the credentials of its role, which the sandbox recognises', async () => {
     const sandbox = await sandboxFor({ code: 'export const handler = () => process.env;' });
     const environment = (await payloadOf(invoke(sandbox))) as Record<string, string>;
-    const { AWS_ACCESS_KEY_ID: id = '', AWS_SESSION_TOKEN: token } = environment;
+    const {
+      AWS_ACCESS_KEY_ID: id = '',
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: token,
+    } = environment;
     expect(sandbox.cloud.sessions.authenticate(id, token)).toEqual({
-      kind: 'role',
-      roleArn: `arn:aws:iam::${account}:role/function`,
-      sessionArn: `arn:aws:sts::${account}:assumed-role/function/tried`,
-      account,
+      ok: true,
+      session: {
+        kind: 'role',
+        roleArn: `arn:aws:iam::${account}:role/function`,
+        sessionArn: `arn:aws:sts::${account}:assumed-role/function/tried`,
+        account,
+      },
+      secretAccessKey,
     });
   });
 });
@@ -128,7 +136,7 @@ describe('a payload', () => {
     let begun = false;
     const event = JSON.stringify({ text: 'x'.repeat(limit - around + 1) });
     const result = await sandbox.cloud.functions.invoke(functionArn, event, () => (begun = true));
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       ok: false,
       error: { errorType: 'Lambda.RequestTooLargeException', errorMessage: 'payload above 6291456 bytes' },
     });

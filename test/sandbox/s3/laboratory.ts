@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -9,8 +7,10 @@ import type { Decision } from '../../../policies/iam/decision.ts';
 import type { PolicySource, StatementJson } from '../../../policies/iam/policy-document.ts';
 import type { Principal } from '../../../policies/iam/principal.ts';
 import type { AccessRequest } from '../../../policies/iam/request.ts';
+import { openEndpoint } from '../../../sandbox/endpoint.ts';
+import type { Credentials } from '../../../sandbox/iam/session-credentials.ts';
 import { ObjectStorage } from '../../../sandbox/s3/object-storage.ts';
-import { s3Endpoint } from '../../../sandbox/s3/s3-endpoint.ts';
+import { s3Service } from '../../../sandbox/s3/s3-service.ts';
 
 export const ACCOUNT = '444444444444';
 export const REGION = 'us-east-1';
@@ -63,18 +63,25 @@ export function storageOf(policies: Policies) {
 export async function laboratory(policies: Policies) {
   const { storage, directory, close } = storageOf(policies);
   const failures: unknown[] = [];
-  const endpoint = s3Endpoint({
-    storage,
-    authenticate: (accessKeyId, sessionToken) =>
-      sessionToken === 'token' && accessKeyId.startsWith('AKIA') ? roleSession(accessKeyId.slice(4)) : undefined,
-    onFailure: (error) => failures.push(error),
+  const endpoint = await openEndpoint({
+    services: [s3Service({ storage, onFailure: (error) => failures.push(error) })],
+    authenticate: (accessKeyId, sessionToken) => {
+      if (!accessKeyId.startsWith('AKIA')) return { ok: false, reason: 'unknown key' };
+      const session = roleSession(accessKeyId.slice(4));
+      return sessionToken === 'token'
+        ? { ok: true, session, secretAccessKey: 'secret' }
+        : { ok: false, reason: 'invalid token' };
+    },
   });
-  const server = createServer((request, response) => void endpoint(request, response));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url } = endpoint;
+  const credentialsOf = (role: string): Credentials => ({
+    accessKeyId: `AKIA${role}`,
+    secretAccessKey: 'secret',
+    sessionToken: 'token',
+  });
   const clients: S3Client[] = [];
-  const client = (role: string, sessionToken = 'token') => {
-    const credentials = { accessKeyId: `AKIA${role}`, secretAccessKey: 'unused', sessionToken };
+  const client = (role: string, other: Partial<Credentials> = {}) => {
+    const credentials = { ...credentialsOf(role), ...other };
     const made = new S3Client({ endpoint: url, region: REGION, credentials, maxAttempts: 1 });
     clients.push(made);
     return made;
@@ -84,11 +91,11 @@ export async function laboratory(policies: Policies) {
     directory,
     url,
     client,
+    credentialsOf,
     failures,
     close: async () => {
       for (const made of clients) made.destroy();
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await endpoint.close();
       close();
     },
   };

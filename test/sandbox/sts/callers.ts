@@ -1,4 +1,4 @@
-import type { Credentials } from '../../../sandbox/iam/sessions.ts';
+import type { Credentials } from '../../../sandbox/iam/session-credentials.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { region } from '../literals.ts';
 

@@ -1,8 +1,14 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../assembly/template.ts';
 import type { SandboxProps } from '../../../sandbox/sandbox.ts';
-import { allow, lambda, now, role, sandboxWith, trusting } from '../literals.ts';
+import { allow, lambda, role, sandboxWith, trusting } from '../literals.ts';
 import { clientOf, credentialsAs, unknownCredentials } from './callers.ts';
 
 const caller = '111111111111';
@@ -24,18 +30,19 @@ async function withTarget(trust: JsonObject, statements: readonly JsonObject[], 
   return { sandbox, client: new STSClient(clientOf(sandbox, credentialsAs(sandbox, callerArn))) };
 }
 
+const request = { RoleArn: targetArn, RoleSessionName: 'run-1' };
 const assume = (client: STSClient, ExternalId?: string) =>
-  client.send(new AssumeRoleCommand({ RoleArn: targetArn, RoleSessionName: 'run-1', ExternalId }));
+  client.send(new AssumeRoleCommand({ ...request, ExternalId }));
 
 describe('STS, asked with the real SDK', () => {
-  test('gives a session of the role, with credentials for an hour of virtual time', async () => {
+  test('gives a session of the role, with credentials for an hour of the time that clients have', async () => {
     const { client, sandbox } = await withTarget(trustingCaller, [mayAssume]);
     const { Credentials: given, AssumedRoleUser: user } = await assume(client);
     expect(user?.Arn).toBe(`arn:aws:sts::${target}:assumed-role/target/run-1`);
-    expect(given?.Expiration).toEqual(new Date(now + 3_600_000));
+    expect(Number(given?.Expiration) - Date.now()).toBeCloseTo(3_600_000, -5);
     expect(sandbox.cloud.sessions.authenticate(given?.AccessKeyId ?? '', given?.SessionToken)).toMatchObject({
-      roleArn: targetArn,
-      account: target,
+      session: { roleArn: targetArn, account: target },
+      secretAccessKey: given?.SecretAccessKey,
     });
   });
 
@@ -85,11 +92,45 @@ describe('STS, asked with the real SDK', () => {
     });
   });
 
+  test('says who asks, who needs no permission for that', async () => {
+    const { client } = await withTarget(trustingCaller, []);
+    expect(await client.send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: caller,
+      Arn: `arn:aws:sts::${caller}:assumed-role/caller/session`,
+      UserId: expect.stringMatching(/^AROA[A-Z0-9]{17}:session$/) as string,
+    });
+  });
+
+  test('gives credentials for as long as they are asked for', async () => {
+    const { client } = await withTarget(trustingCaller, [mayAssume]);
+    const { Credentials: given } = await client.send(new AssumeRoleCommand({ ...request, DurationSeconds: 900 }));
+    expect(Number(given?.Expiration) - Date.now()).toBeCloseTo(900_000, -5);
+  });
+
+  test.each<[string, Partial<AssumeRoleCommandInput>, string, string]>([
+    ['what is no ARN of a role', { RoleArn: 'target' }, 'ValidationError', `Value 'target' at 'roleArn'`],
+    ['a name that would be a path', { RoleSessionName: 'a/b' }, 'ValidationError', `Value 'a/b' at 'roleSessionName'`],
+    ['no name', { RoleSessionName: undefined }, 'ValidationError', `Value null at 'roleSessionName'`],
+    ['too short a time', { DurationSeconds: 899 }, 'ValidationError', `Value '899' at 'durationSeconds'`],
+    [
+      'more than a chained role may have',
+      { DurationSeconds: 3601 },
+      'ValidationError',
+      'exceeds the 1 hour session limit',
+    ],
+    ['a session policy', { Policy: '{}' }, 'NotImplemented', 'the simulated STS does not know AssumeRole with Policy'],
+    ['session tags', { Tags: [{ Key: 'a', Value: 'b' }] }, 'NotImplemented', 'AssumeRole with Tags.member.1.Key'],
+  ])('refuses %s', async (_, input, name, message) => {
+    const { client } = await withTarget(trustingCaller, [mayAssume]);
+    const refused = client.send(new AssumeRoleCommand({ ...request, ...input }));
+    await expect(refused).rejects.toMatchObject({ name, message: expect.stringContaining(message) as string });
+  });
+
   test('names what it does not know', async () => {
     const { client } = await withTarget(trustingCaller, [mayAssume]);
-    await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+    await expect(client.send(new GetSessionTokenCommand({}))).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: 'the simulated STS does not know GetCallerIdentity',
+      message: 'the simulated STS does not know GetSessionToken (see docs/sandbox-support.md)',
     });
   });
 });

@@ -24,7 +24,8 @@ for (const file of readdirSync(folder)) {
   const cases = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, Case>;
   describe(file.replace('.json', ''), () => {
     test.each(Object.entries(cases))('%s', async (_, each) => {
-      const simulation = await simulate(each.definition, each.input ?? {}, each);
+      const QueryLanguage = file.startsWith('jsonpath-') ? 'JSONPath' : 'JSONata';
+      const simulation = await simulate({ QueryLanguage, ...each.definition }, each.input ?? {}, each);
       const { status = 'SUCCEEDED', output, error, cause, events, seconds, together } = each;
       expect(told(simulation)).toMatchObject(
         withoutUndefined({ status, output, error, cause, events, seconds, together }),

@@ -130,6 +130,56 @@ describe('256 KiB', () => {
   });
 });
 
+test('an exited event tells of variables, if any were assigned', async () => {
+  const exited = async (Assign: object): Promise<object> => {
+    const { events } = await simulate({ StartAt: 'P', States: { P: { Type: 'Pass', Assign, End: true } } }, {});
+    return detailsOf(events[2]);
+  };
+  expect(await exited({ a: 'x' })).toMatchObject({ assignedVariables: { a: '"x"' } });
+  expect(Object.keys(await exited({}))).toEqual(['name', 'output', 'outputDetails']);
+});
+
+test('the role of a task can come from a path', async () => {
+  const role = { QueryLanguage: 'JSONPath', ...task, Credentials: { 'RoleArn.$': '$.role' } };
+  const input = { role: 'arn:aws:iam::222222222222:role/target' };
+  const { effects } = await simulate({ QueryLanguage: 'JSONPath', StartAt: 'T', States: { T: role } }, input);
+  expect(effects).toContainEqual(expect.objectContaining({ kind: 'task', credentials: { roleArn: input.role } }));
+});
+
+describe('10 MiB', () => {
+  const assigning = (count: number): object => {
+    const value = `{% $pad('', 262142, 'x') %}`;
+    const states = Array.from({ length: count }, (_, i) => ({
+      Type: 'Pass',
+      Assign: { [`v${i}`]: value },
+      Next: `S${i + 1}`,
+    }));
+    const last = { [`S${count}`]: { Type: 'Pass', Assign: { more: 1 }, End: true } };
+    return { StartAt: 'S0', States: { ...Object.fromEntries(states.map((state, i) => [`S${i}`, state])), ...last } };
+  };
+
+  test('is as much as all variables of an execution may have', async () => {
+    expect((await simulate(assigning(39), {})).outcome?.status).toBe('SUCCEEDED');
+  });
+
+  test('and one byte more fails the state that assigns it', async () => {
+    expect((await simulate(assigning(40), {})).outcome).toMatchObject({
+      error: 'States.DataLimitExceeded',
+      cause: expect.stringContaining('all variables of an execution may have 10485760') as string,
+    });
+  });
+});
+
+test('a result of more than 256 KiB is caught by States.ALL, as AWS was recorded doing it', async () => {
+  const states = { T: { ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'C' }] }, C: { Type: 'Succeed' } };
+  const { outcome } = await simulate(
+    { StartAt: 'T', States: states },
+    {},
+    { tasks: { T: [{ output: 'x'.repeat(262_143) }] } },
+  );
+  expect(outcome).toMatchObject({ status: 'SUCCEEDED', output: { Error: 'States.DataLimitExceeded' } });
+});
+
 test('the context object says who is running', async () => {
   const context = { StartAt: 'P', States: { P: { Type: 'Pass', Output: '{% $states.context %}', End: true } } };
   expect((await simulate(context, { a: 1 })).outcome).toEqual({

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../sandbox/workflow/expressions.ts';
 import type { Json } from '../../../sandbox/workflow/json.ts';
+import type { Bindings } from '../../../sandbox/workflow/query.ts';
 
 const bindings = {
+  language: 'JSONata',
   states: { input: { n: 2, text: '{"a":[1]}', list: [1, 2, 3, 4, 5] } },
   variables: { unit: 'kn' },
   at: Date.parse('2026-01-31T12:00:00Z'),
   seed: 'run-1/2',
-};
+} satisfies Bindings;
 
 const value = (template: Json, seed = bindings.seed): Promise<Json> =>
   evaluate(template, 'Output', { ...bindings, seed });

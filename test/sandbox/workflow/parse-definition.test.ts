@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ExecutionType } from '../../../sandbox/workflow/definition.ts';
 import { parseDefinition } from '../../../sandbox/workflow/parse-definition.ts';
+import type { QueryLanguage } from '../../../sandbox/workflow/query.ts';
 
 interface Refusal {
   readonly type?: ExecutionType;
@@ -11,26 +12,26 @@ interface Refusal {
   readonly problems: readonly string[];
 }
 
-const file = new URL('refusals/definitions.json', import.meta.url);
-const refusals = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Refusal>;
+const refusals = (file: string): [string, Refusal][] =>
+  Object.entries(
+    JSON.parse(readFileSync(new URL(`refusals/${file}`, import.meta.url), 'utf8')) as Record<string, Refusal>,
+  );
 
 const problemsOf = (definition: string | object, type?: ExecutionType): readonly string[] => {
   const parsed = parseDefinition(definition, type);
   return parsed.ok ? [] : parsed.problems;
 };
 
-describe('what is refused, by name', () => {
-  test.each(Object.entries(refusals))('%s', (_, { type, startAt = 'P', states, problems }) => {
-    expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: startAt, States: states }, type)).toEqual(problems);
+describe.each<[QueryLanguage, string]>([
+  ['JSONata', 'definitions.json'],
+  ['JSONPath', 'jsonpath.json'],
+])('what is refused in %s, by name', (language, file) => {
+  test.each(refusals(file))('%s', (_, { type, startAt = 'P', states, problems }) => {
+    expect(problemsOf({ QueryLanguage: language, StartAt: startAt, States: states }, type)).toEqual(problems);
   });
+});
 
-  test('a machine that does not say JSONata, with every state it affects', () => {
-    const states = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed', QueryLanguage: 'JSONata' } };
-    expect(problemsOf({ StartAt: 'A', States: states })).toEqual([
-      'States.A: JSONPath is not supported by the sandbox yet, write it in JSONata',
-    ]);
-  });
-
+describe('what is refused', () => {
   test('text that is not JSON', () => {
     expect(problemsOf('{')).toEqual([expect.stringContaining('the definition is not JSON')]);
   });
@@ -76,6 +77,14 @@ describe('what is accepted', () => {
 
   test('an object', () => {
     expect(problemsOf(wind)).toEqual([]);
+  });
+
+  test('JSONPath, where nothing else is said, beside states of JSONata', () => {
+    const states = {
+      A: { Type: 'Pass', Parameters: { 'b.$': '$.a' }, Next: 'B' },
+      B: { Type: 'Succeed', QueryLanguage: 'JSONata', Output: '{% $states.input.b %}' },
+    };
+    expect(problemsOf({ StartAt: 'A', States: states })).toEqual([]);
   });
 
   test('and its text', () => {

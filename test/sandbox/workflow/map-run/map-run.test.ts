@@ -10,7 +10,7 @@ const spec: MapRunSpec = {
   mapRunArn: 'arn:aws:states:eu-west-1:111111111111:mapRun:wind/Gusts:0f0f',
   label: 'Gusts',
   state: 'Gusts',
-  processor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } },
+  processor: { StartAt: 'P', States: { P: { Type: 'Pass', QueryLanguage: 'JSONata', End: true } } },
   executionType: 'EXPRESS',
   items: { from: 'state', items: ['a', 'b', 'c', 'd', 'e'] },
   batch: { maxItems: 2 },
@@ -124,7 +124,7 @@ describe('failures', () => {
     expect(read.ended).toMatchObject({ error: 'States.ItemReaderFailed', cause: 'Access denied.' });
     const start = await run({}, { kind: 'child-start-failed', error: 'States.Permissions' });
     expect(start.ended).toMatchObject({ error: 'States.Permissions' });
-    const bindings = { states: {}, variables: {}, at: T0, seed: '' };
+    const bindings = { language: 'JSONata', states: {}, variables: {}, at: T0, seed: '' } as const;
     const select = await run({ selector: { template: '{% $nothing %}', bindings } });
     expect(select.ended).toMatchObject({ error: 'States.QueryEvaluationError' });
   });
@@ -139,7 +139,7 @@ describe('a reader', () => {
   });
 
   test('hands each item with its index and source to the selector', async () => {
-    const bindings = { states: { context: {} }, variables: {}, at: T0, seed: '' };
+    const bindings = { language: 'JSONata', states: { context: {} }, variables: {}, at: T0, seed: '' } as const;
     const selector = { template: '{% $states.context.Map.Item %}', bindings };
     const page: News = { kind: 'items-read', items: [{ Key: 'k' }] };
     const { effects } = await run({ items: reader, selector, batch: undefined }, page);

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CloseAccountCommand,
   DescribeOrganizationCommand,
@@ -10,7 +8,8 @@ import {
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { organizationsClient, readOrganization } from '../../../onboarding/read-organization.ts';
-import { organizationsEndpoint } from '../../../sandbox/organizations/organizations-endpoint.ts';
+import { openEndpoint } from '../../../sandbox/endpoint.ts';
+import { organizationsService } from '../../../sandbox/organizations/organizations-service.ts';
 import { type Sandbox, openSandbox } from '../../../sandbox/sandbox.ts';
 import type { SimulatedOrganization } from '../../../sandbox/organizations/simulated-organization.ts';
 
@@ -130,25 +129,27 @@ test('a client that is throttled waits and comes to the end', async () => {
   const sandbox = await sandboxWith(organization);
   const credentials = credentialsIn(sandbox, management, 'organizations:*');
   const { authorize, sessions } = sandbox.cloud;
-  const authenticate = (id: string, token: string | undefined) => sessions.authenticate(id, token);
-  const respond = organizationsEndpoint({ organization, authorize, authenticate });
+  const service = organizationsService({ organization, authorize });
   let requests = 0;
-  const throttling = createServer((incoming, response) => {
-    requests += 1;
-    if (requests !== 2) {
-      void respond(incoming, response);
-      return;
-    }
-    const error = { __type: 'TooManyRequestsException', Type: 'IP', Message: 'slow down' };
-    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(error));
+  const throttling = await openEndpoint({
+    services: [
+      {
+        ...service,
+        answer: (arrival, response) => {
+          requests += 1;
+          if (requests !== 2) return service.answer(arrival, response);
+          const error = { __type: 'TooManyRequestsException', Type: 'IP', Message: 'slow down' };
+          response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(error));
+          return Promise.resolve();
+        },
+      },
+    ],
+    authenticate: (id, token) => sessions.authenticate(id, token),
   });
-  await new Promise<void>((resolve) => throttling.listen(0, '127.0.0.1', resolve));
-  const { port } = throttling.address() as AddressInfo;
-  const client = organizationsClient('us-east-1', { endpoint: `http://127.0.0.1:${port}`, credentials });
-  onTestFinished(() => {
+  const client = organizationsClient('us-east-1', { endpoint: throttling.url, credentials });
+  onTestFinished(async () => {
     client.destroy();
-    throttling.closeAllConnections();
-    throttling.close();
+    await throttling.close();
   });
   expect((await readOrganization(client)).accounts).toHaveLength(45);
   expect(requests).toBe(10);

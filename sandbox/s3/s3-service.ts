@@ -1,10 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { headBucket, listObjectsV2 } from './bucket-operations.ts';
+import type { Service } from '../endpoint.ts';
+import type { Arrival } from '../signatures/arrival.ts';
+import { headBucket, listBuckets, listObjects, listObjectsV2 } from './bucket-operations.ts';
+import { deleteObjects } from './delete-objects.ts';
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  listParts,
+  uploadPart,
+} from './multipart-operations.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { operationName } from './operation-name.ts';
 import { getObject, headObject } from './read-operations.ts';
 import { answerError } from './s3-answer.ts';
-import { callerOf, type Authenticate } from './s3-caller.ts';
+import { callerOf } from './s3-caller.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import { refuseUnknown, type Operation } from './s3-operation.ts';
 import { s3Request } from './s3-request.ts';
@@ -12,19 +22,26 @@ import { copyObject, deleteObject, putObject } from './write-operations.ts';
 
 /** Every operation of S3 that the sandbox answers; all others are refused by name. */
 export const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['AbortMultipartUpload', abortMultipartUpload],
+  ['CompleteMultipartUpload', completeMultipartUpload],
   ['CopyObject', copyObject],
+  ['CreateMultipartUpload', createMultipartUpload],
   ['DeleteObject', deleteObject],
+  ['DeleteObjects', deleteObjects],
   ['GetObject', getObject],
   ['HeadBucket', headBucket],
   ['HeadObject', headObject],
+  ['ListBuckets', listBuckets],
+  ['ListObjects', listObjects],
   ['ListObjectsV2', listObjectsV2],
+  ['ListParts', listParts],
   ['PutObject', putObject],
+  ['UploadPart', uploadPart],
 ]);
 
-/** What the endpoint needs from outside. */
-export interface S3EndpointPorts {
+/** What the service needs from outside. */
+export interface S3ServicePorts {
   readonly storage: ObjectStorage;
-  readonly authenticate: Authenticate;
   /**
    * Told of failures that are the sandbox's own; the client gets an InternalError.
    *
@@ -33,20 +50,16 @@ export interface S3EndpointPorts {
   readonly onFailure?: (error: unknown) => void;
 }
 
-/**
- * S3's REST protocol for the SDK and the AWS CLI, path style. Callers are known by their access key and session token;
- * the signature itself is not verified, because whoever reaches loopback owns the sandbox anyway.
- */
-export function s3Endpoint(
-  ports: S3EndpointPorts,
-): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
+/** S3's REST protocol for the SDK and the AWS CLI, path style; bodies are verified as they arrive. */
+export function s3Service(ports: S3ServicePorts): Service {
   let requests = 0;
-  return async (incoming, response) => {
+  const answer = async (arrival: Arrival, response: ServerResponse): Promise<void> => {
+    const { incoming } = arrival;
     const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
     response.setHeader('x-amz-request-id', requestId);
     response.setHeader('server', 'crosswind (simulated)');
     try {
-      await respond(ports, incoming, response);
+      await respond(ports, arrival, response);
     } catch (error) {
       if (hasLeft(incoming, error)) return;
       if (!(error instanceof S3Error)) ports.onFailure?.(error);
@@ -57,10 +70,9 @@ export function s3Endpoint(
       const shown =
         error instanceof S3Error ? error : new S3Error('InternalError', `the simulated S3 failed: ${String(error)}`);
       answerError(response, shown, incoming.url ?? '/', requestId, incoming.method === 'HEAD');
-    } finally {
-      incoming.resume();
     }
   };
+  return { signingName: 's3', handles: () => true, answer };
 }
 
 /** Whether the error only says that the client closed the connection. */
@@ -69,16 +81,13 @@ function hasLeft({ socket }: IncomingMessage, error: unknown): boolean {
   return socket.destroyed && ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(code));
 }
 
-async function respond(
-  { storage, authenticate }: S3EndpointPorts,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-) {
+async function respond({ storage }: S3ServicePorts, { incoming, sender }: Arrival, response: ServerResponse) {
   const request = s3Request(incoming);
-  const caller = callerOf(request, authenticate);
+  const caller = callerOf(request, sender);
+  const seed = sender.kind === 'signed' ? sender.seed : undefined;
   const name = operationName(request);
   const operation = S3_OPERATIONS.get(name);
   if (operation === undefined) throw notImplemented(name);
   refuseUnknown(name, operation, request);
-  await operation.run({ storage, caller, request, incoming, response });
+  await operation.run({ storage, caller, request, incoming, seed, response });
 }

@@ -1,0 +1,79 @@
+/** A metric that a service of AWS emits: per value of its dimension, and for the whole account and region. */
+export interface EmittedMetric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly unit: 'Count' | 'Milliseconds';
+}
+
+const of =
+  (namespace: string, unit: EmittedMetric['unit']) =>
+  (name: string): EmittedMetric => ({ namespace, name, unit });
+
+const count = of('AWS/States', 'Count');
+const milliseconds = of('AWS/States', 'Milliseconds');
+
+/**
+ * Of executions, by `StateMachineArn` (Step Functions Developer Guide, "Monitoring Step Functions metrics using Amazon
+ * CloudWatch", procedure-cw-metrics).
+ */
+export const executionMetrics = {
+  started: count('ExecutionsStarted'),
+  SUCCEEDED: count('ExecutionsSucceeded'),
+  FAILED: count('ExecutionsFailed'),
+  ABORTED: count('ExecutionsAborted'),
+  TIMED_OUT: count('ExecutionsTimedOut'),
+  time: milliseconds('ExecutionTime'),
+} as const;
+
+/** Of the calls that tasks make: what is scheduled and how that goes on (procedure-cw-metrics). */
+export interface CallMetrics {
+  readonly dimension: string;
+  readonly scheduled: EmittedMetric;
+  readonly started: EmittedMetric;
+  readonly succeeded: EmittedMetric;
+  readonly failed: EmittedMetric;
+  readonly timedOut: EmittedMetric;
+  /** From being scheduled to being started. */
+  readonly scheduleTime: EmittedMetric;
+  /** From being started to the end. */
+  readonly runTime: EmittedMetric;
+  /** From being scheduled to the end. */
+  readonly time: EmittedMetric;
+}
+
+const calls = (dimension: string, plural: string, singular: string): CallMetrics => ({
+  dimension,
+  scheduled: count(`${plural}Scheduled`),
+  started: count(`${plural}Started`),
+  succeeded: count(`${plural}Succeeded`),
+  failed: count(`${plural}Failed`),
+  timedOut: count(`${plural}TimedOut`),
+  scheduleTime: milliseconds(`${singular}ScheduleTime`),
+  runTime: milliseconds(`${singular}RunTime`),
+  time: milliseconds(`${singular}Time`),
+});
+
+/** Of tasks whose resource is an integration; its ARN has account and region, unlike that in the definition. */
+export const integrationMetrics = calls('ServiceIntegrationResourceArn', 'ServiceIntegrations', 'ServiceIntegration');
+
+/** Of tasks whose resource is the ARN of a function; `lambda:invoke` emits integration metrics instead. */
+export const taskFunctionMetrics = calls('LambdaFunctionArn', 'LambdaFunctions', 'LambdaFunction');
+
+/** Of the Map Runs of an account and region, without dimensions; their unit is not documented (procedure-cw-metrics). */
+export const mapRunMetrics = {
+  open: count('ApproximateOpenMapRunCount'),
+  limit: count('OpenMapRunLimit'),
+  /** Emitted only while there is a backlog (AWS Compute Blog, 2025-11-04). */
+  backlog: count('ApproximateMapRunBacklogSize'),
+} as const;
+
+const lambdaCount = of('AWS/Lambda', 'Count');
+
+/** Of invocations, by `FunctionName` (AWS Lambda Developer Guide, "Types of metrics for Lambda functions"). */
+export const lambdaMetrics = {
+  invocations: lambdaCount('Invocations'),
+  errors: lambdaCount('Errors'),
+  throttles: lambdaCount('Throttles'),
+  concurrentExecutions: lambdaCount('ConcurrentExecutions'),
+  duration: of('AWS/Lambda', 'Milliseconds')('Duration'),
+} as const;

@@ -1,0 +1,49 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { parseCaseFile } from '../asl/case-file.ts';
+import { runCase } from '../asl/run-case.ts';
+import type { CaseReport } from '../asl/run-case.ts';
+import { WrongInput } from '../failure.ts';
+
+interface AslOptions {
+  readonly cases: string;
+  readonly report: string;
+}
+
+const help = `
+The file is [{name, definition, input, mocks}]: input is {} when it is left out, and a string that
+holds an object, an array or a string is taken as its text. No account, no network; time is virtual.
+
+mocks is {state: [{output} | {error, cause}, ...]}. A Task takes one answer for each attempt, and
+the last one again and again when there are no more. A Distributed Map that reads from S3 or writes
+to it takes its whole result in the same way. An error States.Timeout makes a Task with a timeout
+run into it.
+
+The report is [{name, status, output, error, cause, events}]: status as DescribeExecution says it, or
+REFUSED when the sandbox cannot run the case, with the reason as cause. The same file gives the same
+report.
+
+Exit codes: 0 report written, 1 the file is wrong, each problem as file:line:column.`;
+
+/** `crosswind asl`: runs state machines of any kind over mocks, and says what AWS would. */
+export function aslCommand(): Command {
+  return new Command('asl')
+    .description('run state machine definitions over mocks, and write what comes of them')
+    .requiredOption('--cases <file>', 'definitions with inputs and mocks, as JSON')
+    .requiredOption('--report <file>', 'where to write the outcomes and histories, as JSON')
+    .addHelpText('after', help)
+    .action(runCases);
+}
+
+async function runCases({ cases: file, report: target }: AslOptions): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new WrongInput(`cannot read ${file}: expected a JSON file of cases`);
+  });
+  const reports: CaseReport[] = [];
+  for (const each of parseCaseFile(file, text)) reports.push(await runCase(each));
+  await writeFile(target, `${JSON.stringify(reports, null, 2)}\n`).catch(() => {
+    throw new WrongInput(`cannot write ${target}: expected a file in a folder that exists`);
+  });
+  const refused = reports.filter(({ status }) => status === 'REFUSED').length;
+  process.stdout.write(`${reports.length} cases run, ${refused} of them refused: ${target}\n`);
+}

@@ -1,0 +1,75 @@
+import { evaluateExpression } from './math/evaluate-expression.ts';
+import { ExpressionError } from './math/expression.ts';
+import type { Points, Value } from './math/value.ts';
+import { minute } from './metric.ts';
+import type { MetricQuery } from './metric-query.ts';
+import type { Series } from './series.ts';
+import { type Statistic, statisticOf } from './statistic.ts';
+
+/** Where an answer comes from, and over which time. */
+export interface Asked {
+  /** The metric of a query, where it has any values that may be seen. */
+  readonly seriesOf: (query: MetricQuery) => Series | undefined;
+  /** A full minute; periods are counted from here. */
+  readonly start: number;
+  /** The time that no period goes beyond. */
+  readonly end: number;
+}
+
+/** What every query comes to, by its id; throws an `ExpressionError` for what cannot be evaluated. */
+export function answerQueries(queries: readonly MetricQuery[], asked: Asked): ReadonlyMap<string, Value> {
+  const answers = new Map<string, Value>();
+  for (const query of queries) if (query.of.kind === 'metric') answers.set(query.id, pointsOf(query, asked));
+  const metrics = queries.flatMap((query) => {
+    const points = query.of.kind === 'metric' ? answers.get(query.id) : undefined;
+    return points === undefined ? [] : [{ id: query.id, points: points as Points }];
+  });
+  const periods = queries.flatMap(({ of, periodSeconds }) => (of.kind === 'metric' ? [periodSeconds ?? 60] : []));
+  const shortest = Math.min(...periods);
+  const valueOf = (id: string, trail: readonly string[]): Value | undefined => {
+    const known = answers.get(id);
+    const query = queries.find((candidate) => candidate.id === id);
+    if (known !== undefined || query?.of.kind !== 'expression') return known;
+    if (trail.includes(id)) throw new ExpressionError(`${[...trail, id].join(' uses ')}: expressions go in a circle`);
+    const value = evaluateExpression(query.of.expression, {
+      metrics,
+      times: () => periodStarts(query.periodSeconds ?? shortest, asked),
+      valueOf: (other) => valueOf(other, [...trail, id]),
+      periodOf: (other) => queries.find((candidate) => candidate.id === other && isMetric(candidate))?.periodSeconds,
+    });
+    answers.set(id, value);
+    return value;
+  };
+  for (const { id } of queries) valueOf(id, []);
+  return answers;
+}
+
+function periodStarts(periodSeconds: number, { start, end }: Asked): readonly number[] {
+  const length = (periodSeconds / 60) * minute;
+  return Array.from({ length: Math.max(0, Math.ceil((end - start) / length)) }, (_, index) => start + index * length);
+}
+
+const isMetric = ({ of }: MetricQuery): boolean => of.kind === 'metric';
+
+const none: Points = new Map<number, number>();
+
+function pointsOf(query: MetricQuery, asked: Asked): Points {
+  const { of, periodSeconds = 60 } = query;
+  if (of.kind !== 'metric') return none;
+  const series = asked.seriesOf(query);
+  const statistic = statisticOf(of.statistic);
+  if (!series || !statistic || (of.unit ?? series.unit) !== series.unit) return none;
+  return datapoints(series, statistic, periodSeconds, asked);
+}
+
+/** A statistic for every period that has values. */
+export function datapoints(
+  series: Series,
+  statistic: Statistic,
+  periodSeconds: number,
+  { start, end }: Pick<Asked, 'start' | 'end'>,
+): Points {
+  const periods = series.periods(start, end, (periodSeconds / 60) * minute);
+  const points = [...periods].map(([time, values]) => [time, statistic(values)] as const);
+  return new Map(points.sort(([one], [other]) => one - other));
+}

@@ -1,0 +1,86 @@
+import { ExpressionError } from './expression.ts';
+import { at, isPoints, isSeveral, type Points, pointsAt, timesOf, type Value } from './value.ts';
+
+/** What functions know of the request beside their arguments. */
+export interface Request {
+  /** The metrics of the request, without its expressions. */
+  readonly metrics: readonly { readonly id: string; readonly points: Points }[];
+  /** The start of every period that is asked for. */
+  readonly times: () => readonly number[];
+}
+
+/** A function whose arguments have been evaluated; a text or a word is given as it is. */
+type Call = (given: readonly Argument[], request: Request) => Value;
+export type Argument = Value | { readonly text: string };
+
+/** Every function of metric math that the sandbox has, beside PERIOD; any other is refused by its name. */
+export const functions: Readonly<Record<string, Call>> = {
+  SUM: overAll((values) => values.reduce((sum, value) => sum + value, 0)),
+  MIN: overAll((values) => Math.min(...values)),
+  MAX: overAll((values) => Math.max(...values)),
+  METRICS: ([part], { metrics }) => {
+    const contained = part === undefined ? '' : textIn(part);
+    return metrics.filter(({ id }) => id.includes(contained)).map(({ points }) => points);
+  },
+  IF: ([condition, whenTrue, whenFalse]) => {
+    const [test, yes] = [single(condition), single(whenTrue)];
+    const no = whenFalse === undefined ? undefined : single(whenFalse);
+    return typeof test === 'number' ? (test === 0 ? (no ?? new Map<number, number>()) : yes) : chosen(test, yes, no);
+  },
+  FILL: ([filled, filler], { times }) => {
+    const fill = (points: Points): Points => pointsAt(times(), filling(points, filler));
+    const value = valueIn(filled);
+    return isSeveral(value) ? value.map(fill) : fill(seriesIn(value));
+  },
+};
+
+/** A number of one series, a series of several: each time has what the values there make. */
+function overAll(of: (values: readonly number[]) => number): Call {
+  return ([given]) => {
+    const value = valueIn(given);
+    if (!isSeveral(value)) return of([...seriesIn(value).values()]);
+    const valuesAt = (time: number): readonly number[] => value.flatMap((points) => points.get(time) ?? []);
+    return pointsAt(timesOf(value), (time) => of(valuesAt(time)));
+  };
+}
+
+/** "Using IF expressions": a metric without a value counts as 0, but is dropped as the last argument beside a number. */
+function chosen(test: Points, yes: number | Points, no: number | Points | undefined): Points {
+  const absent = typeof yes === 'number' ? undefined : 0;
+  return pointsAt(test.keys(), (time) => {
+    if (test.get(time) !== 0) return at(yes, time) ?? 0;
+    return no === undefined ? undefined : (at(no, time) ?? absent);
+  });
+}
+
+function filling(points: Points, filler: Argument | undefined): (time: number) => number | undefined {
+  if (typeof filler === 'object' && 'text' in filler) {
+    if (filler.text !== 'REPEAT') throw new ExpressionError(`the sandbox does not know ${filler.text} in FILL`);
+    let latest: number | undefined;
+    return (time) => (latest = points.get(time) ?? latest);
+  }
+  const value = single(filler);
+  return (time) => points.get(time) ?? at(value, time);
+}
+
+function textIn(given: Argument): string {
+  if (typeof given === 'object' && 'text' in given) return given.text;
+  throw new ExpressionError('METRICS takes a text, such as METRICS("errors")');
+}
+
+function valueIn(given: Argument | undefined): Value {
+  if (given === undefined) throw new ExpressionError('a function lacks an argument');
+  if (typeof given === 'object' && 'text' in given) throw new ExpressionError(`"${given.text}" is no metric`);
+  return given;
+}
+
+function single(given: Argument | undefined): number | Points {
+  const value = valueIn(given);
+  if (isSeveral(value)) throw new ExpressionError('an array of metrics stands where one metric is expected');
+  return value;
+}
+
+function seriesIn(value: Value): Points {
+  if (isPoints(value)) return value;
+  throw new ExpressionError('a number stands where a metric is expected');
+}

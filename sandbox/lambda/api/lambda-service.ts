@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http';
+import type { Service } from '../../endpoint.ts';
+import { signedFor } from '../../signatures/authorization.ts';
+import type { Arrival } from '../../signatures/arrival.ts';
+import { jsonRefusal } from '../../signatures/refusal.ts';
+import { maxPayloadBytes } from '../function-service.ts';
+import { invoke, type InvokeAnswer, type LambdaApi } from './invoke.ts';
+import { LambdaError } from './lambda-error.ts';
+
+const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+
+/** Lambda over HTTP, the REST protocol: Invoke. */
+export function lambdaService(api: LambdaApi): Service {
+  let requests = 0;
+  return {
+    signingName: 'lambda',
+    maximumBytes: maxPayloadBytes,
+    handles: (request) => signedFor(request) === 'lambda',
+    answer: async (arrival, response) => {
+      response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
+      response.setHeader('server', 'crosswind (simulated)');
+      response.setHeader('content-type', 'application/json');
+      try {
+        const { status, headers, body } = await answer(api, arrival);
+        response.writeHead(status, headers).end(body);
+      } catch (error) {
+        fail(response, error instanceof LambdaError ? error : ownFailure(error));
+      }
+    },
+  };
+}
+
+async function answer(api: LambdaApi, { incoming, body, sender }: Arrival): Promise<InvokeAnswer> {
+  if (sender.kind === 'refused') {
+    const { code, message, status } = jsonRefusal(sender.refusal, 403);
+    throw new LambdaError(sender.refusal.reason === 'too large' ? 'RequestTooLargeException' : code, message, status);
+  }
+  const { method = '', headers } = incoming;
+  const [path = '', query = ''] = (incoming.url ?? '').split('?', 2);
+  const name = INVOCATION.exec(path)?.[1];
+  if (method !== 'POST' || name === undefined) {
+    const message = `the simulated Lambda does not know ${method} ${path} (see docs/sandbox-support.md)`;
+    throw new LambdaError('UnknownOperationException', message, 404);
+  }
+  const { principal, region } = sender;
+  return invoke(api, {
+    principal,
+    region,
+    functionName: decoded(name),
+    qualifier: new URLSearchParams(query).get('Qualifier') ?? undefined,
+    header: (header) => [headers[header]].flat().at(0),
+    payload: body,
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function fail(response: ServerResponse, { code, message, status }: LambdaError): void {
+  const Type = status < 500 ? 'User' : 'Service';
+  response.writeHead(status, { 'x-amzn-errortype': code }).end(JSON.stringify({ Type, Message: message, message }));
+}
+
+const ownFailure = (error: unknown): LambdaError =>
+  new LambdaError('ServiceException', `the simulated Lambda failed: ${String(error)}`, 500);

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import type { Sender, Verification } from './sender.ts';
+import { senderOf } from './sender.ts';
+import { sha256 } from './signature.ts';
+
+/** A request whose signature has been looked at. */
+export interface Arrival {
+  readonly incoming: IncomingMessage;
+  /** The whole body; empty where the service takes it in as it arrives. */
+  readonly body: Buffer;
+  readonly sender: Sender;
+}
+
+/**
+ * Takes in a request and finds out who sent it.
+ * @param maximumBytes how long its body may be; undefined where the service takes it in as it arrives, and what stands in
+ *   `x-amz-content-sha256` is signed for it
+ */
+export async function arrivalOf(
+  incoming: IncomingMessage,
+  maximumBytes: number | undefined,
+  verification: Verification,
+): Promise<Arrival> {
+  const nothing = Buffer.alloc(0);
+  const body = maximumBytes === undefined ? nothing : await bodyOf(incoming, maximumBytes);
+  if (body === undefined) {
+    const message = `the request has more than ${maximumBytes ?? 0} bytes`;
+    return { incoming, body: nothing, sender: { kind: 'refused', refusal: { reason: 'too large', message } } };
+  }
+  const payloadHash =
+    maximumBytes === undefined ? (incoming.headers['x-amz-content-sha256']?.toString() ?? '') : sha256(body);
+  const { method = '', url = '', headersDistinct: headers } = incoming;
+  return { incoming, body, sender: senderOf({ method, url, headers, payloadHash }, verification) };
+}
+
+/** The body, unless it is too long. */
+async function bodyOf(incoming: IncomingMessage, maximumBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > maximumBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { accountOf } from '../../aws/arn.ts';
+import { denialMessage } from '../../policies/iam/denial-message.ts';
+import type { RequestContext } from '../../policies/iam/request.ts';
+import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
+import { element, leaf } from '../xml.ts';
+import { invalid, StsError } from './sts-error.ts';
+
+/** What the operations of STS work on. */
+export interface StsApi {
+  readonly sessions: Sessions;
+  /** Milliseconds since the epoch, by the clock that clients have: the real one. */
+  readonly now: () => number;
+}
+
+/** One request to STS, its sender known. */
+export interface StsCall {
+  readonly caller: RolePrincipal;
+  /** A parameter of the request; undefined where it is absent. */
+  readonly parameter: (name: string) => string | undefined;
+}
+
+/** One operation of STS: the parameters that it understands, and the result as XML. */
+export interface StsOperation {
+  readonly parameters: readonly string[];
+  readonly run: (api: StsApi, call: StsCall) => string;
+}
+
+/** How long credentials last when nobody says, and at most for a session that is assumed by a session (STS: "AssumeRole"). */
+const hour = 3_600;
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const assumeRole: StsOperation = {
+  parameters: ['RoleArn', 'RoleSessionName', 'ExternalId', 'DurationSeconds'],
+  run: ({ sessions, now }, { caller, parameter }) => {
+    const roleArn = parameter('RoleArn');
+    if (roleArn === undefined || !/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn)) {
+      throw invalid('roleArn', roleArn, 'be the ARN of a role');
+    }
+    const name = parameter('RoleSessionName');
+    if (name === undefined || !/^[\w+=,.@-]{2,64}$/.test(name)) {
+      throw invalid('roleSessionName', name, 'satisfy regular expression pattern: [\\w+=,.@-]{2,64}');
+    }
+    const seconds = durationOf(parameter('DurationSeconds'));
+    const externalId = parameter('ExternalId');
+    const context: RequestContext = externalId === undefined ? {} : { 'sts:ExternalId': externalId };
+    const assumed = sessions.assumeRole(caller, roleArn, name, context);
+    if (!assumed.ok) {
+      const resourceAccount = accountOf(roleArn);
+      const wanted = { principal: caller, action: 'sts:AssumeRole', resource: roleArn, resourceAccount, context };
+      throw new StsError('AccessDenied', denialMessage(wanted, assumed.denied), 403);
+    }
+    const { accessKeyId, secretAccessKey, sessionToken } = sessions.credentials(assumed.session);
+    return [
+      element(
+        'Credentials',
+        leaf('AccessKeyId', accessKeyId),
+        leaf('SecretAccessKey', secretAccessKey),
+        leaf('SessionToken', sessionToken),
+        leaf('Expiration', new Date(now() + seconds * 1_000).toISOString()),
+      ),
+      element(
+        'AssumedRoleUser',
+        leaf('Arn', assumed.session.sessionArn),
+        leaf('AssumedRoleId', userIdOf(assumed.session)),
+      ),
+    ].join('');
+  },
+};
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: everyone may, whatever policies say. */
+const getCallerIdentity: StsOperation = {
+  parameters: [],
+  run: (_, { caller }) =>
+    leaf('Arn', caller.sessionArn) + leaf('UserId', userIdOf(caller)) + leaf('Account', caller.account),
+};
+
+/** Every operation of STS that the sandbox answers; all others are refused by name. */
+export const STS_OPERATIONS: ReadonlyMap<string, StsOperation> = new Map([
+  ['AssumeRole', assumeRole],
+  ['GetCallerIdentity', getCallerIdentity],
+]);
+
+function durationOf(text: string | undefined): number {
+  if (text === undefined) return hour;
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 900) {
+    throw invalid('durationSeconds', text, 'have value greater than or equal to 900');
+  }
+  if (seconds <= hour) return seconds;
+  const message = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining';
+  throw new StsError('ValidationError', message, 400);
+}
+
+/** The unique id of the role, which the sandbox makes up, and the name of the session. */
+function userIdOf({ roleArn, sessionArn }: RolePrincipal): string {
+  const roleId = createHash('sha256').update(roleArn).digest('hex').toUpperCase().slice(0, 17);
+  return `AROA${roleId}:${sessionArn.slice(sessionArn.lastIndexOf('/') + 1)}`;
+}
