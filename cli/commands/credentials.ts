@@ -7,20 +7,28 @@ import { WrongInput } from '../failure.ts';
 import { accountCalled } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
 import { credentialsKey } from '../sandbox/credentials-key.ts';
+import { defaultPort } from '../sandbox/default-port.ts';
+import { servedPort } from '../sandbox/served-port.ts';
 import { processTerminal } from '../terminal.ts';
 
 interface CredentialsOptions {
   readonly port?: number;
+  readonly file: string;
   readonly json: boolean;
 }
 
 /** `crosswind credentials`: who somebody is in the sandbox. */
 export function credentialsCommand(root: string): Command {
   return new Command('credentials')
-    .description('print credentials of a role for `crosswind sandbox --port`; they are good for nothing else')
-    .argument('<account>', 'name or id of an account of platform.yaml')
+    .description('print credentials of a role for `crosswind sandbox`; they are good for nothing else')
+    .argument('<account>', 'name or id of an account of the platform')
     .argument('[role]', 'name of a role there', operatorRoleName)
-    .option('--port <n>', 'the port of the sandbox', port)
+    .option(
+      '--port <n>',
+      `the port of the sandbox (default: the one that this clone serves now, or ${defaultPort})`,
+      port,
+    )
+    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
     .option('--json', 'print the variables as JSON', false)
     .addHelpText(
       'after',
@@ -29,7 +37,7 @@ export function credentialsCommand(root: string): Command {
         'Without a role they are of one that reads everything in the account and starts and stops its state machines;',
         "in the pipeline's account it may also assume the runner roles, as `crosswind run` does.",
         '',
-        '  eval "$(npx crosswind credentials wind-parent-dev --port 4566)"',
+        '  eval "$(npx crosswind credentials wind-parent-dev)"',
         '  aws stepfunctions list-state-machines',
         '',
         'Exit codes: 0 printed, 1 wrong input.',
@@ -42,7 +50,7 @@ async function print(root: string, name: string, role: string, options: Credenti
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }
-  const platform = await readPlatform(resolve(root, 'platform.yaml'));
+  const platform = await readPlatform(resolve(options.file));
   const { id, region } = accountCalled(platform, name);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
   const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(root), sessionArn);
@@ -53,14 +61,11 @@ async function print(root: string, name: string, role: string, options: Credenti
     AWS_REGION: region,
     // The AWS CLI before version 2, and boto3, know no other.
     AWS_DEFAULT_REGION: region,
-    ...(options.port !== undefined && { AWS_ENDPOINT_URL: `http://127.0.0.1:${options.port}` }),
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${options.port ?? (await servedPort(root)) ?? defaultPort}`,
   };
   const terminal = processTerminal({ json: false });
   if (options.json) terminal.out(JSON.stringify(variables, null, 2));
   else for (const [variable, value] of Object.entries(variables)) terminal.out(`export ${variable}=${value}`);
-  if (options.port === undefined) {
-    terminal.note('AWS_ENDPOINT_URL is yet to be set: give --port, or export what `crosswind sandbox --port` says');
-  }
 }
 
 function port(text: string): number {

@@ -11,6 +11,8 @@ export interface ServePlatformProps extends DeployPlatformProps {
   readonly platform: Platform;
   /** Whether the line that says where it serves is JSON. */
   readonly json: boolean;
+  /** Called when clients are about to be served, with the port. */
+  readonly onReady: (port: number) => Promise<void>;
   /** Ends the service. */
   readonly signal: AbortSignal;
 }
@@ -23,13 +25,14 @@ export async function servePlatform(props: ServePlatformProps): Promise<void> {
     const runsTenants = name === platform.pipeline.account;
     addOperatorRole(sandbox.cloud.identities, { account: id, partition: partitionOf(region), runsTenants });
   }
-  announce(props);
+  const port = Number(new URL(sandbox.endpointUrl).port);
+  await props.onReady(port);
+  announce(props, port);
   await keepServing(sandbox, terminal, props.signal);
 }
 
 /** Says in one line that the sandbox is ready, and on standard error what to do with it. */
-function announce({ sandbox: { endpointUrl: url }, platform, terminal, json }: ServePlatformProps): void {
-  const port = Number(new URL(url).port);
+function announce({ sandbox: { endpointUrl: url }, platform, terminal, json }: ServePlatformProps, port: number): void {
   const [placement] = platform.tenants.flatMap(({ waves }) => Object.values(waves));
   const example = placement?.parent ?? platform.pipeline.account;
   terminal.note(`credentials for a shell: eval "$(npx crosswind credentials ${example} --port ${port})"`);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sandboxRun } from '../cli/crosswind.ts';
+import { startRun } from '../cli/crosswind.ts';
 
 let browser: Browser;
 let page: Page;
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 test('the map of a run shows land, stations in classes and a legend, all of it in the picture and legible', async () => {
-  const { out } = await sandboxRun('--objects', '400');
+  const { out } = await startRun('--objects', '400');
   await page.setContent(`<body style="margin:0">${readFileSync(join(out, 'map.svg'), 'utf8')}</body>`);
 
   const texts = await page.locator('svg text').evaluateAll((elements) =>

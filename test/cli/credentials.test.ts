@@ -2,17 +2,21 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { credentialsKey, credentialsKeyFile } from '../../cli/sandbox/credentials-key.ts';
+import { defaultPort } from '../../cli/sandbox/default-port.ts';
+import { platformFile } from '../platform-file.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 
+const file = ['--file', platformFile];
+
 const credentials = async (...args: readonly string[]): Promise<Readonly<Record<string, string>>> => {
-  const { code, stdout } = await crosswind('credentials', ...args, '--json');
+  const { code, stdout } = await crosswind('credentials', ...file, ...args, '--json');
   expect(code).toBe(0);
   return JSON.parse(stdout) as Record<string, string>;
 };
 
 describe('crosswind credentials', () => {
   test('prints what a shell exports', async () => {
-    const { code, stdout, stderr } = await crosswind('credentials', 'wind-child-dev', '--port', '4566');
+    const { code, stdout, stderr } = await crosswind('credentials', ...file, 'wind-child-dev', '--port', '4566');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const token = Buffer.from('arn:aws:sts::444444444444:assumed-role/crosswind-sandbox-operator/crosswind').toString(
       'base64url',
@@ -27,10 +31,10 @@ describe('crosswind credentials', () => {
     ]);
   });
 
-  test('says that the endpoint is missing when it has no port', async () => {
-    const { stdout, stderr } = await crosswind('credentials', 'wind-child-dev');
-    expect(stdout).not.toContain('AWS_ENDPOINT_URL');
-    expect(stderr).toContain('give --port');
+  test('says where `crosswind sandbox` serves unless told otherwise', async () => {
+    expect((await crosswind('credentials', '--help')).stdout.replace(/\s+/g, ' ')).toContain(`now, or ${defaultPort})`);
+    const { stdout } = await crosswind('sandbox', '--help');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`0 is a free one (default: ${defaultPort})`);
   });
 
   test('prints the same for an account and a role each time, and by name or id', async () => {
@@ -54,7 +58,7 @@ describe('crosswind credentials', () => {
     ['what is no port', ['wind-child-dev', '--port', '0'], 'It must be a port, 1 to 65535'],
     ['no account', [], "missing required argument 'account'"],
   ])('refuses %s with exit code 1', async (_, args, message) => {
-    const { code, stdout, stderr } = await crosswind('credentials', ...args);
+    const { code, stdout, stderr } = await crosswind('credentials', ...file, ...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
   });

@@ -28,20 +28,23 @@ export async function crosswindIn(environment: NodeJS.ProcessEnv, ...args: reado
   return { code, ...texts };
 }
 
+/** Commands that read no platform. */
+const noPlatform: readonly string[] = ['annotations', 'asl', 'iam'];
+
 /** The `platform.yaml` of the clone, which commands read by themselves, belongs to its operator: no test may. */
 function checkFile(args: readonly string[]): void {
-  if (args[0] === 'annotations' || args.some((arg) => arg === '--help' || arg.endsWith('.yaml'))) return;
+  if (noPlatform.includes(args[0] ?? '') || args.some((arg) => arg === '--help' || arg.endsWith('.yaml'))) return;
   throw new Error(`crosswind ${args.join(' ')} would read platform.yaml: name a file, for example platformFile`);
 }
 
-/** A run of the sandbox, over the shared assembly where no argument changes it, with its report and where it wrote to. */
-export async function sandboxRun(...args: readonly string[]): Promise<Finished & { report: Report; out: string }> {
+/** A run of `crosswind start`, over the shared assembly where no argument changes it, with its report and where it wrote to. */
+export async function startRun(...args: readonly string[]): Promise<Finished & { report: Report; out: string }> {
   const out = temporaryDirectory();
   const report = join(out, 'report.json');
   const isChanged = args.includes('--set') || args.includes('--file');
   const assembly = isChanged ? [] : ['--assembly', inject('assembly')];
   const finished = await crosswind(
-    'sandbox',
+    'start',
     ...['--file', platformFile, '--out', out, '--report', report],
     ...assembly,
     ...args,

@@ -16,7 +16,7 @@ test.each<[moment: string, args: () => readonly string[], directories: number]>(
   const temporary = temporaryDirectory();
   const env = { ...process.env, TMPDIR: temporary };
   const files = ['--file', platformFile, '--out', `${temporary}/out`];
-  const child = spawn('cli/crosswind.mjs', ['sandbox', ...files, ...args()], {
+  const child = spawn('cli/crosswind.mjs', ['start', ...files, ...args()], {
     env,
     stdio: 'ignore',
   });

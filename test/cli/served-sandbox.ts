@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { inject } from 'vitest';
+import { platformFile } from '../platform-file.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 
 /** The committed command as it serves a sandbox, until it is stopped. */
@@ -28,7 +29,8 @@ export interface Credentials {
 /** Serves the shared assembly on a free port, and waits until it is ready. */
 export async function servedSandbox(...args: readonly string[]): Promise<ServedSandbox> {
   const temporary = temporaryDirectory();
-  const all = ['sandbox', '--port', '0', '--assembly', inject('assembly'), '--objects', '210', ...args];
+  const platform = ['--file', platformFile, '--assembly', inject('assembly')];
+  const all = ['sandbox', ...platform, '--port', '0', '--objects', '210', ...args];
   const env = { ...process.env, CI: 'true', TMPDIR: temporary };
   const child = spawn('cli/crosswind.mjs', all, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
@@ -46,8 +48,8 @@ export async function servedSandbox(...args: readonly string[]): Promise<ServedS
         'credentials',
         account,
         ...role,
-        '--port',
-        new URL(url).port,
+        ...['--file', platformFile],
+        ...['--port', new URL(url).port],
         '--json',
       );
       if (stderr !== '') throw new Error(stderr);

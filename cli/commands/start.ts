@@ -1,0 +1,128 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { Platform } from '../../config/schema.ts';
+import { diagnose } from '../../sandbox/diagnosis.ts';
+import { duration } from '../../sandbox/duration.ts';
+import { succeeded } from '../../sandbox/run-workload.ts';
+import { Findings, RunFailed, WrongInput } from '../failure.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { readPlatform } from '../read-platform.ts';
+import { assemblyFor } from '../sandbox/assembly-for.ts';
+import type { DeployPlatformProps } from '../sandbox/deploy-platform.ts';
+import { openRemovable } from '../sandbox/open-removable.ts';
+import {
+  checkPlatformOptions,
+  faultOf,
+  type PlatformOptions,
+  weatherOf,
+  withPlatformOptions,
+} from '../sandbox/platform-options.ts';
+import { decisionTable, diagnosisText, executionTree, windTable } from '../sandbox/present.ts';
+import { type Report, reportOf } from '../sandbox/report.ts';
+import { type PlatformRun, runPlatform } from '../sandbox/run-platform.ts';
+import { type Terminal, processTerminal } from '../terminal.ts';
+
+interface StartOptions extends PlatformOptions {
+  readonly out: string;
+  readonly report?: string;
+  readonly json: boolean;
+}
+
+/** `crosswind start`, which `npm start` runs. */
+export function startCommand(root: string): Command {
+  const command = new Command('start').description(
+    'run the synthesized platform on this machine once: accounts, permissions, workflows and functions, simulated',
+  );
+  return withPlatformOptions(command, root)
+    .option('--out <dir>', 'where tables, map and histories are written', 'out')
+    .option('--report <file>', 'write what happened as JSON')
+    .option('--json', 'print the report as JSON, and nothing else, on standard output', false)
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 both workflows succeeded, 1 wrong input, or calls were denied although both succeeded, 2 the run failed.',
+    )
+    .action((options: StartOptions) => start(root, options));
+}
+
+async function start(root: string, options: StartOptions): Promise<void> {
+  checkPlatformOptions(options);
+  const terminal = processTerminal(options);
+  const startedAt = performance.now();
+  const platform = await readPlatform(resolve(options.file), options.set);
+  const weather = weatherOf(options);
+  await prepareOutput(options);
+  const cleanUp = onInterrupt();
+  try {
+    const assembly = await assemblyFor({ root, options, terminal, cleanUp });
+    const sandbox = await cleanUp.use(openRemovable(options, platform));
+    const deployment = { sandbox, assembly, weather, fault: faultOf(options), terminal };
+    await runOnce(deployment, platform, options, startedAt);
+  } finally {
+    await cleanUp.now();
+  }
+}
+
+/** Runs the parent once, and says how that went. */
+async function runOnce(
+  deployment: DeployPlatformProps,
+  platform: Platform,
+  options: StartOptions,
+  startedAt: number,
+): Promise<void> {
+  const { sandbox, weather, fault, terminal } = deployment;
+  const finished = await runPlatform({ ...deployment, out: resolve(options.out) });
+  const report = reportOf({
+    ...finished,
+    decisions: sandbox.decisions,
+    generatedData: weather.kind === 'generated',
+    fault: fault?.id,
+    seconds: (performance.now() - startedAt) / 1_000,
+  });
+  const diagnosis = diagnose(finished.run, sandbox.decisions.denials());
+  const names = new Map(platform.accounts.map(({ id, name }): [string, string] => [id, name]));
+  present(terminal, finished, report, names);
+  if (options.report !== undefined) await writeJson(options.report, report);
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (!diagnosis) return;
+  for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
+  if (!succeeded(finished.run)) throw new RunFailed(fault ? `ran with a fault: ${fault.title}` : 'a workflow failed');
+  throw new Findings('both workflows succeeded, but calls were denied');
+}
+
+function present(
+  terminal: Terminal,
+  { run, summary, files }: PlatformRun,
+  report: Report,
+  names: ReadonlyMap<string, string>,
+): void {
+  const { colors } = terminal;
+  const lines = [
+    '',
+    colors.dim('Simulated: the synthesized templates ran on this machine, nothing ran on AWS.'),
+    '',
+    ...executionTree(run, names, colors),
+    ...(summary ? ['', ...windTable(summary, report.generatedData, colors)] : []),
+    '',
+    ...decisionTable(report, colors),
+    '',
+    `${colors.bold('Files')} ${files.map((file) => relative(process.cwd(), file) || file).join('  ')}`,
+    `${duration(report.seconds * 1_000)} in all`,
+  ];
+  for (const line of lines) terminal.out(line);
+}
+
+/** Finds out before the run whether its results can be written. */
+async function prepareOutput(options: StartOptions): Promise<void> {
+  const prepare = async (option: string, directory: string): Promise<void> => {
+    await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+      throw new WrongInput(`--${option} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
+  await prepare('out', resolve(options.out));
+  if (options.report !== undefined) await prepare('report', dirname(resolve(options.report)));
+}
+
+async function writeJson(file: string, value: object): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
+}

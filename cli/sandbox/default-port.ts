@@ -1,0 +1,2 @@
+/** Where `crosswind sandbox` serves, unless told otherwise. */
+export const defaultPort = 4577;
