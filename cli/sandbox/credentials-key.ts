@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WrongInput } from '../failure.ts';
@@ -26,7 +26,7 @@ async function textOf(file: string): Promise<string | undefined> {
 
 /** Makes the file whole or not at all; where another command is faster, its key is everybody's. */
 async function created(file: string): Promise<string> {
-  const temporary = `${file}.${process.pid}`;
+  const temporary = `${file}.${randomUUID()}`;
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(temporary, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
