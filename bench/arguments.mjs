@@ -1,12 +1,16 @@
 import { readdirSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const usage = `usage: npm run bench -- [lambda | synth] [--objects N] [--data DIR] [--json]
+const usage = `usage: npm run bench -- [lambda | sandbox | synth] [--objects N] [--data DIR] [--json]
   lambda       one batch of 500 objects and a consolidation of 600,000, through the functions' own bundles
+  sandbox      parent and child in the sandbox over objects on disk (--objects: default 10000)
   synth        cdk synth of 10, 50, 100 and 200 accounts, with validation and policies
   --objects N  objects to generate, or to take of DIR (default: 2500, or all)
   --data DIR   folder of <year>/<station>.csv objects as NOAA publishes them
   --json       prints JSON`;
+
+/** The benches beside the parser's, each with what it takes. */
+const optionsOf = { lambda: [], sandbox: ['objects'], synth: [] };
 
 /** What the command line asks for, or what is wrong with it. */
 export function readArguments(args) {
@@ -36,10 +40,10 @@ function parse(args) {
 
 function findProblem({ objects, data }, [bench, ...others]) {
   if (others.length > 0) return `expected at most one word, got ${[bench, ...others].join(' ')}`;
-  if (bench !== undefined && bench !== 'lambda' && bench !== 'synth') {
-    return `expected "lambda", "synth" or nothing, got ${JSON.stringify(bench)}`;
-  }
-  if (bench !== undefined && (objects ?? data) !== undefined) return `${bench} takes neither --objects nor --data`;
+  const takes = bench === undefined ? ['objects', 'data'] : optionsOf[bench];
+  if (!takes) return `expected one of ${Object.keys(optionsOf).join(', ')} or nothing, got ${JSON.stringify(bench)}`;
+  if (objects !== undefined && !takes.includes('objects')) return `${bench} does not take --objects`;
+  if (data !== undefined && !takes.includes('data')) return `${bench} does not take --data`;
   if (objects !== undefined && !/^[1-9]\d{0,5}$/.test(objects)) {
     return `--objects: expected a number from 1 to 999999, got ${JSON.stringify(objects)}`;
   }

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readPlatform } from '../../cli/read-platform.ts';
+import { deployPlatform } from '../../cli/sandbox/deploy-platform.ts';
+import { openSandbox } from '../../sandbox/sandbox.ts';
+import { runWorkload, succeeded } from '../../sandbox/run-workload.ts';
+
+/** One run in a fresh process: `platform assembly objects`; sends what the run took, deployment and filling not counted. */
+const [file, assembly, objects] = process.argv.slice(2);
+const silent = { note() {}, progress() {}, out() {} };
+const platform = await readPlatform(file, []);
+const sandbox = await openSandbox({ organizationId: platform.organization.id });
+try {
+  const weather = { kind: 'generated', objects: Number(objects) };
+  const { start } = await deployPlatform({ sandbox, assembly, weather, fault: undefined, terminal: silent });
+  forgetPeak();
+  const [begun, usedBefore] = [performance.now(), process.cpuUsage()];
+  const run = await runWorkload(sandbox.cloud, { start, input: {}, name: 'bench' });
+  const seconds = (performance.now() - begun) / 1_000;
+  const used = process.cpuUsage(usedBefore);
+  if (!succeeded(run)) throw new Error(`the run did not succeed: ${JSON.stringify(run.parent.outcome)}`);
+  const analyzed = run.child.mapRuns[0].counts().itemCounts.succeeded;
+  if (analyzed !== Number(objects)) throw new Error(`expected ${objects} objects, got ${analyzed}`);
+  const peakMegabytes = peakKilobytes() / 1_000;
+  process.send({ seconds, cpuSeconds: (used.user + used.system) / 1e6, peakMegabytes });
+} finally {
+  await sandbox.close();
+}
+
+/** Linux forgets how large the process has been (proc(5), clear_refs); elsewhere filling is counted, too. */
+function forgetPeak() {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+  } catch {
+    // Not Linux: `peakKilobytes` falls back, too.
+  }
+}
+
+function peakKilobytes() {
+  try {
+    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1.024;
+  } catch {
+    return process.resourceUsage().maxRSS * 1.024;
+  }
+}
