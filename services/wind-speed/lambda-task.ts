@@ -15,8 +15,8 @@ export interface LambdaTaskProps {
  * A task that invokes a function, returns what it returned, and tries again where that can help.
  *
  * Throttling has a retrier of its own: the CDK's default list lacks `Lambda.TooManyRequestsException`, and with a
- * thousand batches at a time it would use up the tolerated failures. An error that the function names itself, such as
- * AccessDenied, is not tried again. With these numbers the waits add up to 65 s (test/services/wind-speed asserts that
+ * thousand batches at a time it would use up the tolerated failures. Of the errors that our functions name
+ * themselves StoreUnavailable is tried again, AccessDenied and the others are not. With these numbers the waits add up to 65 s (test/services/wind-speed asserts that
  * all attempts fit into the five minutes of an Express execution).
  */
 export function lambdaTask(scope: Construct, id: string, props: LambdaTaskProps): TaskStateBase {
@@ -43,6 +43,7 @@ export function lambdaTask(scope: Construct, id: string, props: LambdaTaskProps)
         'Lambda.Unknown',
         'Runtime.ExitError',
         'Sandbox.Timedout',
+        'StoreUnavailable',
         'States.Timeout',
       ],
       interval: Duration.seconds(1),

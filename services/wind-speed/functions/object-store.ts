@@ -18,7 +18,7 @@ export interface ListedPage {
   readonly more: boolean;
 }
 
-/** What the functions need of a place that keeps objects. Throws {@link AccessDenied} and {@link UnreadableObject}. */
+/** What the functions need of a place that keeps objects. Throws {@link AccessDenied}, {@link UnreadableObject} and {@link StoreUnavailable}. */
 export interface ObjectStore {
   get(address: ObjectAddress): Promise<Uint8Array>;
   /** The lines of a text object, as they arrive. */
@@ -34,7 +34,12 @@ export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
 }
 
-/** An object that cannot be read, although reading it is allowed: it is gone, or the store fails persistently. */
+/** An object that cannot be read, although reading it is allowed, however often one tries: it is gone, or damaged. */
 export class UnreadableObject extends Error {
   override readonly name = 'UnreadableObject';
+}
+
+/** The store fails, or its connections break, for longer than is waited for here: another invocation may have more luck. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
 }

@@ -7,7 +7,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { ListedObject, ObjectAddress, ObjectStore } from './object-store.ts';
-import { AccessDenied, UnreadableObject } from './object-store.ts';
+import { AccessDenied, StoreUnavailable, UnreadableObject } from './object-store.ts';
 import { splitLines } from './split-lines.ts';
 
 /**
@@ -34,14 +34,18 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
 
   return {
     get: (address) =>
-      reading(address, async () => {
+      readingWhole(address, async () => {
         const stream = await body(address);
         return stream.transformToByteArray();
       }),
 
     async *lines(address) {
       const stream = await reading(address, () => body(address));
-      yield* splitLines(stream as unknown as AsyncIterable<Uint8Array>);
+      try {
+        yield* splitLines(stream as unknown as AsyncIterable<Uint8Array>);
+      } catch (error) {
+        throw mayPass(error) ? unavailable(error) : error;
+      }
     },
 
     put: ({ bucket, key }, text, contentType) =>
@@ -69,7 +73,13 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
   };
 }
 
-/** Any 403, of S3 or of the key that encrypts the object, becomes {@link AccessDenied} with the service's own message. */
+/** How often an object is read from its beginning when its transfer breaks off, which the SDK does not try again. */
+const readings = 3;
+
+/**
+ * Any 403, of S3 or of the key that encrypts the object, becomes {@link AccessDenied} with the service's own message;
+ * what may pass by itself, after the SDK's retries, {@link StoreUnavailable}.
+ */
 async function permitted<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -77,16 +87,39 @@ async function permitted<T>(call: () => Promise<T>): Promise<T> {
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403) {
       throw new AccessDenied(error.message, { cause: error });
     }
-    throw error;
+    throw mayPass(error) ? unavailable(error) : error;
   }
 }
 
-/** As {@link permitted}; whatever else goes wrong, after the SDK's retries, makes the object unreadable. */
+/** As {@link permitted}; whatever else goes wrong makes the object unreadable. */
 async function reading<T>({ bucket, key }: ObjectAddress, call: () => Promise<T>): Promise<T> {
   try {
     return await permitted(call);
   } catch (error) {
-    if (error instanceof AccessDenied || !(error instanceof Error)) throw error;
+    if (error instanceof AccessDenied || error instanceof StoreUnavailable || !(error instanceof Error)) throw error;
     throw new UnreadableObject(`s3://${bucket}/${key}: ${error.name}: ${error.message}`, { cause: error });
   }
 }
+
+/** Reads an object whole, and again when the store becomes unavailable in the middle of it. */
+async function readingWhole<T>(address: ObjectAddress, call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await reading(address, call);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || attempt === readings) throw error;
+    }
+  }
+}
+
+/** Errors of the service that are its own fault, throttling, and errors of the connection, which have a code of Node's. */
+function mayPass(error: unknown): error is Error {
+  if (error instanceof S3ServiceException) {
+    const status = error.$metadata.httpStatusCode ?? 500;
+    return status >= 500 || status === 429 || status === 408;
+  }
+  return error instanceof Error && ('code' in error || error.name === 'TimeoutError');
+}
+
+const unavailable = (error: Error): StoreUnavailable =>
+  new StoreUnavailable(`${error.name}: ${error.message}`, { cause: error });

@@ -107,18 +107,55 @@ describe('objects in S3', () => {
     });
   });
 
-  test('that S3 fails to give are asked for five times, then unreadable', async () => {
+  test.each([
+    ['get', 15, () => store().get(address)],
+    ['lines', 5, () => allOf(store().lines(address))],
+    ['put', 5, () => store().put(address, 'a', 'text/csv')],
+    ['list', 5, () => store().list('weather', '')],
+    ['copy', 5, () => store().copy(address, address)],
+  ])('%s: is tried %d times while S3 fails, and then the store is unavailable', async (_, times, call) => {
     answer = error(500, 'InternalError', 'We encountered an internal error.');
-    await expect(store().get(address)).rejects.toMatchObject({ name: 'UnreadableObject' });
-    expect(requests).toHaveLength(5);
+    await expect(call()).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+      message: 'InternalError: We encountered an internal error.',
+    });
+    expect(requests).toHaveLength(times);
   });
 
-  test('whose transfer breaks off are unreadable', async () => {
-    answer = (_, response) => {
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('half');
-      setTimeout(() => response.destroy(), 20);
+  test.each([
+    [503, 'SlowDown', 'StoreUnavailable'],
+    [429, 'TooManyRequests', 'StoreUnavailable'],
+    [400, 'InvalidObjectState', 'UnreadableObject'],
+  ])('a status of %d (%s) is %s', async (status, code, name) => {
+    answer = error(status, code, 'no');
+    await expect(store().get(address)).rejects.toMatchObject({ name });
+  });
+
+  /** Sends half of an object, and breaks off. */
+  const half: Answer = (_, response) => {
+    response.writeHead(200, { 'content-length': '8' });
+    response.write('one\n');
+    setTimeout(() => response.destroy(), 20);
+  };
+
+  test('are read again from the beginning when a transfer breaks off', async () => {
+    answer = (...args) => {
+      if (requests.length < 3) half(...args);
+      else args[1].end('one\ntwo\n');
     };
-    await expect(store().get(address)).rejects.toMatchObject({ name: 'UnreadableObject' });
+    expect(Buffer.from(await store().get(address)).toString()).toBe('one\ntwo\n');
+    expect(requests).toHaveLength(3);
+  });
+
+  test('whose transfer breaks off each time make the store unavailable, read whole or line by line', async () => {
+    answer = half;
+    await expect(store().get(address)).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(requests).toHaveLength(3);
+    await expect(allOf(store().lines(address))).rejects.toMatchObject({ name: 'StoreUnavailable' });
+  });
+
+  test('that nobody can be asked for make the store unavailable', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+    await expect(store().get(address)).rejects.toMatchObject({ name: 'StoreUnavailable' });
   });
 });
