@@ -33,6 +33,8 @@ export interface EndpointProps {
 export interface Endpoint {
   /** For `AWS_ENDPOINT_URL`. */
   readonly url: string;
+  /** Breaks every connection and is gone for a while, as a server that is killed and started again. */
+  interrupt(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,12 @@ export async function openEndpoint({ services, authenticate, port = 0 }: Endpoin
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url, close };
+  const interrupt = async (milliseconds: number): Promise<void> => {
+    await close();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    await listen(server, Number(new URL(url).port));
+  };
+  return { url, interrupt, close };
 }
 
 async function answer(

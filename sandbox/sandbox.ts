@@ -88,6 +88,8 @@ export interface Sandbox {
    * own ends it. Outside of it and of `simulation.run`, time stands still.
    */
   readonly serve: (signal: AbortSignal) => Promise<void>;
+  /** Takes the endpoint away for so many milliseconds, in the middle of whatever it answers. */
+  readonly interruptEndpoint: (milliseconds: number) => Promise<void>;
   /** Lets minutes pass after a run, so that alarms see what became of it. */
   readonly settle: (minutes: number) => Promise<void>;
   /** Ends functions and endpoint and deletes every object. */
@@ -183,6 +185,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     decisions,
     endpointUrl,
     serve: (signal) => simulation.serve(signal),
+    interruptEndpoint: (milliseconds) => endpoint.interrupt(milliseconds),
     settle: (minutes) => simulation.elapse(minutes * 60_000),
     close,
   };

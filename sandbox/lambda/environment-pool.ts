@@ -60,6 +60,14 @@ export class EnvironmentPool {
     for (const environment of [...this.#idle.splice(0), ...this.#running]) environment.end();
   }
 
+  /** Kills one of the environments that run now, as a crash of its machine would; tells whether there was one. */
+  kill(choose: (running: number) => number): boolean {
+    const running = [...this.#running];
+    const chosen = running[choose(running.length)];
+    chosen?.end();
+    return chosen !== undefined;
+  }
+
   /** An idle environment of the function that still lives; those of others make room when all places are taken. */
   #takeIdle(fn: FunctionResource): ExecutionEnvironment | undefined {
     const index = this.#idle.findIndex(({ functionArn, ended }) => functionArn === fn.arn && !ended);

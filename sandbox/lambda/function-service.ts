@@ -70,6 +70,11 @@ export class FunctionService {
     return { ...pooled.result, log: pooled.log };
   }
 
+  /** Kills an environment that runs now, if there is one: `choose` picks it by its place among so many. */
+  kill(choose: (running: number) => number): boolean {
+    return this.#pool.kill(choose);
+  }
+
   end(): void {
     this.#pool.end();
   }

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pc from 'picocolors';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type DeployedPlatform, deployPlatform } from '../../cli/sandbox/deploy-platform.ts';
+import { runWorkload } from '../../sandbox/run-workload.ts';
+import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
+import { seededRandom } from '../../services/wind-speed/sample/seeded-random.ts';
+import { shippedPlatform } from '../synthesized.ts';
+
+/** `npm run test:long` has 50. */
+const runs = Number(process.env['DISTURBED_RUNS'] ?? 2);
+const seed = Number(process.env['DISTURBANCE_SEED'] ?? 1);
+
+let sandbox: Sandbox;
+let platform: DeployedPlatform;
+
+beforeAll(async () => {
+  sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id });
+  platform = await deployPlatform({
+    sandbox,
+    assembly: inject('assembly'),
+    weather: { kind: 'generated', objects: 2_400 },
+    fault: undefined,
+    terminal: { note: ignore, progress: ignore, out: ignore, colors: pc.createColors(false) },
+  });
+});
+afterAll(() => sandbox.close());
+
+const ignore = (): void => undefined;
+
+interface Told {
+  readonly parentEvents: readonly string[];
+  readonly stations: string;
+  readonly months: string;
+}
+
+/** What a run tells those who do not look into the child. */
+async function run(name: string): Promise<Told> {
+  const { start, buckets } = platform;
+  const { parent, child } = await runWorkload(sandbox.cloud, { start, input: {}, name });
+  expect(parent.outcome).toMatchObject({ status: 'SUCCEEDED' });
+  const table = async (file: string): Promise<string> => {
+    const key = `executions/${child?.name ?? ''}/${file}`;
+    return String(await sandbox.cloud.storage.inspect({ bucket: buckets.results, key }));
+  };
+  return {
+    parentEvents: parent.history.map(({ type }) => type),
+    stations: await table('stations.csv'),
+    months: await table('months.csv'),
+  };
+}
+
+/** Kills two functions and the server at moments that the seed tells, until the signal. */
+async function disturb(random: () => number, signal: AbortSignal): Promise<readonly string[]> {
+  const done: string[] = [];
+  const pause = (): Promise<unknown> => sleep(100 + 900 * random(), undefined, { signal }).catch(ignore);
+  for (const what of ['function', 'server', 'function']) {
+    await pause();
+    if (signal.aborted) break;
+    if (what === 'server') await sandbox.interruptEndpoint(50 + 250 * random());
+    else sandbox.cloud.functions.kill((running) => Math.floor(random() * running));
+    done.push(what);
+  }
+  return done;
+}
+
+test(
+  `${runs} runs in which functions and the S3 server are killed end as an undisturbed one (seed ${seed})`,
+  async () => {
+    const undisturbed = await run('undisturbed');
+    expect(undisturbed.stations.split('\n').length).toBeGreaterThan(1_000);
+    let disturbances = 0;
+    for (let nth = 0; nth < runs; nth += 1) {
+      const end = new AbortController();
+      const disturbing = disturb(seededRandom(seed, nth), end.signal);
+      const told = await run(`disturbed-${nth}`);
+      end.abort();
+      disturbances += (await disturbing).length;
+      expect(told, `run ${nth} of seed ${seed}`).toEqual(undisturbed);
+    }
+    expect(disturbances).toBeGreaterThan(runs);
+  },
+  (runs + 1) * 60_000,
+);
