@@ -12,6 +12,9 @@ const shared = {
 /** The real command line with bundling and validation: seconds, not milliseconds. */
 const synth = ['test/pipeline/synth.test.ts'];
 
+/** What `npm run test:long` tries on many more examples than `npm test` does. */
+const manyExamples = ['test/**/*.property.test.ts', 'test/cli/disturbed-runs.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -30,6 +33,16 @@ export default defineConfig({
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
           globalSetup: ['test/cli/assembly.setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'long',
+          include: manyExamples,
+          globalSetup: ['test/cli/assembly.setup.ts'],
+          testTimeout: 3_600_000,
+          env: { PROPERTY_RUNS: '20000', DISTURBED_RUNS: '50', ...shared.env, ...process.env },
         },
       },
       {

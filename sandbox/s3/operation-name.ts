@@ -1,27 +1,33 @@
 import type { S3Request } from './s3-request.ts';
 
-/** Operations that a query parameter names (AWS: "Amazon S3 API Reference: Actions"). */
-const BY_PARAMETER: Readonly<Record<string, string>> = {
-  'DELETE uploadId': 'AbortMultipartUpload',
-  'GET location': 'GetBucketLocation',
-  'GET uploadId': 'ListParts',
-  'GET uploads': 'ListMultipartUploads',
-  'GET versions': 'ListObjectVersions',
-  'POST delete': 'DeleteObjects',
-  'POST select': 'SelectObjectContent',
-  'POST uploadId': 'CompleteMultipartUpload',
-  'POST uploads': 'CreateMultipartUpload',
-  'PUT uploadId': 'UploadPart',
+type Names = Readonly<Record<string, string>>;
+
+/** Operations that a query parameter names, on buckets and on objects (AWS: "Amazon S3 API Reference: Actions"). */
+const BY_PARAMETER: { readonly bucket: Names; readonly object: Names } = {
+  bucket: {
+    'GET location': 'GetBucketLocation',
+    'GET uploads': 'ListMultipartUploads',
+    'GET versions': 'ListObjectVersions',
+    'POST delete': 'DeleteObjects',
+  },
+  object: {
+    'DELETE uploadId': 'AbortMultipartUpload',
+    'GET uploadId': 'ListParts',
+    'POST select': 'SelectObjectContent',
+    'POST uploadId': 'CompleteMultipartUpload',
+    'POST uploads': 'CreateMultipartUpload',
+    'PUT uploadId': 'UploadPart',
+  },
 };
 
-const OF_BUCKETS: Readonly<Record<string, string>> = {
+const OF_BUCKETS: Names = {
   GET: 'ListObjects',
   HEAD: 'HeadBucket',
   PUT: 'CreateBucket',
   DELETE: 'DeleteBucket',
 };
 
-const OF_OBJECTS: Readonly<Record<string, string>> = {
+const OF_OBJECTS: Names = {
   GET: 'GetObject',
   HEAD: 'HeadObject',
   PUT: 'PutObject',
@@ -32,7 +38,7 @@ const OF_OBJECTS: Readonly<Record<string, string>> = {
 export function operationName({ method, bucket, key, query, header }: S3Request): string {
   if (query.has('X-Amz-Algorithm')) return `${method} by a presigned URL`;
   for (const parameter of query.keys()) {
-    const name = BY_PARAMETER[`${method} ${parameter}`];
+    const name = BY_PARAMETER[key === '' ? 'bucket' : 'object'][`${method} ${parameter}`];
     if (name !== undefined) return name;
   }
   if (bucket === '') return method === 'GET' ? 'ListBuckets' : `${method} of the service`;

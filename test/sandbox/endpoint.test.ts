@@ -35,6 +35,26 @@ describe('the endpoint', () => {
     expect(await put('/two', 'it')).toBe('all it');
   });
 
+  test('breaks connections and is gone when it is interrupted, and back at the same place after that', async () => {
+    const service = { ...answering('/', 'all'), answer: () => new Promise<never>(() => undefined) };
+    const endpoint = await openEndpoint({
+      services: [{ ...answering('/one', 'one') }, service],
+      authenticate: () => ({ ok: false, reason: 'unknown key' }),
+    });
+    onTestFinished(() => endpoint.close());
+    const hanging = fetch(`${endpoint.url}/never`);
+    await Promise.all([
+      expect(hanging).rejects.toThrow(),
+      new Promise((resolve) => setTimeout(resolve, 20)).then(async () => {
+        const back = endpoint.interrupt(100);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await expect(fetch(`${endpoint.url}/one`)).rejects.toThrow();
+        await back;
+      }),
+    ]);
+    expect(await (await fetch(`${endpoint.url}/one`)).text()).toBe('one ');
+  });
+
   test('says so when there is no service for a request', async () => {
     const response = await fetch(`${await urlOf(answering('/one', 'one'))}/two`);
     expect([response.status, await response.text()]).toEqual([501, 'the sandbox has no service for GET /two']);

@@ -144,6 +144,20 @@ describe('a payload', () => {
   });
 });
 
+describe('killed while it runs', () => {
+  test('ends as a runtime that exited, and the next invocation has another environment', async () => {
+    const code =
+      'export const handler = ({ wait }) => new Promise((done) => setTimeout(() => done(process.pid), wait));';
+    const sandbox = await sandboxFor({ code });
+    const { functions } = sandbox.cloud;
+    expect(functions.kill(() => 0)).toBe(false);
+    const invoked = invoke(sandbox, { wait: 60_000 });
+    expect(functions.kill((running) => running - 1)).toBe(true);
+    expect(await payloadOf(invoked)).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(await payloadOf(invoke(sandbox, { wait: 0 }))).toBe(process.pid);
+  });
+});
+
 describe('with first attempts crashed', () => {
   const echo = 'export const handler = (event) => event;';
   const outcome = async (sandbox: Sandbox, event: unknown): Promise<string> => {

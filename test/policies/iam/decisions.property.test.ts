@@ -8,14 +8,9 @@ import type { Decision } from '../../../policies/iam/decision.ts';
 import type { PolicySource, StatementJson } from '../../../policies/iam/policy-document.ts';
 import type { PolicyType } from '../../../policies/iam/statement.ts';
 import { matchesWildcard } from '../../../policies/iam/wildcard.ts';
+import { check, examples } from '../../properties.ts';
 import { policies, requests, statements } from './arbitraries.ts';
 import { policy } from './actors.ts';
-
-/** How many examples each property is tried on; a failure prints the seed that leads back to it. */
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200);
-const check = <Drawn>(property: fc.IProperty<Drawn>): void => {
-  fc.assert(property, { numRuns });
-};
 
 const kindOf = (decision: Decision): string => (decision.allowed ? 'allowed' : decision.kind);
 const statementsIn = ({ document }: PolicySource): readonly StatementJson[] => [document.Statement].flat();
@@ -37,7 +32,7 @@ function changed(
   };
 }
 
-describe('for whatever is asked and written', () => {
+describe(`for whatever is asked and written (${examples})`, () => {
   test('there is a decision with a reason', () => {
     check(
       fc.property(requests, policies, (request, all) => {
@@ -109,7 +104,7 @@ describe('for whatever is asked and written', () => {
   });
 });
 
-describe('a file of cases', () => {
+describe(`a file of cases (${examples})`, () => {
   test('that holds anything at all is judged or refused with a place', () => {
     check(
       fc.property(fc.json(), (text) => {

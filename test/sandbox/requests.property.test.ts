@@ -1,0 +1,360 @@
+import { type IncomingMessage, request } from 'node:http';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Credentials } from '../../sandbox/iam/session-credentials.ts';
+import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
+import { checkAsync, examples } from '../properties.ts';
+import { allow, role, stacksOf, stateMachine, states } from './literals.ts';
+import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
+import { signedHeaders } from './signed-request.ts';
+
+const mine = '444444444444';
+const theirs = '333333333333';
+const secret = 'kept-from-everybody-else';
+
+/** Everything that the caller may do; what succeeds beyond it was wrongly allowed. */
+const permitted = [
+  { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::mine/public/*' },
+  { Effect: 'Allow', Action: ['states:ListStateMachines', 'cloudwatch:ListMetrics'], Resource: '*' },
+] as const;
+
+let sandbox: Sandbox;
+let credentials: Credentials;
+
+beforeAll(async () => {
+  sandbox = await openSandbox();
+  const machine = (account: string) => ({
+    account,
+    resources: {
+      MachineRole: role('machine-role', states, allow('s3:*')),
+      Machine: stateMachine('machine', { Wait: { Type: 'Pass', Output: secret, End: true } }),
+    },
+  });
+  for (const stack of stacksOf(machine(mine), machine(theirs))) await deployStack(sandbox.cloud, stack);
+  const { identities, sessions, storage } = sandbox.cloud;
+  const arn = `arn:aws:iam::${mine}:role/little`;
+  const little = identities.addRole({ arn, name: 'little', account: mine, trust: { Statement: [] } });
+  little.policies.push({ name: 'little', document: { Statement: permitted } });
+  const sessionArn = `arn:aws:sts::${mine}:assumed-role/little/test`;
+  credentials = sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account: mine });
+  for (const [name, account] of [
+    ['mine', mine],
+    ['theirs', theirs],
+  ] as const) {
+    storage.createBucket({ name, account, region: 'us-east-1' });
+    storage.seed({ bucket: name, key: 'private/wind.csv' }, Buffer.from(secret));
+    storage.seed({ bucket: name, key: 'public/wind.csv' }, Buffer.from(name === 'mine' ? 'knots' : secret));
+  }
+  for (const account of [mine, theirs]) {
+    const stateMachineArn = `arn:aws:states:us-east-1:${account}:stateMachine:machine`;
+    sandbox.cloud.executions.start({ stateMachineArn, name: 'run', input: { secret } });
+  }
+  await sandbox.cloud.simulation.run(() => false);
+});
+afterAll(() => sandbox.close());
+
+interface Hostile {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly service: string;
+  /** How the signature is spoiled, if it is. */
+  readonly spoil: 'no' | 'secret' | 'token' | 'none' | 'half';
+}
+
+const accounts = fc.constantFrom(mine, theirs);
+const arns = fc
+  .tuple(
+    accounts,
+    fc.constantFrom(
+      'stateMachine:machine',
+      'execution:machine:run',
+      'execution:machine',
+      'mapRun:machine/x:1',
+      'activity:a',
+      '',
+    ),
+  )
+  .map(([account, rest]) => `arn:aws:states:us-east-1:${account}:${rest}`);
+const word = fc.oneof(
+  arns,
+  fc.constantFrom('machine', 'run', 'mine', 'theirs', 'private/wind.csv', '*', '..', '../../etc/passwd', '__proto__'),
+  fc.string(),
+);
+const value: fc.Arbitrary<unknown> = fc.oneof({ weight: 4, arbitrary: word }, fc.jsonValue({ maxDepth: 2 }));
+const json = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .dictionary(
+        fc.constantFrom(
+          ...[
+            'executionArn',
+            'stateMachineArn',
+            'mapRunArn',
+            'resource',
+            'name',
+            'input',
+            'nextToken',
+            'maxResults',
+            'taskToken',
+            'output',
+          ],
+          ...[
+            'definition',
+            'clientToken',
+            'AlarmNames',
+            'Namespace',
+            'MetricName',
+            'DashboardName',
+            'MetricDataQueries',
+            'StartTime',
+            'EndTime',
+            '__proto__',
+          ],
+        ),
+        value,
+      )
+      .map((body) => JSON.stringify(body)),
+  },
+  fc.json(),
+  fc.string(),
+);
+
+const operations = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(
+      ...[
+        'ListStateMachines',
+        'DescribeStateMachine',
+        'StartExecution',
+        'StopExecution',
+        'DescribeExecution',
+        'ListExecutions',
+      ],
+      ...[
+        'GetExecutionHistory',
+        'ListMapRuns',
+        'DescribeMapRun',
+        'RedriveExecution',
+        'UpdateMapRun',
+        'ValidateStateMachineDefinition',
+      ],
+      ...[
+        'SendTaskSuccess',
+        'SendTaskFailure',
+        'SendTaskHeartbeat',
+        'GetActivityTask',
+        'ListActivities',
+        'DescribeActivity',
+      ],
+      ...['DeleteStateMachine', 'constructor', '__proto__'],
+    ),
+  },
+  fc.string({ unit: 'grapheme-ascii' }),
+);
+
+const encoded = fc.oneof(
+  fc.constantFrom('public/wind.csv', 'private/wind.csv', '..%2f..%2fetc%2fpasswd', '%00', '%', '', 'a/b'),
+  fc.webPath(),
+);
+const queries = fc.oneof(
+  fc.constantFrom(
+    '',
+    '?list-type=2',
+    '?uploads',
+    '?uploadId=1&partNumber=1',
+    '?delete',
+    '?acl',
+    '?policy',
+    '?location',
+    '?versions',
+  ),
+  fc.webQueryParameters().map((query) => `?${query}`),
+);
+
+const hostile: fc.Arbitrary<Hostile> = fc
+  .oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        service: fc.constant('states'),
+        method: fc.constant('POST'),
+        path: fc.constant('/'),
+        body: json,
+        headers: operations.map((name) => ({
+          'x-amz-target': `AWSStepFunctions.${name}`,
+          'content-type': 'application/x-amz-json-1.0',
+        })),
+      }),
+    },
+    fc.record({
+      service: fc.constant('monitoring'),
+      method: fc.constant('POST'),
+      path: fc.constant('/'),
+      body: json,
+      headers: fc
+        .constantFrom('GetMetricData', 'ListMetrics', 'DescribeAlarms', 'GetDashboard', 'PutMetricData')
+        .map((name) => ({ 'x-amz-target': `GraniteServiceVersion20100801.${name}` })),
+    }),
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        service: fc.constant('s3'),
+        method: fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'PATCH'),
+        path: fc
+          .tuple(fc.constantFrom('/mine/', '/theirs/', '/', '/none/'), encoded, queries)
+          .map((parts) => parts.join('')),
+        headers: fc.oneof(
+          fc.constant({}),
+          fc.constantFrom<Readonly<Record<string, string>>>(
+            { range: 'bytes=0-3' },
+            { range: 'bytes=9-1' },
+            { 'x-amz-copy-source': '/theirs/private/wind.csv' },
+            { 'x-amz-copy-source': 'mine/private/wind.csv' },
+            { 'if-match': '"x"' },
+            { 'x-amz-decoded-content-length': '-1' },
+            { 'content-md5': 'x' },
+            { 'x-amz-checksum-crc32': 'x' },
+          ),
+        ),
+        body: fc.oneof(
+          fc.constantFrom(
+            '',
+            '<Delete><Object><Key>private/wind.csv</Key></Object></Delete>',
+            '<a',
+            '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+          ),
+          fc.string(),
+        ),
+      }),
+    },
+    fc.record({
+      service: fc.constant('lambda'),
+      method: fc.constantFrom('POST', 'GET'),
+      headers: fc.constant({}),
+      body: json,
+      path: fc.oneof(word, fc.string()).map((name) => `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`),
+    }),
+    fc.record({
+      service: fc.constant('sts'),
+      method: fc.constant('POST'),
+      path: fc.constant('/'),
+      headers: fc.constant({ 'content-type': 'application/x-www-form-urlencoded' }),
+      body: fc
+        .tuple(fc.constantFrom('AssumeRole', 'GetSessionToken', 'x'), accounts, word)
+        .map(
+          ([action, account, name]) =>
+            `Action=${action}&Version=2011-06-15&RoleArn=arn:aws:iam::${account}:role/machine-role&RoleSessionName=${encodeURIComponent(name)}`,
+        ),
+    }),
+  )
+  .chain((asked) =>
+    fc
+      .constantFrom(
+        'no' as const,
+        'no' as const,
+        'no' as const,
+        'secret' as const,
+        'token' as const,
+        'none' as const,
+        'half' as const,
+      )
+      .map((spoil) => ({ ...asked, spoil })),
+  );
+
+/** Sends a request as it is, its signature over it as good as `spoil` leaves it. */
+async function send({
+  method,
+  path,
+  headers,
+  body,
+  service,
+  spoil,
+}: Hostile): Promise<{ readonly status: number; readonly answer: string }> {
+  const { hostname, port, host } = new URL(sandbox.endpointUrl);
+  const used = {
+    ...credentials,
+    ...(spoil === 'secret' && { secretAccessKey: 'x' }),
+    ...(spoil === 'token' && { sessionToken: 'x' }),
+  };
+  const sent = { method, url: `http://${host}${path}`, headers, body };
+  const signed = spoil === 'none' ? headers : signedHeaders(sent, { credentials: used, service });
+  const all = {
+    ...signed,
+    ...(spoil === 'half' && { authorization: (signed['authorization'] ?? '').slice(0, 60) }),
+    'content-length': String(Buffer.byteLength(body)),
+  };
+  const { pathname, search } = new URL(sent.url);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = request(
+      { hostname, port, method, path: pathname + search, headers: all, timeout: 10_000 },
+      resolve,
+    );
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within ten seconds')));
+    outgoing.on('error', reject).end(body);
+  });
+  return { status: response.statusCode ?? 0, answer: await text(response) };
+}
+
+/** All that the caller may not change. */
+const world = (): unknown => ({
+  objects: ['mine', 'theirs'].map((name) => [...(sandbox.cloud.storage.bucket(name)?.objects.keys() ?? [])]),
+  executions: [mine, theirs].map(
+    (account) => sandbox.cloud.executions.of(`arn:aws:states:us-east-1:${account}:stateMachine:machine`).length,
+  ),
+});
+
+const isPermitted = ({ service, method, path, headers, spoil }: Hostile): boolean => {
+  if (spoil !== 'no') return false;
+  if (service === 's3') {
+    // What may not be deleted is told key by key, in an answer that is in order.
+    const reads = ['GET', 'HEAD'].includes(method) && /^\/mine\/+public\/+wind\.csv/.test(path);
+    return reads || (method === 'POST' && /^\/(mine|theirs)\/*\?delete$/.test(path));
+  }
+  if (service === 'sts') return false;
+  return [
+    'AWSStepFunctions.ListStateMachines',
+    'AWSStepFunctions.ValidateStateMachineDefinition',
+    'GraniteServiceVersion20100801.ListMetrics',
+  ].includes(headers['x-amz-target'] ?? '');
+};
+
+describe(`requests (${examples})`, () => {
+  test('of any kind are answered, allow nothing that is not permitted, change nothing, and tell no secret', async () => {
+    const before = world();
+    const files = readdirSync(tmpdir());
+    let allowed = 0;
+    await checkAsync(
+      fc.asyncProperty(hostile, async (asked) => {
+        const { status, answer } = await send(asked);
+        expect([status, answer]).toEqual([expect.any(Number), expect.not.stringContaining(secret)]);
+        expect(status === 500 ? answer : '', 'a failure of the sandbox itself').toBe('');
+        if (status < 400) allowed += 1;
+        if (status < 400) expect(asked).toSatisfy(isPermitted);
+        expect(world()).toEqual(before);
+      }),
+      5,
+    );
+    expect(allowed).toBeGreaterThan(0);
+    const added = readdirSync(tmpdir()).filter((name) => !files.includes(name));
+    expect(added.filter((name) => /^(passwd|wind\.csv)$/.test(name))).toEqual([]);
+  });
+
+  test('that are permitted are served, after all of that', async () => {
+    const asked = {
+      service: 's3',
+      method: 'GET',
+      path: '/mine/public/wind.csv',
+      headers: {},
+      body: '',
+      spoil: 'no',
+    } as const;
+    expect(await send(asked)).toEqual({ status: 200, answer: 'knots' });
+  });
+});
