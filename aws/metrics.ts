@@ -25,6 +25,15 @@ export const executionMetrics = {
   time: milliseconds('ExecutionTime'),
 } as const;
 
+/** Of executions that were redriven, beside the others (procedure-cw-metrics). */
+export const redriveMetrics = {
+  redriven: count('ExecutionsRedriven'),
+  SUCCEEDED: count('RedrivenExecutionsSucceeded'),
+  FAILED: count('RedrivenExecutionsFailed'),
+  ABORTED: count('RedrivenExecutionsAborted'),
+  TIMED_OUT: count('RedrivenExecutionsTimedOut'),
+} as const;
+
 /** Of the calls that tasks make: what is scheduled and how that goes on (procedure-cw-metrics). */
 export interface CallMetrics {
   readonly dimension: string;

@@ -96,6 +96,8 @@ export class MockedExecution {
         return;
       case 'cancel-task':
         return;
+      case 'redrive-map-run':
+        throw new Error('a case is never redriven');
       case 'ended':
         this.#onEnd(outcomeOf(effect));
     }

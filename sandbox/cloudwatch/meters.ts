@@ -1,4 +1,10 @@
-import { executionMetrics, type EmittedMetric, lambdaMetrics, mapRunMetrics } from '../../aws/metrics.ts';
+import {
+  executionMetrics,
+  type EmittedMetric,
+  lambdaMetrics,
+  mapRunMetrics,
+  redriveMetrics,
+} from '../../aws/metrics.ts';
 import type { FunctionResource } from '../../assembly/functions.ts';
 import type { Execution } from '../step-functions/execution.ts';
 import { CallMeter } from './call-meter.ts';
@@ -38,9 +44,14 @@ export class Meters {
     for (const value of [1, 0]) this.#execution(execution, executionMetrics.started, value);
   }
 
+  executionRedriven(execution: Execution): void {
+    this.#execution(execution, redriveMetrics.redriven, 1);
+  }
+
   executionEnded(execution: Execution): void {
-    const { outcome, startedAt, stoppedAt = this.#now() } = execution;
+    const { outcome, startedAt, stoppedAt = this.#now(), redriveCount = 0 } = execution;
     if (!outcome) return;
+    if (redriveCount > 0) this.#execution(execution, redriveMetrics[outcome.status], 1);
     this.#execution(execution, executionMetrics[outcome.status], 1);
     this.#execution(execution, executionMetrics.time, stoppedAt - startedAt);
   }

@@ -6,12 +6,15 @@ import type { Machine } from '../workflow/definition.ts';
 import { newExecution, step } from '../workflow/execution.ts';
 import type { JsonObject } from '../workflow/json.ts';
 import { isObject } from '../workflow/json.ts';
+import { MAX_MAP_RUN_REDRIVES } from '../workflow/limits.ts';
 import { labelledMachineArn } from '../workflow/map-run/children.ts';
+import type { MapRunOutcome } from '../workflow/map-run/protocol.ts';
 import type { Effect, ExecutionEvent, TaskId, TimerId } from '../workflow/protocol.ts';
 import type { ExecutionState } from '../workflow/turn.ts';
 import type { Execution } from './execution.ts';
 import type { RunningTask, TaskReport } from './integration.ts';
 import { integrations } from './integrations.ts';
+import type { MapRunChanges } from './map-run.ts';
 import { MapRunRuntime, type NewChild } from './map-run-runtime.ts';
 
 type EventWithoutTime = ExecutionEvent extends infer Event
@@ -35,12 +38,13 @@ export class ExecutionRuntime {
   readonly #timers = new Map<TimerId, Timer>();
   readonly #tasks = new Map<TaskId, RunningTask>();
   readonly #mapRuns = new Map<TaskId, MapRunRuntime>();
+  readonly #mapRunRuntimes = new Map<string, MapRunRuntime>();
   #state: ExecutionState;
   #role: AssumedRole | undefined;
 
   /**
    * @param stateMachineArn what the execution names as its state machine; for a child of a Map Run the labelled ARN
-   * @param onEnd called once, when the execution has ended
+   * @param onEnd called whenever the execution has ended, of which a redrive makes another one
    */
   constructor(
     cloud: Cloud,
@@ -62,6 +66,24 @@ export class ExecutionRuntime {
   start(): void {
     this.#cloud.cloudWatch.meters.executionStarted(this.execution);
     this.#tell({ kind: 'started' });
+  }
+
+  /** Goes on where the execution ended without success. */
+  redrive(): void {
+    const { execution } = this;
+    execution.outcome = undefined;
+    execution.stoppedAt = undefined;
+    execution.redriveCount = (execution.redriveCount ?? 0) + 1;
+    execution.redrivenAt = this.#cloud.simulation.now();
+    // Its trust may have been what had to be repaired.
+    this.#role = undefined;
+    this.#cloud.cloudWatch.meters.executionRedriven(execution);
+    this.#tell({ kind: 'redriven' });
+  }
+
+  /** UpdateMapRun on one of its Map Runs. */
+  updateMapRun(mapRunArn: string, changes: MapRunChanges): void {
+    this.#mapRunRuntimes.get(mapRunArn)?.update(changes);
   }
 
   stop(why: Reason = {}): void {
@@ -94,6 +116,9 @@ export class ExecutionRuntime {
         return;
       case 'map-run':
         this.#startMapRun(effect);
+        return;
+      case 'redrive-map-run':
+        this.#redriveMapRun(effect);
         return;
       case 'cancel-map-run':
         this.#mapRuns.get(effect.task)?.stop();
@@ -147,16 +172,36 @@ export class ExecutionRuntime {
       this.#tell({ kind: 'map-run-failed', task, error: 'States.Permissions', cause: role.denied.reason });
       return;
     }
-    const mapRun = new MapRunRuntime(this.#cloud, this.execution, spec, role.session, this.#newChild, (outcome) => {
-      if (outcome.status === 'SUCCEEDED') this.#tell({ kind: 'map-run-succeeded', task, output: outcome.output });
-      else if (outcome.status === 'FAILED')
-        this.#tell({ kind: 'map-run-failed', task, error: outcome.error, cause: outcome.cause });
-    });
+    const onEnd = this.#mapRunEnd(task);
+    const mapRun = new MapRunRuntime(this.#cloud, this.execution, spec, role.session, this.#newChild, onEnd);
     this.#mapRuns.set(task, mapRun);
+    this.#mapRunRuntimes.set(spec.mapRunArn, mapRun);
     this.execution.mapRuns.push(mapRun.mapRun);
     this.#tell({ kind: 'map-run-started', task });
     mapRun.start();
   }
+
+  #redriveMapRun({ task, mapRunArn }: Extract<Effect, { kind: 'redrive-map-run' }>): void {
+    const mapRun = this.#mapRunRuntimes.get(mapRunArn);
+    if (!mapRun) throw new Error(`${mapRunArn} was never started`);
+    if (mapRun.mapRun.state.redriveCount === MAX_MAP_RUN_REDRIVES) {
+      const cause = `The Map Run has reached the maximum number of redrives (${MAX_MAP_RUN_REDRIVES}).`;
+      this.#tell({ kind: 'map-run-failed', task, error: 'States.Runtime', cause });
+      return;
+    }
+    this.#mapRuns.set(task, mapRun);
+    mapRun.redrive((redriveCount) => {
+      this.#tell({ kind: 'map-run-redriven', task, redriveCount });
+    }, this.#mapRunEnd(task));
+  }
+
+  readonly #mapRunEnd =
+    (task: TaskId) =>
+    (outcome: MapRunOutcome): void => {
+      if (outcome.status === 'SUCCEEDED') this.#tell({ kind: 'map-run-succeeded', task, output: outcome.output });
+      else if (outcome.status === 'FAILED')
+        this.#tell({ kind: 'map-run-failed', task, error: outcome.error, cause: outcome.cause });
+    };
 
   readonly #newChild: NewChild = (execution, spec, onEnd) => {
     const child = new ExecutionRuntime(this.#cloud, execution, spec.processor, labelledMachineArn(spec), () => {

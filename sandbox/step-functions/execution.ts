@@ -3,6 +3,7 @@ import type { HistoryEvent } from '../workflow/history.ts';
 import type { Json } from '../workflow/json.ts';
 import type { Outcome } from '../workflow/protocol.ts';
 import type { MapRun } from './map-run.ts';
+import type { RedriveTokens } from './redrive-tokens.ts';
 import type { DeployedStateMachine } from './state-machines.ts';
 
 /** What a child execution says of the Map Run that started it. */
@@ -27,9 +28,21 @@ export interface Execution {
   stoppedAt?: number;
   /** Absent while it runs. */
   outcome?: Outcome;
+  /** @default 0 */
+  redriveCount?: number;
+  /** When it was last redriven, in virtual time. */
+  redrivenAt?: number;
+  /** Client tokens that redrove it. */
+  redriveTokens?: RedriveTokens;
+  /** Whether it is a child that a redriven Map Run has yet to run again. */
+  isPendingRedrive?: boolean;
   readonly history: HistoryEvent[];
   /** The Map Runs that it started, in order. */
   readonly mapRuns: MapRun[];
 }
 
-export const statusOf = ({ outcome }: Execution): Outcome['status'] | 'RUNNING' => outcome?.status ?? 'RUNNING';
+export const statusOf = ({
+  outcome,
+  isPendingRedrive,
+}: Execution): Outcome['status'] | 'RUNNING' | 'PENDING_REDRIVE' =>
+  isPendingRedrive === true ? 'PENDING_REDRIVE' : (outcome?.status ?? 'RUNNING');

@@ -3,7 +3,7 @@ import { uuid } from '../workflow/chance.ts';
 import type { Json } from '../workflow/json.ts';
 import type { Execution } from './execution.ts';
 import { ExecutionRuntime, type Reason } from './execution-runtime.ts';
-import type { MapRun } from './map-run.ts';
+import type { MapRun, MapRunChanges } from './map-run.ts';
 import type { DeployedStateMachine } from './state-machines.ts';
 
 export interface StartProps {
@@ -91,6 +91,16 @@ export class Executions {
   /** Aborts an execution that is still running. */
   stop(arn: string, why?: Reason): void {
     this.#runtime(arn)?.stop(why);
+  }
+
+  /** Redrives an execution that has ended without success. */
+  redrive(arn: string): void {
+    this.#runtime(arn)?.redrive();
+  }
+
+  /** Changes a Map Run that has not ended. */
+  updateMapRun({ arn, executionArn }: MapRun, changes: MapRunChanges): void {
+    this.#runtime(executionArn)?.updateMapRun(arn, changes);
   }
 
   #runtime(arn: string): ExecutionRuntime | undefined {

@@ -2,27 +2,29 @@ import { denialMessage } from '../../policies/iam/denial-message.ts';
 import type { AccessRequest } from '../../policies/iam/request.ts';
 import type { Cloud } from '../cloud.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
-import { etagOf } from '../s3/bucket.ts';
 import { S3Error } from '../s3/s3-error.ts';
-import type { Json, JsonObject } from '../workflow/json.ts';
 import { labelledMachineArn } from '../workflow/map-run/children.ts';
 import { mapRunStep } from '../workflow/map-run/map-run.ts';
 import type { ChildEnd, MapRunEffect, MapRunEvent, MapRunOutcome } from '../workflow/map-run/protocol.ts';
 import type { MapRunSpec } from '../workflow/map-run/spec.ts';
 import { newMapRun } from '../workflow/map-run/state.ts';
 import type { Execution } from './execution.ts';
-import { MapRun } from './map-run.ts';
+import { ItemCursor } from './item-reader/item-cursor.ts';
+import { MapRun, type MapRunChanges } from './map-run.ts';
+import { redriveObstacle } from './redrivable.ts';
 
 type EventWithoutTime = MapRunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 type StartChild = Extract<MapRunEffect, { kind: 'start-child' }>;
 
-/** A child execution that runs. */
+/** A child execution that runs, or has run. */
 export interface RunningChild {
+  readonly execution: Execution;
   start(): void;
   stop(): void;
+  redrive(): void;
 }
 
-/** Makes the runtime of a child, which calls `onEnd` once; an argument, because executions and Map Runs hold each other. */
+/** Makes the runtime of a child, which calls `onEnd` at the end of each attempt; an argument, because executions and Map Runs hold each other. */
 export type NewChild = (execution: Execution, spec: MapRunSpec, onEnd: () => void) => RunningChild;
 
 /** Lets the pure engine run one Map Run: reads the items, runs the children, writes the results, as the machine's role. */
@@ -32,9 +34,11 @@ export class MapRunRuntime {
   readonly #parent: Execution;
   readonly #spec: MapRunSpec;
   readonly #principal: RolePrincipal;
-  readonly #onEnd: (outcome: MapRunOutcome) => void;
   readonly #newChild: NewChild;
-  readonly #children = new Map<number, RunningChild>();
+  readonly #items: ItemCursor;
+  /** Every child that was started, by its index, with its place among the children of the Map Run. */
+  readonly #children = new Map<number, { readonly child: RunningChild; readonly place: number }>();
+  #onEnd: (outcome: MapRunOutcome) => void;
 
   constructor(
     cloud: Cloud,
@@ -49,6 +53,7 @@ export class MapRunRuntime {
     this.#spec = spec;
     this.#principal = principal;
     this.#newChild = newChild;
+    this.#items = new ItemCursor({ storage: cloud.storage, principal });
     this.#onEnd = onEnd;
     this.mapRun = new MapRun(newMapRun(spec), parent.arn, cloud.simulation.now());
   }
@@ -60,6 +65,44 @@ export class MapRunRuntime {
 
   stop(): void {
     this.#tell({ kind: 'stopped' });
+  }
+
+  /** UpdateMapRun, on a run that has not ended. */
+  update(changes: MapRunChanges): void {
+    this.#tell({ kind: 'updated', ...changes });
+  }
+
+  /** Runs again what did not succeed, once the run has written what it still has to write; tells `onBegin` when it does. */
+  redrive(onBegin: (redriveCount: number) => void, onEnd: (outcome: MapRunOutcome) => void): void {
+    this.#cloud.simulation.soon(() => {
+      if (this.mapRun.state.phase.kind !== 'ended') {
+        const ended = this.#onEnd;
+        this.#onEnd = (outcome) => {
+          ended(outcome);
+          this.redrive(onBegin, onEnd);
+        };
+        return;
+      }
+      this.#onEnd = onEnd;
+      this.mapRun.stoppedAt = undefined;
+      onBegin(this.mapRun.state.redriveCount + 1);
+      this.#cloud.cloudWatch.meters.mapRunOpened(this.#parent.machine);
+      this.#tell({ kind: 'redriven', notRedrivable: this.#markPending() });
+    });
+  }
+
+  /** Tells of every child that is to run again that it waits; gives those that cannot. */
+  #markPending(): readonly number[] {
+    const now = this.#cloud.simulation.now();
+    const lost: number[] = [];
+    for (const [index, { child }] of this.#children) {
+      const { execution } = child;
+      if (execution.outcome?.status === 'SUCCEEDED') continue;
+      const isLost = execution.type === 'STANDARD' && redriveObstacle(execution, now) !== undefined;
+      if (isLost) lost.push(index);
+      else execution.isPendingRedrive = true;
+    }
+    return lost;
   }
 
   #tell(event: EventWithoutTime): void {
@@ -74,57 +117,46 @@ export class MapRunRuntime {
   async #perform(effect: MapRunEffect): Promise<void> {
     switch (effect.kind) {
       case 'read-items':
-        this.#readItems(effect.arguments, effect.continuation);
+        await this.#readItems(effect);
         return;
       case 'start-child':
         this.#startChild(effect);
         return;
       case 'stop-child':
-        this.#children.get(effect.index)?.stop();
+        this.#children.get(effect.index)?.child.stop();
         return;
       case 'write-files':
         await this.#writeFiles(effect);
         return;
       case 'ended':
+        await this.#items.close();
+        for (const { child } of this.#children.values()) child.execution.isPendingRedrive = false;
         this.mapRun.stoppedAt = this.#cloud.simulation.now();
         this.#cloud.cloudWatch.meters.mapRunClosed(this.#parent.machine);
         this.#onEnd(effect);
     }
   }
 
-  /** One page of the bucket, each object in the form in which the item reader gives it (input-output-itemreader). */
-  #readItems({ Bucket, Prefix: prefix }: JsonObject, continuation: string | undefined): void {
-    const bucket = typeof Bucket === 'string' ? Bucket : '';
-    if (this.#isElsewhere(bucket)) {
-      this.#tell({ kind: 'read-failed', cause: elsewhere(bucket) });
+  async #readItems({ reader, continuation }: Extract<MapRunEffect, { kind: 'read-items' }>): Promise<void> {
+    const { Bucket } = reader.arguments;
+    if (typeof Bucket === 'string' && this.#isElsewhere(Bucket)) {
+      this.#tell({ kind: 'read-failed', cause: elsewhere(Bucket) });
       return;
     }
-    try {
-      const page = this.#cloud.storage.list(this.#principal, bucket, {
-        ...(typeof prefix === 'string' && prefix !== '' && { prefix }),
-        ...(continuation !== undefined && { continuationToken: continuation }),
-      });
-      const items = page.objects.map((object): Json => ({
-        Etag: etagOf(object),
-        Key: object.key,
-        LastModified: Math.floor(object.lastModified / 1_000),
-        Size: object.size,
-        StorageClass: 'STANDARD',
-      }));
-      this.#tell({ kind: 'items-read', items, continuation: page.nextContinuationToken });
-    } catch (error) {
-      if (!(error instanceof S3Error)) throw error;
-      this.#tell({ kind: 'read-failed', cause: `${error.message} (Service: S3, Status Code: ${error.status})` });
-    }
+    const read = await this.#items.read(reader, continuation);
+    if ('cause' in read) this.#tell({ kind: 'read-failed', cause: read.cause });
+    else this.#tell({ kind: 'items-read', ...read });
   }
 
-  /** A Map Run starts its children with the machine's own role (iam-policies-eg-dist-map). */
-  #startChild({ index, name, executionArn, input }: StartChild): void {
+  /** A Map Run starts and redrives its children with the machine's own role (iam-policies-eg-dist-map). */
+  #startChild(effect: StartChild): void {
+    const known = effect.again ? this.#children.get(effect.index) : undefined;
+    const isRedrive = known !== undefined && this.#spec.executionType === 'STANDARD';
     const { machine } = this.#parent;
     const request: AccessRequest = {
       principal: this.#principal,
-      action: 'states:StartExecution',
-      resource: machine.arn,
+      action: isRedrive ? 'states:RedriveExecution' : 'states:StartExecution',
+      resource: isRedrive ? effect.executionArn : machine.arn,
       resourceAccount: machine.account,
       context: { 'aws:RequestedRegion': machine.region },
     };
@@ -133,10 +165,25 @@ export class MapRunRuntime {
       this.#tell({ kind: 'child-start-failed', error: 'States.Permissions', cause: denialMessage(request, decision) });
       return;
     }
+    if (!isRedrive) {
+      this.#startAnew(effect, known);
+      return;
+    }
+    known.child.execution.isPendingRedrive = false;
+    known.child.redrive();
+  }
+
+  /** An Express child that is run again is a new execution in the place of the old one, with its ARN. */
+  #startAnew(
+    { index, name, executionArn, input }: StartChild,
+    before: { readonly child: RunningChild; readonly place: number } | undefined,
+  ): void {
+    const { children } = this.mapRun;
+    const now = this.#cloud.simulation.now();
     const execution: Execution = {
       arn: executionArn,
       name,
-      machine,
+      machine: this.#parent.machine,
       type: this.#spec.executionType,
       dispatch: {
         mapRunArn: this.mapRun.arn,
@@ -144,16 +191,17 @@ export class MapRunRuntime {
         itemCount: this.mapRun.state.batches.at(index)?.items ?? 0,
       },
       input,
-      startedAt: this.#cloud.simulation.now(),
+      startedAt: now,
+      ...(before && { redriveCount: (before.child.execution.redriveCount ?? 0) + 1, redrivenAt: now }),
       history: [],
       mapRuns: [],
     };
     const child = this.#newChild(execution, this.#spec, () => {
-      this.#children.delete(index);
       this.#tell(childEnd(index, execution));
     });
-    this.#children.set(index, child);
-    this.mapRun.children.push(execution);
+    const place = before?.place ?? children.length;
+    children[place] = execution;
+    this.#children.set(index, { child, place });
     child.start();
   }
 

@@ -1,5 +1,9 @@
 import { mapRunCounts, type MapRunState } from '../workflow/map-run/state.ts';
+import type { MapRunEvent } from '../workflow/map-run/protocol.ts';
 import type { Execution } from './execution.ts';
+
+/** What UpdateMapRun can change; what is absent stays. */
+export type MapRunChanges = Omit<Extract<MapRunEvent, { readonly kind: 'updated' }>, 'kind' | 'at'>;
 
 /** A Map Run, as DescribeMapRun would tell of it. */
 export class MapRun {

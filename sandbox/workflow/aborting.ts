@@ -1,4 +1,4 @@
-import type { Activity, ThreadId } from './thread.ts';
+import type { Activity, Thread, ThreadId } from './thread.ts';
 import type { Turn } from './turn.ts';
 
 /** States that can be caught in the middle of something. */
@@ -8,6 +8,7 @@ const LASTING = ['Task', 'Wait', 'Parallel', 'Map'];
 export function abortThread(turn: Turn, id: ThreadId): void {
   abortChildren(turn, id);
   const { visit, lastEventId } = turn.thread(id);
+  abortMapRun(turn, turn.thread(id));
   release(turn, visit.activity);
   const { Type } = turn.state(id);
   if (visit.enteredEventId > 0 && LASTING.includes(Type)) turn.note(`${Type}StateAborted`, lastEventId);
@@ -24,6 +25,11 @@ export function abortChildren(turn: Turn, id: ThreadId): void {
       turn.note('MapIterationAborted', child.lastEventId, { name: visit.state, index });
     }
   }
+}
+
+/** Tells of a Map Run that has begun and that nobody waits for any more. */
+export function abortMapRun(turn: Turn, { visit, lastEventId }: Thread): void {
+  if (visit.activity.kind === 'map-run' && visit.mapRunArn !== undefined) turn.note('MapRunAborted', lastEventId);
 }
 
 /** Tells the runtime that nobody waits for this any more. */

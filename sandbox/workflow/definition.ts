@@ -184,8 +184,21 @@ export interface DistributedMapState extends MapState {
 export interface ItemReader {
   readonly Resource: string;
   readonly Arguments: Template;
-  readonly ReaderConfig?: { readonly MaxItems?: Numeric; readonly MaxItemsPath?: string };
+  readonly ReaderConfig?: ReaderConfig;
 }
+
+export interface ReaderConfig {
+  readonly MaxItems?: Numeric;
+  readonly MaxItemsPath?: string;
+  readonly Transformation?: 'NONE' | 'LOAD_AND_FLATTEN';
+  readonly InputType?: 'CSV' | 'JSON' | 'JSONL';
+  readonly CSVDelimiter?: keyof typeof CSV_DELIMITERS;
+  readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
+  readonly CSVHeaders?: readonly string[];
+  readonly ItemsPointer?: string;
+}
+
+export const CSV_DELIMITERS = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' } as const;
 
 export interface ItemBatcher {
   readonly MaxItemsPerBatch?: Numeric;

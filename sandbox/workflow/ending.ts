@@ -1,4 +1,4 @@
-import { release } from './aborting.ts';
+import { abortMapRun, release } from './aborting.ts';
 import { payload } from './history.ts';
 import type { Outcome } from './protocol.ts';
 import type { Turn } from './turn.ts';
@@ -15,7 +15,12 @@ const EVENTS = {
 
 /** Ends the execution: everything under way is given up, nothing that comes later is heard. */
 export function end(turn: Turn, outcome: Outcome, causeEventId: number): void {
-  for (const { visit } of turn.threads.values()) release(turn, visit.activity);
+  const threads = [...turn.threads.values()];
+  for (const thread of threads) {
+    abortMapRun(turn, thread);
+    release(turn, thread.visit.activity);
+  }
+  if (outcome.status !== 'SUCCEEDED') turn.unfinished = threads;
   turn.threads.clear();
   turn.jobs.length = 0;
   turn.outcome = outcome;

@@ -11,6 +11,7 @@ import type { Json } from './json.ts';
 import { MAX_EXPRESS_MILLISECONDS, MAX_HISTORY_EVENTS, MAX_PAYLOAD_BYTES, RUNAWAY_EVENTS } from './limits.ts';
 import type { Effect, ExecutionEvent } from './protocol.ts';
 import { receive } from './receiving.ts';
+import { redrive } from './redriving.ts';
 import { newThread } from './thread.ts';
 import { Turn } from './turn.ts';
 import type { ExecutionState, Job } from './turn.ts';
@@ -36,21 +37,42 @@ export async function step(
   state: ExecutionState,
   event: ExecutionEvent,
 ): Promise<readonly [ExecutionState, readonly Effect[]]> {
-  if (state.outcome) return [state, []];
-  const turn = new Turn(state, event.at);
+  if (event.kind === 'redriven' ? !isUnsuccessful(state) : state.outcome) return [state, []];
+  const turn = new Turn(event.kind === 'redriven' ? reopened(state, event.at) : state, event.at);
   if (event.kind === 'started') start(turn);
+  else if (event.kind === 'redriven') startAgain(turn);
   else if (event.kind === 'timer' && event.timer === EXECUTION_TIMEOUT) timeOut(turn);
   else receive(turn, event);
   await workThrough(turn);
   return [turn.after(), turn.effects];
 }
 
-function start(turn: Turn): void {
-  const { machine, identity, input, type } = turn.before;
-  turn.note('ExecutionStarted', 0, { ...payload('input', input), roleArn: identity.roleArn });
+const isUnsuccessful = ({ outcome }: ExecutionState): boolean =>
+  outcome !== undefined && outcome.status !== 'SUCCEEDED';
+
+/** The execution as it was before it ended, once more redriven. */
+function reopened(state: ExecutionState, at: number): ExecutionState {
+  const { redriveCount = 0 } = state.identity;
+  const identity = { ...state.identity, redriveCount: redriveCount + 1, redrivenAt: at };
+  return { ...state, identity, outcome: undefined };
+}
+
+function startAgain(turn: Turn): void {
+  setTimer(turn);
+  redrive(turn);
+}
+
+function setTimer(turn: Turn): void {
+  const { machine, type } = turn.before;
   const seconds = machine.TimeoutSeconds ?? Infinity;
   const timeout = Math.min(seconds * 1000, type === 'EXPRESS' ? MAX_EXPRESS_MILLISECONDS : Infinity);
   if (timeout < Infinity) turn.emit({ kind: 'timer', timer: EXECUTION_TIMEOUT, at: turn.at + timeout });
+}
+
+function start(turn: Turn): void {
+  const { machine, identity, input } = turn.before;
+  turn.note('ExecutionStarted', 0, { ...payload('input', input), roleArn: identity.roleArn });
+  setTimer(turn);
   // AWS names event 0, not ExecutionStarted, as the cause of the first state.
   turn.threads.set(ROOT, newThread({ id: ROOT, block: machine, variables: {}, lastEventId: 0 }, input, turn.at));
   if (byteLength(input) > MAX_PAYLOAD_BYTES) {

@@ -13,6 +13,8 @@ export interface ExecutionIdentity {
   readonly startedAt: number;
   /** @default 0 */
   readonly redriveCount?: number;
+  /** When it was last redriven, in milliseconds since the epoch. */
+  readonly redrivenAt?: number;
 }
 
 /** What `$states.context` says of the state that is running. */
@@ -27,14 +29,15 @@ export interface StateContext {
 /** `$states.context`: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 export function contextObject(identity: ExecutionIdentity, input: Json, state: StateContext): JsonObject {
   return defined({
-    Execution: {
+    Execution: defined({
       Id: identity.executionArn,
       Input: input,
       Name: identity.name,
       RoleArn: identity.roleArn,
       StartTime: new Date(identity.startedAt).toISOString(),
       RedriveCount: identity.redriveCount ?? 0,
-    },
+      RedriveTime: identity.redrivenAt === undefined ? undefined : new Date(identity.redrivenAt).toISOString(),
+    }),
     StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
     State: defined({
       EnteredTime: new Date(state.enteredAt).toISOString(),

@@ -6,6 +6,7 @@ import type { Failure } from './failure.ts';
 import { payload } from './history.ts';
 import type { Json } from './json.ts';
 import { leave } from './leaving.ts';
+import { interruptedBelow } from './redriving.ts';
 import { choose } from './states/choice.ts';
 import { startMapRun } from './states/distributed-map.ts';
 import { failOnPurpose } from './states/fail.ts';
@@ -58,6 +59,7 @@ function enter(turn: Turn, id: ThreadId, name: string, input: Json): void {
 }
 
 async function begin(turn: Turn, id: ThreadId): Promise<void> {
+  turn.visit(id, { interrupted: undefined, mapRunArn: undefined });
   const state = turn.state(id);
   switch (state.Type) {
     case 'Pass':
@@ -104,12 +106,13 @@ function threadFailed(turn: Turn, id: ThreadId, failure: Failure): void {
   const { state, activity } = turn.thread(parent.thread).visit;
   // The first failure decides: by the time of a second one the parent waits for its branches no more.
   if (activity.kind !== 'children') return;
+  const interrupted = failure.error === 'States.DataLimitExceeded' ? undefined : interruptedBelow(turn, parent.thread);
   abortThread(turn, id);
   if (turn.state(parent.thread).Type === 'Map') {
     turn.note('MapIterationFailed', lastEventId, { name: state, index: parent.index });
   }
   turn.put(parent.thread, { lastEventId });
-  turn.settle(parent.thread);
+  turn.visit(parent.thread, { activity: IDLE, interrupted });
   abortChildren(turn, parent.thread);
   turn.jobs.push({ kind: 'fail', thread: parent.thread, failure: { ...failure, inField: false } });
 }

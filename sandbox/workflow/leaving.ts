@@ -8,7 +8,8 @@ import type { Json, JsonObject } from './json.ts';
 import { pathOutput } from './jsonpath/output.ts';
 import { MAX_PAYLOAD_BYTES } from './limits.ts';
 import type { Bindings } from './query.ts';
-import type { ThreadId } from './thread.ts';
+import { IDLE } from './thread.ts';
+import type { ThreadId, Visit } from './thread.ts';
 import type { Turn } from './turn.ts';
 import { assigned, assignedDetails } from './variables.ts';
 
@@ -45,12 +46,24 @@ export async function leave(turn: Turn, id: ThreadId, departure: Departure): Pro
     ...payload('output', output),
     ...(values && assignedDetails(values)),
   });
-  turn.jobs.push(
-    next === undefined
-      ? { kind: 'thread-succeeded', thread: id, output }
-      : { kind: 'enter', thread: id, state: next, input: output },
-  );
+  if (next === undefined) {
+    turn.put(id, { output });
+    turn.jobs.push({ kind: 'thread-succeeded', thread: id, output });
+    return;
+  }
+  turn.visit(id, atTheDoor(next, output));
+  turn.jobs.push({ kind: 'enter', thread: id, state: next, input: output });
 }
+
+/** Between two states a thread counts as in the next one, which it has not entered. */
+const atTheDoor = (state: string, input: Json): Partial<Visit> => ({
+  state,
+  input,
+  enteredEventId: 0,
+  activity: IDLE,
+  interrupted: undefined,
+  mapRunArn: undefined,
+});
 
 async function jsonataOutput(input: Json, departure: Departure, bindings: Bindings): Promise<Json> {
   const { leaving, result, errorOutput, path = '' } = departure;

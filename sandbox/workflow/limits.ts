@@ -24,6 +24,9 @@ export const MAX_INLINE_CONCURRENCY = 40;
 /** Child executions of a Map Run at a time. */
 export const MAX_MAP_RUN_CONCURRENCY = 10_000;
 
+/** Redrives of a Map Run. */
+export const MAX_MAP_RUN_REDRIVES = 1_000;
+
 /** Items of a Map Run. */
 export const MAX_MAP_RUN_ITEMS = 100_000_000;
 

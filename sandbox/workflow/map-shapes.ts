@@ -3,6 +3,7 @@ import { notBoth } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { isObject } from './json.ts';
 import type { Json } from './json.ts';
+import { itemReader } from './item-reader-shape.ts';
 import { MAX_MAP_RUN_ITEMS, MAX_PAYLOAD_BYTES } from './limits.ts';
 import { currentMap } from './resolved-definition.ts';
 import { allOf, integer, matching, number, oneOf, record, refused, rule, text, unsupported } from './shape.ts';
@@ -66,29 +67,6 @@ const label = matching(
   /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/]{1,40}$/,
   'at most 40 characters, none of them a space, a bracket or special',
 );
-
-const listObjects: Check = (value, path) =>
-  typeof value === 'string' && /^arn:[^:]+:states:::s3:listObjectsV2$/.test(value) ? [] : unsupported(value, path);
-
-const readerConfig = (dialect: Dialect): Check =>
-  allOf(
-    record(
-      {},
-      {
-        ...dialect.valued('MaxItems', integer(0, MAX_MAP_RUN_ITEMS)),
-        Transformation: (value, path) => (value === 'NONE' ? [] : unsupported(value, path)),
-        ...Object.fromEntries(
-          ['InputType', 'ManifestType', 'CSVHeaderLocation', 'CSVHeaders', 'CSVDelimiter', 'ItemsPointer'].map(
-            (field) => [field, unsupported],
-          ),
-        ),
-      },
-    ),
-    notBoth('MaxItems'),
-  );
-
-const itemReader = (dialect: Dialect): Check =>
-  record({ Resource: listObjects, ...dialect.arguments }, { ReaderConfig: readerConfig(dialect) });
 
 const itemBatcher = (dialect: Dialect): Check =>
   allOf(

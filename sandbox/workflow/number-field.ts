@@ -31,7 +31,9 @@ const pathIn = <Field extends string>(holder: Numbered<Field>, field: Field): st
   (holder as Readonly<Record<string, string | undefined>>)[`${field}Path`];
 
 function integerAt(path: string, field: string, bindings: Bindings, [min, max]: Bounds): number {
-  const value = pathValue(path, bindings);
+  const found = pathValue(path, bindings);
+  // Here alone a text of digits was recorded as the number that it is.
+  const value = field === 'MaxItemsPath' && /^\d{1,15}$/.test(asText(found)) ? Number(found) : found;
   if (typeof value === 'number' && Number.isInteger(value)) {
     if (value >= min && value <= max) return value;
     throw new PathFailed(`The ${field} field refers to value "${value}" which is not from ${min} to ${max}: ${path}`);

@@ -3,6 +3,7 @@ import { dialects } from './dialect.ts';
 import { isArray, isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MAX_SECONDS } from './limits.ts';
+import { labelProblems } from './map-labels.ts';
 import { map } from './map-shapes.ts';
 import type { QueryLanguage } from './query.ts';
 import { resolvedBlock } from './resolved-definition.ts';
@@ -30,8 +31,8 @@ export function parseDefinition(source: string | object, type: ExecutionType = '
   const problems = [...machineShape(definition, ''), ...block(language, type)(definition, '')];
   if (problems.length > 0 || !isObject(definition)) return { ok: false, problems };
   const machine = resolvedBlock(definition, language) as unknown as Machine;
-  const outside = scopeProblems(machine);
-  return outside.length > 0 ? { ok: false, problems: outside } : { ok: true, machine };
+  const together = [...scopeProblems(machine), ...labelProblems(machine)];
+  return together.length > 0 ? { ok: false, problems: together } : { ok: true, machine };
 }
 
 const machineShape = record(BLOCK, {

@@ -17,9 +17,12 @@ export type ExecutionEvent = { readonly at: number } & (
   | { readonly kind: 'task-succeeded'; readonly task: TaskId; readonly output: Json }
   | TaskFailure
   | { readonly kind: 'map-run-started'; readonly task: TaskId }
+  | { readonly kind: 'map-run-redriven'; readonly task: TaskId; readonly redriveCount: number }
   | { readonly kind: 'map-run-succeeded'; readonly task: TaskId; readonly output: Json }
   | { readonly kind: 'map-run-failed'; readonly task: TaskId; readonly error: string; readonly cause?: string }
   | { readonly kind: 'timer'; readonly timer: TimerId }
+  /** RedriveExecution on this execution, which has ended without success. */
+  | { readonly kind: 'redriven' }
   /** StopExecution on this execution. */
   | { readonly kind: 'stopped'; readonly error?: string; readonly cause?: string }
 );
@@ -46,6 +49,8 @@ export type Effect =
   /** Nobody waits for the task any more: make the best-effort attempt to stop it. */
   | { readonly kind: 'cancel-task'; readonly task: TaskId }
   | { readonly kind: 'map-run'; readonly task: TaskId; readonly spec: MapRunSpec }
+  /** Run again what the Map Run has left undone. */
+  | { readonly kind: 'redrive-map-run'; readonly task: TaskId; readonly mapRunArn: string }
   | { readonly kind: 'cancel-map-run'; readonly task: TaskId }
   | { readonly kind: 'timer'; readonly timer: TimerId; readonly at: number }
   | { readonly kind: 'cancel-timer'; readonly timer: TimerId }

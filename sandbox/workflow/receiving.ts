@@ -1,13 +1,13 @@
 import type { TaskState } from './definition.ts';
 import { end } from './ending.ts';
 import type { ExecutionEvent } from './protocol.ts';
-import { mapRunFailed, mapRunStarted, mapRunSucceeded } from './states/distributed-map.ts';
+import { mapRunFailed, mapRunRedriven, mapRunStarted, mapRunSucceeded } from './states/distributed-map.ts';
 import { taskFailed, taskStarted, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
 import type { Activity, ThreadId } from './thread.ts';
 import type { Turn } from './turn.ts';
 
 /** Brings news to the state that waits for it; news that nobody waits for is late, and dropped. */
-export function receive(turn: Turn, event: Exclude<ExecutionEvent, { readonly kind: 'started' }>): void {
+export function receive(turn: Turn, event: Exclude<ExecutionEvent, { readonly kind: 'started' | 'redriven' }>): void {
   switch (event.kind) {
     case 'stopped':
       end(turn, { status: 'ABORTED', error: event.error, cause: event.cause }, turn.lastEventId);
@@ -16,11 +16,13 @@ export function receive(turn: Turn, event: Exclude<ExecutionEvent, { readonly ki
       timerFired(turn, event.timer);
       return;
     case 'map-run-started':
+    case 'map-run-redriven':
     case 'map-run-succeeded':
     case 'map-run-failed': {
       const id = waiting(turn, (activity) => activity.kind === 'map-run' && activity.task === event.task);
       if (id === undefined) return;
       if (event.kind === 'map-run-started') mapRunStarted(turn, id);
+      else if (event.kind === 'map-run-redriven') mapRunRedriven(turn, id, event.redriveCount);
       else if (event.kind === 'map-run-succeeded') mapRunSucceeded(turn, id, event.output);
       else mapRunFailed(turn, id, event.error, event.cause);
       return;

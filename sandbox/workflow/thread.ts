@@ -16,6 +16,8 @@ export interface Thread {
   /** Its latest event: the cause of the next. */
   readonly lastEventId: number;
   readonly visit: Visit;
+  /** What it came to, once it has left its last state. */
+  readonly output?: Json;
 }
 
 /** A stay in one state, from its entered event to its exit. */
@@ -29,6 +31,10 @@ export interface Visit {
   /** Attempts made by each retrier, by its place in `Retry`. */
   readonly retries: readonly number[];
   readonly activity: Activity;
+  /** Parallel and inline Map: what their failure has cut off, with which a redrive goes on. */
+  readonly interrupted?: { readonly children: Children; readonly threads: readonly Thread[] };
+  /** The Map Run that has begun here, which a redrive redrives. */
+  readonly mapRunArn?: string;
 }
 
 /** What a visit is waiting for. */

@@ -18,6 +18,8 @@ export interface ExecutionState {
   readonly outcome?: Outcome;
   readonly lastEventId: number;
   readonly threads: ReadonlyMap<ThreadId, Thread>;
+  /** The threads in which it ended without success: a redrive goes on with them. */
+  readonly unfinished?: readonly Thread[];
 }
 
 /** The next thing to do in a turn; handlers ask for it instead of calling each other. */
@@ -43,6 +45,7 @@ export class Turn {
   readonly threads: Map<ThreadId, Thread>;
   lastEventId: number;
   outcome: Outcome | undefined;
+  unfinished: readonly Thread[] | undefined;
 
   constructor(before: ExecutionState, at: number) {
     this.before = before;
@@ -53,8 +56,8 @@ export class Turn {
   }
 
   after(): ExecutionState {
-    const { lastEventId, threads, outcome } = this;
-    return { ...this.before, lastEventId, threads, ...(outcome && { outcome }) };
+    const { lastEventId, threads, outcome, unfinished } = this;
+    return { ...this.before, lastEventId, threads, ...(outcome && { outcome }), unfinished };
   }
 
   /** The thread as it is now; asking for one that is gone is a bug. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defined, type JsonObject } from '../../workflow/json.ts';
 import { type Execution, statusOf } from '../execution.ts';
+import { redriveObstacle } from '../redrivable.ts';
 import { executionFor } from './named-resources.ts';
 import { arn, includedData } from './request-fields.ts';
 import { requested } from './requested.ts';
@@ -19,13 +20,13 @@ export const describeExecution: StatesOperation = (api, call) => {
   return defined({
     ...executionSummary(execution),
     ...dataOf(execution, included === 'ALL_DATA'),
-    ...redriveOf(execution),
+    ...redriveOf(execution, api.now()),
   });
 };
 
 /** What DescribeExecution and ListExecutions both say. */
 export function executionSummary(execution: Execution): JsonObject {
-  const { arn, name, machine, dispatch, startedAt, stoppedAt } = execution;
+  const { arn, name, machine, dispatch, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
   return defined({
     executionArn: arn,
     stateMachineArn: dispatch?.stateMachineArn ?? machine.arn,
@@ -34,7 +35,8 @@ export function executionSummary(execution: Execution): JsonObject {
     startDate: epochSeconds(startedAt),
     stopDate: stoppedAt === undefined ? undefined : epochSeconds(stoppedAt),
     mapRunArn: dispatch?.mapRunArn,
-    redriveCount: 0,
+    redriveCount: redriveCount ?? 0,
+    redriveDate: redrivenAt === undefined ? undefined : epochSeconds(redrivenAt),
   });
 }
 
@@ -45,12 +47,9 @@ function dataOf({ input, outcome }: Execution, included: boolean): JsonObject {
   return { ...given, ...(included && { output: JSON.stringify(outcome.output) }), outputDetails: { included } };
 }
 
-/** A child is redriven by its Map Run. RedriveExecution itself is not simulated. */
-function redriveOf(execution: Execution): JsonObject {
-  const status = statusOf(execution);
-  if (status === 'RUNNING' || status === 'SUCCEEDED') {
-    const reason = `Execution is ${status} and cannot be redriven`;
-    return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
-  }
+/** A child is redriven by its Map Run. */
+function redriveOf(execution: Execution, now: number): JsonObject {
+  const obstacle = redriveObstacle(execution, now);
+  if (obstacle !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: obstacle };
   return { redriveStatus: execution.dispatch ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
 }

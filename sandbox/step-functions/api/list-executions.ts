@@ -28,13 +28,14 @@ type Request = z.output<typeof request>;
 export const listExecutions: StatesOperation = (api, call) => {
   const asked = requested(request, call.body);
   const { maxResults: size, nextToken, ...of } = asked;
-  const asksForRedriven = asked.redriveFilter === 'REDRIVEN';
   const { items, next } = pageOf(executionsOf(api, call, asked), {
     of: ['ListExecutions', of],
     maxResults: size,
     nextToken,
     reversed: true,
-    filter: (execution) => (asked.statusFilter ?? statusOf(execution)) === statusOf(execution) && !asksForRedriven,
+    filter: (execution) =>
+      (asked.statusFilter ?? statusOf(execution)) === statusOf(execution) &&
+      (asked.redriveFilter ?? redrivenOf(execution)) === redrivenOf(execution),
   });
   return { executions: items.map(listed), ...next };
 };
@@ -59,6 +60,9 @@ function executionsOf(
   }
   return api.executions.of(machine.arn);
 }
+
+const redrivenOf = ({ redriveCount = 0 }: Execution): Request['redriveFilter'] =>
+  redriveCount > 0 ? 'REDRIVEN' : 'NOT_REDRIVEN';
 
 const listed = (execution: Execution): JsonObject => ({
   ...executionSummary(execution),

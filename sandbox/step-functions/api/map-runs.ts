@@ -27,7 +27,7 @@ export const listMapRuns: StatesOperation = (api, call) => {
 export const describeMapRun: StatesOperation = (api, call) => {
   const { mapRunArn } = requested(describeRequest, call.body);
   const mapRun = mapRunFor(api, call, 'states:DescribeMapRun', mapRunArn);
-  const { spec, phase } = mapRun.state;
+  const { spec, phase, redriveCount, redrivenAt } = mapRun.state;
   const { itemCounts, executionCounts } = mapRun.counts();
   return {
     ...mapRunSummary(mapRun),
@@ -37,7 +37,8 @@ export const describeMapRun: StatesOperation = (api, call) => {
     toleratedFailureCount: spec.tolerated.count ?? 0,
     itemCounts: { ...itemCounts },
     executionCounts: { ...executionCounts },
-    redriveCount: 0,
+    redriveCount,
+    ...(redrivenAt !== undefined && { redriveDate: epochSeconds(redrivenAt) }),
   };
 };
 

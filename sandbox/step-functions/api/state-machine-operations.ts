@@ -3,7 +3,7 @@ import { objectOf } from '../../../assembly/template.ts';
 import { permit } from '../../aws-json/permit.ts';
 import { type Json, type JsonObject, isArray, isObject } from '../../workflow/json.ts';
 import type { DeployedStateMachine } from '../state-machines.ts';
-import { stateMachineFor } from './named-resources.ts';
+import { executionFor, stateMachineFor } from './named-resources.ts';
 import { pageOf } from './page.ts';
 import { arn, includedData, maxResults, nextToken } from './request-fields.ts';
 import { requested } from './requested.ts';
@@ -11,6 +11,7 @@ import { type StatesOperation, epochSeconds } from './states-api.ts';
 
 const listRequest = z.object({ maxResults, nextToken });
 const describeRequest = z.object({ stateMachineArn: arn, includedData });
+const forExecutionRequest = z.object({ executionArn: arn, includedData });
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListStateMachines.html */
 export const listStateMachines: StatesOperation = (api, call) => {
@@ -29,12 +30,33 @@ export const describeStateMachine: StatesOperation = (api, call) => {
   return {
     ...stateMachineSummary(machine),
     status: 'ACTIVE',
-    definition: included === 'ALL_DATA' ? JSON.stringify(machine.definition) : '{}',
-    roleArn: machine.roleArn,
-    loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...objectOf(uncapitalized(machine.logging)) },
-    tracingConfiguration: { enabled: machine.traced },
+    ...settingsOf(machine, included),
   };
 };
+
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachineForExecution.html
+ * For a child of a Map Run the definition is that of the whole state machine.
+ */
+export const describeStateMachineForExecution: StatesOperation = (api, call) => {
+  const { executionArn, includedData: included } = requested(forExecutionRequest, call.body);
+  const action = 'states:DescribeStateMachineForExecution';
+  const { machine, dispatch } = executionFor(api, call, action, executionArn);
+  return {
+    stateMachineArn: dispatch?.stateMachineArn ?? machine.arn,
+    name: machine.name,
+    updateDate: epochSeconds(machine.createdAt),
+    ...settingsOf(machine, included),
+    ...(dispatch && { mapRunArn: dispatch.mapRunArn, label: dispatch.stateMachineArn.split('/').at(-1) ?? '' }),
+  };
+};
+
+const settingsOf = (machine: DeployedStateMachine, included: 'ALL_DATA' | 'METADATA_ONLY'): JsonObject => ({
+  definition: included === 'ALL_DATA' ? JSON.stringify(machine.definition) : '{}',
+  roleArn: machine.roleArn,
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...objectOf(uncapitalized(machine.logging)) },
+  tracingConfiguration: { enabled: machine.traced },
+});
 
 const stateMachineSummary = ({ arn: stateMachineArn, name, type, createdAt }: DeployedStateMachine): JsonObject => ({
   stateMachineArn,

@@ -4,6 +4,7 @@ import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 type Code =
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
+  | 'ExecutionNotRedrivable'
   | 'InvalidArn'
   | 'InvalidExecutionInput'
   | 'InvalidName'

@@ -1,16 +1,19 @@
 import { EvaluationFailed, PathFailed } from '../query.ts';
 import { dataLimitExceeded } from '../failure.ts';
 import { byteLength } from '../json.ts';
-import type { Json } from '../json.ts';
 import { MAX_PAYLOAD_BYTES } from '../limits.ts';
 import { EMPTY, fill, rest } from './batcher.ts';
 import { childIdentity } from './children.ts';
-import type { ChildEnd, MapRunEffect, MapRunEvent, MapRunOutcome } from './protocol.ts';
+import { itemsOf } from './dispatched.ts';
+import type { ChildEnd, ItemPage, MapRunEffect, MapRunEvent, MapRunOutcome } from './protocol.ts';
+import { reopened } from './redrive.ts';
 import { resultsOf, testManifest, writerDetails } from './result-files.ts';
 import { selected } from './select.ts';
+import type { ItemReading } from './spec.ts';
+import { runningOf } from './state.ts';
 import type { MapRunState, Tally } from './state.ts';
 import { isExceeded } from './tolerance.ts';
-import { change, end, failed, finish, stopChildren } from './turn.ts';
+import { change, end, failed, finish } from './turn.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -30,11 +33,11 @@ export async function mapRunStep(
 
 /** What can happen in each phase; anything else is late, and dropped. */
 const HEARD_IN: Readonly<Record<MapRunState['phase']['kind'], readonly MapRunEvent['kind'][]>> = {
-  backlogged: ['started', 'stopped'],
-  testing: ['files-written', 'write-failed', 'stopped'],
-  running: ['items-read', 'read-failed', 'child-start-failed', 'child-succeeded', 'child-failed', 'stopped'],
+  backlogged: ['started', 'stopped', 'updated'],
+  testing: ['files-written', 'write-failed', 'stopped', 'updated'],
+  running: ['items-read', 'read-failed', 'child-start-failed', 'child-succeeded', 'child-failed', 'stopped', 'updated'],
   writing: ['files-written', 'write-failed', 'stopped'],
-  ended: [],
+  ended: ['redriven'],
 };
 
 async function hear(turn: Turn, event: MapRunEvent): Promise<void> {
@@ -42,7 +45,7 @@ async function hear(turn: Turn, event: MapRunEvent): Promise<void> {
     case 'started':
       return start(turn);
     case 'items-read':
-      return takeItems(turn, event.items, event.continuation);
+      return takeItems(turn, event, event.continuation);
     case 'read-failed':
       finish(turn, failed('States.ItemReaderFailed', event.cause));
       return;
@@ -58,25 +61,46 @@ async function hear(turn: Turn, event: MapRunEvent): Promise<void> {
     case 'write-failed':
       writeFailed(turn, event.cause);
       return;
+    case 'redriven':
+      change(turn, reopened(turn.state, event.notRedrivable, turn.at));
+      return start(turn);
+    case 'updated':
+      update(turn, event);
+      return;
     case 'stopped':
-      stopChildren(turn);
-      end(turn, { status: 'ABORTED' });
+      stop(turn);
   }
+}
+
+/** What has begun to run ends with result files; what is being written is finished. */
+function stop(turn: Turn): void {
+  const { phase } = turn.state;
+  const outcome = { status: 'ABORTED' } as const;
+  if (phase.kind === 'running') finish(turn, outcome);
+  else if (phase.kind === 'writing') change(turn, { phase: { ...phase, outcome } });
+  else end(turn, outcome);
+}
+
+function update(turn: Turn, { maxConcurrency, tolerated }: Extract<MapRunEvent, { kind: 'updated' }>): void {
+  const { spec, phase } = turn.state;
+  const changed = { maxConcurrency: maxConcurrency ?? spec.maxConcurrency };
+  change(turn, { spec: { ...spec, ...changed, tolerated: { ...spec.tolerated, ...tolerated } } });
+  if (phase.kind === 'running') goOn(turn);
 }
 
 /** First of all AWS writes a manifest to the bucket, so that missing permissions show before any work is done. */
 async function start(turn: Turn): Promise<void> {
-  const { spec } = turn.state;
-  const { writer } = spec;
-  if (!writer) return readFirst(turn);
+  const { writer } = turn.state.spec;
+  if (!writer) return run(turn);
   change(turn, { phase: { kind: 'testing' } });
-  turn.effects.push({ kind: 'write-files', bucket: writer.bucket, files: [testManifest(spec, writer)] });
+  turn.effects.push({ kind: 'write-files', bucket: writer.bucket, files: [testManifest(turn.state, writer)] });
 }
 
 async function filesWritten(turn: Turn): Promise<void> {
   const { phase } = turn.state;
-  if (phase.kind === 'writing') end(turn, phase.outcome);
-  else await readFirst(turn);
+  if (phase.kind !== 'writing') return run(turn);
+  change(turn, { reported: phase.reported });
+  end(turn, phase.outcome);
 }
 
 function writeFailed(turn: Turn, cause: string): void {
@@ -85,37 +109,43 @@ function writeFailed(turn: Turn, cause: string): void {
   end(turn, failed('States.ResultWriterFailed', sentence));
 }
 
-async function readFirst(turn: Turn): Promise<void> {
-  const { items } = turn.state.spec;
+/** Reads the first page, or in a redrive what had not been read, while the children that are known run again. */
+async function run(turn: Turn): Promise<void> {
+  const { spec, listing, started, unread } = turn.state;
+  const { items } = spec;
   change(turn, { phase: { kind: 'running' } });
-  if (items.from === 'state') await takeItems(turn, items.items);
-  else turn.effects.push({ kind: 'read-items', resource: items.resource, arguments: items.arguments });
+  if (items.from === 'state' && started.length === 0) return takeItems(turn, { ...items, source: 'STATE_DATA' });
+  if (items.from === 'reader' && listing) read(turn, items.reader, unread);
+  goOn(turn);
+}
+
+function read(turn: Turn, reader: ItemReading, continuation: string | undefined): void {
+  change(turn, { unread: continuation });
+  turn.effects.push({ kind: 'read-items', reader, continuation });
 }
 
 /** One page of items: the next page is asked for at once, so that children run while the listing goes on. */
-async function takeItems(turn: Turn, page: readonly Json[], continuation?: string): Promise<void> {
+async function takeItems(turn: Turn, page: ItemPage, continuation?: string): Promise<void> {
   const { spec, itemsListed } = turn.state;
   const source = spec.items;
-  const max = source.from === 'reader' ? (source.maxItems ?? Infinity) : Infinity;
-  const items = page.slice(0, max - itemsListed);
+  const max = source.from === 'reader' ? source.maxItems : Infinity;
+  const items = page.items.slice(0, max - itemsListed);
   const listing = continuation !== undefined && itemsListed + items.length < max;
-  const problem = await addItems(turn, items);
-  change(turn, { listing, itemsListed: itemsListed + items.length });
+  const problem = await addItems(turn, { ...page, items });
   if (problem) {
     finish(turn, problem);
     return;
   }
-  if (listing && source.from === 'reader') {
-    turn.effects.push({ kind: 'read-items', resource: source.resource, arguments: source.arguments, continuation });
-  }
+  change(turn, { listing, itemsListed: itemsListed + items.length, unread: undefined });
+  if (listing && source.from === 'reader') read(turn, source.reader, continuation);
   if (!listing) closeLastBatch(turn);
   goOn(turn);
 }
 
-async function addItems(turn: Turn, items: readonly Json[]): Promise<MapRunOutcome | undefined> {
+async function addItems(turn: Turn, page: ItemPage): Promise<MapRunOutcome | undefined> {
   const { spec, itemsListed, filling, batches } = turn.state;
   try {
-    const filled = fill(filling, await selected(spec, items, itemsListed), spec.batch);
+    const filled = fill(filling, await selected(spec, page, itemsListed), spec.batch);
     if (!filled.ok) return failed('States.DataLimitExceeded', tooLarge(filled.bytes));
     change(turn, { filling: filled.filling, batches: batches.append(filled.batches) });
     return undefined;
@@ -135,15 +165,35 @@ function closeLastBatch(turn: Turn): void {
   change(turn, { batches: batches.append(rest(filling, spec.batch)), filling: EMPTY });
 }
 
+/** Children that are run again come first, in order. */
+function restartChildren(turn: Turn): void {
+  const { spec, batches, ended, again, restarted, items, executions } = turn.state;
+  const room = Math.max(0, spec.maxConcurrency - runningOf(executions));
+  const indices = again.children.slice(again.next, again.next + room);
+  if (indices.length === 0) return;
+  let count = 0;
+  for (const index of indices) {
+    const input = batches.at(index)?.input ?? null;
+    turn.effects.push({ kind: 'start-child', index, input, again: true, ...childIdentity(spec, index) });
+    count += itemsOf(turn.state, index);
+  }
+  change(turn, {
+    restarted: restarted.append(indices.map((index) => ({ index, at: turn.at, endsBefore: ended.length }))),
+    again: { ...again, next: again.next + indices.length, items: again.items - count },
+    items: { ...items, started: items.started + count },
+    executions: { ...executions, started: executions.started + indices.length },
+  });
+}
+
 function startChildren(turn: Turn): void {
-  const { spec, batches, started, ended, items, executions } = turn.state;
-  const room = spec.maxConcurrency - (started.length - ended.length);
+  const { spec, batches, started, items, executions } = turn.state;
+  const room = spec.maxConcurrency - runningOf(executions);
   const last = Math.min(batches.length, started.length + room);
   let itemsStarted = 0;
   for (let index = started.length; index < last; index++) {
     const batch = batches.at(index);
     if (!batch) break;
-    turn.effects.push({ kind: 'start-child', index, input: batch.input, ...childIdentity(spec, index) });
+    turn.effects.push({ kind: 'start-child', index, input: batch.input, again: false, ...childIdentity(spec, index) });
     itemsStarted += batch.items;
   }
   const children = Math.max(0, last - started.length);
@@ -156,12 +206,12 @@ function startChildren(turn: Turn): void {
 
 /** All items of a batch share the fate of their child. */
 function childEnded(turn: Turn, event: ChildEnd & { readonly at: number }): void {
-  const { batches, ended, items, executions } = turn.state;
+  const { ended, items, executions } = turn.state;
   const status = event.kind === 'child-succeeded' ? 'SUCCEEDED' : event.status;
   const add = (tally: Tally, more: number): Tally => ({ ...tally, [status]: tally[status] + more });
   change(turn, {
     ended: ended.append([event]),
-    items: add(items, batches.at(event.index)?.items ?? 0),
+    items: add(items, itemsOf(turn.state, event.index)),
     executions: add(executions, 1),
   });
   goOn(turn);
@@ -176,15 +226,16 @@ function goOn(turn: Turn): void {
     finish(turn, failed('States.ExceedToleratedFailureThreshold', cause));
     return;
   }
+  restartChildren(turn);
   startChildren(turn);
-  const { started, ended, batches } = turn.state;
-  const isDone = !listing && started.length === batches.length && ended.length === started.length;
-  if (isDone) finish(turn, succeeded(turn.state));
+  const { started, batches, executions, again } = turn.state;
+  const isStarted = started.length === batches.length && again.next === again.children.length;
+  if (!listing && isStarted && runningOf(executions) === 0) finish(turn, succeeded(turn.state));
 }
 
 function succeeded(state: MapRunState): MapRunOutcome {
   const { writer } = state.spec;
-  if (writer) return { status: 'SUCCEEDED', output: writerDetails(state.spec, writer) };
+  if (writer) return { status: 'SUCCEEDED', output: writerDetails(state, writer) };
   const output = resultsOf(state);
   if (byteLength(output) <= MAX_PAYLOAD_BYTES) return { status: 'SUCCEEDED', output };
   const { error = '', cause } = dataLimitExceeded(state.spec.state);

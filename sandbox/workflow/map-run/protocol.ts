@@ -1,20 +1,34 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
+import type { ItemReading, Tolerance } from './spec.ts';
 
 /** What the runtime tells a Map Run; `at` is milliseconds since the epoch. */
 export type MapRunEvent = { readonly at: number } &
   /** The run leaves the backlog. */
   (
     | { readonly kind: 'started' }
-    | { readonly kind: 'items-read'; readonly items: readonly Json[]; readonly continuation?: string }
+    | ({ readonly kind: 'items-read'; readonly continuation?: string } & ItemPage)
     | { readonly kind: 'read-failed'; readonly cause: string }
     /** StartExecution of a child was refused, which fails the whole run. */
     | { readonly kind: 'child-start-failed'; readonly error: string; readonly cause?: string }
     | ChildEnd
     | { readonly kind: 'files-written' }
     | { readonly kind: 'write-failed'; readonly cause: string }
+    /** Run again what did not succeed, except the children that cannot be. */
+    | { readonly kind: 'redriven'; readonly notRedrivable: readonly number[] }
+    /** UpdateMapRun; what is not given stays as it is. */
+    | { readonly kind: 'updated'; readonly maxConcurrency?: number; readonly tolerated?: Tolerance }
     /** The execution that this run belongs to has no use for it any more. */
     | { readonly kind: 'stopped' }
   );
+
+/** Items that were read together. */
+export interface ItemPage {
+  readonly items: readonly Json[];
+  /** Keys of the items, if they are the values of an object. */
+  readonly keys?: readonly string[];
+  /** `$states.context.Map.Item.Source`, e.g. `S3://bucket/key`. */
+  readonly source: string;
+}
 
 /** Every started child ends once. */
 export type ChildEnd =
@@ -29,14 +43,15 @@ export type ChildEnd =
 
 /** What a Map Run asks of the runtime, in order. */
 export type MapRunEffect =
-  | {
-      readonly kind: 'read-items';
-      readonly resource: string;
-      readonly arguments: JsonObject;
-      /** From the page before. */
-      readonly continuation?: string;
-    }
-  | ({ readonly kind: 'start-child'; readonly index: number; readonly input: Json } & ChildIdentity)
+  /** Read a page of the items that the spec's reader names; `continuation` is from the page before. */
+  | { readonly kind: 'read-items'; readonly reader: ItemReading; readonly continuation?: string }
+  | ({
+      readonly kind: 'start-child';
+      readonly index: number;
+      readonly input: Json;
+      /** Whether it has been started before: an Express child is started anew, a Standard one is redriven. */
+      readonly again: boolean;
+    } & ChildIdentity)
   | ({ readonly kind: 'stop-child'; readonly index: number } & ChildIdentity)
   /** Put these objects; first a manifest to try whether it is allowed, at the end the results. */
   | { readonly kind: 'write-files'; readonly bucket: string; readonly files: readonly ResultFile[] }

@@ -23,15 +23,24 @@ export interface MapRunSpec {
 }
 
 export type ItemSource =
-  | { readonly from: 'state'; readonly items: readonly Json[] }
-  | {
-      readonly from: 'reader';
-      readonly resource: string;
-      readonly arguments: JsonObject;
-      /** `$states.context.Map.Item.Source`, e.g. `S3://bucket`. */
-      readonly source: string;
-      readonly maxItems?: number;
-    };
+  /** Values of an array, or with keys of an object. */
+  | { readonly from: 'state'; readonly items: readonly Json[]; readonly keys?: readonly string[] }
+  | { readonly from: 'reader'; readonly reader: ItemReading; readonly maxItems: number };
+
+/** What an item reader reads, in AWS's words. */
+export interface ItemReading {
+  /** `s3:listObjectsV2` gives objects, or with a file format the items in each of them; `s3:getObject` those in one. */
+  readonly action: 'listObjectsV2' | 'getObject';
+  readonly arguments: JsonObject;
+  readonly format?: FileFormat;
+}
+
+/** How items stand in a file. */
+export type FileFormat =
+  | { readonly InputType: 'JSONL' }
+  /** A JSON Pointer (RFC 6901) to the items inside of the file. */
+  | { readonly InputType: 'JSON'; readonly ItemsPointer?: string }
+  | { readonly InputType: 'CSV'; readonly CSVDelimiter: string; readonly CSVHeaders?: readonly string[] };
 
 export interface BatchSpec {
   readonly maxItems?: number;

@@ -1,7 +1,9 @@
 import { childIdentity } from './children.ts';
 import type { MapRunEffect, MapRunOutcome } from './protocol.ts';
+import { dispatchedOf, itemsOf, tallied } from './dispatched.ts';
 import { resultFiles } from './result-files.ts';
-import type { MapRunState, Tally } from './state.ts';
+import { NOTHING_AGAIN } from './state.ts';
+import type { MapRunState } from './state.ts';
 
 /** The working copy of a Map Run while it answers one event. */
 export interface Turn {
@@ -24,8 +26,9 @@ export function finish(turn: Turn, outcome: MapRunOutcome): void {
     end(turn, outcome);
     return;
   }
-  change(turn, { phase: { kind: 'writing', outcome } });
-  turn.effects.push({ kind: 'write-files', bucket: writer.bucket, files: resultFiles(turn.state, writer) });
+  const { files, reported } = resultFiles(turn.state, writer);
+  change(turn, { phase: { kind: 'writing', outcome, reported } });
+  turn.effects.push({ kind: 'write-files', bucket: writer.bucket, files });
 }
 
 export function end(turn: Turn, outcome: MapRunOutcome): void {
@@ -34,15 +37,15 @@ export function end(turn: Turn, outcome: MapRunOutcome): void {
 }
 
 export function stopChildren(turn: Turn): void {
-  const { spec, started, ended, items, executions } = turn.state;
-  const done = new Set([...ended].map(({ index }) => index));
-  for (let index = 0; index < started.length; index++) {
-    if (!done.has(index)) turn.effects.push({ kind: 'stop-child', index, ...childIdentity(spec, index) });
+  const { state } = turn;
+  const children = dispatchedOf(state);
+  for (const [index, { end: ended }] of children.entries()) {
+    if (!ended) turn.effects.push({ kind: 'stop-child', index, ...childIdentity(state.spec, index) });
   }
-  change(turn, { items: allAborted(items), executions: allAborted(executions) });
+  // What waited for a redrive in vain counts as what it was before.
+  change(turn, {
+    again: NOTHING_AGAIN,
+    items: tallied(children, (index) => itemsOf(state, index)),
+    executions: tallied(children, () => 1),
+  });
 }
-
-const allAborted = (tally: Tally): Tally => ({
-  ...tally,
-  ABORTED: tally.started - tally.SUCCEEDED - tally.FAILED - tally.TIMED_OUT,
-});

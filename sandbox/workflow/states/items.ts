@@ -1,6 +1,6 @@
 import type { DistributedMapState, InlineMapState } from '../definition.ts';
-import { evaluateAs } from '../expressions.ts';
-import { isArray } from '../json.ts';
+import { evaluate, evaluateAs } from '../expressions.ts';
+import { isArray, isObject } from '../json.ts';
 import type { Json } from '../json.ts';
 import { pathValue } from '../jsonpath/resolve.ts';
 import type { Tolerance } from '../map-run/spec.ts';
@@ -22,6 +22,28 @@ export async function itemsOf(
   const { input } = turn.thread(id).visit;
   if (isArray(input)) return input;
   throw new EvaluationFailed(undefined, `Map state input must be an array but was: ${JSON.stringify(input)}`);
+}
+
+/** The same for a Distributed Map, which also takes an object: its items are the values, each with its key. */
+export async function keyedItemsOf(
+  turn: Turn,
+  id: ThreadId,
+  state: DistributedMapState,
+  bindings: Bindings,
+): Promise<{ readonly items: readonly Json[]; readonly keys?: readonly string[] }> {
+  const found = await objectOf(turn, id, state, bindings);
+  if (isObject(found)) return { items: Object.values(found), keys: Object.keys(found) };
+  return { items: isArray(found) ? found : await itemsOf(turn, id, state, bindings) };
+}
+
+async function objectOf(
+  turn: Turn,
+  id: ThreadId,
+  { Items, ItemsPath, QueryLanguage }: DistributedMapState,
+  bindings: Bindings,
+): Promise<Json> {
+  if (QueryLanguage === 'JSONPath') return pathValue(ItemsPath ?? '$', bindings);
+  return Items === undefined ? turn.thread(id).visit.input : evaluate(Items, 'Items', bindings);
 }
 
 function itemsAt(path: string, bindings: Bindings): readonly Json[] {

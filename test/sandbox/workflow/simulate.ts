@@ -1,3 +1,4 @@
+import { textOf } from '../../../assembly/template.ts';
 import { newExecution, step } from '../../../sandbox/workflow/execution.ts';
 import type { ExecutionType, Machine } from '../../../sandbox/workflow/definition.ts';
 import type { HistoryEvent } from '../../../sandbox/workflow/history.ts';
@@ -142,6 +143,7 @@ class Simulator {
         return;
       case 'cancel-task':
       case 'cancel-map-run':
+      case 'redrive-map-run':
       case 'history':
       case 'ended':
     }
@@ -177,7 +179,9 @@ class Simulator {
         const page = Number(each.continuation ?? 0);
         const items = this.world.pages?.[page] ?? [];
         const continuation = page + 1 < (this.world.pages?.length ?? 0) ? String(page + 1) : undefined;
-        this.plan(0, task, () => tell({ kind: 'items-read', items, continuation }));
+        this.plan(0, task, () =>
+          tell({ kind: 'items-read', items, source: `S3://${textOf(each.reader.arguments['Bucket'])}`, continuation }),
+        );
       } else if (each.kind === 'write-files') {
         if (!this.world.deniedWrites) this.files.push(...each.files);
         const news = this.world.deniedWrites

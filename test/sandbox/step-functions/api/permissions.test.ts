@@ -2,18 +2,22 @@ import {
   DescribeExecutionCommand,
   DescribeMapRunCommand,
   DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListMapRunsCommand,
   ListStateMachinesCommand,
+  RedriveExecutionCommand,
   SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
+  UpdateMapRunCommand,
+  ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { STATES_OPERATIONS } from '../../../../sandbox/step-functions/api/step-functions-service.ts';
-import { allow, execute } from '../../literals.ts';
+import { allow } from '../../literals.ts';
 import { clientOf, unknownCredentials } from '../../sts/callers.ts';
 import { account, fill, keysOf, machineArn, mapping } from '../mapping.ts';
 import { clientIn, operatorIn } from './operator.ts';
@@ -40,17 +44,38 @@ const operations: readonly (readonly [
   ['GetExecutionHistory', 'execution', (client) => client.send(new GetExecutionHistoryCommand({ executionArn }))],
   ['StopExecution', 'execution', (client) => client.send(new StopExecutionCommand({ executionArn }))],
   ['ListMapRuns', 'execution', (client) => client.send(new ListMapRunsCommand({ executionArn }))],
+  [
+    'DescribeStateMachineForExecution',
+    'execution',
+    (client) => client.send(new DescribeStateMachineForExecutionCommand({ executionArn })),
+  ],
+  ['RedriveExecution', 'execution', (client) => client.send(new RedriveExecutionCommand({ executionArn }))],
+  ['UpdateMapRun', 'map run', (client, mapRunArn) => client.send(new UpdateMapRunCommand({ mapRunArn }))],
+  [
+    'ValidateStateMachineDefinition',
+    '*',
+    (client) => client.send(new ValidateStateMachineDefinitionCommand({ definition: '{}' })),
+  ],
   ['DescribeMapRun', 'map run', (client, mapRunArn) => client.send(new DescribeMapRunCommand({ mapRunArn }))],
 ];
 
-/** A machine that has run, a role `operator` that may do what is said, and ARNs by what they are of. */
-async function ran(action: string, resource: string) {
+/**
+ * A machine that has run and failed, or for an update still runs, a role `operator` that may do what is said, and ARNs by
+ * what they are of.
+ */
+async function ran(action: string, resource: string, operation?: string) {
   const others = [operatorIn(account, [allow(action, resource)]), operatorIn(other)];
-  const sandbox = await mapping({ others });
-  fill(sandbox, keysOf(3));
-  const execution = await execute(sandbox, machineArn);
-  const mapRunArn = execution.mapRuns[0]?.arn ?? '';
-  return { sandbox, mapRunArn };
+  const runs = operation === 'UpdateMapRun';
+  const sandbox = await mapping({
+    others,
+    ...(runs && { children: { Wait: { Type: 'Wait', Seconds: 60, End: true } } }),
+  });
+  fill(sandbox, keysOf(3, '.bad'));
+  const { executions, simulation } = sandbox.cloud;
+  executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
+  const mapRun = () => executions.get(executionArn)?.mapRuns[0];
+  await simulation.run(() => runs && mapRun()?.counts().executionCounts.running === 1);
+  return { sandbox, mapRunArn: mapRun()?.arn ?? '' };
 }
 
 const arnPattern = {
@@ -65,7 +90,7 @@ describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
   const resource = arnPattern[kind];
 
   test('is answered for a role that may do just that', async () => {
-    const { sandbox, mapRunArn } = await ran(action, resource);
+    const { sandbox, mapRunArn } = await ran(action, resource, operation);
     await expect(call(clientIn(sandbox, account), mapRunArn)).resolves.toMatchObject({
       $metadata: { httpStatusCode: 200 },
     });

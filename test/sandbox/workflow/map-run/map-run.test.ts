@@ -19,12 +19,7 @@ const spec: MapRunSpec = {
   transformation: 'COMPACT',
 };
 
-const reader = {
-  from: 'reader',
-  resource: 'arn:aws:states:::s3:listObjectsV2',
-  arguments: {},
-  source: 'S3://b',
-} as const;
+const reader = { from: 'reader', reader: { action: 'listObjectsV2', arguments: {} }, maxItems: Infinity } as const;
 const writer = { bucket: 'results', folder: 'runs/0f0f', outputType: 'JSON' } as const;
 const children = {
   succeeded: (index: number, output: Json = index) => ({ kind: 'child-succeeded', index, output }) as const,
@@ -62,7 +57,10 @@ describe('children', () => {
   });
 
   test('start while the listing goes on', async () => {
-    const { kinds } = await run({ items: reader }, { kind: 'items-read', items: ['a', 'b', 'c'], continuation: '1' });
+    const { kinds } = await run(
+      { items: reader },
+      { kind: 'items-read', source: 'S3://b', items: ['a', 'b', 'c'], continuation: '1' },
+    );
     expect(kinds).toEqual(['read-items', 'read-items', 'start-child']);
   });
 
@@ -132,7 +130,7 @@ describe('failures', () => {
 
 describe('a reader', () => {
   test('stops at MaxItems', async () => {
-    const page: News = { kind: 'items-read', items: ['a', 'b', 'c'], continuation: '1' };
+    const page: News = { kind: 'items-read', source: 'S3://b', items: ['a', 'b', 'c'], continuation: '1' };
     const { kinds, state } = await run({ items: { ...reader, maxItems: 2 } }, page);
     expect(kinds).toEqual(['read-items', 'start-child']);
     expect(mapRunCounts(state).itemCounts.total).toBe(2);
@@ -141,7 +139,7 @@ describe('a reader', () => {
   test('hands each item with its index and source to the selector', async () => {
     const bindings = { language: 'JSONata', states: { context: {} }, variables: {}, at: T0, seed: '' } as const;
     const selector = { template: '{% $states.context.Map.Item %}', bindings };
-    const page: News = { kind: 'items-read', items: [{ Key: 'k' }] };
+    const page: News = { kind: 'items-read', source: 'S3://b', items: [{ Key: 'k' }] };
     const { effects } = await run({ items: reader, selector, batch: undefined }, page);
     expect(effects[1]).toMatchObject({ input: { Index: 0, Value: { Key: 'k' }, Source: 'S3://b' } });
   });
@@ -232,6 +230,7 @@ test('counts say how far a run has come', async () => {
 test('600,000 items in 1,200 batches take seconds', { timeout: 30_000 }, async () => {
   const page = (n: number): News => ({
     kind: 'items-read',
+    source: 'S3://b',
     items: Array.from({ length: 1000 }, (_, i) => ({ Key: `2024/${n}-${i}.csv`, Size: 66_500 })),
     continuation: n < 599 ? String(n + 1) : undefined,
   });
