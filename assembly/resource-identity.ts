@@ -63,6 +63,11 @@ const identities: Readonly<Record<string, Identify>> = {
     const arn = regionalArn(place, 'lambda', `function:${name}`);
     return { name, arn, ref: name, attributes: { Arn: arn } };
   },
+  'AWS::StepFunctions::Activity': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 80);
+    const arn = regionalArn(place, 'states', `activity:${name}`);
+    return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
+  },
   'AWS::StepFunctions::StateMachine': (place, properties) => {
     const name = nameOf(place, properties['StateMachineName'], 80);
     const arn = regionalArn(place, 'states', `stateMachine:${name}`);

@@ -68,6 +68,9 @@ export const integrationMetrics = calls('ServiceIntegrationResourceArn', 'Servic
 /** Of tasks whose resource is the ARN of a function; `lambda:invoke` emits integration metrics instead. */
 export const taskFunctionMetrics = calls('LambdaFunctionArn', 'LambdaFunctions', 'LambdaFunction');
 
+/** Of tasks whose resource is an activity. */
+export const activityMetrics = calls('ActivityArn', 'Activities', 'Activity');
+
 /** Of the Map Runs of an account and region, without dimensions; their unit is not documented (procedure-cw-metrics). */
 export const mapRunMetrics = {
   open: count('ApproximateOpenMapRunCount'),

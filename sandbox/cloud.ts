@@ -3,6 +3,7 @@ import type { CustomResources } from './deployment/custom-resources.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
 import type { Sessions } from './iam/sessions.ts';
+import type { EventBuses } from './events/event-buses.ts';
 import type { FunctionService } from './lambda/function-service.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { Observability } from './observability/observability.ts';
@@ -10,8 +11,10 @@ import type { ObjectStorage } from './s3/object-storage.ts';
 import type { Simulation } from './simulation.ts';
 import type { Topics } from './sns/topics.ts';
 import type { Parameters } from './ssm/parameters.ts';
+import type { Activities } from './step-functions/activities.ts';
 import type { Executions } from './step-functions/executions.ts';
 import type { StateMachines } from './step-functions/state-machines.ts';
+import type { TaskTokens } from './step-functions/task-tokens.ts';
 
 /** The simulated services of all accounts. */
 export interface Cloud {
@@ -23,9 +26,12 @@ export interface Cloud {
   readonly functions: FunctionService;
   readonly stateMachines: StateMachines;
   readonly executions: Executions;
+  readonly activities: Activities;
+  readonly taskTokens: TaskTokens;
   readonly logGroups: LogGroups;
   readonly parameters: Parameters;
   readonly topics: Topics;
+  readonly events: EventBuses;
   /** Queues by ARN. */
   readonly queues: Set<string>;
   /** Schedules by ARN, with the ARN of what each would start; time is virtual here, so none ever does. */

@@ -6,6 +6,7 @@ import { cloudWatchService } from './cloudwatch/api/cloudwatch-service.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { CustomResources } from './deployment/custom-resources.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
+import { EventBuses } from './events/event-buses.ts';
 import { authorizer } from './iam/authorizer.ts';
 import { DecisionLog } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
@@ -24,8 +25,10 @@ import { stsService } from './sts/sts-service.ts';
 import { Simulation } from './simulation.ts';
 import { Topics } from './sns/topics.ts';
 import { stepFunctionsService } from './step-functions/api/step-functions-service.ts';
+import { Activities } from './step-functions/activities.ts';
 import { Executions } from './step-functions/executions.ts';
 import { StateMachines } from './step-functions/state-machines.ts';
+import { TaskTokens } from './step-functions/task-tokens.ts';
 
 export interface SandboxProps {
   /**
@@ -46,6 +49,12 @@ export interface SandboxProps {
    * @default 5
    */
   readonly pollIntervalSeconds?: number;
+  /**
+   * Loses every event by which a parent hears of a child in its own account: EventBridge delivers at best effort.
+   *
+   * @default false
+   */
+  readonly loseEvents?: boolean;
   /**
    * Kills every function during its first attempt at each event.
    *
@@ -102,6 +111,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     startAt = Date.now(),
     capacity = availableParallelism(),
     pollIntervalSeconds = 5,
+    loseEvents = false,
     crashFirstAttempts = false,
     organization,
     organizationId,
@@ -124,7 +134,16 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const parameters = new Parameters();
   const stateMachines = new StateMachines();
   const executions = new Executions(() => cloud);
-  const statesApi = { authorize, stateMachines, executions, now: () => simulation.now() };
+  const activities = new Activities(simulation);
+  const taskTokens = new TaskTokens(simulation);
+  const statesApi = {
+    authorize,
+    stateMachines,
+    executions,
+    activities,
+    taskTokens,
+    now: () => simulation.now(),
+  };
   const customResources = new CustomResources(
     () => functions,
     () => endpoint.url,
@@ -165,9 +184,12 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     functions,
     stateMachines,
     executions,
+    activities,
+    taskTokens,
     logGroups,
     parameters,
     topics,
+    events: new EventBuses(simulation, loseEvents),
     queues: new Set(),
     schedules: new Map(),
     observability,

@@ -42,8 +42,11 @@ export class Simulation {
   readonly #timers: { readonly timer: Timer; readonly handler: Handler; readonly order: number }[] = [];
   readonly #outstanding = new Set<Work>();
   readonly #sleepers: (() => void)[] = [];
+  /** Who is waited for outside, each with when that began. */
+  readonly #outsiders = new Set<Required<Pick<Work, 'startedAt' | 'begunAt'>>>();
   readonly #watchers: Watcher[] = [];
   #order = 0;
+  #serving = false;
   /** The handler that runs, if one does. */
   #handling: Promise<void> | undefined;
   #stretchBegan = 0;
@@ -102,6 +105,20 @@ export class Simulation {
     );
   }
 
+  /**
+   * Somebody outside is waited for, such as a worker that has been given a task: until the returned function is called,
+   * time that is served passes no faster than real time, so that the answer does not come too late. A run does not wait.
+   */
+  waitForOutside(): () => void {
+    const outsider = { startedAt: this.#now, begunAt: this.#realNow() };
+    this.#outsiders.add(outsider);
+    return () => {
+      this.#keepUp();
+      this.#outsiders.delete(outsider);
+      this.#wake();
+    };
+  }
+
   /** Lets time pass until `done` holds or nothing is left to happen; a handler's error ends it. */
   async run(done: () => boolean): Promise<void> {
     await this.#pass(done, () => this.#outstanding.size === 0);
@@ -123,12 +140,14 @@ export class Simulation {
   async serve(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', this.#wake);
     const idleMinutes = setInterval(this.#passIdleMinute, minuteMilliseconds);
+    this.#serving = true;
     try {
       await this.#pass(
         () => signal.aborted,
         () => false,
       );
     } finally {
+      this.#serving = false;
       clearInterval(idleMinutes);
       signal.removeEventListener('abort', this.#wake);
     }
@@ -141,6 +160,7 @@ export class Simulation {
         await this.#handling;
         continue;
       }
+      this.#keepUp();
       const handler = this.#queue.shift() ?? this.#dueTimer() ?? this.#endedWork();
       if (handler) await this.#handle(handler);
       else if (idle()) return;
@@ -167,8 +187,9 @@ export class Simulation {
   }
 
   readonly #passIdleMinute = (): void => {
+    if (this.#outsiders.size > 0) this.#wake();
     if (this.#handling ?? this.#queue[0] ?? this.#timers[0]) return;
-    if (this.#outstanding.size > 0) return;
+    if (this.#outstanding.size > 0 || this.#outsiders.size > 0) return;
     this.soon(() => {
       this.#advance(this.#now + minuteMilliseconds);
     });
@@ -186,6 +207,12 @@ export class Simulation {
     this.#timers.pop();
     this.#advance(next.timer.at);
     return next.handler;
+  }
+
+  /** While somebody outside is waited for, the clock goes as the real one does. */
+  #keepUp(): void {
+    if (!this.#serving || this.#outsiders.size === 0) return;
+    this.#advance(Math.floor(Math.min(this.#horizon(), this.#timers.at(-1)?.timer.at ?? Infinity)));
   }
 
   /** Moves the clock, never back. */
@@ -211,6 +238,9 @@ export class Simulation {
   #horizon(): number {
     const real = this.#realNow();
     let horizon = Infinity;
+    if (this.#serving) {
+      for (const { startedAt, begunAt } of this.#outsiders) horizon = Math.min(horizon, startedAt + real - begunAt);
+    }
     for (const { startedAt, begunAt, end } of this.#outstanding) {
       horizon = Math.min(horizon, end?.at ?? startedAt + (begunAt === undefined ? 0 : real - begunAt));
     }

@@ -6,9 +6,10 @@ import type { ExecutionIdentity } from '../../sandbox/workflow/identity.ts';
 import type { Json } from '../../sandbox/workflow/json.ts';
 import { labelledMachineArn } from '../../sandbox/workflow/map-run/children.ts';
 import type { MapRunSpec } from '../../sandbox/workflow/map-run/spec.ts';
-import { timeoutOf } from '../../sandbox/workflow/protocol.ts';
-import type { Effect, ExecutionEvent, Outcome } from '../../sandbox/workflow/protocol.ts';
+import { heartbeatOf, timeoutOf } from '../../sandbox/workflow/protocol.ts';
+import type { Effect, ExecutionEvent, Outcome, TaskId } from '../../sandbox/workflow/protocol.ts';
 import type { ExecutionState } from '../../sandbox/workflow/turn.ts';
+import type { Answer } from './case-file.ts';
 import { MockedMapRun } from './mocked-map-run.ts';
 import type { NewChild, WithoutTime } from './mocked-map-run.ts';
 import type { Mocks } from './mocks.ts';
@@ -18,9 +19,6 @@ export interface MockedWorld {
   readonly simulation: Simulation;
   readonly mocks: Mocks;
 }
-
-/** The answer says that the task takes too long: its own timer says so, if it has one. */
-const TIMEOUTS = ['States.Timeout', 'States.HeartbeatTimeout'];
 
 interface MockedRun {
   readonly type: ExecutionType;
@@ -104,13 +102,28 @@ export class MockedExecution {
   }
 
   #answer({ task, state, resource }: Extract<Effect, { readonly kind: 'task' }>): void {
-    const { output, error = '', cause } = this.#world.mocks.next(state, `it calls ${resource}`);
+    const answer = this.#world.mocks.next(state, `it calls ${resource}`);
     this.tell({ kind: 'task-started', task });
     if (/\.(sync(:\d+)?|waitForTaskToken)$/.test(resource)) this.tell({ kind: 'task-submitted', task, output: {} });
+    // The timers of an activity are set when it has started.
+    this.#world.simulation.soon(() => {
+      this.#finish(task, answer);
+    });
+  }
+
+  /** What came of a call, or what whoever had the token sent. */
+  #finish(task: TaskId, { output, error = '', cause }: Answer): void {
     if (output !== undefined) this.tell({ kind: 'task-succeeded', task, output });
-    else if (!TIMEOUTS.includes(error) || !this.#timers.has(timeoutOf(task))) {
-      this.tell({ kind: 'task-failed', task, error, cause });
-    }
+    else if (!this.#timesOut(task, error)) this.tell({ kind: 'task-failed', task, error, cause });
+  }
+
+  /** Whether the answer says that the task takes too long, and a timer of its own says so. */
+  #timesOut(task: TaskId, error: string): boolean {
+    const [timeout, heartbeat] = [this.#timers.get(timeoutOf(task)), this.#timers.get(heartbeatOf(task))];
+    if (error === 'States.HeartbeatTimeout') return heartbeat !== undefined;
+    // Whoever works on the task goes on sending heartbeats, and is not ready in time.
+    if (error === 'States.Timeout' && timeout && heartbeat) heartbeat.cancelled = true;
+    return error === 'States.Timeout' && (timeout ?? heartbeat) !== undefined;
   }
 
   #mapRun({ task, spec }: Extract<Effect, { readonly kind: 'map-run' }>): void {

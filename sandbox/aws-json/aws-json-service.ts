@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '../../assembly/template.ts';
 import type { Service } from '../endpoint.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
@@ -14,10 +14,12 @@ export interface AwsJsonCall {
   /** The region that the request is signed for. */
   readonly region: string;
   readonly body: JsonObject;
+  /** Fires when the sender does not wait for the answer any more. */
+  readonly hungUp?: AbortSignal;
 }
 
 /** Answers a call, or throws an `AwsJsonError`. */
-export type AwsJsonOperation = (call: AwsJsonCall) => JsonObject;
+export type AwsJsonOperation = (call: AwsJsonCall) => JsonObject | Promise<JsonObject>;
 
 export interface AwsJsonServiceProps {
   /** For messages, e.g. `Systems Manager`. */
@@ -46,24 +48,27 @@ export function awsJsonService(props: AwsJsonServiceProps): Service {
     signingName: props.signingName,
     maximumBytes,
     handles: (request) => signedFor(request) === props.signingName || targetOf(request).startsWith(`${props.target}.`),
-    answer: (arrival, response) => {
+    answer: async (arrival, response) => {
       response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
       response.setHeader('server', 'crosswind (simulated)');
       response.setHeader('content-type', `application/x-amz-json-${props.version}`);
       try {
-        response.end(JSON.stringify(answer(props, arrival)));
+        response.end(JSON.stringify(await answer(props, arrival, hangUpOf(response))));
       } catch (error) {
         const { code, message, status } = error instanceof AwsJsonError ? error : ownFailure(props, error);
         const fault = status < 500 ? 'Sender' : 'Receiver';
         if (props.queryCodes) response.setHeader('x-amzn-query-error', `${props.queryCodes[code] ?? code};${fault}`);
         response.writeHead(status).end(JSON.stringify({ __type: code, message }));
       }
-      return Promise.resolve();
     },
   };
 }
 
-function answer({ title, target, operations }: AwsJsonServiceProps, { incoming, body, sender }: Arrival): JsonObject {
+function answer(
+  { title, target, operations }: AwsJsonServiceProps,
+  { incoming, body, sender }: Arrival,
+  hungUp: AbortSignal,
+): JsonObject | Promise<JsonObject> {
   if (sender.kind === 'refused') {
     const { code, message, status } = jsonRefusal(sender.refusal, 400);
     throw new AwsJsonError(code, message, status);
@@ -75,7 +80,16 @@ function answer({ title, target, operations }: AwsJsonServiceProps, { incoming, 
     throw new AwsJsonError('UnknownOperationException', message);
   }
   const { principal, region } = sender;
-  return operation({ principal, region, body: jsonBody(body) });
+  return operation({ principal, region, body: jsonBody(body), hungUp });
+}
+
+/** Fires when the connection is closed. */
+function hangUpOf(response: ServerResponse): AbortSignal {
+  const hungUp = new AbortController();
+  response.once('close', () => {
+    hungUp.abort();
+  });
+  return hungUp.signal;
 }
 
 const targetOf = ({ headers }: IncomingMessage): string => headers['x-amz-target']?.toString() ?? '';

@@ -1,4 +1,10 @@
-import { type CallMetrics, type EmittedMetric, integrationMetrics, taskFunctionMetrics } from '../../aws/metrics.ts';
+import {
+  activityMetrics,
+  type CallMetrics,
+  type EmittedMetric,
+  integrationMetrics,
+  taskFunctionMetrics,
+} from '../../aws/metrics.ts';
 import { textOf } from '../../assembly/template.ts';
 import type { Place } from './metric.ts';
 import type { HistoryEvent } from '../workflow/history.ts';
@@ -21,6 +27,13 @@ interface Call {
   readonly startedAt?: number;
 }
 
+/** What is counted of a call, by the event that schedules it. */
+const metricsOf: Readonly<Record<string, CallMetrics>> = {
+  TaskScheduled: integrationMetrics,
+  LambdaFunctionScheduled: taskFunctionMetrics,
+  ActivityScheduled: activityMetrics,
+};
+
 /** What an event says of a call, by the end of the event's type. */
 const endings: readonly (readonly [RegExp, 'succeeded' | 'failed' | 'timedOut'])[] = [
   [/Succeeded$/, 'succeeded'],
@@ -40,7 +53,7 @@ export class CallMeter {
   }
 
   observe(event: HistoryEvent): void {
-    if (!/^(Task|LambdaFunction)[A-Z]/.test(event.type)) return;
+    if (!/^(Task|LambdaFunction|Activity)[A-Z]/.test(event.type)) return;
     const call = event.type.endsWith('Scheduled') ? this.#scheduled(event) : this.#calls.get(event.previousEventId);
     if (!call) return;
     this.#calls.delete(event.previousEventId);
@@ -63,10 +76,11 @@ export class CallMeter {
 
   #scheduled(event: HistoryEvent): Call {
     const integration = event.type === 'TaskScheduled';
-    const details: JsonObject | undefined = integration
-      ? event['taskScheduledEventDetails']
-      : event['lambdaFunctionScheduledEventDetails'];
-    const metrics = integration ? integrationMetrics : taskFunctionMetrics;
+    const details: JsonObject | undefined =
+      event['taskScheduledEventDetails'] ??
+      event['lambdaFunctionScheduledEventDetails'] ??
+      event['activityScheduledEventDetails'];
+    const metrics = metricsOf[event.type] ?? taskFunctionMetrics;
     const resource = integration ? this.#integrationArn(details) : textOf(details?.['resource']);
     const call = { metrics, dimensions: { [metrics.dimension]: resource }, scheduledAt: event.timestamp };
     this.#put(metrics.scheduled, call.dimensions, 1, event.timestamp);

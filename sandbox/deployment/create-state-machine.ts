@@ -1,9 +1,10 @@
 import type { Resource, Stack } from '../../assembly/resolve.ts';
 import { type StateMachineResource, toStateMachine } from '../../assembly/state-machines.ts';
 import { objectOf } from '../../assembly/template.ts';
+import { partitionOf } from '../../aws/partition.ts';
 import type { Cloud } from '../cloud.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
-import { unsupportedResources } from '../step-functions/integrations.ts';
+import { unsupportedResources, waitsForEvents } from '../step-functions/integrations.ts';
 import { parseDefinition } from '../workflow/parse-definition.ts';
 import { DeploymentRefused } from './refusal.ts';
 
@@ -28,7 +29,9 @@ export function createStateMachine(cloud: Cloud, resource: Resource, stack: Stac
   const parsed = parseDefinition(described.definition, described.type);
   const problems = parsed.ok ? unsupportedResources(parsed.machine) : parsed.problems;
   if (!parsed.ok || problems.length > 0) throw new DeploymentRefused('InvalidDefinition', problems.join('\n'));
-  checkLogging(cloud, described, assumeRole(cloud, described));
+  const role = assumeRole(cloud, described);
+  checkLogging(cloud, described, role);
+  if (waitsForEvents(parsed.machine)) createManagedRule(cloud, described, role);
   const logging = objectOf(resource.properties['LoggingConfiguration']);
   cloud.stateMachines.add({ ...described, machine: parsed.machine, createdAt: cloud.simulation.now(), logging });
 }
@@ -54,4 +57,26 @@ function checkLogging(
   const why = denied?.reason ?? `there is no log group ${logGroupArn}`;
   const message = `The state machine IAM Role is not authorized to access the Log Destination (${why})`;
   throw new DeploymentRefused('AccessDeniedException', message);
+}
+
+/** What the role needs so that Step Functions can hear of executions by events (connect-stepfunctions, "IAM policies"). */
+const ruleActions = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
+
+/** The rule by which Step Functions hears that executions of the account have ended; it is created with the role's permissions. */
+function createManagedRule(
+  { authorize, events }: Cloud,
+  { account, region, roleArn }: StateMachineResource,
+  principal: RolePrincipal,
+): void {
+  const name = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
+  const resource = `arn:${partitionOf(region)}:events:${region}:${account}:rule/${name}`;
+  const context = { 'aws:RequestedRegion': region, 'events:ManagedBy': 'states.amazonaws.com' };
+  const denied = ruleActions
+    .map((action) => authorize({ principal, action, resource, resourceAccount: account, context }))
+    .find(({ allowed }) => !allowed);
+  if (denied) {
+    const message = `'${roleArn}' is not authorized to create managed-rule. (${denied.reason})`;
+    throw new DeploymentRefused('AccessDeniedException', message);
+  }
+  events.createManagedRule(account, region);
 }

@@ -34,6 +34,10 @@ export const creators: Readonly<Record<string, Creator>> = {
     const bucket = textOf(properties['Bucket']);
     identities.setResourcePolicy(`arn:aws:s3:::${bucket}`, bucketPolicy(bucket, properties['PolicyDocument']));
   },
+  'AWS::StepFunctions::Activity': ({ activities, simulation }, { arn = '', name }, { account, region }) => {
+    if (activities.get(arn)) throw taken('ActivityAlreadyExists', 'Activity', name);
+    activities.add({ arn, name, account, region, createdAt: simulation.now() });
+  },
   'AWS::StepFunctions::StateMachine': createStateMachine,
   'AWS::SSM::Parameter': ({ parameters }, { arn = '', properties }) => {
     parameters.set(arn, textOf(properties['Value']));

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../assembly/template.ts';
+
 /** Who a topic tells. */
 export interface Subscription {
   /** For example `email`. */
@@ -12,11 +14,13 @@ export interface Delivery {
   readonly to: Subscription;
   readonly subject: string;
   readonly message: string;
+  /** `MessageAttributes`, where there are any. */
+  readonly attributes?: JsonObject;
   /** Milliseconds since the epoch, in virtual time. */
   readonly at: number;
 }
 
-export type Message = Pick<Delivery, 'subject' | 'message' | 'at'>;
+export type Message = Pick<Delivery, 'subject' | 'message' | 'attributes' | 'at'>;
 
 interface Topic {
   readonly keyArn: string | undefined;

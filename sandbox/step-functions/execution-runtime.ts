@@ -13,7 +13,7 @@ import type { Effect, ExecutionEvent, TaskId, TimerId } from '../workflow/protoc
 import type { ExecutionState } from '../workflow/turn.ts';
 import type { Execution } from './execution.ts';
 import type { RunningTask, TaskReport } from './integration.ts';
-import { integrations } from './integrations.ts';
+import { integrationFor } from './integrations.ts';
 import type { MapRunChanges } from './map-run.ts';
 import { MapRunRuntime, type NewChild } from './map-run-runtime.ts';
 
@@ -148,11 +148,11 @@ export class ExecutionRuntime {
     this.#onEnd();
   }
 
-  #startTask({ task, resource, arguments: args, credentials }: Extract<Effect, { kind: 'task' }>): void {
+  #startTask({ task, resource, arguments: args, credentials, token }: Extract<Effect, { kind: 'task' }>): void {
     const report = (event: TaskReport): void => {
       this.#tell({ ...event, task });
     };
-    const integration = integrations[resource];
+    const integration = integrationFor(resource);
     if (!integration) throw new Error(`${resource} is not supported; deployment should have refused it`);
     const principal = this.#principalFor(credentials?.roleArn);
     if (!principal.ok) {
@@ -161,8 +161,10 @@ export class ExecutionRuntime {
     }
     const parameters: JsonObject = isObject(args) ? args : {};
     const { session } = principal;
-    const { region } = this.execution.machine;
-    const running = integration(this.#cloud, { arguments: parameters, principal: session, region, report });
+    const { execution } = this;
+    const { region } = execution.machine;
+    const call = { arguments: parameters, input: args, resource, execution, principal: session, region, token, report };
+    const running = integration(this.#cloud, call);
     if (running) this.#tasks.set(task, running);
   }
 

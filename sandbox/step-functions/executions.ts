@@ -30,6 +30,7 @@ export class Executions {
   readonly #cloud: () => Cloud;
   readonly #runtimes = new Map<string, ExecutionRuntime>();
   readonly #children = new Map<string, ExecutionRuntime>();
+  readonly #listeners = new Map<Execution, readonly (() => void)[]>();
   #unnamed = 0;
 
   /** `cloud` is asked for when it is needed, because the services of a cloud know each other. */
@@ -77,10 +78,17 @@ export class Executions {
     }
     const startedAt = cloud.simulation.now();
     const execution: Execution = { arn, name, machine, type: machine.type, input, startedAt, history: [], mapRuns: [] };
-    const runtime = new ExecutionRuntime(cloud, execution, machine.machine);
+    const runtime = new ExecutionRuntime(cloud, execution, machine.machine, undefined, () => {
+      this.#ended(cloud, execution);
+    });
     this.#runtimes.set(arn, runtime);
     runtime.start();
     return { ok: true, execution };
+  }
+
+  /** Calls the listener once, when an execution that runs has ended. */
+  onEnd(execution: Execution, listener: () => void): void {
+    this.#listeners.set(execution, [...(this.#listeners.get(execution) ?? []), listener]);
   }
 
   /** Takes up a child that a Map Run starts. */
@@ -101,6 +109,16 @@ export class Executions {
   /** Changes a Map Run that has not ended. */
   updateMapRun({ arn, executionArn }: MapRun, changes: MapRunChanges): void {
     this.#runtime(executionArn)?.updateMapRun(arn, changes);
+  }
+
+  /** Whoever waits is told; of a Standard execution EventBridge is told, too (eventbridge-integration). */
+  #ended({ events }: Cloud, execution: Execution): void {
+    const { arn, type, input, outcome } = execution;
+    if (type === 'STANDARD') {
+      events.executionEnded(arn, input, outcome?.status === 'SUCCEEDED' ? outcome.output : null);
+    }
+    for (const listener of this.#listeners.get(execution) ?? []) listener();
+    this.#listeners.delete(execution);
   }
 
   #runtime(arn: string): ExecutionRuntime | undefined {

@@ -1,7 +1,8 @@
 import type { Cloud } from '../cloud.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
-import type { JsonObject } from '../workflow/json.ts';
+import type { Json, JsonObject } from '../workflow/json.ts';
 import type { ExecutionEvent } from '../workflow/protocol.ts';
+import type { Execution } from './execution.ts';
 
 type OmitEach<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
@@ -11,9 +12,17 @@ export type TaskReport = OmitEach<Extract<ExecutionEvent, { kind: `task-${string
 /** One call of a service that a Task state makes. */
 export interface TaskCall {
   readonly arguments: JsonObject;
+  /** The same, whatever it is: a function and an activity take any JSON. */
+  readonly input: Json;
+  /** What the task names: an integration, a function or an activity. */
+  readonly resource: string;
+  /** Whose task it is. */
+  readonly execution: Execution;
   /** Who calls: the state machine's role, or the role that `Credentials` names. */
   readonly principal: RolePrincipal;
   readonly region: string;
+  /** By which whoever works on the task answers: tasks that wait for it, and activities. */
+  readonly token?: string;
   readonly report: (report: TaskReport) => void;
 }
 

@@ -1,14 +1,36 @@
 import { accountOf } from '../../aws/arn.ts';
 import { denialMessage } from '../../policies/iam/denial-message.ts';
 import type { AccessRequest } from '../../policies/iam/request.ts';
+import type { Cloud } from '../cloud.ts';
 import type { Json } from '../workflow/json.ts';
 import type { InvocationResult } from '../lambda/execution-environment.ts';
-import type { Integration, TaskReport } from './integration.ts';
+import type { Integration, TaskCall } from './integration.ts';
 
 /** `arn:aws:states:::lambda:invoke`, the request-response form (connect-lambda). */
-export const lambdaInvoke: Integration = ({ authorize, functions, simulation }, call) => {
+export const lambdaInvoke: Integration = (cloud, call) => {
   const { FunctionName: functionArn = '', Payload: payload = {} } = call.arguments;
   const resource = typeof functionArn === 'string' ? functionArn : '';
+  invoke(cloud, call, resource, payload, (answer) => ({
+    ExecutedVersion: '$LATEST',
+    Payload: answer,
+    StatusCode: 200,
+  }));
+  return undefined;
+};
+
+/** A task whose resource is the ARN of a function: its result is what the function answers (connect-lambda). */
+export const lambdaFunction: Integration = (cloud, call) => {
+  invoke(cloud, call, call.resource, call.input, (answer) => answer);
+  return undefined;
+};
+
+function invoke(
+  { authorize, functions, simulation }: Cloud,
+  call: TaskCall,
+  resource: string,
+  payload: Json,
+  output: (answer: Json) => Json,
+): void {
   const request: AccessRequest = {
     principal: call.principal,
     action: 'lambda:InvokeFunction',
@@ -27,18 +49,13 @@ export const lambdaInvoke: Integration = ({ authorize, functions, simulation }, 
   } else {
     simulation.work(
       (begin) => functions.invoke(resource, JSON.stringify(payload), begin),
-      (result) => {
-        call.report(reportOf(result));
+      (result: InvocationResult) => {
+        call.report(
+          result.ok
+            ? { kind: 'task-succeeded', output: output(JSON.parse(result.payload) as Json) }
+            : { kind: 'task-failed', error: result.error.errorType, cause: JSON.stringify(result.error) },
+        );
       },
     );
   }
-  return undefined;
-};
-
-function reportOf(result: InvocationResult): TaskReport {
-  if (result.ok) {
-    const output = { ExecutedVersion: '$LATEST', Payload: JSON.parse(result.payload) as Json, StatusCode: 200 };
-    return { kind: 'task-succeeded', output };
-  }
-  return { kind: 'task-failed', error: result.error.errorType, cause: JSON.stringify(result.error) };
 }

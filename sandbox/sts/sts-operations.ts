@@ -3,7 +3,6 @@ import { accountOf } from '../../aws/arn.ts';
 import { denialMessage } from '../../policies/iam/denial-message.ts';
 import type { RequestContext } from '../../policies/iam/request.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
-import { element, leaf } from '../xml.ts';
 import { invalid, StsError } from './sts-error.ts';
 
 /** What the operations of STS work on. */
@@ -20,10 +19,15 @@ export interface StsCall {
   readonly parameter: (name: string) => string | undefined;
 }
 
-/** One operation of STS: the parameters that it understands, and the result as XML. */
+/** What an operation answers: texts by their name, some of them grouped. */
+export interface StsResult {
+  readonly [name: string]: string | StsResult;
+}
+
+/** One operation of STS, and the parameters that it understands. */
 export interface StsOperation {
   readonly parameters: readonly string[];
-  readonly run: (api: StsApi, call: StsCall) => string;
+  readonly run: (api: StsApi, call: StsCall) => StsResult;
 }
 
 /** How long credentials last when nobody says, and at most for a session that is assumed by a session (STS: "AssumeRole"). */
@@ -51,28 +55,22 @@ const assumeRole: StsOperation = {
       throw new StsError('AccessDenied', denialMessage(wanted, assumed.denied), 403);
     }
     const { accessKeyId, secretAccessKey, sessionToken } = sessions.credentials(assumed.session);
-    return [
-      element(
-        'Credentials',
-        leaf('AccessKeyId', accessKeyId),
-        leaf('SecretAccessKey', secretAccessKey),
-        leaf('SessionToken', sessionToken),
-        leaf('Expiration', new Date(now() + seconds * 1_000).toISOString()),
-      ),
-      element(
-        'AssumedRoleUser',
-        leaf('Arn', assumed.session.sessionArn),
-        leaf('AssumedRoleId', userIdOf(assumed.session)),
-      ),
-    ].join('');
+    return {
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        SessionToken: sessionToken,
+        Expiration: new Date(now() + seconds * 1_000).toISOString(),
+      },
+      AssumedRoleUser: { Arn: assumed.session.sessionArn, AssumedRoleId: userIdOf(assumed.session) },
+    };
   },
 };
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: everyone may, whatever policies say. */
 const getCallerIdentity: StsOperation = {
   parameters: [],
-  run: (_, { caller }) =>
-    leaf('Arn', caller.sessionArn) + leaf('UserId', userIdOf(caller)) + leaf('Account', caller.account),
+  run: (_, { caller }) => ({ Arn: caller.sessionArn, UserId: userIdOf(caller), Account: caller.account }),
 };
 
 /** Every operation of STS that the sandbox answers; all others are refused by name. */

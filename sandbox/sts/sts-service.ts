@@ -4,7 +4,7 @@ import type { Arrival } from '../signatures/arrival.ts';
 import { queryRefusal } from '../signatures/refusal.ts';
 import { element, leaf } from '../xml.ts';
 import { StsError } from './sts-error.ts';
-import { STS_OPERATIONS, type StsApi } from './sts-operations.ts';
+import { STS_OPERATIONS, type StsApi, type StsResult } from './sts-operations.ts';
 
 /** What every request of the query protocol may carry beside the parameters of its operation. */
 const PARAMETERS_OF_EVERY_REQUEST = ['Action', 'Version'];
@@ -61,10 +61,15 @@ function answer(api: StsApi, { body, sender }: Arrival, requestId: string): stri
   const call = { caller: sender.principal, parameter: (name: string) => parameters.get(name) ?? undefined };
   return xmlDocument(
     `${action}Response`,
-    element(`${action}Result`, operation.run(api, call)),
+    element(`${action}Result`, xmlOf(operation.run(api, call))),
     element('ResponseMetadata', leaf('RequestId', requestId)),
   );
 }
+
+const xmlOf = (result: StsResult): string =>
+  Object.entries(result)
+    .map(([name, value]) => (typeof value === 'string' ? leaf(name, value) : element(name, xmlOf(value))))
+    .join('');
 
 const xmlDocument = (root: string, ...children: readonly string[]): string =>
   `<${root} xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${children.join('')}</${root}>`;

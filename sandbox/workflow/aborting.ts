@@ -32,12 +32,19 @@ export function abortMapRun(turn: Turn, { visit, lastEventId }: Thread): void {
   if (visit.activity.kind === 'map-run' && visit.mapRunArn !== undefined) turn.note('MapRunAborted', lastEventId);
 }
 
+/** Nothing gives the task up any more. */
+export function cancelDeadlines(turn: Turn, { timeout, heartbeat }: Extract<Activity, { kind: 'task' }>): void {
+  for (const deadline of [timeout, heartbeat]) {
+    if (deadline) turn.emit({ kind: 'cancel-timer', timer: deadline.timer });
+  }
+}
+
 /** Tells the runtime that nobody waits for this any more. */
 export function release(turn: Turn, activity: Activity): void {
   switch (activity.kind) {
     case 'task':
       turn.emit({ kind: 'cancel-task', task: activity.task });
-      if (activity.timeout !== undefined) turn.emit({ kind: 'cancel-timer', timer: activity.timeout });
+      cancelDeadlines(turn, activity);
       return;
     case 'map-run':
       turn.emit({ kind: 'cancel-map-run', task: activity.task });

@@ -29,6 +29,7 @@ export function bindingsOf(turn: Turn, id: ThreadId, extra: Extra = {}): Binding
     enteredAt: visit.enteredAt,
     ...(RETRIABLE.includes(state.Type) && { retryCount: attempts(visit.retries) }),
     mapItem: extra.mapItem ?? mapItem,
+    taskToken: visit.token,
   });
   const { result, errorOutput } = extra;
   const bindings = {

@@ -33,9 +33,9 @@ export const payload = (name: 'input' | 'output', value: Json): Details => ({
   [`${name}Details`]: { truncated: false },
 });
 
-/** How the history tells of one task: its own event family for a bare Lambda ARN, `Task…` for every integration. */
+/** How the history tells of one task: families of their own for a function's ARN and an activity's, else `Task…`. */
 export interface TaskEvents {
-  readonly family: 'LambdaFunction' | 'Task';
+  readonly family: 'Activity' | 'LambdaFunction' | 'Task';
   /** In every event of an integration. */
   readonly service: Details;
   /** Whom AWS blames in `States.DataLimitExceeded`. */
@@ -44,7 +44,14 @@ export interface TaskEvents {
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html */
 export function taskEvents(resource: string): TaskEvents {
+  if (isActivity(resource)) return { family: 'Activity', service: {}, blamed: resource };
   const service = /^arn:[^:]+:states:[^:]*:[^:]*:(aws-sdk:[^:]+|[^:]+):(.+)$/.exec(resource);
   if (service?.[1] === undefined) return { family: 'LambdaFunction', service: {}, blamed: resource };
   return { family: 'Task', service: { resourceType: service[1], resource: service[2] }, blamed: service[1] };
 }
+
+/** Whether a task's resource is an activity, which waits for a worker to ask for the task. */
+export const isActivity = (resource: string): boolean => /^arn:[^:]+:states:[^:]+:[^:]+:activity:/.test(resource);
+
+/** Whether a task waits until somebody sends its token back. */
+export const waitsForToken = (resource: string): boolean => resource.endsWith('.waitForTaskToken');

@@ -24,6 +24,8 @@ export interface StateContext {
   /** Absent for states that cannot be retried. */
   readonly retryCount?: number;
   readonly mapItem?: JsonObject;
+  /** Of a task that waits for it. */
+  readonly taskToken?: string;
 }
 
 /** `$states.context`: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
@@ -45,6 +47,7 @@ export function contextObject(identity: ExecutionIdentity, input: Json, state: S
       RetryCount: state.retryCount,
     }),
     Map: state.mapItem && { Item: state.mapItem },
+    Task: state.taskToken === undefined ? undefined : { Token: state.taskToken },
   });
 }
 

@@ -51,7 +51,8 @@ export async function perform(turn: Turn, job: Job): Promise<void> {
 
 function enter(turn: Turn, id: ThreadId, name: string, input: Json): void {
   const { lastEventId } = turn.thread(id);
-  turn.visit(id, { state: name, input, enteredAt: turn.at, cameFromEventId: lastEventId, retries: [], activity: IDLE });
+  const arrived = { enteredAt: turn.at, cameFromEventId: lastEventId, retries: [], token: undefined, activity: IDLE };
+  turn.visit(id, { state: name, input, ...arrived });
   const details = { name, ...payload('input', input) };
   const enteredEventId = turn.record(id, `${turn.state(id).Type}StateEntered`, details);
   turn.visit(id, { enteredEventId });

@@ -8,11 +8,17 @@ export type TimerId = string;
 /** The timer that gives a task up. */
 export const timeoutOf = (task: TaskId): TimerId => task.replace(/^task/, 'timeout');
 
+/** The timer that gives a task up of which nothing was heard. */
+export const heartbeatOf = (task: TaskId): TimerId => task.replace(/^task/, 'heartbeat');
+
 /** What the runtime tells an execution; `at` is milliseconds since the epoch. What is late or unknown is ignored. */
 export type ExecutionEvent = { readonly at: number } & (
   | { readonly kind: 'started' }
-  | { readonly kind: 'task-started'; readonly task: TaskId }
-  /** `.sync` only: the job exists and is being watched. */
+  /** Of an activity: a worker took the task, and may have said its name. */
+  | { readonly kind: 'task-started'; readonly task: TaskId; readonly workerName?: string }
+  /** Whoever works on it says that it goes on. */
+  | { readonly kind: 'task-heartbeat'; readonly task: TaskId }
+  /** `.sync` and `.waitForTaskToken` only: the job exists and is being watched, or the call has been made. */
   | { readonly kind: 'task-submitted'; readonly task: TaskId; readonly output: Json }
   | { readonly kind: 'task-succeeded'; readonly task: TaskId; readonly output: Json }
   | TaskFailure
@@ -45,6 +51,8 @@ export type Effect =
       readonly resource: string;
       readonly arguments: Json;
       readonly credentials?: { readonly roleArn: string };
+      /** By which whoever works on it answers: tasks that wait for a token, and activities. */
+      readonly token?: string;
     }
   /** Nobody waits for the task any more: make the best-effort attempt to stop it. */
   | { readonly kind: 'cancel-task'; readonly task: TaskId }

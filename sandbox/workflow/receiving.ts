@@ -2,7 +2,7 @@ import type { TaskState } from './definition.ts';
 import { end } from './ending.ts';
 import type { ExecutionEvent } from './protocol.ts';
 import { mapRunFailed, mapRunRedriven, mapRunStarted, mapRunSucceeded } from './states/distributed-map.ts';
-import { taskFailed, taskStarted, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
+import { taskFailed, taskHeartbeat, taskStarted, taskSubmitted, taskSucceeded, taskTimedOut } from './states/task.ts';
 import type { Activity, ThreadId } from './thread.ts';
 import type { Turn } from './turn.ts';
 
@@ -28,6 +28,7 @@ export function receive(turn: Turn, event: Exclude<ExecutionEvent, { readonly ki
       return;
     }
     case 'task-started':
+    case 'task-heartbeat':
     case 'task-submitted':
     case 'task-succeeded':
     case 'task-start-failed':
@@ -45,7 +46,10 @@ function taskNews(turn: Turn, id: ThreadId, event: TaskNews): void {
   const state = turn.state(id) as TaskState;
   switch (event.kind) {
     case 'task-started':
-      taskStarted(turn, id, state);
+      taskStarted(turn, id, state, event.workerName);
+      return;
+    case 'task-heartbeat':
+      taskHeartbeat(turn, id);
       return;
     case 'task-submitted':
       taskSubmitted(turn, id, state, event.output);
@@ -61,20 +65,20 @@ function taskNews(turn: Turn, id: ThreadId, event: TaskNews): void {
 }
 
 function timerFired(turn: Turn, timer: string): void {
-  const id = waiting(turn, (activity) => timerOf(activity) === timer);
+  const id = waiting(turn, (activity) => timersOf(activity).includes(timer));
   if (id === undefined) return;
-  const { kind } = turn.thread(id).visit.activity;
-  if (kind === 'task') {
-    taskTimedOut(turn, id, turn.state(id) as TaskState);
+  const { activity } = turn.thread(id).visit;
+  if (activity.kind === 'task') {
+    taskTimedOut(turn, id, turn.state(id) as TaskState, activity.heartbeat?.timer === timer);
     return;
   }
   turn.settle(id);
-  turn.jobs.push({ kind: kind === 'retry' ? 'begin' : 'succeed', thread: id });
+  turn.jobs.push({ kind: activity.kind === 'retry' ? 'begin' : 'succeed', thread: id });
 }
 
-const timerOf = (activity: Activity): string | undefined => {
-  if (activity.kind === 'task') return activity.timeout;
-  return activity.kind === 'wait' || activity.kind === 'retry' ? activity.timer : undefined;
+const timersOf = (activity: Activity): readonly (string | undefined)[] => {
+  if (activity.kind === 'task') return [activity.timeout?.timer, activity.heartbeat?.timer];
+  return activity.kind === 'wait' || activity.kind === 'retry' ? [activity.timer] : [];
 };
 
 const waiting = (turn: Turn, isIt: (activity: Activity) => boolean): ThreadId | undefined =>

@@ -1,7 +1,9 @@
 import type { ExecutionType } from './definition.ts';
 import { notBoth } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
+import { isActivity, waitsForToken } from './history.ts';
 import { isArray, isObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { MAX_SECONDS } from './limits.ts';
 import {
   allOf,
@@ -15,7 +17,6 @@ import {
   rule,
   text,
   timestamp,
-  unsupported,
   yes,
 } from './shape.ts';
 import type { Check, Fields } from './shape.ts';
@@ -71,8 +72,8 @@ const taskResource =
   (type: ExecutionType): Check =>
   (value, path) => {
     if (typeof value !== 'string') return text(value, path);
-    if (value.endsWith('.waitForTaskToken') || value.includes(':activity:')) return unsupported(value, path);
-    if (type === 'EXPRESS' && SYNC.test(value)) return refused('cannot be used in an Express workflow')(value, path);
+    const waits = SYNC.test(value) || waitsForToken(value) || isActivity(value);
+    if (type === 'EXPRESS' && waits) return refused('cannot be used in an Express workflow')(value, path);
     return [];
   };
 
@@ -100,6 +101,10 @@ export const working = (dialect: Dialect): Fields => ({
   ...recovering(dialect),
 });
 
+/** What a path or an expression gives is looked at when it is known (state-task, "HeartbeatSeconds"). */
+const beatsInTime = ({ TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat }: JsonObject): boolean =>
+  typeof timeout !== 'number' || typeof heartbeat !== 'number' || heartbeat < timeout;
+
 export const task: StateShape = (dialect, type) =>
   allOf(
     record(
@@ -108,12 +113,16 @@ export const task: StateShape = (dialect, type) =>
         ...working(dialect),
         ...dialect.arguments,
         ...dialect.valued('TimeoutSeconds', integer(1, MAX_SECONDS)),
-        HeartbeatSeconds: unsupported,
-        HeartbeatSecondsPath: unsupported,
+        ...dialect.valued('HeartbeatSeconds', integer(1, MAX_SECONDS)),
         Credentials: dialect.credentials,
       },
     ),
     notBoth('TimeoutSeconds', 'HeartbeatSeconds'),
+    rule(beatsInTime, 'HeartbeatSeconds must be smaller than TimeoutSeconds'),
+    rule(
+      ({ Resource, Credentials }) => Credentials === undefined || typeof Resource !== 'string' || !isActivity(Resource),
+      'an activity takes no Credentials',
+    ),
   );
 
 export const choice: StateShape = (dialect) => {

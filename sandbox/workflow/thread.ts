@@ -30,6 +30,8 @@ export interface Visit {
   readonly cameFromEventId: number;
   /** Attempts made by each retrier, by its place in `Retry`. */
   readonly retries: readonly number[];
+  /** What `Task.Token` of the context object is, in a task that waits for it. */
+  readonly token?: string;
   readonly activity: Activity;
   /** Parallel and inline Map: what their failure has cut off, with which a redrive goes on. */
   readonly interrupted?: { readonly children: Children; readonly threads: readonly Thread[] };
@@ -40,11 +42,17 @@ export interface Visit {
 /** What a visit is waiting for. */
 export type Activity =
   | { readonly kind: 'none' }
-  | { readonly kind: 'task'; readonly task: TaskId; readonly timeout?: TimerId }
+  | { readonly kind: 'task'; readonly task: TaskId; readonly timeout?: Deadline; readonly heartbeat?: Deadline }
   | { readonly kind: 'map-run'; readonly task: TaskId; readonly mapRunArn: string }
   | { readonly kind: 'wait'; readonly timer: TimerId }
   | { readonly kind: 'retry'; readonly timer: TimerId }
   | Children;
+
+/** A timer that gives a task up so long after it began, or after something was heard of it. */
+export interface Deadline {
+  readonly timer: TimerId;
+  readonly seconds: number;
+}
 
 /** Threads a Parallel or an inline Map has started, and the outputs of those that are done. */
 export interface Children {

@@ -32,6 +32,7 @@ describe('a generated name', () => {
     ['AWS::IAM::Role', 64],
     ['AWS::S3::Bucket', 63],
     ['AWS::StepFunctions::StateMachine', 80],
+    ['AWS::StepFunctions::Activity', 80],
     ['AWS::SQS::Queue', 80],
     ['AWS::Scheduler::Schedule', 64],
   ])('of %s is shortened to %i characters and keeps its suffix', (type, length) => {
@@ -60,6 +61,7 @@ test.each<[string, JsonObject, string]>([
   ['AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'it' }, 'arn:aws:iam::111111111111:policy/it'],
   ['AWS::S3::Bucket', { BucketName: 'it' }, 'arn:aws:s3:::it'],
   ['AWS::Lambda::Function', { FunctionName: 'it' }, 'arn:aws:lambda:eu-west-1:111111111111:function:it'],
+  ['AWS::StepFunctions::Activity', { Name: 'it' }, 'arn:aws:states:eu-west-1:111111111111:activity:it'],
   [
     'AWS::StepFunctions::StateMachine',
     { StateMachineName: 'it' },

@@ -25,6 +25,16 @@ async function aslRun(cases: readonly object[] | string): Promise<AslRun> {
 const invoke = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
 const machine = (state: object, rest: object = {}): object => ({ StartAt: 'S', States: { S: state }, ...rest });
 const wait = machine({ Type: 'Wait', Seconds: 86_400, End: true });
+const silence = { ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Silent' };
+const listening = {
+  StartAt: 'S',
+  States: {
+    S: { ...invoke, TimeoutSeconds: 60, HeartbeatSeconds: 10, Catch: [silence] },
+    Silent: { Type: 'Pass', End: true },
+  },
+};
+const waiting = { ...invoke, Resource: `${invoke.Resource}.waitForTaskToken` };
+const dig = { ...invoke, Resource: 'arn:aws:states:us-east-1:111111111111:activity:dig' };
 const retrying = { ...invoke, Retry: [{ ErrorEquals: ['Gust'], IntervalSeconds: 60 }] };
 const listing = { Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters: { Bucket: 'b' } };
 const each = {
@@ -70,6 +80,40 @@ const cases: Readonly<Record<string, readonly [given: object, expected: object]>
   ],
   'a timeout of a Task that has one': [
     { definition: machine({ ...invoke, TimeoutSeconds: 60 }), mocks: { S: [{ error: 'States.Timeout' }] } },
+    { status: 'FAILED', error: 'States.Timeout' },
+  ],
+  'a timeout of a Task whose worker sends heartbeats': [
+    {
+      definition: listening,
+      mocks: { S: [{ error: 'States.Timeout' }] },
+    },
+    { status: 'FAILED', error: 'States.Timeout' },
+  ],
+  'a heartbeat that stays out': [
+    {
+      definition: listening,
+      mocks: { S: [{ error: 'States.HeartbeatTimeout' }] },
+    },
+    { status: 'SUCCEEDED', output: { Error: 'States.Timeout' } },
+  ],
+  'a heartbeat timeout of a Task that has no heartbeat': [
+    { definition: machine(invoke), mocks: { S: [{ error: 'States.HeartbeatTimeout' }] } },
+    { status: 'FAILED', error: 'States.HeartbeatTimeout' },
+  ],
+  'a token that somebody sends back': [
+    { definition: machine(waiting), mocks: { S: [{ output: 'yes' }] } },
+    { status: 'SUCCEEDED', output: 'yes' },
+  ],
+  'a token that is sent back with an error': [
+    { definition: machine(waiting), mocks: { S: [{ error: 'No', cause: 'by hand' }] } },
+    { status: 'FAILED', error: 'No', cause: 'by hand' },
+  ],
+  'an activity whose worker answers': [
+    { definition: machine(dig), mocks: { S: [{ output: 'gold' }] } },
+    { status: 'SUCCEEDED', output: 'gold' },
+  ],
+  'an activity whose worker falls silent': [
+    { definition: machine({ ...dig, HeartbeatSeconds: 5 }), mocks: { S: [{ error: 'States.HeartbeatTimeout' }] } },
     { status: 'FAILED', error: 'States.Timeout' },
   ],
   'a Distributed Map over its input': [
@@ -122,7 +166,7 @@ describe('crosswind asl', () => {
   test('counts what it ran, in the order of the file', async () => {
     const { code, stdout, reports } = await ran;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^17 cases run, 5 of them refused: .*report\.json\n$/);
+    expect(stdout).toMatch(/^24 cases run, 5 of them refused: .*report\.json\n$/);
     expect(reports.map(({ name }) => name)).toEqual(Object.keys(cases));
   });
 

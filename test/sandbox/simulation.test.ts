@@ -452,3 +452,67 @@ describe('while work runs on', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+describe('while somebody outside is waited for', () => {
+  afterEach(() => vi.useRealTimers());
+
+  /** A served simulation with a timer in a minute, on a clock that the test turns. */
+  function served() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'setInterval', 'clearInterval'], now: 0 });
+    const simulation = new Simulation(0, () => Date.now());
+    const fired: number[] = [];
+    const resume = simulation.waitForOutside();
+    simulation.at(60_000, () => void fired.push(simulation.now()));
+    const over = new AbortController();
+    const serving = simulation.serve(over.signal);
+    const end = async (): Promise<void> => {
+      over.abort();
+      await serving;
+    };
+    return { simulation, fired, resume, end };
+  }
+
+  test('served time passes as real time does', async () => {
+    const { fired, end } = served();
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(fired).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(fired).toEqual([60_000]);
+    await end();
+  });
+
+  test('what comes from outside happens at the time that has passed', async () => {
+    const { simulation, end } = served();
+    await vi.advanceTimersByTimeAsync(20_000);
+    const heard: number[] = [];
+    simulation.soon(() => void heard.push(simulation.now()));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual([20_000]);
+    await end();
+  });
+
+  test('time jumps again as soon as nobody is', async () => {
+    const { fired, resume, end } = served();
+    await vi.advanceTimersByTimeAsync(20_000);
+    resume();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fired).toEqual([60_000]);
+    await end();
+  });
+
+  test('with nothing else to do a minute passes each minute', async () => {
+    const { simulation, end } = served();
+    await vi.advanceTimersByTimeAsync(180_000);
+    expect(simulation.now()).toBe(180_000);
+    await end();
+  });
+
+  test('a run does not wait', async () => {
+    const simulation = new Simulation(0);
+    simulation.waitForOutside();
+    const fired: number[] = [];
+    simulation.at(hour, () => void fired.push(simulation.now()));
+    await simulation.run(idle);
+    expect(fired).toEqual([hour]);
+  });
+});

@@ -40,7 +40,8 @@ export function executionSummary(execution: Execution): JsonObject {
   });
 }
 
-function dataOf({ input, outcome }: Execution, included: boolean): JsonObject {
+/** Input and, where there is one, output or error. */
+export function dataOf({ input, outcome }: Execution, included: boolean): JsonObject {
   const given = { ...(included && { input: JSON.stringify(input) }), inputDetails: { included } };
   if (!outcome) return given;
   if (outcome.status !== 'SUCCEEDED') return defined({ ...given, error: outcome.error, cause: outcome.cause });

@@ -1,12 +1,13 @@
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
 import { placeOf } from '../../workflow/identity.ts';
+import type { Activity } from '../activities.ts';
 import type { Execution } from '../execution.ts';
 import type { MapRun } from '../map-run.ts';
 import type { DeployedStateMachine } from '../state-machines.ts';
 import { type ArnKind, checkArn } from './states-arn.ts';
 import type { StatesApi } from './states-api.ts';
-import { noExecution, noMapRun, noStateMachine } from './states-error.ts';
+import { noActivity, noExecution, noMapRun, noStateMachine } from './states-error.ts';
 
 /** The state machine that a request names, if the caller may take the action on it. */
 export function stateMachineFor(api: StatesApi, call: AwsJsonCall, action: string, arn: string): DeployedStateMachine {
@@ -31,6 +32,14 @@ export function executionFor(
   const execution = isHere(call, arn) ? api.executions.get(arn) : undefined;
   if (execution) return execution;
   throw noExecution(arn);
+}
+
+/** The activity that a request names, if the caller may take the action on it. */
+export function activityFor(api: StatesApi, call: AwsJsonCall, action: string, arn: string): Activity {
+  ask(api, call, action, arn, ['activity']);
+  const activity = isHere(call, arn) ? api.activities.get(arn) : undefined;
+  if (activity) return activity;
+  throw noActivity(arn);
 }
 
 /** The Map Run that a request names, if the caller may take the action on it. */

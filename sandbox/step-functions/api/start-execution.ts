@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { type Json, isArray, isObject } from '../../workflow/json.ts';
 import { MAX_PAYLOAD_BYTES } from '../../workflow/limits.ts';
+import type { Execution } from '../execution.ts';
+import type { DeployedStateMachine } from '../state-machines.ts';
 import { stateMachineFor } from './named-resources.ts';
 import { requested } from './requested.ts';
 import { arn } from './request-fields.ts';
-import { type StatesOperation, epochSeconds } from './states-api.ts';
+import { type StatesApi, type StatesOperation, epochSeconds } from './states-api.ts';
 import { statesError } from './states-error.ts';
 
 const request = z.object({
@@ -26,14 +29,27 @@ const deepest = 1_000;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 export const startExecution: StatesOperation = (api, call) => {
+  const { arn: executionArn, startedAt } = startRequested(api, call, 'states:StartExecution', () => undefined);
+  return { executionArn, startDate: epochSeconds(startedAt) };
+};
+
+/**
+ * Starts what a request names, if its sender may take the action.
+ * @param check refuses a state machine by throwing
+ */
+export function startRequested(
+  api: StatesApi,
+  call: AwsJsonCall,
+  action: string,
+  check: (machine: DeployedStateMachine) => void,
+): Execution {
   const { stateMachineArn, name, input } = requested(request, call.body);
-  stateMachineFor(api, call, 'states:StartExecution', stateMachineArn);
+  check(stateMachineFor(api, call, action, stateMachineArn));
   if (name !== undefined && notInNames.test(name)) throw statesError('InvalidName', `Invalid Name: '${name}'`);
   const started = api.executions.start({ stateMachineArn, name, input: inputOf(input) });
   if (!started.ok) throw statesError(started.code, started.message);
-  const { execution } = started;
-  return { executionArn: execution.arn, startDate: epochSeconds(execution.startedAt) };
-};
+  return started.execution;
+}
 
 function inputOf(text: string): Json {
   let input: Json;

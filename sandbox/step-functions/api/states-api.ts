@@ -1,14 +1,18 @@
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { JsonObject } from '../../../assembly/template.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
+import type { Activities } from '../activities.ts';
 import type { Executions } from '../executions.ts';
 import type { StateMachines } from '../state-machines.ts';
+import type { TaskTokens } from '../task-tokens.ts';
 
 /** What the operations of Step Functions work on. */
 export interface StatesApi {
   readonly authorize: Authorize;
   readonly stateMachines: StateMachines;
   readonly executions: Executions;
+  readonly activities: Activities;
+  readonly taskTokens: TaskTokens;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
 }

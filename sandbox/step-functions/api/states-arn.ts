@@ -1,7 +1,7 @@
 import { statesError } from './states-error.ts';
 
 /** What an ARN of Step Functions can name. */
-export type ArnKind = 'stateMachine' | 'execution' | 'express' | 'mapRun';
+export type ArnKind = 'activity' | 'stateMachine' | 'execution' | 'express' | 'mapRun';
 
 /** Refuses what is no ARN of Step Functions, and ARNs of a kind that the operation does not take. */
 export function checkArn(arn: string, kinds: readonly ArnKind[]): void {

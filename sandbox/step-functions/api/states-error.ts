@@ -2,16 +2,20 @@ import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 
 /** What the operations refuse with, beside what they share with other services; the messages are AWS's, as recorded. */
 type Code =
+  | 'ActivityDoesNotExist'
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
   | 'ExecutionNotRedrivable'
   | 'InvalidArn'
   | 'InvalidExecutionInput'
   | 'InvalidName'
+  | 'InvalidOutput'
   | 'InvalidToken'
   | 'ResourceNotFound'
   | 'StateMachineDoesNotExist'
   | 'StateMachineTypeNotSupported'
+  | 'TaskDoesNotExist'
+  | 'TaskTimedOut'
   | 'ValidationException';
 
 export const statesError = (code: Code, message: string): AwsJsonError => new AwsJsonError(code, message);
@@ -21,6 +25,9 @@ export const noStateMachine = (arn: string): AwsJsonError =>
 
 export const noExecution = (arn: string): AwsJsonError =>
   statesError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+
+export const noActivity = (arn: string): AwsJsonError =>
+  statesError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
 
 /** AWS's own words are not documented. */
 export const noMapRun = (arn: string): AwsJsonError => statesError('ResourceNotFound', `Resource not found: '${arn}'`);

@@ -8,6 +8,7 @@ const machine = {
   arn: 'arn:aws-us-gov:states:us-gov-west-1:444444444444:stateMachine:tried',
 };
 const functionArn = 'arn:aws-us-gov:lambda:us-gov-west-1:444444444444:function:called';
+const activityArn = 'arn:aws-us-gov:states:us-gov-west-1:444444444444:activity:called';
 const integration = 'arn:aws-us-gov:states:us-gov-west-1:444444444444:states:startExecution.sync:2';
 
 /** Events as `id previous type`, a second apart. */
@@ -18,6 +19,7 @@ const eventsOf = (...lines: readonly string[]): readonly HistoryEvent[] =>
     if (type === 'TaskScheduled') {
       return { ...event, taskScheduledEventDetails: { resourceType: 'states', resource: 'startExecution.sync:2' } };
     }
+    if (type === 'ActivityScheduled') return { ...event, activityScheduledEventDetails: { resource: activityArn } };
     return type === 'LambdaFunctionScheduled'
       ? { ...event, lambdaFunctionScheduledEventDetails: { resource: functionArn } }
       : event;
@@ -29,6 +31,7 @@ function metered(...lines: readonly string[]): readonly string[] {
     expect([
       ['ServiceIntegrationResourceArn', integration],
       ['LambdaFunctionArn', functionArn],
+      ['ActivityArn', activityArn],
     ]).toContainEqual(Object.entries(dimensions)[0]);
     values.push(`${at / 1_000} ${name} ${value}`);
   });
@@ -90,6 +93,18 @@ describe('the calls of an execution', () => {
     expect(values.filter((value) => value.includes('IntegrationTime'))).toEqual([
       '4 ServiceIntegrationTime 3000',
       '5 ServiceIntegrationTime 5000',
+    ]);
+  });
+
+  test('of a worker are counted as those of its activity', () => {
+    const events = ['3 2 ActivityScheduled', '4 3 ActivityStarted', '5 4 ActivitySucceeded'];
+    expect(metered(...inState, ...events)).toEqual([
+      '2 ActivitiesScheduled 1',
+      '3 ActivitiesStarted 1',
+      '3 ActivityScheduleTime 1000',
+      '4 ActivitiesSucceeded 1',
+      '4 ActivityTime 2000',
+      '4 ActivityRunTime 1000',
     ]);
   });
 

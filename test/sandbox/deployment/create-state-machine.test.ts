@@ -91,10 +91,22 @@ describe('a state machine', () => {
       'state "Call": the sandbox does not support the integration arn:aws:states:::sqs:sendMessage',
     ],
     [
-      'the start of a workflow in the same account',
-      task({ Resource: startSync }),
+      'a token for what takes none',
+      task({ Resource: 'arn:aws:states:::states:startExecution.sync.waitForTaskToken' }),
       {},
-      `state "Call": the sandbox supports ${startSync} only with Credentials, in another account`,
+      'state "Call": the sandbox does not support the integration arn:aws:states:::states:startExecution.sync.waitForTaskToken',
+    ],
+    [
+      'an operation of the SDK that the sandbox does not have',
+      task({ Resource: 'arn:aws:states:::aws-sdk:s3:listBuckets' }),
+      {},
+      'state "Call": the sandbox does not support the integration arn:aws:states:::aws-sdk:s3:listBuckets',
+    ],
+    [
+      'an argument of the SDK that would be lost',
+      task({ Resource: 'arn:aws:states:::aws-sdk:s3:putObject', Arguments: { Bucket: 'b', Tagging: 'a=b' } }),
+      {},
+      'state "Call": the sandbox does not support the argument Tagging of arn:aws:states:::aws-sdk:s3:putObject',
     ],
     [
       'an argument that would be lost',
@@ -104,15 +116,19 @@ describe('a state machine', () => {
     ],
     [
       'an unknown integration in a branch',
-      { All: { Type: 'Parallel', End: true, Branches: [inner(task({ Resource: 'arn:aws:states:::sns:publish' }))] } },
+      {
+        All: { Type: 'Parallel', End: true, Branches: [inner(task({ Resource: 'arn:aws:states:::sqs:sendMessage' }))] },
+      },
       {},
-      'state "Call": the sandbox does not support the integration arn:aws:states:::sns:publish',
+      'state "Call": the sandbox does not support the integration arn:aws:states:::sqs:sendMessage',
     ],
     [
       'an unknown integration in a map',
-      { Each: { Type: 'Map', End: true, ItemProcessor: inner(task({ Resource: 'arn:aws:states:::sns:publish' })) } },
+      {
+        Each: { Type: 'Map', End: true, ItemProcessor: inner(task({ Resource: 'arn:aws:states:::sqs:sendMessage' })) },
+      },
       {},
-      'state "Call": the sandbox does not support the integration arn:aws:states:::sns:publish',
+      'state "Call": the sandbox does not support the integration arn:aws:states:::sqs:sendMessage',
     ],
     [
       'what an Express workflow cannot run',
@@ -126,18 +142,65 @@ describe('a state machine', () => {
     expect(refusal).toContain(expected);
   });
 
-  test('with every integration that the sandbox has is deployed', async () => {
-    const machineStates = {
-      Invoke: { Type: 'Task', Resource: invoke, Arguments: { FunctionName: 'arn', Payload: {} }, Next: 'Start' },
-      Start: {
-        Type: 'Task',
-        Resource: startSync,
-        ...credentials,
-        Arguments: { StateMachineArn: 'arn', Name: 'name', Input: {} },
-        End: true,
-      },
-    };
-    expect(await refusalOf(deployed(machineStates))).toBeUndefined();
+  const start = { StateMachineArn: 'arn', Name: 'name', Input: {} };
+  const token = '.waitForTaskToken';
+  const service = 'arn:aws:states:::';
+  test.each<[string, JsonObject]>([
+    [invoke, { FunctionName: 'arn', Payload: {} }],
+    [`${invoke}${token}`, { FunctionName: 'arn', Payload: {} }],
+    [`${service}states:startExecution`, start],
+    [`${service}states:startExecution${token}`, start],
+    [`${service}sns:publish`, { TopicArn: 'arn', Message: 'a', Subject: 'b', MessageAttributes: {} }],
+    [`${service}sns:publish${token}`, { TopicArn: 'arn', Message: 'a' }],
+    [`${service}events:putEvents`, { Entries: [] }],
+    [`${service}events:putEvents${token}`, { Entries: [] }],
+    [`${service}aws-sdk:sfn:startExecution`, start],
+    [`${service}aws-sdk:sfn:startSyncExecution`, start],
+    [`${service}aws-sdk:sfn:describeExecution`, { ExecutionArn: 'arn' }],
+    [`${service}aws-sdk:sfn:stopExecution`, { ExecutionArn: 'arn', Error: 'a', Cause: 'b' }],
+    [`${service}aws-sdk:sfn:listExecutions`, { StateMachineArn: 'arn', MaxResults: 1 }],
+    [`${service}aws-sdk:sfn:describeMapRun`, { MapRunArn: 'arn' }],
+    [`${service}aws-sdk:sfn:listMapRuns`, { ExecutionArn: 'arn' }],
+    [`${service}aws-sdk:sfn:sendTaskSuccess`, { TaskToken: 'token', Output: '1' }],
+    [`${service}aws-sdk:s3:listObjectsV2`, { Bucket: 'b', Prefix: 'p' }],
+    [`${service}aws-sdk:s3:getObject`, { Bucket: 'b', Key: 'k' }],
+    [`${service}aws-sdk:s3:headObject${token}`, { Bucket: 'b', Key: 'k' }],
+    [`${service}aws-sdk:s3:putObject`, { Bucket: 'b', Key: 'k', Body: {} }],
+    [`${service}aws-sdk:s3:copyObject`, { Bucket: 'b', Key: 'k', CopySource: 'a/k' }],
+    [`${service}aws-sdk:s3:deleteObject`, { Bucket: 'b', Key: 'k' }],
+    [`${service}aws-sdk:sts:assumeRole`, { RoleArn: 'arn', RoleSessionName: 'a' }],
+    [`${service}aws-sdk:sts:getCallerIdentity`, {}],
+  ])('with %s is deployed', async (Resource, Arguments) => {
+    expect(await refusalOf(deployed(task({ Resource, Arguments })))).toBeUndefined();
+    expect(await refusalOf(deployed(task({ Resource, Arguments, ...credentials })))).toBeUndefined();
+  });
+
+  test.each([
+    ['a function', `arn:aws:lambda:us-east-1:${account}:function:f`],
+    ['an activity', `arn:aws:states:us-east-1:${account}:activity:a`],
+  ])('whose task is %s is deployed, whatever its arguments are', async (_, Resource) => {
+    expect(await refusalOf(deployed(task({ Resource, Arguments: { any: 1 } })))).toBeUndefined();
+  });
+
+  describe.each([startSync, `${service}states:startExecution.sync`])('with %s', (Resource) => {
+    const rule = `arn:aws:events:us-east-1:${account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
+    const actions = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
+    const waiting = task({ Resource, Arguments: start });
+
+    test('is deployed if its role may make the rule by which Step Functions hears of the end', async () => {
+      expect(await refusalOf(deployed(waiting, {}, allow(actions, rule)))).toBeUndefined();
+    });
+
+    test.each(actions)('needs %s on the rule', async (missing) => {
+      const others = actions.filter((action) => action !== missing);
+      expect(await refusalOf(deployed(waiting, {}, allow(others, rule)))).toBe(
+        `${place}: AccessDeniedException: 'arn:aws:iam::${account}:role/machine-role' is not authorized to create managed-rule. (role arn:aws:iam::${account}:role/machine-role lacks ${missing} on ${rule} of account ${account}: no statement of its identity policies names ${missing})`,
+      );
+    });
+
+    test('in another account needs none of it, because Step Functions only polls there', async () => {
+      expect(await refusalOf(deployed(task({ Resource, Arguments: start, ...credentials })))).toBeUndefined();
+    });
   });
 
   test('with an integration whose arguments are paths of JSONPath is deployed, if the sandbox knows them', async () => {
@@ -152,7 +215,7 @@ describe('a state machine', () => {
   test('names everything that it asks for in vain', async () => {
     const unsupported = (next: JsonObject): JsonObject => ({
       Type: 'Task',
-      Resource: 'arn:aws:states:::sns:publish',
+      Resource: 'arn:aws:states:::sqs:sendMessage',
       ...next,
     });
     const refusal = await refusalOf(deployed({ One: unsupported({ Next: 'Two' }), Two: unsupported({ End: true }) }));

@@ -20,6 +20,10 @@ import {
 import { account, other, refusalOf, withProperties, answer, pass } from './refusals.ts';
 
 const queue = (name: string): TemplateResource => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: name } });
+const activity = (name: string): TemplateResource => ({
+  Type: 'AWS::StepFunctions::Activity',
+  Properties: { Name: name },
+});
 const queuePolicy = (of: Json, statement: JsonObject): TemplateResource => ({
   Type: 'AWS::SQS::QueuePolicy',
   Properties: { Queues: [of], PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
@@ -50,6 +54,12 @@ describe('a name that is taken', () => {
       () => ({ One: logGroup('mine') }),
       () => ({ Two: logGroup('mine') }),
       `Two (AWS::Logs::LogGroup) in account ${account}: ResourceAlreadyExistsException: The specified log group mine already exists.`,
+    ],
+    [
+      'of an activity',
+      () => ({ One: activity('mine') }),
+      () => ({ Two: activity('mine') }),
+      `Two (AWS::StepFunctions::Activity) in account ${account}: ActivityAlreadyExists: Activity mine already exists.`,
     ],
     [
       'of a state machine',

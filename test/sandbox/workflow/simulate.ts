@@ -12,12 +12,19 @@ import type { Effect, ExecutionEvent, Outcome } from '../../../sandbox/workflow/
 /** What the outside world answers to one attempt at a task; `null` is silence. */
 export type Answer = null | {
   readonly afterSeconds?: number;
+  /** When a worker takes the task. @default 0 */
+  readonly startedAfterSeconds?: number;
+  readonly workerName?: string;
+  /** When whoever works on the task sends heartbeats. */
+  readonly heartbeatsAtSeconds?: readonly number[];
   readonly submitted?: Json;
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
   /** @default 'run' */
   readonly during?: 'start' | 'submit' | 'run';
+  /** Nothing comes of it. @default false */
+  readonly silent?: boolean;
 };
 
 export interface World {
@@ -156,9 +163,14 @@ class Simulator {
     this.attempts.set(state, attempt + 1);
     const answer = answers[Math.min(attempt, answers.length - 1)] ?? null;
     const { during = 'run', error, cause } = answer ?? {};
-    if (during !== 'start') this.plan(0, task, () => hear({ kind: 'task-started', task }));
+    const { startedAfterSeconds = 0, workerName, heartbeatsAtSeconds = [] } = answer ?? {};
+    if (during !== 'start') {
+      this.plan(startedAfterSeconds, task, () => hear({ kind: 'task-started', task, workerName }));
+    }
+    for (const at of heartbeatsAtSeconds) this.plan(at, task, () => hear({ kind: 'task-heartbeat', task }));
     if (!answer) return;
     const { submitted, output = null, afterSeconds = 0 } = answer;
+    if (answer.silent) return;
     if (submitted !== undefined) this.plan(0, task, () => hear({ kind: 'task-submitted', task, output: submitted }));
     const failure = during === 'run' ? 'task-failed' : (`task-${during}-failed` as const);
     this.plan(afterSeconds, task, () =>

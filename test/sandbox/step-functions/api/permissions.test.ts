@@ -1,14 +1,20 @@
 import {
+  DescribeActivityCommand,
   DescribeExecutionCommand,
   DescribeMapRunCommand,
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
+  GetActivityTaskCommand,
   GetExecutionHistoryCommand,
+  ListActivitiesCommand,
   ListExecutionsCommand,
   ListMapRunsCommand,
   ListStateMachinesCommand,
   RedriveExecutionCommand,
   SFNClient,
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
   StartExecutionCommand,
   StopExecutionCommand,
   UpdateMapRunCommand,
@@ -16,20 +22,22 @@ import {
 } from '@aws-sdk/client-sfn';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { STATES_OPERATIONS } from '../../../../sandbox/step-functions/api/step-functions-service.ts';
-import { allow } from '../../literals.ts';
+import { STATES_OPERATIONS } from '../../../../sandbox/step-functions/api/states-operations.ts';
+import { taskToken } from '../../../../sandbox/workflow/task-token.ts';
+import { type LiteralStack, allow } from '../../literals.ts';
 import { clientOf, unknownCredentials } from '../../sts/callers.ts';
 import { account, fill, keysOf, machineArn, mapping } from '../mapping.ts';
 import { clientIn, operatorIn } from './operator.ts';
 
 const other = '555555555555';
+const activityArn = `arn:aws:states:us-east-1:${account}:activity:digging`;
 const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:run`;
 
 /** Every operation with what it takes: a call, and the resource that its permission is about. */
 const operations: readonly (readonly [
   operation: string,
-  resource: 'machine' | 'execution' | 'map run' | '*',
-  call: (client: SFNClient, mapRunArn: string) => Promise<unknown>,
+  resource: 'machine' | 'execution' | 'map run' | 'activity' | '*',
+  call: (client: SFNClient, mapRunArn: string, taskToken: string) => Promise<unknown>,
 ])[] = [
   ['ListStateMachines', '*', (client) => client.send(new ListStateMachinesCommand({}))],
   [
@@ -56,6 +64,16 @@ const operations: readonly (readonly [
     '*',
     (client) => client.send(new ValidateStateMachineDefinitionCommand({ definition: '{}' })),
   ],
+  ['ListActivities', '*', (client) => client.send(new ListActivitiesCommand({}))],
+  ['DescribeActivity', 'activity', (client) => client.send(new DescribeActivityCommand({ activityArn }))],
+  ['GetActivityTask', 'activity', (client) => client.send(new GetActivityTaskCommand({ activityArn }))],
+  [
+    'SendTaskSuccess',
+    '*',
+    (client, _, taskToken) => client.send(new SendTaskSuccessCommand({ taskToken, output: '1' })),
+  ],
+  ['SendTaskFailure', '*', (client, _, taskToken) => client.send(new SendTaskFailureCommand({ taskToken }))],
+  ['SendTaskHeartbeat', '*', (client, _, taskToken) => client.send(new SendTaskHeartbeatCommand({ taskToken }))],
   ['DescribeMapRun', 'map run', (client, mapRunArn) => client.send(new DescribeMapRunCommand({ mapRunArn }))],
 ];
 
@@ -64,7 +82,7 @@ const operations: readonly (readonly [
  * what they are of.
  */
 async function ran(action: string, resource: string, operation?: string) {
-  const others = [operatorIn(account, [allow(action, resource)]), operatorIn(other)];
+  const others = [operatorIn(account, [allow(action, resource)]), operatorIn(other), activityIn(account)];
   const runs = operation === 'UpdateMapRun';
   const sandbox = await mapping({
     others,
@@ -75,12 +93,23 @@ async function ran(action: string, resource: string, operation?: string) {
   executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
   const mapRun = () => executions.get(executionArn)?.mapRuns[0];
   await simulation.run(() => runs && mapRun()?.counts().executionCounts.running === 1);
-  return { sandbox, mapRunArn: mapRun()?.arn ?? '' };
+  const { activities, taskTokens } = sandbox.cloud;
+  const token = taskToken(resource);
+  const ignore = (): void => undefined;
+  taskTokens.open(token, { account, succeed: ignore, fail: ignore, heartbeat: ignore });
+  activities.schedule(activityArn, { token, input: '{}', started: ignore });
+  return { sandbox, mapRunArn: mapRun()?.arn ?? '', token };
 }
+
+const activityIn = (owner: string): LiteralStack => ({
+  account: owner,
+  resources: { Digging: { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'digging' } } },
+});
 
 const arnPattern = {
   machine: machineArn,
   execution: executionArn,
+  activity: activityArn,
   'map run': `arn:aws:states:us-east-1:${account}:mapRun:mapping/each:*`,
   '*': '*',
 };
@@ -90,19 +119,19 @@ describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
   const resource = arnPattern[kind];
 
   test('is answered for a role that may do just that', async () => {
-    const { sandbox, mapRunArn } = await ran(action, resource, operation);
-    await expect(call(clientIn(sandbox, account), mapRunArn)).resolves.toMatchObject({
+    const { sandbox, mapRunArn, token } = await ran(action, resource, operation);
+    await expect(call(clientIn(sandbox, account), mapRunArn, token)).resolves.toMatchObject({
       $metadata: { httpStatusCode: 200 },
     });
   });
 
   test.each([
     ['everything else', 'states:TagResource', '*'],
-    ['it on something else', action, `arn:aws:states:us-east-1:${account}:activity:one`],
+    ['it on something else', action, `arn:aws:states:us-east-1:${account}:activity:another`],
   ])('is denied to a role that may do %s, in the words of AWS', async (_, allowed, on) => {
-    const { sandbox, mapRunArn } = await ran(allowed, on);
+    const { sandbox, mapRunArn, token } = await ran(allowed, on);
     const asked = kind === 'map run' ? mapRunArn : resource;
-    await expect(call(clientIn(sandbox, account), mapRunArn)).rejects.toMatchObject({
+    await expect(call(clientIn(sandbox, account), mapRunArn, token)).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: ${action} on resource: "${asked}" because no identity-based policy allows the ${action} action`,
     });
@@ -110,7 +139,7 @@ describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
 
   test('is denied to credentials that the sandbox did not give out', async () => {
     const { sandbox, mapRunArn } = await ran(action, resource);
-    await expect(call(new SFNClient(clientOf(sandbox, unknownCredentials)), mapRunArn)).rejects.toMatchObject({
+    await expect(call(new SFNClient(clientOf(sandbox, unknownCredentials)), mapRunArn, 'token')).rejects.toMatchObject({
       name: 'UnrecognizedClientException',
       message: 'The security token included in the request is invalid.',
     });
@@ -120,7 +149,7 @@ describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
 describe.each(operations.filter(([, kind]) => kind !== '*'))('%s on a resource (%s)', (operation, _, call) => {
   test('is denied to another account, whatever its role may', async () => {
     const { sandbox, mapRunArn } = await ran('states:*', '*');
-    await expect(call(clientIn(sandbox, other), mapRunArn)).rejects.toMatchObject({
+    await expect(call(clientIn(sandbox, other), mapRunArn, 'token')).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: expect.stringMatching(
         new RegExp(`because no resource-based policy allows the states:${operation} action$`),
@@ -130,7 +159,7 @@ describe.each(operations.filter(([, kind]) => kind !== '*'))('%s on a resource (
 
   test('finds nothing in another region', async () => {
     const { sandbox, mapRunArn } = await ran('states:*', '*');
-    await expect(call(clientIn(sandbox, account, 'eu-west-1'), mapRunArn)).rejects.toMatchObject({
+    await expect(call(clientIn(sandbox, account, 'eu-west-1'), mapRunArn, 'token')).rejects.toMatchObject({
       name: expect.stringMatching(/DoesNotExist$|^ResourceNotFound$/) as string,
     });
   });
@@ -170,7 +199,7 @@ test('every request is in the log of decisions', async () => {
 
 test('every operation is tried here, and documented', () => {
   const documented = readFileSync('docs/sandbox-support.md', 'utf8').matchAll(/^\| `([A-Z]\w+)` +\|/gm);
-  const names = [...STATES_OPERATIONS.keys()].sort();
+  const names = [...STATES_OPERATIONS.keys(), 'GetActivityTask', 'ValidateStateMachineDefinition'].sort();
   expect([...new Set(operations.map(([name]) => name))].sort()).toEqual(names);
   expect([...documented].map(([, name]) => name).sort()).toEqual(names);
 });
