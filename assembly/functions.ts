@@ -1,6 +1,6 @@
 import { partitionOf } from '../aws/partition.ts';
 import type { Resource, Stack } from './resolve.ts';
-import { objectOf, textOf } from './template.ts';
+import { listOf, objectOf, textOf } from './template.ts';
 
 /** A Lambda function of the assembly and the bundle that it runs. */
 export interface FunctionResource {
@@ -20,6 +20,10 @@ export interface FunctionResource {
   /** ARN of the log group, where the function names one. */
   readonly logGroupArn?: string;
   readonly traced: boolean;
+  /** Invocations at a time that the function has for itself, where it reserves any. */
+  readonly reservedConcurrency?: number;
+  /** @default 'x86_64' */
+  readonly architecture?: string;
 }
 
 /** The functions of a stack; defaults are Lambda's (AWS::Lambda::Function). */
@@ -33,6 +37,8 @@ export function functionsOf(stack: Stack): readonly FunctionResource[] {
 export function toFunction(stack: Stack, resource: Resource): FunctionResource {
   const { properties } = resource;
   const { LoggingConfig: logging, Environment: environment, TracingConfig: tracing } = properties;
+  const { ReservedConcurrentExecutions: reserved, Architectures: architectures } = properties;
+  const [architecture] = listOf(architectures);
   const logGroup = textOf(objectOf(logging)['LogGroup']) || undefined;
   const variables = objectOf(objectOf(environment)['Variables']);
   return {
@@ -50,6 +56,8 @@ export function toFunction(stack: Stack, resource: Resource): FunctionResource {
     logGroupArn:
       logGroup && `arn:${partitionOf(stack.region)}:logs:${stack.region}:${stack.account}:log-group:${logGroup}:*`,
     traced: objectOf(tracing)['Mode'] === 'Active',
+    ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
+    ...(architecture !== undefined && { architecture: textOf(architecture) }),
   };
 }
 

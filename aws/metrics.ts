@@ -23,6 +23,19 @@ export const executionMetrics = {
   ABORTED: count('ExecutionsAborted'),
   TIMED_OUT: count('ExecutionsTimedOut'),
   time: milliseconds('ExecutionTime'),
+  /** State transitions and retries that had to wait; emitted only where there were any. */
+  throttled: count('ExecutionThrottled'),
+} as const;
+
+/**
+ * Of the token buckets, by `ServiceMetric` (state transitions, also by `StateMachineArn`) or `APIName`
+ * (procedure-cw-metrics, "Service metrics" and "API usage metrics").
+ */
+export const throttleMetrics = {
+  consumed: count('ConsumedCapacity'),
+  bucketSize: count('ProvisionedBucketSize'),
+  refillRate: count('ProvisionedRefillRate'),
+  throttled: count('ThrottledEvents'),
 } as const;
 
 /** Of executions that were redriven, beside the others (procedure-cw-metrics). */
@@ -87,5 +100,7 @@ export const lambdaMetrics = {
   errors: lambdaCount('Errors'),
   throttles: lambdaCount('Throttles'),
   concurrentExecutions: lambdaCount('ConcurrentExecutions'),
+  /** Of an account: what runs on unreserved concurrency, and all that is reserved. */
+  claimedAccountConcurrency: lambdaCount('ClaimedAccountConcurrency'),
   duration: of('AWS/Lambda', 'Milliseconds')('Duration'),
 } as const;

@@ -1,16 +1,18 @@
 import { readdirSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const usage = `usage: npm run bench -- [lambda | sandbox | synth] [--objects N] [--data DIR] [--json]
+const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | engine] [--objects N] [--data DIR] [--json]
   lambda       one batch of 500 objects and a consolidation of 600,000, through the functions' own bundles
   sandbox      parent and child in the sandbox over objects on disk (--objects: default 10000)
   synth        cdk synth of 10, 50, 100 and 200 accounts, with validation and policies
+  simulation   crosswind simulate over 600,000 modelled objects
+  engine       state transitions of the workflow engine alone
   --objects N  objects to generate, or to take of DIR (default: 2500, or all)
   --data DIR   folder of <year>/<station>.csv objects as NOAA publishes them
   --json       prints JSON`;
 
 /** The benches beside the parser's, each with what it takes. */
-const optionsOf = { lambda: [], sandbox: ['objects'], synth: [] };
+const optionsOf = { lambda: [], sandbox: ['objects'], synth: [], simulation: [], engine: [] };
 
 /** What the command line asks for, or what is wrong with it. */
 export function readArguments(args) {

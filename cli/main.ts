@@ -10,6 +10,7 @@ import { iamCommand } from './commands/iam.ts';
 import { organizationCommand } from './commands/organization.ts';
 import { runCommand } from './commands/run.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { Findings, RunFailed, WrongInput } from './failure.ts';
 
@@ -20,6 +21,7 @@ const program = new Command('crosswind')
   .description('A GitOps multi-account platform for AWS that also runs on a laptop.')
   .addCommand(startCommand(root))
   .addCommand(sandboxCommand(root))
+  .addCommand(simulateCommand(root))
   .addCommand(credentialsCommand(root))
   .addCommand(configCommand(root))
   .addCommand(accountCommand(root))

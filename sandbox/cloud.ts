@@ -4,15 +4,18 @@ import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
 import type { Sessions } from './iam/sessions.ts';
 import type { EventBuses } from './events/event-buses.ts';
-import type { FunctionService } from './lambda/function-service.ts';
+import type { Functions } from './lambda/functions.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { Observability } from './observability/observability.ts';
 import type { ObjectStorage } from './s3/object-storage.ts';
+import type { QuotasOf } from './quotas/granted-quotas.ts';
+import type { Throttling } from './quotas/throttling.ts';
 import type { Simulation } from './simulation.ts';
 import type { Topics } from './sns/topics.ts';
 import type { Parameters } from './ssm/parameters.ts';
 import type { Activities } from './step-functions/activities.ts';
 import type { Executions } from './step-functions/executions.ts';
+import type { MapRunSlots } from './step-functions/map-run-slots.ts';
 import type { StateMachines } from './step-functions/state-machines.ts';
 import type { TaskTokens } from './step-functions/task-tokens.ts';
 
@@ -23,7 +26,7 @@ export interface Cloud {
   readonly authorize: Authorize;
   readonly sessions: Sessions;
   readonly storage: ObjectStorage;
-  readonly functions: FunctionService;
+  readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly executions: Executions;
   readonly activities: Activities;
@@ -39,6 +42,11 @@ export interface Cloud {
   readonly observability: Observability;
   readonly cloudWatch: CloudWatch;
   readonly customResources: CustomResources;
+  readonly quotasOf: QuotasOf;
+  readonly throttling: Throttling;
+  readonly mapRunSlots: MapRunSlots;
+  /** How long a page of an item reader takes in virtual time, beside what reading it really takes. */
+  readonly listingMilliseconds: number;
   /** How often a workflow asks whether a workflow in another account has ended; AWS documents no number. */
   readonly pollIntervalSeconds: number;
 }

@@ -12,13 +12,17 @@ import { DecisionLog } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
 import { lambdaService } from './lambda/api/lambda-service.ts';
+import { FunctionConcurrency } from './lambda/function-concurrency.ts';
 import { FunctionService } from './lambda/function-service.ts';
+import { type FunctionModels, ModelledFunctions } from './lambda/modelled-functions.ts';
 import { LogGroups } from './log-groups.ts';
 import { Observability } from './observability/observability.ts';
 import { organizationsService } from './organizations/organizations-service.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
 import { ObjectStorage } from './s3/object-storage.ts';
 import { s3Service } from './s3/s3-service.ts';
+import { grantedQuotas, type QuotaSettings } from './quotas/granted-quotas.ts';
+import { Throttling } from './quotas/throttling.ts';
 import { Parameters } from './ssm/parameters.ts';
 import { ssmService } from './ssm/ssm-service.ts';
 import { stsService } from './sts/sts-service.ts';
@@ -27,6 +31,7 @@ import { Topics } from './sns/topics.ts';
 import { stepFunctionsService } from './step-functions/api/step-functions-service.ts';
 import { Activities } from './step-functions/activities.ts';
 import { Executions } from './step-functions/executions.ts';
+import { MapRunSlots } from './step-functions/map-run-slots.ts';
 import { StateMachines } from './step-functions/state-machines.ts';
 import { TaskTokens } from './step-functions/task-tokens.ts';
 
@@ -85,6 +90,24 @@ export interface SandboxProps {
    * @default - bytes that nobody else has
    */
   readonly credentialsKey?: Buffer;
+  /**
+   * Quotas that AWS has granted instead of its defaults (aws/quotas.ts).
+   *
+   * @default - AWS's defaults
+   */
+  readonly quotas?: QuotaSettings;
+  /**
+   * What functions would do, for simulations of more than this machine can run.
+   *
+   * @default - every function is run
+   */
+  readonly models?: FunctionModels;
+  /**
+   * How long a Map Run takes to list a page of a bucket, in virtual time.
+   *
+   * @default 0
+   */
+  readonly listingMilliseconds?: number;
 }
 
 /** An organisation on this machine: empty accounts, and one endpoint on loopback that answers for all of them. */
@@ -117,6 +140,9 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     organizationId,
     port,
     credentialsKey: key,
+    quotas,
+    models,
+    listingMilliseconds = 0,
   } = props;
   const simulation = new Simulation(startAt);
   const decisions = new DecisionLog();
@@ -130,18 +156,28 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const logGroups = new LogGroups();
   const topics = new Topics();
   const observability = new Observability();
-  const cloudWatch = new CloudWatch({ simulation, authorize, observability, topics });
+  const quotasOf = grantedQuotas(quotas);
+  const cloudWatch = new CloudWatch({ simulation, authorize, observability, topics, quotasOf });
   const parameters = new Parameters();
   const stateMachines = new StateMachines();
   const executions = new Executions(() => cloud);
   const activities = new Activities(simulation);
   const taskTokens = new TaskTokens(simulation);
+  const openedAt = performance.now();
+  const throttling = new Throttling({
+    quotasOf,
+    meter: cloudWatch.meters.throttles,
+    now: () => simulation.now(),
+    // Clients at a port of their choice wait in real time, in which virtual time may stand still.
+    callNow: () => simulation.now() + (port === undefined ? 0 : Math.round(performance.now() - openedAt)),
+  });
   const statesApi = {
     authorize,
     stateMachines,
     executions,
     activities,
     taskTokens,
+    throttling,
     now: () => simulation.now(),
   };
   const customResources = new CustomResources(
@@ -166,15 +202,20 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     throw error;
   });
   const endpointUrl = endpoint.url;
-  const functions = new FunctionService({
+  const { meters } = cloudWatch;
+  const concurrency = new FunctionConcurrency({ quotasOf, meters, now: () => simulation.now() });
+  const bundles = new FunctionService({
     authorize,
     sessions,
     logGroups,
     endpointUrl,
     capacity,
     crashFirstAttempts,
-    meters: cloudWatch.meters,
+    meters,
+    simulation,
+    concurrency,
   });
+  const functions = models ? new ModelledFunctions(bundles, { models, simulation, concurrency, meters }) : bundles;
   const cloud: Cloud = {
     simulation,
     identities,
@@ -195,7 +236,11 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     observability,
     cloudWatch,
     customResources,
+    quotasOf,
+    throttling,
+    mapRunSlots: new MapRunSlots(quotasOf, cloudWatch.meters),
     pollIntervalSeconds,
+    listingMilliseconds,
   };
   const close = async (): Promise<void> => {
     functions.end();

@@ -64,6 +64,7 @@ export class MockedMapRun {
       case 'ended':
         this.#onEnd(effect);
         return;
+      case 'dispatch-later':
       case 'read-items':
       case 'write-files':
         throw new Error(`a Map Run without a reader and a writer does not ask for ${effect.kind}`);

@@ -19,6 +19,12 @@ export interface DeployPlatformProps {
   readonly assembly: string;
   readonly weather: WeatherSource;
   readonly fault: Fault | undefined;
+  /**
+   * The start to run.
+   *
+   * @default - that of the first wave that has one
+   */
+  readonly chosen?: (start: CrossAccountStart) => boolean;
   readonly terminal: Terminal;
 }
 
@@ -29,6 +35,12 @@ export interface DeployedPlatform {
   readonly buckets: Buckets;
 }
 
+const filling: Readonly<Record<WeatherSource['kind'], string>> = {
+  generated: 'generated',
+  files: 'took',
+  modelled: 'modelled',
+};
+
 interface Buckets {
   readonly source: string;
   readonly results: string;
@@ -36,11 +48,11 @@ interface Buckets {
 
 /** Deploys the assembly in the order of its pipeline, and fills the source bucket of the first wave that has a parent. */
 export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedPlatform> {
-  const { sandbox, weather, fault, terminal } = props;
+  const { sandbox, weather, fault, terminal, chosen = () => true } = props;
   const waves = stacksInOrder(assemblyIn(props.assembly));
-  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).length > 0);
+  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
   if (!running) throw new WrongInput(`${props.assembly} has no pipeline that deploys a workflow across accounts`);
-  const start = startIn(running.stacks);
+  const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
   for (const { name, stacks } of waves) {
     terminal.progress(`deploying wave ${name}`);
     const planted = fault && stacks === running.stacks ? fault.plant(stacks, start) : stacks;
@@ -55,11 +67,11 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   const filled = await fillBucket(sandbox.cloud.storage, buckets.source, weather, (objects) => {
     terminal.progress(`filling the source bucket: ${count(objects)} objects`);
   });
-  terminal.note(`${weather.kind === 'generated' ? 'generated' : 'took'} ${countOf(filled, 'weather object')}`);
+  terminal.note(`${filling[weather.kind]} ${countOf(filled, 'weather object')}`);
   return { start, buckets };
 }
 
-function assemblyIn(directory: string): readonly AssembledStack[] {
+export function assemblyIn(directory: string): readonly AssembledStack[] {
   try {
     return readAssembly(directory);
   } catch (error) {

@@ -45,6 +45,11 @@ export function checkPlatformOptions({ objects, data, assembly, set }: PlatformO
   if (objects !== undefined && data !== undefined) {
     throw new WrongInput('--objects generates weather and --data reads it from files: give one of them');
   }
+  checkSettings({ assembly, set });
+}
+
+/** Refuses settings that are none, and settings of what is synthesized already. */
+export function checkSettings({ assembly, set }: Pick<PlatformOptions, 'assembly' | 'set'>): void {
   if (assembly !== undefined && set.length > 0) {
     throw new WrongInput('--set changes what is synthesized, and --assembly is synthesized already: give one of them');
   }
@@ -64,4 +69,5 @@ function positiveInteger(text: string): number {
   return value;
 }
 
-const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];
+/** For options that may be given again and again. */
+export const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];

@@ -2,13 +2,16 @@ import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ObjectStorage } from '../../sandbox/s3/object-storage.ts';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
+import type { ModelledObject } from '../../services/wind-speed/sample/modelled-objects.ts';
 import { weatherKey } from '../../services/wind-speed/sample/weather-key.ts';
 import { WrongInput } from '../failure.ts';
 
 /** Where the weather objects of a run come from. */
 export type WeatherSource =
   | { readonly kind: 'generated'; readonly objects: number }
-  | { readonly kind: 'files'; readonly files: readonly WeatherFile[] };
+  | { readonly kind: 'files'; readonly files: readonly WeatherFile[] }
+  /** Keys and sizes without any content. */
+  | { readonly kind: 'modelled'; readonly objects: Iterable<ModelledObject> };
 
 /** A file and the key that NOAA would give it. */
 export interface WeatherFile {
@@ -29,13 +32,20 @@ export async function fillBucket(
   let filled = 0;
   const count = async (): Promise<void> => {
     filled += 1;
-    if (filled % 250 !== 0) return;
+    if (filled % (source.kind === 'modelled' ? 10_000 : 250) !== 0) return;
     onFilled(filled);
     await new Promise((resolve) => setImmediate(resolve));
   };
   if (source.kind === 'generated') {
     for (const { key, body } of generateObjects({ objects: source.objects, years: generatedYears(source.objects) })) {
       storage.seed({ bucket, key: weatherKey(key) }, body);
+      await count();
+    }
+    return filled;
+  }
+  if (source.kind === 'modelled') {
+    for (const { key, bytes } of source.objects) {
+      storage.adopt({ bucket, key: weatherKey(key) }, key, bytes);
       await count();
     }
     return filled;

@@ -1,5 +1,6 @@
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Observability } from '../observability/observability.ts';
+import type { QuotasOf } from '../quotas/granted-quotas.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Topics } from '../sns/topics.ts';
 import { Alarms } from './alarm/alarms.ts';
@@ -14,6 +15,7 @@ export interface CloudWatchPorts {
   readonly authorize: Authorize;
   readonly observability: Observability;
   readonly topics: Topics;
+  readonly quotasOf: QuotasOf;
 }
 
 /** CloudWatch: what is measured in every account, and the alarms that watch it, once every minute of virtual time. */
@@ -22,8 +24,12 @@ export class CloudWatch {
   readonly meters: Meters;
   readonly alarms: Alarms;
 
-  constructor({ simulation, authorize, observability, topics }: CloudWatchPorts) {
-    this.meters = new Meters(this.metrics, () => simulation.now());
+  constructor({ simulation, authorize, observability, topics, quotasOf }: CloudWatchPorts) {
+    this.meters = new Meters(
+      this.metrics,
+      () => simulation.now(),
+      (place) => quotasOf(place).openMapRuns,
+    );
     this.alarms = new Alarms({
       seriesFor: (place) => visibleSeries(this.metrics, observability, place),
       notify: (alarm, topicArn, from) => notify({ authorize, topics }, alarm, topicArn, from),

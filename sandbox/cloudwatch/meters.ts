@@ -13,6 +13,8 @@ import { embeddedMetrics } from './embedded-metrics.ts';
 import { Gauge } from './gauge.ts';
 import type { Place } from './metric.ts';
 import type { Metrics } from './metrics.ts';
+import { ThrottleMeter } from './throttle-meter.ts';
+import { noTotals } from './totals.ts';
 
 /** What an invocation tells of itself when it has ended. */
 export interface InvocationEnd {
@@ -22,25 +24,30 @@ export interface InvocationEnd {
   readonly log: string;
 }
 
-/** Open Map Runs of an account and region, unless AWS has granted more ("Step Functions service quotas"). */
-const openMapRunLimit = 1_000;
-
 /** What the simulated services tell CloudWatch of themselves, with AWS's names, units and dimensions (aws/metrics.ts). */
 export class Meters {
   readonly #metrics: Metrics;
   readonly #now: () => number;
+  readonly #openMapRunLimit: (place: Place) => number;
   readonly #openMapRuns = new Gauge();
   readonly #backloggedMapRuns = new Gauge();
   readonly #concurrency = new Map<string, Concurrency>();
+  readonly totals = noTotals();
+  readonly throttles = new ThrottleMeter((...value) => {
+    this.put(...value);
+  }, this.totals);
 
   /** @param now milliseconds since the epoch, in virtual time */
-  constructor(metrics: Metrics, now: () => number) {
+  constructor(metrics: Metrics, now: () => number, openMapRunLimit: (place: Place) => number) {
     this.#metrics = metrics;
     this.#now = now;
+    this.#openMapRunLimit = openMapRunLimit;
   }
 
   /** Two values for each execution, of which one is 0: their number is 2, their sum 1 (procedure-cw-metrics). */
   executionStarted(execution: Execution): void {
+    this.totals.executions += 1;
+    this.totals.runningExecutions += 1;
     for (const value of [1, 0]) this.#execution(execution, executionMetrics.started, value);
   }
 
@@ -52,6 +59,8 @@ export class Meters {
     const { outcome, startedAt, stoppedAt = this.#now(), redriveCount = 0 } = execution;
     if (!outcome) return;
     if (redriveCount > 0) this.#execution(execution, redriveMetrics[outcome.status], 1);
+    this.totals.runningExecutions -= 1;
+    if (outcome.status !== 'SUCCEEDED') this.totals.failedExecutions += 1;
     this.#execution(execution, executionMetrics[outcome.status], 1);
     this.#execution(execution, executionMetrics.time, stoppedAt - startedAt);
   }
@@ -64,34 +73,41 @@ export class Meters {
   }
 
   mapRunOpened(place: Place): void {
-    const at = this.#now();
-    this.#openMapRunCount(place, this.#openMapRuns.change(place, 1), at);
+    this.totals.openMapRuns += 1;
+    this.#openMapRunCount(place, this.#openMapRuns.change(place, 1), this.#now());
   }
 
   mapRunClosed(place: Place): void {
+    this.totals.openMapRuns -= 1;
     this.#openMapRuns.change(place, -1);
   }
 
   /** A Map Run waits until others have ended. */
   mapRunBacklogged(place: Place): void {
+    this.totals.backloggedMapRuns += 1;
     const count = this.#backloggedMapRuns.change(place, 1);
     this.put(place, mapRunMetrics.backlog, {}, count, this.#now());
   }
 
   /** A Map Run waits no longer. */
   mapRunUnblocked(place: Place): void {
+    this.totals.backloggedMapRuns -= 1;
     this.#backloggedMapRuns.change(place, -1);
   }
 
   /** An invocation begins; its metrics have the time at which it began (monitoring-metrics-types). */
   invocationStarted(fn: FunctionResource): (end: InvocationEnd) => void {
     const at = this.#now();
+    this.totals.invocations += 1;
+    this.totals.runningInvocations += 1;
     this.#lambda(fn, lambdaMetrics.invocations, 1, at);
     const own = this.#concurrencyOf(fn, fn.arn);
     const all = this.#concurrencyOf(fn, '');
     this.put(fn, lambdaMetrics.concurrentExecutions, { FunctionName: fn.name }, own.begin(at), at);
     this.put(fn, lambdaMetrics.concurrentExecutions, {}, all.begin(at), at);
     return ({ failed, milliseconds, log }) => {
+      this.totals.runningInvocations -= 1;
+      if (failed) this.totals.failedInvocations += 1;
       for (const concurrency of [own, all]) concurrency.end(at + milliseconds);
       this.#lambda(fn, lambdaMetrics.errors, failed ? 1 : 0, at);
       this.#lambda(fn, lambdaMetrics.throttles, 0, at);
@@ -102,7 +118,13 @@ export class Meters {
 
   /** An invocation that Lambda does not let begin. */
   invocationThrottled(fn: FunctionResource): void {
+    this.totals.throttledInvocations += 1;
     this.#lambda(fn, lambdaMetrics.throttles, 1, this.#now());
+  }
+
+  /** How much of an account's concurrency runs or is reserved. */
+  concurrencyClaimed(fn: FunctionResource, count: number): void {
+    this.put(fn, lambdaMetrics.claimedAccountConcurrency, {}, count, this.#now());
   }
 
   /** Emits what is emitted each minute for as long as something is open; tells whether anything is. */
@@ -141,7 +163,7 @@ export class Meters {
 
   #openMapRunCount(place: Place, count: number, at: number): void {
     this.put(place, mapRunMetrics.open, {}, count, at);
-    this.put(place, mapRunMetrics.limit, {}, openMapRunLimit, at);
+    this.put(place, mapRunMetrics.limit, {}, this.#openMapRunLimit(place), at);
   }
 
   #lambda(fn: FunctionResource, metric: EmittedMetric, value: number, at: number): void {

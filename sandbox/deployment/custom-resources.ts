@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '../../assembly/resolve.ts';
 import { textOf } from '../../assembly/template.ts';
 import type { Service } from '../endpoint.ts';
-import type { FunctionService } from '../lambda/function-service.ts';
+import type { Functions } from '../lambda/functions.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 /** What a function answers to CloudFormation (AWS: "Custom resource response objects"). */
@@ -16,7 +16,7 @@ const path = '/cloudformation-response/';
 
 /** CloudFormation's side of custom resources: runs the function behind one and waits for what it sends back. */
 export class CustomResources {
-  readonly #functions: () => FunctionService;
+  readonly #functions: () => Functions;
   readonly #endpointUrl: () => string;
   /** Addresses that are waited at. */
   readonly #expected = new Set<string>();
@@ -24,7 +24,7 @@ export class CustomResources {
   #requests = 0;
 
   /** Both are asked for when they are needed: functions need the endpoint, and the endpoint answers for this. */
-  constructor(functions: () => FunctionService, endpointUrl: () => string) {
+  constructor(functions: () => Functions, endpointUrl: () => string) {
     this.#functions = functions;
     this.#endpointUrl = endpointUrl;
   }

@@ -4,15 +4,18 @@ import type { Meters } from '../cloudwatch/meters.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import type { LogGroups } from '../log-groups.ts';
-import type { Begin } from '../simulation.ts';
+import type { Begin, Simulation } from '../simulation.ts';
 import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
-import type { InvocationResult } from './execution-environment.ts';
+import type { FunctionConcurrency } from './function-concurrency.ts';
+import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
 
 export interface FunctionServicePorts {
   readonly authorize: Authorize;
   readonly sessions: Sessions;
   readonly logGroups: LogGroups;
-  readonly meters: Pick<Meters, 'invocationStarted'>;
+  readonly meters: Pick<Meters, 'invocationStarted' | 'invocationThrottled'>;
+  readonly simulation: Simulation;
+  readonly concurrency: FunctionConcurrency;
   /** Where the simulated AWS answers; unmodified bundles reach it through `AWS_ENDPOINT_URL`. */
   readonly endpointUrl: string;
   /** Invocations that run at the same time on this machine. */
@@ -21,14 +24,11 @@ export interface FunctionServicePorts {
   readonly crashFirstAttempts: boolean;
 }
 
-/** How an invocation ended, and what the function wrote meanwhile. */
-export type LoggedResult = InvocationResult & { readonly log: string };
-
 /** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
 /** Lambda: the functions of every account, run in worker threads as the roles that they have. */
-export class FunctionService {
+export class FunctionService implements Functions {
   readonly #ports: FunctionServicePorts;
   readonly #functions = new Map<string, { readonly fn: FunctionResource; readonly session: RolePrincipal }>();
   readonly #pool: EnvironmentPool;
@@ -46,15 +46,31 @@ export class FunctionService {
     return this.#functions.has(functionArn);
   }
 
-  /** Adds a function that runs with `session`. */
   add(fn: FunctionResource, session: RolePrincipal): void {
+    this.#ports.concurrency.reserve(fn);
     this.#functions.set(fn.arn, { fn, session });
   }
 
-  /** Runs the function with an event (JSON); `begin` is called when it really starts. */
+  start(functionArn: string, event: string, done: (result: LoggedResult) => void): void {
+    const { simulation, concurrency, meters } = this.#ports;
+    const fn = this.#known(functionArn).fn;
+    const admission = concurrency.begin(fn);
+    if (!admission.ok) {
+      meters.invocationThrottled(fn);
+      done(throttledResult(admission.reason));
+      return;
+    }
+    simulation.work(
+      (begin) => this.invoke(functionArn, event, begin),
+      (result) => {
+        admission.end();
+        done(result);
+      },
+    );
+  }
+
   async invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult> {
-    const known = this.#functions.get(functionArn);
-    if (!known) throw new Error(`there is no function ${functionArn}`);
+    const known = this.#known(functionArn);
     if (Buffer.byteLength(event) > maxPayloadBytes) {
       return {
         ok: false,
@@ -70,13 +86,18 @@ export class FunctionService {
     return { ...pooled.result, log: pooled.log };
   }
 
-  /** Kills an environment that runs now, if there is one: `choose` picks it by its place among so many. */
   kill(choose: (running: number) => number): boolean {
     return this.#pool.kill(choose);
   }
 
   end(): void {
     this.#pool.end();
+  }
+
+  #known(functionArn: string): { readonly fn: FunctionResource; readonly session: RolePrincipal } {
+    const known = this.#functions.get(functionArn);
+    if (!known) throw new Error(`there is no function ${functionArn}`);
+    return known;
   }
 
   /** The function writes its own logs and traces, as its role; what it may not write is lost, as on AWS. Returns the logs. */

@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud.ts';
 import type { CallMeter } from '../cloudwatch/call-meter.ts';
 import type { AssumedRole } from '../iam/sessions.ts';
 import type { Timer } from '../simulation.ts';
+import type { Reserve } from '../workflow/admission.ts';
 import type { Machine } from '../workflow/definition.ts';
 import { newExecution, step } from '../workflow/execution.ts';
 import type { JsonObject } from '../workflow/json.ts';
@@ -9,7 +10,7 @@ import { isObject } from '../workflow/json.ts';
 import { MAX_MAP_RUN_REDRIVES } from '../workflow/limits.ts';
 import { labelledMachineArn } from '../workflow/map-run/children.ts';
 import type { MapRunOutcome } from '../workflow/map-run/protocol.ts';
-import type { Effect, ExecutionEvent, TaskId, TimerId } from '../workflow/protocol.ts';
+import { type Effect, type ExecutionEvent, isRetry, type TaskId, type TimerId } from '../workflow/protocol.ts';
 import type { ExecutionState } from '../workflow/turn.ts';
 import type { Execution } from './execution.ts';
 import type { RunningTask, TaskReport } from './integration.ts';
@@ -90,12 +91,14 @@ export class ExecutionRuntime {
     this.#tell({ kind: 'stopped', ...why });
   }
 
+  /** Express workflows have no quota of state transitions ("Quotas related to state throttling"). */
+  readonly #reserve: Reserve = (at) =>
+    this.execution.type === 'EXPRESS' ? at : this.#cloud.throttling.transition(this.execution.machine);
+
   #tell(event: EventWithoutTime): void {
     this.#cloud.simulation.soon(async () => {
-      const [state, effects] = await step(this.#state, {
-        ...event,
-        at: this.#cloud.simulation.now(),
-      });
+      const told = { ...event, at: this.#cloud.simulation.now() };
+      const [state, effects] = await step(this.#state, told, this.#reserve);
       this.#state = state;
       for (const effect of effects) this.#perform(effect);
     });
@@ -124,6 +127,7 @@ export class ExecutionRuntime {
         this.#mapRuns.get(effect.task)?.stop();
         return;
       case 'timer':
+        if (isRetry(effect.timer)) this.#cloud.cloudWatch.meters.totals.retries += 1;
         this.#timers.set(
           effect.timer,
           this.#cloud.simulation.at(effect.at, () => {

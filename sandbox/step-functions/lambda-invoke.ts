@@ -3,8 +3,8 @@ import { denialMessage } from '../../policies/iam/denial-message.ts';
 import type { AccessRequest } from '../../policies/iam/request.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Json } from '../workflow/json.ts';
-import type { InvocationResult } from '../lambda/execution-environment.ts';
-import type { Integration, TaskCall } from './integration.ts';
+import type { LoggedResult } from '../lambda/functions.ts';
+import type { Integration, TaskCall, TaskReport } from './integration.ts';
 
 /** `arn:aws:states:::lambda:invoke`, the request-response form (connect-lambda). */
 export const lambdaInvoke: Integration = (cloud, call) => {
@@ -25,7 +25,7 @@ export const lambdaFunction: Integration = (cloud, call) => {
 };
 
 function invoke(
-  { authorize, functions, simulation }: Cloud,
+  { authorize, functions }: Cloud,
   call: TaskCall,
   resource: string,
   payload: Json,
@@ -47,15 +47,17 @@ function invoke(
     const cause = `Function not found: ${resource} (Service: Lambda, Status Code: 404, Request ID: simulated)`;
     call.report({ kind: 'task-failed', error: 'Lambda.ResourceNotFoundException', cause });
   } else {
-    simulation.work(
-      (begin) => functions.invoke(resource, JSON.stringify(payload), begin),
-      (result: InvocationResult) => {
-        call.report(
-          result.ok
-            ? { kind: 'task-succeeded', output: output(JSON.parse(result.payload) as Json) }
-            : { kind: 'task-failed', error: result.error.errorType, cause: JSON.stringify(result.error) },
-        );
-      },
-    );
+    functions.start(resource, JSON.stringify(payload), (result) => {
+      call.report(reportOf(result, output));
+    });
   }
+}
+
+function reportOf(result: LoggedResult, output: (answer: Json) => Json): TaskReport {
+  if (result.ok) return { kind: 'task-succeeded', output: output(JSON.parse(result.payload) as Json) };
+  if (result.throttled !== undefined) {
+    const cause = `${result.error.errorMessage} (Service: Lambda, Status Code: 429, Request ID: simulated)`;
+    return { kind: 'task-failed', error: 'Lambda.TooManyRequestsException', cause };
+  }
+  return { kind: 'task-failed', error: result.error.errorType, cause: JSON.stringify(result.error) };
 }

@@ -12,6 +12,7 @@ import type { Execution } from './execution.ts';
 import { ItemCursor } from './item-reader/item-cursor.ts';
 import { MapRun, type MapRunChanges } from './map-run.ts';
 import { redriveObstacle } from './redrivable.ts';
+import type { MapRunSlot } from './map-run-slots.ts';
 
 type EventWithoutTime = MapRunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 type StartChild = Extract<MapRunEffect, { kind: 'start-child' }>;
@@ -39,6 +40,9 @@ export class MapRunRuntime {
   /** Every child that was started, by its index, with its place among the children of the Map Run. */
   readonly #children = new Map<number, { readonly child: RunningChild; readonly place: number }>();
   #onEnd: (outcome: MapRunOutcome) => void;
+  #slot: MapRunSlot | undefined;
+  /** Whether a redrive waits until other Map Runs have ended. */
+  #redriveWaits = false;
 
   constructor(
     cloud: Cloud,
@@ -55,15 +59,21 @@ export class MapRunRuntime {
     this.#newChild = newChild;
     this.#items = new ItemCursor({ storage: cloud.storage, principal });
     this.#onEnd = onEnd;
-    this.mapRun = new MapRun(newMapRun(spec), parent.arn, cloud.simulation.now());
+    const quotas = cloud.quotasOf(parent.machine);
+    const dispatchPerSecond =
+      spec.executionType === 'EXPRESS' ? quotas.expressDispatchPerSecond : quotas.standardDispatchPerSecond;
+    this.mapRun = new MapRun(newMapRun(spec, dispatchPerSecond), parent.arn, cloud.simulation.now());
   }
 
   start(): void {
-    this.#cloud.cloudWatch.meters.mapRunOpened(this.#parent.machine);
-    this.#tell({ kind: 'started' });
+    this.#slot = this.#cloud.mapRunSlots.enter(this.#parent.machine, () => {
+      this.#tell({ kind: 'started' });
+    });
   }
 
   stop(): void {
+    if (this.#redriveWaits) this.#slot?.leave();
+    this.#redriveWaits = false;
     this.#tell({ kind: 'stopped' });
   }
 
@@ -86,8 +96,12 @@ export class MapRunRuntime {
       this.#onEnd = onEnd;
       this.mapRun.stoppedAt = undefined;
       onBegin(this.mapRun.state.redriveCount + 1);
-      this.#cloud.cloudWatch.meters.mapRunOpened(this.#parent.machine);
-      this.#tell({ kind: 'redriven', notRedrivable: this.#markPending() });
+      const notRedrivable = this.#markPending();
+      this.#redriveWaits = true;
+      this.#slot = this.#cloud.mapRunSlots.enter(this.#parent.machine, () => {
+        this.#redriveWaits = false;
+        this.#tell({ kind: 'redriven', notRedrivable });
+      });
     });
   }
 
@@ -117,10 +131,15 @@ export class MapRunRuntime {
   async #perform(effect: MapRunEffect): Promise<void> {
     switch (effect.kind) {
       case 'read-items':
-        await this.#readItems(effect);
+        await this.#afterListing(() => this.#readItems(effect));
         return;
       case 'start-child':
         this.#startChild(effect);
+        return;
+      case 'dispatch-later':
+        this.#cloud.simulation.at(effect.at, () => {
+          this.#tell({ kind: 'dispatch' });
+        });
         return;
       case 'stop-child':
         this.#children.get(effect.index)?.child.stop();
@@ -132,9 +151,16 @@ export class MapRunRuntime {
         await this.#items.close();
         for (const { child } of this.#children.values()) child.execution.isPendingRedrive = false;
         this.mapRun.stoppedAt = this.#cloud.simulation.now();
-        this.#cloud.cloudWatch.meters.mapRunClosed(this.#parent.machine);
+        this.#slot?.leave();
         this.#onEnd(effect);
     }
+  }
+
+  /** Waits for as long as a page takes; for none, not even for what runs meanwhile. */
+  async #afterListing(read: () => Promise<void>): Promise<void> {
+    const { simulation, listingMilliseconds } = this.#cloud;
+    if (listingMilliseconds > 0) simulation.at(simulation.now() + listingMilliseconds, read);
+    else await read();
   }
 
   async #readItems({ reader, continuation }: Extract<MapRunEffect, { kind: 'read-items' }>): Promise<void> {

@@ -3,7 +3,11 @@ import type { Decision } from '../../policies/iam/decision.ts';
 import { denialMessage } from '../../policies/iam/denial-message.ts';
 import type { AccessRequest, RequestContext } from '../../policies/iam/request.ts';
 import type { Cloud } from '../cloud.ts';
+import type { Place } from '../cloudwatch/metric.ts';
 import type { TaskCall } from './integration.ts';
+
+/** Whose quota a call takes from: that of the account of its role. */
+export const calledIn = ({ principal, region }: TaskCall): Place => ({ account: principal.account, region });
 
 /** Whether whoever makes the call may take an action, and the sentence with which AWS refuses it. */
 export function ask(

@@ -4,7 +4,7 @@ import type { Timer } from '../simulation.ts';
 import { defined, type Json, type JsonObject } from '../workflow/json.ts';
 import type { Execution } from './execution.ts';
 import type { Integration, RunningTask, TaskCall, TaskReport } from './integration.ts';
-import { ask } from './service-call.ts';
+import { ask, calledIn } from './service-call.ts';
 import { failure, startAnswer, startChild } from './start-execution.ts';
 
 /** How a task gives input and output of the other execution: `.sync` as text, `.sync:2` as JSON. */
@@ -86,6 +86,10 @@ class Watch implements RunningTask {
   }
 
   #poll(): void {
+    if (!this.#cloud.throttling.admits(calledIn(this.#call), 'DescribeExecution')) {
+      this.#timer = this.#next();
+      return;
+    }
     const { decision } = ask(this.#cloud, this.#call, 'states:DescribeExecution', this.#execution.arn);
     if (decision.allowed && this.#execution.outcome) this.#finish();
     else this.#timer = this.#next();

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud.ts';
 import type { Execution } from './execution.ts';
 import type { Integration, TaskCall, TaskReport } from './integration.ts';
-import { ask } from './service-call.ts';
+import { ask, calledIn } from './service-call.ts';
 
 export type StartedChild =
   { readonly ok: true; readonly execution: Execution } | { readonly ok: false; readonly failure: TaskReport };
@@ -13,6 +13,10 @@ export function startChild(cloud: Cloud, call: TaskCall): StartedChild {
   const { refusal } = ask(cloud, call, 'states:StartExecution', stateMachineArn);
   if (refusal !== undefined) {
     return { ok: false, failure: failure('AWSStepFunctionsException', refusal, 'AccessDeniedException') };
+  }
+  const type = cloud.stateMachines.get(stateMachineArn)?.type ?? 'STANDARD';
+  if (!cloud.throttling.admitsStart(calledIn(call), type)) {
+    return { ok: false, failure: failure('AWSStepFunctionsException', 'Rate exceeded', 'ThrottlingException') };
   }
   const started = cloud.executions.start({ stateMachineArn, name: typeof name === 'string' ? name : undefined, input });
   if (started.ok) return started;

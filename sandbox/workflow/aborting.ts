@@ -11,7 +11,9 @@ export function abortThread(turn: Turn, id: ThreadId): void {
   abortMapRun(turn, turn.thread(id));
   release(turn, visit.activity);
   const { Type } = turn.state(id);
-  if (visit.enteredEventId > 0 && LASTING.includes(Type)) turn.note(`${Type}StateAborted`, lastEventId);
+  const isBetweenStates = visit.activity.kind === 'throttled' && visit.activity.transition.kind === 'enter';
+  if (visit.enteredEventId > 0 && !isBetweenStates && LASTING.includes(Type))
+    turn.note(`${Type}StateAborted`, lastEventId);
   turn.threads.delete(id);
 }
 
@@ -51,6 +53,7 @@ export function release(turn: Turn, activity: Activity): void {
       return;
     case 'wait':
     case 'retry':
+    case 'throttled':
       turn.emit({ kind: 'cancel-timer', timer: activity.timer });
       return;
     case 'none':

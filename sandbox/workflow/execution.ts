@@ -1,3 +1,4 @@
+import { unlimited } from './admission.ts';
 import type { ExecutionType, Machine } from './definition.ts';
 import { end, EXECUTION_TIMEOUT } from './ending.ts';
 import { EvaluationFailed, PathFailed } from './query.ts';
@@ -32,13 +33,15 @@ export function newExecution(
 /**
  * What an execution becomes when it hears of an event, and what it asks for in return.
  * Pure: a promise only because expressions evaluate asynchronously. One event at a time.
+ * `reserve` tells when the account's quota lets each state transition happen.
  */
 export async function step(
   state: ExecutionState,
   event: ExecutionEvent,
+  reserve = unlimited,
 ): Promise<readonly [ExecutionState, readonly Effect[]]> {
   if (event.kind === 'redriven' ? !isUnsuccessful(state) : state.outcome) return [state, []];
-  const turn = new Turn(event.kind === 'redriven' ? reopened(state, event.at) : state, event.at);
+  const turn = new Turn(event.kind === 'redriven' ? reopened(state, event.at) : state, event.at, reserve);
   if (event.kind === 'started') start(turn);
   else if (event.kind === 'redriven') startAgain(turn);
   else if (event.kind === 'timer' && event.timer === EXECUTION_TIMEOUT) timeOut(turn);

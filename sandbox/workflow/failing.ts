@@ -3,6 +3,7 @@ import type { Recovering, State } from './definition.ts';
 import { errorOutput, matches } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { leave } from './leaving.ts';
+import { retryTimer } from './protocol.ts';
 import { nextRetry } from './retry.ts';
 import type { ThreadId } from './thread.ts';
 import type { Turn } from './turn.ts';
@@ -32,7 +33,7 @@ function retryLater(turn: Turn, id: ThreadId, retriers: NonNullable<Recovering['
   const seed = `${turn.before.identity.executionArn}/retry/${lastEventId}`;
   const retry = nextRetry(retriers, visit.retries, failure, seed);
   if (!retry) return false;
-  const timer = `retry-${turn.lastEventId}`;
+  const timer = retryTimer(turn.lastEventId);
   turn.visit(id, { retries: retry.retries, activity: { kind: 'retry', timer } });
   turn.emit({ kind: 'timer', timer, at: turn.at + retry.delayMilliseconds });
   return true;

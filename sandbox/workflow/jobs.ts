@@ -1,3 +1,4 @@
+import { admitted } from './admission.ts';
 import { abortChildren, abortThread } from './aborting.ts';
 import { isDistributed } from './definition.ts';
 import { end } from './ending.ts';
@@ -23,10 +24,11 @@ import type { Job, Turn } from './turn.ts';
 export async function perform(turn: Turn, job: Job): Promise<void> {
   switch (job.kind) {
     case 'enter':
-      enter(turn, job.thread, job.state, job.input);
+      if (job.isAdmitted || admitted(turn, job)) enter(turn, job.thread, job.state, job.input);
       return;
     case 'begin':
-      return begin(turn, job.thread);
+      if (!job.isRetry || job.isAdmitted || admitted(turn, job)) await begin(turn, job.thread);
+      return;
     case 'iterate': {
       const state = turn.state(job.thread);
       if (state.Type === 'Map' && !isDistributed(state)) {

@@ -1,3 +1,5 @@
+import { maxParallelChildren } from '../../aws/quotas.ts';
+
 /**
  * Quotas of Step Functions that an execution can run into.
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
@@ -22,7 +24,7 @@ export const MAX_EXPRESS_MILLISECONDS = 5 * 60 * 1000;
 export const MAX_INLINE_CONCURRENCY = 40;
 
 /** Child executions of a Map Run at a time. */
-export const MAX_MAP_RUN_CONCURRENCY = 10_000;
+export const MAX_MAP_RUN_CONCURRENCY = maxParallelChildren;
 
 /** Redrives of a Map Run. */
 export const MAX_MAP_RUN_REDRIVES = 1_000;

@@ -10,6 +10,10 @@ export const timeoutOf = (task: TaskId): TimerId => task.replace(/^task/, 'timeo
 
 /** The timer that gives a task up of which nothing was heard. */
 export const heartbeatOf = (task: TaskId): TimerId => task.replace(/^task/, 'heartbeat');
+/** The timer after which a state is tried again. */
+export const retryTimer = (lastEventId: number): TimerId => `retry-${lastEventId}`;
+
+export const isRetry = (timer: TimerId): boolean => timer.startsWith('retry-');
 
 /** What the runtime tells an execution; `at` is milliseconds since the epoch. What is late or unknown is ignored. */
 export type ExecutionEvent = { readonly at: number } & (

@@ -73,12 +73,14 @@ function timerFired(turn: Turn, timer: string): void {
     return;
   }
   turn.settle(id);
-  turn.jobs.push({ kind: activity.kind === 'retry' ? 'begin' : 'succeed', thread: id });
+  if (activity.kind === 'throttled') turn.jobs.push(activity.transition);
+  else if (activity.kind === 'retry') turn.jobs.push({ kind: 'begin', thread: id, isRetry: true });
+  else turn.jobs.push({ kind: 'succeed', thread: id });
 }
 
 const timersOf = (activity: Activity): readonly (string | undefined)[] => {
   if (activity.kind === 'task') return [activity.timeout?.timer, activity.heartbeat?.timer];
-  return activity.kind === 'wait' || activity.kind === 'retry' ? [activity.timer] : [];
+  return 'timer' in activity ? [activity.timer] : [];
 };
 
 const waiting = (turn: Turn, isIt: (activity: Activity) => boolean): ThreadId | undefined =>

@@ -1,6 +1,7 @@
 import type { Block } from './definition.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { TaskId, TimerId } from './protocol.ts';
+import type { Transition } from './admission.ts';
 
 export type ThreadId = string;
 
@@ -46,6 +47,8 @@ export type Activity =
   | { readonly kind: 'map-run'; readonly task: TaskId; readonly mapRunArn: string }
   | { readonly kind: 'wait'; readonly timer: TimerId }
   | { readonly kind: 'retry'; readonly timer: TimerId }
+  /** The account has no state transition left for now. */
+  | { readonly kind: 'throttled'; readonly timer: TimerId; readonly transition: Transition }
   | Children;
 
 /** A timer that gives a task up so long after it began, or after something was heard of it. */

@@ -1,3 +1,4 @@
+import { type Reserve, unlimited } from './admission.ts';
 import type { ExecutionType, Machine, State } from './definition.ts';
 import { historyEvent } from './history.ts';
 import type { ExecutionIdentity } from './identity.ts';
@@ -24,14 +25,20 @@ export interface ExecutionState {
 
 /** The next thing to do in a turn; handlers ask for it instead of calling each other. */
 export type Job =
-  | { readonly kind: 'enter'; readonly thread: ThreadId; readonly state: string; readonly input: Json }
-  | { readonly kind: 'begin'; readonly thread: ThreadId }
+  | ({ readonly kind: 'enter'; readonly state: string; readonly input: Json } & Admission)
+  | ({ readonly kind: 'begin'; readonly isRetry?: boolean } & Admission)
   | { readonly kind: 'iterate'; readonly thread: ThreadId; readonly index: number; readonly causeEventId: number }
   /** A state has done what it does; `result` is absent where AWS offers no `$states.result`. */
   | { readonly kind: 'succeed'; readonly thread: ThreadId; readonly result?: Json }
   | { readonly kind: 'fail'; readonly thread: ThreadId; readonly failure: Failure }
   | { readonly kind: 'thread-succeeded'; readonly thread: ThreadId; readonly output: Json }
   | { readonly kind: 'thread-failed'; readonly thread: ThreadId; readonly failure: Failure };
+
+interface Admission {
+  readonly thread: ThreadId;
+  /** Whether it has waited for its turn already. */
+  readonly isAdmitted?: boolean;
+}
 
 type Details = Readonly<Record<string, Json | undefined>>;
 
@@ -40,6 +47,7 @@ export class Turn {
   readonly before: ExecutionState;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  readonly reserve: Reserve;
   readonly jobs: Job[] = [];
   readonly effects: Effect[] = [];
   readonly threads: Map<ThreadId, Thread>;
@@ -47,9 +55,10 @@ export class Turn {
   outcome: Outcome | undefined;
   unfinished: readonly Thread[] | undefined;
 
-  constructor(before: ExecutionState, at: number) {
+  constructor(before: ExecutionState, at: number, reserve = unlimited) {
     this.before = before;
     this.at = at;
+    this.reserve = reserve;
     this.threads = new Map(before.threads);
     this.lastEventId = before.lastEventId;
     this.outcome = before.outcome;

@@ -4,7 +4,8 @@ import type { AccessRequest } from '../../../policies/iam/request.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { RolePrincipal } from '../../iam/sessions.ts';
 import type { Simulation } from '../../simulation.ts';
-import { type FunctionService, type LoggedResult, maxPayloadBytes } from '../function-service.ts';
+import { maxPayloadBytes } from '../function-service.ts';
+import type { Functions, LoggedResult } from '../functions.ts';
 import { functionNamed } from './function-named.ts';
 import { LambdaError } from './lambda-error.ts';
 
@@ -13,7 +14,7 @@ export interface LambdaApi {
   readonly authorize: Authorize;
   readonly simulation: Simulation;
   /** Asked for when they are needed: functions need the endpoint, and the endpoint answers for them. */
-  readonly functions: () => FunctionService;
+  readonly functions: () => Functions;
 }
 
 export interface InvokeCall {
@@ -56,8 +57,12 @@ export async function invoke(api: LambdaApi, call: InvokeCall): Promise<InvokeAn
     return { status: 202, headers: {}, body: '' };
   }
   const result = await new Promise<LoggedResult>((resolve) => {
-    run(api, functionArn, event, resolve);
+    api.functions().start(functionArn, event, resolve);
   });
+  if (!result.ok && result.throttled !== undefined) {
+    const { errorType, errorMessage } = result.error;
+    throw new LambdaError(errorType, errorMessage, 429, result.throttled);
+  }
   return {
     status: 200,
     headers: {
@@ -112,23 +117,28 @@ function eventOf(payload: Buffer, maximumBytes: number): string {
   }
 }
 
-/** Invokes, and once more after each of the minutes as long as the function fails. */
+/** Invokes, and once more after each of the minutes as long as the function fails; what is throttled goes back into the queue. */
 function invokeLater(api: LambdaApi, functionArn: string, event: string, minutes: readonly number[]): void {
-  run(api, functionArn, event, ({ ok }) => {
-    const [wait, ...later] = minutes;
-    if (ok || wait === undefined) return;
-    api.simulation.at(api.simulation.now() + wait * 60_000, () => {
-      invokeLater(api, functionArn, event, later);
+  const { simulation, functions } = api;
+  const lost = simulation.now() + longestInQueueMilliseconds;
+  const attempt = (backoff: number): void => {
+    functions().start(functionArn, event, ({ ok, throttled }) => {
+      const [wait, ...later] = minutes;
+      if (throttled !== undefined) {
+        if (simulation.now() + backoff > lost) return;
+        simulation.at(simulation.now() + backoff, () => {
+          attempt(Math.min(2 * backoff, longestBackoffMilliseconds));
+        });
+      } else if (!ok && wait !== undefined) {
+        simulation.at(simulation.now() + wait * 60_000, () => {
+          invokeLater(api, functionArn, event, later);
+        });
+      }
     });
-  });
+  };
+  attempt(1_000);
 }
 
-/** Runs the function in virtual time. */
-function run(
-  { simulation, functions }: LambdaApi,
-  functionArn: string,
-  event: string,
-  done: (result: LoggedResult) => void,
-): void {
-  simulation.work((begin) => functions().invoke(functionArn, event, begin), done);
-}
+/** Lambda tries a throttled event again for 6 hours, after 1 second and then less often, up to every 5 minutes (same page). */
+const longestInQueueMilliseconds = 6 * 60 * 60_000;
+const longestBackoffMilliseconds = 5 * 60_000;

@@ -61,9 +61,11 @@ function decoded(text: string): string {
   }
 }
 
-function fail(response: ServerResponse, { code, message, status }: LambdaError): void {
+function fail(response: ServerResponse, { code, message, status, reason }: LambdaError): void {
   const Type = status < 500 ? 'User' : 'Service';
-  response.writeHead(status, { 'x-amzn-errortype': code }).end(JSON.stringify({ Type, Message: message, message }));
+  response
+    .writeHead(status, { 'x-amzn-errortype': code })
+    .end(JSON.stringify({ Reason: reason, Type, Message: message, message }));
 }
 
 const ownFailure = (error: unknown): LambdaError =>

@@ -2,6 +2,7 @@ import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { JsonObject } from '../../../assembly/template.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { Activities } from '../activities.ts';
+import type { Throttling } from '../../quotas/throttling.ts';
 import type { Executions } from '../executions.ts';
 import type { StateMachines } from '../state-machines.ts';
 import type { TaskTokens } from '../task-tokens.ts';
@@ -13,6 +14,7 @@ export interface StatesApi {
   readonly executions: Executions;
   readonly activities: Activities;
   readonly taskTokens: TaskTokens;
+  readonly throttling: Throttling;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
 }

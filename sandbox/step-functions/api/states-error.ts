@@ -5,6 +5,7 @@ type Code =
   | 'ActivityDoesNotExist'
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
+  | 'ExecutionLimitExceeded'
   | 'ExecutionNotRedrivable'
   | 'InvalidArn'
   | 'InvalidExecutionInput'

@@ -1,6 +1,7 @@
 import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
 import type { Service } from '../../endpoint.ts';
 import { getActivityTask } from './activity-operations.ts';
+import { admit } from './admit.ts';
 import type { StatesApi, StatesOperation } from './states-api.ts';
 import { STATES_OPERATIONS } from './states-operations.ts';
 import { validateStateMachineDefinition } from './validate-definition.ts';
@@ -14,7 +15,10 @@ const OVER_HTTP: readonly (readonly [string, StatesOperation])[] = [
 export function stepFunctionsService(api: StatesApi): Service {
   const atOnce = [...STATES_OPERATIONS, ...OVER_HTTP].map(([name, operation]): readonly [string, AwsJsonOperation] => [
     name,
-    (call) => operation(api, call),
+    (call) => {
+      admit(api, name, call);
+      return operation(api, call);
+    },
   ]);
   return awsJsonService({
     title: 'Step Functions',

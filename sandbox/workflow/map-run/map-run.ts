@@ -35,7 +35,16 @@ export async function mapRunStep(
 const HEARD_IN: Readonly<Record<MapRunState['phase']['kind'], readonly MapRunEvent['kind'][]>> = {
   backlogged: ['started', 'stopped', 'updated'],
   testing: ['files-written', 'write-failed', 'stopped', 'updated'],
-  running: ['items-read', 'read-failed', 'child-start-failed', 'child-succeeded', 'child-failed', 'stopped', 'updated'],
+  running: [
+    'items-read',
+    'read-failed',
+    'dispatch',
+    'child-start-failed',
+    'child-succeeded',
+    'child-failed',
+    'stopped',
+    'updated',
+  ],
   writing: ['files-written', 'write-failed', 'stopped'],
   ended: ['redriven'],
 };
@@ -48,6 +57,10 @@ async function hear(turn: Turn, event: MapRunEvent): Promise<void> {
       return takeItems(turn, event, event.continuation);
     case 'read-failed':
       finish(turn, failed('States.ItemReaderFailed', event.cause));
+      return;
+    case 'dispatch':
+      restartChildren(turn);
+      startChildren(turn);
       return;
     case 'child-start-failed':
       finish(turn, failed(event.error, event.cause));
@@ -168,7 +181,7 @@ function closeLastBatch(turn: Turn): void {
 /** Children that are run again come first, in order. */
 function restartChildren(turn: Turn): void {
   const { spec, batches, ended, again, restarted, items, executions } = turn.state;
-  const room = Math.max(0, spec.maxConcurrency - runningOf(executions));
+  const room = roomFor(turn, again.children.length - again.next);
   const indices = again.children.slice(again.next, again.next + room);
   if (indices.length === 0) return;
   let count = 0;
@@ -187,8 +200,7 @@ function restartChildren(turn: Turn): void {
 
 function startChildren(turn: Turn): void {
   const { spec, batches, started, items, executions } = turn.state;
-  const room = spec.maxConcurrency - runningOf(executions);
-  const last = Math.min(batches.length, started.length + room);
+  const last = started.length + roomFor(turn, batches.length - started.length);
   let itemsStarted = 0;
   for (let index = started.length; index < last; index++) {
     const batch = batches.at(index);
@@ -203,6 +215,27 @@ function startChildren(turn: Turn): void {
     executions: { ...executions, started: executions.started + children },
   });
 }
+
+/** How many of the children that wait may be started now. */
+function roomFor(turn: Turn, waiting: number): number {
+  const { spec, executions } = turn.state;
+  return dispatched(turn, Math.max(0, Math.min(waiting, spec.maxConcurrency - runningOf(executions))));
+}
+
+/** How many of the wanted children may be started in this second; the others are started in later ones. */
+function dispatched(turn: Turn, wanted: number): number {
+  const { dispatch } = turn.state;
+  const isOver = turn.at >= dispatch.second + second;
+  const { count, isWaiting } = isOver ? { count: 0, isWaiting: false } : dispatch;
+  const granted = Math.max(0, Math.min(wanted, dispatch.perSecond - count));
+  const waits = granted < wanted;
+  const begin = isOver ? turn.at : dispatch.second;
+  if (waits && !isWaiting) turn.effects.push({ kind: 'dispatch-later', at: begin + second });
+  change(turn, { dispatch: { ...dispatch, second: begin, count: count + granted, isWaiting: isWaiting || waits } });
+  return granted;
+}
+
+const second = 1_000;
 
 /** All items of a batch share the fate of their child. */
 function childEnded(turn: Turn, event: ChildEnd & { readonly at: number }): void {

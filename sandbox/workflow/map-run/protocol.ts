@@ -11,6 +11,8 @@ export type MapRunEvent = { readonly at: number } &
     /** StartExecution of a child was refused, which fails the whole run. */
     | { readonly kind: 'child-start-failed'; readonly error: string; readonly cause?: string }
     | ChildEnd
+    /** More children may be started. */
+    | { readonly kind: 'dispatch' }
     | { readonly kind: 'files-written' }
     | { readonly kind: 'write-failed'; readonly cause: string }
     /** Run again what did not succeed, except the children that cannot be. */
@@ -52,6 +54,8 @@ export type MapRunEffect =
       /** Whether it has been started before: an Express child is started anew, a Standard one is redriven. */
       readonly again: boolean;
     } & ChildIdentity)
+  /** Tell of it when more children may be started. */
+  | { readonly kind: 'dispatch-later'; readonly at: number }
   | ({ readonly kind: 'stop-child'; readonly index: number } & ChildIdentity)
   /** Put these objects; first a manifest to try whether it is allowed, at the end the results. */
   | { readonly kind: 'write-files'; readonly bucket: string; readonly files: readonly ResultFile[] }

@@ -9,6 +9,7 @@ import type { MapRunSpec } from './spec.ts';
 export interface MapRunState {
   readonly spec: MapRunSpec;
   readonly phase: Phase;
+  readonly dispatch: Dispatch;
   /** Whether more items may come. */
   readonly listing: boolean;
   /** Where the items that have not been read begin, if a page was asked for. */
@@ -47,6 +48,16 @@ export interface Reported extends Amount {
   readonly ends: number;
 }
 
+/** How fast children are started, and how many were in the current second. */
+export interface Dispatch {
+  readonly perSecond: number;
+  /** When the second began, in milliseconds since the epoch. */
+  readonly second: number;
+  readonly count: number;
+  /** Whether the runtime will tell when the second is over. */
+  readonly isWaiting: boolean;
+}
+
 /** `backlogged` until the runtime starts it; `testing` and `writing` wait for files to be written. */
 export type Phase =
   | { readonly kind: 'backlogged' | 'testing' | 'running' }
@@ -65,8 +76,10 @@ export const NO_TALLY: Tally = { started: 0, SUCCEEDED: 0, FAILED: 0, TIMED_OUT:
 
 export const NOTHING_AGAIN: MapRunState['again'] = { children: [], next: 0, items: 0 };
 
-export const newMapRun = (spec: MapRunSpec): MapRunState => ({
+/** @param dispatchPerSecond children that may be started in a second */
+export const newMapRun = (spec: MapRunSpec, dispatchPerSecond = Infinity): MapRunState => ({
   spec,
+  dispatch: { perSecond: dispatchPerSecond, second: -Infinity, count: 0, isWaiting: false },
   phase: { kind: 'backlogged' },
   listing: true,
   itemsListed: 0,

@@ -49,7 +49,7 @@ describe('executions', () => {
     async (_, machineStates, rest, name, time) => {
       const once = [1, 1, 1];
       const timed = [1, time, time];
-      expect(await run(machineStates, rest)).toEqual({
+      expect(of(['ExecutionsStarted', name, 'ExecutionTime'], await run(machineStates, rest))).toEqual({
         // Two values, of which one is 0.
         [`ExecutionsStarted{StateMachineArn=${arn}} Count`]: [2, 1, 1],
         'ExecutionsStarted{} Count': [2, 1, 1],

@@ -31,6 +31,6 @@ export async function ended(client: SFNClient, executionArn = ''): Promise<Descr
   for (;;) {
     const description = await client.send(new DescribeExecutionCommand({ executionArn }));
     if (description.status !== 'RUNNING') return description;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -57,7 +57,7 @@ async function driven(wanted: Wanted, fails: (index: number, attempt: number) =>
     } else if (effect.kind === 'write-files') {
       for (const { key, body } of effect.files) files.set(key, body);
       queue.push({ kind: 'files-written' });
-    } else if (effect.status !== 'SUCCEEDED') {
+    } else if (effect.kind === 'ended' && effect.status !== 'SUCCEEDED') {
       queue = queue.filter(({ kind }) => kind !== 'items-read');
       queue.push({ kind: 'redriven', notRedrivable: [] });
     }

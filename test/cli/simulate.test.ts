@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, test } from 'vitest';
+import type { SimulationReport } from '../../cli/simulate/simulation-report.ts';
+import { platformFile } from '../platform-file.ts';
+import { crosswind, temporaryDirectory } from './crosswind.ts';
+
+const simulate = (...args: readonly string[]) =>
+  crosswind('simulate', '--file', platformFile, '--assembly', inject('assembly'), ...args);
+
+const reportOf = ({ stdout }: { readonly stdout: string }): SimulationReport => JSON.parse(stdout) as SimulationReport;
+
+describe('crosswind simulate', () => {
+  test('over 20,000 objects gives the same bytes for the same seed, and others for another', async () => {
+    const file = join(temporaryDirectory(), 'deep/report.json');
+    const options = ['--objects', '20000', '--fail-rate', '0.05', '--json'];
+    const [one, other, third] = await Promise.all([
+      simulate(...options, '--report', file),
+      simulate(...options),
+      simulate(...options, '--seed', '2'),
+    ]);
+    expect(one).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/simulated 20,000 objects in .* MB\n$/) as unknown,
+    });
+    expect(other.stdout).toBe(one.stdout);
+    expect(readFileSync(file, 'utf8')).toBe(one.stdout);
+    expect(third.stdout).not.toBe(one.stdout);
+  });
+
+  test('tells duration, curves and cost of a run that nothing disturbs', async () => {
+    const { series, cost, ...report } = reportOf(await simulate('--objects', '20000', '--json'));
+    expect(report).toMatchObject({
+      simulated: true,
+      modelled: true,
+      objects: 20_000,
+      parent: { status: 'SUCCEEDED' },
+      child: { status: 'SUCCEEDED' },
+      batches: 40,
+      failedBatches: 0,
+      // 40 batches, consolidate and convert; three states of each machine.
+      invocations: 42,
+      transitions: 6,
+      retries: 0,
+      throttledInvocations: 0,
+      alarms: [],
+      denied: [],
+    });
+    expect(report.stages.map(({ state }) => state)).toEqual([
+      'Analyze objects',
+      'Consolidate batches',
+      'Convert to miles per hour',
+    ]);
+    const stages = report.stages.reduce((sum, { seconds }) => sum + seconds, 0);
+    expect(stages).toBeCloseTo(report.child?.seconds ?? 0);
+    // 20 pages of 120 ms each are listed one after the other.
+    expect(report.stages[0]?.seconds).toBeGreaterThan(2.4);
+    // The parent polls every 5 s.
+    expect(report.parent.seconds % 5).toBe(0);
+    expect(series.invocations.reduce((sum, value) => sum + value, 0)).toBe(42);
+    expect(series.invocations).toHaveLength(report.parent.seconds + 1);
+    expect(Math.max(...series.runningInvocations)).toBe(report.peak.runningInvocations);
+    const quantities = Object.fromEntries(cost.lines.map(({ item, quantity }) => [item, quantity]));
+    expect(quantities).toMatchObject({
+      'Standard, state transitions': 6,
+      'Express, requests': 40,
+      requests: 42,
+      // Each object once, 40 partials with manifest and results, and what was consolidated.
+      'GET requests': 20_000 + 42 + 1,
+      // 40 partials, 1 and 4 results; Step Functions lists 20 pages and writes a test manifest, results and manifest.
+      'PUT and LIST requests': 45 + 23,
+    });
+    expect(cost.total).toBeGreaterThan(0.008);
+    expect(cost.total).toBeLessThan(0.012);
+  });
+
+  test('shows people the same, and says that it is simulated', async () => {
+    const { code, stdout } = await simulate('--objects', '20000');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Simulated: durations of functions are modelled, nothing ran on AWS');
+    expect(stdout).toMatch(/parent +SUCCEEDED after/);
+    expect(stdout).toMatch(/S3, GET requests +20,043 +requests at 0\.0000004 +0\.0080/);
+    expect(stdout).toMatch(/open Map Runs +█+ +1/);
+    expect(stdout).toContain('Alarms none went off');
+  });
+
+  test('throttles by the quotas that it is given, and retries', async () => {
+    const report = reportOf(await simulate('--objects', '20000', '--quota', 'lambdaConcurrency=5', '--json'));
+    expect(report.peak.runningInvocations).toBe(5);
+    expect(report.throttledInvocations).toBeGreaterThan(0);
+    expect(report.retries).toBe(report.throttledInvocations);
+    expect(report.child?.status).toBe('SUCCEEDED');
+  });
+
+  test('ends with exit code 2 when too much fails, and the alarms of both workflows go off', async () => {
+    const finished = await simulate('--objects', '20000', '--fail-rate', '0.6', '--json');
+    const report = reportOf(finished);
+    expect(finished.code).toBe(2);
+    expect(finished.stderr).toContain('a simulated workflow failed');
+    expect(report.child).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
+    expect(report.failedBatches).toBeGreaterThan(0);
+    expect(report.alarms.map(({ name }) => name)).toEqual([
+      expect.stringContaining('parentfailed'),
+      expect.stringContaining('childfailed'),
+    ]);
+  });
+
+  test.each([
+    [['--objects', '0'], 'It must be a whole number from 1 to 10,000,000.'],
+    [['--seed', '-1'], 'It must be a whole number from 0 to 10,000,000.'],
+    [['--fail-rate', '1.5'], 'It must be a number from 0 to 1.'],
+    [['--set', 'wind-speed.batchSize=100'], '--set changes what is synthesized'],
+    [['--wave', 'dev'], '--wave says where a tenant runs: give --tenant, too'],
+    [['--tenant', 'rain'], 'there is no tenant "rain"'],
+    [['--quota', 'openMapRuns=x'], '--quota must read name=number'],
+    [['--report', '/dev/null/report.json'], '--report cannot be written'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await simulate(...args);
+    expect(stderr).toContain(message);
+    expect(code).toBe(1);
+  });
+
+  test('simulates the tenant in the wave that is asked for', async () => {
+    const report = reportOf(await simulate('--objects', '1000', '--tenant', 'wind-speed', '--wave', 'prod', '--json'));
+    const first = reportOf(await simulate('--objects', '1000', '--json'));
+    expect(report.parent.status).toBe('SUCCEEDED');
+    expect(report.parent.account).not.toBe(first.parent.account);
+  });
+
+  test('ends at Ctrl-C and leaves nothing behind', async () => {
+    const temporary = temporaryDirectory();
+    const options = ['simulate', '--file', platformFile, '--assembly', inject('assembly'), '--json'];
+    const env = { ...process.env, TMPDIR: temporary };
+    const child = spawn('cli/crosswind.mjs', options, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let notes = '';
+    child.stderr.on('data', (chunk: Buffer) => (notes += chunk.toString()));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    while (!notes.includes('modelled 600,000')) await sleep(20);
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('crosswind-'))).toEqual([]);
+  });
+});
