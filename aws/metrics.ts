@@ -2,7 +2,7 @@
 export interface EmittedMetric {
   readonly namespace: string;
   readonly name: string;
-  readonly unit: 'Count' | 'Milliseconds';
+  readonly unit: 'Count' | 'Milliseconds' | 'Megabytes';
 }
 
 const of =
@@ -25,6 +25,19 @@ export const executionMetrics = {
   time: milliseconds('ExecutionTime'),
   /** State transitions and retries that had to wait; emitted only where there were any. */
   throttled: count('ExecutionThrottled'),
+} as const;
+
+/** Of the Standard executions of an account and region that are open, without dimensions (procedure-cw-metrics). */
+export const openExecutionMetrics = {
+  open: count('OpenExecutionCount'),
+  limit: count('OpenExecutionLimit'),
+} as const;
+
+/** Of Express executions, by `StateMachineArn`: what they are billed for (procedure-cw-metrics). */
+export const expressMetrics = {
+  memory: of('AWS/States', 'Megabytes')('ExpressExecutionMemory'),
+  billedMemory: of('AWS/States', 'Megabytes')('ExpressExecutionBilledMemory'),
+  billedDuration: milliseconds('ExpressExecutionBilledDuration'),
 } as const;
 
 /**

@@ -25,11 +25,7 @@ export class CloudWatch {
   readonly alarms: Alarms;
 
   constructor({ simulation, authorize, observability, topics, quotasOf }: CloudWatchPorts) {
-    this.meters = new Meters(
-      this.metrics,
-      () => simulation.now(),
-      (place) => quotasOf(place).openMapRuns,
-    );
+    this.meters = new Meters(this.metrics, () => simulation.now(), quotasOf);
     this.alarms = new Alarms({
       seriesFor: (place) => visibleSeries(this.metrics, observability, place),
       notify: (alarm, topicArn, from) => notify({ authorize, topics }, alarm, topicArn, from),

@@ -14,6 +14,10 @@ export class Gauge {
     return entry.count;
   }
 
+  count({ account, region }: Place): number {
+    return this.#open.get(`${account}/${region}`)?.count ?? 0;
+  }
+
   /** The places where something is open. */
   counts(): readonly { readonly place: Place; readonly count: number }[] {
     return [...this.#open.values()];

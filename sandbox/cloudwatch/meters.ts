@@ -1,11 +1,14 @@
 import {
   executionMetrics,
   type EmittedMetric,
+  expressMetrics,
   lambdaMetrics,
   mapRunMetrics,
+  openExecutionMetrics,
   redriveMetrics,
 } from '../../aws/metrics.ts';
 import type { FunctionResource } from '../../assembly/functions.ts';
+import type { QuotasOf } from '../quotas/granted-quotas.ts';
 import type { Execution } from '../step-functions/execution.ts';
 import { CallMeter } from './call-meter.ts';
 import { Concurrency } from './concurrency.ts';
@@ -28,7 +31,8 @@ export interface InvocationEnd {
 export class Meters {
   readonly #metrics: Metrics;
   readonly #now: () => number;
-  readonly #openMapRunLimit: (place: Place) => number;
+  readonly #quotasOf: QuotasOf;
+  readonly #openExecutions = new Gauge();
   readonly #openMapRuns = new Gauge();
   readonly #backloggedMapRuns = new Gauge();
   readonly #concurrency = new Map<string, Concurrency>();
@@ -38,20 +42,21 @@ export class Meters {
   }, this.totals);
 
   /** @param now milliseconds since the epoch, in virtual time */
-  constructor(metrics: Metrics, now: () => number, openMapRunLimit: (place: Place) => number) {
+  constructor(metrics: Metrics, now: () => number, quotasOf: QuotasOf) {
     this.#metrics = metrics;
     this.#now = now;
-    this.#openMapRunLimit = openMapRunLimit;
+    this.#quotasOf = quotasOf;
   }
 
   /** Two values for each execution, of which one is 0: their number is 2, their sum 1 (procedure-cw-metrics). */
   executionStarted(execution: Execution): void {
     this.totals.executions += 1;
-    this.totals.runningExecutions += 1;
+    this.#executionOpened(execution);
     for (const value of [1, 0]) this.#execution(execution, executionMetrics.started, value);
   }
 
   executionRedriven(execution: Execution): void {
+    this.#executionOpened(execution);
     this.#execution(execution, redriveMetrics.redriven, 1);
   }
 
@@ -60,9 +65,16 @@ export class Meters {
     if (!outcome) return;
     if (redriveCount > 0) this.#execution(execution, redriveMetrics[outcome.status], 1);
     this.totals.runningExecutions -= 1;
+    if (execution.type === 'EXPRESS') this.#expressBilled(execution, stoppedAt - startedAt);
+    else this.#openExecutionCount(execution.machine, this.#openExecutions.change(execution.machine, -1), stoppedAt);
     if (outcome.status !== 'SUCCEEDED') this.totals.failedExecutions += 1;
     this.#execution(execution, executionMetrics[outcome.status], 1);
     this.#execution(execution, executionMetrics.time, stoppedAt - startedAt);
+  }
+
+  /** Standard executions that are open in an account and region, children of Map Runs included. */
+  openExecutions(place: Place): number {
+    return this.#openExecutions.count(place);
   }
 
   /** Watches the calls that an execution makes, by its history. */
@@ -129,6 +141,8 @@ export class Meters {
 
   /** Emits what is emitted each minute for as long as something is open; tells whether anything is. */
   sample(at: number): boolean {
+    // Executions may wait for a year, in which nobody looks at each minute for their sake alone.
+    for (const { place, count } of this.#openExecutions.counts()) this.#openExecutionCount(place, count, at);
     const open = this.#openMapRuns.counts();
     const backlogged = this.#backloggedMapRuns.counts();
     for (const { place, count } of open) this.#openMapRunCount(place, count, at);
@@ -161,9 +175,26 @@ export class Meters {
     this.put(machine, metric, {}, value, at);
   }
 
+  #executionOpened({ type, machine }: Execution): void {
+    this.totals.runningExecutions += 1;
+    if (type === 'STANDARD') this.#openExecutionCount(machine, this.#openExecutions.change(machine, 1), this.#now());
+  }
+
+  #openExecutionCount(place: Place, count: number, at: number): void {
+    this.put(place, openExecutionMetrics.open, {}, count, at);
+    this.put(place, openExecutionMetrics.limit, {}, this.#quotasOf(place).openExecutions, at);
+  }
+
+  /** Billed in steps of 64 MB and 100 ms (aws.amazon.com/step-functions/pricing); how much memory it takes is not modelled. */
+  #expressBilled(execution: Execution, milliseconds: number): void {
+    this.#execution(execution, expressMetrics.memory, 64);
+    this.#execution(execution, expressMetrics.billedMemory, 64);
+    this.#execution(execution, expressMetrics.billedDuration, Math.max(100, Math.ceil(milliseconds / 100) * 100));
+  }
+
   #openMapRunCount(place: Place, count: number, at: number): void {
     this.put(place, mapRunMetrics.open, {}, count, at);
-    this.put(place, mapRunMetrics.limit, {}, this.#openMapRunLimit(place), at);
+    this.put(place, mapRunMetrics.limit, {}, this.#quotasOf(place).openMapRuns, at);
   }
 
   #lambda(fn: FunctionResource, metric: EmittedMetric, value: number, at: number): void {

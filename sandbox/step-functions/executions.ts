@@ -31,8 +31,6 @@ export class Executions {
   readonly #runtimes = new Map<string, ExecutionRuntime>();
   readonly #children = new Map<string, ExecutionRuntime>();
   readonly #listeners = new Map<Execution, readonly (() => void)[]>();
-  /** Standard executions that run, by account and region; children of Map Runs are not counted. */
-  readonly #open = new Map<string, number>();
   #unnamed = 0;
 
   /** `cloud` is asked for when it is needed, because the services of a cloud know each other. */
@@ -78,17 +76,18 @@ export class Executions {
       if (same) return { ok: true, execution: existing };
       return { ok: false, code: 'ExecutionAlreadyExists', message: `Execution Already Exists: '${arn}'` };
     }
-    if (machine.type === 'STANDARD' && this.#openIn(machine) >= cloud.quotasOf(machine).openExecutions) {
+    if (
+      machine.type === 'STANDARD' &&
+      cloud.cloudWatch.meters.openExecutions(machine) >= cloud.quotasOf(machine).openExecutions
+    ) {
       const message = 'The maximum number of running executions has been reached';
       return { ok: false, code: 'ExecutionLimitExceeded', message };
     }
     const startedAt = cloud.simulation.now();
     const execution: Execution = { arn, name, machine, type: machine.type, input, startedAt, history: [], mapRuns: [] };
     const runtime = new ExecutionRuntime(cloud, execution, machine.machine, machine.arn, () => {
-      this.#changeOpen(machine, -1);
       this.#ended(cloud, execution);
     });
-    this.#changeOpen(machine, 1);
     this.#runtimes.set(arn, runtime);
     runtime.start();
     return { ok: true, execution };
@@ -97,14 +96,6 @@ export class Executions {
   /** Calls the listener once, when an execution that runs has ended. */
   onEnd(execution: Execution, listener: () => void): void {
     this.#listeners.set(execution, [...(this.#listeners.get(execution) ?? []), listener]);
-  }
-
-  #openIn({ account, region }: DeployedStateMachine): number {
-    return this.#open.get(`${account}/${region}`) ?? 0;
-  }
-
-  #changeOpen(machine: DeployedStateMachine, by: 1 | -1): void {
-    if (machine.type === 'STANDARD') this.#open.set(`${machine.account}/${machine.region}`, this.#openIn(machine) + by);
   }
 
   /** Takes up a child that a Map Run starts. */

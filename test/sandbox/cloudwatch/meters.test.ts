@@ -73,6 +73,59 @@ describe('executions', () => {
   });
 });
 
+describe('open executions', () => {
+  const arn = `arn:aws:states:us-east-1:${account}:stateMachine:tried`;
+  const wait = { Wait: { Type: 'Wait', Seconds: 90, End: true } };
+  const resources = (machineStates: JsonObject, rest: JsonObject = {}) => ({
+    MachineRole: role('machine-role', states),
+    Machine: stateMachine('tried', machineStates, rest),
+  });
+
+  test('of Standard machines are counted with their limit when they begin and end', async () => {
+    const sandbox = await sandboxWith([{ account, resources: resources(wait) }], { quotas: { openExecutions: 7 } });
+    const { executions, simulation, cloudWatch } = sandbox.cloud;
+    for (const name of ['one', 'two']) executions.start({ stateMachineArn: arn, name, input: {} });
+    expect(cloudWatch.meters.openExecutions(place)).toBe(2);
+    await simulation.run(() => false);
+    expect(cloudWatch.meters.openExecutions(place)).toBe(0);
+    expect(of(['OpenExecutionCount', 'OpenExecutionLimit'], measured(sandbox, place, 'AWS/States'))).toEqual({
+      // Both begin, a full minute passes, both end.
+      'OpenExecutionCount{} Count': [5, 1 + 2 + 2 + 1 + 0, 2],
+      'OpenExecutionLimit{} Count': [5, 5 * 7, 7],
+    });
+  });
+
+  test('are open once more when they are redriven', async () => {
+    const sandbox = await sandboxWith([{ account, resources: resources({ Fail: { Type: 'Fail' } }) }]);
+    const { executions, simulation, cloudWatch } = sandbox.cloud;
+    const started = executions.start({ stateMachineArn: arn, name: 'one', input: {} });
+    await simulation.run(() => false);
+    executions.redrive(started.ok ? started.execution.arn : '');
+    expect([cloudWatch.meters.openExecutions(place), cloudWatch.meters.totals.runningExecutions]).toEqual([1, 1]);
+    await simulation.run(() => false);
+    expect([cloudWatch.meters.openExecutions(place), cloudWatch.meters.totals.runningExecutions]).toEqual([0, 0]);
+  });
+
+  test('of Express machines are not counted, but tell what they are billed for', async () => {
+    const wait150 = {
+      Wait: {
+        Type: 'Wait',
+        Timestamp: '{% $fromMillis($toMillis($states.context.State.EnteredTime) + 150) %}',
+        End: true,
+      },
+    };
+    const sandbox = await sandboxWith([{ account, resources: resources(wait150, { StateMachineType: 'EXPRESS' }) }]);
+    await execute(sandbox, arn);
+    const all = measured(sandbox, place, 'AWS/States');
+    expect(of(['OpenExecutionCount'], all)).toEqual({});
+    expect(all).toMatchObject({
+      [`ExpressExecutionBilledDuration{StateMachineArn=${arn}} Milliseconds`]: [1, 200, 200],
+      [`ExpressExecutionBilledMemory{StateMachineArn=${arn}} Megabytes`]: [1, 64, 64],
+      [`ExpressExecutionMemory{StateMachineArn=${arn}} Megabytes`]: [1, 64, 64],
+    });
+  });
+});
+
 describe('a Map Run', () => {
   const waiting = { Wait: { Type: 'Wait', Seconds: 150, End: true } };
 
