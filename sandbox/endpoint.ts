@@ -84,7 +84,10 @@ function endWith(error: unknown, { socket }: IncomingMessage, response: ServerRe
 
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    server.once('error', reject).listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -13,7 +13,13 @@ const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:tried`;
 const startAt = now + 55_000;
 
 /** A machine that runs a child for each of its input's items, each of which waits. */
-function mapping(quotas: QuotaSettings, map: JsonObject = {}, type = 'EXPRESS', seconds = 10): Promise<Sandbox> {
+function mapping(
+  quotas: QuotaSettings,
+  map: JsonObject = {},
+  type = 'EXPRESS',
+  seconds = 10,
+  may = allow('states:StartExecution'),
+): Promise<Sandbox> {
   const each: JsonObject = {
     Type: 'Map',
     Items: '{% [1..$states.input.items] %}',
@@ -26,7 +32,7 @@ function mapping(quotas: QuotaSettings, map: JsonObject = {}, type = 'EXPRESS', 
     ...map,
   };
   const resources = {
-    MachineRole: role('machine-role', states, allow('states:StartExecution')),
+    MachineRole: role('machine-role', states, may),
     Tried: stateMachine('tried', { Each: each }),
   };
   return sandboxWith([{ account, resources }], { startAt, quotas });
@@ -143,5 +149,48 @@ describe('Map Runs beyond the limit', () => {
     await sandbox.cloud.simulation.run(() => false);
     expect(second?.outcome?.status).toBe('ABORTED');
     expect(((third?.stoppedAt ?? 0) - startAt) / 1_000).toBe(170);
+  });
+});
+
+describe('a Map Run that is redriven', () => {
+  const may = allow(['states:StartExecution', 'states:RedriveExecution']);
+
+  /** An execution whose Map Run is stopped after 5 s, with all children running. */
+  async function stopped(quotas: QuotaSettings, items: number) {
+    const sandbox = await mapping(quotas, {}, 'EXPRESS', 10, may);
+    const { executions, simulation } = sandbox.cloud;
+    const started = executions.start({ stateMachineArn: machineArn, name: 'stopped', input: { items } });
+    if (!started.ok) throw new Error(started.message);
+    await simulation.elapse(5_000);
+    executions.stop(started.execution.arn);
+    await simulation.elapse(1_000);
+    return { sandbox, execution: started.execution };
+  }
+
+  test('starts its children again at the same rate', async () => {
+    const { sandbox, execution } = await stopped({ expressDispatchPerSecond: 3 }, 5);
+    sandbox.cloud.executions.redrive(execution.arn);
+    await sandbox.cloud.simulation.run(() => execution.outcome !== undefined);
+    expect(execution.outcome?.status).toBe('SUCCEEDED');
+    expect(perSecond(execution)).toEqual({ 6: 3, 7: 2 });
+  });
+
+  test.each([
+    ['waits for another one to end, and begins then', false, 'SUCCEEDED', 6 + 10 + 10],
+    ['gives its place in the line up when it is stopped', true, 'ABORTED', 8],
+  ])('%s', async (_, stops, status, end) => {
+    const { sandbox, execution } = await stopped({ openMapRuns: 1 }, 2);
+    const { executions, simulation, cloudWatch } = sandbox.cloud;
+    const other = executions.start({ stateMachineArn: machineArn, name: 'other', input: { items: 2 } });
+    await simulation.elapse(0);
+    executions.redrive(execution.arn);
+    await simulation.elapse(2_000);
+    expect(cloudWatch.meters.totals).toMatchObject({ openMapRuns: 1, backloggedMapRuns: 1 });
+    if (stops) executions.stop(execution.arn);
+    await simulation.run(() => execution.outcome !== undefined);
+    expect([execution.outcome?.status, ((execution.stoppedAt ?? 0) - startAt) / 1_000]).toEqual([status, end]);
+    await simulation.run(() => false);
+    expect(other.ok && other.execution.outcome?.status).toBe('SUCCEEDED');
+    expect(cloudWatch.meters.totals).toMatchObject({ openMapRuns: 0, backloggedMapRuns: 0 });
   });
 });
