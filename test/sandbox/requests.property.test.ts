@@ -311,12 +311,11 @@ const world = (): unknown => ({
 });
 
 const isPermitted = ({ service, method, path, headers, spoil }: Hostile): boolean => {
+  // What may not be deleted is told key by key, in an answer that is in order; who signs nothing is anybody.
+  const deletes = service === 's3' && method === 'POST' && /^\/(mine|theirs)\/*\?delete$/.test(path);
+  if (deletes && ['no', 'none'].includes(spoil)) return true;
   if (spoil !== 'no') return false;
-  if (service === 's3') {
-    // What may not be deleted is told key by key, in an answer that is in order.
-    const reads = ['GET', 'HEAD'].includes(method) && /^\/mine\/+public\/+wind\.csv/.test(path);
-    return reads || (method === 'POST' && /^\/(mine|theirs)\/*\?delete$/.test(path));
-  }
+  if (service === 's3') return ['GET', 'HEAD'].includes(method) && /^\/mine\/+public\/+wind\.csv/.test(path);
   if (service === 'sts') return false;
   return [
     'AWSStepFunctions.ListStateMachines',
