@@ -34,7 +34,7 @@ export function credentialsCommand(root: string): Command {
       'after',
       [
         '',
-        'Without a role they are of one that reads everything in the account and starts and stops its state machines;',
+        'Without a role they are of one that reads everything in the account and starts, stops and redrives its executions;',
         "in the pipeline's account it may also assume the runner roles, as `crosswind run` does.",
         '',
         '  eval "$(npx crosswind credentials wind-parent-dev)"',

@@ -36,12 +36,12 @@ const reading = [
   'ssm:Describe*',
   'ssm:Get*',
   'states:Describe*',
-  'states:Get*',
+  'states:GetExecutionHistory',
   'states:List*',
   'states:ValidateStateMachineDefinition',
 ];
 
-/** Adds the operator's role to an account: it reads everything there, and starts and stops the account's state machines. */
+/** Adds the operator's role to an account: it reads everything there, and starts, stops and redrives its executions. */
 export function addOperatorRole(identities: Identities, props: OperatorRoleProps): void {
   const { account, partition, runsTenants = false } = props;
   const arn = `arn:${partition}:iam::${account}:role/${operatorRoleName}`;
@@ -49,7 +49,7 @@ export function addOperatorRole(identities: Identities, props: OperatorRoleProps
     { Effect: 'Allow', Action: reading, Resource: '*' },
     {
       Effect: 'Allow',
-      Action: ['states:StartExecution', 'states:StopExecution'],
+      Action: ['states:StartExecution', 'states:StopExecution', 'states:RedriveExecution'],
       Resource: `arn:${partition}:states:*:${account}:*`,
     },
     ...(runsTenants

@@ -41,6 +41,7 @@ describe("the operator's role", () => {
     ['states:DescribeMapRun', machine(account).replace('stateMachine', 'mapRun')],
     ['states:StartExecution', machine(account)],
     ['states:StopExecution', machine(account).replace('stateMachine', 'execution')],
+    ['states:RedriveExecution', machine(account).replace('stateMachine', 'execution')],
     ['s3:ListAllMyBuckets', '*'],
     ['s3:ListBucket', 'arn:aws:s3:::winds'],
     ['s3:GetObject', 'arn:aws:s3:::winds/key'],
@@ -56,7 +57,8 @@ describe("the operator's role", () => {
     ['s3:DeleteObject', 'arn:aws:s3:::winds/key', account],
     ['lambda:InvokeFunction', `arn:aws:lambda:us-east-1:${account}:function:analyze`, account],
     ['states:CreateStateMachine', machine(account), account],
-    ['states:RedriveExecution', machine(account), account],
+    ['states:GetActivityTask', machine(account).replace('stateMachine', 'activity'), account],
+    ['states:RedriveExecution', machine(other).replace('stateMachine', 'execution'), other],
     ['states:StartExecution', machine(other), other],
     ['sts:AssumeRole', runner(other), other],
   ])('may not %s on %s', async (action, resource, owner) => {
