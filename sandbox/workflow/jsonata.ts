@@ -30,14 +30,37 @@ export function syntaxProblems(template: Json, path: string): readonly string[] 
   if (isArray(template)) return template.flatMap((each, i) => syntaxProblems(each, `${path}[${i}]`));
   if (isObject(template))
     return Object.entries(template).flatMap(([key, each]) => syntaxProblems(each, `${path}.${key}`));
-  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
-  if (expression === undefined) return [];
+  if (typeof template !== 'string') return [];
+  const expression = expressionIn(template);
+  if (expression === undefined) return isHalfAnExpression(template) ? [`${path}: ${HALF}, got ${template}`] : [];
   try {
     compile(expression);
     return [];
   } catch (error) {
     return [`${path}: not a JSONata expression: ${describe(error)}`];
   }
+}
+
+const isHalfAnExpression = (text: string): boolean =>
+  text.trimStart().startsWith('{%') || text.trimEnd().endsWith('%}');
+
+const HALF = 'an expression must begin with {% and end with %}, without spaces around it';
+
+/** Which properties of `$states` the expressions of a template name, with the place of each inside it. */
+export function statesIn(template: Json, path: string): readonly (readonly [name: string, place: string])[] {
+  if (isArray(template)) return template.flatMap((each, i) => statesIn(each, `${path}[${i}]`));
+  if (isObject(template)) return Object.entries(template).flatMap(([key, each]) => statesIn(each, `${path}.${key}`));
+  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
+  return expression === undefined ? [] : namedIn(compile(expression).ast()).map((name) => [name, path] as const);
+}
+
+/** `$states.name` is a path whose first step is the variable and whose second is the name. */
+function namedIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, steps } = node as { readonly type?: string; readonly steps?: readonly jsonata.ExprNode[] };
+  const [root, property] = type === 'path' ? (steps ?? []) : [];
+  const isStates = root?.type === 'variable' && root.value === 'states' && property?.type === 'name';
+  return [...(isStates ? [String(property.value)] : []), ...Object.values(node).flatMap(namedIn)];
 }
 
 export const isExpression = (value: Json): value is string =>
@@ -90,14 +113,22 @@ export function unexpectedType(template: Json, field: string, expected: string, 
 function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   const { code, message } = error as { readonly code?: string; readonly message?: string };
+  if (code === 'D1011') return 'Stack overflow error';
+  if (code === 'D1012') return 'Expression evaluation timeout';
   return [code, message].filter(Boolean).join(': ');
 }
+
+/**
+ * What ends an expression that would never end: AWS gives it a second and a depth that is not documented
+ * (transforming-data, "Handling expression errors"). A second of this machine may be shorter than one of AWS's.
+ */
+const GUARDRAILS = { timeout: 2_000, stack: 10_000 };
 
 const compiled = new Map<string, jsonata.Expression>();
 
 /** Compiling depends on the text alone, so each text is compiled once. */
 function compile(expression: string): jsonata.Expression {
-  const known = compiled.get(expression) ?? jsonata(expression);
+  const known = compiled.get(expression) ?? jsonata(expression, GUARDRAILS);
   compiled.set(expression, known);
   return known;
 }

@@ -34,7 +34,8 @@ function assignedIn(state: State): readonly string[] {
   return places.flatMap(({ Assign = {} }) => Object.keys(Assign).map(read));
 }
 
-function innerBlocks(state: State, path: string): readonly (readonly [Block, string, boolean])[] {
+/** The blocks inside a state, each with its path and whether it sees the variables around it. */
+export function innerBlocks(state: State, path: string): readonly (readonly [Block, string, boolean])[] {
   if (state.Type === 'Parallel') return state.Branches.map((each, i) => [each, `${path}.Branches[${i}]`, true]);
   if (state.Type === 'Map') return [[state.ItemProcessor, `${path}.ItemProcessor`, !isDistributed(state)]];
   return [];

@@ -77,6 +77,8 @@ describe('an expression fails', () => {
     ['$partition([1], 0)', 'threw an error during evaluation. $partition needs a size above 0, got 0'],
     ['$sum', 'returned a function.'],
     ['function($x) { $x }', 'returned a function.'],
+    ['($f := function($n) { $f($n) + 1 }; $f(0))', 'threw an error during evaluation. Stack overflow error'],
+    ['($f := function($n) { $f($n) }; $f(0))', 'threw an error during evaluation. Expression evaluation timeout'],
   ])('%s', async (expression, problem) => {
     await expect(value(`{% ${expression} %}`)).rejects.toThrow(`${naming(expression)} ${problem}`);
   });
