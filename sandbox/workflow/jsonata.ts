@@ -19,10 +19,10 @@ export async function evaluateJsonata(template: Json, field: string, bindings: B
     return values;
   }
   if (!isObject(template)) return template;
-  const values: Record<string, Json> = {};
+  const values: [string, Json][] = [];
   for (const [key, each] of Object.entries(template))
-    values[key] = await evaluateJsonata(each, `${field}/${key}`, bindings);
-  return values;
+    values.push([key, await evaluateJsonata(each, `${field}/${key}`, bindings)]);
+  return Object.fromEntries(values);
 }
 
 /** What is wrong with the syntax of the expressions in a template, with the place inside it. */

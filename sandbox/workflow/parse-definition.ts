@@ -52,9 +52,15 @@ const block =
     const place = within(path, 'States');
     return [
       ...Object.entries(states).flatMap(([name, state]) => stateProblems(language, type, state, `${place}.${name}`)),
+      ...Object.keys(states)
+        .filter((name) => name.length > MAX_NAME)
+        .map((name) => `${place}.${name}: the name of a state has at most ${MAX_NAME} characters`),
       ...wayProblems(value, states, path),
     ];
   };
+
+/** Characters of a state's name, as events can tell it (StateEnteredEventDetails). */
+const MAX_NAME = 80;
 
 const shapes: ReadonlyMap<Json | undefined, StateShape> = new Map([
   ['Pass', pass],

@@ -21,8 +21,13 @@ describe('a template', () => {
     ['takes an expression only when it is the whole text', 'n = {% 1 %}', 'n = {% 1 %}'],
     ['sees variables', '{% $string($states.input.n) & $unit %}', '2kn'],
     ['keeps an array of one an array', '{% [1] %}', [1]],
+    [
+      'keeps a field of any name',
+      JSON.parse('{"__proto__":{"a":1}}') as Json,
+      JSON.parse('{"__proto__":{"a":1}}') as Json,
+    ],
   ])('%s', async (_, template, expected) => {
-    expect(await value(template)).toEqual(expected);
+    expect(JSON.stringify(await value(template))).toBe(JSON.stringify(expected));
   });
 });
 
