@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { absentService } from './absent-service.ts';
 import type { Cloud } from './cloud.ts';
 import { cloudWatchService } from './cloudwatch/api/cloudwatch-service.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
@@ -193,6 +194,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
       cloudWatchService({ authorize, cloudWatch, observability, now: () => simulation.now() }),
       lambdaService({ authorize, simulation, functions: () => functions }),
       customResources.service,
+      absentService(),
       s3Service({ storage }),
     ],
     authenticate: (id, token) => sessions.authenticate(id, token),

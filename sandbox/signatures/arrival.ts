@@ -33,8 +33,9 @@ export async function arrivalOf(
   return { incoming, body, sender: senderOf({ method, url, headers, payloadHash }, verification) };
 }
 
-/** The body, unless it is too long. */
+/** The body, unless it is too long or says that it will be. */
 async function bodyOf(incoming: IncomingMessage, maximumBytes: number): Promise<Buffer | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maximumBytes) return undefined;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

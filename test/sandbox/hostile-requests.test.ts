@@ -58,6 +58,7 @@ describe('bytes that are no proper request are refused, and the others served on
     ['a negative length', 'PUT /mine/k HTTP/1.1\nHost: x\nContent-Length: -1\n\n', / 400 /],
     ['two lengths', 'PUT /mine/k HTTP/1.1\nHost: x\nContent-Length: 1\nContent-Length: 2\n\nxx', / 400 /],
     ['broken chunks', 'POST / HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\nzz\nx\n0\n\n', / 400 /],
+    ['a body that will be too long', `POST / HTTP/1.1\n${target}Content-Length: 99999999999\n\n{`, / 413 /],
     ['half a body', `POST / HTTP/1.1\n${target}Content-Length: 10\n\n{`, /^$|400/],
     ['a URL of another host', 'GET http://example.com/mine/k HTTP/1.1\nHost: x\n\n', / 404 .*NoSuchBucket/s],
     ['half a percent sign', 'GET /mine/% HTTP/1.1\nHost: x\n\n', / 400 .*InvalidArgument/s],
