@@ -22,8 +22,11 @@ const INDEFINITE: Readonly<Record<PolicyType, string>> = {
 /** The sentence with which AWS refuses a request (AWS: "Troubleshoot access denied error messages"). */
 export function denialMessage({ principal, action, resource }: AccessRequest, denied: Denied): string {
   if (principal.kind === 'anonymous') return 'Access Denied';
-  return `User: ${callerName(principal)} is not authorized to perform: ${action} on resource: ${JSON.stringify(resource)} ${because(action, denied)}`;
+  return `User: ${callerName(principal)} is not authorized to perform: ${action} on resource: ${named(action, resource)} ${because(action, denied)}`;
 }
+
+/** S3 alone puts the resource in quotes. */
+const named = (action: string, resource: string): string => (action.startsWith('s3:') ? `"${resource}"` : resource);
 
 function because(action: string, denied: Denied): string {
   switch (denied.kind) {

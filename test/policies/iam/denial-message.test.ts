@@ -59,6 +59,14 @@ test('what cannot be decided is refused with what is not known, which AWS has no
   );
 });
 
+test('services other than S3 name the resource without quotes', () => {
+  const asked = ask('states:StartExecution', 'arn:aws:states:us-east-1:444444444444:stateMachine:m');
+  const decision = authorize(asked, { identity: [] });
+  expect(decision.allowed ? 'allowed' : denialMessage(asked, decision)).toContain(
+    'to perform: states:StartExecution on resource: arn:aws:states:us-east-1:444444444444:stateMachine:m because no',
+  );
+});
+
 test('a user is named by its ARN', () => {
   const userArn = 'arn:aws:iam::444444444444:user/ada';
   const asUser = { ...request, principal: { kind: 'user', userArn, account: '444444444444' } as const };

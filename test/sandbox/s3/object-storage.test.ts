@@ -57,7 +57,7 @@ describe('rights', () => {
   storage.seed({ bucket: 'secret', key: 'a' }, Buffer.from('a'));
   const refusal = (action: string, role: string, resource: string) =>
     `User: arn:aws:sts::${ACCOUNT}:assumed-role/${role}/session is not authorized to perform: ${action}` +
-    ` on resource: "${resource}" because no identity-based policy allows the ${action} action`;
+    ` on resource: ${action.startsWith('s3:') ? `"${resource}"` : resource} because no identity-based policy allows the ${action} action`;
 
   test('reading takes s3:GetObject', async () => {
     const address = { bucket: 'plain', key: 'in/a' };

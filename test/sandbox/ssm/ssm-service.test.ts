@@ -37,7 +37,7 @@ describe('Systems Manager, asked with the real SDK', () => {
     const { client } = await withParameter(mayGet('team/other'));
     await expect(client.send(get('/team/sink'))).rejects.toMatchObject({
       name: 'AccessDeniedException',
-      message: `User: arn:aws:sts::${account}:assumed-role/caller/session is not authorized to perform: ssm:GetParameter on resource: "arn:aws:ssm:us-east-1:${account}:parameter/team/sink" because no identity-based policy allows the ssm:GetParameter action`,
+      message: `User: arn:aws:sts::${account}:assumed-role/caller/session is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:us-east-1:${account}:parameter/team/sink because no identity-based policy allows the ssm:GetParameter action`,
     });
   });
 

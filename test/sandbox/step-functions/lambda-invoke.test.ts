@@ -77,7 +77,7 @@ describe('lambda:invoke', () => {
     expect(execution.outcome).toEqual({
       status: 'FAILED',
       error: 'Lambda.AWSLambdaException',
-      cause: `User: arn:aws:sts::${account}:assumed-role/machine-role/run is not authorized to perform: lambda:InvokeFunction on resource: "${functionArn}" because no identity-based policy allows the lambda:InvokeFunction action (Service: Lambda, Status Code: 403, Request ID: simulated)`,
+      cause: `User: arn:aws:sts::${account}:assumed-role/machine-role/run is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn} because no identity-based policy allows the lambda:InvokeFunction action (Service: Lambda, Status Code: 403, Request ID: simulated)`,
     });
     expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['lambda:InvokeFunction']);
   });

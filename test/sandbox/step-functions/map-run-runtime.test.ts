@@ -222,7 +222,7 @@ describe('without permission', () => {
     expect(execution.outcome).toMatchObject({
       status: 'FAILED',
       error: 'States.Permissions',
-      cause: `User: ${session} is not authorized to perform: states:StartExecution on resource: "${machineArn}" because no identity-based policy allows the states:StartExecution action`,
+      cause: `User: ${session} is not authorized to perform: states:StartExecution on resource: ${machineArn} because no identity-based policy allows the states:StartExecution action`,
     });
     expect(counts?.executionCounts.succeeded).toBe(0);
   });

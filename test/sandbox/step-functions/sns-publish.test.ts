@@ -40,7 +40,7 @@ describe('sns:publish', () => {
     expect(execution.outcome).toEqual({
       status: 'FAILED',
       error: 'SNS.AuthorizationErrorException',
-      cause: `User: arn:aws:sts::${account}:assumed-role/caller-role/run is not authorized to perform: sns:Publish on resource: "${topicArn}" because no identity-based policy allows the sns:Publish action (Service: AmazonSNS; Status Code: 403; Error Code: AuthorizationError; Request ID: simulated; Proxy: null)`,
+      cause: `User: arn:aws:sts::${account}:assumed-role/caller-role/run is not authorized to perform: sns:Publish on resource: ${topicArn} because no identity-based policy allows the sns:Publish action (Service: AmazonSNS; Status Code: 403; Error Code: AuthorizationError; Request ID: simulated; Proxy: null)`,
     });
     expect(sandbox.cloud.topics.deliveries).toEqual([]);
   });

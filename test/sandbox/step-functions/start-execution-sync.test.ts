@@ -137,7 +137,7 @@ describe('a start that fails', () => {
     expect(outcome).toEqual({
       status: 'FAILED',
       error: 'StepFunctions.AWSStepFunctionsException',
-      cause: `User: arn:aws:sts::222222222222:assumed-role/target/run is not authorized to perform: states:StartExecution on resource: "${childArn}" because no identity-based policy allows the states:StartExecution action (Service: AWSStepFunctions; Status Code: 400; Error Code: AccessDeniedException; Request ID: simulated)`,
+      cause: `User: arn:aws:sts::222222222222:assumed-role/target/run is not authorized to perform: states:StartExecution on resource: ${childArn} because no identity-based policy allows the states:StartExecution action (Service: AWSStepFunctions; Status Code: 400; Error Code: AccessDeniedException; Request ID: simulated)`,
     });
     expect(deniedActions(sandbox)).toEqual(['states:StartExecution 1']);
     expect(childOf(sandbox)).toBeUndefined();

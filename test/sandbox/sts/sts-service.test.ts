@@ -54,7 +54,7 @@ describe('STS, asked with the real SDK', () => {
     await expect(assume(client)).rejects.toMatchObject({
       name: 'AccessDenied',
       message: expect.stringMatching(
-        `^User: arn:aws:sts::${caller}:assumed-role/caller/session is not authorized to perform: sts:AssumeRole on resource: "${targetArn}" because no `,
+        `^User: arn:aws:sts::${caller}:assumed-role/caller/session is not authorized to perform: sts:AssumeRole on resource: ${targetArn} because no `,
       ) as string,
     });
   });

@@ -173,7 +173,7 @@ describe('Lambda, asked to invoke a function asynchronously', () => {
 
 describe('Lambda refuses', () => {
   const denied = (resource: string, kind: string): string =>
-    `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: lambda:InvokeFunction on resource: "${resource}" because no ${kind} policy allows the lambda:InvokeFunction action`;
+    `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: lambda:InvokeFunction on resource: ${resource} because no ${kind} policy allows the lambda:InvokeFunction action`;
 
   test.each<[string, Sent, number, string, string]>([
     [

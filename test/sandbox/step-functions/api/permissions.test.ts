@@ -133,7 +133,7 @@ describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
     const asked = kind === 'map run' ? mapRunArn : resource;
     await expect(call(clientIn(sandbox, account), mapRunArn, token)).rejects.toMatchObject({
       name: 'AccessDeniedException',
-      message: `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: ${action} on resource: "${asked}" because no identity-based policy allows the ${action} action`,
+      message: `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: ${action} on resource: ${asked} because no identity-based policy allows the ${action} action`,
     });
   });
 
