@@ -47,12 +47,14 @@ export function iamCommand(): Command {
         "`resourceAccount` is the account in the ARN of the resource, else the principal's, unless it is given.",
         '`managementAccount` names the account of the organization that service control policies do not touch.',
         'Policies are `identity`, `resource`, `trust` (asked for sts: actions in place of `resource`), `boundary`, `session`',
-        'and `scps` (a level of the organization each, from the root on), as documents or as {"name": …, "document": …}.',
+        'and `scps` (a level of the organization each, from the root on), as documents, their text or {"name": …, "document": …}.',
         '',
         'Example of a file of cases:',
         JSON.stringify(example, null, 2),
         '',
         'The report: [{"name": …, "decision": "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "Undecidable", "reasons": […]}]',
+        '',
+        'Exit codes: 0 report written, whatever was decided; 1 the file is wrong, each problem with its place.',
       ].join('\n'),
     )
     .action(decideCases);

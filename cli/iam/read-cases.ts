@@ -89,16 +89,19 @@ function readCase({ name, request, policies }: Written, at: number): { case: Cas
         ? reader.one('trust', 'resource', policies.trust, 'trust policy')
         : reader.one('resource', 'resource', policies.resource, 'resource policy'),
       boundary: reader.one('boundary', 'boundary', policies.boundary, 'permissions boundary'),
-      session:
-        policies.session === undefined || policies.session === null
-          ? undefined
-          : reader.list('session', 'session', policies.session, 'session policy'),
+      session: isNone(policies.session)
+        ? undefined
+        : reader.list('session', 'session', policies.session, 'session policy'),
       scps: reader.levels('scps', policies.scps ?? []),
     },
     unsupported: reader.unsupported,
   };
   return { case: read, problems: [...problems, ...reader.problems] };
 }
+
+/** Whether no session policy was passed: AWS takes an empty list for none. */
+const isNone = (session: unknown): boolean =>
+  session === undefined || session === null || (Array.isArray(session) && session.length === 0);
 
 /** Who asks; a caller that nobody knows is a problem. */
 function callerOf(

@@ -15,7 +15,7 @@ export class PolicyReader {
     this.#path = path;
   }
 
-  /** One policy, a document or `{ name, document }`; nothing if there is none or it cannot be judged. */
+  /** One policy, a document, its text or `{ name, document }`; nothing if there is none or it cannot be judged. */
   one(key: string, type: PolicyType, value: unknown, name: string): PolicySource | undefined {
     return value === undefined || value === null ? undefined : this.#source([...this.#path, key], type, value, name);
   }
@@ -57,7 +57,7 @@ export class PolicyReader {
 
   #source(path: Path, type: PolicyType, value: unknown, fallback: string): PolicySource | undefined {
     const isNamed = typeof value === 'object' && value !== null && 'document' in value;
-    const document: unknown = isNamed ? value.document : value;
+    const document = parsedText(isNamed ? value.document : value);
     const within = isNamed ? [...path, 'document'] : path;
     const name = isNamed && 'name' in value ? value.name : fallback;
     if (typeof name !== 'string') {
@@ -79,6 +79,16 @@ export class PolicyReader {
       else throw error;
       return undefined;
     }
+  }
+}
+
+/** What a text of JSON holds, as AWS answers `GetBucketPolicy` and `GetKeyPolicy`; everything else as it is. */
+function parsedText(document: unknown): unknown {
+  if (typeof document !== 'string') return document;
+  try {
+    return JSON.parse(document) as unknown;
+  } catch {
+    return document;
   }
 }
 

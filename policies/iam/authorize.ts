@@ -5,7 +5,7 @@ import { implicitDeny } from './implicit-deny.ts';
 import { missingAllows } from './missing-allows.ts';
 import { principalName } from './principal.ts';
 import { questionOf } from './question.ts';
-import type { AccessRequest } from './request.ts';
+import { ownedResource, type AccessRequest } from './request.ts';
 import { isKnownAction } from './service-reference.ts';
 import { undecidable, undecidableAction } from './undecidable.ts';
 import { verdictsOn, type Verdict } from './verdicts.ts';
@@ -30,12 +30,13 @@ export function authorize(request: AccessRequest, given: ApplicablePolicies): De
     : implicitDeny(question, policies, hopeless);
 }
 
-function explicitDeny({ principal, action, resource, resourceAccount }: AccessRequest, by: Verdict): ExplicitDeny {
+function explicitDeny(request: AccessRequest, by: Verdict): ExplicitDeny {
+  const { principal, action } = request;
   const { policyType, source, statement } = by;
   return {
     allowed: false,
     kind: 'explicit deny',
-    reason: `${principalName(principal)} is explicitly denied ${action} on ${resource} of account ${resourceAccount} by ${statement.label} of ${source.name}`,
+    reason: `${principalName(principal)} is explicitly denied ${action} on ${ownedResource(request)} by ${statement.label} of ${source.name}`,
     deniedBy: { policyType, policy: source.name, statement: statement.label },
   };
 }

@@ -5,7 +5,7 @@ import { nearMisses, type ExaminedMiss } from './near-miss.ts';
 import type { PolicySource } from './policy-document.ts';
 import { principalName } from './principal.ts';
 import type { Question } from './question.ts';
-import type { AccessRequest } from './request.ts';
+import { ownedResource, type AccessRequest } from './request.ts';
 import { resourcePolicyName } from './resource-policy.ts';
 import { matchStatement } from './statement-match.ts';
 import { statementsOf, type PolicyType } from './statement.ts';
@@ -16,7 +16,7 @@ export function implicitDeny(
   policies: ApplicablePolicies,
   missing: readonly PolicyType[],
 ): ImplicitDeny {
-  const { principal, action, resource, resourceAccount } = question.request;
+  const { principal, action } = question.request;
   const gaps = missing.map((type) => ({
     type,
     misses: nearMisses(question, type, silentSources(question, policies, type)),
@@ -28,7 +28,7 @@ export function implicitDeny(
   return {
     allowed: false,
     kind: 'implicit deny',
-    reason: `${principalName(principal)} lacks ${action} on ${resource} of account ${resourceAccount}: ${why}`,
+    reason: `${principalName(principal)} lacks ${action} on ${ownedResource(question.request)}: ${why}`,
     missing,
     nearMisses: gaps.flatMap(({ misses }) => misses.map(withoutSource)),
     mends: mends.every((mend) => mend !== undefined) ? mends : [],

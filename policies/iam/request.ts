@@ -21,5 +21,9 @@ export interface AccessRequest {
   readonly managementAccount?: string;
 }
 
+/** The resource as sentences name it: with its account, if that is known. */
+export const ownedResource = ({ resource, resourceAccount }: AccessRequest): string =>
+  resourceAccount === '' ? resource : `${resource} of account ${resourceAccount}`;
+
 /** The service prefix of the action, in lower case. */
 export const serviceOf = ({ action }: AccessRequest): string => action.slice(0, action.indexOf(':')).toLowerCase();

@@ -93,7 +93,7 @@ function compile(plain: PlainStatement, label: string, variables: boolean): Stat
 }
 
 function actionPattern(action: string): string {
-  if (action !== '*' && !/^[\w-]+:[\w*?-]+$/.test(action))
+  if (action !== '*' && action !== '*:*' && !/^[\w-]+:[\w*?-]+$/.test(action))
     throw new PolicyError(`${JSON.stringify(action)} is not an action`);
   return action.toLowerCase();
 }

@@ -3,7 +3,7 @@ import type { Undecidable } from './decision.ts';
 import { variablesIn } from './policy-variables.ts';
 import { principalName } from './principal.ts';
 import type { Question } from './question.ts';
-import type { AccessRequest } from './request.ts';
+import { ownedResource, type AccessRequest } from './request.ts';
 import type { Statement } from './statement.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -22,12 +22,9 @@ export const undecidable = (question: Question, open: readonly Verdict[]): Undec
     }),
   );
 
-function decisionOn(
-  { principal, action, resource, resourceAccount }: AccessRequest,
-  unknowns: readonly string[],
-): Undecidable {
-  const owner = resourceAccount === '' ? '' : ` of account ${resourceAccount}`;
-  const what = `whether ${principalName(principal)} may ${action} on ${resource}${owner} cannot be decided`;
+function decisionOn(request: AccessRequest, unknowns: readonly string[]): Undecidable {
+  const { principal, action } = request;
+  const what = `whether ${principalName(principal)} may ${action} on ${ownedResource(request)} cannot be decided`;
   return { allowed: false, kind: 'undecidable', reason: `${what}: ${unknowns.join('; ')}`, unknowns };
 }
 

@@ -92,6 +92,19 @@ describe('policies', () => {
     expect(only(written({}, both)).policies.resource?.name).toBe('resource policy');
   });
 
+  test('may be the text of their JSON', () => {
+    const text = JSON.stringify({ Statement: { ...allow, Principal: '*' } });
+    expect(only(written({}, { resource: text })).policies.resource?.document).toEqual(JSON.parse(text));
+    expect(
+      only(written({}, { identity: [{ name: 'P', document: JSON.stringify({ Statement: allow }) }] })).policies,
+    ).toMatchObject({ identity: [{ name: 'P', document: { Statement: allow } }] });
+  });
+
+  test('of a session are absent when none was passed', () => {
+    expect(only(written({}, { session: [] })).policies.session).toBeUndefined();
+    expect(only(written({}, { session: [{ Statement: allow }] })).policies.session).toHaveLength(1);
+  });
+
   test('that are null are absent', () => {
     const { boundary, session, scps } = only(written({}, { boundary: null, session: null, scps: null })).policies;
     expect([boundary, session, scps]).toEqual([undefined, undefined, []]);
@@ -157,6 +170,11 @@ describe('a bad file is refused with', () => {
       'an operator that does not exist',
       [written({}, { session: { Statement: { ...allow, Condition: { StringIs: { a: 'b' } } } } })],
       '[0].policies.session: statement 1 of session policy: unknown condition operator "StringIs"',
+    ],
+    [
+      'a policy whose text is no JSON',
+      [written({}, { boundary: '{"Statement"' })],
+      '[0].policies.boundary: invalid input: expected object, got "{\\"Statement\\""',
     ],
     [
       'a name that is no text',

@@ -53,6 +53,7 @@ const ELEMENTS: readonly Case[] = [
   ['no policy at all denies', 'implicit deny', get, none],
   ['actions ignore case', 'allowed', get, identity({ ...read, Action: 'S3:getobject' })],
   ['a wildcard action covers its siblings', 'allowed', get, identity({ ...read, Action: ['s3:List*', 's3:Get*'] })],
+  ['a wildcard service covers every action', 'allowed', get, identity({ ...read, Action: '*:*' })],
   ['a wildcard action covers nothing else', 'implicit deny', get, identity({ ...read, Action: 's3:Put*' })],
   [
     'NotAction allows every other action',
