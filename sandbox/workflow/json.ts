@@ -1,3 +1,5 @@
+import { MAX_DEPTH } from './limits.ts';
+
 /** Any value that JSON can carry: what states hand to each other. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -15,6 +17,18 @@ export const typeName = (value: Json): string => (value === null ? 'null' : isAr
 
 /** Size of a value as Step Functions counts it: bytes of its UTF-8 JSON text. */
 export const byteLength = (value: Json): number => Buffer.byteLength(JSON.stringify(value));
+
+/** Whether JSON has more levels than the sandbox can recurse into. */
+export const isTooDeep = (value: Json, levels = MAX_DEPTH): boolean =>
+  (isArray(value) || isObject(value)) &&
+  (levels === 0 || Object.values(value).some((inner: Json) => isTooDeep(inner, levels - 1)));
+
+/** The JSON that a text holds; throws on what is none, and on more levels than the sandbox can recurse into. */
+export function parsedJson(text: string): Json {
+  const value = JSON.parse(text) as Json;
+  if (isTooDeep(value)) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
+  return value;
+}
 
 /** An object without the keys whose value is undefined. */
 export function defined(fields: Readonly<Record<string, Json | undefined>>): JsonObject {

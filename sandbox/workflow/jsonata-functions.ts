@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fraction, uuid } from './chance.ts';
-import type { Json } from './json.ts';
+import { type Json, parsedJson } from './json.ts';
 
 const HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 
@@ -20,7 +20,7 @@ export function jsonataFunctions(at: number, seed: string): Readonly<Record<stri
     hash,
     random: (given?: number) => fraction(given === undefined ? next() : `seed ${given}`),
     uuid: () => uuid(next()),
-    parse: (text?: string) => (text === undefined ? undefined : (JSON.parse(text) as Json)),
+    parse: (text?: string) => (text === undefined ? undefined : parsedJson(text)),
     millis: () => at,
     eval: undefined,
   };

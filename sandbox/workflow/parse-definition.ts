@@ -1,6 +1,6 @@
 import type { ExecutionType, Machine } from './definition.ts';
 import { dialects } from './dialect.ts';
-import { isArray, isObject } from './json.ts';
+import { isArray, isObject, parsedJson } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { MAX_SECONDS } from './limits.ts';
 import { labelProblems } from './map-labels.ts';
@@ -24,9 +24,10 @@ export type ParsedDefinition =
 export function parseDefinition(source: string | object, type: ExecutionType = 'STANDARD'): ParsedDefinition {
   let definition: Json;
   try {
-    definition = JSON.parse(typeof source === 'string' ? source : JSON.stringify(source)) as Json;
+    definition = parsedJson(typeof source === 'string' ? source : JSON.stringify(source));
   } catch (error) {
-    return { ok: false, problems: [`the definition is not JSON: ${String(error)}`] };
+    const problem = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    return { ok: false, problems: [`the definition ${problem}: ${String(error)}`] };
   }
   const language = isObject(definition) && definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   const problems = [...machineShape(definition, ''), ...block(language, type)(definition, '')];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
-import type { Json } from '../../workflow/json.ts';
+import { type Json, parsedJson } from '../../workflow/json.ts';
 import { MAX_PAYLOAD_BYTES } from '../../workflow/limits.ts';
 import type { AwaitedTask } from '../task-tokens.ts';
 import { requested } from './requested.ts';
@@ -54,7 +54,7 @@ function taskFor(api: StatesApi, call: AwsJsonCall, action: string, token: strin
 
 function outputOf(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parsedJson(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw statesError('InvalidOutput', `Invalid Output: '${why}'`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
-import { type Json, isArray, isObject } from '../../workflow/json.ts';
+import { type Json, parsedJson } from '../../workflow/json.ts';
 import { MAX_PAYLOAD_BYTES } from '../../workflow/limits.ts';
 import type { Execution } from '../execution.ts';
 import type { DeployedStateMachine } from '../state-machines.ts';
@@ -23,9 +23,6 @@ const request = z.object({
 
 /** White space, brackets, wildcards, special and control characters, and what takes two units of UTF-16. */
 const notInNames = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}\u{10000}-\u{10FFFF}]/u;
-
-/** JSON that is nested deeper is refused, before anything recurses into it; AWS documents no limit. */
-const deepest = 1_000;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
 export const startExecution: StatesOperation = (api, call) => {
@@ -52,19 +49,12 @@ export function startRequested(
 }
 
 function inputOf(text: string): Json {
-  let input: Json;
   try {
-    input = JSON.parse(text) as Json;
+    return parsedJson(text);
   } catch (error) {
     throw invalidInput(error instanceof Error ? error.message : String(error));
   }
-  if (isDeeperThan(deepest, input)) throw invalidInput(`nested deeper than ${deepest} levels`);
-  return input;
 }
 
 const invalidInput = (why: string): Error =>
   statesError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
-
-const isDeeperThan = (levels: number, value: Json): boolean =>
-  (isArray(value) || isObject(value)) &&
-  (levels === 0 || Object.values(value).some((inner: Json) => isDeeperThan(levels - 1, inner)));

@@ -142,6 +142,10 @@ describe('a token is refused', () => {
       name: 'InvalidOutput',
       message: expect.stringMatching(/^Invalid Output: 'Unexpected token/) as string,
     });
+    await expect(success(client, token, '['.repeat(50_000) + ']'.repeat(50_000))).rejects.toMatchObject({
+      name: 'InvalidOutput',
+      message: "Invalid Output: 'nested deeper than 1000 levels'",
+    });
     await expect(success(client, token, `"${'x'.repeat(262_143)}"`)).rejects.toMatchObject({
       name: 'ValidationException',
     });

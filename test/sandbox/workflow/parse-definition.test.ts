@@ -36,6 +36,13 @@ describe('what is refused', () => {
     expect(problemsOf('{')).toEqual([expect.stringContaining('the definition is not JSON')]);
   });
 
+  test.each([
+    ['values', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['blocks', `${'{"States":{"P":{"Branches":['.repeat(3_000)}${']}}}'.repeat(3_000)}`],
+  ])('%s that are nested without end', (_, text) => {
+    expect(problemsOf(text)).toEqual(['the definition cannot be read: RangeError: nested deeper than 1000 levels']);
+  });
+
   test('everything at once', () => {
     const states = { P: { Type: 'Pass', Colour: 1, Next: 'Q', Output: '{% ( %}' } };
     expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: 'P', States: states })).toHaveLength(3);

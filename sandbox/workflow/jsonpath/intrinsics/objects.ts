@@ -1,4 +1,4 @@
-import { isObject } from '../../json.ts';
+import { isObject, parsedJson } from '../../json.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { flagAt, IntrinsicFailed, textAt } from './intrinsic.ts';
 import type { Intrinsic } from './intrinsic.ts';
@@ -11,9 +11,9 @@ export const objects: Readonly<Record<string, Intrinsic>> = {
 
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new IntrinsicFailed(`the string is not JSON: ${text}`);
+    return parsedJson(text);
+  } catch (error) {
+    throw new IntrinsicFailed(`the string is ${error instanceof RangeError ? error.message : 'not JSON'}: ${text}`);
   }
 }
 

@@ -87,6 +87,7 @@ describe('an intrinsic function fails on', () => {
     ["States.Format('{} {}', 1)", 'the template has 2 times {}, but there are 1 values for it'],
     ["States.Format('{a}')", String.raw`"{" must be written as "\{"`],
     ["States.StringToJson('{')", 'the string is not JSON: {'],
+    [`States.StringToJson('${'['.repeat(1_001)}${']'.repeat(1_001)}')`, 'the string is nested deeper than 1000 levels'],
     ['States.ArrayPartition($.list, 0)', 'the size of a chunk must be above 0, got 0'],
     ["States.ArrayLength('x')", 'the first argument must be an array, got "x"'],
     ['States.ArrayRange(1, 2000, 1)', 'the array may have at most 1000 items, not 2000'],
