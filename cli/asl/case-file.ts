@@ -15,7 +15,10 @@ const caseFile = z.array(
     name: z.string(),
     definition: z.union([z.string(), z.record(z.string(), json)], { error: 'must be an object, or its text' }),
     input: json.default({}),
-    mocks: z.record(z.string(), z.array(answer).min(1)).default({}),
+    mocks: z
+      .record(z.string(), z.array(answer).min(1))
+      .nullish()
+      .transform((mocks) => mocks ?? {}),
   }),
 );
 

@@ -49,6 +49,10 @@ const each = {
 
 /** What is expected of each case, beside its name. */
 const cases: Readonly<Record<string, readonly [given: object, expected: object]>> = {
+  'a machine whose mocks are null': [
+    { definition: wait, mocks: null },
+    { status: 'SUCCEEDED', output: {} },
+  ],
   'a machine without mocks': [
     { definition: wait, input: { a: 1 } },
     { status: 'SUCCEEDED', output: { a: 1 } },
@@ -166,7 +170,7 @@ describe('crosswind asl', () => {
   test('counts what it ran, in the order of the file', async () => {
     const { code, stdout, reports } = await ran;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^24 cases run, 5 of them refused: .*report\.json\n$/);
+    expect(stdout).toMatch(/^25 cases run, 5 of them refused: .*report\.json\n$/);
     expect(reports.map(({ name }) => name)).toEqual(Object.keys(cases));
   });
 
