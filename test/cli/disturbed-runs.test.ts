@@ -50,7 +50,7 @@ async function run(name: string): Promise<Told> {
   };
 }
 
-/** Kills two functions and the server at moments that the seed tells, until the signal. */
+/** Kills two functions and the server at moments that the seed tells, until the signal; tells what was hit. */
 async function disturb(random: () => number, signal: AbortSignal): Promise<readonly string[]> {
   const done: string[] = [];
   const pause = (): Promise<unknown> => sleep(100 + 900 * random(), undefined, { signal }).catch(ignore);
@@ -58,7 +58,7 @@ async function disturb(random: () => number, signal: AbortSignal): Promise<reado
     await pause();
     if (signal.aborted) break;
     if (what === 'server') await sandbox.interruptEndpoint(50 + 250 * random());
-    else sandbox.cloud.functions.kill((running) => Math.floor(random() * running));
+    else if (!sandbox.cloud.functions.kill((running) => Math.floor(random() * running))) continue;
     done.push(what);
   }
   return done;

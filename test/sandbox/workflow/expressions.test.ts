@@ -80,6 +80,10 @@ describe('an expression fails', () => {
       'threw an error during evaluation. $hash knows MD5, SHA-1, SHA-256, SHA-384, SHA-512, got CRC',
     ],
     ['$partition([1], 0)', 'threw an error during evaluation. $partition needs a size above 0, got 0'],
+    [
+      `$parse("${'['.repeat(1_001)}${']'.repeat(1_001)}")`,
+      'threw an error during evaluation. nested deeper than 1000 levels',
+    ],
     ['$sum', 'returned a function.'],
     ['function($x) { $x }', 'returned a function.'],
     ['($f := function($n) { $f($n) + 1 }; $f(0))', 'threw an error during evaluation. Stack overflow error'],
