@@ -1,20 +1,25 @@
-import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Writes a file in one step: whoever reads it finds the old text (or no file) or the new one, never half of it. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, text: string | Iterable<string>): Promise<void> {
   const target = await realpath(path).catch(absent(path));
-  const mode = await stat(target).then((found): number | undefined => found.mode, absent(undefined));
+  const found = await stat(target).catch(absent(undefined));
+  // A pipe such as /dev/stdout cannot be replaced.
+  if (found?.isFile() === false) {
+    await writeFile(target, text);
+    return;
+  }
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(text);
+      await writeFile(file, text);
       await file.sync();
     } finally {
       await file.close();
     }
-    if (mode !== undefined) await chmod(temporary, mode);
+    if (found) await chmod(temporary, found.mode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -10,8 +10,9 @@ const answer = z
     error: 'must have either output, or error and cause',
   });
 
+/** Other keys of a case are whoever's wrote the file, such as what they expect. */
 const caseFile = z.array(
-  z.strictObject({
+  z.object({
     name: z.string(),
     definition: z.union([z.string(), z.record(z.string(), json)], { error: 'must be an object, or its text' }),
     input: json.default({}),

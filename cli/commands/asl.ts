@@ -1,9 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseCaseFile } from '../asl/case-file.ts';
 import { runCase } from '../asl/run-case.ts';
 import type { CaseReport } from '../asl/run-case.ts';
+import { reportText } from '../asl/report-text.ts';
 import { WrongInput } from '../failure.ts';
+import { writeAtomically } from '../write-atomically.ts';
 
 interface AslOptions {
   readonly cases: string;
@@ -11,7 +13,7 @@ interface AslOptions {
 }
 
 const help = `
-The file is [{name, definition, input, mocks}]: input is {} when it is left out, and a string that
+The file is [{name, definition, input, mocks}], other keys are left alone: input is {} when it is left out, and a string that
 holds an object, an array or a string is taken as its text. No account, no network; time is virtual.
 
 mocks is {state: [{output} | {error, cause}, ...]}. A Task takes one answer for each attempt, and
@@ -41,7 +43,7 @@ async function runCases({ cases: file, report: target }: AslOptions): Promise<vo
   });
   const reports: CaseReport[] = [];
   for (const each of parseCaseFile(file, text)) reports.push(await runCase(each));
-  await writeFile(target, `${JSON.stringify(reports, null, 2)}\n`).catch(() => {
+  await writeAtomically(target, reportText(reports)).catch(() => {
     throw new WrongInput(`cannot write ${target}: expected a file in a folder that exists`);
   });
   const refused = reports.filter(({ status }) => status === 'REFUSED').length;

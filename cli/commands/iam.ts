@@ -43,7 +43,7 @@ export function iamCommand(): Command {
       'after',
       [
         '',
-        'A case has a name, a request and policies. The principal is an ARN, a service such as states.amazonaws.com, or "*";',
+        'A case has a name, a request and policies; other keys are left alone. The principal is an ARN, a service such as states.amazonaws.com, or "*";',
         "`resourceAccount` is the account in the ARN of the resource, else the principal's, unless it is given.",
         '`managementAccount` names the account of the organization that service control policies do not touch.',
         'Policies are `identity`, `resource`, `trust` (asked for sts: actions in place of `resource`), `boundary`, `session`',

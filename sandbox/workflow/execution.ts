@@ -103,8 +103,11 @@ async function workThrough(turn: Turn): Promise<void> {
 
 function failureOf(turn: Turn, job: Job, error: unknown): Failure {
   if (error instanceof StateFailed) return error.failure;
-  if (!(error instanceof EvaluationFailed || error instanceof PathFailed)) throw error;
   const { visit, lastEventId } = turn.thread(job.thread);
+  // State by state a value can be nested deeper than any single one may be, and than this machine can write.
+  if (error instanceof RangeError)
+    return { error: 'States.Runtime', cause: `The state '${visit.state}' failed: its data is nested too deeply.` };
+  if (!(error instanceof EvaluationFailed || error instanceof PathFailed)) throw error;
   const cause = `An error occurred while executing the state '${visit.state}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
   if (error instanceof PathFailed) return { error: error.error, cause, inField: true };
   const failure = { error: 'States.QueryEvaluationError', cause };

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { isArray, isObject, typeName } from './json.ts';
 import type { Json } from './json.ts';
+import { LimitedRegExp } from './limited-regexp.ts';
 import { jsonataFunctions } from './jsonata-functions.ts';
 import { EvaluationFailed } from './query.ts';
 import type { Bindings } from './query.ts';
@@ -115,6 +116,7 @@ function describe(error: unknown): string {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
   if (code === 'D1011') return 'Stack overflow error';
   if (code === 'D1012') return 'Expression evaluation timeout';
+  if (code === 'D2014' || code === 'D2015') return 'Expression evaluation memory limit exceeded';
   return [code, message].filter(Boolean).join(': ');
 }
 
@@ -122,7 +124,13 @@ function describe(error: unknown): string {
  * What ends an expression that would never end: AWS gives it a second and a depth that is not documented
  * (transforming-data, "Handling expression errors"). A second of this machine may be shorter than one of AWS's.
  */
-const GUARDRAILS = { timeout: 2_000, stack: 10_000 };
+const GUARDRAILS = {
+  timeout: 2_000,
+  stack: 10_000,
+  sequence: 1_000_000,
+  // JSONata calls it with `new` alone, whatever its type says.
+  RegexEngine: LimitedRegExp as unknown as RegExpConstructor,
+};
 
 const compiled = new Map<string, jsonata.Expression>();
 

@@ -1,5 +1,16 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  createReadStream,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { writeAtomically } from '../../cli/write-atomically.ts';
 import { temporaryDirectory } from './crosswind.ts';
@@ -37,4 +48,13 @@ test('a file that was not there is made', async () => {
   await writeAtomically(join(directory, 'report.json'), 'new');
   expect(readFileSync(join(directory, 'report.json'), 'utf8')).toBe('new');
   expect(readdirSync(directory)).toEqual(['report.json']);
+});
+
+test('a text may come in pieces, and go into a pipe', async () => {
+  const pipe = join(temporaryDirectory(), 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  const read = text(createReadStream(pipe));
+  await writeAtomically(pipe, ['n', 'ew']);
+  expect(await read).toBe('new');
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });

@@ -198,3 +198,15 @@ test('the context object says who is running', async () => {
     },
   });
 });
+
+test('data that state after state nest ever deeper fail the execution, and nothing else', async () => {
+  const Output = Array.from({ length: 900 }).reduce<unknown>((inner) => ({ a: inner }), '{% $states.input %}');
+  const names = Array.from({ length: 20 }, (_, at) => `S${at}`);
+  const states = names.map((name, at) => {
+    const next = names[at + 1];
+    return [name, { Type: 'Pass', Output, ...(next === undefined ? { End: true } : { Next: next }) }];
+  });
+  const { outcome } = await simulate({ StartAt: 'S0', States: Object.fromEntries(states) as object }, {});
+  expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  expect(outcome).toHaveProperty('cause', expect.stringContaining('its data is nested too deeply'));
+});

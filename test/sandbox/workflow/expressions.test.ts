@@ -88,6 +88,8 @@ describe('an expression fails', () => {
     ['function($x) { $x }', 'returned a function.'],
     ['($f := function($n) { $f($n) + 1 }; $f(0))', 'threw an error during evaluation. Stack overflow error'],
     ['($f := function($n) { $f($n) }; $f(0))', 'threw an error during evaluation. Expression evaluation timeout'],
+    [`$contains("${'a'.repeat(40)}!", /^(a+)+$/)`, 'threw an error during evaluation. Expression evaluation timeout'],
+    ['$count([1..5000000])', 'threw an error during evaluation. Expression evaluation memory limit exceeded'],
   ])('%s', async (expression, problem) => {
     await expect(value(`{% ${expression} %}`)).rejects.toThrow(`${naming(expression)} ${problem}`);
   });
