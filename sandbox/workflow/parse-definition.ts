@@ -9,6 +9,7 @@ import type { QueryLanguage } from './query.ts';
 import { resolvedBlock } from './resolved-definition.ts';
 import { integer, oneOf, record, show, text, within } from './shape.ts';
 import type { Check } from './shape.ts';
+import { nameProblems } from './state-names.ts';
 import { BLOCK, choice, fail, parallel, pass, succeed, task, wait } from './state-shapes.ts';
 import type { StateShape } from './state-shapes.ts';
 import { unavailableStates } from './states-variable.ts';
@@ -33,7 +34,7 @@ export function parseDefinition(source: string | object, type: ExecutionType = '
   const problems = [...machineShape(definition, ''), ...block(language, type)(definition, '')];
   if (problems.length > 0 || !isObject(definition)) return { ok: false, problems };
   const machine = resolvedBlock(definition, language) as unknown as Machine;
-  const together = [...scopeProblems(machine), ...unavailableStates(machine), ...labelProblems(machine)];
+  const together = [scopeProblems, unavailableStates, labelProblems, nameProblems].flatMap((find) => find(machine));
   return together.length > 0 ? { ok: false, problems: together } : { ok: true, machine };
 }
 

@@ -27,11 +27,14 @@ const chain = (length: number): JsonObject =>
 const parallel = (branches: number): JsonObject => ({
   Branches: {
     Type: 'Parallel',
-    Branches: Array.from({ length: branches }, () => ({ StartAt: 'Only', States: chainOfOne })),
+    Branches: Array.from({ length: branches }, (_, index) => ({
+      StartAt: `Only${index}`,
+      States: { [`Only${index}`]: only },
+    })),
     End: true,
   },
 });
-const chainOfOne: JsonObject = { Only: { Type: 'Pass', End: true } };
+const only: JsonObject = { Type: 'Pass', End: true };
 
 /** The sum of a metric in each minute of the run. */
 function perMinute({ cloud }: Sandbox, name: string, dimensions: Readonly<Record<string, string>>): readonly number[] {
@@ -116,7 +119,7 @@ describe('state transitions of a Standard execution', () => {
         Branches: [
           {
             StartAt: 'Wait',
-            States: { Wait: { Type: 'Wait', Seconds: 1, Next: 'Late' }, Late: chainOfOne['Only'] ?? {} },
+            States: { Wait: { Type: 'Wait', Seconds: 1, Next: 'Late' }, Late: only },
           },
           {
             StartAt: 'Hold',

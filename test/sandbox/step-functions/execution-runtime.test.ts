@@ -74,7 +74,10 @@ describe('branches', () => {
   });
 
   test('all run, however few cores there are', async () => {
-    const branches = [60, 80, 100].map((milliseconds) => ({ StartAt: 'Call', States: { Call: call(milliseconds) } }));
+    const branches = [60, 80, 100].map((milliseconds) => {
+      const name = `Call${milliseconds}`;
+      return { StartAt: name, States: { [name]: call(milliseconds) } };
+    });
     const resources = {
       FunctionRole: role('function', lambda),
       Waiting: lambdaFunction('waiting', code),

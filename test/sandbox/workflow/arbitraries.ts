@@ -87,17 +87,26 @@ const choices = (condition: Fields, names: readonly string[]): readonly Fields[]
           .map(([rule, Next, Default]): JsonObject => ({ Type: 'Choice', Choices: [{ ...rule, Next }], Default })),
       ];
 
-/** A machine inside of a state, which `wrap` puts there. */
-const inside = (depth: number, wrap: (machine: JsonObject) => JsonObject): Fields => block(depth).map(wrap);
+/** Where a block is: how much deeper blocks may go, and what its states are called, with a number each. */
+interface Place {
+  readonly depth: number;
+  readonly prefix: string;
+}
+
+/** The place of a block inside of a state of another. */
+const under = ({ depth, prefix }: Place, more = ''): Place => ({ depth: depth - 1, prefix: `${prefix}${more}.` });
+
+const branches = (place: Place): Fields =>
+  fc.tuple(block(under(place, 'a')), block(under(place, 'b'))).map((machines): JsonObject => ({ Branches: machines }));
 const processed = (machine: JsonObject): JsonObject => ({ ItemProcessor: machine });
 const distributed = (machine: JsonObject): JsonObject => ({
   ItemProcessor: { ...machine, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
 });
 
-function jsonata(names: readonly string[], next: Fields, depth: number): fc.Arbitrary<JsonObject> {
+function jsonata(names: readonly string[], next: Fields, place: Place): fc.Arbitrary<JsonObject> {
   const common = some({
     Output: expression,
-    Assign: fc.constantFrom<Json>({ [`x${depth}`]: 1 }, { [`x${depth}`]: '{% $states.input %}' }),
+    Assign: fc.constantFrom<Json>({ [`x${place.depth}`]: 1 }, { [`x${place.depth}`]: '{% $states.input %}' }),
   });
   const working = all(next, common, recovering(names));
   const items = some({
@@ -125,21 +134,17 @@ function jsonata(names: readonly string[], next: Fields, depth: number): fc.Arbi
   });
   return fc.oneof(
     ...plain,
-    ...(depth === 0
+    ...(place.depth === 0
       ? []
       : [
-          all(
-            type('Parallel'),
-            working,
-            inside(depth - 1, (machine) => ({ Branches: [machine, machine] })),
-          ),
-          all(type('Map'), working, items, inside(depth - 1, processed)),
-          all(type('Map'), working, items, tolerant, inside(depth - 1, distributed)),
+          all(type('Parallel'), working, branches(place)),
+          all(type('Map'), working, items, block(under(place)).map(processed)),
+          all(type('Map'), working, items, tolerant, block(under(place)).map(distributed)),
         ]),
   );
 }
 
-function jsonpath(names: readonly string[], next: Fields, depth: number): fc.Arbitrary<JsonObject> {
+function jsonpath(names: readonly string[], next: Fields, place: Place): fc.Arbitrary<JsonObject> {
   const common = some({ InputPath: path, OutputPath: path, ResultPath: reference });
   const working = all(next, common, some({ ResultSelector: template }), recovering(names));
   const items = some({ ItemsPath: fc.constantFrom('$.b', '$'), ItemSelector: template });
@@ -153,25 +158,22 @@ function jsonpath(names: readonly string[], next: Fields, depth: number): fc.Arb
   ];
   return fc.oneof(
     ...plain,
-    ...(depth === 0
+    ...(place.depth === 0
       ? []
       : [
-          all(
-            type('Parallel'),
-            working,
-            inside(depth - 1, (machine) => ({ Branches: [machine, machine] })),
-          ),
-          all(type('Map'), working, items, inside(depth - 1, processed)),
-          all(type('Map'), working, items, inside(depth - 1, distributed)),
+          all(type('Parallel'), working, branches(place)),
+          all(type('Map'), working, items, block(under(place)).map(processed)),
+          all(type('Map'), working, items, block(under(place)).map(distributed)),
         ]),
   );
 }
 
-/** States of which each leads to the next, with ways across; names of their own at each depth, because mocks go by name. */
-function block(depth: number): fc.Arbitrary<JsonObject> {
+/** States of which each leads to the next, with ways across; their names begin with that of the state they are in. */
+function block({ depth, prefix }: Place): fc.Arbitrary<JsonObject> {
   return fc.integer({ min: 1, max: 4 }).chain((count) => {
-    const names = Array.from({ length: count }, (_, at) => `${'ABC'.charAt(depth)}${at}`);
-    const states = names.map((_, at) => {
+    const names = Array.from({ length: count }, (_, at) => `${prefix}${at}`);
+    const states = names.map((name, at) => {
+      const place = { depth, prefix: name };
       const following = names[at + 1];
       const next = fc.constant<JsonObject>(following === undefined ? { End: true } : { Next: following });
       // Seldom back, because a loop runs until the history is full.
@@ -181,8 +183,8 @@ function block(depth: number): fc.Arbitrary<JsonObject> {
       );
       return ways.chain((to) =>
         fc.oneof(
-          jsonpath(to, next, depth).map((state): JsonObject => ({ ...state, QueryLanguage: 'JSONPath' })),
-          jsonata(to, next, depth).map((state): JsonObject => ({ ...state, QueryLanguage: 'JSONata' })),
+          jsonpath(to, next, place).map((state): JsonObject => ({ ...state, QueryLanguage: 'JSONPath' })),
+          jsonata(to, next, place).map((state): JsonObject => ({ ...state, QueryLanguage: 'JSONata' })),
         ),
       );
     });
@@ -195,7 +197,7 @@ function block(depth: number): fc.Arbitrary<JsonObject> {
 
 /** A definition that may be right; whether it is, its parser says. */
 export const definitions: fc.Arbitrary<JsonObject> = fc
-  .tuple(block(2), some({ TimeoutSeconds: fc.constant(100) }))
+  .tuple(block({ depth: 2, prefix: 'S' }), some({ TimeoutSeconds: fc.constant(100) }))
   .map(([machine, timeout]) => ({ ...machine, ...timeout }));
 
 /** Any definition with any value put into any place of it. */
@@ -210,6 +212,6 @@ export const damaged: fc.Arbitrary<Json> = fc
 
 /** What tasks answer, by state. */
 export const answers: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.dictionary(
-  fc.constantFrom('A0', 'A1', 'B0', 'B1', 'C0', 'C1', 'C2'),
+  fc.constantFrom('S0', 'S1', 'S2', 'S0.0', 'S0.1', 'S0a.0', 'S0b.0', 'S0.0.0'),
   fc.constantFrom<Json>([{ output: { a: 3, b: [1, 2] } }], [{ error: 'Gust', cause: 'strong' }]),
 );

@@ -237,34 +237,43 @@ describe('of branches and iterations a redrive runs', () => {
   });
 });
 
+/** A part of a machine, whose states are called what it is told and more. */
+type Called = (name: string) => object;
+
 /** Machines of tasks one after the other, side by side and for each of some items, in one another. */
-const blocks = fc.letrec<{ block: object; state: object }>((tie) => ({
-  block: fc.array(tie('state'), { minLength: 1, maxLength: 3 }).map((states) => ({
-    StartAt: '0',
+const blocks = fc.letrec<{ block: Called; state: Called }>((tie) => ({
+  block: fc.array(tie('state'), { minLength: 1, maxLength: 3 }).map((states) => (name: string) => ({
+    StartAt: `${name}0`,
     States: Object.fromEntries(
       states.map((state, i) => [
-        String(i),
-        { ...state, ...(i < states.length - 1 ? { Next: String(i + 1) } : { End: true }) },
+        `${name}${i}`,
+        { ...state(`${name}${i}`), ...(i < states.length - 1 ? { Next: `${name}${i + 1}` } : { End: true }) },
       ]),
     ),
   })),
   state: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
-    fc.nat(20).map((id) => ({ ...task({ End: undefined }), Arguments: `{% {"was": $states.input, "id": ${id}} %}` })),
-    fc.constant({ Type: 'Pass', Output: '{% [$states.input] %}' }),
-    fc.array(tie('block'), { minLength: 1, maxLength: 3 }).map((Branches) => ({ Type: 'Parallel', Branches })),
-    fc.tuple(tie('block'), fc.nat(2)).map(([ItemProcessor, MaxConcurrency]) => ({
+    fc
+      .nat(20)
+      .map((id) => () => ({ ...task({ End: undefined }), Arguments: `{% {"was": $states.input, "id": ${id}} %}` })),
+    fc.constant(() => ({ Type: 'Pass', Output: '{% [$states.input] %}' })),
+    fc.array(tie('block'), { minLength: 1, maxLength: 3 }).map((branches) => (name: string) => ({
+      Type: 'Parallel',
+      Branches: branches.map((branch, i) => branch(`${name}.${i}.`)),
+    })),
+    fc.tuple(tie('block'), fc.nat(2)).map(([processor, MaxConcurrency]) => (name: string) => ({
       Type: 'Map',
       Items: '{% [{"n": 1, "of": $states.input}, {"n": 2}, {"n": 3}] %}',
       MaxConcurrency,
-      ItemProcessor,
+      ItemProcessor: processor(`${name}.`),
     })),
   ),
 }));
+const machines = blocks.block.map((block) => block(''));
 
 test('whatever fails, and however often, redriven until it succeeds it comes to what it would have come to', async () => {
   await fc.assert(
-    fc.asyncProperty(blocks.block, fc.infiniteStream(fc.integer({ min: 0, max: 3 })), async (definition, failures) => {
+    fc.asyncProperty(machines, fc.infiniteStream(fc.integer({ min: 0, max: 3 })), async (definition, failures) => {
       const undisturbed = await started(definition, () => false);
       const times = new Map<string, number>();
       const fails = (call: string, attempt: number): boolean => {

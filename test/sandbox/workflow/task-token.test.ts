@@ -13,7 +13,10 @@ async function tasksOf(definition: object, tasks: Readonly<Record<string, readon
   return { tasks: effects.filter((effect): effect is TaskEffect => effect.kind === 'task'), events };
 }
 
-const one = (state: object): object => ({ StartAt: 'T', States: { T: { Type: 'Task', End: true, ...state } } });
+const one = (state: object, name = 'T'): object => ({
+  StartAt: name,
+  States: { [name]: { Type: 'Task', End: true, ...state } },
+});
 
 describe('a token', () => {
   test('is the same for the same seed, and another one for another', () => {
@@ -52,8 +55,8 @@ describe('a task that waits for its token', () => {
   });
 
   test('has another one than its neighbour in a Parallel', async () => {
-    const branch = one({ Resource: invoke });
-    const { tasks } = await tasksOf(one({ Type: 'Parallel', Branches: [branch, branch] }));
+    const branches = ['Left', 'Right'].map((name) => one({ Resource: invoke }, name));
+    const { tasks } = await tasksOf(one({ Type: 'Parallel', Branches: branches }));
     expect(new Set(tasks.map(({ token }) => token)).size).toBe(2);
   });
 });
