@@ -1,6 +1,6 @@
 import { evaluateExpression } from './math/evaluate-expression.ts';
 import { ExpressionError } from './math/expression.ts';
-import type { Points, Value } from './math/value.ts';
+import { type Points, pointsIn, type Value } from './math/value.ts';
 import { minute } from './metric.ts';
 import type { MetricQuery } from './metric-query.ts';
 import type { Series } from './series.ts';
@@ -14,12 +14,32 @@ export interface Asked {
   readonly start: number;
   /** The time that no period goes beyond. */
   readonly end: number;
+  /**
+   * Data points that metrics and all parts of expressions may come to together.
+   *
+   * @default - any number
+   */
+  readonly most?: number;
 }
 
-/** What every query comes to, by its id; throws an `ExpressionError` for what cannot be evaluated. */
+/** Thrown instead of an answer that takes more data points than it may. */
+export class TooManyPoints extends Error {
+  override readonly name = 'TooManyPoints';
+}
+
+/**
+ * What every query comes to, by its id; throws an `ExpressionError` for what cannot be evaluated, and `TooManyPoints`
+ * for what takes too long.
+ */
 export function answerQueries(queries: readonly MetricQuery[], asked: Asked): ReadonlyMap<string, Value> {
   const answers = new Map<string, Value>();
-  for (const query of queries) if (query.of.kind === 'metric') answers.set(query.id, pointsOf(query, asked));
+  const count = counter(asked);
+  for (const query of queries) {
+    if (query.of.kind !== 'metric') continue;
+    const points = pointsOf(query, asked);
+    count(points);
+    answers.set(query.id, points);
+  }
   const metrics = queries.flatMap((query) => {
     const points = query.of.kind === 'metric' ? answers.get(query.id) : undefined;
     return points === undefined ? [] : [{ id: query.id, points: points as Points }];
@@ -36,12 +56,21 @@ export function answerQueries(queries: readonly MetricQuery[], asked: Asked): Re
       times: () => periodStarts(query.periodSeconds ?? shortest, asked),
       valueOf: (other) => valueOf(other, [...trail, id]),
       periodOf: (other) => queries.find((candidate) => candidate.id === other && isMetric(candidate))?.periodSeconds,
+      count,
     });
     answers.set(id, value);
     return value;
   };
   for (const { id } of queries) valueOf(id, []);
   return answers;
+}
+
+function counter({ most = Infinity }: Asked): (value: Value) => void {
+  let points = 0;
+  return (value) => {
+    points += pointsIn(value);
+    if (points > most) throw new TooManyPoints(`more than ${most} data points`);
+  };
 }
 
 function periodStarts(periodSeconds: number, { start, end }: Asked): readonly number[] {
@@ -53,7 +82,8 @@ const isMetric = ({ of }: MetricQuery): boolean => of.kind === 'metric';
 
 const none: Points = new Map<number, number>();
 
-function pointsOf(query: MetricQuery, asked: Asked): Points {
+/** What a metric has in each period; nothing for an expression. */
+export function pointsOf(query: MetricQuery, asked: Asked): Points {
   const { of, periodSeconds = 60 } = query;
   if (of.kind !== 'metric') return none;
   const series = asked.seriesOf(query);

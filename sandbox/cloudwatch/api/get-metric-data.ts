@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permit } from '../../aws-json/permit.ts';
-import { answerQueries } from '../answer-queries.ts';
+import { answerQueries, type Asked, pointsOf, TooManyPoints } from '../answer-queries.ts';
 import { ExpressionError } from '../math/expression.ts';
 import { isPoints, isSeveral, type Points, type Value } from '../math/value.ts';
 import { minuteOf } from '../metric.ts';
@@ -9,19 +9,25 @@ import { visibleSeries } from '../visible-series.ts';
 import { type CloudWatchOperation, cloudWatchError, epochSeconds, placeOf, requested } from './cloudwatch-api.ts';
 import { placeIn, tokenFor } from './next-token.ts';
 
+/** Data points on a page. */
+const maxPoints = 100_800;
+
+/** Data points that may be gone through for a page of metric math, steps in between among them: half a second's work. */
+const maxEffort = 5 * maxPoints;
+
 const request = z.object({
   MetricDataQueries: z.array(metricDataQuery).min(1).max(500),
   StartTime: z.number(),
   EndTime: z.number(),
   ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).default('TimestampDescending'),
-  MaxDatapoints: z.number().int().min(1).max(100_800).default(100_800),
+  MaxDatapoints: z.number().int().min(1).max(maxPoints).default(maxPoints),
   NextToken: z.string().optional(),
 });
 
 /** The earliest values that are kept. */
 const fifteenDays = 15 * 24 * 3_600_000;
 
-/** A line of the answer before it is cut into pages. */
+/** A line of the answer before it is cut into pages; of no more than `maxPoints`, as long as values are kept for 15 days. */
 interface Line {
   readonly query: MetricQuery;
   readonly points: readonly (readonly [time: number, value: number])[];
@@ -44,14 +50,10 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
   const seriesOf = visibleSeries(api.cloudWatch.metrics, api.observability, place);
   const start = Math.max(minuteOf(StartTime * 1_000), minuteOf(api.now() - fifteenDays));
   const end = Math.min(EndTime * 1_000, api.now() + 1);
-  const answers = answersTo(queries, { seriesOf, start, end });
-  const lines = queries
-    .filter(({ returned }) => returned)
-    .flatMap((query) => linesOf(query, answers.get(query.id), ScanBy));
+  const lines = linesOf(queries, { seriesOf, start, end, most: maxEffort }, ScanBy);
   const of = ['GetMetricData', place, rest];
-  const from = placeIn(NextToken, of);
-  const total = lines.reduce((sum, { points }) => sum + points.length, 0);
-  const results = cut(lines, from, from + size).map(({ query, points, more }) => {
+  const { parts, next } = cut(lines, placeIn(NextToken, of), size);
+  const results = parts.map(({ query, points, more }) => {
     const seen = api.observability.seesMetrics(place.account, query.account ?? place.account, place.region);
     return {
       Id: query.id,
@@ -64,7 +66,7 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
   return {
     MetricDataResults: results,
     Messages: [],
-    ...(from + size < total && { NextToken: tokenFor(from + size, of) }),
+    ...(next !== undefined && { NextToken: tokenFor(next, of) }),
   };
 };
 
@@ -78,36 +80,66 @@ function checkIds(queries: readonly MetricQuery[]): void {
   );
 }
 
+type Order = z.output<typeof request>['ScanBy'];
+
+/** All lines, each to be made when it is needed: metrics one by one, expressions together with what they refer to. */
+function linesOf(queries: readonly MetricQuery[], asked: Asked, order: Order): readonly (() => Line)[] {
+  const returned = queries.filter((query) => query.returned);
+  if (queries.every(({ of }) => of.kind === 'metric')) {
+    return returned.map((query) => () => lineOf(query, pointsOf(query, asked), order));
+  }
+  const answers = answersTo(queries, asked);
+  return returned.flatMap((query) =>
+    seriesIn(query, answers.get(query.id)).map((points) => () => lineOf(query, points, order)),
+  );
+}
+
 function answersTo(...asked: Parameters<typeof answerQueries>): ReadonlyMap<string, Value> {
   try {
     return answerQueries(...asked);
   } catch (error) {
+    if (error instanceof TooManyPoints) throw cloudWatchError('InvalidParameterCombinationException', tooMany);
     throw error instanceof ExpressionError ? cloudWatchError('ValidationException', error.message) : error;
   }
 }
 
-function linesOf(query: MetricQuery, value: Value = 0, order: z.output<typeof request>['ScanBy']): readonly Line[] {
-  if (isPoints(value)) return [lineOf(query, value, order)];
-  if (isSeveral(value)) return value.map((points) => lineOf(query, points, order));
+const tooMany =
+  `The metric math of the request goes through more than ${maxEffort} datapoints, which is the limit of the sandbox. ` +
+  'You may reduce the datapoints requested by increasing Period, or decreasing the time range.';
+
+function seriesIn(query: MetricQuery, value: Value = 0): readonly Points[] {
+  if (isPoints(value)) return [value];
+  if (isSeveral(value)) return value;
   throw cloudWatchError(
     'ValidationException',
     `the expression ${query.id} must come to a time series, and is a number`,
   );
 }
 
-function lineOf(query: MetricQuery, series: Points, order: z.output<typeof request>['ScanBy']): Line {
+function lineOf(query: MetricQuery, series: Points, order: Order): Line {
   const points = [...series];
   return { query, points: order === 'TimestampDescending' ? points.reverse() : points };
 }
 
-/** The lines with the data points from one place to another, counted through all lines; empty lines are on the first page. */
-function cut(lines: readonly Line[], from: number, to: number): readonly (Line & { readonly more: boolean })[] {
-  let before = 0;
-  return lines.flatMap(({ query, points }) => {
-    const first = before;
-    before += points.length;
-    const kept = points.slice(Math.max(0, from - first), Math.max(0, to - first));
-    const here = kept.length > 0 || (points.length === 0 && from === 0);
-    return here ? [{ query, points: kept, more: to < before }] : [];
-  });
+/** The parts of lines on the page from `place` on, and the place of the next page: places count `maxPoints` a line. */
+function cut(
+  lines: readonly (() => Line)[],
+  place: number,
+  size: number,
+): { readonly parts: readonly (Line & { readonly more: boolean })[]; readonly next?: number } {
+  const parts: (Line & { readonly more: boolean })[] = [];
+  let left = size;
+  let next = place;
+  for (const line of lines.slice(Math.floor(place / maxPoints))) {
+    if (left === 0) return { parts, next };
+    const from = next % maxPoints;
+    const { query, points } = line();
+    const kept = points.slice(from, from + left);
+    const more = from + kept.length < points.length;
+    parts.push({ query, points: kept, more });
+    left -= kept.length;
+    next += more ? kept.length : maxPoints - from;
+    if (more) return { parts, next };
+  }
+  return { parts };
 }

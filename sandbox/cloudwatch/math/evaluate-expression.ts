@@ -8,6 +8,8 @@ export interface Surroundings extends Request {
   readonly valueOf: (id: string) => Value | undefined;
   /** Of a metric, in seconds. */
   readonly periodOf: (id: string) => number | undefined;
+  /** Told whatever any part of the expression comes to; throws when that is too much. */
+  readonly count: (value: Value) => void;
 }
 
 const truth = (is: boolean): number => (is ? 1 : 0);
@@ -32,6 +34,12 @@ const calculate: Readonly<Record<Operator, (left: number, right: number) => numb
 
 /** What an expression comes to; throws an `ExpressionError` for what CloudWatch or the sandbox would not evaluate. */
 export function evaluateExpression(expression: Expression, surroundings: Surroundings): Value {
+  const value = evaluated(expression, surroundings);
+  surroundings.count(value);
+  return value;
+}
+
+function evaluated(expression: Expression, surroundings: Surroundings): Value {
   const valueOf = (inner: Expression): Value => evaluateExpression(inner, surroundings);
   switch (expression.kind) {
     case 'number':

@@ -9,6 +9,12 @@ export type Value = number | Points | readonly Points[];
 export const isSeveral = (value: Value): value is readonly Points[] => Array.isArray(value);
 export const isPoints = (value: Value): value is Points => value instanceof Map;
 
+/** How many data points a value has. */
+export function pointsIn(value: Value): number {
+  if (isSeveral(value)) return value.reduce((sum, points) => sum + points.size, 0);
+  return isPoints(value) ? value.size : 0;
+}
+
 /** The times of all series, each once, in order. */
 export const timesOf = (series: readonly Points[]): readonly number[] =>
   [...new Set(series.flatMap((points) => [...points.keys()]))].sort((one, other) => one - other);

@@ -200,7 +200,56 @@ describe('GetMetricData', () => {
     expect(shown[0]?.[3]).toHaveLength(15 * 24 * 60 + 1);
   });
 
+  const fortnight = { StartTime: new Date(start.getTime() - 14 * 24 * 3_600_000), EndTime: minutesLater(60) };
+  const filled = (count: number, expression: string): MetricDataQuery[] => [
+    query('m1', 'Count', { ReturnData: false }),
+    ...Array.from({ length: count }, (_, index) => ({ Id: `e${index}`, Expression: expression })),
+  ];
+
+  test.each([
+    ['many expressions', filled(499, 'FILL(m1, 0)')],
+    ['one that goes over the time again and again', filled(1, `${'FILL('.repeat(90)}m1${', 0)'.repeat(90)}`)],
+    ['one of which nothing is left', filled(100, Array.from({ length: 30 }, () => 'FILL(m1, 0) / 0').join(' + '))],
+  ])('does not go through more than 504,000 data points at once: %s', async (_, MetricDataQueries) => {
+    const setting = await laboratory();
+    setting.put('Count', [1]);
+    await setting.sandbox.settle(10);
+    const began = performance.now();
+    expect(await errorOf(answerOf(setting, { ...fortnight, MetricDataQueries }))).toEqual({
+      name: 'InvalidParameterCombinationException',
+      status: 400,
+      message:
+        'The metric math of the request goes through more than 504000 datapoints, which is the limit of the sandbox. You may reduce the datapoints requested by increasing Period, or decreasing the time range.',
+    });
+    expect(performance.now() - began).toBeLessThan(3_000);
+    const longer = MetricDataQueries.map((each) => (each.Expression === undefined ? each : { ...each, Period: 3_600 }));
+    const { shown } = await answerOf(setting, { ...hour, MetricDataQueries: longer });
+    expect(shown).toHaveLength(MetricDataQueries.length - 1);
+  });
+
+  test('puts 100,800 data points on a page, unless told otherwise', async () => {
+    const setting = await laboratory();
+    setting.put(
+      'Count',
+      Array.from({ length: 10_080 }, (_, index) => index),
+    );
+    await setting.sandbox.settle(10_080);
+    const week = { StartTime: start, EndTime: minutesLater(10_080) };
+    const queries = Array.from({ length: 11 }, (_, index) => query(`m${index}`, 'Count'));
+    const asked = { ...week, MetricDataQueries: [query('m11', 'Nothing'), ...queries] };
+    const first = await answerOf(setting, asked);
+    const second = await answerOf(setting, { ...asked, NextToken: first.NextToken });
+    const sizes = ({ shown }: typeof first) => shown.map(([id, , status, points]) => [id, status, points?.length]);
+    expect(sizes(first)).toEqual([
+      ['m11', 'Complete', 0],
+      ...queries.slice(0, 10).map(({ Id }) => [Id, 'Complete', 10_080]),
+    ]);
+    expect(sizes(second)).toEqual([['m10', 'Complete', 10_080]]);
+    expect(second.NextToken).toBeUndefined();
+  });
+
   test.each<readonly [string, Partial<GetMetricDataCommandInput>, RegExp]>([
+    ['a page of more than 100,800 data points', { MaxDatapoints: 100_801 }, /MaxDatapoints: /],
     [
       'a start after the end',
       { StartTime: minutesLater(61) },

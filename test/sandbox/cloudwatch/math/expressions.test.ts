@@ -31,6 +31,7 @@ const evaluate = (text: string): unknown =>
       times: () => times,
       valueOf: (id) => metrics[id],
       periodOf: (id) => (id in metrics ? 300 : undefined),
+      count: () => undefined,
     }),
   );
 
