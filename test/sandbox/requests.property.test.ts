@@ -1,13 +1,15 @@
 import { type IncomingMessage, request } from 'node:http';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Credentials } from '../../sandbox/iam/session-credentials.ts';
 import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
 import { checkAsync, examples } from '../properties.ts';
-import { allow, role, stacksOf, stateMachine, states } from './literals.ts';
+import type { Role } from '../../sandbox/iam/identities.ts';
+import { allow, arnOf, lambda, role, stacksOf, stateMachine, states } from './literals.ts';
 import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
 import { signedHeaders } from './signed-request.ts';
 
@@ -23,20 +25,41 @@ const permitted = [
 
 let sandbox: Sandbox;
 let credentials: Credentials;
+let little: Role;
+let served: Promise<void>;
+const ending = new AbortController();
+const code = mkdtempSync(join(tmpdir(), 'crosswind-requests-'));
+
+/** A function that tells the secret to whoever may invoke it. */
+const tells = {
+  Type: 'AWS::Lambda::Function',
+  Properties: {
+    FunctionName: 'tells',
+    Role: arnOf('FunctionRole'),
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Code: { S3Bucket: 'assets', S3Key: code },
+  },
+};
 
 beforeAll(async () => {
-  sandbox = await openSandbox();
+  writeFileSync(join(code, 'index.mjs'), `export const handler = () => '${secret}';`);
+  const accountOf = { id: mine, name: secret, email: 'mine@example.com', unit: '' };
+  sandbox = await openSandbox({ organization: { id: 'o-tried12345', managementAccount: mine, accounts: [accountOf] } });
   const machine = (account: string) => ({
     account,
     resources: {
       MachineRole: role('machine-role', states, allow('s3:*')),
       Machine: stateMachine('machine', { Wait: { Type: 'Pass', Output: secret, End: true } }),
+      FunctionRole: role('function-role', lambda),
+      Tells: tells,
+      Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/secret', Type: 'String', Value: secret } },
     },
   });
   for (const stack of stacksOf(machine(mine), machine(theirs))) await deployStack(sandbox.cloud, stack);
   const { identities, sessions, storage } = sandbox.cloud;
   const arn = `arn:aws:iam::${mine}:role/little`;
-  const little = identities.addRole({ arn, name: 'little', account: mine, trust: { Statement: [] } });
+  little = identities.addRole({ arn, name: 'little', account: mine, trust: { Statement: [] } });
   little.policies.push({ name: 'little', document: { Statement: permitted } });
   const sessionArn = `arn:aws:sts::${mine}:assumed-role/little/test`;
   credentials = sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account: mine });
@@ -53,8 +76,14 @@ beforeAll(async () => {
     sandbox.cloud.executions.start({ stateMachineArn, name: 'run', input: { secret } });
   }
   await sandbox.cloud.simulation.run(() => false);
+  served = sandbox.cloud.simulation.serve(ending.signal);
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  ending.abort();
+  await served;
+  await sandbox.close();
+  rmSync(code, { recursive: true });
+});
 
 interface Hostile {
   readonly method: string;
@@ -85,6 +114,11 @@ const word = fc.oneof(
   fc.constantFrom('machine', 'run', 'mine', 'theirs', 'private/wind.csv', '*', '..', '../../etc/passwd', '__proto__'),
   fc.string(),
 );
+const functionNames = fc
+  .tuple(accounts, fc.constantFrom('tells', 'tells:$LATEST', 'tells:1', 'machine', ''))
+  .chain(([account, name]) =>
+    fc.constantFrom(name, `${account}:${name}`, `arn:aws:lambda:us-east-1:${account}:function:${name}`),
+  );
 const value: fc.Arbitrary<unknown> = fc.oneof({ weight: 4, arbitrary: word }, fc.jsonValue({ maxDepth: 2 }));
 const json = fc.oneof(
   {
@@ -178,6 +212,9 @@ const queries = fc.oneof(
   fc.webQueryParameters().map((query) => `?${query}`),
 );
 
+const invoking = (type: string) => ({ 'x-amz-invocation-type': type });
+const parameterArns = [mine, theirs].map((account) => `arn:aws:ssm:us-east-1:${account}:parameter/secret`);
+
 const hostile: fc.Arbitrary<Hostile> = fc
   .oneof(
     {
@@ -235,11 +272,39 @@ const hostile: fc.Arbitrary<Hostile> = fc
       }),
     },
     fc.record({
+      service: fc.constant('ssm'),
+      method: fc.constant('POST'),
+      path: fc.constant('/'),
+      body: fc.oneof(
+        fc
+          .record({ Name: fc.oneof(fc.constantFrom('/secret', 'secret', ...parameterArns), word) })
+          .map((body) => JSON.stringify(body)),
+        json,
+      ),
+      headers: fc
+        .constantFrom('GetParameter', 'GetParameters', 'PutParameter', '__proto__')
+        .map((name) => ({ 'x-amz-target': `AmazonSSM.${name}` })),
+    }),
+    fc.record({
+      service: fc.constant('organizations'),
+      method: fc.constant('POST'),
+      path: fc.constant('/'),
+      body: fc.oneof(
+        fc.record({ ParentId: word, NextToken: word }, { requiredKeys: [] }).map((body) => JSON.stringify(body)),
+        json,
+      ),
+      headers: fc
+        .constantFrom('DescribeOrganization', 'ListRoots', 'ListAccountsForParent', 'CloseAccount', '__proto__')
+        .map((name) => ({ 'x-amz-target': `AWSOrganizationsV20161128.${name}` })),
+    }),
+    fc.record({
       service: fc.constant('lambda'),
       method: fc.constantFrom('POST', 'GET'),
-      headers: fc.constant({}),
+      headers: fc.constantFrom<Readonly<Record<string, string>>>({}, invoking('Event'), invoking('DryRun')),
       body: json,
-      path: fc.oneof(word, fc.string()).map((name) => `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`),
+      path: fc
+        .oneof(functionNames, word, fc.string())
+        .map((name) => `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`),
     }),
     fc.record({
       service: fc.constant('sts'),
@@ -324,6 +389,13 @@ const isPermitted = ({ service, method, path, headers, spoil }: Hostile): boolea
   ].includes(headers['x-amz-target'] ?? '');
 };
 
+const jsonCall = (service: string, target: string, body: object) => ({
+  service,
+  path: '/',
+  body: JSON.stringify(body),
+  headers: { 'x-amz-target': target },
+});
+
 describe(`requests (${examples})`, () => {
   test('of any kind are answered, allow nothing that is not permitted, change nothing, and tell no secret', async () => {
     const before = world();
@@ -355,5 +427,21 @@ describe(`requests (${examples})`, () => {
       spoil: 'no',
     } as const;
     expect(await send(asked)).toEqual({ status: 200, answer: 'knots' });
+  });
+
+  test.each([
+    ['Lambda', { service: 'lambda', path: '/2015-03-31/functions/tells/invocations', body: '{}', headers: {} }],
+    ['Systems Manager', jsonCall('ssm', 'AmazonSSM.GetParameter', { Name: '/secret' })],
+    [
+      'Organizations',
+      jsonCall('organizations', 'AWSOrganizationsV20161128.ListAccountsForParent', { ParentId: 'r-sim1' }),
+    ],
+  ])('tell the secret to a caller that %s allows everything', async (_, call) => {
+    const asked = { ...call, method: 'POST', spoil: 'no' } as const;
+    expect((await send(asked)).answer).not.toContain(secret);
+    const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }] as const;
+    little.policies.push({ name: 'everything', document: { Statement } });
+    const { answer } = await send(asked).finally(() => little.policies.pop());
+    expect(answer).toContain(secret);
   });
 });
