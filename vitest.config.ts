@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   pool: 'forks' as const,
   isolate: false,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 };
@@ -17,6 +17,8 @@ const manyExamples = ['test/**/*.property.test.ts', 'test/cli/disturbed-runs.tes
 
 export default defineConfig({
   test: {
+    // Vitest would leave one core alone.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
