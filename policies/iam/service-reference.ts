@@ -26,6 +26,12 @@ export const isKnownAction = remembered((action) => {
   return services.has(service) && actionsOf(service).has(name);
 });
 
+/** Whether any action matches the pattern; in lower case. */
+export function isKnownPattern(pattern: string): boolean {
+  const [service = '', name = ''] = pattern.split(/:(.*)/s);
+  return services.has(service) && [...actionsOf(service)].some((action) => matchesWildcard(name, action));
+}
+
 /** Whether AWS documents the condition key, globally or for any service; in lower case. */
 export const isKnownKey = remembered(
   (key) =>

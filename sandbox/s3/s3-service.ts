@@ -21,7 +21,7 @@ import { s3Request } from './s3-request.ts';
 import { copyObject, deleteObject, putObject } from './write-operations.ts';
 
 /** Every operation of S3 that the sandbox answers; all others are refused by name. */
-export const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['AbortMultipartUpload', abortMultipartUpload],
   ['CompleteMultipartUpload', completeMultipartUpload],
   ['CopyObject', copyObject],

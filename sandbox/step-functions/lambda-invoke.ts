@@ -1,10 +1,8 @@
-import { accountOf } from '../../aws/arn.ts';
-import { denialMessage } from '../../policies/iam/denial-message.ts';
-import type { AccessRequest } from '../../policies/iam/request.ts';
 import type { Cloud } from '../cloud.ts';
 import type { Json } from '../workflow/json.ts';
 import type { LoggedResult } from '../lambda/functions.ts';
 import type { Integration, TaskCall, TaskReport } from './integration.ts';
+import { ask } from './service-call.ts';
 
 /** `arn:aws:states:::lambda:invoke`, the request-response form (connect-lambda). */
 export const lambdaInvoke: Integration = (cloud, call) => {
@@ -24,24 +22,12 @@ export const lambdaFunction: Integration = (cloud, call) => {
   return undefined;
 };
 
-function invoke(
-  { authorize, functions }: Cloud,
-  call: TaskCall,
-  resource: string,
-  payload: Json,
-  output: (answer: Json) => Json,
-): void {
-  const request: AccessRequest = {
-    principal: call.principal,
-    action: 'lambda:InvokeFunction',
-    resource,
-    resourceAccount: accountOf(resource),
-    context: { 'aws:RequestedRegion': call.region },
-  };
+function invoke(cloud: Cloud, call: TaskCall, resource: string, payload: Json, output: (answer: Json) => Json): void {
+  const { functions } = cloud;
   call.report({ kind: 'task-started' });
-  const decision = authorize(request);
-  if (!decision.allowed) {
-    const cause = `${denialMessage(request, decision)} (Service: Lambda, Status Code: 403, Request ID: simulated)`;
+  const { refusal } = ask(cloud, call, 'lambda:InvokeFunction', resource);
+  if (refusal !== undefined) {
+    const cause = `${refusal} (Service: Lambda, Status Code: 403, Request ID: simulated)`;
     call.report({ kind: 'task-failed', error: 'Lambda.AWSLambdaException', cause });
   } else if (!functions.has(resource)) {
     const cause = `Function not found: ${resource} (Service: Lambda, Status Code: 404, Request ID: simulated)`;

@@ -19,7 +19,7 @@ export const typeName = (value: Json): string => (value === null ? 'null' : isAr
 export const byteLength = (value: Json): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Whether JSON has more levels than the sandbox can recurse into. */
-export const isTooDeep = (value: Json, levels = MAX_DEPTH): boolean =>
+const isTooDeep = (value: Json, levels = MAX_DEPTH): boolean =>
   (isArray(value) || isObject(value)) &&
   (levels === 0 || Object.values(value).some((inner: Json) => isTooDeep(inner, levels - 1)));
 

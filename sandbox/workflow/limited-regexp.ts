@@ -24,6 +24,6 @@ const isTimeout = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 /** Named as JSONata names it when an expression takes too long. */
-export class ExpressionTimeout extends Error {
+class ExpressionTimeout extends Error {
   readonly code = 'D1012';
 }

@@ -9,7 +9,7 @@ import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
 
 /** Every operation of CloudWatch that the sandbox answers; all others are refused by name. */
-export const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
+const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
   ['DescribeAlarmHistory', describeAlarmHistory],
   ['DescribeAlarms', describeAlarms],
   ['GetDashboard', getDashboard],

@@ -1,6 +1,6 @@
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
-import type { StatesApi } from './states-api.ts';
+import type { StatesApi, StatesOperation } from './states-api.ts';
 
 /** Refuses a call beyond what its account may call of an operation; the SDKs try again ("Quotas related to API action throttling"). */
 export function admit(
@@ -17,3 +17,11 @@ export function admit(
     : throttling.admits(place, name);
   if (!admitted) throw new AwsJsonError('ThrottlingException', 'Rate exceeded');
 }
+
+/** The operation for the calls that are let through, whoever answers them: HTTP, or a task of `aws-sdk:sfn`. */
+export const admitting =
+  (name: string, operation: StatesOperation): StatesOperation =>
+  (api, call) => {
+    admit(api, name, call);
+    return operation(api, call);
+  };

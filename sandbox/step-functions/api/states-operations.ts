@@ -1,4 +1,5 @@
 import { describeActivity, listActivities } from './activity-operations.ts';
+import { admitting } from './admit.ts';
 import { describeExecution } from './describe-execution.ts';
 import { getExecutionHistory } from './execution-history.ts';
 import { listExecutions } from './list-executions.ts';
@@ -15,8 +16,7 @@ import type { StatesOperation } from './states-api.ts';
 import { stopExecution } from './stop-execution.ts';
 import { updateMapRun } from './update-map-run.ts';
 
-/** The operations of Step Functions that are answered at once, over HTTP and to tasks of `aws-sdk:sfn`. */
-export const STATES_OPERATIONS: ReadonlyMap<string, StatesOperation> = new Map([
+const operations: readonly (readonly [string, StatesOperation])[] = [
   ['DescribeActivity', describeActivity],
   ['DescribeExecution', describeExecution],
   ['DescribeMapRun', describeMapRun],
@@ -34,4 +34,9 @@ export const STATES_OPERATIONS: ReadonlyMap<string, StatesOperation> = new Map([
   ['StartExecution', startExecution],
   ['StopExecution', stopExecution],
   ['UpdateMapRun', updateMapRun],
-]);
+];
+
+/** The operations of Step Functions that are answered at once, over HTTP and to tasks of `aws-sdk:sfn`. */
+export const STATES_OPERATIONS: ReadonlyMap<string, StatesOperation> = new Map(
+  operations.map(([name, operation]) => [name, admitting(name, operation)]),
+);

@@ -1,30 +1,31 @@
 import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
 import type { Service } from '../../endpoint.ts';
 import { getActivityTask } from './activity-operations.ts';
-import { admit } from './admit.ts';
+import { admit, admitting } from './admit.ts';
 import type { StatesApi, StatesOperation } from './states-api.ts';
 import { STATES_OPERATIONS } from './states-operations.ts';
 import { validateStateMachineDefinition } from './validate-definition.ts';
 
 /** What is answered over HTTP only; every operation that is neither here nor there is refused by name. */
 const OVER_HTTP: readonly (readonly [string, StatesOperation])[] = [
-  ['ValidateStateMachineDefinition', validateStateMachineDefinition],
+  ['ValidateStateMachineDefinition', admitting('ValidateStateMachineDefinition', validateStateMachineDefinition)],
 ];
 
 /** Step Functions over HTTP for the SDK and the AWS CLI; what each caller may do is decided by the deployed policies. */
 export function stepFunctionsService(api: StatesApi): Service {
   const atOnce = [...STATES_OPERATIONS, ...OVER_HTTP].map(([name, operation]): readonly [string, AwsJsonOperation] => [
     name,
-    (call) => {
-      admit(api, name, call);
-      return operation(api, call);
-    },
+    (call) => operation(api, call),
   ]);
+  const waitForTask: AwsJsonOperation = (call) => {
+    admit(api, 'GetActivityTask', call);
+    return getActivityTask(api, call);
+  };
   return awsJsonService({
     title: 'Step Functions',
     signingName: 'states',
     target: 'AWSStepFunctions',
     version: '1.0',
-    operations: new Map([...atOnce, ['GetActivityTask', (call) => getActivityTask(api, call)]]),
+    operations: new Map([...atOnce, ['GetActivityTask', waitForTask]]),
   });
 }

@@ -61,7 +61,7 @@ export const startSyncExecution: Integration = (cloud, call) => {
 };
 
 /** Errors that the service does not model, so that the SDK has no exception of their own. */
-const unmodelled = ['AccessDeniedException', 'SerializationException', 'InternalFailure'];
+const unmodelled = ['AccessDeniedException', 'ThrottlingException', 'SerializationException', 'InternalFailure'];
 
 /** The words of AWS, as recorded. */
 export function stepFunctionsFailure(error: unknown): SdkFailure | undefined {

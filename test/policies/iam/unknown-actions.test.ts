@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../../policies/iam/policy-document.ts';
 import { synthesized } from '../../synthesized.ts';
 import { document } from './actors.ts';
 
-test('actions and patterns that no service has are named, the others are not', async () => {
+test('actions and patterns that no service has are named, the others are not', () => {
   const actions = [
     'states:StartExecution',
     'states:startexecution',
@@ -15,17 +15,15 @@ test('actions and patterns that no service has are named, the others are not', a
     'sfn:Start*',
     's3:Fetch*',
   ];
-  const unknown = await unknownActions(document({ Effect: 'Allow', Action: actions, Resource: '*' }));
+  const unknown = unknownActions(document({ Effect: 'Allow', Action: actions, Resource: '*' }));
   expect(unknown).toEqual(['states:StartExec', 'sfn:Start*', 's3:Fetch*']);
 });
 
-test('the platform allows no action that no service has: a misspelt one would allow nothing, silently', async () => {
+test('the platform allows no action that no service has: a misspelt one would allow nothing, silently', () => {
   const policies = synthesized()
     .stacks.flatMap(rolesOf)
     .flatMap(({ policies: own }) => own);
   expect(policies.length).toBeGreaterThan(20);
-  const unknown = await Promise.all(
-    policies.map((policy) => unknownActions(policy.document as unknown as PolicyDocument)),
-  );
-  expect([...new Set(unknown.flat())]).toEqual([]);
+  const unknown = policies.flatMap((policy) => unknownActions(policy.document as unknown as PolicyDocument));
+  expect([...new Set(unknown)]).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import {
   DescribeExecutionCommand,
+  GetActivityTaskCommand,
   ListStateMachinesCommand,
   SFNClient,
   StartExecutionCommand,
@@ -8,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import type { QuotaSettings } from '../../../sandbox/quotas/granted-quotas.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { measured } from '../cloudwatch/measured.ts';
-import { execute, now, role, sandboxWith, stateMachine, states } from '../literals.ts';
+import { allow, execute, now, role, sandboxWith, stateMachine, states } from '../literals.ts';
 import { clientIn, operatorIn } from '../step-functions/api/operator.ts';
 import { childAccount, childArn, parentArn, twoStacks } from '../step-functions/two-accounts.ts';
 import { clientOf, credentialsAs } from '../sts/callers.ts';
@@ -72,6 +73,22 @@ describe('calls over HTTP', () => {
     expect(await inTurn(3, start('express'))).toEqual(['ok', 'ok', throttled]);
   });
 
+  test('are throttled while others wait for work', async () => {
+    const resources = { Digging: { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'digging' } } };
+    const quotas = { actions: { GetActivityTask: { size: 1, refillPerSecond: 1 } } };
+    const sandbox = await sandboxWith([{ account, resources }, operatorIn(account)], { quotas });
+    const client = clientIn(sandbox, account);
+    const activityArn = arnOf('digging').replace('stateMachine', 'activity');
+    const ask = () => client.send(new GetActivityTaskCommand({ activityArn }));
+    const first = ask();
+    await expect
+      .poll(() => measured(sandbox, { account, region: 'us-east-1' }, 'AWS/States'))
+      .toHaveProperty(['ConsumedCapacity{APIName=GetActivityTask} Count']);
+    expect(await inTurn(1, ask)).toEqual([throttled]);
+    await sandbox.cloud.simulation.elapse(60_000);
+    expect(await first).not.toHaveProperty('taskToken');
+  });
+
   test('are tried again by the SDK, for which time passes at a port of its choice', async () => {
     const resources = { MachineRole: role('machine-role', states), Standard: stateMachine('standard', pass) };
     const quotas = { startExecution: { size: 1, refillPerSecond: 20 } };
@@ -96,6 +113,19 @@ describe('calls over HTTP', () => {
     await sandbox.cloud.simulation.run(() => false);
     expect(await inTurn(1, start)).toEqual(['ok']);
   });
+});
+
+test('a task that calls Step Functions through its SDK takes from the same quotas', async () => {
+  const list = { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sfn:listStateMachines', Arguments: {} };
+  const resources = {
+    MachineRole: role('machine-role', states, allow('states:ListStateMachines')),
+    Asking: stateMachine('asking', { Once: { ...list, Next: 'Twice' }, Twice: { ...list, End: true } }),
+  };
+  const quotas = { actions: { ListStateMachines: { size: 1, refillPerSecond: 1 } } };
+  const { outcome, history } = await execute(await sandboxWith([{ account, resources }], { quotas }), arnOf('asking'));
+  expect(history.map(({ type }) => type)).toContain('TaskSucceeded');
+  expect(outcome).toMatchObject({ status: 'FAILED', error: 'Sfn.SfnException' });
+  expect(outcome).toHaveProperty('cause', expect.stringMatching(/^Rate exceeded/));
 });
 
 describe('a parent of a child in another account', () => {
