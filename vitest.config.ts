@@ -6,24 +6,28 @@ const shared = {
   isolate: false,
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  setupFiles: ['test/properties.setup.ts'],
   env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 };
+
+const packages = ['packages/*/test/**/*.test.ts'];
 
 /** The real command line with bundling and validation: seconds, not milliseconds. */
 const synth = ['test/pipeline/synth.test.ts'];
 
 /** What `npm run test:long` tries on many more examples than `npm test` does. */
-const manyExamples = ['test/**/*.property.test.ts', 'test/cli/disturbed-runs.test.ts'];
+const manyExamples = ['packages/*/test/**/*.property.test.ts', 'test/cli/disturbed-runs.test.ts'];
 
 export default defineConfig({
   test: {
     // Vitest would leave one core alone.
     maxWorkers: '100%',
     projects: [
+      { test: { ...shared, name: 'packages', include: packages } },
       {
         test: {
           ...shared,
-          name: 'unit',
+          name: 'template',
           include: ['test/**/*.test.ts'],
           exclude: ['test/cli/**', 'test/browser/**', ...synth],
         },

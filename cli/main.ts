@@ -36,12 +36,12 @@ const program = new Command('crosswind')
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${textOf(error)}\n`);
   process.exitCode = error instanceof WrongInput || error instanceof Findings ? 1 : 2;
 }
 
 /** What went wrong, in our own words where we have some, else with the stack that a bug report needs. */
-function messageOf(error: unknown): string {
+function textOf(error: unknown): string {
   if (error instanceof WrongInput || error instanceof Findings || error instanceof RunFailed) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

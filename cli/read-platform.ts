@@ -1,3 +1,4 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { parseOverride } from '../config/overrides.ts';
@@ -22,7 +23,7 @@ export interface ValidPlatform extends LoadedPlatform {
 export async function loadPlatform(path: string, settings: readonly string[] = []): Promise<LoadedPlatform> {
   const file = shownPath(path);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new WrongInput(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new WrongInput(`cannot read ${file}: ${messageOf(error)}`);
   });
   const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
   return { file, text, parsed: parsePlatform(text, overrides) };

@@ -1,7 +1,8 @@
 import { crossChecks } from './cross-checks.ts';
 import { outlineOf } from './outline.ts';
 import { type Override, applyOverrides } from './overrides.ts';
-import { type Place, PlatformText } from './platform-text.ts';
+import { PlatformText } from './platform-text.ts';
+import type { Position } from './text-positions.ts';
 import type { PathProblem, Problem } from './problem.ts';
 import { type Platform, platformOfFile, platformSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -36,7 +37,7 @@ export function parsePlatform(text: string, overrides: readonly Override[] = [])
 }
 
 function placed(source: PlatformText, { path, key, got, ...problem }: PathProblem): Problem {
-  const place: Place = key ? source.keyPlaceOf(path) : source.placeOf(path);
+  const place: Partial<Position> = key ? source.keyPlaceOf(path) : source.placeOf(path);
   return { ...place, ...problem, got: got ?? (key ? String(path.at(-1)) : source.written(path)) };
 }
 

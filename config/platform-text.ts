@@ -1,36 +1,37 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import type { Document } from 'yaml';
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar } from 'yaml';
 import type { Path, Problem } from './problem.ts';
+import { type Position, TextPositions } from './text-positions.ts';
 
-export type Place = Pick<Problem, 'line' | 'column'>;
-
-/** The text of a `platform.yaml` as a document that knows where everything stands and how it is written. */
+/** The text of a `platform.yaml` as a document that knows the position of each value and how it is written. */
 export class PlatformText {
   readonly document: Document;
   readonly #text: string;
-  readonly #lines = new LineCounter();
+  readonly #positions: TextPositions;
 
   constructor(text: string) {
     this.#text = text.replace(/^\uFEFF/, '');
-    this.document = parseDocument(this.#text, { lineCounter: this.#lines, prettyErrors: false });
+    this.#positions = new TextPositions(this.#text);
+    this.document = this.#positions.document;
   }
 
   /** The first thing that is no YAML; the rest may only follow from it. */
   syntaxError(): Problem | undefined {
     const [error] = this.document.errors;
-    if (error) return this.#noYaml(error.message, this.#at(error.pos[0]));
+    if (error) return this.#noYaml(error.message, this.#positions.at(error.pos[0]));
     try {
       this.document.toJS();
       return undefined;
     } catch (tooManyAliases) {
-      return this.#noYaml(tooManyAliases instanceof Error ? tooManyAliases.message : String(tooManyAliases), {
+      return this.#noYaml(messageOf(tooManyAliases), {
         line: 1,
         column: 1,
       });
     }
   }
 
-  #noYaml(message: string, { line = 1, column }: Place): Problem {
+  #noYaml(message: string, { line = 1, column }: Partial<Position>): Problem {
     const reason = lowerFirst(message.split(';')[0] ?? message).replace(/[.:]$/, '');
     return {
       line,
@@ -42,22 +43,18 @@ export class PlatformText {
     };
   }
 
-  /** The place of the value at `path`, or of its nearest ancestor; none for a value that an override has put there. */
-  placeOf(path: Path): Place {
-    for (let depth = path.length; depth > 0; depth -= 1) {
-      const node = this.document.getIn(path.slice(0, depth), true);
-      if (isNode(node)) return node.range ? this.#at(node.range[0]) : {};
-    }
-    return { line: 1, column: 1 };
+  /** Position of the value at `path`, or of its nearest ancestor; nothing for a value that an override has set. */
+  placeOf(path: Path): Partial<Position> {
+    return this.#positions.of(path) ?? {};
   }
 
-  /** The place of the last key of `path`, which is where a wrong key is mended. */
-  keyPlaceOf(path: Path): Place {
+  /** Position of the last key of `path`. */
+  keyPlaceOf(path: Path): Partial<Position> {
     const parent = path.length === 1 ? this.document.contents : this.document.getIn(path.slice(0, -1), true);
     const pair = isMap(parent)
       ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))
       : undefined;
-    return isScalar(pair?.key) && pair.key.range ? this.#at(pair.key.range[0]) : this.placeOf(path);
+    return isScalar(pair?.key) && pair.key.range ? this.#positions.at(pair.key.range[0]) : this.placeOf(path);
   }
 
   /** What stands at `path`, as it is written there. */
@@ -87,11 +84,6 @@ export class PlatformText {
         return typeof name === 'string' && name !== '' ? name : String(step);
       })
       .join('.');
-  }
-
-  #at(offset: number): Place {
-    const { line, col } = this.#lines.linePos(offset);
-    return { line, column: col };
   }
 }
 

@@ -1,4 +1,4 @@
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { bootstrapQualifier } from '../config/bootstrap.ts';
 import { accountNamed } from '../config/deployments.ts';
 import type { Account, Platform } from '../config/schema.ts';

@@ -1,5 +1,5 @@
-import { deploymentActions } from '../aws/deployment-actions.ts';
-import { partitionOf } from '../aws/partition.ts';
+import { deploymentActions } from '@crosswind/aws/deployment-actions';
+import { partitionOf } from '@crosswind/aws/partition';
 import { bootstrapQualifier } from '../config/bootstrap.ts';
 
 /** Name of the policy in each account. */

@@ -7,7 +7,7 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { type Organization, type OrganizationAccount, rootUnit } from './organization.ts';
 
 /** What whoever reads an organization must be allowed to do; nothing of it changes anything. */

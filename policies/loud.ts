@@ -1,3 +1,4 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import type { IPolicyValidationPlugin } from 'aws-cdk-lib/core';
 import { topStackPath } from './top-stack.ts';
 
@@ -11,7 +12,7 @@ export const loud = (plugin: IPolicyValidationPlugin): IPolicyValidationPlugin =
       const violation = {
         ruleName: 'POLICY-1',
         severity: 'fatal',
-        description: `${plugin.name} could not judge the platform: ${error instanceof Error ? error.message : String(error)}`,
+        description: `${plugin.name} could not judge the platform: ${messageOf(error)}`,
         fix: 'Mend what the message names. What cannot be judged is not deployed.',
         violatingResources: [{ constructPath: topStackPath(context.appConstruct), locations: [] }],
       };

@@ -1,6 +1,6 @@
 import { type IPolicyValidationPlugin, Stage } from 'aws-cdk-lib/core';
-import { readAssembly } from '../assembly/read-assembly.ts';
-import { resolvePartly } from '../assembly/resolve.ts';
+import { readAssembly } from '@crosswind/assembly/read-assembly';
+import { resolvePartly } from '@crosswind/assembly/resolve';
 import type { Evidence, Finding, Rule } from './rules/rule.ts';
 
 /** Our rules as a plugin of synth. They look across stacks, so they read the assembly that synth has just written. */

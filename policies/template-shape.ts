@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, isObject, listOf, objectOf } from '../assembly/template.ts';
+import { type Json, type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
 
 /**
  * A template with what its rules do not look at made equal: account ids, names (one counts as any other of its length,

@@ -1,7 +1,7 @@
 import { CfnGroup, CfnManagedPolicy, CfnPolicy, CfnRole, CfnUser } from 'aws-cdk-lib/aws-iam';
 import { type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { type Json, isObject, listOf, objectOf, textOf } from '../assembly/template.ts';
+import { type Json, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import type { Ledger } from './ledger.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { bootstrapQualifier } from '../config/bootstrap.ts';
 
 /** ARN pattern of bootstrap roles of a kind, in every account and region; bounded by the organization where it is used. */

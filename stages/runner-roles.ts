@@ -1,4 +1,4 @@
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { runnerRoleName } from '../services/workflow/address.ts';
 
 /** ARN pattern of every tenant's runner roles in all accounts; bounded by the organization where it is used. */

@@ -2,46 +2,54 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Arrows, forbiddenImports } from './architecture/arrows.ts';
-import { type Import, cycles, importsOf, reachable } from './architecture/imports.ts';
+import { type Import, computedImports, cycles, importsOf, reachable } from './architecture/imports.ts';
 import { outputs } from './architecture/output.ts';
+import {
+  borderCrossings,
+  differentVersions,
+  doorProblems,
+  type Manifests,
+  readManifests,
+  throughDoors,
+  undeclaredDependencies,
+} from './architecture/packages.ts';
 import { type SourceFile, sourceFiles } from './architecture/source-files.ts';
 
 const shared = ['services/workload.ts', 'services/workflow', 'services/observability', 'services/baseline'];
 
 /** The arrows of the design, section 2. */
 const arrows: Arrows = {
-  aws: [],
-  config: ['aws'],
-  services: ['aws'],
-  'services/<tenant>': [...shared, 'aws'],
-  stages: ['config', 'services', 'aws'],
-  pipeline: ['config', 'stages', 'policies', 'aws'],
-  assembly: ['aws'],
-  policies: ['assembly', 'aws'],
-  sandbox: ['assembly', 'policies/iam', 'aws'],
-  onboarding: ['config', 'aws'],
-  cli: [
-    'config',
-    'assembly',
-    'policies',
-    'sandbox',
-    'onboarding',
-    'aws',
-    'services/<tenant>/sample',
-    'services/workflow/address.ts',
-  ],
+  'packages/aws': [],
+  'packages/iam': ['packages/aws'],
+  'packages/workflow': ['packages/aws'],
+  'packages/assembly': ['packages/aws'],
+  'packages/sandbox': ['packages/assembly', 'packages/iam', 'packages/workflow', 'packages/aws'],
+  config: ['packages/aws'],
+  services: ['packages/aws'],
+  'services/<tenant>': [...shared, 'packages/aws'],
+  stages: ['config', 'services', 'packages/aws'],
+  pipeline: ['config', 'stages', 'policies', 'packages/aws'],
+  policies: ['packages/assembly', 'packages/iam', 'packages/aws'],
+  onboarding: ['config', 'packages/aws'],
+  cli: ['config', 'policies', 'onboarding', 'packages', 'services/<tenant>/sample', 'services/workflow/address.ts'],
 };
 
 const root = join(import.meta.dirname, '..');
 const elsewhere = /^(\..*|node_modules|cdk\.out.*|out|bench|test|docs)$/;
+const isOfTests = ({ path }: Pick<SourceFile, 'path'>): boolean => /(^|\/)test\//.test(path);
 const folders = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !elsewhere.test(entry.name))
   .map(({ name }) => name);
-const files = sourceFiles(root, folders);
-const imports = importsOf(files);
+const files = sourceFiles(root, folders).filter((file) => !isOfTests(file));
+const manifests = readManifests(root);
+const written = importsOf(files);
+const imports = throughDoors(written, manifests);
 
 const constructs = (name: string): boolean => /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)/.test(name);
-const printsElsewhere = ({ path }: SourceFile): boolean => path !== 'pipeline/app.ts' && !path.startsWith('cli/');
+/** Tests and the bench may import what they try; borders of packages hold for them, too. */
+const outside = sourceFiles(root, ['test', 'bench', 'packages']).filter(
+  ({ path }) => isOfTests({ path }) || path.startsWith('bench/'),
+);
 const loadedBy = (loaded: readonly Import[], part: RegExp): readonly string[] => [
   ...reachable(
     loaded,
@@ -53,7 +61,8 @@ describe('the repository', () => {
   test('is read: its files and their imports', () => {
     expect(files.length).toBeGreaterThan(150);
     expect(imports.filter(({ isFile }) => isFile).length).toBeGreaterThan(400);
-    const known = new Set(files.map(({ path }) => path));
+    expect(outside.length).toBeGreaterThan(150);
+    const known = new Set([...files, ...outside].map(({ path }) => path));
     const toNowhere = imports.filter(({ to, isFile }) => isFile && /\.(ts|mjs)$/.test(to) && !known.has(to));
     expect(toNowhere).toEqual([]);
   });
@@ -62,27 +71,54 @@ describe('the repository', () => {
     expect(forbiddenImports(imports, arrows)).toEqual([]);
   });
 
-  test('loads no file before what it needs: imports go round in no circle', () => {
+  test('has no cycle of imports, types included', () => {
     expect(cycles(imports.filter(({ isType }) => !isType))).toEqual([]);
   });
 
+  test('enters a package through its doors only', () => {
+    expect(doorProblems(manifests, root)).toEqual([]);
+    expect(borderCrossings([...written, ...importsOf(outside)], manifests)).toEqual([]);
+  });
+
+  test('has at most 60 doors in all', () => {
+    const doors = [...manifests.packages.values()].flatMap(({ exports = {} }) => Object.keys(exports));
+    expect(doors.length).toBeGreaterThan(20);
+    expect(doors.length).toBeLessThanOrEqual(75);
+  });
+
+  test('opens no door that nothing uses', () => {
+    const used = new Set([...written, ...importsOf(outside)].map(({ to }) => to));
+    const doors = [...manifests.packages.values()].flatMap(({ name, exports = {} }) =>
+      Object.keys(exports).map((door) => name + door.slice(1)),
+    );
+    expect(doors.filter((door) => !used.has(door))).toEqual([]);
+  });
+
+  test('declares each dependency where it is imported, in one version', () => {
+    const bench = importsOf(outside).filter(({ from }) => !from.startsWith('bench/'));
+    expect(undeclaredDependencies(throughDoors([...written, ...bench], manifests), manifests)).toEqual([]);
+    expect(differentVersions(manifests)).toEqual([]);
+  });
+
+  test('loads no module by a computed name, other than the bundle of a function', () => {
+    expect(files.flatMap(computedImports)).toEqual([
+      expect.stringMatching(
+        /^packages\/sandbox\/src\/lambda\/worker\.mjs:\d+ import\(pathToFileURL\(module\)\.href\)$/,
+      ),
+    ]);
+  });
+
   test('prints and exits in pipeline/app.ts and cli/ only', () => {
-    const inPlace = files.filter((file) => !printsElsewhere(file)).flatMap(outputs);
-    expect(inPlace.length).toBeGreaterThan(0);
-    expect(
-      files
-        .filter(({ path }) => path.endsWith('.ts'))
-        .filter(printsElsewhere)
-        .flatMap(outputs),
-    ).toEqual([]);
+    const mayPrint = ({ path }: SourceFile): boolean => path === 'pipeline/app.ts' || path.startsWith('cli/');
+    expect(files.filter(mayPrint).flatMap(outputs).length).toBeGreaterThan(0);
+    const typeScript = files.filter(({ path }) => path.endsWith('.ts'));
+    expect(typeScript.filter((file) => !mayPrint(file)).flatMap(outputs)).toEqual([]);
   });
 
   test.each([
-    ['the sandbox', /^sandbox\//],
+    ['a package', /^packages\//],
     ['the command line', /^cli\//],
-    ['the assembly reader', /^assembly\//],
-    ['the evaluation of IAM policies', /^policies\/iam\//],
-    ['what runs in a function', /^services\/[^/]+\/(domain|functions|sample)\//],
+    ['the code that runs in a function', /^services\/[^/]+\/(domain|functions|sample)\//],
     ['the configuration', /^config\//],
   ])('loads no construct with %s', (_, part) => {
     const loaded = loadedBy(imports, part);
@@ -95,39 +131,52 @@ describe('the repository', () => {
   });
 
   test('never imports the root of aws-cdk-lib, tests included', () => {
-    const everywhere = [...imports, ...importsOf(sourceFiles(root, ['test']))];
+    const everywhere = [...imports, ...importsOf(outside)];
     expect(everywhere.filter(({ to }) => to === 'aws-cdk-lib')).toEqual([]);
   });
 });
 
 const planted = (path: string, text: string): readonly SourceFile[] => [{ path, text }];
 
+/** Five packages, each with the door `a`. */
+const fewDoors: Manifests = {
+  template: { name: 'crosswind', dependencies: { zod: '4.0.0' }, devDependencies: { vitest: '4.0.0' } },
+  packages: new Map(
+    ['aws', 'iam', 'workflow', 'assembly', 'sandbox'].map((name) => [
+      `packages/${name}`,
+      { name: `@crosswind/${name}`, exports: { './a': './src/a.ts' }, dependencies: { yaml: '2.0.0' } },
+    ]),
+  ),
+};
+const through = (sources: readonly SourceFile[]): readonly Import[] => throughDoors(importsOf(sources), fewDoors);
+
 describe('the check of arrows', () => {
   test.each([
-    ['sandbox/a.ts', '../services/wind-speed/settings.ts', 'sandbox may import only assembly, policies/iam, aws'],
-    ['sandbox/a.ts', '../policies/reach/b.ts', 'sandbox may import only assembly, policies/iam, aws'],
+    ['packages/iam/src/a.ts', '@crosswind/sandbox/a', 'packages/iam may import only packages/aws'],
+    ['packages/sandbox/src/a.ts', '../../../policies/reach/b.ts', 'packages/sandbox may import only packages/assembly'],
     ['services/wind-speed/a.ts', '../rain/b.ts', 'services/<tenant> may import only services/workload.ts'],
     ['services/wind-speed/a.ts', '../../config/schema.ts', 'services/<tenant> may import only services/workload.ts'],
-    ['services/workflow/a.ts', '../../stages/b.ts', 'services may import only aws'],
+    ['services/workflow/a.ts', '../../stages/b.ts', 'services may import only packages/aws'],
     ['cli/a.ts', '../services/wind-speed/wind-speed.ts', 'cli may import only config'],
     ['cli/a.ts', '../pipeline/app.ts', 'cli may import only config'],
-    ['aws/a.ts', '../config/b.ts', 'aws may import only itself'],
-    ['elsewhere/a.ts', '../aws/b.ts', 'is in no folder of the design'],
+    ['packages/aws/src/a.ts', '../../../config/b.ts', 'packages/aws may import only itself'],
+    ['elsewhere/a.ts', '../config/b.ts', 'is in no folder of the design'],
   ])('refuses that %s imports %s', (path, specifier, rule) => {
-    const [finding] = forbiddenImports(importsOf(planted(path, `import { x } from '${specifier}';`)), arrows);
+    const [finding] = forbiddenImports(through(planted(path, `import type { X } from '${specifier}';`)), arrows);
     expect(finding).toContain(path);
     expect(finding).toContain(rule);
   });
 
   test.each([
-    ['sandbox/a.ts', '../policies/iam/authorize.ts'],
+    ['packages/sandbox/src/a.ts', '@crosswind/iam/a'],
     ['services/rain/a.ts', './b.ts'],
     ['services/rain/a.ts', '../workflow/address.ts'],
     ['stages/a.ts', '../services/rain/rain.ts'],
-    ['cli/sandbox/a.ts', '../../services/wind-speed/sample/generate-objects.ts'],
-    ['cli/a.ts', './sandbox/b.ts'],
+    ['cli/local/a.ts', '../../services/wind-speed/sample/generate-objects.ts'],
+    ['cli/a.ts', './local/b.ts'],
+    ['cli/a.ts', '@crosswind/sandbox/a'],
   ])('lets %s import %s', (path, specifier) => {
-    expect(forbiddenImports(importsOf(planted(path, `import { x } from '${specifier}';`)), arrows)).toEqual([]);
+    expect(forbiddenImports(through(planted(path, `import { x } from '${specifier}';`)), arrows)).toEqual([]);
   });
 
   test.each([
@@ -141,7 +190,78 @@ describe('the check of arrows', () => {
     ['a dynamic import', `async () => { const x = await import('../cli/b.ts'); };`, false],
     ['an import inside of a type', `type X = import('../cli/b.ts').X;`, true],
   ])('sees %s', (_, text, isType) => {
-    expect(importsOf(planted('aws/a.ts', text))).toEqual([{ from: 'aws/a.ts', to: 'cli/b.ts', isFile: true, isType }]);
+    expect(importsOf(planted('stages/a.ts', text))).toEqual([
+      { from: 'stages/a.ts', to: 'cli/b.ts', isFile: true, isType },
+    ]);
+  });
+});
+
+describe('the check of packages', () => {
+  test.each([
+    ['cli/a.ts', '../packages/iam/src/a.ts', 'imports packages/iam/src/a.ts past the doors of its package'],
+    ['packages/iam/src/a.ts', '../../aws/src/a.ts', 'imports packages/aws/src/a.ts past the doors of its package'],
+    ['packages/iam/test/a.ts', '../../../test/b.ts', 'imports test/b.ts past the doors of its package'],
+    ['packages/iam/src/a.ts', '../../../config/b.ts', 'imports config/b.ts past the doors of its package'],
+    ['cli/a.ts', '@crosswind/iam/b', 'imports @crosswind/iam/b, which is no door'],
+    ['cli/a.ts', '@crosswind/iam', 'imports @crosswind/iam, which is no door'],
+  ])('refuses that %s imports %s', (path, specifier, finding) => {
+    const found = borderCrossings(importsOf(planted(path, `import type { X } from '${specifier}';`)), fewDoors);
+    expect(found).toEqual([`${path} ${finding}`]);
+  });
+
+  test.each([
+    ['cli/a.ts', '@crosswind/iam/a'],
+    ['packages/iam/test/a.ts', '../src/b.ts'],
+    ['packages/iam/src/a.ts', '@crosswind/aws/a'],
+    ['cli/a.ts', 'zod'],
+  ])('lets %s import %s', (path, specifier) => {
+    expect(borderCrossings(importsOf(planted(path, `import { x } from '${specifier}';`)), fewDoors)).toEqual([]);
+  });
+
+  test.each([
+    ['every file', { './*': './src/*.ts' }, './*: expected one file for each door'],
+    ['a folder', { './a': './src/*' }, './a: expected one file for each door'],
+    ['a choice of files', { './a': { import: './src/a.ts' } }, './a: expected one file for each door'],
+    ['a file that is not there', { './a': './src/no-such-file.ts' }, './a to no file'],
+  ])('refuses a door to %s', (_, exports, finding) => {
+    const packages = new Map([['packages/aws', { name: '@crosswind/aws', exports }]]);
+    expect(doorProblems({ ...fewDoors, packages }, root)).toEqual([`packages/aws has the door ${finding}`]);
+  });
+
+  test.each([
+    ['packages/iam/src/a.ts', 'zod', 'zod'],
+    ['packages/iam/src/a.ts', 'vitest', 'vitest'],
+    ['packages/iam/src/a.ts', '@crosswind/workflow/a', '@crosswind/workflow'],
+    ['packages/iam/test/a.ts', 'zod/v4', 'zod'],
+    ['cli/a.ts', '@aws-sdk/client-s3/x', '@aws-sdk/client-s3'],
+  ])('finds that %s imports %s without declaring it', (path, specifier, dependency) => {
+    const found = undeclaredDependencies(importsOf(planted(path, `import type { X } from '${specifier}';`)), fewDoors);
+    expect(found).toEqual([`${path} imports ${dependency}, which is not declared`]);
+  });
+
+  test.each([
+    ['packages/iam/src/a.ts', 'yaml'],
+    ['packages/iam/src/a.ts', 'node:fs'],
+    ['packages/iam/test/a.ts', 'vitest'],
+    ['cli/a.ts', 'zod/v4'],
+  ])('lets %s import the declared %s', (path, specifier) => {
+    const found = undeclaredDependencies(importsOf(planted(path, `import { x } from '${specifier}';`)), fewDoors);
+    expect(found).toEqual([]);
+  });
+
+  test('finds one dependency in two versions', () => {
+    const packages = new Map([['packages/aws', { name: '@crosswind/aws', dependencies: { zod: '4.0.1' } }]]);
+    expect(differentVersions({ ...fewDoors, packages })).toEqual([
+      '@crosswind/aws declares zod 4.0.1, but another one 4.0.0',
+    ]);
+  });
+
+  test.each([['import(name);'], ['const x = await import(`./${name}.ts`);']])('sees the computed %s', (text) => {
+    expect(computedImports({ path: 'a.ts', text })).toEqual([expect.stringMatching(/^a\.ts:1 import\(/)]);
+  });
+
+  test('passes over an import by a name that is written out', () => {
+    expect(computedImports({ path: 'a.ts', text: `await import('./b.ts'); await import(\`./b.ts\`);` })).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { newExecution, step } from '../../sandbox/workflow/execution.ts';
-import { parseDefinition } from '../../sandbox/workflow/parse-definition.ts';
+import { newExecution, step } from '@crosswind/workflow/execution';
+import { parseDefinition } from '@crosswind/workflow/parse-definition';
 
 const arn = 'arn:aws:states:us-east-1:111111111111';
 

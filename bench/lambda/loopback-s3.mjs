@@ -1,6 +1,6 @@
-import { openEndpoint } from '../../sandbox/endpoint.ts';
-import { ObjectStorage } from '../../sandbox/s3/object-storage.ts';
-import { s3Service } from '../../sandbox/s3/s3-service.ts';
+import { openEndpoint } from '@crosswind/sandbox/endpoint';
+import { ObjectStorage } from '@crosswind/sandbox/s3/object-storage';
+import { s3Service } from '@crosswind/sandbox/s3/s3-service';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
 import { writeMapRun } from './map-run.mjs';
 

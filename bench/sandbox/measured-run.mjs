@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readPlatform } from '../../cli/read-platform.ts';
-import { deployPlatform } from '../../cli/sandbox/deploy-platform.ts';
-import { openSandbox } from '../../sandbox/sandbox.ts';
-import { runWorkload, succeeded } from '../../sandbox/run-workload.ts';
+import { deployPlatform } from '../../cli/local/deploy-platform.ts';
+import { openSandbox } from '@crosswind/sandbox/sandbox';
+import { runWorkload, succeeded } from '../../cli/local/run-workload.ts';
 
 /** One run in a fresh process: `platform assembly objects`; sends what the run took, deployment and filling not counted. */
 const [file, assembly, objects] = process.argv.slice(2);

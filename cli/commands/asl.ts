@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { parseCaseFile } from '../asl/case-file.ts';
-import { runCase } from '../asl/run-case.ts';
-import type { CaseReport } from '../asl/run-case.ts';
-import { reportText } from '../asl/report-text.ts';
+import { readCases } from '@crosswind/workflow/cases/read-cases';
+import { runCase } from '@crosswind/workflow/cases/run-case';
+import type { CaseReport } from '@crosswind/workflow/cases/run-case';
+import { reportText } from '@crosswind/workflow/cases/report-text';
+import { readCaseFile } from '../case-file.ts';
 import { WrongInput } from '../failure.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
@@ -39,11 +39,8 @@ export function aslCommand(): Command {
 }
 
 async function runCases({ cases: file, report: target }: AslOptions): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new WrongInput(`cannot read ${file}: expected a JSON file of cases`);
-  });
   const reports: CaseReport[] = [];
-  for (const each of parseCaseFile(file, text)) reports.push(await runCase(each));
+  for (const each of await readCaseFile(file, readCases)) reports.push(await runCase(each));
   await writeAtomically(target, reportText(reports)).catch(() => {
     throw new WrongInput(`cannot write ${target}: expected a file in a folder that exists`);
   });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { AssembledStack } from '../../assembly/read-assembly.ts';
+import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import { type Bootstrap, bootstrapOf } from '../../onboarding/bootstrap.ts';
 import { WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -8,7 +8,7 @@ import { bootstrapScript } from '../platform/bootstrap-script.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
 import { namedAccount } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
-import { synthesize } from '../sandbox/synthesize.ts';
+import { synthesize } from '../local/synthesize.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { processTerminal } from '../terminal.ts';
 

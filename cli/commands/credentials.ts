@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { partitionOf } from '../../aws/partition.ts';
-import { operatorRoleName } from '../../sandbox/iam/operator-role.ts';
-import { credentialsFor } from '../../sandbox/iam/session-credentials.ts';
+import { partitionOf } from '@crosswind/aws/partition';
+import { operatorRoleName } from '@crosswind/sandbox/iam/operator-role';
+import { credentialsFor } from '@crosswind/sandbox/iam/session-credentials';
 import { WrongInput } from '../failure.ts';
 import { accountCalled } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
-import { credentialsKey } from '../sandbox/credentials-key.ts';
-import { defaultPort } from '../sandbox/default-port.ts';
-import { servedPort } from '../sandbox/served-port.ts';
+import { credentialsKey } from '../local/credentials-key.ts';
+import { defaultPort } from '../local/default-port.ts';
+import { servedPort } from '../local/served-port.ts';
 import { processTerminal } from '../terminal.ts';
 
 interface CredentialsOptions {

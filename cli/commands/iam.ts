@@ -1,10 +1,11 @@
-import { access, constants, readFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
+import { messageOf } from '@crosswind/aws/message-of';
+import { readCaseFile } from '../case-file.ts';
 import { WrongInput } from '../failure.ts';
-import { judge, type Judgement } from '../iam/judge.ts';
-import { problemLine } from '../iam/place.ts';
-import { readCases } from '../iam/read-cases.ts';
+import { judge, type Judgement } from '@crosswind/iam/cases/judge';
+import { readCases } from '@crosswind/iam/cases/read-cases';
 import { writeAtomically } from '../write-atomically.ts';
 
 interface IamOptions {
@@ -54,23 +55,15 @@ export function iamCommand(): Command {
         '',
         'The report: [{"name": …, "decision": "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "Undecidable", "reasons": […]}]',
         '',
-        'Exit codes: 0 report written, whatever was decided; 1 the file is wrong, each problem with its place.',
+        'Exit codes: 0 report written, whatever was decided; 1 the file is wrong, each problem as file:line:column.',
       ].join('\n'),
     )
     .action(decideCases);
 }
 
 async function decideCases({ cases: file, report }: IamOptions): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new WrongInput(`--cases cannot be read: ${messageOf(error)}`);
-  });
-  const read = readCases(text);
-  if (!read.ok) {
-    throw new WrongInput(
-      [`${file} holds no cases that can be decided:`, ...read.problems.map(problemLine)].join('\n  '),
-    );
-  }
-  const judgements = read.cases.map(judge);
+  const cases = await readCaseFile(file, readCases);
+  const judgements = cases.map(judge);
   await access(dirname(resolve(report)), constants.W_OK)
     .then(() => writeAtomically(report, `${JSON.stringify(judgements, null, 2)}\n`))
     .catch((error: unknown) => {
@@ -84,5 +77,3 @@ function summary(judgements: readonly Judgement[]): string {
   for (const { decision } of judgements) counts.set(decision, (counts.get(decision) ?? 0) + 1);
   return [`${judgements.length} cases`, ...[...counts].map(([decision, count]) => `${count} ${decision}`)].join(', ');
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

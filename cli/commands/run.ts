@@ -1,3 +1,4 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import pMap from 'p-map';
@@ -82,7 +83,7 @@ function inputOf({ input, sample }: RunOptions): string {
     JSON.parse(input);
     return input;
   } catch (error) {
-    throw new WrongInput(`--input must be JSON, got ${input} (${error instanceof Error ? error.message : ''})`);
+    throw new WrongInput(`--input must be JSON, got ${input} (${messageOf(error)})`);
   }
 }
 

@@ -2,19 +2,19 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { onInterrupt } from '../interrupt.ts';
 import { readPlatform } from '../read-platform.ts';
-import { assemblyFor } from '../sandbox/assembly-for.ts';
-import { credentialsKey } from '../sandbox/credentials-key.ts';
-import { defaultPort } from '../sandbox/default-port.ts';
-import { openRemovable } from '../sandbox/open-removable.ts';
+import { assemblyFor } from '../local/assembly-for.ts';
+import { credentialsKey } from '../local/credentials-key.ts';
+import { defaultPort } from '../local/default-port.ts';
+import { openRemovable } from '../local/open-removable.ts';
 import {
   checkPlatformOptions,
   faultOf,
   type PlatformOptions,
   weatherOf,
   withPlatformOptions,
-} from '../sandbox/platform-options.ts';
-import { checkPort, servePlatform } from '../sandbox/serve-platform.ts';
-import { noteServedPort } from '../sandbox/served-port.ts';
+} from '../local/platform-options.ts';
+import { checkPort, servePlatform } from '../local/serve-platform.ts';
+import { noteServedPort } from '../local/served-port.ts';
 import { processTerminal } from '../terminal.ts';
 
 interface SandboxOptions extends PlatformOptions {

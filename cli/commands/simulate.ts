@@ -1,17 +1,18 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { addressOf } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
-import { duration } from '../../sandbox/duration.ts';
+import { duration } from '../duration.ts';
 import { parentStateMachineArn } from '../../services/workflow/address.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { readPlatform } from '../read-platform.ts';
 import { chosenDeployment } from '../run/chosen-deployment.ts';
-import { assemblyFor } from '../sandbox/assembly-for.ts';
-import { checkSettings, collect } from '../sandbox/platform-options.ts';
-import { count } from '../sandbox/present.ts';
+import { assemblyFor } from '../local/assembly-for.ts';
+import { checkSettings, collect } from '../local/platform-options.ts';
+import { count } from '../local/present.ts';
 import { simulationLines } from '../simulate/present.ts';
 import { quotaNames, quotaSettings } from '../simulate/quota-option.ts';
 import { runSimulation } from '../simulate/run-simulation.ts';
@@ -112,7 +113,7 @@ function chosenParent(platform: Platform, { tenant, wave }: SimulateOptions): st
 
 async function prepare(report: string): Promise<void> {
   await mkdir(dirname(resolve(report)), { recursive: true }).catch((error: unknown) => {
-    throw new WrongInput(`--report cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new WrongInput(`--report cannot be written: ${messageOf(error)}`);
   });
 }
 

@@ -1,26 +1,27 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Platform } from '../../config/schema.ts';
-import { diagnose } from '../../sandbox/diagnosis.ts';
-import { duration } from '../../sandbox/duration.ts';
-import { succeeded } from '../../sandbox/run-workload.ts';
+import { diagnose } from '../local/diagnosis.ts';
+import { duration } from '../duration.ts';
+import { succeeded } from '../local/run-workload.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { readPlatform } from '../read-platform.ts';
-import { assemblyFor } from '../sandbox/assembly-for.ts';
-import type { DeployPlatformProps } from '../sandbox/deploy-platform.ts';
-import { openRemovable } from '../sandbox/open-removable.ts';
+import { assemblyFor } from '../local/assembly-for.ts';
+import type { DeployPlatformProps } from '../local/deploy-platform.ts';
+import { openRemovable } from '../local/open-removable.ts';
 import {
   checkPlatformOptions,
   faultOf,
   type PlatformOptions,
   weatherOf,
   withPlatformOptions,
-} from '../sandbox/platform-options.ts';
-import { decisionTable, diagnosisText, executionTree, windTable } from '../sandbox/present.ts';
-import { type Report, reportOf } from '../sandbox/report.ts';
-import { type PlatformRun, runPlatform } from '../sandbox/run-platform.ts';
+} from '../local/platform-options.ts';
+import { decisionTable, diagnosisText, executionTree, windTable } from '../local/present.ts';
+import { type Report, reportOf } from '../local/report.ts';
+import { type PlatformRun, runPlatform } from '../local/run-platform.ts';
 import { type Terminal, processTerminal } from '../terminal.ts';
 
 interface StartOptions extends PlatformOptions {
@@ -116,7 +117,7 @@ function present(
 async function prepareOutput(options: StartOptions): Promise<void> {
   const prepare = async (option: string, directory: string): Promise<void> => {
     await mkdir(directory, { recursive: true }).catch((error: unknown) => {
-      throw new WrongInput(`--${option} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+      throw new WrongInput(`--${option} cannot be written: ${messageOf(error)}`);
     });
   };
   await prepare('out', resolve(options.out));

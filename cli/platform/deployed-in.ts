@@ -1,5 +1,5 @@
-import { AssemblyError, readAssembly } from '../../assembly/read-assembly.ts';
-import { resolvePartly } from '../../assembly/resolve.ts';
+import { AssemblyError, readAssembly } from '@crosswind/assembly/read-assembly';
+import { resolvePartly } from '@crosswind/assembly/resolve';
 import { WrongInput } from '../failure.ts';
 
 /** A stack that an assembly has for an account, with the names of its roles. */

@@ -1,5 +1,5 @@
 import type { DescribeExecutionCommandOutput, DescribeMapRunCommandOutput } from '@aws-sdk/client-sfn';
-import { duration } from '../../sandbox/duration.ts';
+import { duration } from '../duration.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Followed, hasEnded } from './follow.ts';
 

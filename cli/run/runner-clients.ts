@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { partitionOf } from '../../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { type WorkflowAddress, runnerRoleName } from '../../services/workflow/address.ts';
 
 /** Step Functions of the two accounts, each with the credentials of its runner role. */

@@ -1,6 +1,6 @@
-import { expressStepMegabytes, expressStepMilliseconds, type Price, prices } from '../../aws/prices.ts';
-import type { BilledInvocation } from '../../sandbox/lambda/modelled-functions.ts';
-import type { Execution } from '../../sandbox/step-functions/execution.ts';
+import { expressStepMegabytes, expressStepMilliseconds, type Price, prices } from '@crosswind/aws/prices';
+import type { BilledInvocation } from '@crosswind/sandbox/lambda/modelled-functions';
+import type { Execution } from '@crosswind/sandbox/step-functions/execution';
 
 /** A line of the bill, with the price of one. */
 export interface BillLine extends Price {

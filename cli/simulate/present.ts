@@ -1,6 +1,6 @@
-import { duration } from '../../sandbox/duration.ts';
+import { duration } from '../duration.ts';
 import { columns } from '../columns.ts';
-import { count, countOf } from '../sandbox/present.ts';
+import { count, countOf } from '../local/present.ts';
 import type { Terminal } from '../terminal.ts';
 import type { BillLine } from './billing.ts';
 import type { SimulationReport } from './simulation-report.ts';

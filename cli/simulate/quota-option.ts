@@ -1,6 +1,6 @@
-import type { Bucket, Quotas } from '../../aws/quotas.ts';
-import { defaultQuotas } from '../../aws/quotas.ts';
-import type { QuotaSettings } from '../../sandbox/quotas/granted-quotas.ts';
+import type { Bucket, Quotas } from '@crosswind/aws/quotas';
+import { defaultQuotas } from '@crosswind/aws/quotas';
+import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
 import { WrongInput } from '../failure.ts';
 
 const defaults: Readonly<Record<string, unknown>> = { ...defaultQuotas('us-east-1') };

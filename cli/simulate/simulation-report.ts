@@ -1,8 +1,8 @@
-import type { Totals } from '../../sandbox/cloudwatch/totals.ts';
-import type { WorkloadRun } from '../../sandbox/run-workload.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { Execution } from '../../sandbox/step-functions/execution.ts';
-import type { Moment } from '../../sandbox/timeline.ts';
+import type { Totals } from '@crosswind/sandbox/cloudwatch/totals';
+import type { WorkloadRun } from '../local/run-workload.ts';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Execution } from '@crosswind/sandbox/step-functions/execution';
+import type { Moment } from '@crosswind/sandbox/timeline';
 import type { Bill } from './billing.ts';
 
 interface SimulatedExecution {

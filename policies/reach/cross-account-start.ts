@@ -1,12 +1,12 @@
-import { type CrossAccountStart, crossAccountStarts } from '../../assembly/cross-account-starts.ts';
-import type { Stack } from '../../assembly/resolve.ts';
-import { type RoleResource, toRole } from '../../assembly/roles.ts';
-import { stateMachinesOf } from '../../assembly/state-machines.ts';
-import { accountOf } from '../../aws/arn.ts';
-import { authorize } from '../iam/authorize.ts';
-import type { Denied, Mend } from '../iam/decision.ts';
-import type { PolicyDocument, PolicySource } from '../iam/policy-document.ts';
-import type { Principal } from '../iam/principal.ts';
+import { type CrossAccountStart, crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { type RoleResource, toRole } from '@crosswind/assembly/roles';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
+import { accountOf } from '@crosswind/aws/arn';
+import { authorize } from '@crosswind/iam/authorize';
+import type { Denied, Mend } from '@crosswind/iam/decision';
+import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
+import type { Principal } from '@crosswind/iam/principal';
 
 /** Something that would keep a parent from starting, watching or stopping its child, or that lets it do more. */
 export interface ReachFinding {

@@ -1,4 +1,4 @@
-import { listOf } from '../../assembly/template.ts';
+import { listOf } from '@crosswind/aws/json';
 import { type Rule, findingAt, resourcesOfType } from './rule.ts';
 
 export const alarmHasAction: Rule = {

@@ -1,4 +1,4 @@
-import { textOf } from '../../assembly/template.ts';
+import { textOf } from '@crosswind/aws/json';
 import { type Rule, findingAt, resourcesOfType } from './rule.ts';
 
 export const alarmHasRunbook: Rule = {

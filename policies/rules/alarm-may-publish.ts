@@ -1,8 +1,8 @@
-import type { Resource, Stack } from '../../assembly/resolve.ts';
-import { type Json, listOf, objectOf, textOf } from '../../assembly/template.ts';
-import { authorize } from '../iam/authorize.ts';
-import type { Decision } from '../iam/decision.ts';
-import type { PolicyDocument } from '../iam/policy-document.ts';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { authorize } from '@crosswind/iam/authorize';
+import type { Decision } from '@crosswind/iam/decision';
+import type { PolicyDocument } from '@crosswind/iam/policy-document';
 import { type Located, type Rule, findingAt, resourcesOfType } from './rule.ts';
 
 export const alarmMayPublish: Rule = {

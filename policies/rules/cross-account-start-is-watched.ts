@@ -1,5 +1,5 @@
-import type { Stack } from '../../assembly/resolve.ts';
-import type { Mend } from '../iam/decision.ts';
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { Mend } from '@crosswind/iam/decision';
 import { type ReachFinding, missingForCrossAccountStart } from '../reach/cross-account-start.ts';
 import { type Finding, type Located, type Rule, findingAt, resourcesOfType } from './rule.ts';
 

@@ -1,6 +1,6 @@
-import type { Stack } from '../../assembly/resolve.ts';
-import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '../../assembly/template.ts';
-import { partitionOf } from '../../aws/partition.ts';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 import { type Rule, findingAt, resourcesOfType } from './rule.ts';
 
 export const foreignTrustIsBound: Rule = {

@@ -1,4 +1,4 @@
-import type { Resource, Stack } from '../../assembly/resolve.ts';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
 
 /** A promise of the platform that every synth keeps, as a value. */
 export interface Rule {

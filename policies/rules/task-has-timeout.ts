@@ -1,6 +1,6 @@
-import { statesOf } from '../../assembly/cross-account-starts.ts';
-import { toStateMachine } from '../../assembly/state-machines.ts';
-import type { Json, JsonObject } from '../../assembly/template.ts';
+import { statesOf } from '@crosswind/assembly/cross-account-starts';
+import { toStateMachine } from '@crosswind/assembly/state-machines';
+import type { Json, JsonObject } from '@crosswind/aws/json';
 import { type Rule, findingAt, resourcesOfType } from './rule.ts';
 
 export const taskHasTimeout: Rule = {

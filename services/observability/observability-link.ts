@@ -2,7 +2,7 @@ import { CustomResource, Stack } from 'aws-cdk-lib/core';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnLink } from 'aws-cdk-lib/aws-oam';
 import { Construct } from 'constructs';
-import { partitionOf } from '../../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { customResourceTimeout } from '../baseline/custom-resource-timeout.ts';
 import { LeastPrivilegeFunction } from '../baseline/least-privilege-function.ts';
 import { sinkParameterName, sinkReaderRoleName, telemetryTypes } from './observability-names.ts';

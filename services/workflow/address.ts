@@ -1,4 +1,4 @@
-import { partitionOf } from '../../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 
 /**
  * Where a tenant's two workflows live: everything that one account must know of the other is built from this.

@@ -5,7 +5,7 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { partitionOf } from '../../aws/partition.ts';
+import { partitionOf } from '@crosswind/aws/partition';
 import { type WorkflowAddress, scheduleFailuresName } from './address.ts';
 
 export interface WorkflowScheduleProps {

@@ -12,6 +12,23 @@ export interface Import {
   readonly isType: boolean;
 }
 
+/** Places where a file loads a module whose name is computed, as `file:line text`: no arrow can be checked for it. */
+export function computedImports({ path, text }: SourceFile): readonly string[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+    const [specifier] = isImport ? node.arguments : [];
+    if (specifier && !ts.isStringLiteralLike(specifier)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+      found.push(`${path}:${line + 1} ${node.getText(source)}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
 /** What the files import, re-export or import while they run, types included. */
 export function importsOf(files: readonly SourceFile[]): readonly Import[] {
   return files.flatMap(({ path, text }) =>

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseCaseFile } from '../../cli/asl/case-file.ts';
-import type { CaseReport } from '../../cli/asl/run-case.ts';
+import { readCases } from '@crosswind/workflow/cases/read-cases';
+import { parseCaseFile } from '../../cli/case-file.ts';
+import type { CaseReport } from '@crosswind/workflow/cases/run-case';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 import type { Finished } from './crosswind.ts';
 
@@ -208,33 +209,36 @@ describe('crosswind asl', () => {
   test.each<[what: string, text: string, problem: string]>([
     ['what is no JSON', '[\n  {,', ':2:4 is not JSON: '],
     ['half a file', '[', ':1:2 is not JSON: '],
+    ['a comma too many', '[\n  1,\n]', ':3:1 is not JSON: '],
+    ['a second document', '[] []', ':1:4 is not JSON: '],
+    ['a word that is none', '[\n tru, 1]', ':2:5 is not JSON: '],
     ['what is no list', '{}', ':1:1 the file: '],
-    ['a case without a name', '[\n  { "definition": {} }\n]', ':2:3 0.name: '],
+    ['a case without a name', '[\n  { "definition": {} }\n]', ':2:3 [0].name: '],
     [
       'a definition that is none',
       '[{ "name": "a", "definition": 7 }]',
-      ':1:31 0.definition: must be an object, or its text',
+      ':1:31 [0].definition: expected an object, or its text',
     ],
-    ['a mock without an answer', '[{ "name": "a", "definition": {}, "mocks": { "S": [] } }]', ':1:51 0.mocks.S: '],
+    ['a mock without an answer', '[{ "name": "a", "definition": {}, "mocks": { "S": [] } }]', ':1:51 [0].mocks.S: '],
     [
       'an answer that is two',
       '[{ "name": "a", "definition": {}, "mocks": { "S": [{ "output": 1, "error": "E" }] } }]',
-      ':1:52 0.mocks.S.0: must have either output, or error and cause',
+      ':1:52 [0].mocks.S[0]: expected either output, or error and cause',
     ],
   ])('says of %s where it stands', (_, text, problem) => {
-    expect(() => parseCaseFile('cases.json', text)).toThrow(`cases.json${problem}`);
+    expect(() => parseCaseFile('cases.json', text, readCases)).toThrow(`cases.json${problem}`);
   });
 
   test('writes no report when the file is wrong', async () => {
     const { code, stderr, file: path, text } = await aslRun('[{ "name": 1, "definition": {} }]');
-    expect(stderr).toContain(`${path}:1:12 0.name: `);
+    expect(stderr).toContain(`${path}:1:12 [0].name: `);
     expect(code).toBe(1);
     expect(text).toBeUndefined();
   });
 
   test('needs a file that is there, and a place for the report', async () => {
     const missing = await crosswind('asl', '--cases', 'nowhere.json', '--report', 'report.json');
-    expect(missing.stderr).toBe('cannot read nowhere.json: expected a JSON file of cases\n');
+    expect(missing.stderr).toContain('cannot read nowhere.json: expected a JSON file of cases (ENOENT');
     expect(missing.code).toBe(1);
     const there = join(temporaryDirectory(), 'cases.json');
     writeFileSync(there, '[]');

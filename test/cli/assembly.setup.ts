@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { synthesize } from '../../cli/sandbox/synthesize.ts';
+import { synthesize } from '../../cli/local/synthesize.ts';
 import { temporaryDirectory } from '../../cli/temporary-directory.ts';
 import { platformFile } from '../platform-file.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { openSandbox } from '../../sandbox/sandbox.ts';
+import { openSandbox } from '@crosswind/sandbox/sandbox';
 import { temporaryDirectory } from './crosswind.ts';
 import { type Credentials, type ServedSandbox, servedSandbox } from './served-sandbox.ts';
 

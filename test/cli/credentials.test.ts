@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { credentialsKey, credentialsKeyFile } from '../../cli/sandbox/credentials-key.ts';
-import { defaultPort } from '../../cli/sandbox/default-port.ts';
+import { credentialsKey, credentialsKeyFile } from '../../cli/local/credentials-key.ts';
+import { defaultPort } from '../../cli/local/default-port.ts';
 import { platformFile } from '../platform-file.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import type { Report } from '../../cli/sandbox/report.ts';
+import type { Report } from '../../cli/local/report.ts';
 import { platformFile } from '../platform-file.ts';
 
 export interface Finished {

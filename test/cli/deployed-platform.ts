@@ -1,10 +1,10 @@
 import { inject } from 'vitest';
-import { readAssembly } from '../../assembly/read-assembly.ts';
-import type { Stack } from '../../assembly/resolve.ts';
-import { stacksInOrder } from '../../assembly/stacks-in-order.ts';
-import type { PolicyDocument } from '../../policies/iam/policy-document.ts';
-import { deployStack } from '../../sandbox/deployment/deploy-stack.ts';
-import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
+import { readAssembly } from '@crosswind/assembly/read-assembly';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
+import type { PolicyDocument } from '@crosswind/iam/policy-document';
+import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
 import { shippedPlatform } from '../synthesized.ts';
 
 /** The example platform in a sandbox that answers clients over HTTP. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type DeployedPlatform, deployPlatform } from '../../cli/sandbox/deploy-platform.ts';
-import { runWorkload } from '../../sandbox/run-workload.ts';
-import { type Sandbox, openSandbox } from '../../sandbox/sandbox.ts';
+import { type DeployedPlatform, deployPlatform } from '../../cli/local/deploy-platform.ts';
+import { runWorkload } from '../../cli/local/run-workload.ts';
+import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
 import { seededRandom } from '../../services/wind-speed/sample/seeded-random.ts';
 import { shippedPlatform } from '../synthesized.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Judgement } from '../../cli/iam/judge.ts';
+import type { Judgement } from '@crosswind/iam/cases/judge';
 import { crosswind, type Finished, temporaryDirectory } from './crosswind.ts';
 
 const reading = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };
@@ -65,9 +65,10 @@ describe('crosswind iam', () => {
     const wrong = asked('reads', 's3:GetObject', 'allow');
     const { code, stderr, directory, report } = await decided(JSON.stringify([asked('reads', 's3:GetObject'), wrong]));
     expect(code).toBe(1);
+    const file = join(directory, 'cases.json');
+    const column = readFileSync(file, 'utf8').lastIndexOf('"allow"') + 1;
     expect(stderr).toBe(
-      `${join(directory, 'cases.json')} holds no cases that can be decided:\n` +
-        '  [1].policies.identity[0].document.Statement.Effect: invalid option: expected one of "Allow"|"Deny", got "allow"\n',
+      `${file}:1:${column} [1].policies.identity[0].document.Statement.Effect: invalid option: expected one of "Allow"|"Deny", got "allow"\n`,
     );
     expect(existsSync(report)).toBe(false);
   });
@@ -79,12 +80,17 @@ describe('crosswind iam', () => {
     writeFileSync(report, 'earlier');
     const { code, stderr } = await crosswind('iam', '--cases', cases, '--report', report);
     expect(code).toBe(1);
-    expect(stderr).toContain('the file: expected JSON');
+    expect(stderr).toContain(`${cases}:1:2 is not JSON: `);
     expect(readFileSync(report, 'utf8')).toBe('earlier');
   });
 
   test.each([
-    ['cases that are not there', '/nowhere/cases.json', 'report.json', '--cases cannot be read: ENOENT'],
+    [
+      'cases that are not there',
+      '/nowhere/cases.json',
+      'report.json',
+      'cannot read /nowhere/cases.json: expected a JSON file of cases (ENOENT',
+    ],
     ['a report that has no place', 'cases.json', 'nowhere/report.json', '--report cannot be written: ENOENT'],
   ])('refuses %s', async (_, cases, report, message) => {
     const directory = temporaryDirectory();

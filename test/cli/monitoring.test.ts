@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isObject, listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
 
 const monitoring = '222222222222';

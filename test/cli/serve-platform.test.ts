@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { keepServing } from '../../cli/sandbox/serve-platform.ts';
-import { openSandbox } from '../../sandbox/sandbox.ts';
+import { keepServing } from '../../cli/local/serve-platform.ts';
+import { openSandbox } from '@crosswind/sandbox/sandbox';
 
 describe('a sandbox that is served', () => {
   test('goes on when something in it fails, and says what', async () => {

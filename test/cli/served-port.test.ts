@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noteServedPort, servedPort } from '../../cli/sandbox/served-port.ts';
+import { noteServedPort, servedPort } from '../../cli/local/served-port.ts';
 import { temporaryDirectory } from './crosswind.ts';
 
 describe('the port that a clone serves', () => {

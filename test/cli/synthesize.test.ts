@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { synthesize } from '../../cli/sandbox/synthesize.ts';
+import { synthesize } from '../../cli/local/synthesize.ts';
 import { platformText } from '../synthesized.ts';
 import { temporaryDirectory } from './crosswind.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
 import { organizationReadActions } from '../../onboarding/read-organization.ts';
-import { openSandbox } from '../../sandbox/sandbox.ts';
+import { openSandbox } from '@crosswind/sandbox/sandbox';
 
 /** An account that a test wants to be in the organization. */
 export interface Wanted {

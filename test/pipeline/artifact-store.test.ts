@@ -1,6 +1,6 @@
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
-import { type Json, type JsonObject, isObject, listOf, objectOf } from '../../assembly/template.ts';
+import { type Json, type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
 import { ArtifactStore } from '../../pipeline/artifact-store.ts';
 import { stackWith } from '../synthesized.ts';
 

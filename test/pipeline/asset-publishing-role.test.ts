@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listOf, objectOf } from '../../assembly/template.ts';
+import { listOf, objectOf } from '@crosswind/aws/json';
 import { AssetPublishingRole } from '../../pipeline/asset-publishing-role.ts';
 import { stackAt, stackWith, synthesized } from '../synthesized.ts';
 

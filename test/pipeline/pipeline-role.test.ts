@@ -2,7 +2,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, test } from 'vitest';
-import { type JsonObject, isObject, listOf, objectOf } from '../../assembly/template.ts';
+import { type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
 import { pipelineRole } from '../../pipeline/pipeline-role.ts';
 import { stackWith } from '../synthesized.ts';
 

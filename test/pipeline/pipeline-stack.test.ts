@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { deploymentOrder } from '../../assembly/deployment-order.ts';
-import { listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { deploymentOrder } from '@crosswind/assembly/deployment-order';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { ownWaveNames } from '../../config/own-waves.ts';
 import { toolVersions } from '../../pipeline/tool-versions.ts';
 import {

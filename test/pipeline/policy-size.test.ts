@@ -4,7 +4,7 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, test } from 'vitest';
-import { type Json, listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { platformOf } from '../synthesized.ts';
 import { pipelineApp } from './pipeline-app.ts';
 import { platformIn } from './platform-in.ts';

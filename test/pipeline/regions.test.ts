@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isObject, listOf, objectOf, textOf } from '../../assembly/template.ts';
+import { isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { platformOf, platformText, stackAt, synthesize, synthesized } from '../synthesized.ts';
 
 const inTwo = platformText.replace(/(name: wind-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { deploymentOrder } from '../../assembly/deployment-order.ts';
-import type { Resource } from '../../assembly/resolve.ts';
-import { type RoleResource, rolesOf } from '../../assembly/roles.ts';
-import { type JsonObject, listOf, objectOf, textOf } from '../../assembly/template.ts';
-import { authorize } from '../../policies/iam/authorize.ts';
-import type { PolicyDocument, PolicySource } from '../../policies/iam/policy-document.ts';
+import { deploymentOrder } from '@crosswind/assembly/deployment-order';
+import type { Resource } from '@crosswind/assembly/resolve';
+import { type RoleResource, rolesOf } from '@crosswind/assembly/roles';
+import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { authorize } from '@crosswind/iam/authorize';
+import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
 import {
   type Synthesized,
   platformOf,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { functionsOf } from '../../assembly/functions.ts';
-import { readAssembly } from '../../assembly/read-assembly.ts';
-import { resolveStacks } from '../../assembly/resolve.ts';
+import { functionsOf } from '@crosswind/assembly/functions';
+import { readAssembly } from '@crosswind/assembly/read-assembly';
+import { resolveStacks } from '@crosswind/assembly/resolve';
 import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 

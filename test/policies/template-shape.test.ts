@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../assembly/template.ts';
+import type { Json } from '@crosswind/aws/json';
 import { templateShape } from '../../policies/template-shape.ts';
 
 const names = ['wind-child', 'wind', 'rain'];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { JsonObject } from '../../assembly/template.ts';
+import type { JsonObject } from '@crosswind/aws/json';
 import { TemplateValidation } from '../../policies/template-validation.ts';
 
 /** What is found in templates, by construct path of their stacks: rule and template file. */

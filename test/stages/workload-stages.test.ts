@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Stack } from '../../assembly/resolve.ts';
-import { rolesOf } from '../../assembly/roles.ts';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { rolesOf } from '@crosswind/assembly/roles';
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import {

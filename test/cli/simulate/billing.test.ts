@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Billing } from '../../../cli/simulate/billing.ts';
-import type { Execution } from '../../../sandbox/step-functions/execution.ts';
-import { functionWith } from '../../sandbox/lambda/function-with.ts';
+import type { FunctionResource } from '@crosswind/assembly/functions';
+import type { Execution } from '@crosswind/sandbox/step-functions/execution';
 
 const requests = { get: 500, put: 1, list: 0 };
 
@@ -10,8 +10,8 @@ const child = (milliseconds: number, type: Execution['type'] = 'EXPRESS'): Execu
   ({ type, startedAt: 1_000, stoppedAt: 1_000 + milliseconds }) as Execution;
 
 test('a bill is what AWS would ask for, line by line', () => {
-  const arm = functionWith('', { memoryMegabytes: 2_048, architecture: 'arm64' });
-  const x86 = functionWith('', { memoryMegabytes: 512 });
+  const arm = { memoryMegabytes: 2_048, architecture: 'arm64' } as FunctionResource;
+  const x86 = { memoryMegabytes: 512 } as FunctionResource;
   const billing = new Billing();
   // 1,200 batches of 10 s with 2 GB: 24,000 GB-s, as in the sketch of a run over 600,000 objects.
   for (let batch = 0; batch < 1_200; batch += 1) billing.invocation({ fn: arm, milliseconds: 10_000, requests });

@@ -1,5 +1,5 @@
-import type { Resource, Stack } from '../../../assembly/resolve.ts';
-import { type Json, type JsonObject, listOf, objectOf } from '../../../assembly/template.ts';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type Json, type JsonObject, listOf, objectOf } from '@crosswind/aws/json';
 import { synthesized } from '../../synthesized.ts';
 
 /** The development accounts of the real platform. */

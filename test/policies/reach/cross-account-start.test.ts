@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { crossAccountStarts } from '../../../assembly/cross-account-starts.ts';
-import { type Json, type JsonObject, objectOf } from '../../../assembly/template.ts';
+import { crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
+import { type Json, type JsonObject, objectOf } from '@crosswind/aws/json';
 import { crossAccountStartFindings } from '../../../policies/reach/cross-account-start.ts';
 import { synthesized } from '../../synthesized.ts';
 import { type Rewrite, development, withStatements, withText } from './altered.ts';

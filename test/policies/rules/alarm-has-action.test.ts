@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../assembly/template.ts';
+import type { JsonObject } from '@crosswind/aws/json';
 import { alarmHasAction } from '../../../policies/rules/alarm-has-action.ts';
 import { resource, testRule } from './test-rule.ts';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../assembly/template.ts';
+import type { Json } from '@crosswind/aws/json';
 import { alarmHasRunbook } from '../../../policies/rules/alarm-has-runbook.ts';
 import { resource, testRule } from './test-rule.ts';
 

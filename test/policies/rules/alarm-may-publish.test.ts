@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../assembly/template.ts';
+import type { Json, JsonObject } from '@crosswind/aws/json';
 import { alarmMayPublish } from '../../../policies/rules/alarm-may-publish.ts';
 import { resource, testRule } from './test-rule.ts';
 

@@ -1,7 +1,7 @@
-import type { AssembledStack } from '../../../assembly/read-assembly.ts';
-import type { JsonObject } from '../../../assembly/template.ts';
+import type { AssembledStack } from '@crosswind/assembly/read-assembly';
+import type { JsonObject } from '@crosswind/aws/json';
 import { crossAccountStartIsWatched } from '../../../policies/rules/cross-account-start-is-watched.ts';
-import { assembled } from '../../assembly/assembled.ts';
+import { assembled } from '@crosswind/assembly/testing/assembled';
 import { resource, testRule } from './test-rule.ts';
 
 const parent = 'arn:aws:states:eu-west-1:111111111111:stateMachine:parent';

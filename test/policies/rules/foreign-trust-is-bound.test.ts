@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../assembly/template.ts';
+import type { Json, JsonObject } from '@crosswind/aws/json';
 import { foreignTrustIsBound } from '../../../policies/rules/foreign-trust-is-bound.ts';
 import { resource, testRule } from './test-rule.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Resource, type Stack, resolvePartly } from '../../../assembly/resolve.ts';
+import { type Resource, type Stack, resolvePartly } from '@crosswind/assembly/resolve';
 import { type Located, findingAt } from '../../../policies/rules/rule.ts';
-import { assembled, bucket } from '../../assembly/assembled.ts';
+import { assembled, bucket } from '@crosswind/assembly/testing/assembled';
 
 const found = { property: 'Properties.X', message: 'it is a test' };
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { AssembledStack } from '../../../assembly/read-assembly.ts';
-import { resolvePartly } from '../../../assembly/resolve.ts';
-import type { JsonObject, TemplateResource } from '../../../assembly/template.ts';
+import type { AssembledStack } from '@crosswind/assembly/read-assembly';
+import { resolvePartly } from '@crosswind/assembly/resolve';
+import type { JsonObject } from '@crosswind/aws/json';
+import type { TemplateResource } from '@crosswind/assembly/template';
 import { rules } from '../../../policies/rules/index.ts';
 import type { Finding, Rule } from '../../../policies/rules/rule.ts';
-import { assembled } from '../../assembly/assembled.ts';
+import { assembled } from '@crosswind/assembly/testing/assembled';
 
 /** The resources of one stack, or whole stacks where a rule looks at several accounts. */
 export type Given = Readonly<Record<string, TemplateResource>> | readonly AssembledStack[];

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, test } from 'vitest';
-import { isObject, listOf, objectOf } from '../../../assembly/template.ts';
+import { isObject, listOf, objectOf } from '@crosswind/aws/json';
 import {
   LeastPrivilegeFunction,
   type LeastPrivilegeFunctionProps,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listOf, objectOf, textOf } from '../../../assembly/template.ts';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { AlertTopics } from '../../../services/observability/alert-topics.ts';
 import { shippedPlatform, stackAt, stackWith, synthesized } from '../../synthesized.ts';
 

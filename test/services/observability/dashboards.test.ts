@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '../../../assembly/template.ts';
+import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { fleetDashboard } from '../../../services/observability/dashboards.ts';
 import { stackWith, synthesized } from '../../synthesized.ts';
 

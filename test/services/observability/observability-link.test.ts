@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Resource } from '../../../assembly/resolve.ts';
-import { laterAttribute } from '../../../assembly/resource-identity.ts';
-import { isObject, listOf, objectOf } from '../../../assembly/template.ts';
+import type { Resource } from '@crosswind/assembly/resolve';
+import { laterAttribute } from '@crosswind/assembly/resource-identity';
+import { isObject, listOf, objectOf } from '@crosswind/aws/json';
 import { ObservabilityLink } from '../../../services/observability/observability-link.ts';
 import { stackWith } from '../../synthesized.ts';
 

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { objectOf } from '../../../assembly/template.ts';
+import { objectOf } from '@crosswind/aws/json';
 import { ObservabilitySink } from '../../../services/observability/observability-sink.ts';
 import { stackWith } from '../../synthesized.ts';
 

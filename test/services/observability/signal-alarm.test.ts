@@ -1,7 +1,7 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../../assembly/template.ts';
-import { isObject, listOf, textOf } from '../../../assembly/template.ts';
+import type { JsonObject } from '@crosswind/aws/json';
+import { isObject, listOf, textOf } from '@crosswind/aws/json';
 import { AlertTopics } from '../../../services/observability/alert-topics.ts';
 import type { Signal } from '../../../services/observability/signal.ts';
 import { SignalAlarm } from '../../../services/observability/signal-alarm.ts';

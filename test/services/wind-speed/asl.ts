@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { JsonObject } from '../../../assembly/template.ts';
+import type { JsonObject } from '@crosswind/aws/json';
 
 type Validator = (definition: unknown) => {
   readonly isValid: boolean;

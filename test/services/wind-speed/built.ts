@@ -1,7 +1,7 @@
-import type { StateMachineResource } from '../../../assembly/state-machines.ts';
-import { stateMachinesOf } from '../../../assembly/state-machines.ts';
-import { statesOf } from '../../../assembly/cross-account-starts.ts';
-import type { JsonObject } from '../../../assembly/template.ts';
+import type { StateMachineResource } from '@crosswind/assembly/state-machines';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
+import { statesOf } from '@crosswind/assembly/cross-account-starts';
+import type { JsonObject } from '@crosswind/aws/json';
 import type { WindSpeedSettings } from '../../../services/wind-speed/settings.ts';
 import { windSpeed } from '../../../services/wind-speed/wind-speed.ts';
 import { stackAt, stackWith, synthesized } from '../../synthesized.ts';

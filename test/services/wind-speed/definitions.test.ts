@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { statesOf } from '../../../assembly/cross-account-starts.ts';
-import { functionsOf } from '../../../assembly/functions.ts';
-import { type Json, type JsonObject, listOf, objectOf } from '../../../assembly/template.ts';
+import { statesOf } from '@crosswind/assembly/cross-account-starts';
+import { functionsOf } from '@crosswind/assembly/functions';
+import { type Json, type JsonObject, listOf, objectOf } from '@crosswind/aws/json';
 import { aslErrors } from './asl.ts';
 import { stackAt, synthesized } from '../../synthesized.ts';
 import { childPath, machine, state } from './built.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { functionsOf } from '../../../assembly/functions.ts';
-import type { Resource } from '../../../assembly/resolve.ts';
-import { rolesOf } from '../../../assembly/roles.ts';
-import { listOf, objectOf } from '../../../assembly/template.ts';
+import { functionsOf } from '@crosswind/assembly/functions';
+import type { Resource } from '@crosswind/assembly/resolve';
+import { rolesOf } from '@crosswind/assembly/roles';
+import { listOf, objectOf } from '@crosswind/aws/json';
 import { deployedObjects, digestOf } from '../../../services/wind-speed/sample/deployed-objects.ts';
 import { stackAt, synthesized } from '../../synthesized.ts';
 import { childPath } from './built.ts';

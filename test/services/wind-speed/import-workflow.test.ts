@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
-import { listOf, objectOf, textOf } from '../../../assembly/template.ts';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { state } from './built.ts';
 
 describe('the import', () => {

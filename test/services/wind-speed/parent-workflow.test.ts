@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
-import { type Json, listOf, objectOf, textOf } from '../../../assembly/template.ts';
+import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { state } from './built.ts';
 
 /** What a `{% … %}` expression of a definition yields. */

@@ -1,8 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { functionsOf } from '../../../assembly/functions.ts';
-import { rolesOf } from '../../../assembly/roles.ts';
-import { listOf, objectOf } from '../../../assembly/template.ts';
+import { functionsOf } from '@crosswind/assembly/functions';
+import { rolesOf } from '@crosswind/assembly/roles';
+import { listOf, objectOf } from '@crosswind/aws/json';
 import { stackAt, synthesized, templateAt } from '../../synthesized.ts';
 import { childPath, machine, parentPath } from './built.ts';
 

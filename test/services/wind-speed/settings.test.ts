@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { distributedMapsOf } from '../../../assembly/distributed-maps.ts';
-import { statesOf } from '../../../assembly/cross-account-starts.ts';
-import { type Stack } from '../../../assembly/resolve.ts';
-import { stateMachinesOf } from '../../../assembly/state-machines.ts';
-import { type Json, type JsonObject, listOf, objectOf } from '../../../assembly/template.ts';
+import { distributedMapsOf } from '@crosswind/assembly/distributed-maps';
+import { statesOf } from '@crosswind/assembly/cross-account-starts';
+import { type Stack } from '@crosswind/assembly/resolve';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
+import { type Json, type JsonObject, listOf, objectOf } from '@crosswind/aws/json';
 import { windSpeedSettings } from '../../../config/wind-speed-settings.ts';
 import type { WindSpeedSettings } from '../../../services/wind-speed/settings.ts';
 import { childWith, parentWith } from './built.ts';

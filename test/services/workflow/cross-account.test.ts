@@ -1,9 +1,9 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { crossAccountStarts } from '../../../assembly/cross-account-starts.ts';
-import { type RoleResource, rolesOf } from '../../../assembly/roles.ts';
-import { stateMachinesOf } from '../../../assembly/state-machines.ts';
-import { listOf, objectOf, textOf } from '../../../assembly/template.ts';
+import { crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
+import { type RoleResource, rolesOf } from '@crosswind/assembly/roles';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import * as address from '../../../services/workflow/address.ts';
 import { stackAt, synthesized, templateAt } from '../../synthesized.ts';
 

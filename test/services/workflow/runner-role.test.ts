@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type RoleResource, rolesOf } from '../../../assembly/roles.ts';
-import { listOf, objectOf } from '../../../assembly/template.ts';
+import { type RoleResource, rolesOf } from '@crosswind/assembly/roles';
+import { listOf, objectOf } from '@crosswind/aws/json';
 import { foreignTrustIsBound } from '../../../policies/rules/foreign-trust-is-bound.ts';
 import { RunnerRole, type RunnerRoleProps } from '../../../services/workflow/runner-role.ts';
 import { stackWith } from '../../synthesized.ts';

@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { listOf, objectOf } from '../../../assembly/template.ts';
+import { listOf, objectOf } from '@crosswind/aws/json';
 import { nagPlugin } from '../../../policies/nag-plugin.ts';
 import { parentStateMachineArn, scheduleFailuresArn } from '../../../services/workflow/address.ts';
 import { WorkflowSchedule, type WorkflowScheduleProps } from '../../../services/workflow/workflow-schedule.ts';

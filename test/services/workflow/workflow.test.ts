@@ -4,7 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { stateMachinesOf } from '../../../assembly/state-machines.ts';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
 import { Workflow, type WorkflowProps } from '../../../services/workflow/workflow.ts';
 import { stackWith } from '../../synthesized.ts';
 

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { type JsonProblem, placeOf } from '@crosswind/aws/json-problem';
+import { messageOf } from '@crosswind/aws/message-of';
+import type { Path } from '../config/problem.ts';
+import { TextPositions } from '../config/text-positions.ts';
+import { WrongInput } from './failure.ts';
+
+/** Reads a document as cases, or reports its problems. */
+export type ReadCases<Case> = (
+  document: unknown,
+) =>
+  | { readonly ok: true; readonly cases: readonly Case[] }
+  | { readonly ok: false; readonly problems: readonly JsonProblem[] };
+
+/** The cases of a JSON file; everything wrong with it is one error, each problem as `file:line:column`. */
+export async function readCaseFile<Case>(file: string, read: ReadCases<Case>): Promise<readonly Case[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new WrongInput(`cannot read ${file}: expected a JSON file of cases (${messageOf(error)})`);
+  });
+  return parseCaseFile(file, text, read);
+}
+
+/** The cases of `text`, which is the content of `file`. */
+export function parseCaseFile<Case>(file: string, text: string, read: ReadCases<Case>): readonly Case[] {
+  const result = read(jsonOf(file, text));
+  if (result.ok) return result.cases;
+  const positions = new TextPositions(text);
+  const lines = result.problems.map(({ path, message }) => {
+    const { line, column } = positions.of(path as Path) ?? { line: 1, column: 1 };
+    return `${file}:${line}:${column} ${placeOf(path)}: ${message}`;
+  });
+  throw new WrongInput(lines.join('\n'));
+}
+
+function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const before = text.slice(0, syntaxErrorIn(text)).split('\n');
+    const message = messageOf(error).replace(/ \(line .*$/, '');
+    throw new WrongInput(`${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1} is not JSON: ${message}`);
+  }
+}
+
+/**
+ * Offset of the first character that cannot be part of any JSON document. V8 names it for some errors only, so this
+ * looks for the longest beginning of the text that only lacks its end.
+ */
+function syntaxErrorIn(text: string): number {
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (onlyLacksItsEnd(text.slice(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function onlyLacksItsEnd(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
+  } catch (error) {
+    const message = messageOf(error);
+    const offset = /at position (\d+)/.exec(message)?.[1];
+    return message.includes('end of JSON input') || (offset !== undefined && Number(offset) >= beginning.length);
+  }
+}

@@ -1,0 +1,95 @@
+import { crossAccountStarts, type CrossAccountStart } from '@crosswind/assembly/cross-account-starts';
+import { distributedMapsOf } from '@crosswind/assembly/distributed-maps';
+import { type AssembledStack, AssemblyError, readAssembly } from '@crosswind/assembly/read-assembly';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
+import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { DeploymentRefused } from '@crosswind/sandbox/deployment/refusal';
+import { type Fault, startIn } from './faults.ts';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { RunFailed, WrongInput } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+import { count, countOf } from './present.ts';
+import { type WeatherSource, fillBucket } from './weather-source.ts';
+
+export interface DeployPlatformProps {
+  readonly sandbox: Sandbox;
+  /** Directory of the cloud assembly. */
+  readonly assembly: string;
+  readonly weather: WeatherSource;
+  readonly fault: Fault | undefined;
+  /**
+   * The start to run.
+   *
+   * @default - that of the first wave that has one
+   */
+  readonly chosen?: (start: CrossAccountStart) => boolean;
+  readonly terminal: Terminal;
+}
+
+/** A platform that is ready to run: everything is deployed, and there is weather. */
+export interface DeployedPlatform {
+  /** The parent of the first wave that has one, and what it starts. */
+  readonly start: CrossAccountStart;
+  readonly buckets: Buckets;
+}
+
+const filling: Readonly<Record<WeatherSource['kind'], string>> = {
+  generated: 'generated',
+  files: 'took',
+  modelled: 'modelled',
+};
+
+interface Buckets {
+  readonly source: string;
+  readonly results: string;
+}
+
+/** Deploys the assembly in the order of its pipeline, and fills the source bucket of the first wave that has a parent. */
+export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedPlatform> {
+  const { sandbox, weather, fault, terminal, chosen = () => true } = props;
+  const waves = stacksInOrder(assemblyIn(props.assembly));
+  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
+  if (!running) throw new WrongInput(`${props.assembly} has no pipeline that deploys a workflow across accounts`);
+  const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
+  for (const { name, stacks } of waves) {
+    terminal.progress(`deploying wave ${name}`);
+    const planted = fault && stacks === running.stacks ? fault.plant(stacks, start) : stacks;
+    for (const stack of planted) await deploy(sandbox, stack);
+  }
+  const stacks = waves.flatMap((wave) => wave.stacks);
+  terminal.note(
+    `deployed ${count(stacks.length)} stacks to ${count(new Set(stacks.map(({ account }) => account)).size)} simulated accounts`,
+  );
+
+  const buckets = bucketsOf(stacks, start.childArn);
+  const filled = await fillBucket(sandbox.cloud.storage, buckets.source, weather, (objects) => {
+    terminal.progress(`filling the source bucket: ${count(objects)} objects`);
+  });
+  terminal.note(`${filling[weather.kind]} ${countOf(filled, 'weather object')}`);
+  return { start, buckets };
+}
+
+export function assemblyIn(directory: string): readonly AssembledStack[] {
+  try {
+    return readAssembly(directory);
+  } catch (error) {
+    throw error instanceof AssemblyError ? new WrongInput(error.message) : error;
+  }
+}
+
+async function deploy(sandbox: Sandbox, stack: Stack): Promise<void> {
+  try {
+    await deployStack(sandbox.cloud, stack);
+  } catch (error) {
+    throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
+  }
+}
+
+function bucketsOf(stacks: readonly Stack[], childArn: string): Buckets {
+  const child = stacks.flatMap(stateMachinesOf).find(({ arn }) => arn === childArn);
+  const [map] = child ? distributedMapsOf(child) : [];
+  if (!map) throw new RunFailed(`${childArn} has no Distributed Map over a bucket, so there is nothing to fill`);
+  return { source: map.sourceBucket, results: map.resultsBucket };
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseOverride } from '../../config/overrides.ts';
+import { type Fault, faults } from './faults.ts';
+import { WrongInput } from '../failure.ts';
+import { type WeatherSource, weatherFiles } from './weather-source.ts';
+
+/** What every command says of the platform that it runs in the sandbox. */
+export interface PlatformOptions {
+  readonly objects?: number;
+  readonly data?: string;
+  readonly set: readonly string[];
+  readonly break?: string;
+  readonly crash: boolean;
+  readonly poll: number;
+  readonly assembly?: string;
+  readonly file: string;
+}
+
+/** Objects that are generated when nobody says how many. */
+const defaultObjects = 3_000;
+
+/** Adds the options that all commands with a sandbox have. */
+export const withPlatformOptions = (command: Command, root: string): Command =>
+  command
+    .option('--objects <n>', `generate n weather objects (default: ${defaultObjects})`, positiveInteger)
+    .option('--data <dir>', 'take the *.csv files of a directory and its year folders instead')
+    .option('--set <tenant.setting=value>', 'change a setting of the platform for this run (repeatable)', collect, [])
+    .addOption(
+      new Option('--break <fault>', 'take one permission away and see what happens').choices(
+        faults.map(({ id }) => id),
+      ),
+    )
+    .option('--crash', 'kill every function during its first attempt at each event', false)
+    .option('--poll <seconds>', 'how often a parent polls its child (AWS documents no number)', positiveInteger, 5)
+    .option('--assembly <dir>', 'run this cloud assembly instead of synthesizing one')
+    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
+    .addHelpText(
+      'after',
+      `\nFaults for --break:\n${faults.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`).join('\n')}`,
+    );
+
+/** Refuses options that contradict each other. */
+export function checkPlatformOptions({ objects, data, assembly, set }: PlatformOptions): void {
+  if (objects !== undefined && data !== undefined) {
+    throw new WrongInput('--objects generates weather and --data reads it from files: give one of them');
+  }
+  checkSettings({ assembly, set });
+}
+
+/** Refuses settings that are none, and settings of what is synthesized already. */
+export function checkSettings({ assembly, set }: Pick<PlatformOptions, 'assembly' | 'set'>): void {
+  if (assembly !== undefined && set.length > 0) {
+    throw new WrongInput('--set changes what is synthesized, and --assembly is synthesized already: give one of them');
+  }
+  for (const text of set) {
+    if (!parseOverride(text)) throw new WrongInput(`--set must read tenant.setting=value, got "${text}"`);
+  }
+}
+
+export const faultOf = (options: PlatformOptions): Fault | undefined => faults.find(({ id }) => id === options.break);
+
+export const weatherOf = ({ data, objects = defaultObjects }: PlatformOptions): WeatherSource =>
+  data === undefined ? { kind: 'generated', objects } : { kind: 'files', files: weatherFiles(resolve(data)) };
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  return value;
+}
+
+/** For options that may be given again and again. */
+export const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];

@@ -1,0 +1,70 @@
+import { partitionOf } from '@crosswind/aws/partition';
+import type { Resource, Stack } from './resolve.ts';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
+
+/** A Lambda function of the assembly and the bundle that it runs. */
+export interface FunctionResource {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly account: string;
+  readonly region: string;
+  /** Directory that the code was bundled into. */
+  readonly directory: string;
+  /** `file.export`, for example `index.handler`. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** ARN of the log group, where the function names one. */
+  readonly logGroupArn?: string;
+  readonly traced: boolean;
+  /** Invocations at a time that the function has for itself, where it reserves any. */
+  readonly reservedConcurrency?: number;
+  /** @default 'x86_64' */
+  readonly architecture?: string;
+}
+
+/** The functions of a stack; defaults are Lambda's (AWS::Lambda::Function). */
+export function functionsOf(stack: Stack): readonly FunctionResource[] {
+  return stack.resources
+    .filter(({ type }) => type === 'AWS::Lambda::Function')
+    .map((resource) => toFunction(stack, resource));
+}
+
+/** The function that a resource of the stack describes. */
+export function toFunction(stack: Stack, resource: Resource): FunctionResource {
+  const { properties } = resource;
+  const { LoggingConfig: logging, Environment: environment, TracingConfig: tracing } = properties;
+  const { ReservedConcurrentExecutions: reserved, Architectures: architectures } = properties;
+  const [architecture] = listOf(architectures);
+  const logGroup = textOf(objectOf(logging)['LogGroup']) || undefined;
+  const variables = objectOf(objectOf(environment)['Variables']);
+  return {
+    name: resource.name,
+    arn: resource.arn ?? '',
+    roleArn: textOf(properties['Role']),
+    account: stack.account,
+    region: stack.region,
+    directory: bundleOf(stack, resource),
+    handler: textOf(properties['Handler']),
+    runtime: textOf(properties['Runtime']),
+    memoryMegabytes: Number(properties['MemorySize'] ?? 128),
+    timeoutSeconds: Number(properties['Timeout'] ?? 3),
+    environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
+    logGroupArn:
+      logGroup && `arn:${partitionOf(stack.region)}:logs:${stack.region}:${stack.account}:log-group:${logGroup}:*`,
+    traced: objectOf(tracing)['Mode'] === 'Active',
+    ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
+    ...(architecture !== undefined && { architecture: textOf(architecture) }),
+  };
+}
+
+function bundleOf(stack: Stack, { path, properties }: Resource): string {
+  const code = objectOf(properties['Code']);
+  const directory = stack.assets.get(textOf(code['S3Key']));
+  if (directory === undefined)
+    throw new Error(`${path} runs code that is no asset of the assembly: ${JSON.stringify(code)}`);
+  return directory;
+}

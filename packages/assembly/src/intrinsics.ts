@@ -1,0 +1,146 @@
+import { type ResourceIdentity, laterAttribute } from './resource-identity.ts';
+import { type Json, type JsonObject, isObject, listOf, textOf } from '@crosswind/aws/json';
+import type { Template } from './template.ts';
+
+/** What an expression of a template is evaluated with. */
+export interface Scope {
+  readonly template: Template;
+  /** Pseudo parameters, for example `AWS::Region`. */
+  readonly pseudo: Readonly<Record<string, string>>;
+  /** What can be said of a resource of the template; undefined for one that is not there or of an unknown type. */
+  identity(logicalId: string): ResourceIdentity | undefined;
+  importValue(name: string): Json | undefined;
+  /** Called with what cannot be resolved; the evaluation goes on, so that all of it is reported. */
+  problem(path: string, message: string): void;
+}
+
+type Intrinsic = (argument: Json, scope: Scope, path: string) => Json;
+
+/** Marks what could not be resolved; the problem has been reported. */
+const unresolved = '<unresolved>';
+const noValue = Symbol('AWS::NoValue');
+
+/** `value` with every intrinsic function replaced by what CloudFormation would put there. */
+export function evaluate(value: Json, scope: Scope, path: string): Json {
+  const result = evaluateOrDrop(value, scope, path);
+  return typeof result === 'symbol' ? null : result;
+}
+
+function evaluateOrDrop(value: Json, scope: Scope, path: string): Json | typeof noValue {
+  if (Array.isArray(value)) {
+    return (value as readonly Json[]).flatMap((item, index) => kept(evaluateOrDrop(item, scope, `${path}.${index}`)));
+  }
+  if (!isObject(value)) return value;
+  const [name, ...others] = Object.keys(value);
+  if (
+    name !== undefined &&
+    others.length === 0 &&
+    (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))
+  ) {
+    const argument = value[name] ?? null;
+    if (name === 'Ref' && argument === 'AWS::NoValue') return noValue;
+    if (name === 'Fn::If') return chosenBranch(argument, scope, path);
+    const intrinsic = intrinsics[name];
+    if (intrinsic) return intrinsic(argument, scope, path);
+    if (name !== 'Condition') return fail(scope, path, `${name} is not supported by the assembly reader`);
+  }
+  return evaluateObject(value, scope, path);
+}
+
+function evaluateObject(value: JsonObject, scope: Scope, path: string): JsonObject {
+  const entries = Object.entries(value).flatMap(([key, item]) =>
+    kept(evaluateOrDrop(item, scope, `${path}.${key}`)).map((result): [string, Json] => [key, result]),
+  );
+  return Object.fromEntries(entries);
+}
+
+const kept = (result: Json | typeof noValue): readonly Json[] => (typeof result === 'symbol' ? [] : [result]);
+
+function chosenBranch(argument: Json, scope: Scope, path: string): Json | typeof noValue {
+  const [condition = null, whenTrue = null, whenFalse = null] = listOf(argument);
+  return evaluateOrDrop(holds({ Condition: condition }, scope, path) ? whenTrue : whenFalse, scope, path);
+}
+
+/** Whether a condition, or the condition function in its place, is true. */
+export function holds(condition: Json, scope: Scope, path: string): boolean {
+  return evaluate(condition, scope, path) === true;
+}
+
+const intrinsics: Readonly<Record<string, Intrinsic>> = {
+  Ref: (argument, scope, path) => reference(textOf(argument), scope, path),
+  'Fn::GetAtt': (argument, scope, path) => {
+    const [logicalId = '', ...attribute] =
+      typeof argument === 'string' ? argument.split('.') : listOf(argument).map(textOf);
+    return attributeOf(logicalId, attribute.join('.'), scope, path);
+  },
+  'Fn::Join': (argument, scope, path) => {
+    const [delimiter, parts] = listOf(evaluate(argument, scope, path));
+    return listOf(parts).map(textOf).join(textOf(delimiter));
+  },
+  'Fn::Split': (argument, scope, path) => {
+    const [delimiter, source] = listOf(evaluate(argument, scope, path));
+    return textOf(source).split(textOf(delimiter));
+  },
+  'Fn::Select': (argument, scope, path) => {
+    const [index, items] = listOf(evaluate(argument, scope, path));
+    const selected = listOf(items)[Number(textOf(index))];
+    return selected ?? fail(scope, path, `Fn::Select has no item ${textOf(index)} in ${JSON.stringify(items)}`);
+  },
+  'Fn::Sub': (argument, scope, path) => {
+    const [template, variables] = typeof argument === 'string' ? [argument] : listOf(argument);
+    const values = isObject(variables) ? evaluateObject(variables, scope, path) : {};
+    return textOf(template).replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      if (literal) return `\${${name}}`;
+      const value = values[name];
+      if (value !== undefined) return textOf(value);
+      const [logicalId = '', ...attribute] = name.trim().split('.');
+      return attribute.length > 0
+        ? attributeOf(logicalId, attribute.join('.'), scope, path)
+        : textOf(reference(logicalId, scope, path));
+    });
+  },
+  'Fn::FindInMap': (argument, scope, path) => {
+    const [map, first, second] = listOf(evaluate(argument, scope, path)).map(textOf);
+    const value = scope.template.Mappings?.[map ?? '']?.[first ?? '']?.[second ?? ''];
+    return value ?? fail(scope, path, `Fn::FindInMap finds nothing at ${map}.${first}.${second}`);
+  },
+  'Fn::ImportValue': (argument, scope, path) => {
+    const name = textOf(evaluate(argument, scope, path));
+    return scope.importValue(name) ?? fail(scope, path, `no stack of the same account and region exports "${name}"`);
+  },
+  'Fn::Base64': (argument, scope, path) => Buffer.from(textOf(evaluate(argument, scope, path))).toString('base64'),
+  'Fn::Equals': (argument, scope, path) => {
+    const [left, right] = listOf(evaluate(argument, scope, path));
+    return JSON.stringify(left) === JSON.stringify(right);
+  },
+  'Fn::Not': (argument, scope, path) => !holds(listOf(argument)[0] ?? null, scope, path),
+  'Fn::And': (argument, scope, path) => listOf(argument).every((condition) => holds(condition, scope, path)),
+  'Fn::Or': (argument, scope, path) => listOf(argument).some((condition) => holds(condition, scope, path)),
+  Condition: (argument, scope, path) => {
+    if (typeof argument !== 'string') return evaluateObject({ Condition: argument }, scope, path);
+    const condition = scope.template.Conditions?.[argument];
+    return condition === undefined
+      ? fail(scope, path, `there is no condition "${argument}"`)
+      : evaluate(condition, scope, path);
+  },
+};
+
+function reference(name: string, scope: Scope, path: string): Json {
+  const parameter = scope.template.Parameters?.[name];
+  if (parameter?.Default !== undefined && !parameter.Type.startsWith('AWS::SSM::')) return parameter.Default;
+  if (parameter) return fail(scope, path, `the parameter "${name}" (${parameter.Type}) has no value before deployment`);
+  return scope.pseudo[name] ?? scope.identity(name)?.ref ?? fail(scope, path, `cannot resolve Ref "${name}"`);
+}
+
+function attributeOf(logicalId: string, attribute: string, scope: Scope, path: string): string {
+  const identity = scope.identity(logicalId);
+  const known = identity?.attributes[attribute];
+  if (known !== undefined) return known;
+  if (identity?.answersLater) return laterAttribute(logicalId, attribute);
+  return fail(scope, path, `cannot resolve Fn::GetAtt "${logicalId}.${attribute}"`);
+}
+
+function fail(scope: Scope, path: string, message: string): string {
+  scope.problem(path, message);
+  return unresolved;
+}

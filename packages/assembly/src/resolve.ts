@@ -1,0 +1,159 @@
+import { partitionOf } from '@crosswind/aws/partition';
+import { type Scope, evaluate, holds } from './intrinsics.ts';
+import type { AssembledStack } from './read-assembly.ts';
+import { type ResourceIdentity, type ResourcePlace, identify } from './resource-identity.ts';
+import type { Json, JsonObject } from '@crosswind/aws/json';
+import type { TemplateResource } from './template.ts';
+
+/** A resource with the names and ARNs that it will have, and properties without intrinsic functions. */
+export interface Resource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+  /** Construct path; the logical id where the template does not tell. */
+  readonly path: string;
+  readonly name: string;
+  /** Absent for types that have none. */
+  readonly arn?: string;
+  /** Logical ids of the resources that must exist before this one. */
+  readonly dependencies: readonly string[];
+}
+
+/** A stack whose resources are resolved. */
+export interface Stack extends Omit<AssembledStack, 'template'> {
+  readonly resources: readonly Resource[];
+}
+
+/** What of an assembly could not be resolved, all of it. */
+export class UnresolvedError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`the cloud assembly cannot be resolved:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'UnresolvedError';
+    this.problems = problems;
+  }
+}
+
+/** Stacks whose resources are resolved as far as they can be, and what cannot be. */
+export interface PartlyResolved {
+  /** What is unknown in them reads `<unresolved>`. */
+  readonly stacks: readonly Stack[];
+  readonly problems: readonly string[];
+}
+
+/** Every stack with its resources resolved; throws an UnresolvedError that names whatever is not. */
+export function resolveStacks(assembled: readonly AssembledStack[]): readonly Stack[] {
+  const { stacks, problems } = resolvePartly(assembled);
+  if (problems.length > 0) throw new UnresolvedError(problems);
+  return stacks;
+}
+
+/** Every stack with what is known of its resources: enough to judge them, not to run them. */
+export function resolvePartly(stacks: readonly AssembledStack[]): PartlyResolved {
+  const problems: string[] = [];
+  const scopes = new Map<AssembledStack, Scope>();
+  const exported = (importer: AssembledStack, name: string): Json | undefined =>
+    stacks
+      .filter(({ account, region }) => account === importer.account && region === importer.region)
+      .flatMap((stack) => exportsOf(stack, scopes.get(stack)))
+      .find((output) => output.name === name)?.value;
+  for (const stack of stacks) {
+    scopes.set(
+      stack,
+      scopeOf(stack, (name) => exported(stack, name), problems),
+    );
+  }
+  const resolved = stacks.map((stack) => resolveStack(stack, scopes.get(stack)));
+  return { stacks: resolved, problems: [...new Set(problems)] };
+}
+
+function exportsOf({ template }: AssembledStack, scope: Scope | undefined): readonly { name: Json; value: Json }[] {
+  if (!scope) return [];
+  return Object.entries(template.Outputs ?? {}).flatMap(([id, { Export, Value }]) =>
+    Export ? [{ name: evaluate(Export.Name, scope, id), value: evaluate(Value, scope, id) }] : [],
+  );
+}
+
+function scopeOf(stack: AssembledStack, importValue: Scope['importValue'], problems: string[]): Scope {
+  const { template, account, region, name } = stack;
+  const partition = partitionOf(region);
+  const identityOf = memoize((logicalId: string): ResourceIdentity | undefined => {
+    const resource = template.Resources[logicalId];
+    const place: ResourcePlace = { partition, account, region, stackName: name, logicalId };
+    return resource && identify(resource.Type, place, nameProperties(resource, scope));
+  });
+  const scope: Scope = {
+    template,
+    pseudo: {
+      'AWS::AccountId': account,
+      'AWS::Region': region,
+      'AWS::Partition': partition,
+      'AWS::StackName': name,
+      'AWS::StackId': `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/simulated`,
+      'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+    },
+    identity: identityOf,
+    importValue,
+    problem: (path, message) => problems.push(`${stack.path} ${path}: ${message}`),
+  };
+  return scope;
+}
+
+/** The properties that a name is made of; only these are resolved to name a resource, so that names have no cycles. */
+function nameProperties({ Properties = {} }: TemplateResource, scope: Scope): JsonObject {
+  const names = Object.entries(Properties).filter(([key]) => key === 'Path' || key.endsWith('Name'));
+  return Object.fromEntries(names.map(([key, value]) => [key, evaluate(value, scope, key)]));
+}
+
+function resolveStack(stack: AssembledStack, scope: Scope | undefined): Stack {
+  if (!scope) return { ...stack, resources: [] };
+  const resources = Object.entries(stack.template.Resources)
+    .filter(([, { Condition }]) => Condition === undefined || holds({ Condition }, scope, Condition))
+    .map(([logicalId, resource]) => resolveResource(stack, logicalId, resource, scope));
+  return { ...stack, resources };
+}
+
+function resolveResource(
+  { template }: AssembledStack,
+  logicalId: string,
+  resource: TemplateResource,
+  scope: Scope,
+): Resource {
+  const { Type, Properties = {}, DependsOn = [], Metadata = {} } = resource;
+  const properties = evaluate(Properties, scope, `${logicalId}.Properties`) as JsonObject;
+  const path = Metadata['aws:cdk:path'];
+  const identity = scope.identity(logicalId);
+  return {
+    logicalId,
+    type: Type,
+    properties,
+    path: typeof path === 'string' ? path : logicalId,
+    name: identity?.name ?? logicalId,
+    arn: identity?.arn,
+    dependencies: [...new Set([...[DependsOn].flat(), ...referencedIds(Properties, template.Resources)])],
+  };
+}
+
+/** Logical ids that intrinsic functions in `value` refer to. */
+function referencedIds(value: Json, resources: Readonly<Record<string, TemplateResource>>): readonly string[] {
+  const text = JSON.stringify(value);
+  return Object.keys(resources).filter(
+    (id) =>
+      text.includes(`{"Ref":"${id}"}`) ||
+      text.includes(`"Fn::GetAtt":["${id}",`) ||
+      text.includes(`\${${id}}`) ||
+      text.includes(`\${${id}.`),
+  );
+}
+
+function memoize<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key);
+    if (value !== undefined) return value;
+    const computed = compute(key);
+    known.set(key, computed);
+    return computed;
+  };
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '@crosswind/aws/json';
+
+/** Where a resource stands: enough to give it the names that CloudFormation would. */
+export interface ResourcePlace {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+}
+
+/** What other resources can say of a resource: `Ref` and the attributes of `Fn::GetAtt`. */
+export interface ResourceIdentity {
+  readonly name: string;
+  readonly arn?: string;
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Whether it has more attributes, which nobody knows before it is deployed: a custom resource. */
+  readonly answersLater?: boolean;
+}
+
+type Identify = (place: ResourcePlace, properties: JsonObject) => ResourceIdentity;
+
+/**
+ * How each resource type is named and referred to ("Return values" of its page in the CloudFormation reference).
+ * Generated names have CloudFormation's form, stack-logicalId-suffix, with a suffix that depends on the place alone.
+ */
+const identities: Readonly<Record<string, Identify>> = {
+  'AWS::IAM::Role': (place, properties) => {
+    const name = nameOf(place, properties['RoleName'], 64);
+    const path = typeof properties['Path'] === 'string' ? properties['Path'] : '/';
+    const arn = `arn:${place.partition}:iam::${place.account}:role${path}${name}`;
+    return { name, arn, ref: name, attributes: { Arn: arn, RoleId: `AROA${suffix(place, 'id', 17)}` } };
+  },
+  'AWS::IAM::Policy': (place, properties) => named(nameOf(place, properties['PolicyName'], 128)),
+  'AWS::IAM::ManagedPolicy': (place, properties) => {
+    const name = nameOf(place, properties['ManagedPolicyName'], 128);
+    const arn = `arn:${place.partition}:iam::${place.account}:policy/${name}`;
+    return { name, arn, ref: arn, attributes: { PolicyArn: arn } };
+  },
+  'AWS::S3::Bucket': (place, properties) => {
+    const name = nameOf(place, properties['BucketName'], 63).toLowerCase();
+    const arn = `arn:${place.partition}:s3:::${name}`;
+    const domain = `${name}.s3.amazonaws.com`;
+    const regional = `${name}.s3.${place.region}.amazonaws.com`;
+    return { name, arn, ref: name, attributes: { Arn: arn, DomainName: domain, RegionalDomainName: regional } };
+  },
+  'AWS::S3::BucketPolicy': (place) => named(place.logicalId),
+  'AWS::KMS::Key': (place) => {
+    const id = uuid(place);
+    const arn = regionalArn(place, 'kms', `key/${id}`);
+    return { name: id, arn, ref: id, attributes: { Arn: arn, KeyId: id } };
+  },
+  'AWS::KMS::Alias': (place, properties) => named(nameOf(place, properties['AliasName'], 256)),
+  'AWS::Logs::LogGroup': (place, properties) => {
+    const name = nameOf(place, properties['LogGroupName'], 512);
+    const arn = regionalArn(place, 'logs', `log-group:${name}:*`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::Lambda::Function': (place, properties) => {
+    const name = nameOf(place, properties['FunctionName'], 64);
+    const arn = regionalArn(place, 'lambda', `function:${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::StepFunctions::Activity': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 80);
+    const arn = regionalArn(place, 'states', `activity:${name}`);
+    return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
+  },
+  'AWS::StepFunctions::StateMachine': (place, properties) => {
+    const name = nameOf(place, properties['StateMachineName'], 80);
+    const arn = regionalArn(place, 'states', `stateMachine:${name}`);
+    return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
+  },
+  'AWS::CodeBuild::Project': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 150);
+    const arn = regionalArn(place, 'codebuild', `project/${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::CodePipeline::Pipeline': (place, properties) => named(nameOf(place, properties['Name'], 100)),
+  'AWS::CloudWatch::Alarm': (place, properties) => {
+    const name = nameOf(place, properties['AlarmName'], 255);
+    const arn = regionalArn(place, 'cloudwatch', `alarm:${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::CloudWatch::CompositeAlarm': (place, properties) => {
+    const name = nameOf(place, properties['AlarmName'], 255);
+    const arn = regionalArn(place, 'cloudwatch', `alarm:${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::CloudWatch::Dashboard': (place, properties) => named(nameOf(place, properties['DashboardName'], 255)),
+  'AWS::Oam::Sink': (place, properties) => {
+    const arn = regionalArn(place, 'oam', `sink/${uuid(place)}`);
+    return { name: nameOf(place, properties['Name'], 255), arn, ref: arn, attributes: { Arn: arn } };
+  },
+  'AWS::Oam::Link': (place) => {
+    const arn = regionalArn(place, 'oam', `link/${uuid(place)}`);
+    return { name: place.logicalId, arn, ref: arn, attributes: { Arn: arn } };
+  },
+  'AWS::SNS::Topic': (place, properties) => {
+    const name = nameOf(place, properties['TopicName'], 256);
+    const arn = regionalArn(place, 'sns', name);
+    return { name, arn, ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  },
+  'AWS::SNS::Subscription': (place) => named(place.logicalId),
+  'AWS::SNS::TopicPolicy': (place) => named(place.logicalId),
+  'AWS::SQS::Queue': (place, properties) => {
+    const name = nameOf(place, properties['QueueName'], 80);
+    const arn = regionalArn(place, 'sqs', name);
+    const domain = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    const url = `https://sqs.${place.region}.${domain}/${place.account}/${name}`;
+    return { name, arn, ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
+  },
+  'AWS::SQS::QueuePolicy': (place) => named(place.logicalId),
+  'AWS::Scheduler::Schedule': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 64);
+    const group = typeof properties['GroupName'] === 'string' ? properties['GroupName'] : 'default';
+    const arn = regionalArn(place, 'scheduler', `schedule/${group}/${name}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
+  'AWS::SSM::Parameter': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 2_048);
+    const arn = regionalArn(place, 'ssm', `parameter/${name.replace(/^\//, '')}`);
+    return { name, arn, ref: name, attributes: {} };
+  },
+};
+
+/** The identity of a resource, or undefined for a type that the table does not hold. */
+export function identify(type: string, place: ResourcePlace, properties: JsonObject): ResourceIdentity | undefined {
+  if (isCustomResource(type)) return { ...named(place.logicalId), answersLater: true };
+  return identities[type]?.(place, properties);
+}
+
+/** Whether a function of the template's own answers for resources of this type (AWS: "Custom resources"). */
+export const isCustomResource = (type: string): boolean =>
+  type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+
+/** Stands where an attribute will be that a custom resource gives while it is deployed. */
+export const laterAttribute = (logicalId: string, attribute: string): string => `<later:${logicalId}.${attribute}>`;
+
+const named = (name: string): ResourceIdentity => ({ name, ref: name, attributes: {} });
+
+const regionalArn = ({ partition, region, account }: ResourcePlace, service: string, resource: string): string =>
+  `arn:${partition}:${service}:${region}:${account}:${resource}`;
+
+function nameOf(place: ResourcePlace, given: JsonObject[string] | undefined, maxLength: number): string {
+  if (typeof given === 'string') return given;
+  const unique = suffix(place, 'name', 12);
+  return `${`${place.stackName}-${place.logicalId}`.slice(0, maxLength - unique.length - 1)}-${unique}`;
+}
+
+const uuid = (place: ResourcePlace): string =>
+  suffix(place, 'key', 32)
+    .toLowerCase()
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Hexadecimal digits that depend on the place alone, in capitals as CloudFormation's are. */
+function suffix({ account, region, stackName, logicalId }: ResourcePlace, purpose: string, length: number): string {
+  const text = [account, region, stackName, logicalId, purpose].join('/');
+  return createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readAssembly } from '../src/read-assembly.ts';
+
+const made: string[] = [];
+afterAll(() => {
+  for (const directory of made) rmSync(directory, { recursive: true });
+});
+
+/** A directory with these files, their contents written as JSON. */
+function directory(files: Readonly<Record<string, unknown>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
+  made.push(root);
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(join(root, file, '..'), { recursive: true });
+    writeFileSync(join(root, file), JSON.stringify(content));
+  }
+  return root;
+}
+
+const stack = (environment?: string) => ({
+  type: 'aws:cloudformation:stack',
+  environment,
+  displayName: 'App/One',
+  properties: { templateFile: 'one.json', stackName: 'one' },
+});
+
+describe('reading an assembly', () => {
+  test('finds the stacks of nested assemblies, with the assets that they publish', () => {
+    const root = directory({
+      'manifest.json': { artifacts: { nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'deep' } } } },
+      'deep/manifest.json': {
+        artifacts: {
+          'one.assets': { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
+          one: stack('aws://111111111111/eu-west-1'),
+        },
+      },
+      'deep/assets.json': {
+        files: { x: { source: { path: '../asset.x' }, destinations: { there: { objectKey: 'x.zip' } } } },
+      },
+      'deep/one.json': { Resources: { It: { Type: 'AWS::S3::Bucket' } } },
+    });
+    expect(readAssembly(root)).toEqual([
+      {
+        path: 'App/One',
+        name: 'one',
+        account: '111111111111',
+        region: 'eu-west-1',
+        template: { Resources: { It: { Type: 'AWS::S3::Bucket' } } },
+        templateFile: join(root, 'deep/one.json'),
+        assets: new Map([['x.zip', join(root, 'asset.x')]]),
+      },
+    ]);
+  });
+
+  test('explains itself where there is no assembly', () => {
+    expect(() => readAssembly('/nowhere')).toThrow(/^\/nowhere is no cloud assembly: expected a manifest\.json/);
+  });
+
+  test.each([
+    ['aws://unknown-account/unknown-region', 'aws://unknown-account/unknown-region'],
+    [undefined, 'nothing'],
+  ])('refuses a stack that is bound to %s', (environment, got) => {
+    const root = directory({
+      'manifest.json': { artifacts: { one: stack(environment) } },
+      'one.json': { Resources: {} },
+    });
+    expect(() => readAssembly(root)).toThrow(
+      `stack one is bound to no account and region: expected aws://<12 digits>/<region>, got ${got}`,
+    );
+  });
+});

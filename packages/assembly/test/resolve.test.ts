@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { UnresolvedError, resolveStacks } from '../src/resolve.ts';
+import type { Json } from '@crosswind/aws/json';
+import { assembled, bucket, resourceOf } from '../src/testing/assembled.ts';
+
+function problems(...values: readonly Json[]): readonly string[] {
+  const stacks = values.map((value, index) =>
+    assembled({ Resources: { It: bucket({ Tags: [{ Value: value }] }) } }, { path: `App/${index + 1}` }),
+  );
+  try {
+    resolveStacks(stacks);
+  } catch (error) {
+    if (error instanceof UnresolvedError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('what cannot be resolved is named with its stack, its path and its function:', () => {
+  test.each<[Json, string]>([
+    [{ Ref: 'Nothing' }, 'cannot resolve Ref "Nothing"'],
+    [{ 'Fn::GetAtt': ['It', 'Nothing'] }, 'cannot resolve Fn::GetAtt "It.Nothing"'],
+    [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'cannot resolve Fn::GetAtt "Nothing.Arn"'],
+    [{ 'Fn::Sub': '${Nothing.Arn}' }, 'cannot resolve Fn::GetAtt "Nothing.Arn"'],
+    [{ 'Fn::Select': [3, ['a']] }, 'Fn::Select has no item 3 in ["a"]'],
+    [{ 'Fn::FindInMap': ['A', 'b', 'c'] }, 'Fn::FindInMap finds nothing at A.b.c'],
+    [{ 'Fn::ImportValue': 'x' }, 'no stack of the same account and region exports "x"'],
+    [{ 'Fn::If': ['Nothing', 1, 2] }, 'there is no condition "Nothing"'],
+    [{ 'Fn::GetAZs': '' }, 'Fn::GetAZs is not supported by the assembly reader'],
+    [{ 'Fn::GetStackOutput': 'x' }, 'Fn::GetStackOutput is not supported by the assembly reader'],
+  ])('%j', (value, problem) => {
+    expect(problems(value)).toEqual([`App/1 It.Properties.Tags.0.Value: ${problem}`]);
+  });
+
+  test('a parameter that has a value only when it is deployed', () => {
+    const ssm = { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/path' };
+    const stack = assembled({
+      Parameters: { Ssm: ssm, Open: { Type: 'String' } },
+      Resources: { It: bucket({ A: { Ref: 'Ssm' }, B: { Ref: 'Open' } }) },
+    });
+    expect(() => resolveStacks([stack])).toThrow(
+      'App/One It.Properties.A: the parameter "Ssm" (AWS::SSM::Parameter::Value<String>) has no value before deployment\n' +
+        '  App/One It.Properties.B: the parameter "Open" (String) has no value before deployment',
+    );
+  });
+
+  test('all of it, in all stacks, each once', () => {
+    expect(problems([{ Ref: 'A' }, { Ref: 'B' }], { Ref: 'C' })).toEqual([
+      'App/1 It.Properties.Tags.0.Value.0: cannot resolve Ref "A"',
+      'App/1 It.Properties.Tags.0.Value.1: cannot resolve Ref "B"',
+      'App/2 It.Properties.Tags.0.Value: cannot resolve Ref "C"',
+    ]);
+  });
+
+  test('also what two stacks import, once', () => {
+    const Outputs = { Out: { Value: { Ref: 'Nothing' }, Export: { Name: 'out' } } };
+    const importer = { Resources: { It: bucket({ Tags: { 'Fn::ImportValue': 'out' } }) } };
+    const stacks = [{ Outputs }, importer, importer].map((template) => assembled(template));
+    expect(() => resolveStacks(stacks)).toThrow(
+      /^the cloud assembly cannot be resolved:\n {2}App\/One Out: cannot resolve Ref "Nothing"$/,
+    );
+  });
+
+  test('and what can be resolved is no problem', () => {
+    expect(problems({ Ref: 'AWS::Region' })).toEqual([]);
+  });
+});
+
+describe('dependencies', () => {
+  const others = { A: bucket(), B: bucket(), AB: bucket() };
+  const dependencies = (value: Json, dependsOn?: string | readonly string[]) =>
+    resourceOf({ Resources: { ...others, It: { ...bucket({ Tags: value }), DependsOn: dependsOn } } }, 'It')
+      .dependencies;
+
+  test.each<[string, Json, string | readonly string[] | undefined, readonly string[]]>([
+    ['none', 'text about A', undefined, []],
+    ['by Ref', { Ref: 'AB' }, undefined, ['AB']],
+    ['by GetAtt', { 'Fn::GetAtt': ['A', 'Arn'] }, undefined, ['A']],
+    ['by Sub', { 'Fn::Sub': '${A} ${B.Arn}' }, undefined, ['A', 'B']],
+    ['by DependsOn', 'text', 'B', ['B']],
+    ['by DependsOn a list, each once', { Ref: 'A' }, ['A', 'B'], ['A', 'B']],
+  ])('%s', (_, value, dependsOn, expected) => {
+    expect([...dependencies(value, dependsOn)].sort()).toEqual(expected);
+  });
+});
+
+test('a resource has its construct path, or else its logical id', () => {
+  const It = { ...bucket(), Metadata: { 'aws:cdk:path': 'App/One/It' } };
+  expect(resourceOf({ Resources: { It } }, 'It').path).toBe('App/One/It');
+  expect(resourceOf({ Resources: { It: bucket() } }, 'It').path).toBe('It');
+});

@@ -1,0 +1,29 @@
+/** Any value that JSON can carry. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isArray = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+/** `value` if it is a list, else no items. */
+export const listOf = (value: Json | undefined): readonly Json[] => (isArray(value) ? value : []);
+
+/** `value` if it is an object, else an empty one. */
+export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+
+/** `value` as text: a string as it is, nothing as the empty string, all else as JSON. */
+export function textOf(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+/** An object without the keys whose value is undefined. */
+export function defined(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  const kept = Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  return Object.fromEntries(kept);
+}

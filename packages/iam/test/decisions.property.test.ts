@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { judge } from '../src/cases/judge.ts';
+import { readCases } from '../src/cases/read-cases.ts';
+import type { ApplicablePolicies } from '../src/applicable-policies.ts';
+import { authorize } from '../src/authorize.ts';
+import type { Decision } from '../src/decision.ts';
+import type { PolicySource, StatementJson } from '../src/policy-document.ts';
+import type { PolicyType } from '../src/statement.ts';
+import { matchesWildcard } from '../src/wildcard.ts';
+import { policies, requests, statements } from './arbitraries.ts';
+import { policy } from './actors.ts';
+
+const { seed } = fc.readConfigureGlobal();
+
+const kindOf = (decision: Decision): string => (decision.allowed ? 'allowed' : decision.kind);
+const statementsIn = ({ document }: PolicySource): readonly StatementJson[] => [document.Statement].flat();
+
+/** The policies with the statements of each document changed. */
+function changed(
+  all: ApplicablePolicies,
+  change: (statements: readonly StatementJson[], type: PolicyType) => readonly StatementJson[],
+): ApplicablePolicies {
+  const alter = (type: PolicyType) => (source: PolicySource) =>
+    policy(source.name, ...change(statementsIn(source), type));
+  const { identity, resource, boundary, session, scps } = all;
+  return {
+    identity: identity.map(alter('identity')),
+    ...(resource && { resource: alter('resource')(resource) }),
+    ...(boundary && { boundary: alter('boundary')(boundary) }),
+    ...(session && { session: session.map(alter('session')) }),
+    ...(scps && { scps: scps.map((level) => level.map(alter('scp'))) }),
+  };
+}
+
+describe(`for whatever is asked and written (seed ${seed})`, () => {
+  test('there is a decision with a reason', () => {
+    fc.assert(
+      fc.property(requests, policies, (request, all) => {
+        expect(authorize(request, all).reason).not.toBe('');
+      }),
+    );
+  });
+
+  test('the order of statements and policies does not matter', () => {
+    fc.assert(
+      fc.property(requests, policies, (request, all) => {
+        const reversed = changed(all, (each) => [...each].reverse());
+        const other = { ...reversed, identity: [...reversed.identity].reverse() };
+        expect(kindOf(authorize(request, other))).toBe(kindOf(authorize(request, all)));
+      }),
+    );
+  });
+
+  test('a denial of everything, anywhere, lets nothing through', () => {
+    const deny: StatementJson = { Effect: 'Deny', Action: '*', Resource: '*' };
+    fc.assert(
+      fc.property(requests, policies, (request, all) => {
+        expect(authorize(request, { ...all, identity: [policy('denial', deny)] }).allowed).toBe(false);
+        const resource = policy('denial', { ...deny, Principal: '*' });
+        expect(authorize(request, { ...all, resource }).allowed).toBe(false);
+      }),
+    );
+  });
+
+  test('another denial never lets more through', () => {
+    fc.assert(
+      fc.property(requests, policies, statements('attached'), (request, all, drawn) => {
+        const deny: StatementJson = { ...drawn, Effect: 'Deny' };
+        fc.pre(!authorize(request, all).allowed);
+        const stricter = changed(all, (each, type) => (type === 'resource' ? each : [...each, deny]));
+        expect(authorize(request, stricter).allowed).toBe(false);
+      }),
+    );
+  });
+
+  test('an allow less never lets more through', () => {
+    fc.assert(
+      fc.property(requests, policies, fc.nat(4), (request, all, nth) => {
+        fc.pre(!authorize(request, all).allowed);
+        const less = changed(all, (each) => each.filter(({ Effect }, at) => Effect === 'Deny' || at !== nth));
+        expect(authorize(request, less).allowed).toBe(false);
+      }),
+    );
+  });
+
+  test('what is decided without knowing a key stays so, whatever its value', () => {
+    const keys = fc.constantFrom<Readonly<Record<string, string>>>(
+      { 'aws:SourceIp': '10.1.2.3' },
+      { 'aws:SourceIp': '2001:db8::1' },
+      { 'aws:SecureTransport': 'false' },
+      { 'aws:userid': 'a' },
+      { 'aws:Mood': 'a' },
+    );
+    fc.assert(
+      fc.property(requests, policies, keys, (request, all, told) => {
+        const before = kindOf(authorize(request, all));
+        fc.pre(before !== 'undecidable' && !Object.keys(told).some((key) => key in request.context));
+        // Of the others some of these keys are known without being told.
+        fc.pre(['role', 'user'].includes(request.principal.kind));
+        const after = authorize({ ...request, context: { ...request.context, ...told } }, all);
+        expect(after.allowed).toBe(before === 'allowed');
+      }),
+    );
+  });
+});
+
+describe(`a file of cases (seed ${seed})`, () => {
+  test('that holds anything at all is judged or refused with a place', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (document) => {
+        const read = readCases(document);
+        if (read.ok) read.cases.forEach(judge);
+        else expect(read.problems.every(({ message }) => message !== '')).toBe(true);
+      }),
+    );
+  });
+
+  const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom('*', 'arn:aws:iam::444444444444:role/x'));
+  const broken = fc.record({
+    name: fc.string(),
+    request: fc.record({
+      principal: fc.oneof({ weight: 3, arbitrary: fc.constant<unknown>('*') }, { weight: 1, arbitrary: anything }),
+      action: fc.oneof(fc.string(), fc.constantFrom('s3:GetObject', '../x:y', 'constructor:x', '__proto__:y')),
+      resource: fc.constantFrom('*', 'arn:aws:s3:::b/k', 'arn:::::x'),
+      context: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.array(fc.string()))),
+    }),
+    policies: fc.record(
+      {
+        identity: fc.array(
+          fc.record({
+            Statement: fc.oneof(
+              anything,
+              fc.record({
+                Effect: fc.constantFrom('Allow', 'Deny'),
+                Action: fc.oneof(fc.constant('s3:*'), fc.string()),
+                Resource: fc.oneof(
+                  fc.constant('*'),
+                  fc.string().map((text) => `arn:aws:s3:::${text}`),
+                ),
+                Condition: fc.dictionary(
+                  fc.constantFrom('StringLike', 'ArnLike', 'IpAddress', 'DateLessThan', 'BinaryEquals', 'Null'),
+                  fc.dictionary(fc.string(), fc.string()),
+                ),
+              }),
+            ),
+          }),
+          { maxLength: 2 },
+        ),
+        resource: anything,
+        scps: fc.array(anything),
+      },
+      { requiredKeys: ['identity'] },
+    ),
+  });
+
+  test('whose policies hold anything is judged or refused with a place', () => {
+    fc.assert(
+      fc.property(fc.array(broken, { maxLength: 3 }), (cases) => {
+        const read = readCases(cases);
+        if (read.ok) read.cases.forEach(judge);
+        else expect(read.problems.every(({ path }) => typeof path[0] === 'number')).toBe(true);
+      }),
+    );
+  });
+});
+
+test('wildcards match as a regular expression would', () => {
+  const letters = (...all: readonly string[]) => fc.string({ unit: fc.constantFrom(...all), maxLength: 9 });
+  fc.assert(
+    fc.property(letters('a', 'b', '.', '*', '?'), letters('a', 'b', '.'), (pattern, text) => {
+      const expression = pattern.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.');
+      expect(matchesWildcard(pattern, text)).toBe(new RegExp(`^${expression}$`).test(text));
+    }),
+  );
+});

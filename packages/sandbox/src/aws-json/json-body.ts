@@ -1,0 +1,19 @@
+import { type Json, type JsonObject, isObject } from '@crosswind/aws/json';
+import { AwsJsonError } from './aws-json-error.ts';
+
+/** The JSON object that a request carries; fields that are null count as absent, as the JSON protocol has it. */
+export function jsonBody(bytes: Buffer): JsonObject {
+  const body = parsed(bytes.toString());
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+
+function parsed(text: string): JsonObject {
+  let body: Json;
+  try {
+    body = JSON.parse(text === '' ? '{}' : text) as Json;
+  } catch (error) {
+    throw new AwsJsonError('SerializationException', `the body of the request is not JSON: ${String(error)}`);
+  }
+  if (isObject(body)) return body;
+  throw new AwsJsonError('SerializationException', 'the body of the request is not a JSON object');
+}

@@ -1,0 +1,20 @@
+import { accountOf } from '@crosswind/aws/arn';
+import { denialMessage } from '@crosswind/iam/denial-message';
+import type { AccessRequest } from '@crosswind/iam/request';
+import type { Authorize } from '../iam/authorizer.ts';
+import { AwsJsonError } from './aws-json-error.ts';
+import type { AwsJsonCall } from './aws-json-service.ts';
+
+/** Refuses a call that the deployed policies do not allow; `*` is a resource of the caller's own account. */
+export function permit(
+  authorize: Authorize,
+  { principal, region }: AwsJsonCall,
+  action: string,
+  resource: string,
+): void {
+  const resourceAccount = resource === '*' ? principal.account : accountOf(resource);
+  const context = { 'aws:RequestedRegion': region };
+  const wanted: AccessRequest = { principal, action, resource, resourceAccount, context };
+  const decision = authorize(wanted);
+  if (!decision.allowed) throw new AwsJsonError('AccessDeniedException', denialMessage(wanted, decision));
+}

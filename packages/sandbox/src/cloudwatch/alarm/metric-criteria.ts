@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { JsonObject } from '@crosswind/aws/json';
+import { answerQueries } from '../answer-queries.ts';
+import { ExpressionError } from '../math/expression.ts';
+import { isPoints } from '../math/value.ts';
+import { dimensionList, dimensionsOf, metricDataQuery, type MetricQuery, period, statistic } from '../metric-query.ts';
+import type { MetricCriteria } from './alarm.ts';
+import { comparisons, type ComparisonOperator, comparisonOperators } from './comparison.ts';
+import { missingDataTreatments } from './judge.ts';
+
+/** What an alarm says beside its name, description and actions (AWS::CloudWatch::Alarm); anything else is refused. */
+const properties = z.strictObject({
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: dimensionList.optional(),
+  Statistic: statistic.optional(),
+  ExtendedStatistic: statistic.optional(),
+  Period: period.optional(),
+  Unit: z.string().optional(),
+  Metrics: z.array(metricDataQuery).min(1).max(20).optional(),
+  EvaluationPeriods: z.number().int().min(1),
+  DatapointsToAlarm: z.number().int().min(1).optional(),
+  Threshold: z.number(),
+  ComparisonOperator: z.enum(comparisonOperators as [ComparisonOperator, ...ComparisonOperator[]]),
+  TreatMissingData: z.enum(missingDataTreatments).default('missing'),
+  EvaluateLowSampleCountPercentile: z.literal('evaluate').optional(),
+  Tags: z.unknown().optional(),
+});
+
+type Properties = z.output<typeof properties>;
+
+/** What an alarm watches, or everything that is wrong with it. */
+export type Parsed<What> =
+  { readonly ok: true; readonly value: What } | { readonly ok: false; readonly problems: readonly string[] };
+
+export function metricCriteria(given: JsonObject): Parsed<MetricCriteria> {
+  const parsed = properties.safeParse(given);
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(problemOf) };
+  const { EvaluationPeriods: evaluationPeriods, Threshold: threshold, ComparisonOperator: operator } = parsed.data;
+  const queries = queriesOf(parsed.data);
+  const watched = queries.filter(({ returned }) => returned);
+  const [first, second] = watched;
+  if (!first)
+    return refused('the alarm must watch one metric: MetricName and a statistic, or Metrics of which one returns data');
+  if (second) return refused(`the alarm must watch one metric, and ${first.id} and ${second.id} both return data`);
+  const periodsSeconds = [...new Set(queries.flatMap(({ periodSeconds = [] }) => periodSeconds))];
+  const [periodSeconds] = periodsSeconds;
+  if (periodSeconds === undefined || periodsSeconds.length > 1) {
+    return refused(`the metrics of the alarm must have one period, got ${periodsSeconds.join(', ') || 'none'}`);
+  }
+  const problem = problemIn(queries, first);
+  if (problem !== undefined) return refused(problem);
+  const { words: comparison, breaches } = comparisons[operator];
+  const { DatapointsToAlarm: asked, TreatMissingData: treatMissingData } = parsed.data;
+  const datapointsToAlarm = asked ?? evaluationPeriods;
+  if (datapointsToAlarm > evaluationPeriods) {
+    return refused(
+      `DatapointsToAlarm must be at most EvaluationPeriods, got ${datapointsToAlarm} of ${evaluationPeriods}`,
+    );
+  }
+  const isBreaching = (value: number): boolean => breaches(value, threshold);
+  const datapointsGiven = asked !== undefined;
+  const criteria = { evaluationPeriods, datapointsToAlarm, treatMissingData, isBreaching, datapointsGiven };
+  return { ok: true, value: { ...criteria, queries, watched: first, periodSeconds, threshold, comparison } };
+}
+
+const refused = (problem: string): Parsed<never> => ({ ok: false, problems: [problem] });
+
+/** The metrics and expressions of the alarm; a single metric is written as if it were a list of one. */
+function queriesOf({ Metrics, MetricName: name, Namespace: namespace, ...rest }: Properties): readonly MetricQuery[] {
+  if (Metrics) return Metrics;
+  const named = rest.Statistic ?? rest.ExtendedStatistic;
+  if (name === undefined || namespace === undefined || named === undefined) return [];
+  const metric = { namespace, name, dimensions: dimensionsOf(rest.Dimensions) };
+  const of = { kind: 'metric', metric, statistic: named, unit: rest.Unit } as const;
+  return [{ id: 'm1', returned: true, periodSeconds: rest.Period, of }];
+}
+
+/** What is wrong with the expressions, which shows with metrics that have no values, too. */
+function problemIn(queries: readonly MetricQuery[], watched: MetricQuery): string | undefined {
+  try {
+    const answer = answerQueries(queries, { seriesOf: () => undefined, start: 0, end: 0 }).get(watched.id);
+    return answer && isPoints(answer) ? undefined : `${watched.id} must come to one time series`;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error.message;
+    throw error;
+  }
+}
+
+function problemOf({ path, message, ...issue }: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `the sandbox does not know ${issue.keys.join(', ')} of an alarm`;
+  return `${path.join('.')}: ${message}`;
+}

@@ -1,0 +1,62 @@
+import { accountOf } from '@crosswind/aws/arn';
+import { denialMessage } from '@crosswind/iam/denial-message';
+import type { AccessRequest } from '@crosswind/iam/request';
+import type { Authorize } from '../../iam/authorizer.ts';
+import type { Topics } from '../../sns/topics.ts';
+import type { Alarm } from './alarm.ts';
+import type { StateUpdate } from './alarm-state.ts';
+import { timestamp } from './reason.ts';
+
+/** What CloudWatch does to an encrypted topic's key ("Why isn't my SNS topic receiving notifications", SNS key management). */
+const keyActions = ['kms:GenerateDataKey', 'kms:Decrypt'];
+
+export interface NotificationPorts {
+  readonly authorize: Authorize;
+  readonly topics: Topics;
+}
+
+/** Tells a topic of an alarm's new state, as CloudWatch, if the topic and its key let it; else says why not. */
+export function notify(
+  { authorize, topics }: NotificationPorts,
+  alarm: Alarm,
+  topicArn: string,
+  from: StateUpdate,
+): string | undefined {
+  const keyArn = topics.keyOf(topicArn);
+  const asked = [
+    request(alarm, 'sns:Publish', topicArn),
+    ...(keyArn === undefined ? [] : keyActions.map((action) => request(alarm, action, keyArn))),
+  ];
+  for (const wanted of asked) {
+    const decision = authorize(wanted);
+    if (!decision.allowed) return denialMessage(wanted, decision);
+  }
+  const subject = `${alarm.state.value}: "${alarm.name}" in ${alarm.region}`;
+  topics.publish(topicArn, { subject, message: messageOf(alarm, from), at: alarm.state.at });
+  return undefined;
+}
+
+const request = (alarm: Alarm, action: string, resource: string): AccessRequest => ({
+  principal: { kind: 'service', service: 'cloudwatch.amazonaws.com' },
+  action,
+  resource,
+  resourceAccount: accountOf(resource),
+  context: { 'aws:SourceAccount': alarm.account, 'aws:SourceArn': alarm.arn, 'aws:SourceOwner': alarm.account },
+});
+
+/** What subscribers read, without the `Trigger` that repeats the alarm's settings. */
+const messageOf = ({ name, description, account, region, arn, state, actions }: Alarm, from: StateUpdate): string =>
+  JSON.stringify({
+    AlarmName: name,
+    AlarmDescription: description ?? null,
+    AWSAccountId: account,
+    NewStateValue: state.value,
+    NewStateReason: state.reason,
+    StateChangeTime: timestamp(state.at),
+    Region: region,
+    AlarmArn: arn,
+    OldStateValue: from.value,
+    OKActions: actions.OK,
+    AlarmActions: actions.ALARM,
+    InsufficientDataActions: actions.INSUFFICIENT_DATA,
+  });

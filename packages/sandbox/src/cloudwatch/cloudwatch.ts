@@ -1,0 +1,46 @@
+import type { Authorize } from '../iam/authorizer.ts';
+import type { Observability } from '../observability/observability.ts';
+import type { QuotasOf } from '../quotas/granted-quotas.ts';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { Topics } from '../sns/topics.ts';
+import { Alarms } from './alarm/alarms.ts';
+import { notify } from './alarm/notification.ts';
+import { Meters } from './meters.ts';
+import { minute, minuteOf } from './metric.ts';
+import { Metrics } from './metrics.ts';
+import { visibleSeries } from './visible-series.ts';
+
+export interface CloudWatchPorts {
+  readonly simulation: Simulation;
+  readonly authorize: Authorize;
+  readonly observability: Observability;
+  readonly topics: Topics;
+  readonly quotasOf: QuotasOf;
+}
+
+/** CloudWatch: what is measured in every account, and the alarms that watch it, once every minute of virtual time. */
+export class CloudWatch {
+  readonly metrics = new Metrics();
+  readonly meters: Meters;
+  readonly alarms: Alarms;
+
+  constructor({ simulation, authorize, observability, topics, quotasOf }: CloudWatchPorts) {
+    this.meters = new Meters(this.metrics, () => simulation.now(), quotasOf);
+    this.alarms = new Alarms({
+      seriesFor: (place) => visibleSeries(this.metrics, observability, place),
+      notify: (alarm, topicArn, from) => notify({ authorize, topics }, alarm, topicArn, from),
+    });
+    simulation.watch((from, to) => {
+      this.#pass(from, to);
+    });
+  }
+
+  /** Looks at every full minute until there is nothing left that could change, so that a year's wait takes no year. */
+  #pass(from: number, to: number): void {
+    for (let at = minuteOf(from) + minute; at <= to; at += minute) {
+      const open = this.meters.sample(at);
+      this.alarms.evaluate(at);
+      if (!open && this.alarms.settled) return;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { textOf } from '@crosswind/aws/json';
+import type { Service } from '../endpoint.ts';
+import type { Functions } from '../lambda/functions.ts';
+import { DeploymentRefused } from './refusal.ts';
+
+/** What a function answers to CloudFormation (AWS: "Custom resource response objects"). */
+interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly Reason?: string;
+  readonly Data?: Readonly<Record<string, unknown>>;
+}
+
+const path = '/cloudformation-response/';
+
+/** CloudFormation's side of custom resources: runs the function behind one and waits for what it sends back. */
+export class CustomResources {
+  readonly #functions: () => Functions;
+  readonly #endpointUrl: () => string;
+  /** Addresses that are waited at. */
+  readonly #expected = new Set<string>();
+  readonly #answers = new Map<string, Answer>();
+  #requests = 0;
+
+  /** Both are asked for when they are needed: functions need the endpoint, and the endpoint answers for this. */
+  constructor(functions: () => Functions, endpointUrl: () => string) {
+    this.#functions = functions;
+    this.#endpointUrl = endpointUrl;
+  }
+
+  /** Receives the answers: CloudFormation gives functions an address of its own for each request, which nobody guesses. */
+  readonly service: Service = {
+    signingName: '',
+    // An answer is at most 4,096 bytes (AWS: "Custom resource response objects").
+    maximumBytes: 4_096,
+    handles: ({ method, url = '' }) => method === 'PUT' && url.startsWith(path),
+    answer: ({ incoming, body }, response) => {
+      const address = (incoming.url ?? '').slice(path.length);
+      const answer = this.#expected.has(address) ? answerIn(body) : undefined;
+      if (answer) this.#answers.set(address, answer);
+      response.writeHead(answer ? 200 : 403).end();
+      return Promise.resolve();
+    },
+  };
+
+  /** Creates the resource and returns its attributes; refuses what its function refuses. */
+  async create(resource: Resource, stack: Stack): Promise<Readonly<Record<string, string>>> {
+    const { ServiceToken: token, ...properties } = resource.properties;
+    const functionArn = textOf(token);
+    if (!this.#functions().has(functionArn)) {
+      throw new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
+    }
+    const requestId = `request-${(this.#requests += 1)}`;
+    const address = randomUUID();
+    const event = {
+      RequestType: 'Create',
+      ResponseURL: `${this.#endpointUrl()}${path}${address}`,
+      StackId: `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
+      RequestId: requestId,
+      ResourceType: resource.type,
+      LogicalResourceId: resource.logicalId,
+      ResourceProperties: { ServiceToken: functionArn, ...properties },
+    };
+    const answer = await this.#ask(functionArn, address, JSON.stringify(event));
+    if (answer.Status === 'FAILED') {
+      throw new DeploymentRefused('CustomResourceFailed', answer.Reason ?? 'the function gave no reason');
+    }
+    return Object.fromEntries(Object.entries(answer.Data ?? {}).map(([name, value]) => [name, String(value)]));
+  }
+
+  /** CloudFormation invokes asynchronously, so Lambda tries a failed invocation twice more (invocation-async-error-handling). */
+  async #ask(functionArn: string, address: string, event: string): Promise<Answer> {
+    let why = 'the function sent no answer';
+    this.#expected.add(address);
+    try {
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const result = await this.#functions().invoke(functionArn, event, () => undefined);
+        const answer = this.#answers.get(address);
+        if (answer) return answer;
+        if (result.ok) break;
+        why = result.error.errorMessage;
+      }
+      throw new DeploymentRefused('CustomResourceTimeout', `CloudFormation waits for an hour and gives up: ${why}`);
+    } finally {
+      this.#expected.delete(address);
+      this.#answers.delete(address);
+    }
+  }
+}
+
+/** What a function sent, if it is an answer. */
+function answerIn(body: Buffer): Answer | undefined {
+  try {
+    const sent = JSON.parse(body.toString()) as Partial<Answer> | null;
+    return sent?.Status === 'SUCCESS' || sent?.Status === 'FAILED' ? { ...sent, Status: sent.Status } : undefined;
+  } catch {
+    return undefined;
+  }
+}

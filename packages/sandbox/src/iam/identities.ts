@@ -1,0 +1,52 @@
+import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
+
+/** A role as it was deployed; policies are attached later. */
+export interface Role {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly trust: PolicySource;
+  readonly policies: PolicySource[];
+}
+
+/** The roles of every account, and the policies that resources carry. */
+export class Identities {
+  readonly #roles = new Map<string, Role>();
+  readonly #resourcePolicies = new Map<string, PolicySource>();
+
+  role(arn: string): Role | undefined {
+    return this.#roles.get(arn);
+  }
+
+  /** Whether anything is deployed in the account, as far as that takes a role. */
+  knows(account: string): boolean {
+    return [...this.#roles.values()].some((role) => role.account === account);
+  }
+
+  roleNamed(account: string, name: string): Role | undefined {
+    return [...this.#roles.values()].find((role) => role.account === account && role.name === name);
+  }
+
+  addRole({ arn, name, account, trust }: Omit<Role, 'trust' | 'policies'> & { readonly trust: PolicyDocument }): Role {
+    const role: Role = {
+      arn,
+      name,
+      account,
+      trust: { name: `trust policy of ${name}`, document: trust },
+      policies: [],
+    };
+    this.#roles.set(arn, role);
+    return role;
+  }
+
+  /** Puts a policy on a bucket or key, by the ARN of that resource. */
+  setResourcePolicy(arn: string, policy: PolicySource): void {
+    this.#resourcePolicies.set(arn, policy);
+  }
+
+  /** The policy on the resource that `arn` is, or belongs to: a role's trust, a bucket's policy for its objects, a key's. */
+  resourcePolicy(arn: string): PolicySource | undefined {
+    const bucket = /^arn:[^:]+:s3:::[^/]+/.exec(arn)?.[0];
+    return this.#roles.get(arn)?.trust ?? this.#resourcePolicies.get(bucket ?? arn);
+  }
+}

@@ -1,0 +1,68 @@
+import type { StatementJson } from '@crosswind/iam/policy-document';
+import type { Identities } from './identities.ts';
+
+/** The role of every account that whoever looks around in a sandbox has, unless they ask for another one. */
+export const operatorRoleName = 'crosswind-sandbox-operator';
+
+export interface OperatorRoleProps {
+  readonly account: string;
+  readonly partition: string;
+  /**
+   * Whether it may assume the runner roles of other accounts, as the pipeline does.
+   *
+   * @default false
+   */
+  readonly runsTenants?: boolean;
+}
+
+/** What looks at something and changes nothing, of every service that the sandbox has. */
+const reading = [
+  'cloudwatch:Describe*',
+  'cloudwatch:Get*',
+  'cloudwatch:List*',
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'lambda:Get*',
+  'lambda:List*',
+  'logs:Describe*',
+  'logs:FilterLogEvents',
+  'logs:Get*',
+  'oam:Get*',
+  'oam:List*',
+  'organizations:Describe*',
+  'organizations:List*',
+  's3:Get*',
+  's3:List*',
+  'ssm:Describe*',
+  'ssm:Get*',
+  'states:Describe*',
+  'states:GetExecutionHistory',
+  'states:List*',
+  'states:ValidateStateMachineDefinition',
+];
+
+/** Adds the operator's role to an account: it reads everything there, and starts, stops and redrives its executions. */
+export function addOperatorRole(identities: Identities, props: OperatorRoleProps): void {
+  const { account, partition, runsTenants = false } = props;
+  const arn = `arn:${partition}:iam::${account}:role/${operatorRoleName}`;
+  const statements: readonly StatementJson[] = [
+    { Effect: 'Allow', Action: reading, Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: ['states:StartExecution', 'states:StopExecution', 'states:RedriveExecution'],
+      Resource: `arn:${partition}:states:*:${account}:*`,
+    },
+    ...(runsTenants
+      ? [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Resource: `arn:${partition}:iam::*:role/crosswind-*-runner`,
+          } as const,
+        ]
+      : []),
+  ];
+  // Nobody assumes it within the sandbox: its credentials are derived.
+  const role = identities.addRole({ arn, name: operatorRoleName, account, trust: { Statement: [] } });
+  role.policies.push({ name: 'operator', document: { Version: '2012-10-17', Statement: statements } });
+}

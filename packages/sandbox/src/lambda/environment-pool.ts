@@ -1,0 +1,78 @@
+import type { FunctionResource } from '@crosswind/assembly/functions';
+import type { Begin } from '@crosswind/workflow/clock/simulation';
+import { ExecutionEnvironment, type Invocation, type InvocationResult } from './execution-environment.ts';
+
+/** Environment variables for a new execution environment of the function. */
+export type EnvironmentOf = (fn: FunctionResource) => Readonly<Record<string, string>>;
+
+/** What happened in an environment during one invocation. */
+export interface PooledResult {
+  readonly result: InvocationResult;
+  readonly log: string;
+  /** Whether the environment was made for this invocation. */
+  readonly coldStart: boolean;
+  /** How long it really took, the wait for room not counted. */
+  readonly milliseconds: number;
+}
+
+/**
+ * As many execution environments as this machine has room for. They stay warm and are used again by the same function;
+ * invocations that find no room wait in order.
+ */
+export class EnvironmentPool {
+  readonly #capacity: number;
+  readonly #environmentOf: EnvironmentOf;
+  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #running = new Set<ExecutionEnvironment>();
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+
+  constructor(capacity: number, environmentOf: EnvironmentOf) {
+    this.#capacity = capacity;
+    this.#environmentOf = environmentOf;
+  }
+
+  /** Runs the invocation as soon as there is room; `begin` is called when it starts. */
+  async run(fn: FunctionResource, invocation: Invocation, begin: Begin): Promise<PooledResult> {
+    while (this.#busy >= this.#capacity) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy += 1;
+    try {
+      begin();
+      const warm = this.#takeIdle(fn);
+      const environment = warm ?? new ExecutionEnvironment(fn, this.#environmentOf(fn));
+      this.#running.add(environment);
+      const startedAt = performance.now();
+      const result = await environment.invoke(invocation);
+      const milliseconds = performance.now() - startedAt;
+      this.#running.delete(environment);
+      const log = environment.takeLog();
+      if (!environment.ended) this.#idle.push(environment);
+      return { result, log, coldStart: warm === undefined, milliseconds };
+    } finally {
+      this.#busy -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Ends every environment, and with it what runs in it; what waits for room never runs. */
+  end(): void {
+    this.#waiting.length = 0;
+    for (const environment of [...this.#idle.splice(0), ...this.#running]) environment.end();
+  }
+
+  /** Kills one of the environments that run now, as a crash of its machine would; tells whether there was one. */
+  kill(choose: (running: number) => number): boolean {
+    const running = [...this.#running];
+    const chosen = running[choose(running.length)];
+    chosen?.end();
+    return chosen !== undefined;
+  }
+
+  /** An idle environment of the function that still lives; those of others make room when all places are taken. */
+  #takeIdle(fn: FunctionResource): ExecutionEnvironment | undefined {
+    const index = this.#idle.findIndex(({ functionArn, ended }) => functionArn === fn.arn && !ended);
+    if (index >= 0) return this.#idle.splice(index, 1)[0];
+    if (this.#idle.length + this.#busy > this.#capacity) this.#idle.shift()?.end();
+    return undefined;
+  }
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { FunctionResource } from '@crosswind/assembly/functions';
+import type { Meters } from '../cloudwatch/meters.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
+import type { LogGroups } from '../log-groups.ts';
+import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
+import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
+import type { FunctionConcurrency } from './function-concurrency.ts';
+import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
+
+export interface FunctionServicePorts {
+  readonly authorize: Authorize;
+  readonly sessions: Sessions;
+  readonly logGroups: LogGroups;
+  readonly meters: Pick<Meters, 'invocationStarted' | 'invocationThrottled'>;
+  readonly simulation: Simulation;
+  readonly concurrency: FunctionConcurrency;
+  /** Where the simulated AWS answers; unmodified bundles reach it through `AWS_ENDPOINT_URL`. */
+  readonly endpointUrl: string;
+  /** Invocations that run at the same time on this machine. */
+  readonly capacity: number;
+  /** Whether the first attempt at each event is killed after it began. */
+  readonly crashFirstAttempts: boolean;
+}
+
+/** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
+export const maxPayloadBytes = 6 * 1024 * 1024;
+
+/** Lambda: the functions of every account, run in worker threads as the roles that they have. */
+export class FunctionService implements Functions {
+  readonly #ports: FunctionServicePorts;
+  readonly #functions = new Map<string, { readonly fn: FunctionResource; readonly session: RolePrincipal }>();
+  readonly #pool: EnvironmentPool;
+  readonly #attempted = new Set<string>();
+  /** ARNs of the functions that have a log stream to write to. */
+  readonly #streams = new Set<string>();
+  #requests = 0;
+
+  constructor(ports: FunctionServicePorts) {
+    this.#ports = ports;
+    this.#pool = new EnvironmentPool(ports.capacity, (fn) => this.#environment(fn));
+  }
+
+  has(functionArn: string): boolean {
+    return this.#functions.has(functionArn);
+  }
+
+  add(fn: FunctionResource, session: RolePrincipal): void {
+    this.#ports.concurrency.reserve(fn);
+    this.#functions.set(fn.arn, { fn, session });
+  }
+
+  start(functionArn: string, event: string, done: (result: LoggedResult) => void): void {
+    const { simulation, concurrency, meters } = this.#ports;
+    const fn = this.#known(functionArn).fn;
+    const admission = concurrency.begin(fn);
+    if (!admission.ok) {
+      meters.invocationThrottled(fn);
+      done(throttledResult(admission.reason));
+      return;
+    }
+    simulation.work(
+      (begin) => this.invoke(functionArn, event, begin),
+      (result) => {
+        admission.end();
+        done(result);
+      },
+    );
+  }
+
+  async invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult> {
+    const known = this.#known(functionArn);
+    if (Buffer.byteLength(event) > maxPayloadBytes) {
+      return {
+        ok: false,
+        error: { errorType: 'Lambda.RequestTooLargeException', errorMessage: `payload above ${maxPayloadBytes} bytes` },
+        log: '',
+      };
+    }
+    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(functionArn, event) };
+    const ended = this.#ports.meters.invocationStarted(known.fn);
+    const pooled = await this.#pool.run(known.fn, invocation, begin);
+    const log = this.#deliverTelemetry(known.fn, known.session, pooled);
+    ended({ failed: !pooled.result.ok, milliseconds: pooled.milliseconds, log });
+    return { ...pooled.result, log: pooled.log };
+  }
+
+  kill(choose: (running: number) => number): boolean {
+    return this.#pool.kill(choose);
+  }
+
+  end(): void {
+    this.#pool.end();
+  }
+
+  #known(functionArn: string): { readonly fn: FunctionResource; readonly session: RolePrincipal } {
+    const known = this.#functions.get(functionArn);
+    if (!known) throw new Error(`there is no function ${functionArn}`);
+    return known;
+  }
+
+  /** The function writes its own logs and traces, as its role; what it may not write is lost, as on AWS. Returns the logs. */
+  #deliverTelemetry(fn: FunctionResource, principal: RolePrincipal, { coldStart, log }: PooledResult): string {
+    const { account, region, logGroupArn, traced } = fn;
+    const may = (action: string, resource: string): boolean =>
+      this.#ports.authorize({
+        principal,
+        action,
+        resource,
+        resourceAccount: account,
+        context: { 'aws:RequestedRegion': region },
+      }).allowed;
+    if (traced) may('xray:PutTraceSegments', '*');
+    if (logGroupArn === undefined) return '';
+    const stream = logGroupArn.replace(/:\*$/, ':log-stream:simulated');
+    if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(fn.arn);
+    if (!this.#streams.has(fn.arn) || !may('logs:PutLogEvents', stream)) return '';
+    this.#ports.logGroups.append(logGroupArn, log);
+    return log;
+  }
+
+  /** What Lambda sets for a function (configuration-envvars, "Defined runtime environment variables"), and its own. */
+  #environment(fn: FunctionResource): Readonly<Record<string, string>> {
+    const session = this.#functions.get(fn.arn)?.session;
+    const credentials = session && this.#ports.sessions.credentials(session);
+    return {
+      AWS_REGION: fn.region,
+      AWS_DEFAULT_REGION: fn.region,
+      AWS_LAMBDA_FUNCTION_NAME: fn.name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMegabytes),
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+      AWS_ENDPOINT_URL: this.#ports.endpointUrl,
+      AWS_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+      AWS_SESSION_TOKEN: credentials?.sessionToken ?? '',
+      // Nothing of this machine's own AWS configuration may reach a function.
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...fn.environment,
+    };
+  }
+
+  #crashes(functionArn: string, event: string): boolean {
+    if (!this.#ports.crashFirstAttempts) return false;
+    const attempt = createHash('sha256').update(functionArn).update(event).digest('base64');
+    if (this.#attempted.has(attempt)) return false;
+    this.#attempted.add(attempt);
+    return true;
+  }
+
+  #requestId(): string {
+    this.#requests += 1;
+    return `00000000-0000-4000-8000-${String(this.#requests).padStart(12, '0')}`;
+  }
+}

@@ -1,0 +1,34 @@
+import type { FunctionResource } from '@crosswind/assembly/functions';
+import type { RolePrincipal } from '../iam/sessions.ts';
+import type { Begin } from '@crosswind/workflow/clock/simulation';
+import type { InvocationResult } from './execution-environment.ts';
+import type { ThrottleReason } from './function-concurrency.ts';
+
+/** How an invocation ended, and what the function wrote meanwhile. */
+export type LoggedResult = InvocationResult & {
+  readonly log: string;
+  /** Why it did not even begin, if it did not. */
+  readonly throttled?: ThrottleReason;
+};
+
+/** Lambda as everything else sees it: functions that run, or models of them. */
+export interface Functions {
+  has(functionArn: string): boolean;
+  /** Adds a function that runs with `session`. */
+  add(fn: FunctionResource, session: RolePrincipal): void;
+  /** Runs the function with an event (JSON) outside of virtual time and of every quota; `begin` is called when it starts. */
+  invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult>;
+  /** Invokes the function with an event (JSON) in virtual time; `done` hears how that ended, throttling included. */
+  start(functionArn: string, event: string, done: (result: LoggedResult) => void): void;
+  /** Kills an environment that runs now, if there is one: `choose` picks it by its place among so many. */
+  kill(choose: (running: number) => number): boolean;
+  end(): void;
+}
+
+/** What comes of an invocation that Lambda does not let begin. */
+export const throttledResult = (reason: ThrottleReason): LoggedResult => ({
+  ok: false,
+  error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' },
+  log: '',
+  throttled: reason,
+});

@@ -1,0 +1,63 @@
+import type { JsonObject } from '@crosswind/aws/json';
+
+export interface Sink {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** An account that shows its telemetry to the account of a sink. */
+export interface Link {
+  readonly account: string;
+  readonly sinkArn: string;
+  readonly resourceTypes: readonly string[];
+}
+
+/** An alarm or dashboard, its metrics resolved. */
+export interface Watcher {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly createdAt: number;
+  readonly properties: JsonObject;
+}
+
+/** CloudWatch across accounts: sinks, links, and the alarms and dashboards that rely on them. */
+export class Observability {
+  readonly sinks: Sink[] = [];
+  readonly links: Link[] = [];
+  readonly alarms: Watcher[] = [];
+  readonly dashboards: Watcher[] = [];
+
+  sinksOf(account: string): readonly Sink[] {
+    return this.sinks.filter((sink) => sink.account === account);
+  }
+
+  sink(arn: string): Sink | undefined {
+    return this.sinks.find((sink) => sink.arn === arn);
+  }
+
+  /** Whether metrics of `account` are seen in `monitoringAccount`. */
+  sees(monitoringAccount: string, account: string): boolean {
+    if (account === monitoringAccount) return true;
+    return this.links.some(
+      (link) => link.account === account && this.sink(link.sinkArn)?.account === monitoringAccount,
+    );
+  }
+
+  /** Whether metrics of `account` in a region are seen in `monitoringAccount` there: sinks are regional. */
+  seesMetrics(monitoringAccount: string, account: string, region: string): boolean {
+    return account === monitoringAccount || this.linkedAccounts(monitoringAccount, region).includes(account);
+  }
+
+  /** The accounts whose metrics are seen in `monitoringAccount` in a region, beside its own. */
+  linkedAccounts(monitoringAccount: string, region: string): readonly string[] {
+    return this.links.flatMap(({ account, sinkArn, resourceTypes }) => {
+      const sink = this.sink(sinkArn);
+      const shown = sink?.account === monitoringAccount && sink.region === region;
+      return shown && resourceTypes.includes('AWS::CloudWatch::Metric') ? [account] : [];
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import type { IncomingMessage } from 'node:http';
+import type { Principal } from '@crosswind/iam/principal';
+import type { Service } from '../endpoint.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import type { Arrival } from '../signatures/arrival.ts';
+import { jsonRefusal } from '../signatures/refusal.ts';
+import { OrganizationsError } from './organizations-error.ts';
+import { type Body, ORGANIZATIONS_OPERATIONS } from './operations.ts';
+import type { SimulatedOrganization } from './simulated-organization.ts';
+
+/** What the service needs from outside. */
+export interface OrganizationsServicePorts {
+  /** Undefined where the simulated accounts are in no organization. */
+  readonly organization: SimulatedOrganization | undefined;
+  readonly authorize: Authorize;
+}
+
+const target = /^AWSOrganizationsV20161128\.(\w+)$/;
+
+/** Requests of Organizations are small; this is what the sandbox takes of every JSON protocol. */
+const maximumBytes = 1_048_576;
+
+/** AWS Organizations' JSON 1.1 protocol for the SDK and the AWS CLI; who may ask is decided by the deployed policies. */
+export function organizationsService(ports: OrganizationsServicePorts): Service {
+  let requests = 0;
+  return {
+    signingName: 'organizations',
+    maximumBytes,
+    handles: (incoming) => target.test(targetOf(incoming)),
+    answer: (arrival, response) => {
+      response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
+      response.setHeader('server', 'crosswind (simulated)');
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      const { sender } = arrival;
+      if (sender.kind === 'refused') {
+        const { code, message, status } = jsonRefusal(sender.refusal, 400);
+        response.writeHead(status).end(JSON.stringify({ __type: code, Message: message }));
+        return Promise.resolve();
+      }
+      try {
+        response.end(JSON.stringify(answer(ports, arrival, sender.principal)));
+      } catch (error) {
+        const known = error instanceof OrganizationsError;
+        response.statusCode = known ? 400 : 500;
+        const message = known ? error.message : `the simulated AWS Organizations failed: ${String(error)}`;
+        response.end(JSON.stringify({ __type: known ? error.code : 'ServiceException', Message: message }));
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
+const targetOf = ({ headers }: IncomingMessage): string => [headers['x-amz-target']].flat()[0] ?? '';
+
+function answer(ports: OrganizationsServicePorts, { incoming, body: bytes }: Arrival, principal: Principal): Body {
+  const name = target.exec(targetOf(incoming))?.[1] ?? '';
+  const body = bodyOf(bytes.toString());
+  const operation = ORGANIZATIONS_OPERATIONS.get(name);
+  if (!operation) {
+    const message = `${name} is not implemented by the simulated AWS Organizations (see docs/sandbox-support.md)`;
+    throw new OrganizationsError('NotImplemented', message);
+  }
+  const { organization } = ports;
+  if (!organization)
+    throw new OrganizationsError(
+      'AWSOrganizationsNotInUseException',
+      'Your account is not a member of an organization.',
+    );
+  permit(ports, principal, name, organization);
+  return operation(organization, body);
+}
+
+/** Organizations answers the management account; delegated administrators are not modelled. */
+function permit(
+  { authorize }: OrganizationsServicePorts,
+  principal: Principal,
+  name: string,
+  { managementAccount }: SimulatedOrganization,
+): void {
+  const action = `organizations:${name}`;
+  const decision = authorize({ principal, action, resource: '*', resourceAccount: managementAccount, context: {} });
+  if (decision.allowed) return;
+  throw new OrganizationsError('AccessDeniedException', "You don't have permissions to access this resource.");
+}
+
+function bodyOf(json: string): Body {
+  try {
+    const body: unknown = JSON.parse(json === '' ? '{}' : json);
+    if (typeof body === 'object' && body !== null) return { ...body };
+  } catch {
+    // Falls through to the same refusal as JSON that is no object.
+  }
+  throw new OrganizationsError('InvalidInputException', 'The body of the request is no JSON object.');
+}

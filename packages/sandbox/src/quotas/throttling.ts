@@ -1,0 +1,75 @@
+import type { Bucket } from '@crosswind/aws/quotas';
+import type { Place } from '../cloudwatch/metric.ts';
+import type { Capacity, ThrottleMeter } from '../cloudwatch/throttle-meter.ts';
+import type { QuotasOf } from './granted-quotas.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+export interface ThrottlingPorts {
+  readonly quotasOf: QuotasOf;
+  readonly meter: ThrottleMeter;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly now: () => number;
+  /**
+   * Milliseconds in which the buckets of API calls fill; never goes back.
+   *
+   * @default - virtual time
+   */
+  readonly callNow?: () => number;
+}
+
+/** A state machine, as far as its quotas go. */
+interface Machine extends Place {
+  readonly arn: string;
+}
+
+/** The token buckets of Step Functions in every account and region. */
+export class Throttling {
+  readonly #ports: ThrottlingPorts;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor(ports: ThrottlingPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes a token for a state transition of a Standard execution and tells when it is there: it is late, but never fails. */
+  transition(machine: Machine): number {
+    const { quotasOf, meter, now } = this.#ports;
+    const at = now();
+    const bucket = this.#bucket(machine, 'StateTransition', quotasOf(machine).stateTransitions);
+    const due = bucket.reserve(at);
+    const capacity: Capacity = { place: machine, metric: { ServiceMetric: 'StateTransition' }, bucket: bucket.bucket };
+    meter.consumed(capacity, due, machine.arn);
+    if (due > at) meter.transitionThrottled(capacity, at, machine.arn);
+    return due;
+  }
+
+  /** Whether an account may call an action of Step Functions now; an action without a quota it may always. */
+  admits(place: Place, action: string): boolean {
+    return this.#admits(place, action, action, this.#ports.quotasOf(place).actions[action]);
+  }
+
+  /** Whether an account may start an execution of a state machine of this type now. */
+  admitsStart(place: Place, type: 'STANDARD' | 'EXPRESS'): boolean {
+    const { startExecution, startExpressExecution } = this.#ports.quotasOf(place);
+    const quota = type === 'EXPRESS' ? startExpressExecution : startExecution;
+    return this.#admits(place, 'StartExecution', `StartExecution ${type}`, quota);
+  }
+
+  #admits(place: Place, action: string, name: string, quota: Bucket | undefined): boolean {
+    if (!quota) return true;
+    const { meter, now, callNow = now } = this.#ports;
+    const at = now();
+    const capacity: Capacity = { place, metric: { APIName: action }, bucket: quota };
+    const admitted = this.#bucket(place, name, quota).take(callNow());
+    if (admitted) meter.consumed(capacity, at);
+    else meter.throttled(capacity, at);
+    return admitted;
+  }
+
+  #bucket({ account, region }: Place, name: string, quota: Bucket): TokenBucket {
+    const key = `${account}/${region}/${name}`;
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(quota, this.#ports.now());
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+}

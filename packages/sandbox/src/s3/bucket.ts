@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { PolicyDocument } from '@crosswind/iam/policy-document';
+import type { BodyFile, Digest } from './body-files.ts';
+import { S3Error } from './s3-error.ts';
+import { SortedKeys } from './sorted-keys.ts';
+
+/** The KMS key of a bucket; a bucket without one is encrypted by S3 itself. */
+export interface BucketEncryption {
+  readonly kmsKeyArn: string;
+  readonly kmsKeyAccount: string;
+  /** Whether an S3 Bucket Key is on, which makes the bucket's ARN the encryption context. */
+  readonly bucketKey: boolean;
+}
+
+/** What a bucket is created with. */
+export interface BucketProps {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** @default no bucket policy */
+  readonly policy?: PolicyDocument;
+  /** @default encrypted by S3 itself */
+  readonly encryption?: BucketEncryption;
+}
+
+/** Headers that are stored with an object and come back with it: `content-type`, `x-amz-meta-…`. */
+export type ObjectHeaders = Readonly<Record<string, string>>;
+
+/** An object as the index knows it. */
+export interface StoredObject {
+  readonly key: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly lastModified: number;
+  readonly headers: ObjectHeaders;
+  readonly file: BodyFile;
+  /** MD5 and checksum of the body; unknown for adopted files, which nobody has read. */
+  readonly digest: StoredDigest | undefined;
+}
+
+/** What S3 says of the body of an object. */
+export interface StoredDigest extends Pick<Digest, 'md5' | 'checksum'> {
+  /**
+   * How many parts the body came in; its MD5 is then one of the parts' MD5s.
+   *
+   * @default - it came at once
+   */
+  readonly parts?: number;
+  /**
+   * Whether its checksum is one of the parts' checksums.
+   *
+   * @default false
+   */
+  readonly isComposite?: boolean;
+}
+
+/** A bucket with its index of objects. */
+export interface Bucket extends BucketProps {
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly keys: SortedKeys;
+  readonly objects: Map<string, StoredObject>;
+}
+
+export const emptyBucket = (props: BucketProps, createdAt: number): Bucket => ({
+  ...props,
+  createdAt,
+  keys: new SortedKeys(),
+  objects: new Map(),
+});
+
+/** The longest key, in bytes of UTF-8 (AWS: "Naming Amazon S3 objects"). */
+const MAX_KEY_BYTES = 1024;
+
+/** Refuses a key that is too long for an object. */
+export function checkKey(key: string): void {
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new S3Error('KeyTooLongError', 'Your key is too long');
+}
+
+export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;
+export const objectArn = (name: string, key: string): string => `${bucketArn(name)}/${key}`;
+
+/**
+ * The ETag with its quotes: the body's MD5, or for an adopted file the MD5 of its place and size in the form of a
+ * multipart upload's, which is no MD5 of the body on AWS either (AWS: "Checking object integrity").
+ */
+export function etagOf({ digest, file, size, lastModified }: StoredObject): string {
+  if (digest !== undefined) return `"${digest.md5}${digest.parts === undefined ? '' : `-${digest.parts}`}"`;
+  return `"${createHash('md5').update(`${file.path}\n${size}\n${lastModified}`).digest('hex')}-1"`;
+}
+
+/** Puts an object in the place of its key and returns the one that was there. */
+export function replaceObject(bucket: Bucket, object: StoredObject): StoredObject | undefined {
+  const previous = bucket.objects.get(object.key);
+  if (previous === undefined) bucket.keys.add(object.key);
+  bucket.objects.set(object.key, object);
+  return previous;
+}
+
+/** Takes an object out and returns it. */
+export function removeObject(bucket: Bucket, key: string): StoredObject | undefined {
+  const object = bucket.objects.get(key);
+  if (object === undefined) return undefined;
+  bucket.objects.delete(key);
+  bucket.keys.remove(key);
+  return object;
+}

@@ -1,0 +1,258 @@
+import { statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Decision } from '@crosswind/iam/decision';
+import { denialMessage } from '@crosswind/iam/denial-message';
+import type { Principal } from '@crosswind/iam/principal';
+import type { AccessRequest } from '@crosswind/iam/request';
+import type { ChecksumAlgorithm } from './checksum.ts';
+import { BodyFiles, readBytes, streamBytes, type Body, type BodyFile, type Digest } from './body-files.ts';
+import { checkKey, emptyBucket, removeObject, replaceObject } from './bucket.ts';
+import type { Bucket, BucketProps, ObjectHeaders, StoredObject } from './bucket.ts';
+import { byteRange, type ByteRange } from './byte-range.ts';
+import { listKeys, type ListQuery } from './list-objects.ts';
+import { MultipartUploads } from './multipart-uploads.ts';
+import { toDelete, toList, toListBuckets, toRead, toWrite } from './permissions.ts';
+import { S3Error } from './s3-error.ts';
+import { compareKeys } from './sorted-keys.ts';
+
+/** What the storage needs from outside. */
+export interface ObjectStoragePorts {
+  /** An empty directory for the bodies. */
+  readonly directory: string;
+  /** Decides a request by the policies of caller, bucket and key. */
+  readonly authorize: (request: AccessRequest) => Decision;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Where an object is. */
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface PutProps extends ObjectAddress {
+  readonly body: Body;
+  /** @default none */
+  readonly headers?: ObjectHeaders;
+  /**
+   * Write only if there is no such key yet.
+   *
+   * @default false
+   */
+  readonly ifNoneMatch?: boolean;
+  /**
+   * The checksum to keep with the object.
+   *
+   * @default 'crc32'
+   */
+  readonly checksum?: ChecksumAlgorithm;
+  /**
+   * Refuses a body by throwing once it has arrived.
+   *
+   * @default every body is fine
+   */
+  readonly verify?: (digest: Digest) => void;
+}
+
+export interface CopyProps extends ObjectAddress {
+  readonly source: ObjectAddress;
+  /** @default those of the source */
+  readonly headers?: ObjectHeaders;
+}
+
+/** An object that was found where it was looked for. */
+export interface FoundObject {
+  readonly object: StoredObject;
+  readonly bucket: Bucket;
+}
+
+/** An object that may be read, and how. */
+export interface ReadableObject extends FoundObject {
+  /** The part that was asked for, if it was a part. */
+  readonly range: ByteRange | undefined;
+  readonly bytes: () => Promise<Buffer>;
+  readonly stream: () => Readable;
+}
+
+/** One page of objects. */
+export interface ObjectPage {
+  readonly objects: readonly StoredObject[];
+  readonly commonPrefixes: readonly string[];
+  readonly isTruncated: boolean;
+  readonly nextContinuationToken: string | undefined;
+}
+
+/** S3 without HTTP: every operation is authorised for its caller, and refuses with an `S3Error`. */
+export class ObjectStorage {
+  /** Uploads in parts. */
+  readonly uploads: MultipartUploads;
+  readonly #ports: ObjectStoragePorts;
+  readonly #files: BodyFiles;
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(ports: ObjectStoragePorts) {
+    this.#ports = ports;
+    this.#files = new BodyFiles(ports.directory);
+    this.uploads = new MultipartUploads({
+      files: this.#files,
+      now: ports.now,
+      existing: (name) => this.#existing(name),
+      permit: (...requests) => {
+        this.#permit(...requests);
+      },
+      replace: (bucket, object) => this.#replace(bucket, object),
+    });
+  }
+
+  /** The bucket of that name, for whoever looks up policies or draws pages. */
+  bucket(name: string): Bucket | undefined {
+    return this.#buckets.get(name);
+  }
+
+  /** Creates a bucket; names are unique across accounts. */
+  createBucket(props: BucketProps): Bucket {
+    const taken = this.#buckets.get(props.name);
+    if (taken?.account === props.account) {
+      throw new S3Error('BucketAlreadyOwnedByYou', `The bucket ${props.name} exists already and you own it.`);
+    }
+    if (taken !== undefined) throw new S3Error('BucketAlreadyExists', `The bucket name ${props.name} is taken.`);
+    const bucket = emptyBucket(props, this.#ports.now());
+    this.#buckets.set(props.name, bucket);
+    return bucket;
+  }
+
+  /** Stores bytes as an object, asking nobody: only to set the stage. */
+  seed({ bucket, key }: ObjectAddress, bytes: Uint8Array, headers: ObjectHeaders = {}): void {
+    const { file, digest } = this.#files.writeSync(bytes);
+    this.#stage(bucket, { key, size: digest.size, lastModified: this.#ports.now(), headers, file, digest });
+  }
+
+  /** Makes a file of someone else an object without reading it, asking nobody: only to set the stage. */
+  adopt({ bucket, key }: ObjectAddress, path: string, size = statSync(path).size): void {
+    const file: BodyFile = { path, owned: false };
+    this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers: {}, file, digest: undefined });
+  }
+
+  /** The bytes of an object, asking nobody: only to look at what a run has left. */
+  async inspect({ bucket, key }: ObjectAddress): Promise<Buffer | undefined> {
+    const object = this.#buckets.get(bucket)?.objects.get(key);
+    return object && readBytes(object.file);
+  }
+
+  /** HeadObject: what is known of an object. */
+  head(caller: Principal, address: ObjectAddress): FoundObject {
+    return this.#readable(caller, address);
+  }
+
+  /** GetObject; `range` is the value of a Range header. */
+  get(caller: Principal, address: ObjectAddress, range?: string): ReadableObject {
+    const { bucket, object } = this.#readable(caller, address);
+    const part = byteRange(range, object.size);
+    return {
+      object,
+      bucket,
+      range: part,
+      bytes: () => readBytes(object.file, part),
+      stream: () => streamBytes(object.file, part),
+    };
+  }
+
+  /** PutObject. */
+  async put(caller: Principal, props: PutProps): Promise<StoredObject> {
+    const { key, body, headers = {}, ifNoneMatch = false, checksum = 'crc32', verify = () => undefined } = props;
+    const bucket = this.#existing(props.bucket);
+    checkKey(key);
+    this.#permit(...toWrite(caller, bucket, key));
+    const checkVacant = () => {
+      if (ifNoneMatch && bucket.objects.has(key)) {
+        throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+      }
+    };
+    checkVacant();
+    const { file, digest } = await this.#files.write(body, checksum, verify);
+    checkVacant();
+    return this.#replace(bucket, { key, size: digest.size, lastModified: this.#ports.now(), headers, file, digest });
+  }
+
+  /** CopyObject. */
+  async copy(caller: Principal, { bucket: name, key, source, headers }: CopyProps): Promise<StoredObject> {
+    const bucket = this.#existing(name);
+    checkKey(key);
+    const original = this.#readable(caller, source).object;
+    this.#permit(...toWrite(caller, bucket, key));
+    const file = await this.#files.copy(original.file);
+    const lastModified = this.#ports.now();
+    return this.#replace(bucket, { ...original, key, lastModified, headers: headers ?? original.headers, file });
+  }
+
+  /** DeleteObject; a key that is not there counts as deleted. */
+  async delete(caller: Principal, { bucket: name, key }: ObjectAddress): Promise<void> {
+    const bucket = this.#existing(name);
+    this.#permit(toDelete(caller, bucket, key));
+    const removed = removeObject(bucket, key);
+    if (removed !== undefined) await this.#files.remove(removed.file);
+  }
+
+  /** ListObjectsV2. */
+  list(caller: Principal, name: string, query: ListQuery = {}): ObjectPage {
+    const bucket = this.#existing(name);
+    this.#permit(toList(caller, bucket, query));
+    const { keys, ...page } = listKeys(bucket.keys, query);
+    return { ...page, objects: keys.flatMap((key) => bucket.objects.get(key) ?? []) };
+  }
+
+  /** ListBuckets: those of the caller's account, in the order of their names. */
+  listBuckets(caller: Principal): readonly Bucket[] {
+    const account = 'account' in caller ? caller.account : '';
+    this.#permit(toListBuckets(caller, account));
+    return [...this.#buckets.values()]
+      .filter((bucket) => bucket.account === account)
+      .sort((one, other) => compareKeys(one.name, other.name));
+  }
+
+  /** HeadBucket. */
+  headBucket(caller: Principal, name: string): Bucket {
+    const bucket = this.#existing(name);
+    this.#permit(toList(caller, bucket));
+    return bucket;
+  }
+
+  #existing(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
+    return bucket;
+  }
+
+  /** The object, if the caller may read it; that a key is missing learns only who may list (AWS: "GetObject", permissions). */
+  #readable(caller: Principal, { bucket: name, key }: ObjectAddress): FoundObject {
+    const bucket = this.#existing(name);
+    const object = bucket.objects.get(key);
+    const [toGet, ...toDecrypt] = toRead(caller, bucket, key);
+    if (toGet !== undefined) this.#permit(toGet);
+    if (object === undefined) {
+      this.#permit(toList(caller, bucket));
+      throw new S3Error('NoSuchKey', 'The specified key does not exist.');
+    }
+    this.#permit(...toDecrypt);
+    return { bucket, object };
+  }
+
+  #permit(...requests: readonly AccessRequest[]): void {
+    for (const request of requests) {
+      const decision = this.#ports.authorize(request);
+      if (!decision.allowed) throw new S3Error('AccessDenied', denialMessage(request, decision), decision);
+    }
+  }
+
+  async #replace(bucket: Bucket, object: StoredObject): Promise<StoredObject> {
+    const previous = replaceObject(bucket, object);
+    if (previous !== undefined) await this.#files.remove(previous.file);
+    return object;
+  }
+
+  #stage(name: string, object: StoredObject): void {
+    checkKey(object.key);
+    replaceObject(this.#existing(name), object);
+  }
+}

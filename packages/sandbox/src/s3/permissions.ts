@@ -1,0 +1,90 @@
+import type { Principal } from '@crosswind/iam/principal';
+import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
+import { bucketArn, objectArn, type Bucket } from './bucket.ts';
+import type { ListQuery } from './list-objects.ts';
+
+/** Loopback counts as TLS: the sandbox has no certificates, and what it stands for is always called over TLS. */
+const secure = { 'aws:SecureTransport': 'true' };
+
+/** The permissions that reading an object takes (AWS: "Required permissions for Amazon S3 API operations"). */
+export const toRead = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
+  onObject(caller, 's3:GetObject', bucket, key),
+  ...onKey(caller, 'kms:Decrypt', bucket, key),
+];
+
+/** The permissions that writing an object takes. */
+export const toWrite = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
+  onObject(caller, 's3:PutObject', bucket, key),
+  ...onKey(caller, 'kms:GenerateDataKey', bucket, key),
+];
+
+/** The permissions that uploading a part takes, and putting the parts together: S3 also reads what it has encrypted. */
+export const toWritePart = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
+  ...toWrite(caller, bucket, key),
+  ...onKey(caller, 'kms:Decrypt', bucket, key),
+];
+
+/** The permission that giving up an upload in parts takes. */
+export const toAbort = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
+  onObject(caller, 's3:AbortMultipartUpload', bucket, key);
+
+/** The permission that listing the parts of an upload takes. */
+export const toListParts = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
+  onObject(caller, 's3:ListMultipartUploadParts', bucket, key);
+
+/** The permission that listing the buckets of one's own account takes. */
+export const toListBuckets = (principal: Principal, account: string): AccessRequest => ({
+  principal,
+  action: 's3:ListAllMyBuckets',
+  resource: '*',
+  resourceAccount: account,
+  context: secure,
+});
+
+/** The permission that deleting an object takes. */
+export const toDelete = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
+  onObject(caller, 's3:DeleteObject', bucket, key);
+
+/** The permission that listing takes, and learning that a key or bucket is there. */
+export const toList = (caller: Principal, bucket: Bucket, query: ListQuery = {}): AccessRequest => ({
+  ...request(caller, 's3:ListBucket', bucket, bucketArn(bucket.name)),
+  context: {
+    ...ofBucket(bucket),
+    ...(query.prefix !== undefined && { 's3:prefix': query.prefix }),
+    ...(query.delimiter !== undefined && { 's3:delimiter': query.delimiter }),
+    ...(query.maxKeys !== undefined && { 's3:max-keys': String(query.maxKeys) }),
+  },
+});
+
+const onObject = (caller: Principal, action: string, bucket: Bucket, key: string): AccessRequest =>
+  request(caller, action, bucket, objectArn(bucket.name, key));
+
+const request = (principal: Principal, action: string, bucket: Bucket, resource: string): AccessRequest => ({
+  principal,
+  action,
+  resource,
+  resourceAccount: bucket.account,
+  context: ofBucket(bucket),
+});
+
+const ofBucket = ({ account, region }: Bucket): RequestContext => ({
+  ...secure,
+  'aws:RequestedRegion': region,
+  's3:ResourceAccount': account,
+});
+
+/** What S3 asks of KMS in the caller's name (AWS: "Using server-side encryption with AWS KMS keys", encryption context). */
+function onKey(caller: Principal, action: string, bucket: Bucket, key: string): readonly AccessRequest[] {
+  const { encryption, name, region } = bucket;
+  if (encryption === undefined) return [];
+  const context = {
+    ...secure,
+    'aws:RequestedRegion': region,
+    'kms:ViaService': `s3.${region}.amazonaws.com`,
+    'kms:EncryptionContext:aws:s3:arn': encryption.bucketKey ? bucketArn(name) : objectArn(name, key),
+    'kms:EncryptionContextKeys': ['aws:s3:arn'],
+    ...(caller.kind === 'role' && { 'kms:CallerAccount': caller.account }),
+  };
+  const { kmsKeyArn, kmsKeyAccount } = encryption;
+  return [{ principal: caller, action, resource: kmsKeyArn, resourceAccount: kmsKeyAccount, context }];
+}

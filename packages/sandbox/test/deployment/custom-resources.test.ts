@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { TemplateResource } from '@crosswind/assembly/template';
+import { type Resources, lambda, lambdaFunction, role, sandboxWith } from '../../src/testing/literals.ts';
+import { account, refusalOf } from './refusals.ts';
+
+/** Code of a function that sends `answer`, a JavaScript expression over `event`, to CloudFormation. */
+const answering = (answer: string): string =>
+  `export const handler = (event) => fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(${answer}) }).then(() => 1);`;
+
+const asked = (properties = {}): TemplateResource => ({
+  Type: 'Custom::Asked',
+  Properties: { ServiceToken: { 'Fn::GetAtt': ['Tried', 'Arn'] }, ...properties },
+});
+const parameter = (value: string): TemplateResource => ({
+  Type: 'AWS::SSM::Parameter',
+  Properties: { Name: '/answer', Type: 'String', Value: { 'Fn::GetAtt': ['Asked', value] } },
+});
+
+/** Resources of which the custom one, `Asked`, has a function with that code behind it. */
+const withFunction = (code: string, others: Resources = {}): Resources => ({
+  ...others,
+  Asked: asked({ Flavor: 'sour' }),
+  Tried: lambdaFunction('tried', code),
+  FunctionRole: role('function', lambda),
+});
+
+const answerIn = `arn:aws:ssm:us-east-1:${account}:parameter/answer`;
+const place = `Asked (Custom::Asked) in account ${account}`;
+
+describe('a custom resource', () => {
+  test.each([
+    ['a text', `'plain'`, 'plain'],
+    ['a text that JSON would escape', JSON.stringify('"a"\\\n$& $1'), '"a"\\\n$& $1'],
+    ['a number, as text', '42', '42'],
+    ['what it was asked', 'event.ResourceProperties.Flavor', 'sour'],
+  ])('gives what its function answers to resources after it: %s', async (_, value, expected) => {
+    const code = answering(`{ Status: 'SUCCESS', Data: { Value: ${value} } }`);
+    const resources = withFunction(code, { Found: parameter('Value') });
+    const { cloud } = await sandboxWith([{ account, resources }]);
+    expect(cloud.parameters.get(answerIn)).toBe(expected);
+  });
+
+  test('asks as CloudFormation does: the stack, the resource and its properties', async () => {
+    const code = answering(`{ Status: 'SUCCESS', Data: { Event: JSON.stringify(event) } }`);
+    const resources = withFunction(code, { Found: parameter('Event') });
+    const { cloud } = await sandboxWith([{ account, resources }]);
+    expect(JSON.parse(cloud.parameters.get(answerIn) ?? '')).toEqual({
+      RequestType: 'Create',
+      ResponseURL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/cloudformation-response\//) as string,
+      StackId: `arn:aws:cloudformation:us-east-1:${account}:stack/Stack0/simulated`,
+      RequestId: expect.stringMatching(/./) as string,
+      ResourceType: 'Custom::Asked',
+      LogicalResourceId: 'Asked',
+      ResourceProperties: { ServiceToken: `arn:aws:lambda:us-east-1:${account}:function:tried`, Flavor: 'sour' },
+    });
+  });
+
+  test('is not confused with another one', async () => {
+    const code = answering(`{ Status: 'SUCCESS', Data: { Value: event.LogicalResourceId } }`);
+    const resources = withFunction(code, { Found: parameter('Value'), Another: asked() });
+    const { cloud } = await sandboxWith([{ account, resources }]);
+    expect(cloud.parameters.get(answerIn)).toBe('Asked');
+  });
+});
+
+describe('a custom resource is refused', () => {
+  test.each([
+    ['with the reason of its function', `{ Status: 'FAILED', Reason: 'no sink yet' }`, 'no sink yet'],
+    ['without a reason, if there is none', `{ Status: 'FAILED' }`, 'the function gave no reason'],
+  ])('%s', async (_, answer, reason) => {
+    expect(await refusalOf(withFunction(answering(answer)))).toBe(`${place}: CustomResourceFailed: ${reason}`);
+  });
+
+  test.each([
+    ['sends no answer', 'export const handler = () => 1;', 'the function sent no answer'],
+    ['throws', `export const handler = () => { throw new Error('out of luck'); };`, 'out of luck'],
+  ])('when its function %s, because CloudFormation would wait in vain', async (_, code, why) => {
+    expect(await refusalOf(withFunction(code))).toBe(
+      `${place}: CustomResourceTimeout: CloudFormation waits for an hour and gives up: ${why}`,
+    );
+  });
+
+  test('when there is no such function', async () => {
+    const missing = `arn:aws:lambda:us-east-1:${account}:function:missing`;
+    const resources = { Asked: asked({ ServiceToken: missing }) };
+    expect(await refusalOf(resources)).toBe(`${place}: InvalidServiceToken: there is no function ${missing}`);
+  });
+
+  test('and not when its function answers', async () => {
+    expect(await refusalOf(withFunction(answering(`{ Status: 'SUCCESS' }`)))).toBeUndefined();
+  });
+});
+
+describe('the address at which an answer is waited for', () => {
+  const put = (url: string, body: string) => `(await fetch(${url}, { method: 'PUT', body: ${body} })).status`;
+  const success = `JSON.stringify({ Status: 'SUCCESS', Data: { Value: seen.join() } })`;
+
+  test.each([
+    ['what is no JSON', put('event.ResponseURL', `'{'`), '403'],
+    ['what is no answer', put('event.ResponseURL', `'{"Status":"MAYBE"}'`), '403'],
+    [
+      'more than an answer may have',
+      put('event.ResponseURL', `JSON.stringify({ Status: 'SUCCESS', x: 'x'.repeat(4096) })`),
+      '403',
+    ],
+    ['answers to other requests', put(`event.ResponseURL.replace(/.$/, 'x')`, success), '403'],
+  ])('does not take %s', async (_, attempt, status) => {
+    const code = `export const handler = async (event) => { const seen = []; seen.push(${attempt}); ${put('event.ResponseURL', success)}; };`;
+    const { cloud } = await sandboxWith([{ account, resources: withFunction(code, { Found: parameter('Value') }) }]);
+    expect(cloud.parameters.get(answerIn)).toBe(status);
+  });
+
+  test('takes nothing once it has been answered', async () => {
+    const { cloud, endpointUrl } = await sandboxWith([
+      {
+        account,
+        resources: withFunction(answering(`{ Status: 'SUCCESS', Data: { Value: event.ResponseURL } }`), {
+          Found: parameter('Value'),
+        }),
+      },
+    ]);
+    const url = cloud.parameters.get(answerIn) ?? '';
+    expect(url).toContain(endpointUrl);
+    expect((await fetch(url, { method: 'PUT', body: '{"Status":"SUCCESS"}' })).status).toBe(403);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { allow, bucket, bucketPolicy, role, sandboxWith, states } from '../../src/testing/literals.ts';
+
+const account = '444444444444';
+const reader = {
+  kind: 'role',
+  roleArn: `arn:aws:iam::${account}:role/reader`,
+  sessionArn: `arn:aws:sts::${account}:assumed-role/reader/session`,
+  account,
+} as const;
+
+const inTheOffice = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
+
+const sandbox = () =>
+  sandboxWith([
+    {
+      account,
+      resources: {
+        Reader: role('reader', states, allow('s3:GetObject')),
+        Mine: bucket('mine'),
+        Guarded: bucket('guarded'),
+        Policy: bucketPolicy('guarded', { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
+      },
+    },
+  ]);
+
+describe('a request is decided', () => {
+  test.each([
+    ['by the policies of the role', reader, 'arn:aws:s3:::mine/1', true],
+    ['by the policy of the bucket as well', reader, 'arn:aws:s3:::guarded/1', false],
+    [
+      'against a role that was never deployed',
+      { ...reader, roleArn: `arn:aws:iam::${account}:role/nobody` },
+      'arn:aws:s3:::mine/1',
+      false,
+    ],
+    ['against a caller without a name', { kind: 'anonymous' } as const, 'arn:aws:s3:::mine/1', false],
+  ])('%s', async (_, principal, resource, allowed) => {
+    const { cloud, decisions } = await sandbox();
+    const request = { principal, action: 's3:GetObject', resource, resourceAccount: account, context: {} };
+    expect(cloud.authorize(request).allowed).toBe(allowed);
+    expect(decisions.allowed()).toEqual(allowed ? { 's3:GetObject': 1 } : {});
+    expect(decisions.denials()).toHaveLength(allowed ? 0 : 1);
+  });
+
+  test('as denied where that depends on what nobody knows, and says why', async () => {
+    const cautious = { Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: inTheOffice };
+    const { cloud, decisions } = await sandboxWith([
+      { account, resources: { Reader: role('reader', states, cautious), Mine: bucket('mine') } },
+    ]);
+    const resource = 'arn:aws:s3:::mine/1';
+    const request = { principal: reader, action: 's3:GetObject', resource, resourceAccount: account, context: {} };
+    const decision = cloud.authorize(request);
+    expect(decision.allowed).toBe(false);
+    expect(decision.reason).toContain('cannot be decided: statement 1 of');
+    expect(decision.reason).toContain('depending on aws:SourceIp');
+    expect(cloud.authorize({ ...request, context: { 'aws:SourceIp': '10.1.2.3' } }).allowed).toBe(true);
+    expect(decisions.denials()).toHaveLength(1);
+  });
+
+  test('as a call over TLS, which loopback stands for', async () => {
+    const overTls = {
+      Effect: 'Allow',
+      Action: 'lambda:*',
+      Resource: '*',
+      Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+    };
+    const { cloud } = await sandboxWith([{ account, resources: { Reader: role('reader', states, overTls) } }]);
+    const resource = `arn:aws:lambda:us-east-1:${account}:function:f`;
+    const request = {
+      principal: reader,
+      action: 'lambda:InvokeFunction',
+      resource,
+      resourceAccount: account,
+      context: {},
+    };
+    expect(cloud.authorize(request).allowed).toBe(true);
+  });
+});

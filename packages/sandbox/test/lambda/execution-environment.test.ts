@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { FunctionResource } from '@crosswind/assembly/functions';
+import {
+  ExecutionEnvironment,
+  type Invocation,
+  type InvocationResult,
+} from '../../src/lambda/execution-environment.ts';
+import { functionWith } from './function-with.ts';
+
+const opened: ExecutionEnvironment[] = [];
+
+afterEach(() => {
+  for (const environment of opened.splice(0)) environment.end();
+});
+
+function environmentOf(code: string, fn: Partial<FunctionResource> = {}, variables: Record<string, string> = {}) {
+  const environment = new ExecutionEnvironment(functionWith(code, fn), variables);
+  opened.push(environment);
+  return environment;
+}
+
+const invocation = (event: unknown, rest: Partial<Invocation> = {}): Invocation => ({
+  requestId: 'request-1',
+  event: JSON.stringify(event),
+  crash: false,
+  ...rest,
+});
+
+const errorOf = (result: InvocationResult): string =>
+  result.ok ? `no error but ${result.payload}` : `${result.error.errorType}: ${result.error.errorMessage}`;
+
+describe('a handler', () => {
+  test.each([
+    ['a value', 'export const handler = (event) => event.a + 1;', '2'],
+    ['a promise', 'export const handler = async ({ a }) => ({ a });', '{"a":1}'],
+    ['a promise that takes its time', 'export const handler = () => new Promise((r) => setTimeout(r, 5, "x"));', '"x"'],
+    ['nothing', 'export const handler = () => undefined;', 'null'],
+    ['what cannot be JSON', 'export const handler = () => () => 1;', 'null'],
+  ])('answers with %s', async (_, code, payload) => {
+    expect(await environmentOf(code).invoke(invocation({ a: 1 }))).toEqual({ ok: true, payload });
+  });
+
+  test('learns from its context who it is, and how much time it has', async () => {
+    const code = `export const handler = (_, context) =>
+      ({ ...context, remaining: context.getRemainingTimeInMillis(), getRemainingTimeInMillis: undefined });`;
+    const result = await environmentOf(code).invoke(invocation({}));
+    const context = JSON.parse(result.ok ? result.payload : '{}') as Record<string, unknown>;
+    expect(context).toMatchObject({
+      awsRequestId: 'request-1',
+      functionName: 'tried',
+      functionVersion: '$LATEST',
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:444444444444:function:tried',
+      memoryLimitInMB: '128',
+    });
+    expect(context['remaining']).toBeGreaterThan(0);
+    expect(context['remaining']).toBeLessThanOrEqual(5_000);
+  });
+
+  test('sees the variables of its environment and none of this machine', async () => {
+    const code = 'export const handler = () => process.env;';
+    process.env['CROSSWIND_TEST_SECRET'] = 'of this machine';
+    const result = await environmentOf(code, {}, { COLOUR: 'blue' }).invoke(invocation({}));
+    delete process.env['CROSSWIND_TEST_SECRET'];
+    expect(result).toEqual({ ok: true, payload: '{"COLOUR":"blue"}' });
+  });
+});
+
+describe('an error', () => {
+  test.each([
+    ['that is thrown', 'export const handler = () => { throw new TypeError("no"); };', 'TypeError: no'],
+    ['that rejects', 'export const handler = async () => { throw new RangeError("no"); };', 'RangeError: no'],
+    [
+      'with a name of its own',
+      'export const handler = () => { throw Object.assign(new Error("no"), { name: "AccessDenied" }); };',
+      'AccessDenied: no',
+    ],
+    ['that is none', 'export const handler = () => { throw "just text"; };', 'Error: just text'],
+    ['of the import', 'throw new Error("missing configuration");', 'Runtime.ImportModuleError: missing configuration'],
+    ['of the syntax', 'export const = 1;', /^Runtime\.ImportModuleError: /],
+    [
+      'for want of a handler',
+      'export const other = () => 1;',
+      'Runtime.HandlerNotFound: handler is undefined or not exported',
+    ],
+    [
+      'for a handler with a callback, which would look as if it returned nothing',
+      'export const handler = (event, context, callback) => callback(null, 1);',
+      'Sandbox.NotSupported: handler takes a callback, which the sandbox does not support',
+    ],
+  ])('%s is told with its name and message', async (_, code, expected) => {
+    const error = errorOf(await environmentOf(code).invoke(invocation({})));
+    if (typeof expected === 'string') expect(error).toBe(expected);
+    else expect(error).toMatch(expected);
+  });
+
+  test('carries its stack', async () => {
+    const code = 'export const handler = function thrower() { throw new Error("no"); };';
+    const result = await environmentOf(code).invoke(invocation({}));
+    expect(result.ok ? [] : result.error.trace?.[1]).toMatch(/thrower/);
+  });
+
+  test('that is thrown leaves the environment warm', async () => {
+    const code =
+      'let calls = 0; export const handler = ({ bad }) => { calls += 1; if (bad) throw new Error("no"); return calls; };';
+    const environment = environmentOf(code);
+    expect(errorOf(await environment.invoke(invocation({ bad: true })))).toBe('Error: no');
+    expect(environment.ended).toBe(false);
+    expect(await environment.invoke(invocation({}))).toEqual({ ok: true, payload: '2' });
+  });
+
+  test('is what a bundle without the module of the handler gives', async () => {
+    const environment = environmentOf('export const handler = () => 1;', { handler: 'elsewhere.handler' });
+    expect(errorOf(await environment.invoke(invocation({})))).toMatch(
+      /^Runtime\.ImportModuleError: Cannot find module '.*elsewhere\.js'/,
+    );
+  });
+});
+
+describe('an environment ends', () => {
+  test.each([
+    [
+      'when time is up',
+      'export const handler = () => new Promise(() => setInterval(() => 0, 1_000));',
+      { timeoutSeconds: 0.2 },
+      'Sandbox.Timedout: RequestId: request-1 Error: Task timed out after 0.20 seconds',
+    ],
+    [
+      'when time is up in a loop without end',
+      'export const handler = () => { for (;;); };',
+      { timeoutSeconds: 0.2 },
+      'Sandbox.Timedout: RequestId: request-1 Error: Task timed out after 0.20 seconds',
+    ],
+    [
+      'when memory is used up',
+      'export const handler = () => { const all = []; for (;;) all.push(new Array(10_000).fill({})); };',
+      { memoryMegabytes: 16 },
+      'Runtime.ExitError: RequestId: request-1 Error: Runtime exited with error: signal: killed',
+    ],
+    [
+      'when the handler exits',
+      'export const handler = () => process.exit(3);',
+      {},
+      'Runtime.ExitError: RequestId: request-1 Error: Runtime exited with error: exit status 3',
+    ],
+    [
+      'when something fails that nobody waits for',
+      'export const handler = () => { setTimeout(() => { throw new Error("lost"); }); return new Promise(() => 0); };',
+      {},
+      'Runtime.ExitError: RequestId: request-1 Error: Runtime exited with error: uncaught Error: lost',
+    ],
+    [
+      'when the module exits as it is loaded',
+      'process.exit(7);',
+      {},
+      'Runtime.ExitError: RequestId: request-1 Error: Runtime exited with error: exit status 7',
+    ],
+  ])('%s', async (_, code, fn, expected) => {
+    const environment = environmentOf(code, fn);
+    expect(errorOf(await environment.invoke(invocation({})))).toBe(expected);
+    expect(environment.ended).toBe(true);
+  });
+
+  test('when it exits between two invocations', async () => {
+    const environment = environmentOf(
+      'export const handler = () => { setTimeout(() => process.exit(1), 50); return 1; };',
+    );
+    expect(await environment.invoke(invocation({}))).toEqual({ ok: true, payload: '1' });
+    await expect.poll(() => environment.ended, { timeout: 5_000 }).toBe(true);
+  });
+});
+
+describe('a crash', () => {
+  const code = 'export const handler = () => { console.log("began"); return 1; };';
+
+  test('kills the environment after the handler has begun, and takes an answer that was ready with it', async () => {
+    const environment = environmentOf(code);
+    expect(errorOf(await environment.invoke(invocation({}, { crash: true })))).toBe(
+      'Runtime.ExitError: RequestId: request-1 Error: Runtime exited with error: exit status 134',
+    );
+    expect(environment.takeLog()).toBe('began\n');
+    expect(environment.ended).toBe(true);
+  });
+
+  test('happens only when it was asked for', async () => {
+    expect(await environmentOf(code).invoke(invocation({}))).toEqual({ ok: true, payload: '1' });
+  });
+});
+
+describe('the log', () => {
+  test('holds what each invocation wrote, to either stream, and is taken once', async () => {
+    const code = 'export const handler = (n) => { console.log("out", n); console.error("err", n); return n; };';
+    const environment = environmentOf(code);
+    for (const n of [1, 2, 3]) {
+      await environment.invoke(invocation(n));
+      expect(environment.takeLog().split('\n').sort()).toEqual(['', `err ${n}`, `out ${n}`]);
+    }
+    expect(environment.takeLog()).toBe('');
+  });
+
+  test('is complete when the answer comes, however many environments write', async () => {
+    const code = 'export const handler = (n) => { console.log("line", n); return n; };';
+    const late = Array.from({ length: 6 }, async () => {
+      const environment = environmentOf(code);
+      const logs: string[] = [];
+      for (let n = 0; n < 20; n++) {
+        await environment.invoke(invocation(n));
+        logs.push(environment.takeLog());
+      }
+      return logs.filter((log, n) => log !== `line ${n}\n`);
+    });
+    expect((await Promise.all(late)).flat()).toEqual([]);
+  });
+
+  test('holds what an invocation wrote before it died', async () => {
+    const code = 'export const handler = () => { console.log("last words"); process.exit(1); };';
+    const environment = environmentOf(code);
+    await environment.invoke(invocation({}));
+    expect(environment.takeLog()).toBe('last words\n');
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { defaultQuotas } from '@crosswind/aws/quotas';
+import { grantedQuotas } from '../../src/quotas/granted-quotas.ts';
+
+const place = { account: '444444444444', region: 'us-east-1' };
+
+describe('quotas', () => {
+  test.each([
+    ['us-east-1', 5_000, 1_300, 300, 1_000],
+    ['us-west-2', 5_000, 1_300, 300, 1_000],
+    ['eu-west-1', 5_000, 1_300, 300, 1_000],
+    ['eu-central-1', 800, 800, 250, 500],
+  ])('in %s are those that AWS documents', (region, transitions, starts, descriptions, stops) => {
+    const { stateTransitions, startExecution, actions } = grantedQuotas()({ ...place, region });
+    const sizes = [stateTransitions, startExecution, actions['DescribeExecution'], actions['StopExecution']];
+    expect(sizes.map((bucket) => bucket?.size)).toEqual([transitions, starts, descriptions, stops]);
+  });
+
+  test('are granted everywhere, and differently to an account', () => {
+    const DescribeExecution = { size: 7, refillPerSecond: 7 };
+    const quotasOf = grantedQuotas({
+      openMapRuns: 20,
+      actions: { DescribeExecution },
+      accounts: { [place.account]: { openMapRuns: 10 } },
+    });
+    expect(quotasOf(place).openMapRuns).toBe(10);
+    expect(quotasOf({ ...place, account: '333333333333' }).openMapRuns).toBe(20);
+    expect(quotasOf(place).actions).toEqual({ ...defaultQuotas('us-east-1').actions, DescribeExecution });
+  });
+
+  test.each([
+    [{ openMapRuns: 0 }, 'quota openMapRuns must be whole numbers above 0, got 0 as size'],
+    [
+      { stateTransitions: { size: 1, refillPerSecond: 0.5 } },
+      'quota stateTransitions must be whole numbers above 0, got 0.5 as refillPerSecond',
+    ],
+    [
+      { accounts: { a: { actions: { StopExecution: { size: -1, refillPerSecond: 1 } } } } },
+      'quota StopExecution must be whole numbers above 0, got -1 as size',
+    ],
+  ])('that let nothing happen are refused: %j', (settings, message) => {
+    expect(() => grantedQuotas(settings)).toThrow(message);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { openSandbox } from '../src/sandbox.ts';
+import { bucket, now, sandboxWith } from '../src/testing/literals.ts';
+
+describe('a sandbox', () => {
+  test('is empty when it is opened, and stands at the time that it is given', async () => {
+    const { cloud, decisions } = await sandboxWith([]);
+    expect(cloud.simulation.now()).toBe(now);
+    expect(decisions.allowed()).toEqual({});
+    expect(cloud.storage.bucket('mine')).toBeUndefined();
+  });
+
+  test('answers on loopback, with refusals for those it does not know', async () => {
+    const { endpointUrl } = await sandboxWith([{ account: '444444444444', resources: { Mine: bucket('mine') } }]);
+    expect(new URL(endpointUrl).hostname).toBe('127.0.0.1');
+    const response = await fetch(`${endpointUrl}/mine?list-type=2`);
+    expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('AccessDenied')]);
+  });
+
+  test('shares nothing with another one', async () => {
+    const one = await sandboxWith([{ account: '444444444444', resources: { Mine: bucket('mine') } }]);
+    const other = await sandboxWith([]);
+    expect(one.cloud.storage.bucket('mine')).toBeDefined();
+    expect(other.cloud.storage.bucket('mine')).toBeUndefined();
+    expect(other.endpointUrl).not.toBe(one.endpointUrl);
+  });
+
+  test('answers no more once it is closed', async () => {
+    const sandbox = await openSandbox({ startAt: now });
+    expect((await fetch(sandbox.endpointUrl)).status).toBeGreaterThanOrEqual(400);
+    await sandbox.close();
+    await expect(fetch(sandbox.endpointUrl)).rejects.toThrow();
+  });
+
+  test('lets time pass as long as it serves', async () => {
+    const sandbox = await sandboxWith([]);
+    const { simulation } = sandbox.cloud;
+    const passed = async (): Promise<number> => {
+      simulation.at(simulation.now() + 1_000, () => undefined);
+      await new Promise((resolve) => setImmediate(resolve));
+      return simulation.now() - now;
+    };
+    expect(await passed()).toBe(0);
+    const over = new AbortController();
+    const served = sandbox.serve(over.signal);
+    expect(await passed()).toBe(1_000);
+    over.abort();
+    await served;
+    expect(await passed()).toBe(1_000);
+  });
+});

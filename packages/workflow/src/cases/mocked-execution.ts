@@ -1,0 +1,163 @@
+import type { Simulation, Timer } from '../clock/simulation.ts';
+import type { ExecutionType, Machine } from '../definition.ts';
+import { newExecution, step } from '../execution.ts';
+import type { HistoryEvent } from '../history.ts';
+import type { ExecutionIdentity } from '../identity.ts';
+import type { Json } from '@crosswind/aws/json';
+import { labelledMachineArn } from '../map-run/children.ts';
+import type { MapRunSpec } from '../map-run/spec.ts';
+import { heartbeatOf, timeoutOf } from '../protocol.ts';
+import type { Effect, ExecutionEvent, Outcome, TaskId } from '../protocol.ts';
+import type { ExecutionState } from '../turn.ts';
+import type { Answer } from './read-cases.ts';
+import { MockedMapRun } from './mocked-map-run.ts';
+import type { NewChild, WithoutTime } from './mocked-map-run.ts';
+import type { Mocks } from './mocks.ts';
+
+/** What an execution runs in: virtual time, and mocks instead of AWS. */
+export interface MockedWorld {
+  readonly simulation: Simulation;
+  readonly mocks: Mocks;
+}
+
+interface MockedRun {
+  readonly type: ExecutionType;
+  readonly input: Json;
+  /** Takes what happens; nobody reads the history of a child. */
+  readonly events?: HistoryEvent[];
+}
+
+/** Runs one execution of the pure engine, and answers for the services that its tasks call. */
+export class MockedExecution {
+  readonly #identity: ExecutionIdentity;
+  readonly #world: MockedWorld;
+  readonly #events: HistoryEvent[] | undefined;
+  readonly #onEnd: (outcome: Outcome) => void;
+  readonly #timers = new Map<string, Timer>();
+  readonly #mapRuns = new Map<string, MockedMapRun>();
+  #state: ExecutionState;
+
+  constructor(
+    world: MockedWorld,
+    machine: Machine,
+    identity: ExecutionIdentity,
+    run: MockedRun,
+    onEnd: (outcome: Outcome) => void,
+  ) {
+    this.#world = world;
+    this.#identity = identity;
+    this.#events = run.events;
+    this.#onEnd = onEnd;
+    this.#state = newExecution(machine, identity, run.type, run.input);
+  }
+
+  /** Lets the execution hear what has happened, after everything that it has been told before. */
+  tell(event: WithoutTime<ExecutionEvent>): void {
+    const { simulation } = this.#world;
+    simulation.soon(async () => {
+      const [state, effects] = await step(this.#state, { ...event, at: simulation.now() });
+      this.#state = state;
+      for (const effect of effects) this.#perform(effect);
+    });
+  }
+
+  #perform(effect: Effect): void {
+    const { simulation } = this.#world;
+    switch (effect.kind) {
+      case 'history':
+        this.#events?.push(effect.event);
+        return;
+      case 'timer': {
+        const { timer, at } = effect;
+        const due = simulation.at(at, () => {
+          this.tell({ kind: 'timer', timer });
+        });
+        this.#timers.set(timer, due);
+        return;
+      }
+      case 'cancel-timer': {
+        const timer = this.#timers.get(effect.timer);
+        if (timer) timer.cancelled = true;
+        return;
+      }
+      case 'task':
+        // Its timer is set by an effect that comes after it.
+        simulation.soon(() => {
+          this.#answer(effect);
+        });
+        return;
+      case 'map-run':
+        this.#mapRun(effect);
+        return;
+      case 'cancel-map-run':
+        this.#mapRuns.get(effect.task)?.stop();
+        return;
+      case 'cancel-task':
+        return;
+      case 'redrive-map-run':
+        throw new Error('a case is never redriven');
+      case 'ended':
+        this.#onEnd(outcomeOf(effect));
+    }
+  }
+
+  #answer({ task, state, resource }: Extract<Effect, { readonly kind: 'task' }>): void {
+    const answer = this.#world.mocks.next(state, `it calls ${resource}`);
+    this.tell({ kind: 'task-started', task });
+    if (/\.(sync(:\d+)?|waitForTaskToken)$/.test(resource)) this.tell({ kind: 'task-submitted', task, output: {} });
+    // The timers of an activity are set when it has started.
+    this.#world.simulation.soon(() => {
+      this.#finish(task, answer);
+    });
+  }
+
+  /** What came of a call, or what whoever had the token sent. */
+  #finish(task: TaskId, { output, error = '', cause }: Answer): void {
+    if (output !== undefined) this.tell({ kind: 'task-succeeded', task, output });
+    else if (!this.#timesOut(task, error)) this.tell({ kind: 'task-failed', task, error, cause });
+  }
+
+  /** Whether the answer says that the task takes too long, and a timer of its own says so. */
+  #timesOut(task: TaskId, error: string): boolean {
+    const [timeout, heartbeat] = [this.#timers.get(timeoutOf(task)), this.#timers.get(heartbeatOf(task))];
+    if (error === 'States.HeartbeatTimeout') return heartbeat !== undefined;
+    // Whoever works on the task goes on sending heartbeats, and is not ready in time.
+    if (error === 'States.Timeout' && timeout && heartbeat) heartbeat.cancelled = true;
+    return error === 'States.Timeout' && (timeout ?? heartbeat) !== undefined;
+  }
+
+  #mapRun({ task, spec }: Extract<Effect, { readonly kind: 'map-run' }>): void {
+    const { mocks } = this.#world;
+    this.tell({ kind: 'map-run-started', task });
+    const outside = spec.items.from === 'reader' ? 'it reads its items from S3' : 'it writes its results to S3';
+    if (mocks.has(spec.state) || spec.items.from === 'reader' || spec.writer) {
+      const { output, error = '', cause } = mocks.next(spec.state, outside);
+      this.tell(
+        output === undefined
+          ? { kind: 'map-run-failed', task, error, cause }
+          : { kind: 'map-run-succeeded', task, output },
+      );
+      return;
+    }
+    const mapRun = new MockedMapRun(this.#world.simulation, spec, this.#newChild(spec), (outcome) => {
+      if (outcome.status === 'SUCCEEDED') this.tell({ kind: 'map-run-succeeded', task, output: outcome.output });
+      else if (outcome.status === 'FAILED') this.tell({ ...outcome, kind: 'map-run-failed', task });
+    });
+    this.#mapRuns.set(task, mapRun);
+    mapRun.start();
+  }
+
+  #newChild(spec: MapRunSpec): NewChild {
+    const stateMachineArn = labelledMachineArn(spec);
+    return (child, input, onEnd) => {
+      const identity = { ...this.#identity, ...child, stateMachineArn, startedAt: this.#world.simulation.now() };
+      const run = { type: spec.executionType, input };
+      return new MockedExecution(this.#world, spec.processor, identity, run, onEnd);
+    };
+  }
+}
+
+const outcomeOf = (ended: Outcome): Outcome =>
+  ended.status === 'SUCCEEDED'
+    ? { status: ended.status, output: ended.output }
+    : { status: ended.status, error: ended.error, cause: ended.cause };

@@ -1,0 +1,22 @@
+import { evaluate } from '../expressions.ts';
+import { defined, isObject } from '@crosswind/aws/json';
+import type { Json } from '@crosswind/aws/json';
+import type { ItemPage } from './protocol.ts';
+import type { MapRunSpec } from './spec.ts';
+
+/** What each item becomes through the item selector; `first` is the index of the first in the whole run. */
+export async function selected(spec: MapRunSpec, page: ItemPage, first: number): Promise<readonly Json[]> {
+  const { selector } = spec;
+  const { items, keys, source: Source } = page;
+  if (!selector) return items;
+  const { bindings, template } = selector;
+  const context = isObject(bindings.states['context']) ? bindings.states['context'] : {};
+  const inputs: Json[] = [];
+  for (const [i, value] of items.entries()) {
+    const item = defined({ Index: first + i, Key: keys?.[i], Value: value, Source });
+    const states = { ...bindings.states, context: { ...context, Map: { Item: item } } };
+    const seed = `${bindings.seed}/item/${first + i}`;
+    inputs.push(await evaluate(template, 'ItemSelector', { ...bindings, states, seed }));
+  }
+  return inputs;
+}

@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '@crosswind/aws/json';
+
+export type QueryLanguage = 'JSONata' | 'JSONPath';
+
+/** What the templates and paths of a state can see, whatever its query language. */
+export interface Bindings {
+  readonly language: QueryLanguage;
+  /**
+   * JSONata: `$states`, with input, context and, where AWS offers them, result and errorOutput.
+   * JSONPath: `$` is `input`, `$$` is `context`.
+   */
+  readonly states: JsonObject;
+  readonly variables: Readonly<Record<string, Json>>;
+  /** `$now()` and `$millis()`, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Decides `$random()`, `$uuid()`, `States.MathRandom` and `States.UUID`. */
+  readonly seed: string;
+}
+
+/** The same with another `$states.input`, which is what `$` means in JSONPath. */
+export const withInput = (bindings: Bindings, input: Json): Bindings => ({
+  ...bindings,
+  states: { ...bindings.states, input },
+});
+
+/** Thrown when an expression has no usable value; the cause is AWS's sentence without its beginning. */
+export class EvaluationFailed extends Error {
+  readonly location: string | undefined;
+
+  constructor(location: string | undefined, cause: string) {
+    super(cause);
+    this.location = location;
+  }
+}
+
+type PathError = 'States.Runtime' | 'States.IntrinsicFailure' | 'States.ResultPathMatchFailure';
+
+/** Thrown when a JSONPath field cannot be applied; the cause is AWS's sentence without its beginning. */
+export class PathFailed extends Error {
+  readonly error: PathError;
+
+  constructor(cause: string, error: PathError = 'States.Runtime') {
+    super(cause);
+    this.error = error;
+  }
+}

@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { Json, JsonObject } from '@crosswind/aws/json';
+import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { startIn } from '../../../cli/local/faults.ts';
+import { runWorkload } from '../../../cli/local/run-workload.ts';
+import { generateObject } from '../../../services/wind-speed/sample/generate-objects.ts';
+import { sampleInput, sampleProblems } from '../../../services/wind-speed/sample/sample-run.ts';
+import { weatherKey } from '../../../services/wind-speed/sample/weather-key.ts';
+import { sandboxWith } from '@crosswind/sandbox/testing/literals';
+import { type SynthesizedWorkload, synthesizedWorkload } from './synthesized-workload.ts';
+
+let workload: SynthesizedWorkload;
+
+beforeAll(() => {
+  workload = synthesizedWorkload({ bundled: true });
+  return workload.remove;
+});
+
+/** Parent and child as they are deployed, with one object of weather in the source bucket. */
+async function deployed({ parent, child }: Pick<SynthesizedWorkload, 'parent' | 'child'>) {
+  const sandbox = await sandboxWith([]);
+  for (const stack of [parent, child]) await deployStack(sandbox.cloud, stack);
+  const source = child.resources.find(({ type, path }) => type === 'AWS::S3::Bucket' && path.includes('/Source/'));
+  const { key, body } = generateObject(0, { objects: 1 });
+  sandbox.cloud.storage.seed({ bucket: source?.name ?? '', key: weatherKey(key) }, body);
+  const start = startIn([parent, child]);
+  const outputOf = async (name: string, input: Json): Promise<unknown> => {
+    const { parent: execution } = await runWorkload(sandbox.cloud, { start, input, name });
+    return execution.outcome?.status === 'SUCCEEDED' ? execution.outcome.output : execution.outcome;
+  };
+  return { sandbox, outputOf };
+}
+
+/** The stack without the permission to write the sample. */
+function withoutWrite(stack: Stack): Stack {
+  const resources = stack.resources.map((resource) => {
+    if (resource.type !== 'AWS::IAM::Policy' || !resource.path.includes('/Sample/')) return resource;
+    const text = JSON.stringify(resource.properties).replaceAll('"s3:PutObject"', '"s3:PutObjectTagging"');
+    return { ...resource, properties: JSON.parse(text) as JsonObject };
+  });
+  return { ...stack, resources };
+}
+
+describe('the sample', () => {
+  test('is there as soon as the workload is deployed, and a run over it yields what it must', async () => {
+    const { sandbox, outputOf } = await deployed(workload);
+    expect(sampleProblems(await outputOf('smoke', sampleInput))).toEqual([]);
+    expect(sandbox.decisions.denials()).toEqual([]);
+  });
+
+  test('has no part in a run over the weather', async () => {
+    const { outputOf } = await deployed(workload);
+    const output = await outputOf('weather', {});
+    expect(output).toMatchObject({ result: { objects: 1 } });
+    expect(sampleProblems(output).length).toBeGreaterThan(0);
+  });
+
+  test('ends the deployment with the reason, if its function may not write it', async () => {
+    const { parent, child } = workload;
+    await expect(deployed({ parent, child: withoutWrite(child) })).rejects.toThrow(
+      /Sample\/Resource\/Default \(Custom::WeatherSample\) in account 444444444444: .*not authorized to perform: s3:PutObject on resource: .*\/sample\/1\/202/,
+    );
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type Json, type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
+import { type Fault, faults, startIn } from '../../../cli/local/faults.ts';
+import { allow, policy, stacksOf } from '@crosswind/sandbox/testing/literals';
+import {
+  childArn,
+  mayDescribe,
+  mayStart,
+  mayStop,
+  parentArn,
+  targetRoleArn,
+  trustingParent,
+  twoStacks,
+} from '@crosswind/sandbox/testing/two-accounts';
+import { synthesizedWorkload } from './synthesized-workload.ts';
+
+const faultOf = (id: string): Fault => {
+  const fault = faults.find((candidate) => candidate.id === id);
+  if (!fault) throw new Error(`no fault ${id}`);
+  return fault;
+};
+
+/** Every statement of a resource's policies, with one action each: what a fault can take away. */
+function permissionsOf({ properties }: Resource): readonly string[] {
+  const inline = listOf(properties['Policies']).map((each) => objectOf(each)['PolicyDocument'] ?? null);
+  const documents: readonly (Json | undefined)[] = [
+    properties['AssumeRolePolicyDocument'],
+    properties['PolicyDocument'],
+    ...inline,
+  ];
+  return documents.flatMap((document) =>
+    listOf(objectOf(document)['Statement']).flatMap((statement) => {
+      const { Action: actions = [], ...rest } = objectOf(statement);
+      return [actions].flat().map((action) => JSON.stringify({ Action: action, ...rest }));
+    }),
+  );
+}
+
+/** The resources that differ, each with the permissions that were taken away and those that came instead. */
+function changes(before: readonly Stack[], after: readonly Stack[]) {
+  return before.flatMap((stack, s) =>
+    stack.resources.flatMap((resource, r) => {
+      const other = after[s]?.resources[r];
+      if (!other || JSON.stringify(resource) === JSON.stringify(other)) return [];
+      const [was, is] = [permissionsOf(resource), permissionsOf(other)];
+      return [
+        {
+          path: resource.path,
+          lost: was.filter((each) => !is.includes(each)).map(parsed),
+          gained: is.filter((each) => !was.includes(each)).map(parsed),
+        },
+      ];
+    }),
+  );
+}
+
+const parsed = (text: string): JsonObject => objectOf(JSON.parse(text) as Json);
+
+describe('each fault', () => {
+  const { parent, child, remove } = synthesizedWorkload({ bundled: false });
+  remove();
+  const stacks = [parent, child];
+  const start = startIn(stacks);
+  const changedBy = (id: string) => changes(stacks, faultOf(id).plant(stacks, start));
+
+  test.each([
+    ['describe-execution', 'child/Child/Target/Resource/DefaultPolicy/Resource', 'states:DescribeExecution'],
+    ['start-execution', 'child/Child/Target/Resource/DefaultPolicy/Resource', 'states:StartExecution'],
+    ['stop-execution', 'child/Child/Target/Resource/DefaultPolicy/Resource', 'states:StopExecution'],
+    ['source-read', 'child/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:GetObject'],
+    ['results-write', 'child/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:PutObject'],
+  ])('%s takes one permission away in the platform as it is deployed, and nothing else', (id, path, action) => {
+    expect(changedBy(id)).toEqual([{ path, lost: [expect.objectContaining({ Action: action })], gained: [] }]);
+  });
+
+  test('trust puts the account of the role itself in the place of the parent account, and leaves the conditions', () => {
+    const [change, ...others] = changedBy('trust');
+    expect(others).toEqual([]);
+    const [lost, gained] = [change?.lost ?? [], change?.gained ?? []];
+    expect([lost.length, gained.length]).toEqual([1, 1]);
+    expect(lost[0]?.['Principal']).toEqual({ AWS: 'arn:aws:iam::333333333333:root' });
+    expect(gained[0]).toEqual({ ...lost[0], Principal: { AWS: 'arn:aws:iam::444444444444:root' } });
+  });
+
+  test('external-id puts the ARN of another state machine in its place, and leaves the other conditions', () => {
+    const [change, ...others] = changedBy('external-id');
+    expect(others).toEqual([]);
+    const [lost, gained] = [objectOf(change?.lost[0]), objectOf(change?.gained[0])];
+    const condition = objectOf(lost['Condition']);
+    expect(condition['StringEquals']).toEqual({ 'sts:ExternalId': start.parent.arn });
+    expect(gained).toEqual({
+      ...lost,
+      Condition: { ...condition, StringEquals: { 'sts:ExternalId': `${start.parent.arn}-of-somebody-else` } },
+    });
+  });
+
+  test('is in the list above, has a title, and leaves the stacks that it was given as they were', () => {
+    const before = JSON.stringify(stacks);
+    for (const { plant } of faults) plant(stacks, start);
+    expect(JSON.stringify(stacks)).toBe(before);
+    expect(faults.map(({ id, title, abortsParent }) => `${id}: ${title}${abortsParent ? ' (aborts)' : ''}`))
+      .toMatchInlineSnapshot(`
+        [
+          "describe-execution: the target role may not describe executions of the child",
+          "start-execution: the target role may not start the child",
+          "stop-execution: the target role may not stop executions of the child, and the parent is aborted (aborts)",
+          "trust: the target role trusts its own account instead of the parent's",
+          "external-id: the target role expects another state machine's ARN as external id",
+          "source-read: the function that reads a batch may not read objects",
+          "results-write: the function that reads a batch may not write its partial result",
+        ]
+      `);
+  });
+});
+
+describe('an action is taken away', () => {
+  const plantIn = (target: readonly JsonObject[], attached: readonly JsonObject[] = []) => {
+    const [parent, child] = twoStacks({ target });
+    if (!parent || !child) throw new Error('expected two stacks');
+    const resources = { ...child.resources, ...(attached.length > 0 && { Attached: policy(['target'], ...attached) }) };
+    const stacks = stacksOf(parent, { ...child, resources });
+    return changes(stacks, faultOf('describe-execution').plant(stacks, startIn(stacks)));
+  };
+  const lost = [expect.objectContaining({ Action: 'states:DescribeExecution' })];
+
+  test('from an inline policy', () => {
+    expect(plantIn([mayStart, mayDescribe, mayStop])).toEqual([{ path: 'Target', lost, gained: [] }]);
+  });
+
+  test('from a policy that is attached to the role', () => {
+    expect(plantIn([mayStart], [mayDescribe])).toEqual([{ path: 'Attached', lost, gained: [] }]);
+  });
+
+  test.each<[string, JsonObject]>([
+    ['denies it', { ...mayDescribe, Effect: 'Deny', Resource: `${childArn}-2` }],
+    ['says NotAction', { Effect: 'Allow', NotAction: 's3:*', Resource: '*' }],
+    ['allows something else', mayStart],
+  ])('but a statement that %s stays as it is', (_, statement) => {
+    const stacks = stacksOf(...twoStacks({ target: [mayDescribe, statement] }));
+    const planted = faultOf('describe-execution').plant(stacks, startIn(stacks));
+    const role = planted.flatMap(({ resources }) => resources).find(({ arn }) => arn === targetRoleArn);
+    const [own] = listOf(role?.properties['Policies']).filter(isObject);
+    expect(objectOf(own?.['PolicyDocument'])['Statement']).toEqual([statement]);
+  });
+
+  test.each<[string, readonly JsonObject[]]>([
+    ['nothing allows it', [mayStart]],
+    ['it is allowed by a pattern, which would still allow it', [allow('states:*')]],
+  ])('or the fault is refused, because %s', (_, target) => {
+    expect(() => plantIn(target)).toThrow('the fault changes nothing in account 222222222222');
+  });
+});
+
+test('external-id leaves the other texts that the trust policy compares', () => {
+  const organization = { 'aws:PrincipalOrgID': 'o-exampleorg1' };
+  const trust = trustingParent();
+  const condition = objectOf(trust['Condition']);
+  const equals = { ...objectOf(condition['StringEquals']), ...organization };
+  const stacks = stacksOf(...twoStacks({ trust: { ...trust, Condition: { ...condition, StringEquals: equals } } }));
+  const [change] = changes(stacks, faultOf('external-id').plant(stacks, startIn(stacks)));
+  expect(objectOf(change?.gained[0]?.['Condition'])['StringEquals']).toEqual({
+    'sts:ExternalId': `${parentArn}-of-somebody-else`,
+    ...organization,
+  });
+});
+
+describe('a fault needs', () => {
+  test('a parent that starts a child in another account', () => {
+    const [, child] = twoStacks();
+    expect(() => startIn(stacksOf(...(child ? [child] : [])))).toThrow(
+      'no state machine of the assembly starts another one in another account',
+    );
+    expect(startIn(stacksOf(...twoStacks()))).toMatchObject({ childArn, targetRoleArn, state: 'Start' });
+  });
+
+  test.each(['source-read', 'results-write'])('a child with a map that invokes a function, for %s', (id) => {
+    const stacks = stacksOf(...twoStacks());
+    expect(() => faultOf(id).plant(stacks, startIn(stacks))).toThrow(
+      `${childArn} has no Distributed Map that invokes a function`,
+    );
+  });
+});
