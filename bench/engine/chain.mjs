@@ -1,5 +1,5 @@
-import { newExecution, step } from '@crosswind/workflow/execution';
-import { parseDefinition } from '@crosswind/workflow/parse-definition';
+import { newExecution, step } from '@crosswind/workflow/execution/execution';
+import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
 
 const arn = 'arn:aws:states:us-east-1:111111111111';
 

@@ -4,8 +4,8 @@ import { type AssembledStack, AssemblyError, readAssembly } from '@crosswind/ass
 import type { Stack } from '@crosswind/assembly/resolve';
 import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import { stateMachinesOf } from '@crosswind/assembly/state-machines';
-import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
-import { DeploymentRefused } from '@crosswind/sandbox/deployment/refusal';
+import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
+import { DeploymentRefused } from '@crosswind/sandbox/cloudformation/refusal';
 import { type Fault, startIn } from './faults.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { RunFailed, WrongInput } from '../failure.ts';

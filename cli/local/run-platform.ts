@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type WorkloadRun, runWorkload } from './run-workload.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Execution } from '@crosswind/sandbox/step-functions/execution';
+import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
 import type { Terminal } from '../terminal.ts';
 import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { count } from './present.ts';

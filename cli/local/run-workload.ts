@@ -1,6 +1,6 @@
 import type { CrossAccountStart } from '@crosswind/assembly/cross-account-starts';
 import type { Cloud } from '@crosswind/sandbox/cloud';
-import type { Execution } from '@crosswind/sandbox/step-functions/execution';
+import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
 import type { Json } from '@crosswind/aws/json';
 
 /** A parent execution and the child that it started, if it came to that. */

@@ -1,7 +1,7 @@
 import type { Totals } from '@crosswind/sandbox/cloudwatch/totals';
 import type { WorkloadRun } from '../local/run-workload.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Execution } from '@crosswind/sandbox/step-functions/execution';
+import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
 import type { Moment } from '@crosswind/sandbox/timeline';
 import type { Bill } from './billing.ts';
 

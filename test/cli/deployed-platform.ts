@@ -3,7 +3,7 @@ import { readAssembly } from '@crosswind/assembly/read-assembly';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import type { PolicyDocument } from '@crosswind/iam/policy-document';
-import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
 import { shippedPlatform } from '../synthesized.ts';
 

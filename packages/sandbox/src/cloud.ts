@@ -1,23 +1,23 @@
 import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
-import type { CustomResources } from './deployment/custom-resources.ts';
+import type { CustomResources } from './cloudformation/custom-resources.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
 import type { Sessions } from './iam/sessions.ts';
 import type { EventBuses } from './events/event-buses.ts';
 import type { Functions } from './lambda/functions.ts';
-import type { LogGroups } from './log-groups.ts';
-import type { Observability } from './observability/observability.ts';
+import type { LogGroups } from './logs/log-groups.ts';
+import type { Observability } from './oam/observability.ts';
 import type { ObjectStorage } from './s3/object-storage.ts';
 import type { QuotasOf } from './quotas/granted-quotas.ts';
 import type { Throttling } from './quotas/throttling.ts';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Topics } from './sns/topics.ts';
 import type { Parameters } from './ssm/parameters.ts';
-import type { Activities } from './step-functions/activities.ts';
-import type { Executions } from './step-functions/executions.ts';
-import type { MapRunSlots } from './step-functions/map-run-slots.ts';
-import type { StateMachines } from './step-functions/state-machines.ts';
-import type { TaskTokens } from './step-functions/task-tokens.ts';
+import type { Activities } from './step-functions/runtime/activities.ts';
+import type { Executions } from './step-functions/runtime/executions.ts';
+import type { MapRunSlots } from './step-functions/runtime/map-run-slots.ts';
+import type { StateMachines } from './step-functions/runtime/state-machines.ts';
+import type { TaskTokens } from './step-functions/runtime/task-tokens.ts';
 
 /** The simulated services of all accounts. */
 export interface Cloud {

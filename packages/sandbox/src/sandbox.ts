@@ -5,7 +5,7 @@ import { absentService } from './absent-service.ts';
 import type { Cloud } from './cloud.ts';
 import { cloudWatchService } from './cloudwatch/api/cloudwatch-service.ts';
 import { CloudWatch } from './cloudwatch/cloudwatch.ts';
-import { CustomResources } from './deployment/custom-resources.ts';
+import { CustomResources } from './cloudformation/custom-resources.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { EventBuses } from './events/event-buses.ts';
 import { authorizer } from './iam/authorizer.ts';
@@ -16,8 +16,8 @@ import { lambdaService } from './lambda/api/lambda-service.ts';
 import { FunctionConcurrency } from './lambda/function-concurrency.ts';
 import { FunctionService } from './lambda/function-service.ts';
 import { type FunctionModels, ModelledFunctions } from './lambda/modelled-functions.ts';
-import { LogGroups } from './log-groups.ts';
-import { Observability } from './observability/observability.ts';
+import { LogGroups } from './logs/log-groups.ts';
+import { Observability } from './oam/observability.ts';
 import { organizationsService } from './organizations/organizations-service.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
 import { ObjectStorage } from './s3/object-storage.ts';
@@ -30,11 +30,11 @@ import { stsService } from './sts/sts-service.ts';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
 import { Topics } from './sns/topics.ts';
 import { stepFunctionsService } from './step-functions/api/step-functions-service.ts';
-import { Activities } from './step-functions/activities.ts';
-import { Executions } from './step-functions/executions.ts';
-import { MapRunSlots } from './step-functions/map-run-slots.ts';
-import { StateMachines } from './step-functions/state-machines.ts';
-import { TaskTokens } from './step-functions/task-tokens.ts';
+import { Activities } from './step-functions/runtime/activities.ts';
+import { Executions } from './step-functions/runtime/executions.ts';
+import { MapRunSlots } from './step-functions/runtime/map-run-slots.ts';
+import { StateMachines } from './step-functions/runtime/state-machines.ts';
+import { TaskTokens } from './step-functions/runtime/task-tokens.ts';
 
 export interface SandboxProps {
   /**

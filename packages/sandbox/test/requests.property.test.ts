@@ -9,7 +9,7 @@ import type { Credentials } from '../src/iam/session-credentials.ts';
 import { type Sandbox, openSandbox } from '../src/sandbox.ts';
 import type { Role } from '../src/iam/identities.ts';
 import { allow, arnOf, lambda, role, stacksOf, stateMachine, states } from '../src/testing/literals.ts';
-import { deployStack } from '../src/deployment/deploy-stack.ts';
+import { deployStack } from '../src/cloudformation/deploy-stack.ts';
 import { signedHeaders } from './signed-request.ts';
 
 const { numRuns = 0, seed } = fc.readConfigureGlobal();

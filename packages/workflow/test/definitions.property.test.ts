@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AslCase } from '../src/cases/read-cases.ts';
 import { type CaseReport, runCase } from '../src/cases/run-case.ts';
-import { parseDefinition } from '../src/parse-definition.ts';
+import { parseDefinition } from '../src/definition/parse-definition.ts';
 import { isObject, type Json, type JsonObject } from '@crosswind/aws/json';
 import { answers, damaged, definitions } from './arbitraries.ts';
 

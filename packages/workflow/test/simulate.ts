@@ -1,13 +1,13 @@
 import { textOf } from '@crosswind/aws/json';
-import { newExecution, step } from '../src/execution.ts';
-import type { ExecutionType, Machine } from '../src/definition.ts';
-import type { HistoryEvent } from '../src/history.ts';
+import { newExecution, step } from '../src/execution/execution.ts';
+import type { ExecutionType, Machine } from '../src/definition/definition.ts';
+import type { HistoryEvent } from '../src/execution/history.ts';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { mapRunStep } from '../src/map-run/map-run.ts';
 import type { MapRunEffect, MapRunEvent, ResultFile } from '../src/map-run/protocol.ts';
 import { newMapRun } from '../src/map-run/state.ts';
-import { parseDefinition } from '../src/parse-definition.ts';
-import type { Effect, ExecutionEvent, Outcome } from '../src/protocol.ts';
+import { parseDefinition } from '../src/definition/parse-definition.ts';
+import type { Effect, ExecutionEvent, Outcome } from '../src/execution/protocol.ts';
 
 /** What the outside world answers to one attempt at a task; `null` is silence. */
 export type Answer = null | {

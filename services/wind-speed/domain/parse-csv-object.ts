@@ -1,7 +1,7 @@
 import { CsvScanner } from './csv-scanner.ts';
 import type { Columns } from './gsod-columns.ts';
 import { findColumns } from './gsod-columns.ts';
-import type { ParsedObject } from './parse-object.ts';
+import type { ParsedObject } from './parsed-object.ts';
 import { hasPublishedHeader, publishedColumns } from './published-layout.ts';
 import { RowReader } from './row-reader.ts';
 import { StationYears } from './station-year.ts';

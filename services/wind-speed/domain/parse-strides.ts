@@ -1,4 +1,4 @@
-import type { ParsedObject } from './parse-object.ts';
+import type { ParsedObject } from './parsed-object.ts';
 import { hasPublishedHeader, publishedHeader, publishedRow } from './published-layout.ts';
 import { publishedPlace } from './published-place.ts';
 import { StationYears } from './station-year.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Json, JsonObject } from '@crosswind/aws/json';
-import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { startIn } from '../../../cli/local/faults.ts';
 import { runWorkload } from '../../../cli/local/run-workload.ts';
 import { generateObject } from '../../../services/wind-speed/sample/generate-objects.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { JsonObject } from '@crosswind/aws/json';
-import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { removeObject } from '@crosswind/sandbox/s3/bucket';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { bucket, bucketPolicy, sandboxWith } from '@crosswind/sandbox/testing/literals';

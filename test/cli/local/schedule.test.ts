@@ -1,4 +1,4 @@
-import { deployStack } from '@crosswind/sandbox/deployment/deploy-stack';
+import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
 import { expect, test } from 'vitest';
 import { scheduledText } from '../../scheduled-platform.ts';

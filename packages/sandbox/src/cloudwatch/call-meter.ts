@@ -7,8 +7,8 @@ import {
 } from '@crosswind/aws/metrics';
 import { textOf } from '@crosswind/aws/json';
 import type { Place } from './metric.ts';
-import type { HistoryEvent } from '@crosswind/workflow/history';
-import { placeOf } from '@crosswind/workflow/identity';
+import type { HistoryEvent } from '@crosswind/workflow/execution/history';
+import { placeOf } from '@crosswind/workflow/execution/identity';
 import type { JsonObject } from '@crosswind/aws/json';
 
 /** Puts a value of a metric at a time. */

@@ -1,5 +1,5 @@
 import type { Authorize } from '../iam/authorizer.ts';
-import type { Observability } from '../observability/observability.ts';
+import type { Observability } from '../oam/observability.ts';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Topics } from '../sns/topics.ts';

@@ -9,7 +9,7 @@ import {
 } from '@crosswind/aws/metrics';
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
-import type { Execution } from '../step-functions/execution.ts';
+import type { Execution } from '../step-functions/runtime/execution.ts';
 import { CallMeter } from './call-meter.ts';
 import { Concurrency } from './concurrency.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';

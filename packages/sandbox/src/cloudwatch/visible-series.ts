@@ -1,4 +1,4 @@
-import type { Observability } from '../observability/observability.ts';
+import type { Observability } from '../oam/observability.ts';
 import type { SeriesOf } from './alarm/evaluate-alarm.ts';
 import type { Place } from './metric.ts';
 import type { Metrics } from './metrics.ts';

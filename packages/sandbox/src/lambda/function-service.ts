@@ -3,7 +3,7 @@ import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { Meters } from '../cloudwatch/meters.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
-import type { LogGroups } from '../log-groups.ts';
+import type { LogGroups } from '../logs/log-groups.ts';
 import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
 import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';

@@ -5,9 +5,9 @@ import { onTestFinished } from 'vitest';
 import { type Stack, resolveStacks } from '@crosswind/assembly/resolve';
 import { type Json, type JsonObject, objectOf, textOf } from '@crosswind/aws/json';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { deployStack } from '../deployment/deploy-stack.ts';
+import { deployStack } from '../cloudformation/deploy-stack.ts';
 import { type Sandbox, type SandboxProps, openSandbox } from '../sandbox.ts';
-import type { Execution } from '../step-functions/execution.ts';
+import type { Execution } from '../step-functions/runtime/execution.ts';
 
 export const region = 'us-east-1';
 /** 2026-01-02T03:04:05Z */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CallMeter } from '../../src/cloudwatch/call-meter.ts';
-import type { HistoryEvent } from '@crosswind/workflow/history';
+import type { HistoryEvent } from '@crosswind/workflow/execution/history';
 
 const machine = {
   account: '444444444444',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import { minute } from '../../src/cloudwatch/metric.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
-import { account, other } from '../deployment/refusals.ts';
+import { account, other } from '../cloudformation/refusals.ts';
 import {
   type LiteralStack,
   type Resources,

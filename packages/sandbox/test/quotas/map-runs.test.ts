@@ -3,7 +3,7 @@ import type { JsonObject } from '@crosswind/aws/json';
 import { minute } from '../../src/cloudwatch/metric.ts';
 import type { QuotaSettings } from '../../src/quotas/granted-quotas.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
-import type { Execution } from '../../src/step-functions/execution.ts';
+import type { Execution } from '../../src/step-functions/runtime/execution.ts';
 import { allow, execute, now, role, sandboxWith, stateMachine, states, typesOf } from '../../src/testing/literals.ts';
 
 const account = '444444444444';

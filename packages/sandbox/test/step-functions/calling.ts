@@ -1,6 +1,6 @@
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Sandbox, SandboxProps } from '../../src/sandbox.ts';
-import type { Execution } from '../../src/step-functions/execution.ts';
+import type { Execution } from '../../src/step-functions/runtime/execution.ts';
 import { type Resources, execute, role, sandboxWith, stateMachine, states } from '../../src/testing/literals.ts';
 import { operatorIn } from './api/operator.ts';
 

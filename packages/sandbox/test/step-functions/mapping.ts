@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { RolePrincipal } from '../../src/iam/sessions.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
-import type { Execution } from '../../src/step-functions/execution.ts';
+import type { Execution } from '../../src/step-functions/runtime/execution.ts';
 import {
   type LiteralStack,
   allow,

@@ -1,17 +1,18 @@
-import type { Simulation, Timer } from '../clock/simulation.ts';
-import type { ExecutionType, Machine } from '../definition.ts';
-import { newExecution, step } from '../execution.ts';
-import type { HistoryEvent } from '../history.ts';
-import type { ExecutionIdentity } from '../identity.ts';
+import type { Untimed } from '../clock/driver.ts';
+import { ExecutionDriver, type OutsideEffect } from '../clock/execution-driver.ts';
+import type { Simulation } from '../clock/simulation.ts';
+import type { ExecutionType, Machine } from '../definition/definition.ts';
+import { newExecution } from '../execution/execution.ts';
+import type { HistoryEvent } from '../execution/history.ts';
+import type { ExecutionIdentity } from '../execution/identity.ts';
 import type { Json } from '@crosswind/aws/json';
 import { labelledMachineArn } from '../map-run/children.ts';
 import type { MapRunSpec } from '../map-run/spec.ts';
-import { heartbeatOf, timeoutOf } from '../protocol.ts';
-import type { Effect, ExecutionEvent, Outcome, TaskId } from '../protocol.ts';
-import type { ExecutionState } from '../turn.ts';
+import { heartbeatOf, timeoutOf } from '../execution/protocol.ts';
+import type { ExecutionEvent, Outcome, TaskId } from '../execution/protocol.ts';
 import type { Answer } from './read-cases.ts';
 import { MockedMapRun } from './mocked-map-run.ts';
-import type { NewChild, WithoutTime } from './mocked-map-run.ts';
+import type { NewChild } from './mocked-map-run.ts';
 import type { Mocks } from './mocks.ts';
 
 /** What an execution runs in: virtual time, and mocks instead of AWS. */
@@ -33,9 +34,8 @@ export class MockedExecution {
   readonly #world: MockedWorld;
   readonly #events: HistoryEvent[] | undefined;
   readonly #onEnd: (outcome: Outcome) => void;
-  readonly #timers = new Map<string, Timer>();
   readonly #mapRuns = new Map<string, MockedMapRun>();
-  #state: ExecutionState;
+  readonly #driver: ExecutionDriver;
 
   constructor(
     world: MockedWorld,
@@ -48,38 +48,26 @@ export class MockedExecution {
     this.#identity = identity;
     this.#events = run.events;
     this.#onEnd = onEnd;
-    this.#state = newExecution(machine, identity, run.type, run.input);
-  }
-
-  /** Lets the execution hear what has happened, after everything that it has been told before. */
-  tell(event: WithoutTime<ExecutionEvent>): void {
-    const { simulation } = this.#world;
-    simulation.soon(async () => {
-      const [state, effects] = await step(this.#state, { ...event, at: simulation.now() });
-      this.#state = state;
-      for (const effect of effects) this.#perform(effect);
+    this.#driver = new ExecutionDriver({
+      simulation: world.simulation,
+      first: newExecution(machine, identity, run.type, run.input),
+      perform: (effect) => {
+        this.#perform(effect);
+      },
     });
   }
 
-  #perform(effect: Effect): void {
+  /** Tells the execution of an event, after everything it was told before. */
+  tell(event: Untimed<ExecutionEvent>): void {
+    this.#driver.tell(event);
+  }
+
+  #perform(effect: OutsideEffect): void {
     const { simulation } = this.#world;
     switch (effect.kind) {
       case 'history':
         this.#events?.push(effect.event);
         return;
-      case 'timer': {
-        const { timer, at } = effect;
-        const due = simulation.at(at, () => {
-          this.tell({ kind: 'timer', timer });
-        });
-        this.#timers.set(timer, due);
-        return;
-      }
-      case 'cancel-timer': {
-        const timer = this.#timers.get(effect.timer);
-        if (timer) timer.cancelled = true;
-        return;
-      }
       case 'task':
         // Its timer is set by an effect that comes after it.
         simulation.soon(() => {
@@ -101,7 +89,7 @@ export class MockedExecution {
     }
   }
 
-  #answer({ task, state, resource }: Extract<Effect, { readonly kind: 'task' }>): void {
+  #answer({ task, state, resource }: Extract<OutsideEffect, { readonly kind: 'task' }>): void {
     const answer = this.#world.mocks.next(state, `it calls ${resource}`);
     this.tell({ kind: 'task-started', task });
     if (/\.(sync(:\d+)?|waitForTaskToken)$/.test(resource)) this.tell({ kind: 'task-submitted', task, output: {} });
@@ -117,16 +105,17 @@ export class MockedExecution {
     else if (!this.#timesOut(task, error)) this.tell({ kind: 'task-failed', task, error, cause });
   }
 
-  /** Whether the answer says that the task takes too long, and a timer of its own says so. */
+  /** True if the answer says that the task takes too long, and a timer of its own reports that. */
   #timesOut(task: TaskId, error: string): boolean {
-    const [timeout, heartbeat] = [this.#timers.get(timeoutOf(task)), this.#timers.get(heartbeatOf(task))];
-    if (error === 'States.HeartbeatTimeout') return heartbeat !== undefined;
-    // Whoever works on the task goes on sending heartbeats, and is not ready in time.
-    if (error === 'States.Timeout' && timeout && heartbeat) heartbeat.cancelled = true;
-    return error === 'States.Timeout' && (timeout ?? heartbeat) !== undefined;
+    const hasTimeout = this.#driver.hasSet(timeoutOf(task));
+    const hasHeartbeat = this.#driver.hasSet(heartbeatOf(task));
+    if (error === 'States.HeartbeatTimeout') return hasHeartbeat;
+    // The worker goes on sending heartbeats, and is not ready in time.
+    if (error === 'States.Timeout' && hasTimeout) this.#driver.cancel(heartbeatOf(task));
+    return error === 'States.Timeout' && (hasTimeout || hasHeartbeat);
   }
 
-  #mapRun({ task, spec }: Extract<Effect, { readonly kind: 'map-run' }>): void {
+  #mapRun({ task, spec }: Extract<OutsideEffect, { readonly kind: 'map-run' }>): void {
     const { mocks } = this.#world;
     this.tell({ kind: 'map-run-started', task });
     const outside = spec.items.from === 'reader' ? 'it reads its items from S3' : 'it writes its results to S3';

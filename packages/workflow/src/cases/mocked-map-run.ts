@@ -1,12 +1,11 @@
+import { Driver } from '../clock/driver.ts';
 import type { Simulation } from '../clock/simulation.ts';
 import type { Json } from '@crosswind/aws/json';
 import { mapRunStep } from '../map-run/map-run.ts';
 import type { ChildEnd, ChildIdentity, MapRunEffect, MapRunEvent, MapRunOutcome } from '../map-run/protocol.ts';
 import type { MapRunSpec } from '../map-run/spec.ts';
-import { newMapRun } from '../map-run/state.ts';
-import type { Outcome } from '../protocol.ts';
-
-export type WithoutTime<Event> = Event extends { readonly at: number } ? Omit<Event, 'at'> : never;
+import { type MapRunState, newMapRun } from '../map-run/state.ts';
+import type { Outcome } from '../execution/protocol.ts';
 
 /** A child execution that runs. */
 interface Child {
@@ -18,33 +17,25 @@ export type NewChild = (identity: ChildIdentity, input: Json, onEnd: (outcome: O
 
 /** Runs the children of one Map Run whose items come from the state's input and whose results are its output. */
 export class MockedMapRun {
-  readonly #simulation: Simulation;
   readonly #newChild: NewChild;
   readonly #onEnd: (outcome: MapRunOutcome) => void;
   readonly #children = new Map<number, Child>();
-  #state;
+  readonly #driver: Driver<MapRunState, MapRunEvent, MapRunEffect>;
 
   constructor(simulation: Simulation, spec: MapRunSpec, newChild: NewChild, onEnd: (outcome: MapRunOutcome) => void) {
-    this.#simulation = simulation;
     this.#newChild = newChild;
     this.#onEnd = onEnd;
-    this.#state = newMapRun(spec);
+    this.#driver = new Driver(simulation, newMapRun(spec), mapRunStep, (effect: MapRunEffect) => {
+      this.#perform(effect);
+    });
   }
 
   start(): void {
-    this.#tell({ kind: 'started' });
+    this.#driver.tell({ kind: 'started' });
   }
 
   stop(): void {
-    this.#tell({ kind: 'stopped' });
-  }
-
-  #tell(event: WithoutTime<MapRunEvent>): void {
-    this.#simulation.soon(async () => {
-      const [state, effects] = await mapRunStep(this.#state, { ...event, at: this.#simulation.now() });
-      this.#state = state;
-      for (const effect of effects) this.#perform(effect);
-    });
+    this.#driver.tell({ kind: 'stopped' });
   }
 
   #perform(effect: MapRunEffect): void {
@@ -68,7 +59,7 @@ export class MockedMapRun {
   #startChild({ index, input, name, executionArn }: Extract<MapRunEffect, { readonly kind: 'start-child' }>): void {
     const child = this.#newChild({ name, executionArn }, input, (outcome) => {
       this.#children.delete(index);
-      this.#tell(endOf(index, outcome));
+      this.#driver.tell(endOf(index, outcome));
     });
     this.#children.set(index, child);
     child.tell({ kind: 'started' });

@@ -1,5 +1,5 @@
-import type { Block, Machine, State } from '../definition.ts';
-import { isDistributed } from '../definition.ts';
+import type { Block, Machine, State } from '../definition/definition.ts';
+import { isDistributed } from '../definition/definition.ts';
 import type { Answer, AslCase } from './read-cases.ts';
 
 /** Thrown when a case cannot be run without an account: says what it would need. */

@@ -1,10 +1,10 @@
 import { Simulation } from '../clock/simulation.ts';
 import { uuid } from '../chance.ts';
-import { parseDefinition } from '../parse-definition.ts';
-import type { HistoryEvent } from '../history.ts';
-import type { ExecutionIdentity } from '../identity.ts';
+import { parseDefinition } from '../definition/parse-definition.ts';
+import type { HistoryEvent } from '../execution/history.ts';
+import type { ExecutionIdentity } from '../execution/identity.ts';
 import type { Json } from '@crosswind/aws/json';
-import type { Outcome } from '../protocol.ts';
+import type { Outcome } from '../execution/protocol.ts';
 import type { AslCase } from './read-cases.ts';
 import { MockedExecution } from './mocked-execution.ts';
 import { Mocks, Refused } from './mocks.ts';

@@ -1,5 +1,5 @@
 import { uuid } from '../chance.ts';
-import { placeOf } from '../identity.ts';
+import { placeOf } from '../execution/identity.ts';
 import type { ChildIdentity } from './protocol.ts';
 import type { MapRunSpec } from './spec.ts';
 

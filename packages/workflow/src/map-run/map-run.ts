@@ -1,5 +1,5 @@
-import { EvaluationFailed, PathFailed } from '../query.ts';
-import { dataLimitExceeded } from '../failure.ts';
+import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
+import { dataLimitExceeded } from '../execution/failure.ts';
 import { byteLength } from '../json.ts';
 import { MAX_PAYLOAD_BYTES } from '../limits.ts';
 import { EMPTY, fill, rest } from './batcher.ts';

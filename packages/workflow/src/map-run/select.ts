@@ -1,4 +1,4 @@
-import { evaluate } from '../expressions.ts';
+import { evaluate } from '../expressions/expressions.ts';
 import { defined, isObject } from '@crosswind/aws/json';
 import type { Json } from '@crosswind/aws/json';
 import type { ItemPage } from './protocol.ts';

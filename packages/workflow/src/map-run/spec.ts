@@ -1,5 +1,5 @@
-import type { Block, ExecutionType, OutputType, Template, Transformation } from '../definition.ts';
-import type { Bindings } from '../query.ts';
+import type { Block, ExecutionType, OutputType, Template, Transformation } from '../definition/definition.ts';
+import type { Bindings } from '../expressions/query.ts';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 
 /** One Map Run with every expression evaluated, except the item selector, which sees one item at a time. */

@@ -1,12 +1,12 @@
-import { bindingsOf } from '../bindings.ts';
-import type { ChoiceRule, ChoiceState } from '../definition.ts';
-import { evaluateAs } from '../expressions.ts';
-import { StateFailed } from '../failure.ts';
-import { isMet } from '../jsonpath/comparison.ts';
-import { leave } from '../leaving.ts';
-import type { Bindings } from '../query.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { ChoiceRule, ChoiceState } from '../definition/definition.ts';
+import { evaluateAs } from '../expressions/expressions.ts';
+import { StateFailed } from '../execution/failure.ts';
+import { isMet } from '../expressions/jsonpath/comparison.ts';
+import { leave } from '../execution/leaving.ts';
+import type { Bindings } from '../expressions/query.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** Follows the first rule whose condition is true, else the default, whose `Output` and `Assign` are the state's own. */
 export async function choose(turn: Turn, id: ThreadId, state: ChoiceState): Promise<void> {

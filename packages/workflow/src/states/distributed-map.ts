@@ -1,16 +1,16 @@
-import { bindingsOf } from '../bindings.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
 import { uuid } from '../chance.ts';
-import { CSV_DELIMITERS } from '../definition.ts';
-import type { DistributedMapState, ItemReader, ReaderConfig } from '../definition.ts';
-import { evaluateAs } from '../expressions.ts';
-import type { Bindings } from '../query.ts';
-import { placeOf } from '../identity.ts';
+import { CSV_DELIMITERS } from '../definition/definition.ts';
+import type { DistributedMapState, ItemReader, ReaderConfig } from '../definition/definition.ts';
+import { evaluateAs } from '../expressions/expressions.ts';
+import type { Bindings } from '../expressions/query.ts';
+import { placeOf } from '../execution/identity.ts';
 import type { Json } from '@crosswind/aws/json';
 import { MAX_MAP_RUN_CONCURRENCY, MAX_MAP_RUN_ITEMS, MAX_PAYLOAD_BYTES } from '../limits.ts';
 import type { BatchSpec, FileFormat, ItemSource, MapRunSpec, WriterSpec } from '../map-run/spec.ts';
-import { integerField } from '../number-field.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { integerField } from '../expressions/number-field.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 import { keyedItemsOf, toleranceOf } from './items.ts';
 
 /** Asks for a Map Run, with everything it needs to know of this execution evaluated. */

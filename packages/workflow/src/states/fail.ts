@@ -1,10 +1,10 @@
-import { bindingsOf } from '../bindings.ts';
-import type { FailState } from '../definition.ts';
-import { evaluateAs } from '../expressions.ts';
-import { StateFailed } from '../failure.ts';
-import { dynamicText } from '../jsonpath/payload-template.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { FailState } from '../definition/definition.ts';
+import { evaluateAs } from '../expressions/expressions.ts';
+import { StateFailed } from '../execution/failure.ts';
+import { dynamicText } from '../expressions/jsonpath/payload-template.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** Fails on purpose, with the words the definition gives. */
 export async function failOnPurpose(turn: Turn, id: ThreadId, state: FailState): Promise<never> {

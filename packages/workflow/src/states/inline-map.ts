@@ -1,12 +1,12 @@
-import { bindingsOf } from '../bindings.ts';
-import type { InlineMapState } from '../definition.ts';
-import { evaluate } from '../expressions.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { InlineMapState } from '../definition/definition.ts';
+import { evaluate } from '../expressions/expressions.ts';
 import type { Json } from '@crosswind/aws/json';
 import { MAX_INLINE_CONCURRENCY } from '../limits.ts';
-import { integerField } from '../number-field.ts';
-import { newThread } from '../thread.ts';
-import type { Thread, ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { integerField } from '../expressions/number-field.ts';
+import { newThread } from '../execution/thread.ts';
+import type { Thread, ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 import { itemsOf, toleranceOf } from './items.ts';
 import { inOrder } from './parallel.ts';
 

@@ -1,14 +1,14 @@
-import type { DistributedMapState, InlineMapState } from '../definition.ts';
-import { evaluate, evaluateAs } from '../expressions.ts';
+import type { DistributedMapState, InlineMapState } from '../definition/definition.ts';
+import { evaluate, evaluateAs } from '../expressions/expressions.ts';
 import { isArray, isObject } from '@crosswind/aws/json';
 import type { Json } from '@crosswind/aws/json';
-import { pathValue } from '../jsonpath/resolve.ts';
+import { pathValue } from '../expressions/jsonpath/resolve.ts';
 import type { Tolerance } from '../map-run/spec.ts';
-import { integerField, percentageField } from '../number-field.ts';
-import { EvaluationFailed, PathFailed } from '../query.ts';
-import type { Bindings } from '../query.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { integerField, percentageField } from '../expressions/number-field.ts';
+import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
+import type { Bindings } from '../expressions/query.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** What a Map iterates over when it has no reader: `Items`, the array at `ItemsPath`, or the state's input. */
 export async function itemsOf(

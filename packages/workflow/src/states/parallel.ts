@@ -1,9 +1,9 @@
-import { bindingsOf } from '../bindings.ts';
-import type { ParallelState } from '../definition.ts';
-import { argumentsOf } from '../expressions.ts';
-import { newThread } from '../thread.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { ParallelState } from '../definition/definition.ts';
+import { argumentsOf } from '../expressions/expressions.ts';
+import { newThread } from '../execution/thread.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** Starts every branch with the same input and its own copy of the variables. */
 export async function startBranches(turn: Turn, id: ThreadId, state: ParallelState): Promise<void> {

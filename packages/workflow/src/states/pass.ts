@@ -1,8 +1,8 @@
-import { bindingsOf } from '../bindings.ts';
-import type { PassState } from '../definition.ts';
-import { argumentsOf } from '../expressions.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { PassState } from '../definition/definition.ts';
+import { argumentsOf } from '../expressions/expressions.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** Does nothing in JSONata; in JSONPath it has a result: `Result`, else `Parameters`, else its input. */
 export async function pass(turn: Turn, id: ThreadId, state: PassState): Promise<void> {

@@ -1,22 +1,22 @@
-import { cancelDeadlines } from '../aborting.ts';
-import { bindingsOf } from '../bindings.ts';
-import type { TaskState } from '../definition.ts';
-import { argumentsOf, evaluateAs } from '../expressions.ts';
-import { dataLimitExceeded, StateFailed } from '../failure.ts';
-import type { Failure } from '../failure.ts';
-import { isActivity, payload, taskEvents, waitsForToken } from '../history.ts';
-import { placeOf } from '../identity.ts';
+import { cancelDeadlines } from '../execution/aborting.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { TaskState } from '../definition/definition.ts';
+import { argumentsOf, evaluateAs } from '../expressions/expressions.ts';
+import { dataLimitExceeded, StateFailed } from '../execution/failure.ts';
+import type { Failure } from '../execution/failure.ts';
+import { isActivity, payload, taskEvents, waitsForToken } from '../execution/history.ts';
+import { placeOf } from '../execution/identity.ts';
 import { byteLength } from '../json.ts';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { MAX_PAYLOAD_BYTES, MAX_SECONDS } from '../limits.ts';
-import { integerField } from '../number-field.ts';
-import { heartbeatOf, timeoutOf } from '../protocol.ts';
-import type { TaskFailure, TimerId } from '../protocol.ts';
-import { EvaluationFailed, PathFailed } from '../query.ts';
-import type { Bindings } from '../query.ts';
-import { taskToken } from '../task-token.ts';
-import type { Deadline, ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import { integerField } from '../expressions/number-field.ts';
+import { heartbeatOf, timeoutOf } from '../execution/protocol.ts';
+import type { TaskFailure, TimerId } from '../execution/protocol.ts';
+import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
+import type { Bindings } from '../expressions/query.ts';
+import { taskToken } from '../execution/task-token.ts';
+import type { Deadline, ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** Schedules the task, and the timers that give it up. */
 export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): Promise<void> {

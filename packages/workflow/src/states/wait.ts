@@ -1,14 +1,14 @@
-import { bindingsOf } from '../bindings.ts';
-import type { WaitState } from '../definition.ts';
-import { evaluateAs } from '../expressions.ts';
+import { bindingsOf } from '../expressions/bindings.ts';
+import type { WaitState } from '../definition/definition.ts';
+import { evaluateAs } from '../expressions/expressions.ts';
 import type { Json } from '@crosswind/aws/json';
-import { pathValue } from '../jsonpath/resolve.ts';
+import { pathValue } from '../expressions/jsonpath/resolve.ts';
 import { MAX_SECONDS } from '../limits.ts';
-import { asText, integerField } from '../number-field.ts';
-import { EvaluationFailed, PathFailed } from '../query.ts';
+import { asText, integerField } from '../expressions/number-field.ts';
+import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
 import { parseTimestamp } from '../timestamp.ts';
-import type { ThreadId } from '../thread.ts';
-import type { Turn } from '../turn.ts';
+import type { ThreadId } from '../execution/thread.ts';
+import type { Turn } from '../execution/turn.ts';
 
 /** Waits for a number of seconds or until a moment; a moment that has passed is no wait. */
 export async function wait(turn: Turn, id: ThreadId, state: WaitState): Promise<void> {

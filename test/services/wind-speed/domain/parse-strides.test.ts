@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CsvScanner } from '../../../../services/wind-speed/domain/csv-scanner.ts';
 import { findColumns } from '../../../../services/wind-speed/domain/gsod-columns.ts';
 import { parseCsvObject } from '../../../../services/wind-speed/domain/parse-csv-object.ts';
-import type { ParsedObject } from '../../../../services/wind-speed/domain/parse-object.ts';
+import type { ParsedObject } from '../../../../services/wind-speed/domain/parsed-object.ts';
 import { parseObject } from '../../../../services/wind-speed/domain/parse-object.ts';
 import { parseStrides } from '../../../../services/wind-speed/domain/parse-strides.ts';
 import {

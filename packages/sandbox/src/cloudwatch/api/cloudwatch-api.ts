@@ -3,7 +3,7 @@ import type { JsonObject } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
-import type { Observability } from '../../observability/observability.ts';
+import type { Observability } from '../../oam/observability.ts';
 import type { CloudWatch } from '../cloudwatch.ts';
 import type { Place } from '../metric.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { partitionOf } from '@crosswind/aws/partition';
 import { permit } from '../../aws-json/permit.ts';
-import type { Watcher } from '../../observability/observability.ts';
+import type { Watcher } from '../../oam/observability.ts';
 import {
   type CloudWatchApi,
   type CloudWatchOperation,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
 import type { JsonObject } from '@crosswind/aws/json';
-import type { Activity } from '../activities.ts';
+import type { Activity } from '../runtime/activities.ts';
 import { activityFor } from './named-resources.ts';
 import { pageOf } from './page.ts';
 import { arn, maxResults, nextToken } from './request-fields.ts';

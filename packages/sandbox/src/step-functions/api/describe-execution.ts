@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defined, type JsonObject } from '@crosswind/aws/json';
-import { type Execution, statusOf } from '../execution.ts';
-import { redriveObstacle } from '../redrivable.ts';
+import { type Execution, statusOf } from '../runtime/execution.ts';
+import { redriveObstacle } from '../runtime/redrivable.ts';
 import { executionFor } from './named-resources.ts';
 import { arn, includedData } from './request-fields.ts';
 import { requested } from './requested.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type JsonObject, isObject } from '@crosswind/aws/json';
-import type { HistoryEvent } from '@crosswind/workflow/history';
+import type { HistoryEvent } from '@crosswind/workflow/execution/history';
 import { executionFor } from './named-resources.ts';
 import { pageOf } from './page.ts';
 import { arn, maxResults, nextToken } from './request-fields.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { JsonObject } from '@crosswind/aws/json';
-import { type Execution, statusOf } from '../execution.ts';
+import { type Execution, statusOf } from '../runtime/execution.ts';
 import { executionSummary } from './describe-execution.ts';
 import { mapRunFor, stateMachineFor } from './named-resources.ts';
 import { pageOf } from './page.ts';

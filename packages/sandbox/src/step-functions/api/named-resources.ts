@@ -1,10 +1,10 @@
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
-import { placeOf } from '@crosswind/workflow/identity';
-import type { Activity } from '../activities.ts';
-import type { Execution } from '../execution.ts';
-import type { MapRun } from '../map-run.ts';
-import type { DeployedStateMachine } from '../state-machines.ts';
+import { placeOf } from '@crosswind/workflow/execution/identity';
+import type { Activity } from '../runtime/activities.ts';
+import type { Execution } from '../runtime/execution.ts';
+import type { MapRun } from '../runtime/map-run.ts';
+import type { DeployedStateMachine } from '../runtime/state-machines.ts';
 import { type ArnKind, checkArn } from './states-arn.ts';
 import type { StatesApi } from './states-api.ts';
 import { noActivity, noExecution, noMapRun, noStateMachine } from './states-error.ts';

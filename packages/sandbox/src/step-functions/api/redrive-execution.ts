@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { redriveObstacle } from '../redrivable.ts';
-import { RedriveTokens } from '../redrive-tokens.ts';
+import { redriveObstacle } from '../runtime/redrivable.ts';
+import { RedriveTokens } from '../runtime/redrive-tokens.ts';
 import { executionFor } from './named-resources.ts';
 import { arn } from './request-fields.ts';
 import { requested } from './requested.ts';

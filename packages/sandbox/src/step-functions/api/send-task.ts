@@ -5,7 +5,7 @@ import { permit } from '../../aws-json/permit.ts';
 import type { Json } from '@crosswind/aws/json';
 import { parsedJson } from '@crosswind/workflow/json';
 import { MAX_PAYLOAD_BYTES } from '@crosswind/workflow/limits';
-import type { AwaitedTask } from '../task-tokens.ts';
+import type { AwaitedTask } from '../runtime/task-tokens.ts';
 import { requested } from './requested.ts';
 import type { StatesApi, StatesOperation } from './states-api.ts';
 import { statesError } from './states-error.ts';

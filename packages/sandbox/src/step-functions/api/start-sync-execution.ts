@@ -1,6 +1,6 @@
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { JsonObject } from '@crosswind/aws/json';
-import type { Execution } from '../execution.ts';
+import type { Execution } from '../runtime/execution.ts';
 import { dataOf, executionSummary } from './describe-execution.ts';
 import { startRequested } from './start-execution.ts';
 import type { StatesApi } from './states-api.ts';

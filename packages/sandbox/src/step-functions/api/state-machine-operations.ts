@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { objectOf } from '@crosswind/aws/json';
 import { permit } from '../../aws-json/permit.ts';
 import { type Json, type JsonObject, isArray, isObject } from '@crosswind/aws/json';
-import type { DeployedStateMachine } from '../state-machines.ts';
+import type { DeployedStateMachine } from '../runtime/state-machines.ts';
 import { executionFor, stateMachineFor } from './named-resources.ts';
 import { pageOf } from './page.ts';
 import { arn, includedData, maxResults, nextToken } from './request-fields.ts';

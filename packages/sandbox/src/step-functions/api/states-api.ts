@@ -1,11 +1,11 @@
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Authorize } from '../../iam/authorizer.ts';
-import type { Activities } from '../activities.ts';
+import type { Activities } from '../runtime/activities.ts';
 import type { Throttling } from '../../quotas/throttling.ts';
-import type { Executions } from '../executions.ts';
-import type { StateMachines } from '../state-machines.ts';
-import type { TaskTokens } from '../task-tokens.ts';
+import type { Executions } from '../runtime/executions.ts';
+import type { StateMachines } from '../runtime/state-machines.ts';
+import type { TaskTokens } from '../runtime/task-tokens.ts';
 
 /** What the operations of Step Functions work on. */
 export interface StatesApi {

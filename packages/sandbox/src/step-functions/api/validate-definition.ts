@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { permit } from '../../aws-json/permit.ts';
 import type { JsonObject } from '@crosswind/aws/json';
-import { parseDefinition } from '@crosswind/workflow/parse-definition';
-import { unsupportedResources } from '../integrations.ts';
+import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
+import { unsupportedResources } from '../integrations/integration-table.ts';
 import { requested } from './requested.ts';
 import type { StatesOperation } from './states-api.ts';
 

@@ -23,7 +23,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { STATES_OPERATIONS } from '../../../src/step-functions/api/states-operations.ts';
-import { taskToken } from '@crosswind/workflow/task-token';
+import { taskToken } from '@crosswind/workflow/execution/task-token';
 import { type LiteralStack, allow } from '../../../src/testing/literals.ts';
 import { clientOf, unknownCredentials } from '../../sts/callers.ts';
 import { account, fill, keysOf, machineArn, mapping } from '../mapping.ts';

@@ -1,0 +1,91 @@
+import { accountOf } from '@crosswind/aws/arn';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
+import type { Watched } from './alarm/alarm.ts';
+import { alarmsIn, type CompositeRule, parseRule, RuleError } from './alarm/composite-rule.ts';
+import { metricCriteria } from './alarm/metric-criteria.ts';
+import type { Place } from './metric.ts';
+import type { Cloud } from '../cloud.ts';
+import { DeploymentRefused } from '../cloudformation/refusal.ts';
+
+/**
+ * An alarm whose topics exist and whose metrics can be seen; CloudWatch refuses one on an account that is not linked.
+ * An account in which nothing was deployed here is frozen, and has its link from before.
+ */
+export function createAlarm(cloud: Cloud, resource: Resource, { account, region }: Stack): void {
+  const criteria = metricCriteria(ofItsKind(resource.properties));
+  if (!criteria.ok) throw new DeploymentRefused('ValidationError', criteria.problems.join('\n'));
+  for (const { account: watched = account } of criteria.value.queries) {
+    if (cloud.observability.seesMetrics(account, watched, region) || !cloud.identities.knows(watched)) continue;
+    const message = `metrics of account ${watched} are not shared with account ${account}`;
+    throw new DeploymentRefused('ValidationError', message);
+  }
+  add(cloud, resource, { account, region }, { kind: 'metric', ...criteria.value });
+}
+
+/** A composite alarm, if the alarms that it names are there: CloudWatch knows none of other accounts and regions. */
+export function createCompositeAlarm(cloud: Cloud, resource: Resource, place: Stack): void {
+  const { AlarmRule: text = '', ...others } = ofItsKind(resource.properties);
+  const property = Object.keys(others).find((name) => name !== 'Tags');
+  if (property !== undefined) {
+    throw new DeploymentRefused('NotSupported', `the sandbox does not know ${property} of a composite alarm`);
+  }
+  const rule = ruleIn(textOf(text));
+  for (const named of alarmsIn(rule)) {
+    if (cloud.cloudWatch.alarms.get(place, named)) continue;
+    const message = `there is no alarm ${named} in account ${place.account} and region ${place.region}`;
+    throw new DeploymentRefused('ValidationError', message);
+  }
+  add(cloud, resource, place, { kind: 'composite', rule });
+}
+
+/** What alarms of every kind have. */
+const common = [
+  'AlarmName',
+  'AlarmDescription',
+  'ActionsEnabled',
+  'AlarmActions',
+  'OKActions',
+  'InsufficientDataActions',
+];
+
+const ofItsKind = (properties: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !common.includes(name)));
+
+function add(
+  { cloudWatch, observability, simulation, topics }: Cloud,
+  { name, arn = '', properties }: Resource,
+  { account, region }: Place,
+  watched: Watched,
+): void {
+  const told = (property: string): readonly string[] => listOf(properties[property]).map(textOf);
+  const actions = {
+    ALARM: told('AlarmActions'),
+    OK: told('OKActions'),
+    INSUFFICIENT_DATA: told('InsufficientDataActions'),
+  };
+  for (const action of Object.values(actions).flat()) {
+    if (topics.has(action)) continue;
+    if (action.split(':')[2] !== 'sns') {
+      throw new DeploymentRefused('NotSupported', `the sandbox lets alarms tell topics only, not ${action}`);
+    }
+    throw new DeploymentRefused('ValidationError', `there is no topic ${action} in ${accountOf(action)}`);
+  }
+  if (cloudWatch.alarms.get({ account, region }, name)) {
+    throw new DeploymentRefused('AlreadyExists', `alarm ${name} already exists`);
+  }
+  const description = properties['AlarmDescription'] === undefined ? undefined : textOf(properties['AlarmDescription']);
+  const actionsEnabled = properties['ActionsEnabled'] !== false;
+  const createdAt = simulation.now();
+  const described = { name, account, region, properties, createdAt };
+  cloudWatch.alarms.add({ ...described, arn, description, actionsEnabled, actions, watched });
+  observability.alarms.push(described);
+}
+
+function ruleIn(text: string): CompositeRule {
+  try {
+    return parseRule(text);
+  } catch (error) {
+    throw error instanceof RuleError ? new DeploymentRefused('ValidationError', error.message) : error;
+  }
+}

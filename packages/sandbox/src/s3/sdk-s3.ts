@@ -1,0 +1,160 @@
+import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
+import { MAX_KEYS } from './list-objects.ts';
+import type { ObjectAddress } from './object-storage.ts';
+import { S3Error } from './s3-error.ts';
+import { copySource } from './s3-request.ts';
+import { defined, type JsonObject } from '@crosswind/aws/json';
+import type { TaskCall } from '../tasks/integration.ts';
+import { type SdkFailure, type SdkOperation, asText, exceptionName } from '../tasks/sdk-call.ts';
+
+const listObjectsV2: SdkOperation = {
+  arguments: ['Bucket', 'Prefix', 'Delimiter', 'ContinuationToken', 'MaxKeys', 'StartAfter'],
+  run: ({ storage }, call) => {
+    const Name = text(call, 'Bucket') ?? '';
+    const [prefix, delimiter] = [text(call, 'Prefix'), text(call, 'Delimiter')];
+    const [continuationToken, startAfter] = [text(call, 'ContinuationToken'), text(call, 'StartAfter')];
+    const { MaxKeys } = call.arguments;
+    const maxKeys = typeof MaxKeys === 'number' ? MaxKeys : MAX_KEYS;
+    const query = { prefix, delimiter, continuationToken, startAfter, maxKeys };
+    const { objects, commonPrefixes, isTruncated, nextContinuationToken } = storage.list(call.principal, Name, query);
+    return defined({
+      CommonPrefixes: commonPrefixes.length > 0 ? commonPrefixes.map((Prefix) => ({ Prefix })) : undefined,
+      Contents: objects.length > 0 ? objects.map(listed) : undefined,
+      ContinuationToken: continuationToken,
+      Delimiter: delimiter,
+      IsTruncated: isTruncated,
+      KeyCount: objects.length + commonPrefixes.length,
+      MaxKeys: maxKeys,
+      Name,
+      NextContinuationToken: nextContinuationToken,
+      Prefix: prefix ?? '',
+      StartAfter: startAfter,
+    });
+  },
+};
+
+const listed = (object: StoredObject): JsonObject => ({
+  ETag: etagOf(object),
+  Key: object.key,
+  LastModified: moment(object.lastModified),
+  Size: object.size,
+  StorageClass: 'STANDARD',
+});
+
+const getObject: SdkOperation = {
+  arguments: ['Bucket', 'Key', 'Range'],
+  run: async ({ storage }, call) => {
+    const { object, bucket, range, bytes } = storage.get(call.principal, address(call), text(call, 'Range'));
+    return defined({
+      ...described(object, bucket),
+      ...(range && {
+        ContentLength: range.last - range.first + 1,
+        ContentRange: `bytes ${range.first}-${range.last}/${object.size}`,
+      }),
+      Body: (await bytes()).toString(),
+    });
+  },
+};
+
+const headObject: SdkOperation = {
+  arguments: ['Bucket', 'Key'],
+  run: ({ storage }, call) => {
+    const { object, bucket } = storage.head(call.principal, address(call));
+    return described(object, bucket);
+  },
+};
+
+const putObject: SdkOperation = {
+  arguments: ['Bucket', 'Key', 'Body', 'ContentType'],
+  run: async ({ storage }, call) => {
+    const { Body = '' } = call.arguments;
+    const type = text(call, 'ContentType');
+    const to = address(call);
+    const object = await storage.put(call.principal, {
+      ...to,
+      body: Buffer.from(asText(Body)),
+      ...(type !== undefined && { headers: { 'content-type': type } }),
+    });
+    return defined({
+      ChecksumCRC32: object.digest?.checksum.value,
+      ChecksumType: 'FULL_OBJECT',
+      ETag: etagOf(object),
+      ...encryption(storage.bucket(to.bucket)),
+    });
+  },
+};
+
+const copyObject: SdkOperation = {
+  arguments: ['Bucket', 'Key', 'CopySource'],
+  run: async ({ storage }, call) => {
+    const to = address(call);
+    const source = copySource(text(call, 'CopySource') ?? '');
+    const object = await storage.copy(call.principal, { ...to, source });
+    return {
+      CopyObjectResult: { ETag: etagOf(object), LastModified: moment(object.lastModified) },
+      ...encryption(storage.bucket(to.bucket)),
+    };
+  },
+};
+
+const deleteObject: SdkOperation = {
+  arguments: ['Bucket', 'Key'],
+  run: async ({ storage }, call) => {
+    await storage.delete(call.principal, address(call));
+    return {};
+  },
+};
+
+/** `aws-sdk:s3:…`, by the object storage that answers over HTTP as well. */
+export const sdkS3: ReadonlyMap<string, SdkOperation> = new Map(
+  Object.entries({ listObjectsV2, getObject, headObject, putObject, copyObject, deleteObject }),
+);
+
+/** Errors that S3 models; all others are its own exception. */
+const modelled = ['NoSuchBucket', 'NoSuchKey', 'NoSuchUpload', 'BucketAlreadyExists', 'BucketAlreadyOwnedByYou'];
+
+/** The words of AWS, as recorded. */
+export const s3Failure = (error: unknown): SdkFailure | undefined =>
+  error instanceof S3Error
+    ? {
+        error: exceptionName('S3', error.code, modelled.includes(error.code)),
+        cause: `${error.message} (Service: S3, Status Code: ${error.status}, Request ID: simulated, Extended Request ID: simulated)`,
+      }
+    : undefined;
+
+/** What GetObject and HeadObject say of an object. */
+const described = (object: StoredObject, bucket: Bucket): JsonObject => ({
+  AcceptRanges: 'bytes',
+  ContentLength: object.size,
+  ContentType: object.headers['content-type'] ?? 'binary/octet-stream',
+  ETag: etagOf(object),
+  LastModified: moment(object.lastModified),
+  Metadata: metadataOf(object),
+  ...encryption(bucket),
+});
+
+const metadataOf = ({ headers }: StoredObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), value]] : [],
+    ),
+  );
+
+function encryption(bucket: Bucket | undefined): JsonObject {
+  if (bucket?.encryption === undefined) return { ServerSideEncryption: 'AES256' };
+  const { kmsKeyArn, bucketKey } = bucket.encryption;
+  return { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyArn, ...(bucketKey && { BucketKeyEnabled: true }) };
+}
+
+/** S3 knows whole seconds. */
+const moment = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+
+const text = ({ arguments: given }: TaskCall, field: string): string | undefined => {
+  const value = given[field];
+  return value === undefined || value === null ? undefined : asText(value);
+};
+
+const address = (call: TaskCall): ObjectAddress => ({
+  bucket: text(call, 'Bucket') ?? '',
+  key: text(call, 'Key') ?? '',
+});

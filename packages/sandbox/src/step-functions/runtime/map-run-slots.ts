@@ -1,0 +1,73 @@
+import type { Meters } from '../../cloudwatch/meters.ts';
+import type { Place } from '../../cloudwatch/metric.ts';
+import type { QuotasOf } from '../../quotas/granted-quotas.ts';
+
+/** The place of a Map Run among those of its account and region. */
+export interface MapRunSlot {
+  /** The Map Run has ended, or waits no longer. */
+  leave(): void;
+}
+
+interface Runs {
+  open: number;
+  readonly waiting: (() => void)[];
+}
+
+type MapRunMeters = Pick<Meters, 'mapRunOpened' | 'mapRunClosed' | 'mapRunBacklogged' | 'mapRunUnblocked'>;
+
+/** How many Map Runs an account may have open; further ones wait, first come, first served ("Step Functions service quotas"). */
+export class MapRunSlots {
+  readonly #quotasOf: QuotasOf;
+  readonly #meters: MapRunMeters;
+  readonly #places = new Map<string, Runs>();
+
+  constructor(quotasOf: QuotasOf, meters: MapRunMeters) {
+    this.#quotasOf = quotasOf;
+    this.#meters = meters;
+  }
+
+  /** Calls `begin` as soon as there is room, at once if there is some now. */
+  enter(place: Place, begin: () => void): MapRunSlot {
+    const runs = this.#runsIn(place);
+    let isOpen = false;
+    const open = (): void => {
+      isOpen = true;
+      runs.open += 1;
+      this.#meters.mapRunOpened(place);
+      begin();
+    };
+    const unblock = (): void => {
+      this.#meters.mapRunUnblocked(place);
+      open();
+    };
+    if (runs.open < this.#quotasOf(place).openMapRuns) open();
+    else {
+      runs.waiting.push(unblock);
+      this.#meters.mapRunBacklogged(place);
+    }
+    return {
+      leave: () => {
+        if (isOpen) this.#close(place, runs);
+        else this.#forget(place, runs, unblock);
+      },
+    };
+  }
+
+  #close(place: Place, runs: Runs): void {
+    runs.open -= 1;
+    this.#meters.mapRunClosed(place);
+    runs.waiting.shift()?.();
+  }
+
+  #forget(place: Place, { waiting }: Runs, unblock: () => void): void {
+    waiting.splice(waiting.indexOf(unblock), 1);
+    this.#meters.mapRunUnblocked(place);
+  }
+
+  #runsIn({ account, region }: Place): Runs {
+    const key = `${account}/${region}`;
+    const runs = this.#places.get(key) ?? { open: 0, waiting: [] };
+    this.#places.set(key, runs);
+    return runs;
+  }
+}

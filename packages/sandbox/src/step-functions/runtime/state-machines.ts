@@ -1,0 +1,31 @@
+import type { StateMachineResource } from '@crosswind/assembly/state-machines';
+import type { JsonObject } from '@crosswind/aws/json';
+import type { Machine } from '@crosswind/workflow/definition/definition';
+
+/** A state machine as it was deployed. */
+export interface DeployedStateMachine extends StateMachineResource {
+  /** What the engine made of the definition. */
+  readonly machine: Machine;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly createdAt: number;
+  /** The property `LoggingConfiguration`, empty where there is none. */
+  readonly logging: JsonObject;
+}
+
+/** The state machines of every account, by ARN. */
+export class StateMachines {
+  readonly #machines = new Map<string, DeployedStateMachine>();
+
+  get(arn: string): DeployedStateMachine | undefined {
+    return this.#machines.get(arn);
+  }
+
+  /** The state machines of one account in one region, in the order in which they were created. */
+  of(account: string, region: string): readonly DeployedStateMachine[] {
+    return [...this.#machines.values()].filter((machine) => machine.account === account && machine.region === region);
+  }
+
+  add(machine: DeployedStateMachine): void {
+    this.#machines.set(machine.arn, machine);
+  }
+}

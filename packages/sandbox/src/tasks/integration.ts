@@ -1,0 +1,35 @@
+import type { Cloud } from '../cloud.ts';
+import type { RolePrincipal } from '../iam/sessions.ts';
+import type { Json, JsonObject } from '@crosswind/aws/json';
+import type { ExecutionEvent } from '@crosswind/workflow/execution/protocol';
+import type { Execution } from '../step-functions/runtime/execution.ts';
+
+type OmitEach<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+
+/** What an integration tells the execution about one task. */
+export type TaskReport = OmitEach<Extract<ExecutionEvent, { kind: `task-${string}` }>, 'at' | 'task'>;
+
+/** One call of a service that a Task state makes. */
+export interface TaskCall {
+  readonly arguments: JsonObject;
+  /** The same, whatever it is: a function and an activity take any JSON. */
+  readonly input: Json;
+  /** What the task names: an integration, a function or an activity. */
+  readonly resource: string;
+  /** Whose task it is. */
+  readonly execution: Execution;
+  /** Who calls: the state machine's role, or the role that `Credentials` names. */
+  readonly principal: RolePrincipal;
+  readonly region: string;
+  /** By which whoever works on the task answers: tasks that wait for it, and activities. */
+  readonly token?: string;
+  readonly report: (report: TaskReport) => void;
+}
+
+/** What can still be done about a task that nobody waits for any more. */
+export interface RunningTask {
+  cancel(): void;
+}
+
+/** A service integration: makes the call, reports how it goes, and knows how to stop it. */
+export type Integration = (cloud: Cloud, call: TaskCall) => RunningTask | undefined;

@@ -1,0 +1,38 @@
+import type { Simulation } from './simulation.ts';
+
+/** An event as it is told to a driver, which adds the time. */
+export type Untimed<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+
+/** Pure transition of an engine: a state and an event give the next state and effects. */
+export type Step<State, Event, Effect> = (state: State, event: Event) => Promise<readonly [State, readonly Effect[]]>;
+
+/** Performs one effect; the next one waits for a promise. */
+export type Perform<Effect> = (effect: Effect) => Promise<void> | void;
+
+/** Runs a pure engine in virtual time: tells it one event after the other and performs its effects in order. */
+export class Driver<State, Event extends { readonly at: number }, Effect> {
+  state: State;
+  readonly #simulation: Simulation;
+  readonly #step: Step<State, Event, Effect>;
+  readonly #perform: Perform<Effect>;
+
+  constructor(simulation: Simulation, first: State, step: Step<State, Event, Effect>, perform: Perform<Effect>) {
+    this.state = first;
+    this.#simulation = simulation;
+    this.#step = step;
+    this.#perform = perform;
+  }
+
+  /** Tells the engine of an event, after everything it was told before. */
+  tell(event: Untimed<Event>): void {
+    this.#simulation.soon(async () => {
+      const timed = { ...event, at: this.#simulation.now() } as unknown as Event;
+      const [state, effects] = await this.#step(this.state, timed);
+      this.state = state;
+      for (const effect of effects) {
+        const performing = this.#perform(effect);
+        if (performing) await performing;
+      }
+    });
+  }
+}

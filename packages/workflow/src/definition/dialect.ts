@@ -1,0 +1,137 @@
+import { isObject } from '@crosswind/aws/json';
+import {
+  choiceRule as pathRule,
+  nullablePath,
+  path,
+  pathOrFunction,
+  payloadObject,
+  payloadTemplate,
+  resultPath,
+} from '../expressions/jsonpath/shapes.ts';
+import { nameOf } from '../expressions/jsonpath/payload-template.ts';
+import type { QueryLanguage } from '../expressions/query.ts';
+import {
+  allOf,
+  flag,
+  matching,
+  oneOf,
+  orExpression,
+  record,
+  refused,
+  rule,
+  template,
+  templateObject,
+  text,
+  within,
+} from './shape.ts';
+import type { Check, Fields } from './shape.ts';
+
+/** How the fields of a state are called, and what may stand in them, in one of the query languages. */
+export interface Dialect {
+  readonly language: QueryLanguage;
+  /** In every state: what is common, and what belongs to the other language. */
+  readonly common: Fields;
+  /** What a state lets in and out, without a result of its own. */
+  readonly filtered: Fields;
+  /** Where the result of a state goes. */
+  readonly result: Fields;
+  /** What selects from the result of a Task, Parallel or Map. */
+  readonly selected: Fields;
+  /** What a state works on. */
+  readonly arguments: Fields;
+  readonly template: Check;
+  readonly templateObject: Check;
+  readonly assign: Fields;
+  /** A choice rule with what may stand beside its condition. */
+  readonly choiceRule: (beside: Fields, required: Fields) => Check;
+  /** A value under its name, or where the language says so a way to it. */
+  readonly valued: (field: string, check: Check) => Fields;
+  /** A text for people. */
+  readonly words: (field: string) => Fields;
+  /** What a Map iterates over, and what it makes of each item. */
+  readonly items: Fields;
+  readonly credentials: Check;
+}
+
+const fieldsOf = (names: readonly string[], check: Check): Fields =>
+  Object.fromEntries(names.map((name) => [name, check]));
+
+const PATHS = [
+  'Seconds',
+  'Timestamp',
+  'TimeoutSeconds',
+  'HeartbeatSeconds',
+  'MaxConcurrency',
+  'Error',
+  'Cause',
+  'Items',
+]
+  .concat('ToleratedFailureCount', 'ToleratedFailurePercentage')
+  .map((field) => `${field}Path`);
+const PROCESSING = ['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result'];
+
+const variables =
+  (values: Check, read: (key: string) => string): Check =>
+  (value, place) => [
+    ...values(value, place),
+    ...Object.keys(isObject(value) ? value : {})
+      .filter((key) => read(key) === 'states' || !/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(read(key)))
+      .map((key) => `${within(place, key)}: cannot be the name of a variable`),
+  ];
+
+const roleArn = matching(/^arn:/, 'the ARN of a role');
+
+const jsonata: Dialect = {
+  language: 'JSONata',
+  common: {
+    QueryLanguage: (value, place) =>
+      value === 'JSONPath' ? [`${place}: cannot be JSONPath in a machine of JSONata`] : oneOf('JSONata')(value, place),
+    ...fieldsOf([...PROCESSING, ...PATHS], refused('is a JSONPath field, but this state uses JSONata')),
+  },
+  filtered: { Output: template },
+  result: {},
+  selected: {},
+  arguments: { Arguments: template },
+  template,
+  templateObject,
+  assign: { Assign: variables(templateObject, (key) => key) },
+  choiceRule: (beside, required) =>
+    record({ Condition: orExpression(flag), ...required }, { ...beside, Output: template }),
+  valued: (field, check) => ({ [field]: orExpression(check) }),
+  words: (field) => ({ [field]: allOf(text, template) }),
+  items: { Items: template, ItemSelector: template },
+  credentials: record({ RoleArn: orExpression(roleArn) }),
+};
+
+const jsonpath: Dialect = {
+  language: 'JSONPath',
+  common: {
+    QueryLanguage: oneOf('JSONPath'),
+    ...fieldsOf(['Output', 'Arguments', 'Items'], refused('is a JSONata field, but this state uses JSONPath')),
+  },
+  filtered: { InputPath: nullablePath, OutputPath: nullablePath },
+  result: { ResultPath: resultPath },
+  selected: { ResultSelector: payloadObject },
+  arguments: { Parameters: payloadTemplate },
+  template: payloadTemplate,
+  templateObject: payloadObject,
+  assign: { Assign: variables(payloadObject, nameOf) },
+  choiceRule: pathRule,
+  valued: (field, check) => ({ [field]: check, [`${field}Path`]: path }),
+  words: (field) => ({ [field]: text, [`${field}Path`]: pathOrFunction }),
+  items: { ItemsPath: path, ItemSelector: payloadObject },
+  credentials: allOf(
+    record({}, { RoleArn: roleArn, 'RoleArn.$': pathOrFunction }),
+    rule((value) => 'RoleArn' in value !== 'RoleArn.$' in value, 'needs either RoleArn or RoleArn.$'),
+  ),
+};
+
+export const dialects: Readonly<Record<QueryLanguage, Dialect>> = { JSONata: jsonata, JSONPath: jsonpath };
+
+/** At most one of a field and the path to it. */
+export const notBoth = (...fields: readonly string[]): Check =>
+  allOf(
+    ...fields.map((field) =>
+      rule((state) => !(field in state && `${field}Path` in state), `takes either ${field} or ${field}Path`),
+    ),
+  );

@@ -1,0 +1,42 @@
+import { isDistributed } from './definition.ts';
+import type { Block, Leaving, State } from './definition.ts';
+import { nameOf } from '../expressions/jsonpath/payload-template.ts';
+import { within } from './shape.ts';
+
+/**
+ * An inner scope may read the variables of the scopes around it and not assign them; the processor of a Distributed
+ * Map starts with no variables, and no scope around it.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+ */
+export function scopeProblems(block: Block, path = '', outer: ReadonlySet<string> = new Set()): readonly string[] {
+  const states = Object.entries(block.States).map(([name, state]) => ({
+    state,
+    place: within(path, `States.${name}`),
+  }));
+  const visible = new Set([...outer, ...states.flatMap(({ state }) => assignedIn(state))]);
+  return states.flatMap(({ state, place }) => [
+    ...assignedIn(state)
+      .filter((name) => outer.has(name))
+      .map((name) => `${place}.Assign.${name}: belongs to an outer scope, which can be read here but not assigned`),
+    ...innerBlocks(state, place).flatMap(([inner, at, inherits]) =>
+      scopeProblems(inner, at, inherits ? visible : new Set()),
+    ),
+  ]);
+}
+
+function assignedIn(state: State): readonly string[] {
+  const places: readonly Leaving[] = [
+    'Assign' in state ? state : {},
+    ...(state.Type === 'Choice' ? state.Choices : []),
+    ...('Catch' in state ? (state.Catch ?? []) : []),
+  ];
+  const read = state.QueryLanguage === 'JSONPath' ? nameOf : (key: string): string => key;
+  return places.flatMap(({ Assign = {} }) => Object.keys(Assign).map(read));
+}
+
+/** The blocks inside a state, each with its path and whether it sees the variables around it. */
+export function innerBlocks(state: State, path: string): readonly (readonly [Block, string, boolean])[] {
+  if (state.Type === 'Parallel') return state.Branches.map((each, i) => [each, `${path}.Branches[${i}]`, true]);
+  if (state.Type === 'Map') return [[state.ItemProcessor, `${path}.ItemProcessor`, !isDistributed(state)]];
+  return [];
+}

@@ -1,0 +1,74 @@
+import type { HistoryEvent } from './history.ts';
+import type { Json } from '@crosswind/aws/json';
+import type { MapRunSpec } from '../map-run/spec.ts';
+
+export type TaskId = string;
+export type TimerId = string;
+
+/** The timer that gives a task up. */
+export const timeoutOf = (task: TaskId): TimerId => task.replace(/^task/, 'timeout');
+
+/** The timer that gives a task up of which nothing was heard. */
+export const heartbeatOf = (task: TaskId): TimerId => task.replace(/^task/, 'heartbeat');
+/** The timer after which a state is tried again. */
+export const retryTimer = (lastEventId: number): TimerId => `retry-${lastEventId}`;
+
+export const isRetry = (timer: TimerId): boolean => timer.startsWith('retry-');
+
+/** What the runtime tells an execution; `at` is milliseconds since the epoch. What is late or unknown is ignored. */
+export type ExecutionEvent = { readonly at: number } & (
+  | { readonly kind: 'started' }
+  /** Of an activity: a worker took the task, and may have said its name. */
+  | { readonly kind: 'task-started'; readonly task: TaskId; readonly workerName?: string }
+  /** Whoever works on it says that it goes on. */
+  | { readonly kind: 'task-heartbeat'; readonly task: TaskId }
+  /** `.sync` and `.waitForTaskToken` only: the job exists and is being watched, or the call has been made. */
+  | { readonly kind: 'task-submitted'; readonly task: TaskId; readonly output: Json }
+  | { readonly kind: 'task-succeeded'; readonly task: TaskId; readonly output: Json }
+  | TaskFailure
+  | { readonly kind: 'map-run-started'; readonly task: TaskId }
+  | { readonly kind: 'map-run-redriven'; readonly task: TaskId; readonly redriveCount: number }
+  | { readonly kind: 'map-run-succeeded'; readonly task: TaskId; readonly output: Json }
+  | { readonly kind: 'map-run-failed'; readonly task: TaskId; readonly error: string; readonly cause?: string }
+  | { readonly kind: 'timer'; readonly timer: TimerId }
+  /** RedriveExecution on this execution, which has ended without success. */
+  | { readonly kind: 'redriven' }
+  /** StopExecution on this execution. */
+  | { readonly kind: 'stopped'; readonly error?: string; readonly cause?: string }
+);
+
+/** A task failed while being started (`TaskStartFailed`), submitted (`TaskSubmitFailed`) or run (`TaskFailed`). */
+export interface TaskFailure {
+  readonly kind: 'task-start-failed' | 'task-submit-failed' | 'task-failed';
+  readonly task: TaskId;
+  readonly error: string;
+  readonly cause?: string;
+}
+
+/** What an execution asks of the runtime, in order. */
+export type Effect =
+  | { readonly kind: 'history'; readonly event: HistoryEvent }
+  | {
+      readonly kind: 'task';
+      readonly task: TaskId;
+      readonly state: string;
+      readonly resource: string;
+      readonly arguments: Json;
+      readonly credentials?: { readonly roleArn: string };
+      /** By which whoever works on it answers: tasks that wait for a token, and activities. */
+      readonly token?: string;
+    }
+  /** Nobody waits for the task any more: make the best-effort attempt to stop it. */
+  | { readonly kind: 'cancel-task'; readonly task: TaskId }
+  | { readonly kind: 'map-run'; readonly task: TaskId; readonly spec: MapRunSpec }
+  /** Run again what the Map Run has left undone. */
+  | { readonly kind: 'redrive-map-run'; readonly task: TaskId; readonly mapRunArn: string }
+  | { readonly kind: 'cancel-map-run'; readonly task: TaskId }
+  | { readonly kind: 'timer'; readonly timer: TimerId; readonly at: number }
+  | { readonly kind: 'cancel-timer'; readonly timer: TimerId }
+  | ({ readonly kind: 'ended' } & Outcome);
+
+/** How an execution ended. */
+export type Outcome =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string };

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { fraction, uuid } from '../chance.ts';
+import type { Json } from '@crosswind/aws/json';
+import { parsedJson } from '../json.ts';
+
+const HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+
+/** Longest array `$range` makes, as `States.ArrayRange` did. */
+const MAX_RANGE = 1000;
+
+/**
+ * What Step Functions adds to JSONata and takes away from it (`$eval`), with time and chance as arguments.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export function jsonataFunctions(at: number, seed: string): Readonly<Record<string, unknown>> {
+  let drawn = 0;
+  const next = (): string => `${seed}#${++drawn}`;
+  return {
+    partition,
+    range,
+    hash,
+    random: (given?: number) => fraction(given === undefined ? next() : `seed ${given}`),
+    uuid: () => uuid(next()),
+    parse: (text?: string) => (text === undefined ? undefined : parsedJson(text)),
+    millis: () => at,
+    eval: undefined,
+  };
+}
+
+function partition(array: readonly Json[] | undefined, size: number): readonly (readonly Json[])[] | undefined {
+  if (array === undefined) return undefined;
+  if (!(Number.isInteger(size) && size > 0)) throw new Error(`$partition needs a size above 0, got ${size}`);
+  return Array.from({ length: Math.ceil(array.length / size) }, (_, i) => array.slice(i * size, (i + 1) * size));
+}
+
+function range(first: number, last: number, step: number): readonly number[] {
+  if (step === 0) throw new Error('$range needs a step other than 0');
+  const length = Math.max(0, Math.floor((last - first) / step) + 1);
+  if (!(length <= MAX_RANGE)) throw new Error(`$range makes at most ${MAX_RANGE} numbers, asked for ${length}`);
+  return Array.from({ length }, (_, i) => first + i * step);
+}
+
+function hash(text: string | undefined, algorithm: string): string | undefined {
+  if (text === undefined) return undefined;
+  if (!HASHES.includes(algorithm)) throw new Error(`$hash knows ${HASHES.join(', ')}, got ${algorithm}`);
+  return createHash(algorithm.replace('-', '')).update(text).digest('hex');
+}

@@ -1,0 +1,143 @@
+import jsonata from 'jsonata';
+import { isArray, isObject } from '@crosswind/aws/json';
+import { typeName } from '../json.ts';
+import type { Json } from '@crosswind/aws/json';
+import { LimitedRegExp } from './limited-regexp.ts';
+import { jsonataFunctions } from './jsonata-functions.ts';
+import { EvaluationFailed } from './query.ts';
+import type { Bindings } from './query.ts';
+
+const expressionIn = (text: string): string | undefined => /^\{%([\s\S]*)%\}$/.exec(text)?.[1]?.trim();
+
+/** The value of a template: every `{% … %}` inside it replaced by what it evaluates to. */
+export async function evaluateJsonata(template: Json, field: string, bindings: Bindings): Promise<Json> {
+  if (typeof template === 'string') {
+    const expression = expressionIn(template);
+    return expression === undefined ? template : evaluateExpression(expression, field, bindings);
+  }
+  if (isArray(template)) {
+    const values: Json[] = [];
+    for (const [i, each] of template.entries()) values.push(await evaluateJsonata(each, `${field}[${i}]`, bindings));
+    return values;
+  }
+  if (!isObject(template)) return template;
+  const values: [string, Json][] = [];
+  for (const [key, each] of Object.entries(template))
+    values.push([key, await evaluateJsonata(each, `${field}/${key}`, bindings)]);
+  return Object.fromEntries(values);
+}
+
+/** What is wrong with the syntax of the expressions in a template, with the place inside it. */
+export function syntaxProblems(template: Json, path: string): readonly string[] {
+  if (isArray(template)) return template.flatMap((each, i) => syntaxProblems(each, `${path}[${i}]`));
+  if (isObject(template))
+    return Object.entries(template).flatMap(([key, each]) => syntaxProblems(each, `${path}.${key}`));
+  if (typeof template !== 'string') return [];
+  const expression = expressionIn(template);
+  if (expression === undefined) return isHalfAnExpression(template) ? [`${path}: ${HALF}, got ${template}`] : [];
+  try {
+    compile(expression);
+    return [];
+  } catch (error) {
+    return [`${path}: not a JSONata expression: ${describe(error)}`];
+  }
+}
+
+const isHalfAnExpression = (text: string): boolean =>
+  text.trimStart().startsWith('{%') || text.trimEnd().endsWith('%}');
+
+const HALF = 'an expression must begin with {% and end with %}, without spaces around it';
+
+/** Which properties of `$states` the expressions of a template name, with the place of each inside it. */
+export function statesIn(template: Json, path: string): readonly (readonly [name: string, place: string])[] {
+  if (isArray(template)) return template.flatMap((each, i) => statesIn(each, `${path}[${i}]`));
+  if (isObject(template)) return Object.entries(template).flatMap(([key, each]) => statesIn(each, `${path}.${key}`));
+  const expression = typeof template === 'string' ? expressionIn(template) : undefined;
+  return expression === undefined ? [] : namedIn(compile(expression).ast()).map((name) => [name, path] as const);
+}
+
+/** `$states.name` is a path whose first step is the variable and whose second is the name. */
+function namedIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, steps } = node as { readonly type?: string; readonly steps?: readonly jsonata.ExprNode[] };
+  const [root, property] = type === 'path' ? (steps ?? []) : [];
+  const isStates = root?.type === 'variable' && root.value === 'states' && property?.type === 'name';
+  return [...(isStates ? [String(property.value)] : []), ...Object.values(node).flatMap(namedIn)];
+}
+
+export const isExpression = (value: Json): value is string =>
+  typeof value === 'string' && expressionIn(value) !== undefined;
+
+async function evaluateExpression(expression: string, field: string, bindings: Bindings): Promise<Json> {
+  const { at, seed, states, variables } = bindings;
+  const now = (picture?: string, timezone?: string): Promise<unknown> =>
+    compile('$fromMillis($at, $picture, $timezone)').evaluate(undefined, { at, picture, timezone });
+  const functions = { ...jsonataFunctions(at, `${seed}/${field}`), now };
+  let value: unknown;
+  try {
+    value = await compile(expression).evaluate(undefined, { ...functions, ...variables, states });
+  } catch (error) {
+    throw new EvaluationFailed(
+      field,
+      `${naming(expression, field)} threw an error during evaluation. ${describe(error)}`,
+    );
+  }
+  if (value === undefined)
+    throw new EvaluationFailed(field, `${naming(expression, field)} returned nothing (undefined).`);
+  return asJson(value, expression, field);
+}
+
+/** JSONata's own arrays carry hidden marks, and a function is a value to it: only plain JSON leaves this module. */
+function asJson(value: unknown, expression: string, field: string): Json {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (isFunction(value)) throw new EvaluationFailed(field, `${naming(expression, field)} returned a function.`);
+  return JSON.parse(JSON.stringify(value, (_, each: unknown) => (isFunction(each) ? undefined : each))) as Json;
+}
+
+const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' && value !== null && ('_jsonata_function' in value || '_jsonata_lambda' in value));
+
+const naming = (expression: string, field: string): string =>
+  `The JSONata expression '${expression}' specified for the field '${field}'`;
+
+/** The failure of an expression, or of a plain value, that has another type than its field needs. */
+export function unexpectedType(template: Json, field: string, expected: string, value: Json): EvaluationFailed {
+  const expression = typeof template === 'string' ? (expressionIn(template) ?? template) : JSON.stringify(template);
+  return new EvaluationFailed(
+    field,
+    `${naming(expression, field)} returned an unexpected result type. Expected '${expected}', but was ` +
+      `'${typeName(value)}' for value: ${JSON.stringify(value)}`,
+  );
+}
+
+function describe(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  if (code === 'D1011') return 'Stack overflow error';
+  if (code === 'D1012') return 'Expression evaluation timeout';
+  if (code === 'D2014' || code === 'D2015') return 'Expression evaluation memory limit exceeded';
+  return [code, message].filter(Boolean).join(': ');
+}
+
+/**
+ * What ends an expression that would never end: AWS gives it a second and a depth that is not documented
+ * (transforming-data, "Handling expression errors"). A second of this machine may be shorter than one of AWS's.
+ */
+const GUARDRAILS = {
+  timeout: 2_000,
+  stack: 10_000,
+  sequence: 1_000_000,
+  // JSONata calls it with `new` alone, whatever its type says.
+  RegexEngine: LimitedRegExp as unknown as RegExpConstructor,
+};
+
+const compiled = new Map<string, jsonata.Expression>();
+
+/** Compiling depends on the text alone, so each text is compiled once. */
+function compile(expression: string): jsonata.Expression {
+  const known = compiled.get(expression) ?? jsonata(expression, GUARDRAILS);
+  compiled.set(expression, known);
+  return known;
+}

@@ -1,0 +1,67 @@
+import { isObject } from '@crosswind/aws/json';
+import type { Json } from '@crosswind/aws/json';
+import { anyNumber, flag, listOf, record, refused, show, text, timestamp, within } from '../../definition/shape.ts';
+import type { Check, Fields } from '../../definition/shape.ts';
+import { comparisons, typeTests } from './operators.ts';
+import { isReference, parsePath, pathProblem } from './path.ts';
+import { dynamicProblems, templateProblems } from './payload-template.ts';
+
+/** A path, of one value or of many. */
+export const path: Check = (value, place) => {
+  const problem = typeof value === 'string' ? pathProblem(value) : `got ${show(value)}`;
+  return problem === undefined ? [] : [`${place}: must be a JSONPath: ${problem}`];
+};
+
+export const nullablePath: Check = (value, place) => (value === null ? [] : path(value, place));
+
+/** A path of names and indexes alone, which says where a result goes. */
+export const resultPath: Check = (value, place) => {
+  if (value === null) return [];
+  const problems = path(value, place);
+  if (problems.length > 0 || typeof value !== 'string') return problems;
+  const parsed = parsePath(value);
+  const isPlace = isReference(parsed) && 'states' in parsed.root && parsed.root.states === 'input';
+  return isPlace ? [] : [`${place}: must be a reference path that begins with $, got ${show(value)}`];
+};
+
+export const payloadTemplate: Check = templateProblems;
+
+/** An object whose values are a payload template. */
+export const payloadObject: Check = (value, place) =>
+  isObject(value) ? templateProblems(value, place) : [`${place}: must be an object, got ${show(value)}`];
+
+/** A path, or an intrinsic function. */
+export const pathOrFunction: Check = dynamicProblems;
+
+const LITERALS = { Boolean: flag, Numeric: anyNumber, String: text, Timestamp: timestamp };
+
+const operators: Fields = Object.fromEntries([
+  ...[...comparisons].flatMap(([name, { kind }]) => [[name, LITERALS[kind]] as const, [`${name}Path`, path] as const]),
+  ...[...typeTests.keys(), 'IsPresent'].map((name) => [name, flag] as const),
+  ['StringMatches', text] as const,
+]);
+
+/** A rule of a Choice: `And`, `Or`, `Not`, or one operator beside a `Variable`; rules inside of rules have no `Next`. */
+export const choiceRule =
+  (beside: Fields, required: Fields): Check =>
+  (value, place) => {
+    const nested = choiceRule({ Comment: text }, {});
+    const inner: Fields = { And: listOf(nested, 1), Or: listOf(nested, 1), Not: nested };
+    const condition = refused('is for JSONata, but this state uses JSONPath');
+    const shape = record(required, { ...beside, ...inner, ...operators, Variable: path, Condition: condition });
+    return [...shape(value, place), ...oneOperator(value, place)];
+  };
+
+function oneOperator(value: Json, place: string): readonly string[] {
+  if (!isObject(value)) return [];
+  const found = Object.keys(value).filter((field) => field in operators || ['And', 'Or', 'Not'].includes(field));
+  if (found.length !== 1)
+    return [`${place}: needs exactly one operator, got ${found.length === 0 ? 'none' : found.join(', ')}`];
+  const needsVariable = found.some((field) => field in operators);
+  if (needsVariable === 'Variable' in value) return [];
+  return [
+    needsVariable
+      ? `${within(place, 'Variable')}: is missing`
+      : `${within(place, 'Variable')}: cannot stand beside ${found.join()}`,
+  ];
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ExecutionType } from '../../src/definition/definition.ts';
+import { parseDefinition } from '../../src/definition/parse-definition.ts';
+import type { QueryLanguage } from '../../src/expressions/query.ts';
+
+interface Refusal {
+  readonly type?: ExecutionType;
+  /** @default 'P' */
+  readonly startAt?: string;
+  readonly states: object;
+  readonly problems: readonly string[];
+}
+
+const refusals = (file: string): [string, Refusal][] =>
+  Object.entries(
+    JSON.parse(readFileSync(new URL(`refusals/${file}`, import.meta.url), 'utf8')) as Record<string, Refusal>,
+  );
+
+const problemsOf = (definition: string | object, type?: ExecutionType): readonly string[] => {
+  const parsed = parseDefinition(definition, type);
+  return parsed.ok ? [] : parsed.problems;
+};
+
+describe.each<[QueryLanguage, string]>([
+  ['JSONata', 'definitions.json'],
+  ['JSONPath', 'jsonpath.json'],
+])('what is refused in %s, by name', (language, file) => {
+  test.each(refusals(file))('%s', (_, { type, startAt = 'P', states, problems }) => {
+    expect(problemsOf({ QueryLanguage: language, StartAt: startAt, States: states }, type)).toEqual(problems);
+  });
+});
+
+describe('what is refused', () => {
+  test('text that is not JSON', () => {
+    expect(problemsOf('{')).toEqual([expect.stringContaining('the definition is not JSON')]);
+  });
+
+  test.each([
+    ['values', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['blocks', `${'{"States":{"P":{"Branches":['.repeat(3_000)}${']}}}'.repeat(3_000)}`],
+  ])('%s that are nested without end', (_, text) => {
+    expect(problemsOf(text)).toEqual(['the definition cannot be read: RangeError: nested deeper than 1000 levels']);
+  });
+
+  test('everything at once', () => {
+    const states = { P: { Type: 'Pass', Colour: 1, Next: 'Q', Output: '{% ( %}' } };
+    expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: 'P', States: states })).toHaveLength(3);
+  });
+});
+
+describe('what is accepted', () => {
+  const wind = {
+    Comment: 'Analyses wind.',
+    QueryLanguage: 'JSONata',
+    StartAt: 'Analyse',
+    TimeoutSeconds: 3600,
+    States: {
+      Analyse: {
+        Type: 'Map',
+        Label: 'Wind',
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          ReaderConfig: { Transformation: 'NONE', MaxItems: 1000 },
+          Arguments: { Bucket: 'source', Prefix: 'gsod/' },
+        },
+        ItemBatcher: { MaxItemsPerBatch: 500, BatchInput: { bucket: 'source' } },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'Invoke',
+          States: { Invoke: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true } },
+        },
+        MaxConcurrency: 1000,
+        ToleratedFailurePercentage: 5,
+        ResultWriter: {
+          Resource: 'arn:aws:states:::s3:putObject',
+          Arguments: { Bucket: 'results', Prefix: 'runs' },
+          WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSON' },
+        },
+        End: true,
+      },
+    },
+  };
+
+  test('an object', () => {
+    expect(problemsOf(wind)).toEqual([]);
+  });
+
+  test('JSONPath, where nothing else is said, beside states of JSONata', () => {
+    const states = {
+      A: { Type: 'Pass', Parameters: { 'b.$': '$.a' }, Next: 'B' },
+      B: { Type: 'Succeed', QueryLanguage: 'JSONata', Output: '{% $states.input.b %}' },
+    };
+    expect(problemsOf({ StartAt: 'A', States: states })).toEqual([]);
+  });
+
+  test('and its text', () => {
+    expect(problemsOf(JSON.stringify(wind))).toEqual([]);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '@crosswind/aws/json';
+import { pathProblem } from '../../../src/expressions/jsonpath/path.ts';
+import { fillTemplate } from '../../../src/expressions/jsonpath/payload-template.ts';
+import { pathValue, selected } from '../../../src/expressions/jsonpath/resolve.ts';
+import { bindings } from './bindings.ts';
+
+const input: Readonly<Record<string, Json>> = {
+  station: { id: 'EDDB', 'wind-speed': 12, 'a.b': 1 },
+  readings: [{ knots: 3, gust: 9 }, { knots: 40 }, { knots: 64, gust: 80 }],
+  matrix: [
+    [1, 2],
+    [3, 4],
+  ],
+  nothing: null,
+};
+
+const value = (path: string): Json => pathValue(path, bindings(input));
+
+describe('a definite path selects one value', () => {
+  test.each<[path: string, expected: Json]>([
+    ['$', input],
+    ['$.station.id', 'EDDB'],
+    ['$.station.wind-speed', 12],
+    ["$['station']['a.b']", 1],
+    ['$["station"]["id"]', 'EDDB'],
+    ['$.readings[1].knots', 40],
+    ['$.readings[-1].knots', 64],
+    ['$.matrix[1][0]', 3],
+    ['$.nothing', null],
+    ["$['station', 'nothing']", { station: input['station'] ?? null, nothing: null }],
+    ['$$.Execution.Name', 'run-1'],
+    ['$unit', 'kn'],
+    ['$limits.gale', 34],
+  ])('%s', (path, expected) => {
+    expect(value(path)).toEqual(expected);
+  });
+});
+
+describe('any other path selects a list', () => {
+  test.each<[path: string, expected: Json]>([
+    ['$.readings[*].knots', [3, 40, 64]],
+    ['$.readings.*.gust', [9, 80]],
+    ['$.readings[1:].knots', [40, 64]],
+    ['$.readings[:1].knots', [3]],
+    ['$.readings[-2:].knots', [40, 64]],
+    ['$.readings[0:3:2].knots', [3, 64]],
+    ['$.readings[0,2].knots', [3, 64]],
+    ['$..gust', [9, 80]],
+    ['$.matrix[*][-1]', [2, 4]],
+    ['$.readings[?(@.knots > 34)].knots', [40, 64]],
+    ['$.readings[?(@.gust)].knots', [3, 64]],
+    ['$.readings[?(!@.gust)].knots', [40]],
+    ['$.readings[?(!(@.gust > 9) && @.gust)].knots', [3]],
+    ['$.readings[?(@.knots != 40)].knots', [3, 64]],
+    ['$.readings[?(3 == @.knots)].gust', [9]],
+    ['$[?(@.wind-speed == 12)].id', ['EDDB']],
+    ["$.readings[?(@['knots'] == 3 || (@.knots >= 64 && @.gust != 9))].knots", [3, 64]],
+    ["$.readings[?(@.knots == '3')].knots", []],
+    ['$.readings[?(@.deep.er == 1)]', []],
+    ['$.nowhere[*]', []],
+    ['$.nowhere.at.all[1:]', []],
+    ['$.nothing[*]', []],
+    ['$limits.*', [34, 64]],
+  ])('%s', (path, expected) => {
+    expect(value(path)).toEqual(expected);
+  });
+
+  test('also where a name means something else to the library', () => {
+    const odd = { list: [{ '*': 1, length: 2, 'wind-speed': 3 }] };
+    expect(pathValue("$.list[*]['wind-speed']", bindings(odd))).toEqual([3]);
+    expect(pathValue('$.list[*].length', bindings({ list: [[1, 2], { length: 7 }] }))).toContain(7);
+  });
+
+  test('a filter asks whether something is there, not whether it is true', () => {
+    expect(pathValue('$[?(@.knots)]', bindings([{ knots: 0 }, {}]))).toEqual([{ knots: 0 }]);
+  });
+});
+
+describe('a path that selects nothing says where it ended', () => {
+  test.each([
+    ['$.nowhere', "No results for path: $['nowhere']"],
+    ['$.nowhere.id', "Missing property in path $['nowhere']"],
+    ['$.station.id.x', "No results for path: $['station']['id']['x']"],
+    ['$.readings[7]', "Index out of bounds when evaluating path $['readings'][7]"],
+    ['$.nothing[0]', 'Filter: [0] can only be applied to arrays. Current context is: null'],
+    ['$unknown', 'No results for path: $unknown'],
+    ['$.constructor', "No results for path: $['constructor']"],
+    ['$constructor', 'No results for path: $constructor'],
+  ])('%s', (path, problem) => {
+    expect(() => value(path)).toThrow(`Invalid path '${path}' : ${problem}`);
+  });
+});
+
+test('a template names the object in which there is nothing', () => {
+  const fill = (path: string) => (): Json => fillTemplate({ 'a.$': path }, 'Parameters', bindings({ b: 1 }));
+  const sentence = (path: string, root: string): string =>
+    `The JSONPath '${path}' specified for the field 'a.$' could not be found in the input '${root}'`;
+  expect(fill('$.gone')).toThrow(sentence('$.gone', '{"b":1}'));
+  expect(fill('$$.gone')).toThrow(sentence('$$.gone', '{"Execution":{"Name":"run-1"}}'));
+});
+
+describe('a path is refused', () => {
+  test.each([
+    ['station.id', 'must start with $'],
+    ['$.station.', 'cannot be read from "." on'],
+    ['$.a[', 'cannot be read from "[" on'],
+    ['$.readings.length()', 'functions of JSONPath are not supported by the sandbox yet'],
+    ["$['a','b'].c", 'several names in brackets can only stand at the end'],
+    ["$['a','b'][*]", 'several names in brackets can only stand at the end'],
+    ["$[*]['a','b']", 'several names in brackets after a step that selects many values'],
+    ["$[*]['^']", 'the name "^" after a step that selects many values is not supported'],
+    ['$..a..b..c', 'more than 2 times ".."'],
+    ['$[?(@.a =~ /x/)]', 'the filter is not supported by the sandbox yet from "=~ /x/" on'],
+    ["$[?(@.a.constructor('x')())]", 'the filter is not supported by the sandbox yet'],
+    ['$[?(@.a = 1)]', 'the filter is not supported by the sandbox yet from "= 1" on'],
+    ['$[?(@.a == )]', 'the filter is not supported by the sandbox yet from "" on'],
+    ['$[?(1)]', 'the filter is not supported by the sandbox yet'],
+    ['$[?((@.a)]', 'the filter is not supported by the sandbox yet from "" on'],
+    ['$[?( )]', 'a filter needs a condition'],
+  ])('%s', (path, problem) => {
+    expect(pathProblem(path)).toContain(problem);
+  });
+
+  test('at once, however hostile', () => {
+    const started = performance.now();
+    for (const piece of ["'", '[?(', "[?('", '..', '[', "['"]) pathProblem(`$.a${piece.repeat(20_000)}`);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('InputPath and OutputPath', () => {
+  test('absent: everything', () => {
+    expect(selected(undefined, bindings(input))).toEqual(input);
+  });
+
+  test('null: an empty object', () => {
+    expect(selected(null, bindings(input))).toEqual({});
+  });
+});
