@@ -5,7 +5,9 @@ import { fork } from 'node:child_process';
  * sends it a message and waits for the answer.
  */
 export function openLane(module, args, env = process.env) {
-  const child = fork(module, args, { env, execArgv: [], serialization: 'advanced' });
+  // Bundles and plain modules need no loader, which would cost memory.
+  const execArgv = module.includes('/bench/lambda/loopback-') ? ['--import', 'tsx'] : [];
+  const child = fork(module, args, { env, execArgv, serialization: 'advanced' });
   let settle;
   child.on('message', (answer) => settle.resolve(answer));
   child.on('exit', (code) => settle?.reject(new Error(`${module} ${args[0]} ended with code ${code}`)));

@@ -21,9 +21,8 @@ export async function run({ json }) {
     return lanes.at(-1);
   };
   try {
-    const server = await bundle('bench/lambda/loopback-s3.mjs', `${directory}/loopback-s3.mjs`);
-    const s3 = await open(server, []).ask({ directory: `${directory}/s3`, batchObjects, batches });
-    const environment = environmentOf(s3.port);
+    const s3 = await open(`${import.meta.dirname}/loopback-s3.mjs`, []).ask({ batchObjects, batches });
+    const environment = environmentOf(s3);
     const invoke = async (name, event, invocations) => {
       const entry = await bundle(`services/wind-speed/functions/${name}.entry.ts`, `${directory}/${name}.mjs`);
       const runs = [];
@@ -67,12 +66,13 @@ async function inTurn(times, ask) {
   return answers;
 }
 
-const environmentOf = (port) => ({
+const environmentOf = ({ endpointUrl, credentials }) => ({
   ...process.env,
-  AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+  AWS_ENDPOINT_URL: endpointUrl,
   AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_SESSION_TOKEN: credentials.sessionToken,
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   SOURCE_BUCKET: 'source',
   RESULTS_BUCKET: 'results',

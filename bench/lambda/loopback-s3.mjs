@@ -1,20 +1,14 @@
-import { openEndpoint } from '@crosswind/sandbox/endpoint';
-import { ObjectStorage } from '@crosswind/sandbox/s3/object-storage';
-import { s3Service } from '@crosswind/sandbox/s3/s3-service';
+import { openSandbox } from '@crosswind/sandbox/sandbox';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
 import { writeMapRun } from './map-run.mjs';
 
-/** The sandbox's S3 in a process of its own, with a batch of objects and the partial results of a whole Map Run. */
+/** A sandbox in a process of its own: S3 with a batch of objects and the partial results of a whole Map Run. */
 const account = '444444444444';
-const role = 'arn:aws:iam::444444444444:role/bench';
-const caller = { kind: 'role', roleArn: role, sessionArn: role, account };
+const arn = `arn:aws:iam::${account}:role/bench`;
+const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
 
-process.on('message', async ({ directory, batchObjects, batches }) => {
-  const storage = new ObjectStorage({
-    directory,
-    authorize: () => ({ allowed: true, reason: 'the bench owns everything' }),
-    now: () => 1_767_323_045_000,
-  });
+process.on('message', async ({ batchObjects, batches }) => {
+  const { storage, identities, sessions, endpointUrl } = await openSandbox();
   for (const name of ['source', 'results']) storage.createBucket({ name, account, region: 'us-east-1' });
   const keys = [];
   for (const { key, body } of generateObjects({ objects: batchObjects })) {
@@ -24,10 +18,9 @@ process.on('message', async ({ directory, batchObjects, batches }) => {
   const seed = (key, text) => storage.seed({ bucket: 'results', key }, Buffer.from(text));
   const mapRun = writeMapRun(batches, batchObjects, seed);
 
-  const endpoint = await openEndpoint({
-    services: [s3Service({ storage, onFailure: (error) => console.error(error) })],
-    // The secret that bench.mjs gives to the functions.
-    authenticate: () => ({ ok: true, session: caller, secretAccessKey: 'bench' }),
-  });
-  process.send({ port: Number(new URL(endpoint.url).port), keys, ...mapRun });
+  const role = identities.addRole({ arn, name: 'bench', account, trust: { Statement: [] } });
+  role.policies.push({ name: 'bench', document: { Version: '2012-10-17', Statement: [statement] } });
+  const sessionArn = `arn:aws:sts::${account}:assumed-role/bench/bench`;
+  const credentials = sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account });
+  process.send({ endpointUrl, credentials, keys, ...mapRun });
 });

@@ -14,7 +14,7 @@ try {
   const { start } = await deployPlatform({ sandbox, assembly, weather, fault: undefined, terminal: silent });
   forgetPeak();
   const [begun, usedBefore] = [performance.now(), process.cpuUsage()];
-  const run = await runWorkload(sandbox.cloud, { start, input: {}, name: 'bench' });
+  const run = await runWorkload(sandbox, { start, input: {}, name: 'bench' });
   const seconds = (performance.now() - begun) / 1_000;
   const used = process.cpuUsage(usedBefore);
   if (!succeeded(run)) throw new Error(`the run did not succeed: ${JSON.stringify(run.parent.outcome)}`);

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { readCases } from '@crosswind/workflow/cases/read-cases';
-import { runCase } from '@crosswind/workflow/cases/run-case';
+import { reportText, runCase } from '@crosswind/workflow/cases/run-case';
 import type { CaseReport } from '@crosswind/workflow/cases/run-case';
-import { reportText } from '@crosswind/workflow/cases/report-text';
 import { readCaseFile } from '../case-file.ts';
 import { WrongInput } from '../failure.ts';
 import { writeAtomically } from '../write-atomically.ts';

@@ -4,10 +4,8 @@ import { type AssembledStack, AssemblyError, readAssembly } from '@crosswind/ass
 import type { Stack } from '@crosswind/assembly/resolve';
 import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import { stateMachinesOf } from '@crosswind/assembly/state-machines';
-import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
-import { DeploymentRefused } from '@crosswind/sandbox/cloudformation/refusal';
 import { type Fault, startIn } from './faults.ts';
-import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { DeploymentRefused, type Sandbox } from '@crosswind/sandbox/sandbox';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { count, countOf } from './present.ts';
@@ -64,7 +62,7 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   );
 
   const buckets = bucketsOf(stacks, start.childArn);
-  const filled = await fillBucket(sandbox.cloud.storage, buckets.source, weather, (objects) => {
+  const filled = await fillBucket(sandbox.storage, buckets.source, weather, (objects) => {
     terminal.progress(`filling the source bucket: ${count(objects)} objects`);
   });
   terminal.note(`${filling[weather.kind]} ${countOf(filled, 'weather object')}`);
@@ -81,7 +79,7 @@ export function assemblyIn(directory: string): readonly AssembledStack[] {
 
 async function deploy(sandbox: Sandbox, stack: Stack): Promise<void> {
   try {
-    await deployStack(sandbox.cloud, stack);
+    await sandbox.deploy(stack);
   } catch (error) {
     throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
   }

@@ -1,7 +1,7 @@
 import { duration } from '../duration.ts';
-import type { Denial } from '@crosswind/sandbox/iam/decision-log';
+import type { Denial } from '@crosswind/sandbox/sandbox';
 import { type WorkloadRun, succeeded } from './run-workload.ts';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 
 /** What went wrong in a run, for a person: what happened where, and what would mend it. */
 export interface Diagnosis {

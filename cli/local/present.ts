@@ -1,6 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 import { duration } from '../duration.ts';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { WorkloadRun } from './run-workload.ts';
 import { columns } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';

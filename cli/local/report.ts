@@ -1,7 +1,7 @@
 import { principalName } from '@crosswind/iam/principal';
-import type { DecisionLog } from '@crosswind/sandbox/iam/decision-log';
+import type { DecisionLog } from '@crosswind/sandbox/sandbox';
 import type { WorkloadRun } from './run-workload.ts';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 
 /** What `convert` writes to `summary.json`, as far as the report repeats it. */
 export interface WindSummary {

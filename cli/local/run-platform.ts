@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type WorkloadRun, runWorkload } from './run-workload.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { Terminal } from '../terminal.ts';
 import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { count } from './present.ts';
@@ -26,7 +26,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   const { sandbox, fault, terminal } = props;
   const { start, buckets } = await deployPlatform(props);
   const watching = watch(sandbox, start.childArn, terminal);
-  const run = await runWorkload(sandbox.cloud, {
+  const run = await runWorkload(sandbox, {
     start,
     input: {},
     name: 'sandbox',
@@ -39,7 +39,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
 }
 
 /** Shows the Map Run's progress while it runs. */
-function watch({ cloud }: Sandbox, childArn: string, terminal: Terminal): NodeJS.Timeout {
+function watch(cloud: Sandbox, childArn: string, terminal: Terminal): NodeJS.Timeout {
   return setInterval(() => {
     const counts = cloud.executions.of(childArn).at(-1)?.mapRuns[0]?.counts();
     if (!counts) return;
@@ -52,7 +52,7 @@ function watch({ cloud }: Sandbox, childArn: string, terminal: Terminal): NodeJS
 
 /** Copies what the child wrote under its own prefix to `out`, with the histories of both executions. */
 async function takeResults(
-  { cloud }: Sandbox,
+  { storage }: Sandbox,
   bucketName: string,
   { parent, child }: WorkloadRun,
   { out, weather }: RunPlatformProps,
@@ -61,7 +61,7 @@ async function takeResults(
   const files: string[] = [];
   let summary: WindSummary | undefined;
   for (const key of outputKeys(child)) {
-    const body = await cloud.storage.inspect({ bucket: bucketName, key });
+    const body = await storage.inspect({ bucket: bucketName, key });
     if (!body) continue;
     const file = join(out, basename(key));
     await writeFile(file, basename(key) === 'map.svg' ? labelled(body, weather.kind === 'generated') : body);

@@ -1,6 +1,6 @@
 import type { CrossAccountStart } from '@crosswind/assembly/cross-account-starts';
-import type { Cloud } from '@crosswind/sandbox/cloud';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { Json } from '@crosswind/aws/json';
 
 /** A parent execution and the child that it started, if it came to that. */
@@ -24,18 +24,21 @@ export interface RunProps {
 }
 
 /** Starts the parent and lets time pass until it and its child have ended, or until nothing happens any more. */
-export async function runWorkload(cloud: Cloud, props: RunProps): Promise<WorkloadRun> {
+export async function runWorkload(
+  sandbox: Pick<Sandbox, 'executions' | 'simulation'>,
+  props: RunProps,
+): Promise<WorkloadRun> {
   const { start, input, name, abortParent = false } = props;
-  const earlier = cloud.executions.of(start.childArn).length;
-  const started = cloud.executions.start({ stateMachineArn: start.parent.arn, name, input });
+  const earlier = sandbox.executions.of(start.childArn).length;
+  const started = sandbox.executions.start({ stateMachineArn: start.parent.arn, name, input });
   if (!started.ok) throw new Error(started.message);
   const parent = started.execution;
-  const childOf = (): Execution | undefined => cloud.executions.of(start.childArn).slice(earlier).at(-1);
+  const childOf = (): Execution | undefined => sandbox.executions.of(start.childArn).slice(earlier).at(-1);
   if (abortParent) {
-    await cloud.simulation.run(() => parent.outcome !== undefined || hasBegunItsWork(childOf()));
-    cloud.executions.stop(parent.arn);
+    await sandbox.simulation.run(() => parent.outcome !== undefined || hasBegunItsWork(childOf()));
+    sandbox.executions.stop(parent.arn);
   }
-  await cloud.simulation.run(() => parent.outcome !== undefined && childOf()?.outcome !== undefined);
+  await sandbox.simulation.run(() => parent.outcome !== undefined && childOf()?.outcome !== undefined);
   return { start, parent, child: childOf() };
 }
 

@@ -23,7 +23,7 @@ export async function servePlatform(props: ServePlatformProps): Promise<void> {
   await deployPlatform(props);
   for (const { id, name, region } of platform.accounts) {
     const runsTenants = name === platform.pipeline.account;
-    addOperatorRole(sandbox.cloud.identities, { account: id, partition: partitionOf(region), runsTenants });
+    addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(region), runsTenants });
   }
   const port = Number(new URL(sandbox.endpointUrl).port);
   await props.onReady(port);

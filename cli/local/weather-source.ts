@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ObjectStorage } from '@crosswind/sandbox/s3/object-storage';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
 import type { ModelledObject } from '../../services/wind-speed/sample/modelled-objects.ts';
 import { weatherKey } from '../../services/wind-speed/sample/weather-key.ts';
@@ -24,7 +24,7 @@ export type OnFilled = (objects: number) => void;
 
 /** Fills a bucket of the sandbox and returns how many objects it then holds. */
 export async function fillBucket(
-  storage: ObjectStorage,
+  storage: Sandbox['storage'],
   bucket: string,
   source: WeatherSource,
   onFilled: OnFilled,

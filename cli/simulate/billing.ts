@@ -1,6 +1,6 @@
 import { expressStepMegabytes, expressStepMilliseconds, type Price, prices } from '@crosswind/aws/prices';
 import type { BilledInvocation } from '@crosswind/sandbox/lambda/modelled-functions';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 
 /** A line of the bill, with the price of one. */
 export interface BillLine extends Price {

@@ -61,7 +61,7 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
   const weather = { kind: 'modelled', objects: modelledObjects({ objects, seed }) } as const;
   const { assembly, chosen } = props;
   const { start } = await deployPlatform({ sandbox, assembly, weather, fault: undefined, chosen, terminal });
-  const { simulation, cloudWatch } = sandbox.cloud;
+  const { simulation, cloudWatch } = sandbox;
   const before = requestsOfStepFunctions(sandbox);
   const timeline = new Timeline(simulation, cloudWatch.meters.totals, stepMilliseconds);
   const run = await watched(sandbox, start, terminal);
@@ -96,7 +96,7 @@ function requestsOfStepFunctions({ decisions }: Sandbox): number {
   return (allowed['s3:ListBucket'] ?? 0) + (allowed['s3:PutObject'] ?? 0);
 }
 
-async function watched({ cloud }: Sandbox, start: CrossAccountStart, terminal: Terminal): Promise<WorkloadRun> {
+async function watched(cloud: Sandbox, start: CrossAccountStart, terminal: Terminal): Promise<WorkloadRun> {
   const watching = setInterval(() => {
     const counts = cloud.executions.of(start.childArn).at(-1)?.mapRuns[0]?.counts();
     if (!counts) return;

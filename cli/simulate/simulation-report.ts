@@ -1,7 +1,6 @@
-import type { Totals } from '@crosswind/sandbox/cloudwatch/totals';
 import type { WorkloadRun } from '../local/run-workload.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { Moment } from '@crosswind/sandbox/timeline';
 import type { Bill } from './billing.ts';
 
@@ -51,13 +50,13 @@ export interface SimulationReport {
   readonly transitions: number;
   readonly throttledTransitions: number;
   readonly retries: number;
-  readonly peak: Pick<Totals, 'runningExecutions' | 'runningInvocations' | 'openMapRuns' | 'backloggedMapRuns'>;
+  readonly peak: Pick<Moment, 'runningExecutions' | 'runningInvocations' | 'openMapRuns' | 'backloggedMapRuns'>;
   readonly alarms: readonly FiredAlarm[];
   /** Calls that were denied, by action. */
   readonly denied: readonly { readonly action: string; readonly resource: string; readonly times: number }[];
   readonly cost: Bill;
   /** What went on in each step: of what runs the most, of what happens how often. */
-  readonly series: { readonly stepSeconds: number } & Readonly<Record<keyof Totals, readonly number[]>>;
+  readonly series: { readonly stepSeconds: number } & Readonly<Record<keyof Moment, readonly number[]>>;
 }
 
 export interface SimulationReportProps {
@@ -74,8 +73,8 @@ export interface SimulationReportProps {
 export function simulationReport(props: SimulationReportProps): SimulationReport {
   const { objects, seed, failRate, sandbox, run, moments, bill } = props;
   const counts = run.child?.mapRuns[0]?.counts();
-  const sum = (name: keyof Totals): number => moments.reduce((total, moment) => total + moment[name], 0);
-  const most = (name: keyof Totals): number => moments.reduce((peak, moment) => Math.max(peak, moment[name]), 0);
+  const sum = (name: keyof Moment): number => moments.reduce((total, moment) => total + moment[name], 0);
+  const most = (name: keyof Moment): number => moments.reduce((peak, moment) => Math.max(peak, moment[name]), 0);
   return {
     simulated: true,
     modelled: true,
@@ -128,7 +127,7 @@ function stagesOf({ history, stoppedAt }: Execution): readonly Stage[] {
   });
 }
 
-function firedAlarms({ cloud }: Sandbox, since: number): readonly FiredAlarm[] {
+function firedAlarms(cloud: Sandbox, since: number): readonly FiredAlarm[] {
   return cloud.observability.alarms.flatMap(({ name, account, region }) =>
     (cloud.cloudWatch.alarms.get({ account, region }, name)?.history ?? []).flatMap((event) =>
       event.kind === 'state' && event.to.value === 'ALARM'
@@ -139,7 +138,7 @@ function firedAlarms({ cloud }: Sandbox, since: number): readonly FiredAlarm[] {
 }
 
 function seriesOf(moments: readonly Moment[]): SimulationReport['series'] {
-  const names = Object.keys(moments[0] ?? {}) as (keyof Totals)[];
+  const names = Object.keys(moments[0] ?? {}) as (keyof Moment)[];
   const columns = names.map((name) => [name, moments.map((moment) => moment[name])] as const);
-  return { stepSeconds: 1, ...(Object.fromEntries(columns) as unknown as Record<keyof Totals, readonly number[]>) };
+  return { stepSeconds: 1, ...(Object.fromEntries(columns) as unknown as Record<keyof Moment, readonly number[]>) };
 }

@@ -92,7 +92,7 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
   test('writes where it may: files large and small, each once', async () => {
     const sandbox = await openSandbox({ port: 0 });
     onTestFinished(() => sandbox.close());
-    const { identities, sessions, storage } = sandbox.cloud;
+    const { identities, sessions, storage } = sandbox;
     const arn = `arn:aws:iam::${childAccount}:role/writer`;
     const role = identities.addRole({ arn, name: 'writer', account: childAccount, trust: { Statement: [] } });
     role.policies.push({ name: 'all', document: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } } });

@@ -3,7 +3,6 @@ import { readAssembly } from '@crosswind/assembly/read-assembly';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import type { PolicyDocument } from '@crosswind/iam/policy-document';
-import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
 import { shippedPlatform } from '../synthesized.ts';
 
@@ -20,7 +19,7 @@ export interface DeployedPlatform {
 export async function deployedPlatform(change: (stack: Stack) => Stack = (stack) => stack): Promise<DeployedPlatform> {
   const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id });
   const stacks = stacksInOrder(readAssembly(inject('assembly'))).flatMap((wave) => wave.stacks.map(change));
-  for (const stack of stacks) await deployStack(sandbox.cloud, stack);
+  for (const stack of stacks) await sandbox.deploy(stack);
   const end = new AbortController();
   const served = sandbox.serve(end.signal);
   return {
@@ -28,11 +27,11 @@ export async function deployedPlatform(change: (stack: Stack) => Stack = (stack)
     stacks,
     environmentOf(account, statements) {
       const arn = `arn:aws:iam::${account}:role/operator`;
-      const role = sandbox.cloud.identities.addRole({ arn, name: 'operator', account, trust: { Statement: [] } });
+      const role = sandbox.identities.addRole({ arn, name: 'operator', account, trust: { Statement: [] } });
       role.policies.push({ name: 'operator', document: { Statement: statements } });
       const sessionArn = `arn:aws:sts::${account}:assumed-role/operator/test`;
       const session = { kind: 'role', roleArn: arn, sessionArn, account } as const;
-      const { accessKeyId, secretAccessKey, sessionToken } = sandbox.cloud.sessions.credentials(session);
+      const { accessKeyId, secretAccessKey, sessionToken } = sandbox.sessions.credentials(session);
       return {
         AWS_ENDPOINT_URL: sandbox.endpointUrl,
         AWS_ACCESS_KEY_ID: accessKeyId,

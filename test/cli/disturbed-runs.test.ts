@@ -37,11 +37,11 @@ interface Told {
 /** What a run tells those who do not look into the child. */
 async function run(name: string): Promise<Told> {
   const { start, buckets } = platform;
-  const { parent, child } = await runWorkload(sandbox.cloud, { start, input: {}, name });
+  const { parent, child } = await runWorkload(sandbox, { start, input: {}, name });
   expect(parent.outcome).toMatchObject({ status: 'SUCCEEDED' });
   const table = async (file: string): Promise<string> => {
     const key = `executions/${child?.name ?? ''}/${file}`;
-    return String(await sandbox.cloud.storage.inspect({ bucket: buckets.results, key }));
+    return String(await sandbox.storage.inspect({ bucket: buckets.results, key }));
   };
   return {
     parentEvents: parent.history.map(({ type }) => type),
@@ -58,7 +58,7 @@ async function disturb(random: () => number, signal: AbortSignal): Promise<reado
     await pause();
     if (signal.aborted) break;
     if (what === 'server') await sandbox.interruptEndpoint(50 + 250 * random());
-    else if (!sandbox.cloud.functions.kill((running) => Math.floor(random() * running))) continue;
+    else if (!sandbox.functions.kill((running) => Math.floor(random() * running))) continue;
     done.push(what);
   }
   return done;

@@ -13,7 +13,7 @@ afterAll(() => platform.close());
 
 describe('the monitoring account of the sandbox', () => {
   test('has a link from every workload account to its sink', () => {
-    const { sinks, links } = platform.sandbox.cloud.observability;
+    const { sinks, links } = platform.sandbox.observability;
     expect(sinks.map(({ account, region }) => [account, region])).toEqual([[monitoring, 'us-east-1']]);
     expect(links.map(({ account, sinkArn }) => [account, sinkArn])).toEqual(
       workloads.map((account) => [account, sinks[0]?.arn]),
@@ -21,7 +21,7 @@ describe('the monitoring account of the sandbox', () => {
   });
 
   test('has alarms whose metrics and topics are resolved', () => {
-    const { alarms } = platform.sandbox.cloud.observability;
+    const { alarms } = platform.sandbox.observability;
     expect(alarms).toHaveLength(20);
     expect(new Set(alarms.map(({ account }) => account))).toEqual(new Set([monitoring]));
     const metrics = alarms.flatMap(({ properties }) => listOf(properties['Metrics']).filter(isObject));
@@ -40,11 +40,11 @@ describe('the monitoring account of the sandbox', () => {
     expect([...topics].sort()).toEqual(
       ['page', 'ticket'].map((name) => `arn:aws:sns:us-east-1:${monitoring}:crosswind-${name}`),
     );
-    expect([...topics].filter((topic) => !platform.sandbox.cloud.topics.has(topic))).toEqual([]);
+    expect([...topics].filter((topic) => !platform.sandbox.topics.has(topic))).toEqual([]);
   });
 
   test('has dashboards without a token that nobody resolved', () => {
-    const { dashboards } = platform.sandbox.cloud.observability;
+    const { dashboards } = platform.sandbox.observability;
     expect(dashboards.map(({ name }) => name).sort()).toEqual(['crosswind-fleet', 'crosswind-wind-speed']);
     const text = JSON.stringify(dashboards.map(({ properties }) => properties));
     expect(text).toContain('ApproximateOpenMapRunCount');

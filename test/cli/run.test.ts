@@ -56,7 +56,7 @@ describe('crosswind run --sample', () => {
   test('finds another result, and says what differs', async () => {
     const { resources } = stackAt(platform.stacks, 'Crosswind/dev-wind-speed-child/Child');
     const source = resources.find(({ path }) => path.endsWith('/Weather/Source/Resource'));
-    platform.sandbox.cloud.storage.seed(
+    platform.sandbox.storage.seed(
       { bucket: source?.name ?? '', key: `${sampleInput.prefix}extra.csv` },
       Buffer.from('no rows\n'),
     );

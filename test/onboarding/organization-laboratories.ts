@@ -45,7 +45,7 @@ const management = '999999999999';
 /** The sandbox's own AWS Organizations, asked by a role that may do what the check needs. */
 export const inSandbox: Laboratory = async (accounts) => {
   const ids = new Map(accounts.map(({ name }, index) => [name, String(index + 1).padStart(12, '0')]));
-  const { cloud, endpointUrl, close } = await openSandbox({
+  const { identities, sessions, endpointUrl, close } = await openSandbox({
     organization: {
       id: 'o-simulated1',
       managementAccount: management,
@@ -62,11 +62,11 @@ export const inSandbox: Laboratory = async (accounts) => {
     },
   });
   const arn = `arn:aws:iam::${management}:role/reader`;
-  const role = cloud.identities.addRole({ arn, name: 'reader', account: management, trust: { Statement: [] } });
+  const role = identities.addRole({ arn, name: 'reader', account: management, trust: { Statement: [] } });
   const statement = { Effect: 'Allow', Action: [...organizationReadActions], Resource: '*' } as const;
   role.policies.push({ name: 'read', document: { Version: '2012-10-17', Statement: [statement] } });
   const sessionArn = `arn:aws:sts::${management}:assumed-role/reader/test`;
-  const session = cloud.sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account: management });
+  const session = sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account: management });
   return {
     id: 'o-simulated1',
     managementAccount: management,

@@ -33,8 +33,12 @@ export function functionsOf(stack: Stack): readonly FunctionResource[] {
     .map((resource) => toFunction(stack, resource));
 }
 
-/** The function that a resource of the stack describes. */
-export function toFunction(stack: Stack, resource: Resource): FunctionResource {
+/**
+ * The function that a resource of the stack describes.
+ * @param directory directory of its code, if not that of its bundle
+ * @throws Error for code that is no asset of the assembly
+ */
+export function toFunction(stack: Stack, resource: Resource, directory = bundleOf(stack, resource)): FunctionResource {
   const { properties } = resource;
   const { LoggingConfig: logging, Environment: environment, TracingConfig: tracing } = properties;
   const { ReservedConcurrentExecutions: reserved, Architectures: architectures } = properties;
@@ -47,7 +51,7 @@ export function toFunction(stack: Stack, resource: Resource): FunctionResource {
     roleArn: textOf(properties['Role']),
     account: stack.account,
     region: stack.region,
-    directory: bundleOf(stack, resource),
+    directory,
     handler: textOf(properties['Handler']),
     runtime: textOf(properties['Runtime']),
     memoryMegabytes: Number(properties['MemorySize'] ?? 128),
@@ -61,10 +65,19 @@ export function toFunction(stack: Stack, resource: Resource): FunctionResource {
   };
 }
 
-function bundleOf(stack: Stack, { path, properties }: Resource): string {
-  const code = objectOf(properties['Code']);
-  const directory = stack.assets.get(textOf(code['S3Key']));
-  if (directory === undefined)
-    throw new Error(`${path} runs code that is no asset of the assembly: ${JSON.stringify(code)}`);
-  return directory;
+/** The directory of a function's code, if that is an asset of the assembly. */
+export const bundledCode = (stack: Stack, { properties }: Resource): string | undefined =>
+  stack.assets.get(textOf(objectOf(properties['Code'])['S3Key']));
+
+/** The code that the template itself holds. */
+export function inlineCode({ properties }: Resource): string | undefined {
+  const code = objectOf(properties['Code'])['ZipFile'];
+  return typeof code === 'string' ? code : undefined;
+}
+
+function bundleOf(stack: Stack, resource: Resource): string {
+  const directory = bundledCode(stack, resource);
+  if (directory !== undefined) return directory;
+  const code = JSON.stringify(objectOf(resource.properties['Code']));
+  throw new Error(`${resource.path} runs code that is no asset of the assembly: ${code}`);
 }

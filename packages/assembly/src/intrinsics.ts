@@ -137,6 +137,7 @@ function attributeOf(logicalId: string, attribute: string, scope: Scope, path: s
   const known = identity?.attributes[attribute];
   if (known !== undefined) return known;
   if (identity?.answersLater) return laterAttribute(logicalId, attribute);
+  if (identity?.isOpaque) return attribute.endsWith('Arn') ? (identity.arn ?? '') : `${identity.name}.${attribute}`;
   return fail(scope, path, `cannot resolve Fn::GetAtt "${logicalId}.${attribute}"`);
 }
 

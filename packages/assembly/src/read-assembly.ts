@@ -14,12 +14,25 @@ export interface AssembledStack {
   readonly templateFile: string;
   /** Directory or file of each file asset, by the key under which it is published. */
   readonly assets: ReadonlyMap<string, string>;
+  /** Ids of the artifacts of the same assembly that are deployed first. */
+  readonly dependencies: readonly string[];
+  /** Id of its artifact. */
+  readonly id: string;
+  /** True if the app left account or region open, and the default of the reader is in their place. */
+  readonly isAgnostic: boolean;
+}
+
+/** Where a stack is deployed. */
+export interface Environment {
+  readonly account: string;
+  readonly region: string;
 }
 
 interface Artifact {
   readonly type: string;
   readonly environment?: string;
   readonly displayName?: string;
+  readonly dependencies?: readonly string[];
   readonly properties?: {
     readonly templateFile?: string;
     readonly stackName?: string;
@@ -38,8 +51,12 @@ export class AssemblyError extends Error {
   override readonly name = 'AssemblyError';
 }
 
-/** Every stack below `directory` (a `cdk.out`), those of nested assemblies included. */
-export function readAssembly(directory: string): readonly AssembledStack[] {
+/**
+ * Every stack in `directory` (a `cdk.out`), with those of nested assemblies.
+ * @param agnostic account and region of stacks that leave them open; without it, such stacks are refused
+ * @throws AssemblyError for a directory that is no cloud assembly
+ */
+export function readAssembly(directory: string, agnostic?: Environment): readonly AssembledStack[] {
   const manifestFile = join(directory, 'manifest.json');
   if (!existsSync(manifestFile)) {
     throw new AssemblyError(
@@ -50,25 +67,35 @@ export function readAssembly(directory: string): readonly AssembledStack[] {
   const assets = publishedAssets(directory, Object.values(artifacts));
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     if (artifact.type === 'cdk:cloud-assembly')
-      return readAssembly(join(directory, artifact.properties?.directoryName ?? id));
-    return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, assets)] : [];
+      return readAssembly(join(directory, artifact.properties?.directoryName ?? id), agnostic);
+    return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, assets, agnostic)] : [];
   });
 }
 
-function stack(directory: string, id: string, artifact: Artifact, assets: ReadonlyMap<string, string>): AssembledStack {
-  const environment = /^aws:\/\/(\d{12})\/([a-z0-9-]+)$/.exec(artifact.environment ?? '');
-  if (!environment) {
+function stack(
+  directory: string,
+  id: string,
+  artifact: Artifact,
+  assets: ReadonlyMap<string, string>,
+  agnostic: Environment | undefined,
+): AssembledStack {
+  const { environment = '', dependencies = [] } = artifact;
+  const [, account, region] = /^aws:\/\/(\d{12}|unknown-account)\/([a-z0-9-]+)$/.exec(environment) ?? [];
+  const isAgnostic = account === 'unknown-account' || region === 'unknown-region';
+  if (account === undefined || region === undefined || (isAgnostic && !agnostic)) {
     throw new AssemblyError(
-      `stack ${id} is bound to no account and region: expected aws://<12 digits>/<region>, got ${artifact.environment ?? 'nothing'}`,
+      `stack ${id} is bound to no account and region: expected aws://<12 digits>/<region>, got ${environment || 'nothing'}`,
     );
   }
-  const [, account = '', region = ''] = environment;
   const templateFile = join(directory, artifact.properties?.templateFile ?? `${id}.template.json`);
   return {
     path: artifact.displayName ?? id,
     name: artifact.properties?.stackName ?? id,
-    account,
-    region,
+    account: account === 'unknown-account' ? (agnostic?.account ?? '') : account,
+    region: region === 'unknown-region' ? (agnostic?.region ?? '') : region,
+    isAgnostic,
+    id,
+    dependencies,
     template: readJson(templateFile) as Template,
     templateFile,
     assets,

@@ -1,7 +1,7 @@
 import { partitionOf } from '@crosswind/aws/partition';
 import { type Scope, evaluate, holds } from './intrinsics.ts';
 import type { AssembledStack } from './read-assembly.ts';
-import { type ResourceIdentity, type ResourcePlace, identify } from './resource-identity.ts';
+import { type ResourceIdentity, type ResourcePlace, identify, opaqueIdentity } from './resource-identity.ts';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { TemplateResource } from './template.ts';
 
@@ -17,6 +17,8 @@ export interface Resource {
   readonly arn?: string;
   /** Logical ids of the resources that must exist before this one. */
   readonly dependencies: readonly string[];
+  /** What of its properties could not be resolved and reads `<unresolved>`, each with its place. */
+  readonly unresolved: readonly string[];
 }
 
 /** A stack whose resources are resolved. */
@@ -49,8 +51,17 @@ export function resolveStacks(assembled: readonly AssembledStack[]): readonly St
   return stacks;
 }
 
+/**
+ * Every stack with its resources resolved as far as they can be, to run it: types that are not known have made-up names,
+ * and each resource lists what of it is unresolved.
+ */
+export const resolveTolerantly = (assembled: readonly AssembledStack[]): readonly Stack[] =>
+  resolve(assembled, true).stacks;
+
 /** Every stack with what is known of its resources: enough to judge them, not to run them. */
-export function resolvePartly(stacks: readonly AssembledStack[]): PartlyResolved {
+export const resolvePartly = (stacks: readonly AssembledStack[]): PartlyResolved => resolve(stacks, false);
+
+function resolve(stacks: readonly AssembledStack[], isTolerant: boolean): PartlyResolved {
   const problems: string[] = [];
   const scopes = new Map<AssembledStack, Scope>();
   const exported = (importer: AssembledStack, name: string): Json | undefined =>
@@ -61,7 +72,7 @@ export function resolvePartly(stacks: readonly AssembledStack[]): PartlyResolved
   for (const stack of stacks) {
     scopes.set(
       stack,
-      scopeOf(stack, (name) => exported(stack, name), problems),
+      scopeOf(stack, (name) => exported(stack, name), problems, isTolerant),
     );
   }
   const resolved = stacks.map((stack) => resolveStack(stack, scopes.get(stack)));
@@ -75,13 +86,21 @@ function exportsOf({ template }: AssembledStack, scope: Scope | undefined): read
   );
 }
 
-function scopeOf(stack: AssembledStack, importValue: Scope['importValue'], problems: string[]): Scope {
+function scopeOf(
+  stack: AssembledStack,
+  importValue: Scope['importValue'],
+  problems: string[],
+  isTolerant: boolean,
+): Scope {
   const { template, account, region, name } = stack;
   const partition = partitionOf(region);
   const identityOf = memoize((logicalId: string): ResourceIdentity | undefined => {
     const resource = template.Resources[logicalId];
     const place: ResourcePlace = { partition, account, region, stackName: name, logicalId };
-    return resource && identify(resource.Type, place, nameProperties(resource, scope));
+    if (!resource) return undefined;
+    const names = nameProperties(resource, scope);
+    const known = identify(resource.Type, place, names);
+    return known ?? (isTolerant ? opaqueIdentity(resource.Type, place, names) : undefined);
   });
   const scope: Scope = {
     template,
@@ -121,7 +140,15 @@ function resolveResource(
   scope: Scope,
 ): Resource {
   const { Type, Properties = {}, DependsOn = [], Metadata = {} } = resource;
-  const properties = evaluate(Properties, scope, `${logicalId}.Properties`) as JsonObject;
+  const unresolved: string[] = [];
+  const noting: Scope = {
+    ...scope,
+    problem: (place, message) => {
+      unresolved.push(`${place}: ${message}`);
+      scope.problem(place, message);
+    },
+  };
+  const properties = evaluate(Properties, noting, `${logicalId}.Properties`) as JsonObject;
   const path = Metadata['aws:cdk:path'];
   const identity = scope.identity(logicalId);
   return {
@@ -131,6 +158,7 @@ function resolveResource(
     path: typeof path === 'string' ? path : logicalId,
     name: identity?.name ?? logicalId,
     arn: identity?.arn,
+    unresolved,
     dependencies: [...new Set([...[DependsOn].flat(), ...referencedIds(Properties, template.Resources)])],
   };
 }

@@ -18,6 +18,8 @@ export interface ResourceIdentity {
   readonly attributes: Readonly<Record<string, string>>;
   /** Whether it has more attributes, which nobody knows before it is deployed: a custom resource. */
   readonly answersLater?: boolean;
+  /** True for a type that the table does not hold: attributes are made up. */
+  readonly isOpaque?: boolean;
 }
 
 type Identify = (place: ResourcePlace, properties: JsonObject) => ResourceIdentity;
@@ -130,6 +132,17 @@ const identities: Readonly<Record<string, Identify>> = {
 export function identify(type: string, place: ResourcePlace, properties: JsonObject): ResourceIdentity | undefined {
   if (isCustomResource(type)) return { ...named(place.logicalId), answersLater: true };
   return identities[type]?.(place, properties);
+}
+
+/**
+ * An identity for a type that the table does not hold, so that templates with it can run. Name and ARN have the form that
+ * most services use (`arn:aws:dynamodb:eu-west-1:111111111111:table/Name`); no reference page says that this one does.
+ */
+export function opaqueIdentity(type: string, place: ResourcePlace, properties: JsonObject): ResourceIdentity {
+  const [, service = '', kind = ''] = type.split('::').map((part) => part.toLowerCase());
+  const name = nameOf(place, properties[`${type.split('::')[2] ?? ''}Name`] ?? properties['Name'], 255);
+  const arn = regionalArn(place, service, `${kind}/${name}`);
+  return { name, arn, ref: name, attributes: { Arn: arn }, isOpaque: true };
 }
 
 /** Whether a function of the template's own answers for resources of this type (AWS: "Custom resources"). */

@@ -51,6 +51,9 @@ describe('reading an assembly', () => {
         template: { Resources: { It: { Type: 'AWS::S3::Bucket' } } },
         templateFile: join(root, 'deep/one.json'),
         assets: new Map([['x.zip', join(root, 'asset.x')]]),
+        id: 'one',
+        dependencies: [],
+        isAgnostic: false,
       },
     ]);
   });

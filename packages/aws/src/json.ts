@@ -27,3 +27,17 @@ export function defined(fields: Readonly<Record<string, Json | undefined>>): Jso
   const kept = Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined);
   return Object.fromEntries(kept);
 }
+
+/** Levels of JSON. Not a quota of AWS: deeper JSON is refused before anything recurses into it. */
+const maximumDepth = 1_000;
+
+const isTooDeep = (value: Json, levels = maximumDepth): boolean =>
+  (isArray(value) || isObject(value)) &&
+  (levels === 0 || Object.values(value).some((inner: Json) => isTooDeep(inner, levels - 1)));
+
+/** The JSON that a text holds; throws on other text, and on more than 1,000 levels. */
+export function parsedJson(text: string): Json {
+  const value = JSON.parse(text) as Json;
+  if (isTooDeep(value)) throw new RangeError(`nested deeper than ${maximumDepth} levels`);
+  return value;
+}

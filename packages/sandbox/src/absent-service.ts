@@ -1,19 +1,44 @@
-import type { Service } from './endpoint.ts';
+import { accountOf } from '@crosswind/aws/arn';
+import { isObject, type Json } from '@crosswind/aws/json';
+import { denialMessage } from '@crosswind/iam/denial-message';
+import type { AccessRequest } from '@crosswind/iam/request';
+import { type OpaqueResources, opaqueLine } from './cloudformation/opaque-resources.ts';
+import type { HttpService } from './endpoint.ts';
+import type { Authorize } from './iam/authorizer.ts';
+import type { Arrival } from './signatures/arrival.ts';
 import { signedFor } from './signatures/authorization.ts';
+import { jsonRefusal, queryRefusal } from './signatures/refusal.ts';
+import { textsIn } from './tasks/opaque-task.ts';
 import { element, leaf } from './xml.ts';
 
-/** Answers what is signed for a service that is not simulated, by its name and in the protocol of the request; S3 takes what is left. */
-export function absentService(): Service {
+export interface AbsentServicePorts {
+  readonly authorize: Authorize;
+  readonly opaque: OpaqueResources;
+}
+
+/** Bodies up to this size are searched for the name of an opaque resource. */
+const maximumBytes = 1_048_576;
+
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+}
+
+/**
+ * Answers requests to services that are not simulated, in the protocol of the request: decides their permission, then
+ * names the opaque resource that they would reach, else the service. S3 takes what is left.
+ */
+export function absentService(ports: AbsentServicePorts): HttpService {
   return {
-    signingName: '',
-    maximumBytes: 0,
+    maximumBytes,
     handles: (request) => ![undefined, 's3'].includes(signedFor(request)),
-    answer: ({ incoming }, response) => {
-      const code = 'NotImplemented';
-      const message = `the sandbox does not simulate ${signedFor(incoming) ?? 'this service'} (see docs/sandbox-support.md)`;
-      const isJson = 'x-amz-target' in incoming.headers || incoming.headers['content-type']?.includes('json') === true;
+    answer: (arrival, response) => {
+      const { headers } = arrival.incoming;
+      const isJson = 'x-amz-target' in headers || headers['content-type']?.includes('json') === true;
+      const { code, message, status } = refusal(ports, arrival, isJson);
       response
-        .writeHead(501, {
+        .writeHead(status, {
           server: 'crosswind (simulated)',
           'x-amzn-errortype': code,
           'content-type': isJson ? 'application/json' : 'text/xml',
@@ -26,4 +51,62 @@ export function absentService(): Service {
       return Promise.resolve();
     },
   };
+}
+
+function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, isJson: boolean): Refused {
+  const { incoming, body, sender } = arrival;
+  const service = signedFor(incoming) ?? 'this service';
+  const absent = {
+    code: 'NotImplemented',
+    message: `the sandbox does not simulate ${service} (see docs/sandbox-support.md)`,
+    status: 501,
+  };
+  opaque.reached += 1;
+  if (opaque.all.length === 0) return absent;
+  if (sender.kind === 'refused') return isJson ? jsonRefusal(sender.refusal, 400) : queryRefusal(sender.refusal);
+  const { principal, region } = sender;
+  const form = new URLSearchParams(body.toString());
+  const texts = [...textsIn(parsed(body)), ...form.values(), ...pathOf(incoming.url)];
+  const resource = opaque.named(service, texts, { account: principal.account, region });
+  const operation = operationOf(arrival, form);
+  if (operation !== undefined) {
+    const arn = resource?.arn ?? '*';
+    const request: AccessRequest = {
+      principal,
+      action: `${service}:${operation}`,
+      resource: arn,
+      resourceAccount: accountOf(arn) || principal.account,
+      context: { 'aws:RequestedRegion': region },
+    };
+    const decision = authorize(request);
+    if (!decision.allowed && decision.kind !== 'undecidable') {
+      return { code: 'AccessDeniedException', message: denialMessage(request, decision), status: 400 };
+    }
+  }
+  return resource ? { ...absent, message: `${opaqueLine(resource)} (see docs/sandbox-support.md)` } : absent;
+}
+
+/** The operation by the header of the JSON protocols, the path of RPC v2 or the field of the query protocol. */
+function operationOf({ incoming: { headers, url = '' } }: Arrival, form: URLSearchParams): string | undefined {
+  const [target] = [headers['x-amz-target']].flat();
+  return target?.split('.').at(-1) ?? /\/operation\/(\w+)$/.exec(url)?.[1] ?? form.get('Action') ?? undefined;
+}
+
+function parsed(body: Buffer): Json {
+  try {
+    const value = JSON.parse(body.toString()) as Json;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const pathOf = (url = ''): readonly string[] => (url.split('?')[0] ?? '').split('/').map(decoded);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,12 +1,17 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Arrival, arrivalOf } from './signatures/arrival.ts';
+import { signedFor } from './signatures/authorization.ts';
 import type { Verification } from './signatures/sender.ts';
 
-/** One of the simulated services behind the endpoint. */
-export interface Service {
-  /** The name that its requests are signed for; empty where nobody signs them. */
-  readonly signingName: string;
+/** One of the simulated services behind the endpoint, as its clients reach it. */
+export interface HttpService {
+  /**
+   * The name that its requests are signed for; empty for requests that are not signed.
+   *
+   * @default - the service that each request is signed for
+   */
+  readonly signingName?: string;
   /** Whether a request is for this service, by what its protocol puts into method, path and headers. */
   readonly handles: (request: IncomingMessage) => boolean;
   /**
@@ -19,8 +24,12 @@ export interface Service {
 }
 
 export interface EndpointProps {
-  /** The first that handles a request answers it. */
-  readonly services: readonly Service[];
+  /**
+   * Services from the start.
+   *
+   * @default - those that `add` brings
+   */
+  readonly services?: readonly HttpService[];
   readonly authenticate: Verification['authenticate'];
   /**
    * The port on loopback.
@@ -33,13 +42,16 @@ export interface EndpointProps {
 export interface Endpoint {
   /** For `AWS_ENDPOINT_URL`. */
   readonly url: string;
+  /** Adds services; the first that handles a request answers it. */
+  add(services: readonly HttpService[]): void;
   /** Breaks every connection and is gone for a while, as a server that is killed and started again. */
   interrupt(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** One port on loopback that answers for all services, after it has verified who signed a request. */
-export async function openEndpoint({ services, authenticate, port = 0 }: EndpointProps): Promise<Endpoint> {
+export async function openEndpoint({ services: first = [], authenticate, port = 0 }: EndpointProps): Promise<Endpoint> {
+  const services = [...first];
   const server = createServer((request, response) => {
     answer({ services, authenticate }, request, response).catch((error: unknown) => {
       endWith(error, request, response);
@@ -55,11 +67,11 @@ export async function openEndpoint({ services, authenticate, port = 0 }: Endpoin
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     await listen(server, Number(new URL(url).port));
   };
-  return { url, interrupt, close };
+  return { url, add: (more) => services.push(...more), interrupt, close };
 }
 
 async function answer(
-  { services, authenticate }: EndpointProps,
+  { services, authenticate }: Required<Pick<EndpointProps, 'services' | 'authenticate'>>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -69,14 +81,14 @@ async function answer(
       response.writeHead(501).end(`the sandbox has no service for ${request.method ?? ''} ${request.url ?? ''}`);
       return;
     }
-    const verification = { authenticate, service: service.signingName, now: Date.now() };
+    const verification = { authenticate, service: service.signingName ?? signedFor(request) ?? '', now: Date.now() };
     await service.answer(await arrivalOf(request, service.maximumBytes, verification), response);
   } finally {
     request.resume();
   }
 }
 
-/** A request that a service breaks on ends, and nothing else does: the other clients are served on. */
+/** An error in one request ends that request only. */
 function endWith(error: unknown, { socket }: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent || socket.destroyed) response.destroy();
   else response.writeHead(500).end(`the sandbox failed: ${String(error)}`);

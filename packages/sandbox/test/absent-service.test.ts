@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { absentService } from '../src/absent-service.ts';
+import { OpaqueResources } from '../src/cloudformation/opaque-resources.ts';
 import { openEndpoint } from '../src/endpoint.ts';
 import { sendSigned } from './signed-request.ts';
 
@@ -7,7 +8,7 @@ const credentials = { accessKeyId: 'ASIA1', secretAccessKey: 'secret', sessionTo
 
 async function ask(service: string, headers: Readonly<Record<string, string>>): Promise<Response> {
   const endpoint = await openEndpoint({
-    services: [absentService()],
+    services: [absentService({ authorize: () => ({ allowed: true, reason: '' }), opaque: new OpaqueResources(false) })],
     authenticate: () => ({ ok: false, reason: 'unknown key' }),
   });
   onTestFinished(() => endpoint.close());

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Service, openEndpoint } from '../src/endpoint.ts';
+import { type HttpService, openEndpoint } from '../src/endpoint.ts';
 import { sendSigned } from './signed-request.ts';
 
 const credentials = { accessKeyId: 'ASIA1', secretAccessKey: 'secret', sessionToken: 'token' };
 const session = { kind: 'role', roleArn: 'arn:role', sessionArn: 'arn:session', account: '444444444444' } as const;
 
-async function urlOf(...services: readonly Service[]): Promise<string> {
+async function urlOf(...services: readonly HttpService[]): Promise<string> {
   const endpoint = await openEndpoint({
     services,
     authenticate: (accessKeyId) =>
@@ -17,7 +17,7 @@ async function urlOf(...services: readonly Service[]): Promise<string> {
   return endpoint.url;
 }
 
-const answering = (path: string, text: string): Service => ({
+const answering = (path: string, text: string): HttpService => ({
   signingName: 'weather',
   maximumBytes: 1_000_000,
   handles: ({ url }) => url?.startsWith(path) === true,
@@ -60,7 +60,7 @@ describe('the endpoint', () => {
     expect([response.status, await response.text()]).toEqual([501, 'the sandbox has no service for GET /two']);
   });
 
-  const telling: Service = {
+  const telling: HttpService = {
     ...answering('/', ''),
     answer: ({ sender, body }, response) => {
       const { seed, ...told } = sender.kind === 'signed' ? sender : { ...sender, seed: undefined };
@@ -113,7 +113,7 @@ describe('the endpoint', () => {
   ])(
     'ends a request that a service breaks on %s the answer began, and serves the others',
     async (when, status, text) => {
-      const broken: Service = {
+      const broken: HttpService = {
         ...answering('/broken', ''),
         answer: (_, response) => {
           if (when === 'after') response.writeHead(200).write('half');
@@ -129,7 +129,7 @@ describe('the endpoint', () => {
   );
 
   test('ends a request that breaks the choice of a service, and serves the others', async () => {
-    const broken: Service = {
+    const broken: HttpService = {
       ...answering('/', ''),
       handles: ({ url }) => {
         if (url === '/broken') throw new Error('broken');

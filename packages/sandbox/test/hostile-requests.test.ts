@@ -15,7 +15,7 @@ let sandbox: Sandbox;
 let credentials: Credentials;
 beforeAll(async () => {
   sandbox = await openSandbox();
-  const { identities, sessions, storage } = sandbox.cloud;
+  const { identities, sessions, storage } = sandbox;
   const arn = `arn:aws:iam::${account}:role/all`;
   const role = identities.addRole({ arn, name: 'all', account, trust: { Statement: [] } });
   role.policies.push({ name: 'all', document: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } });
@@ -147,7 +147,7 @@ describe('keys that look like paths', () => {
       const before = readdirSync(tmpdir());
       expect(await send('PUT', `/mine/${key}`, 'wind')).toEqual([200, '']);
       expect(await send('GET', `/mine/${key}`)).toEqual([200, 'wind']);
-      expect(sandbox.cloud.storage.bucket('mine')?.objects.has(decodeURIComponent(key))).toBe(true);
+      expect(sandbox.storage.bucket('mine')?.objects.has(decodeURIComponent(key))).toBe(true);
       const added = readdirSync(tmpdir()).filter((name) => !before.includes(name));
       expect(added.filter((name) => name.includes('escaped'))).toEqual([]);
     },

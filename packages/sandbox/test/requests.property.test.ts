@@ -9,7 +9,6 @@ import type { Credentials } from '../src/iam/session-credentials.ts';
 import { type Sandbox, openSandbox } from '../src/sandbox.ts';
 import type { Role } from '../src/iam/identities.ts';
 import { allow, arnOf, lambda, role, stacksOf, stateMachine, states } from '../src/testing/literals.ts';
-import { deployStack } from '../src/cloudformation/deploy-stack.ts';
 import { signedHeaders } from './signed-request.ts';
 
 const { numRuns = 0, seed } = fc.readConfigureGlobal();
@@ -57,8 +56,8 @@ beforeAll(async () => {
       Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/secret', Type: 'String', Value: secret } },
     },
   });
-  for (const stack of stacksOf(machine(mine), machine(theirs))) await deployStack(sandbox.cloud, stack);
-  const { identities, sessions, storage } = sandbox.cloud;
+  for (const stack of stacksOf(machine(mine), machine(theirs))) await sandbox.deploy(stack);
+  const { identities, sessions, storage } = sandbox;
   const arn = `arn:aws:iam::${mine}:role/little`;
   little = identities.addRole({ arn, name: 'little', account: mine, trust: { Statement: [] } });
   little.policies.push({ name: 'little', document: { Statement: permitted } });
@@ -74,10 +73,10 @@ beforeAll(async () => {
   }
   for (const account of [mine, theirs]) {
     const stateMachineArn = `arn:aws:states:us-east-1:${account}:stateMachine:machine`;
-    sandbox.cloud.executions.start({ stateMachineArn, name: 'run', input: { secret } });
+    sandbox.executions.start({ stateMachineArn, name: 'run', input: { secret } });
   }
-  await sandbox.cloud.simulation.run(() => false);
-  served = sandbox.cloud.simulation.serve(ending.signal);
+  await sandbox.simulation.run(() => false);
+  served = sandbox.simulation.serve(ending.signal);
 });
 afterAll(async () => {
   ending.abort();
@@ -370,9 +369,9 @@ async function send({
 
 /** All that the caller may not change. */
 const world = (): unknown => ({
-  objects: ['mine', 'theirs'].map((name) => [...(sandbox.cloud.storage.bucket(name)?.objects.keys() ?? [])]),
+  objects: ['mine', 'theirs'].map((name) => [...(sandbox.storage.bucket(name)?.objects.keys() ?? [])]),
   executions: [mine, theirs].map(
-    (account) => sandbox.cloud.executions.of(`arn:aws:states:us-east-1:${account}:stateMachine:machine`).length,
+    (account) => sandbox.executions.of(`arn:aws:states:us-east-1:${account}:stateMachine:machine`).length,
   ),
 });
 

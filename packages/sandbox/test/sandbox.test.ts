@@ -4,10 +4,10 @@ import { bucket, now, sandboxWith } from '../src/testing/literals.ts';
 
 describe('a sandbox', () => {
   test('is empty when it is opened, and stands at the time that it is given', async () => {
-    const { cloud, decisions } = await sandboxWith([]);
-    expect(cloud.simulation.now()).toBe(now);
-    expect(decisions.allowed()).toEqual({});
-    expect(cloud.storage.bucket('mine')).toBeUndefined();
+    const sandbox = await sandboxWith([]);
+    expect(sandbox.simulation.now()).toBe(now);
+    expect(sandbox.decisions.allowed()).toEqual({});
+    expect(sandbox.storage.bucket('mine')).toBeUndefined();
   });
 
   test('answers on loopback, with refusals for those it does not know', async () => {
@@ -20,8 +20,8 @@ describe('a sandbox', () => {
   test('shares nothing with another one', async () => {
     const one = await sandboxWith([{ account: '444444444444', resources: { Mine: bucket('mine') } }]);
     const other = await sandboxWith([]);
-    expect(one.cloud.storage.bucket('mine')).toBeDefined();
-    expect(other.cloud.storage.bucket('mine')).toBeUndefined();
+    expect(one.storage.bucket('mine')).toBeDefined();
+    expect(other.storage.bucket('mine')).toBeUndefined();
     expect(other.endpointUrl).not.toBe(one.endpointUrl);
   });
 
@@ -34,7 +34,7 @@ describe('a sandbox', () => {
 
   test('lets time pass as long as it serves', async () => {
     const sandbox = await sandboxWith([]);
-    const { simulation } = sandbox.cloud;
+    const { simulation } = sandbox;
     const passed = async (): Promise<number> => {
       simulation.at(simulation.now() + 1_000, () => undefined);
       await new Promise((resolve) => setImmediate(resolve));

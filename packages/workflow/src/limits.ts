@@ -35,8 +35,5 @@ export const MAX_MAP_RUN_ITEMS = 100_000_000;
 /** Longest wait or timeout: 99,999,999 seconds, about three years. */
 export const MAX_SECONDS = 99_999_999;
 
-/** Levels of JSON. Not a quota of AWS: what is deeper is refused before anything recurses into it. */
-export const MAX_DEPTH = 1_000;
-
 /** Not a quota of AWS: an Express execution that records so much without waiting is taken to loop until its time is up. */
 export const RUNAWAY_EVENTS = 250_000;

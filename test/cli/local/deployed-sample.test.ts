@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Json, JsonObject } from '@crosswind/aws/json';
-import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { startIn } from '../../../cli/local/faults.ts';
 import { runWorkload } from '../../../cli/local/run-workload.ts';
 import { generateObject } from '../../../services/wind-speed/sample/generate-objects.ts';
@@ -20,13 +19,13 @@ beforeAll(() => {
 /** Parent and child as they are deployed, with one object of weather in the source bucket. */
 async function deployed({ parent, child }: Pick<SynthesizedWorkload, 'parent' | 'child'>) {
   const sandbox = await sandboxWith([]);
-  for (const stack of [parent, child]) await deployStack(sandbox.cloud, stack);
+  for (const stack of [parent, child]) await sandbox.deploy(stack);
   const source = child.resources.find(({ type, path }) => type === 'AWS::S3::Bucket' && path.includes('/Source/'));
   const { key, body } = generateObject(0, { objects: 1 });
-  sandbox.cloud.storage.seed({ bucket: source?.name ?? '', key: weatherKey(key) }, body);
+  sandbox.storage.seed({ bucket: source?.name ?? '', key: weatherKey(key) }, body);
   const start = startIn([parent, child]);
   const outputOf = async (name: string, input: Json): Promise<unknown> => {
-    const { parent: execution } = await runWorkload(sandbox.cloud, { start, input, name });
+    const { parent: execution } = await runWorkload(sandbox, { start, input, name });
     return execution.outcome?.status === 'SUCCEEDED' ? execution.outcome.output : execution.outcome;
   };
   return { sandbox, outputOf };

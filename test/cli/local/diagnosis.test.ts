@@ -18,16 +18,17 @@ import {
 } from '@crosswind/sandbox/testing/two-accounts';
 
 async function runOf(difference: Difference = {}, stopParentAfterSeconds?: number) {
-  const { cloud, decisions } = await twoAccounts(difference);
+  const sandbox = await twoAccounts(difference);
+  const { decisions } = sandbox;
   if (stopParentAfterSeconds !== undefined) {
-    cloud.simulation.at(cloud.simulation.now() + stopParentAfterSeconds * 1_000, () => {
-      cloud.executions.of(parentArn).forEach(({ arn }) => {
-        cloud.executions.stop(arn);
+    sandbox.simulation.at(sandbox.simulation.now() + stopParentAfterSeconds * 1_000, () => {
+      sandbox.executions.of(parentArn).forEach(({ arn }) => {
+        sandbox.executions.stop(arn);
       });
     });
   }
   const start = startIn(stacksOf(...twoStacks(difference)));
-  const run = await runWorkload(cloud, { start, input: {}, name: 'run' });
+  const run = await runWorkload(sandbox, { start, input: {}, name: 'run' });
   return { run, denials: decisions.denials(), diagnosis: diagnose(run, decisions.denials()) };
 }
 

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { JsonObject } from '@crosswind/aws/json';
-import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
-import { removeObject } from '@crosswind/sandbox/s3/bucket';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { bucket, bucketPolicy, sandboxWith } from '@crosswind/sandbox/testing/literals';
 import { type SynthesizedWorkload, synthesizedWorkload } from './synthesized-workload.ts';
@@ -44,21 +42,21 @@ const nameAt = ({ resources }: Stack, path: RegExp, type: string) => {
 
 async function sandboxOf(stack: Stack) {
   const sandbox = await sandboxWith([noaa]);
-  await deployStack(sandbox.cloud, stack);
+  await sandbox.deploy(stack);
   for (const key of published) {
-    sandbox.cloud.storage.seed({ bucket: 'noaa-gsod-pds', key }, Buffer.from(`content of ${key}`));
+    sandbox.storage.seed({ bucket: 'noaa-gsod-pds', key }, Buffer.from(`content of ${key}`));
   }
   const { arn } = nameAt(stack, /\/Import\/Workflow\//, 'AWS::StepFunctions::StateMachine');
   const source = nameAt(stack, /\/Source\/Resource$/, 'AWS::S3::Bucket').name;
   const deployed = sandbox.decisions.allowed();
   /** Allowed calls since the deployment, which writes the sample. */
   const calls = (action: string): number => (sandbox.decisions.allowed()[action] ?? 0) - (deployed[action] ?? 0);
-  const keys = (): readonly string[] => [...(sandbox.cloud.storage.bucket(source)?.objects.keys() ?? [])];
+  const keys = (): readonly string[] => [...(sandbox.storage.bucket(source)?.objects.keys() ?? [])];
   const imported = (): readonly string[] => keys().filter((key) => !key.startsWith('sample/'));
   return { sandbox, machineArn: arn, source, calls, imported };
 }
 
-async function importOf({ cloud }: Sandbox, stateMachineArn: string) {
+async function importOf(cloud: Sandbox, stateMachineArn: string) {
   const started = cloud.executions.start({ stateMachineArn, input: { years: [2022, 2023] } });
   if (!started.ok) throw new Error(started.message);
   await cloud.simulation.run(() => started.execution.outcome !== undefined);
@@ -79,7 +77,7 @@ const years = (copied: readonly number[], present: readonly number[]) => ({
 describe('the import workflow', () => {
   test('copies the years asked for, page by page, and only what is missing when it is started again', async () => {
     const { sandbox, machineArn, source, calls, imported } = await sandboxOf(workload.child);
-    const { storage } = sandbox.cloud;
+    const { storage } = sandbox;
 
     // The last page of 2022 has 50 objects.
     expect(await importOf(sandbox, machineArn)).toEqual(years([50, 3], [0, 0]));
@@ -92,8 +90,7 @@ describe('the import workflow', () => {
     expect(await importOf(sandbox, machineArn)).toEqual(years([0, 0], [50, 3]));
     expect(calls('s3:PutObject')).toBe(chosen.length);
 
-    const stored = storage.bucket(source);
-    if (stored) removeObject(stored, 'gsod/2023/00000000001.csv');
+    storage.discard({ bucket: source, key: 'gsod/2023/00000000001.csv' });
     expect(await importOf(sandbox, machineArn)).toEqual(years([0, 1], [50, 2]));
     expect(calls('s3:PutObject')).toBe(chosen.length + 1);
     expect(imported()).toHaveLength(chosen.length);

@@ -14,7 +14,7 @@ import {
   twoStacks,
 } from '@crosswind/sandbox/testing/two-accounts';
 
-const runIn = ({ cloud }: Sandbox, difference: Difference, name = 'run', abortParent = false) =>
+const runIn = (cloud: Sandbox, difference: Difference, name = 'run', abortParent = false) =>
   runWorkload(cloud, { start: startIn(stacksOf(...twoStacks(difference))), input: { year: 2022 }, name, abortParent });
 
 /** Three batches of a minute each, one after the other. */
@@ -67,13 +67,13 @@ describe('a run', () => {
   test('is told of its own child, not of one that an earlier run started', async () => {
     const sandbox = await twoAccounts();
     const first = await runIn(sandbox, {}, 'first');
-    sandbox.cloud.identities.role(first.start.targetRoleArn)?.policies.splice(0);
+    sandbox.identities.role(first.start.targetRoleArn)?.policies.splice(0);
     const second = await runIn(sandbox, {}, 'second');
     expect([first.child?.name, second.child?.name]).toEqual(['first', undefined]);
   });
 
   test('cannot begin when there is no parent', async () => {
-    const { cloud } = await twoAccounts();
+    const cloud = await twoAccounts();
     const { parent, ...start } = startIn(stacksOf(...twoStacks()));
     const nobody = { ...start, parent: { ...parent, arn: `${parent.arn}-2` } };
     await expect(runWorkload(cloud, { start: nobody, input: {}, name: 'run' })).rejects.toThrow(
@@ -86,7 +86,7 @@ describe('a parent that is aborted', () => {
   test('is aborted when the child has done its first batch, and the child with it', async () => {
     const sandbox = await twoAccounts(batches);
     const run = await runIn(sandbox, batches, 'run', true);
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(run.parent).toMatchObject({ outcome: { status: 'ABORTED' }, stoppedAt: now + 60_000 });
     expect(run.child).toMatchObject({ outcome: { status: 'ABORTED' }, stoppedAt: now + 60_000 });
     expect(run.child?.mapRuns[0]?.counts().executionCounts).toMatchObject({ succeeded: 1, aborted: 1 });

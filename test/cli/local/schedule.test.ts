@@ -1,4 +1,3 @@
-import { deployStack } from '@crosswind/sandbox/cloudformation/deploy-stack';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
 import { expect, test } from 'vitest';
 import { scheduledText } from '../../scheduled-platform.ts';
@@ -6,13 +5,13 @@ import { platformOf, stackAt, synthesize } from '../../synthesized.ts';
 
 test('the stack of a parent with a schedule is deployed, and nothing starts', async () => {
   const { stacks } = synthesize(platformOf(scheduledText));
-  const { cloud } = await sandboxWith([]);
-  await deployStack(cloud, stackAt(stacks, 'Crosswind/dev-wind-speed-parent/Parent'));
+  const sandbox = await sandboxWith([]);
+  await sandbox.deploy(stackAt(stacks, 'Crosswind/dev-wind-speed-parent/Parent'));
   const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
-  expect([...cloud.schedules.values()]).toEqual([parent]);
-  expect([...cloud.queues]).toEqual(['arn:aws:sqs:us-east-1:333333333333:crosswind-wind-speed-schedule-failures']);
-  await cloud.simulation.run(() => false);
-  expect(cloud.executions.of(parent)).toEqual([]);
-  expect(cloud.executions.start({ stateMachineArn: parent, input: {} }).ok).toBe(true);
-  expect(cloud.executions.of(parent)).toHaveLength(1);
+  expect([...sandbox.schedules.values()]).toEqual([parent]);
+  expect([...sandbox.queues]).toEqual(['arn:aws:sqs:us-east-1:333333333333:crosswind-wind-speed-schedule-failures']);
+  await sandbox.simulation.run(() => false);
+  expect(sandbox.executions.of(parent)).toEqual([]);
+  expect(sandbox.executions.start({ stateMachineArn: parent, input: {} }).ok).toBe(true);
+  expect(sandbox.executions.of(parent)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Billing } from '../../../cli/simulate/billing.ts';
 import type { FunctionResource } from '@crosswind/assembly/functions';
-import type { Execution } from '@crosswind/sandbox/step-functions/runtime/execution';
+import type { Execution } from '@crosswind/sandbox/sandbox';
 
 const requests = { get: 500, put: 1, list: 0 };
 

@@ -11,6 +11,9 @@ export const assembled = (template: Partial<Template>, given: Partial<AssembledS
   region: 'eu-west-1',
   templateFile: 'one.template.json',
   assets: new Map(),
+  id: 'one',
+  dependencies: [],
+  isAgnostic: false,
   ...given,
   template: { Resources: {}, ...template },
 });

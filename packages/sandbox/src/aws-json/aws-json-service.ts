@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '@crosswind/aws/json';
-import type { Service } from '../endpoint.ts';
+import type { HttpService } from '../endpoint.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { signedFor } from '../signatures/authorization.ts';
@@ -42,7 +42,7 @@ export interface AwsJsonServiceProps {
 const maximumBytes = 1_048_576;
 
 /** A service that speaks AWS's JSON protocol (Smithy: "AWS JSON protocol"): one operation per request, named in a header. */
-export function awsJsonService(props: AwsJsonServiceProps): Service {
+export function awsJsonService(props: AwsJsonServiceProps): HttpService {
   let requests = 0;
   return {
     signingName: props.signingName,

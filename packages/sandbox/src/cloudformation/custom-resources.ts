@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { textOf } from '@crosswind/aws/json';
-import type { Service } from '../endpoint.ts';
+import type { HttpService } from '../endpoint.ts';
 import type { Functions } from '../lambda/functions.ts';
+import type { Attributes, Creator, SandboxService } from '../service.ts';
+import type { OpaqueResources } from './opaque-resources.ts';
 import { DeploymentRefused } from './refusal.ts';
 
-/** What a function answers to CloudFormation (AWS: "Custom resource response objects"). */
+/** Answer of a function to CloudFormation (AWS: "Custom resource response objects"). */
 interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly Reason?: string;
@@ -14,23 +16,29 @@ interface Answer {
 
 const path = '/cloudformation-response/';
 
-/** CloudFormation's side of custom resources: runs the function behind one and waits for what it sends back. */
-export class CustomResources {
-  readonly #functions: () => Functions;
-  readonly #endpointUrl: () => string;
-  /** Addresses that are waited at. */
+/** The type under which every custom resource is created, whatever its own name (AWS: "Custom resources"). */
+export const customResource = 'AWS::CloudFormation::CustomResource';
+
+export interface CustomResourcesPorts {
+  readonly functions: Functions;
+  readonly endpointUrl: string;
+  readonly opaque: OpaqueResources;
+}
+
+/** CloudFormation's side of custom resources: runs the function behind one and waits for its answer. */
+export class CustomResources implements SandboxService {
+  readonly #ports: CustomResourcesPorts;
+  /** Addresses at which an answer is expected. */
   readonly #expected = new Set<string>();
   readonly #answers = new Map<string, Answer>();
   #requests = 0;
 
-  /** Both are asked for when they are needed: functions need the endpoint, and the endpoint answers for this. */
-  constructor(functions: () => Functions, endpointUrl: () => string) {
-    this.#functions = functions;
-    this.#endpointUrl = endpointUrl;
+  constructor(ports: CustomResourcesPorts) {
+    this.#ports = ports;
   }
 
   /** Receives the answers: CloudFormation gives functions an address of its own for each request, which nobody guesses. */
-  readonly service: Service = {
+  readonly endpoint: HttpService = {
     signingName: '',
     // An answer is at most 4,096 bytes (AWS: "Custom resource response objects").
     maximumBytes: 4_096,
@@ -44,18 +52,30 @@ export class CustomResources {
     },
   };
 
+  readonly resources: Readonly<Record<string, Creator>> = {
+    [customResource]: async (resource, stack, answer) => {
+      answer(await this.#create(resource, stack));
+    },
+  };
+
   /** Creates the resource and returns its attributes; refuses what its function refuses. */
-  async create(resource: Resource, stack: Stack): Promise<Readonly<Record<string, string>>> {
+  async #create(resource: Resource, stack: Stack): Promise<Attributes> {
     const { ServiceToken: token, ...properties } = resource.properties;
+    const { functions, opaque } = this.#ports;
     const functionArn = textOf(token);
-    if (!this.#functions().has(functionArn)) {
+    if (opaque.at(functionArn)) {
+      opaque.add(resource, stack, 'its function is opaque');
+      return {};
+    }
+    if (!functions.has(functionArn)) {
       throw new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
     }
+    const reached = opaque.reached;
     const requestId = `request-${(this.#requests += 1)}`;
     const address = randomUUID();
     const event = {
       RequestType: 'Create',
-      ResponseURL: `${this.#endpointUrl()}${path}${address}`,
+      ResponseURL: `${this.#ports.endpointUrl}${path}${address}`,
       StackId: `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
       RequestId: requestId,
       ResourceType: resource.type,
@@ -64,7 +84,10 @@ export class CustomResources {
     };
     const answer = await this.#ask(functionArn, address, JSON.stringify(event));
     if (answer.Status === 'FAILED') {
-      throw new DeploymentRefused('CustomResourceFailed', answer.Reason ?? 'the function gave no reason');
+      const reason = answer.Reason ?? 'the function gave no reason';
+      // On AWS the call that failed here would have been answered.
+      const isOurs = opaque.reached > reached;
+      throw new DeploymentRefused(isOurs ? 'NotSupported' : 'CustomResourceFailed', reason);
     }
     return Object.fromEntries(Object.entries(answer.Data ?? {}).map(([name, value]) => [name, String(value)]));
   }
@@ -75,7 +98,7 @@ export class CustomResources {
     this.#expected.add(address);
     try {
       for (let attempt = 1; attempt <= 3; attempt += 1) {
-        const result = await this.#functions().invoke(functionArn, event, () => undefined);
+        const result = await this.#ports.functions.invoke(functionArn, event, () => undefined);
         const answer = this.#answers.get(address);
         if (answer) return answer;
         if (result.ok) break;
@@ -89,7 +112,7 @@ export class CustomResources {
   }
 }
 
-/** What a function sent, if it is an answer. */
+/** The answer that a function sent; undefined if it is none. */
 function answerIn(body: Buffer): Answer | undefined {
   try {
     const sent = JSON.parse(body.toString()) as Partial<Answer> | null;

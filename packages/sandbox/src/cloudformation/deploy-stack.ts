@@ -1,20 +1,30 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { isCustomResource, laterAttribute } from '@crosswind/assembly/resource-identity';
 import type { JsonObject } from '@crosswind/aws/json';
-import type { Cloud } from '../cloud.ts';
-import { creators } from './creators.ts';
+import type { Creator } from '../service.ts';
+import { customResource } from './custom-resources.ts';
+import type { OpaqueResources } from './opaque-resources.ts';
 import { DeploymentRefused } from './refusal.ts';
 
-/** Resource types that describe nothing which the sandbox would have to create. */
+export interface DeployPorts {
+  /** How to create a resource, by its type. */
+  readonly creators: ReadonlyMap<string, Creator>;
+  readonly opaque: OpaqueResources;
+}
+
+/** Resource types that describe nothing to create. */
 const inert = new Set(['AWS::CDK::Metadata']);
 
-/** Creates the resources of a stack, each after those it depends on; refuses as AWS would, naming account and resource. */
-export async function deployStack(cloud: Cloud, stack: Stack): Promise<void> {
+/**
+ * Creates the resources of a stack, each after those it depends on; what the sandbox cannot simulate becomes opaque.
+ * @throws DeploymentRefused as AWS would refuse, with account and resource
+ */
+export async function deployStack(ports: DeployPorts, stack: Stack): Promise<void> {
   const later = new Map<string, string>();
   for (const resource of inOrder(stack.resources)) {
     if (inert.has(resource.type)) continue;
     try {
-      await create(cloud, { ...resource, properties: filledIn(resource.properties, later) }, stack, later);
+      await create(ports, { ...resource, properties: filledIn(resource.properties, later) }, stack, later);
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
       const place = `${resource.path} (${resource.type}) in account ${stack.account}`;
@@ -23,19 +33,30 @@ export async function deployStack(cloud: Cloud, stack: Stack): Promise<void> {
   }
 }
 
-/** Creates one resource; what a custom resource answers is kept for those that come after it. */
-async function create(cloud: Cloud, resource: Resource, stack: Stack, later: Map<string, string>): Promise<void> {
-  if (isCustomResource(resource.type)) {
-    const attributes = await cloud.customResources.create(resource, stack);
-    for (const [name, value] of Object.entries(attributes)) later.set(laterAttribute(resource.logicalId, name), value);
+/** Creates one resource; the attributes that a custom resource answers are kept for those that come after it. */
+async function create(
+  { creators, opaque }: DeployPorts,
+  resource: Resource,
+  stack: Stack,
+  later: Map<string, string>,
+): Promise<void> {
+  const creator = creators.get(isCustomResource(resource.type) ? customResource : resource.type);
+  if (!creator || resource.unresolved.length > 0) {
+    opaque.add(resource, stack, resource.unresolved.join('; '));
     return;
   }
-  const creator = creators[resource.type];
-  if (!creator) throw new DeploymentRefused('NotSupported', `the sandbox does not know the type ${resource.type}`);
-  creator(cloud, resource, stack);
+  try {
+    await creator(resource, stack, (attributes) => {
+      for (const [name, value] of Object.entries(attributes))
+        later.set(laterAttribute(resource.logicalId, name), value);
+    });
+  } catch (error) {
+    if (!(error instanceof DeploymentRefused) || error.code !== 'NotSupported') throw error;
+    opaque.add(resource, stack, error.message);
+  }
 }
 
-/** The properties with what custom resources have answered by now. */
+/** The properties with the attributes that custom resources have answered by now. */
 function filledIn(properties: JsonObject, later: ReadonlyMap<string, string>): JsonObject {
   let text = JSON.stringify(properties);
   for (const [marker, value] of later) text = text.replaceAll(marker, () => JSON.stringify(value).slice(1, -1));

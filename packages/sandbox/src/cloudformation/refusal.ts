@@ -1,4 +1,4 @@
-/** A deployment that AWS would refuse, with the error that it would give. */
+/** A deployment that AWS would refuse, with its error; `NotSupported` if only the sandbox cannot. */
 export class DeploymentRefused extends Error {
   override readonly name = 'DeploymentRefused';
   /** AWS's name of the error, for example `EntityAlreadyExists`. */
@@ -9,3 +9,7 @@ export class DeploymentRefused extends Error {
     this.code = code;
   }
 }
+
+/** The refusal of a name that another resource has. */
+export const taken = (code: string, what: string, name: string): DeploymentRefused =>
+  new DeploymentRefused(code, `${what} ${name} already exists.`);

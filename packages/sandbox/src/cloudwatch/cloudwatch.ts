@@ -18,7 +18,7 @@ export interface CloudWatchPorts {
   readonly quotasOf: QuotasOf;
 }
 
-/** CloudWatch: what is measured in every account, and the alarms that watch it, once every minute of virtual time. */
+/** Metrics of every account, and the alarms that watch them, once every minute of virtual time. */
 export class CloudWatch {
   readonly metrics = new Metrics();
   readonly meters: Meters;

@@ -5,26 +5,38 @@ import type { Watched } from './alarm/alarm.ts';
 import { alarmsIn, type CompositeRule, parseRule, RuleError } from './alarm/composite-rule.ts';
 import { metricCriteria } from './alarm/metric-criteria.ts';
 import type { Place } from './metric.ts';
-import type { Cloud } from '../cloud.ts';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { Identities } from '../iam/identities.ts';
+import type { Observability } from '../oam/observability.ts';
+import type { Topics } from '../sns/topics.ts';
+import type { Alarms } from './alarm/alarms.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
+
+export interface CreateAlarmPorts {
+  readonly alarms: Alarms;
+  readonly observability: Observability;
+  readonly identities: Identities;
+  readonly simulation: Simulation;
+  readonly topics: Topics;
+}
 
 /**
  * An alarm whose topics exist and whose metrics can be seen; CloudWatch refuses one on an account that is not linked.
  * An account in which nothing was deployed here is frozen, and has its link from before.
  */
-export function createAlarm(cloud: Cloud, resource: Resource, { account, region }: Stack): void {
+export function createAlarm(ports: CreateAlarmPorts, resource: Resource, { account, region }: Stack): void {
   const criteria = metricCriteria(ofItsKind(resource.properties));
   if (!criteria.ok) throw new DeploymentRefused('ValidationError', criteria.problems.join('\n'));
   for (const { account: watched = account } of criteria.value.queries) {
-    if (cloud.observability.seesMetrics(account, watched, region) || !cloud.identities.knows(watched)) continue;
+    if (ports.observability.seesMetrics(account, watched, region) || !ports.identities.knows(watched)) continue;
     const message = `metrics of account ${watched} are not shared with account ${account}`;
     throw new DeploymentRefused('ValidationError', message);
   }
-  add(cloud, resource, { account, region }, { kind: 'metric', ...criteria.value });
+  add(ports, resource, { account, region }, { kind: 'metric', ...criteria.value });
 }
 
 /** A composite alarm, if the alarms that it names are there: CloudWatch knows none of other accounts and regions. */
-export function createCompositeAlarm(cloud: Cloud, resource: Resource, place: Stack): void {
+export function createCompositeAlarm(ports: CreateAlarmPorts, resource: Resource, place: Stack): void {
   const { AlarmRule: text = '', ...others } = ofItsKind(resource.properties);
   const property = Object.keys(others).find((name) => name !== 'Tags');
   if (property !== undefined) {
@@ -32,11 +44,11 @@ export function createCompositeAlarm(cloud: Cloud, resource: Resource, place: St
   }
   const rule = ruleIn(textOf(text));
   for (const named of alarmsIn(rule)) {
-    if (cloud.cloudWatch.alarms.get(place, named)) continue;
+    if (ports.alarms.get(place, named)) continue;
     const message = `there is no alarm ${named} in account ${place.account} and region ${place.region}`;
     throw new DeploymentRefused('ValidationError', message);
   }
-  add(cloud, resource, place, { kind: 'composite', rule });
+  add(ports, resource, place, { kind: 'composite', rule });
 }
 
 /** What alarms of every kind have. */
@@ -53,7 +65,7 @@ const ofItsKind = (properties: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !common.includes(name)));
 
 function add(
-  { cloudWatch, observability, simulation, topics }: Cloud,
+  { alarms, observability, simulation, topics }: CreateAlarmPorts,
   { name, arn = '', properties }: Resource,
   { account, region }: Place,
   watched: Watched,
@@ -71,14 +83,14 @@ function add(
     }
     throw new DeploymentRefused('ValidationError', `there is no topic ${action} in ${accountOf(action)}`);
   }
-  if (cloudWatch.alarms.get({ account, region }, name)) {
+  if (alarms.get({ account, region }, name)) {
     throw new DeploymentRefused('AlreadyExists', `alarm ${name} already exists`);
   }
   const description = properties['AlarmDescription'] === undefined ? undefined : textOf(properties['AlarmDescription']);
   const actionsEnabled = properties['ActionsEnabled'] !== false;
   const createdAt = simulation.now();
   const described = { name, account, region, properties, createdAt };
-  cloudWatch.alarms.add({ ...described, arn, description, actionsEnabled, actions, watched });
+  alarms.add({ ...described, arn, description, actionsEnabled, actions, watched });
   observability.alarms.push(described);
 }
 

@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
-import type { Cloud } from '../cloud.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import type { EventBuses } from './event-buses.ts';
 import type { Integration, TaskCall, TaskReport } from '../tasks/integration.ts';
 import { ask } from '../tasks/ask.ts';
 
@@ -9,34 +10,41 @@ const required = ['Source', 'DetailType', 'Detail'];
 /** What one request may carry (API_PutEvents). */
 const maxEntries = 10;
 
+export interface PutEventsPorts {
+  readonly authorize: Authorize;
+  readonly events: EventBuses;
+}
+
 /** `arn:aws:states:::events:putEvents` (connect-eventbridge): one entry that fails makes the task fail. */
-export const putEvents: Integration = (cloud, call) => {
-  const entries = listOf(call.arguments['Entries']).map(objectOf);
-  call.report({ kind: 'task-started' });
-  const refusal = refusalOf(cloud, call, entries);
-  if (refusal) {
-    call.report(refusal);
+export const putEvents =
+  ({ authorize, events }: PutEventsPorts): Integration =>
+  (call) => {
+    const entries = listOf(call.arguments['Entries']).map(objectOf);
+    call.report({ kind: 'task-started' });
+    const refusal = refusalOf(authorize, call, entries);
+    if (refusal) {
+      call.report(refusal);
+      return undefined;
+    }
+    const Entries = entries.map((entry) => put(events, call, entry));
+    const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length;
+    const output = { Entries, FailedEntryCount };
+    call.report(
+      FailedEntryCount === 0
+        ? { kind: 'task-succeeded', output }
+        : { kind: 'task-failed', error: 'EventBridge.FailedEntry', cause: JSON.stringify(output) },
+    );
     return undefined;
-  }
-  const Entries = entries.map((entry) => put(cloud, call, entry));
-  const FailedEntryCount = Entries.filter((entry) => 'ErrorCode' in entry).length;
-  const output = { Entries, FailedEntryCount };
-  call.report(
-    FailedEntryCount === 0
-      ? { kind: 'task-succeeded', output }
-      : { kind: 'task-failed', error: 'EventBridge.FailedEntry', cause: JSON.stringify(output) },
-  );
-  return undefined;
-};
+  };
 
 /** Why no entry is looked at. */
-function refusalOf(cloud: Cloud, call: TaskCall, entries: readonly JsonObject[]): TaskReport | undefined {
+function refusalOf(authorize: Authorize, call: TaskCall, entries: readonly JsonObject[]): TaskReport | undefined {
   if (entries.length < 1 || entries.length > maxEntries) {
     const message = `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${maxEntries}`;
     return failure(message, 'ValidationException');
   }
   for (const arn of new Set(entries.map((entry) => busArn(call, entry)))) {
-    const { refusal } = ask(cloud, call, 'events:PutEvents', arn);
+    const { refusal } = ask(authorize, call, 'events:PutEvents', arn);
     if (refusal !== undefined) return failure(refusal, 'AccessDeniedException');
     if (arn !== busArn(call, {})) {
       return failure(`Event bus ${arn} does not exist.`, 'ResourceNotFoundException');
@@ -52,7 +60,7 @@ function busArn({ principal, region }: TaskCall, { EventBusName: name = 'default
 }
 
 /** Execution and state machine are added to the resources (connect-eventbridge). */
-function put({ events }: Cloud, call: TaskCall, entry: JsonObject): JsonObject {
+function put(events: EventBuses, call: TaskCall, entry: JsonObject): JsonObject {
   const missing = required.find((field) => textOf(entry[field]) === '');
   if (missing !== undefined) {
     const message = `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`;

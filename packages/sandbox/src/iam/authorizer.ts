@@ -2,7 +2,7 @@ import { authorize } from '@crosswind/iam/authorize';
 import type { Decision } from '@crosswind/iam/decision';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
 import type { DecisionLog } from './decision-log.ts';
-import type { Identities } from './identities.ts';
+import type { Identities, Role } from './identities.ts';
 
 export type Authorize = (request: AccessRequest) => Decision;
 
@@ -20,9 +20,19 @@ export function authorizer(identities: Identities, log: DecisionLog, organizatio
     const isRole = asked.principal.kind === 'role';
     const request = isRole ? { ...asked, context: { ...everywhere, ...asked.context } } : asked;
     const { principal, resource } = request;
-    const identity = principal.kind === 'role' ? (identities.role(principal.roleArn)?.policies ?? []) : [];
-    const decision = authorize(request, { identity, resource: identities.resourcePolicy(resource) });
+    const role = principal.kind === 'role' ? identities.role(principal.roleArn) : undefined;
+    const policies = { identity: role?.policies ?? [], resource: identities.resourcePolicy(resource) };
+    const decision = withUnknown(authorize(request, policies), role);
     log.record(request, decision);
     return decision;
   };
+}
+
+/** A denial that policies of unknown content might lift is undecidable. */
+function withUnknown(decision: Decision, role: Role | undefined): Decision {
+  if (decision.allowed || decision.kind !== 'implicit deny' || role === undefined || role.unknown.length === 0) {
+    return decision;
+  }
+  const unknowns = role.unknown.map((each) => `the sandbox does not know the statements of ${each}`);
+  return { allowed: false, kind: 'undecidable', reason: `${decision.reason}; ${unknowns.join('; ')}`, unknowns };
 }

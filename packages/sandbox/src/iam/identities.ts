@@ -7,12 +7,21 @@ export interface Role {
   readonly account: string;
   readonly trust: PolicySource;
   readonly policies: PolicySource[];
+  /** Policies whose statements the sandbox does not know, for example `the managed policy arn:…`. */
+  readonly unknown: readonly string[];
+}
+
+export interface NewRole extends Pick<Role, 'arn' | 'name' | 'account'> {
+  readonly trust: PolicyDocument;
+  /** @default - none */
+  readonly unknown?: readonly string[];
 }
 
 /** The roles of every account, and the policies that resources carry. */
 export class Identities {
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, PolicySource>();
+  readonly #managedPolicies = new Map<string, PolicySource>();
 
   role(arn: string): Role | undefined {
     return this.#roles.get(arn);
@@ -27,16 +36,26 @@ export class Identities {
     return [...this.#roles.values()].find((role) => role.account === account && role.name === name);
   }
 
-  addRole({ arn, name, account, trust }: Omit<Role, 'trust' | 'policies'> & { readonly trust: PolicyDocument }): Role {
+  addRole({ arn, name, account, trust, unknown = [] }: NewRole): Role {
     const role: Role = {
       arn,
       name,
       account,
       trust: { name: `trust policy of ${name}`, document: trust },
       policies: [],
+      unknown,
     };
     this.#roles.set(arn, role);
     return role;
+  }
+
+  addManagedPolicy(arn: string, policy: PolicySource): void {
+    this.#managedPolicies.set(arn, policy);
+  }
+
+  /** A customer managed policy. */
+  managedPolicy(arn: string): PolicySource | undefined {
+    return this.#managedPolicies.get(arn);
   }
 
   /** Puts a policy on a bucket or key, by the ARN of that resource. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Principal } from '@crosswind/iam/principal';
-import type { Service } from '../endpoint.ts';
+import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { jsonRefusal } from '../signatures/refusal.ts';
@@ -21,7 +21,7 @@ const target = /^AWSOrganizationsV20161128\.(\w+)$/;
 const maximumBytes = 1_048_576;
 
 /** AWS Organizations' JSON 1.1 protocol for the SDK and the AWS CLI; who may ask is decided by the deployed policies. */
-export function organizationsService(ports: OrganizationsServicePorts): Service {
+export function organizationsService(ports: OrganizationsServicePorts): HttpService {
   let requests = 0;
   return {
     signingName: 'organizations',

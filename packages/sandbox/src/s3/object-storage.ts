@@ -134,6 +134,12 @@ export class ObjectStorage {
     this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers: {}, file, digest: undefined });
   }
 
+  /** Removes an object without a permission: only to set the stage. */
+  discard({ bucket, key }: ObjectAddress): void {
+    const stored = this.#buckets.get(bucket);
+    if (stored) removeObject(stored, key);
+  }
+
   /** The bytes of an object, asking nobody: only to look at what a run has left. */
   async inspect({ bucket, key }: ObjectAddress): Promise<Buffer | undefined> {
     const object = this.#buckets.get(bucket)?.objects.get(key);

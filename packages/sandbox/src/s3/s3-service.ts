@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Service } from '../endpoint.ts';
+import type { HttpService } from '../endpoint.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { headBucket, listBuckets, listObjects, listObjectsV2 } from './bucket-operations.ts';
 import { deleteObjects } from './delete-objects.ts';
@@ -51,7 +51,7 @@ export interface S3ServicePorts {
 }
 
 /** S3's REST protocol for the SDK and the AWS CLI, path style; bodies are verified as they arrive. */
-export function s3Service(ports: S3ServicePorts): Service {
+export function s3Service(ports: S3ServicePorts): HttpService {
   let requests = 0;
   const answer = async (arrival: Arrival, response: ServerResponse): Promise<void> => {
     const { incoming } = arrival;

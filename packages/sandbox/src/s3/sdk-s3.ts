@@ -1,15 +1,15 @@
 import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
 import { MAX_KEYS } from './list-objects.ts';
-import type { ObjectAddress } from './object-storage.ts';
+import type { ObjectAddress, ObjectStorage } from './object-storage.ts';
 import { S3Error } from './s3-error.ts';
 import { copySource } from './s3-request.ts';
 import { defined, type JsonObject } from '@crosswind/aws/json';
 import type { TaskCall } from '../tasks/integration.ts';
 import { type SdkFailure, type SdkOperation, asText, exceptionName } from '../tasks/sdk-call.ts';
 
-const listObjectsV2: SdkOperation = {
+const listObjectsV2: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Prefix', 'Delimiter', 'ContinuationToken', 'MaxKeys', 'StartAfter'],
-  run: ({ storage }, call) => {
+  run: (storage, call) => {
     const Name = text(call, 'Bucket') ?? '';
     const [prefix, delimiter] = [text(call, 'Prefix'), text(call, 'Delimiter')];
     const [continuationToken, startAfter] = [text(call, 'ContinuationToken'), text(call, 'StartAfter')];
@@ -41,9 +41,9 @@ const listed = (object: StoredObject): JsonObject => ({
   StorageClass: 'STANDARD',
 });
 
-const getObject: SdkOperation = {
+const getObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key', 'Range'],
-  run: async ({ storage }, call) => {
+  run: async (storage, call) => {
     const { object, bucket, range, bytes } = storage.get(call.principal, address(call), text(call, 'Range'));
     return defined({
       ...described(object, bucket),
@@ -56,17 +56,17 @@ const getObject: SdkOperation = {
   },
 };
 
-const headObject: SdkOperation = {
+const headObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key'],
-  run: ({ storage }, call) => {
+  run: (storage, call) => {
     const { object, bucket } = storage.head(call.principal, address(call));
     return described(object, bucket);
   },
 };
 
-const putObject: SdkOperation = {
+const putObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key', 'Body', 'ContentType'],
-  run: async ({ storage }, call) => {
+  run: async (storage, call) => {
     const { Body = '' } = call.arguments;
     const type = text(call, 'ContentType');
     const to = address(call);
@@ -84,9 +84,9 @@ const putObject: SdkOperation = {
   },
 };
 
-const copyObject: SdkOperation = {
+const copyObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key', 'CopySource'],
-  run: async ({ storage }, call) => {
+  run: async (storage, call) => {
     const to = address(call);
     const source = copySource(text(call, 'CopySource') ?? '');
     const object = await storage.copy(call.principal, { ...to, source });
@@ -97,16 +97,16 @@ const copyObject: SdkOperation = {
   },
 };
 
-const deleteObject: SdkOperation = {
+const deleteObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key'],
-  run: async ({ storage }, call) => {
+  run: async (storage, call) => {
     await storage.delete(call.principal, address(call));
     return {};
   },
 };
 
 /** `aws-sdk:s3:…`, by the object storage that answers over HTTP as well. */
-export const sdkS3: ReadonlyMap<string, SdkOperation> = new Map(
+export const sdkS3: ReadonlyMap<string, SdkOperation<ObjectStorage>> = new Map(
   Object.entries({ listObjectsV2, getObject, headObject, putObject, copyObject, deleteObject }),
 );
 

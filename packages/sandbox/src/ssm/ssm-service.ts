@@ -3,7 +3,7 @@ import { partitionOf } from '@crosswind/aws/partition';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import { type AwsJsonOperation, awsJsonService } from '../aws-json/aws-json-service.ts';
 import { permit } from '../aws-json/permit.ts';
-import type { Service } from '../endpoint.ts';
+import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -13,7 +13,7 @@ export interface SsmServicePorts {
 }
 
 /** Systems Manager over HTTP, the JSON protocol: GetParameter. */
-export function ssmService({ parameters, authorize }: SsmServicePorts): Service {
+export function ssmService({ parameters, authorize }: SsmServicePorts): HttpService {
   const getParameter: AwsJsonOperation = (call) => {
     const { principal, region, body } = call;
     const name = textOf(body['Name']);

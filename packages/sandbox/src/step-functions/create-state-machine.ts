@@ -1,10 +1,15 @@
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type StateMachineResource, toStateMachine } from '@crosswind/assembly/state-machines';
 import { objectOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
-import type { Cloud } from '../cloud.ts';
-import type { RolePrincipal } from '../iam/sessions.ts';
-import { unsupportedResources, waitsForEvents } from './integrations/integration-table.ts';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
+import type { EventBuses } from '../events/event-buses.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import type { LogGroups } from '../logs/log-groups.ts';
+import type { Creator } from '../service.ts';
+import type { StateMachines } from './runtime/state-machines.ts';
+import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
+import { type IntegrationTable, waitsForEvents } from './integrations/integration-table.ts';
 import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 
@@ -20,23 +25,50 @@ const loggingActions = [
   'logs:DescribeLogGroups',
 ];
 
-/** Creates a state machine if its role can be assumed and may log, and if the sandbox can run all of its definition. */
-export function createStateMachine(cloud: Cloud, resource: Resource, stack: Stack): void {
-  const described = toStateMachine(stack, resource);
-  if (cloud.stateMachines.get(described.arn)) {
-    throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${described.arn}'`);
-  }
-  const parsed = parseDefinition(described.definition, described.type);
-  const problems = parsed.ok ? unsupportedResources(parsed.machine) : parsed.problems;
-  if (!parsed.ok || problems.length > 0) throw new DeploymentRefused('InvalidDefinition', problems.join('\n'));
-  const role = assumeRole(cloud, described);
-  checkLogging(cloud, described, role);
-  if (waitsForEvents(parsed.machine)) createManagedRule(cloud, described, role);
-  const logging = objectOf(resource.properties['LoggingConfiguration']);
-  cloud.stateMachines.add({ ...described, machine: parsed.machine, createdAt: cloud.simulation.now(), logging });
+export interface CreateStateMachinePorts {
+  readonly authorize: Authorize;
+  readonly sessions: Sessions;
+  readonly simulation: Simulation;
+  readonly logGroups: LogGroups;
+  readonly events: EventBuses;
+  readonly stateMachines: StateMachines;
+  readonly integrations: IntegrationTable;
+  readonly opaque: OpaqueResources;
 }
 
-function assumeRole({ sessions }: Cloud, { arn, name, account, roleArn }: StateMachineResource): RolePrincipal {
+/**
+ * Creates a state machine if its role can be assumed and may log. A definition that AWS runs and the sandbox does not
+ * makes it opaque; so do, task by task, integrations that no service offers.
+ */
+export const createStateMachine =
+  (ports: CreateStateMachinePorts): Creator =>
+  (resource, stack) => {
+    const { stateMachines, integrations, opaque, simulation } = ports;
+    const described = toStateMachine(stack, resource);
+    if (stateMachines.get(described.arn)) {
+      throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${described.arn}'`);
+    }
+    const parsed = parseDefinition(described.definition, described.type);
+    if (!parsed.ok) throw refusal(parsed.problems);
+    const lacks = integrations.unsupported(parsed.machine);
+    if (lacks.length > 0) opaque.add(resource, stack, lacks.join('; '));
+    const role = assumeRole(ports, described);
+    checkLogging(ports, described, role);
+    if (waitsForEvents(parsed.machine)) createManagedRule(ports, described, role);
+    const logging = objectOf(resource.properties['LoggingConfiguration']);
+    stateMachines.add({ ...described, machine: parsed.machine, createdAt: simulation.now(), logging });
+  };
+
+/** A definition that only the sandbox cannot run is not AWS's to refuse. */
+const refusal = (problems: readonly string[]): DeploymentRefused =>
+  problems.every((problem) => problem.includes('supported by the sandbox'))
+    ? new DeploymentRefused('NotSupported', problems.join('\n'))
+    : new DeploymentRefused('InvalidDefinition', problems.join('\n'));
+
+function assumeRole(
+  { sessions }: CreateStateMachinePorts,
+  { arn, name, account, roleArn }: StateMachineResource,
+): RolePrincipal {
   const service = { kind: 'service', service: 'states.amazonaws.com' } as const;
   const assumed = sessions.assumeRole(service, roleArn, name, { 'aws:SourceAccount': account, 'aws:SourceArn': arn });
   if (assumed.ok) return assumed.session;
@@ -45,7 +77,7 @@ function assumeRole({ sessions }: Cloud, { arn, name, account, roleArn }: StateM
 }
 
 function checkLogging(
-  { authorize, logGroups }: Cloud,
+  { authorize, logGroups }: CreateStateMachinePorts,
   { account, logGroupArn }: StateMachineResource,
   principal: RolePrincipal,
 ): void {
@@ -64,7 +96,7 @@ const ruleActions = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule
 
 /** The rule by which Step Functions hears that executions of the account have ended; it is created with the role's permissions. */
 function createManagedRule(
-  { authorize, events }: Cloud,
+  { authorize, events }: CreateStateMachinePorts,
   { account, region, roleArn }: StateMachineResource,
   principal: RolePrincipal,
 ): void {

@@ -1,17 +1,17 @@
 import { textOf } from '@crosswind/aws/json';
-import { STS_OPERATIONS } from './sts-operations.ts';
+import { STS_OPERATIONS, type StsApi } from './sts-operations.ts';
 import { StsError } from './sts-error.ts';
 import type { SdkFailure, SdkOperation } from '../tasks/sdk-call.ts';
 
 /** `aws-sdk:sts:…`, answered by the operations that answer over HTTP. */
-export const sdkSts: ReadonlyMap<string, SdkOperation> = new Map(
+export const sdkSts: ReadonlyMap<string, SdkOperation<StsApi>> = new Map(
   [...STS_OPERATIONS].map(([name, { parameters, run }]) => {
-    const operation: SdkOperation = {
+    const operation: SdkOperation<StsApi> = {
       arguments: parameters,
-      run: ({ sessions, simulation }, { principal, arguments: given }) => {
+      run: (api, { principal, arguments: given }) => {
         const parameter = (field: string): string | undefined =>
           given[field] === undefined || given[field] === null ? undefined : textOf(given[field]);
-        return run({ sessions, now: () => simulation.now() }, { caller: principal, parameter });
+        return run(api, { caller: principal, parameter });
       },
     };
     return [name.charAt(0).toLowerCase() + name.slice(1), operation];

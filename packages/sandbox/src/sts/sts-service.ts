@@ -1,4 +1,4 @@
-import type { Service } from '../endpoint.ts';
+import type { HttpService } from '../endpoint.ts';
 import { signedFor } from '../signatures/authorization.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { queryRefusal } from '../signatures/refusal.ts';
@@ -13,7 +13,7 @@ const PARAMETERS_OF_EVERY_REQUEST = ['Action', 'Version'];
 const maximumBytes = 65_536;
 
 /** STS over HTTP, the query protocol. */
-export function stsService(api: StsApi): Service {
+export function stsService(api: StsApi): HttpService {
   let requests = 0;
   return {
     signingName: 'sts',

@@ -2,16 +2,16 @@ import { accountOf } from '@crosswind/aws/arn';
 import type { Decision } from '@crosswind/iam/decision';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
-import type { Cloud } from '../cloud.ts';
+import type { Authorize } from '../iam/authorizer.ts';
 import type { Place } from '../cloudwatch/metric.ts';
 import type { TaskCall } from './integration.ts';
 
-/** Whose quota a call takes from: that of the account of its role. */
+/** Account and region whose quotas a call takes from: those of its role. */
 export const calledIn = ({ principal, region }: TaskCall): Place => ({ account: principal.account, region });
 
-/** Whether whoever makes the call may take an action, and the sentence with which AWS refuses it. */
+/** Decides an action of the task's role; a refusal is the sentence of AWS. */
 export function ask(
-  { authorize }: Cloud,
+  authorize: Authorize,
   { principal, region }: TaskCall,
   action: string,
   resource: string,

@@ -1,4 +1,3 @@
-import type { Cloud } from '../cloud.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { ExecutionEvent } from '@crosswind/workflow/execution/protocol';
@@ -31,5 +30,18 @@ export interface RunningTask {
   cancel(): void;
 }
 
-/** A service integration: makes the call, reports how it goes, and knows how to stop it. */
-export type Integration = (cloud: Cloud, call: TaskCall) => RunningTask | undefined;
+/** A service integration: makes the call and reports on it; returns how to cancel it. */
+export type Integration = (call: TaskCall) => RunningTask | undefined;
+
+/** An integration that a service offers to state machines. */
+export interface Offer {
+  /** The text after `arn:aws:states:::`, for example `lambda:invoke`; a pattern matches the whole resource of a task. */
+  readonly resource: string | RegExp;
+  readonly integration: Integration;
+  /**
+   * Arguments that the integration reads. Others would be lost.
+   *
+   * @default - any JSON
+   */
+  readonly arguments?: readonly string[];
+}

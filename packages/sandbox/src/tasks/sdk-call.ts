@@ -1,6 +1,6 @@
-import type { Cloud } from '../cloud.ts';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Json, JsonObject } from '@crosswind/aws/json';
-import type { Integration, TaskCall, TaskReport } from './integration.ts';
+import type { Integration, Offer, TaskCall, TaskReport } from './integration.ts';
 
 /** How a task of `aws-sdk:…` fails. */
 export interface SdkFailure {
@@ -10,26 +10,48 @@ export interface SdkFailure {
 }
 
 /** One operation of a service as a task calls it (supported-services-awssdk): its fields begin with capitals. */
-export interface SdkOperation {
+export interface SdkOperation<Api> {
   readonly arguments: readonly string[];
-  readonly run: (cloud: Cloud, call: TaskCall) => JsonObject | Promise<JsonObject>;
+  readonly run: (api: Api, call: TaskCall) => JsonObject | Promise<JsonObject>;
 }
 
-/** A task that makes the call and is done with its answer. `failureOf` knows the errors of the service. */
-export const sdkIntegration =
-  ({ run }: SdkOperation, failureOf: (error: unknown) => SdkFailure | undefined): Integration =>
-  (cloud, call) => {
+/** The operations of a service that a task calls as `aws-sdk:<service>:<operation>`. */
+export interface SdkService<Api> {
+  /** Name in the resource, for example `sfn`. */
+  readonly name: string;
+  /** Works on the operations. */
+  readonly api: Api;
+  readonly operations: ReadonlyMap<string, SdkOperation<Api>>;
+  /** The failure of a task for an error of the service; undefined for an error of the sandbox. */
+  readonly failureOf: (error: unknown) => SdkFailure | undefined;
+}
+
+/** Offers each operation of a service to state machines. */
+export const sdkOffers = <Api>(
+  simulation: Simulation,
+  { name, api, operations, failureOf }: SdkService<Api>,
+): readonly Offer[] =>
+  [...operations].map(([operation, { arguments: known, run }]) => ({
+    resource: `aws-sdk:${name}:${operation}`,
+    arguments: known,
+    integration: calling(simulation, (call) => run(api, call), failureOf),
+  }));
+
+type Run = (call: TaskCall) => JsonObject | Promise<JsonObject>;
+type FailureOf = SdkService<unknown>['failureOf'];
+
+/** A task that makes the call and ends with its answer. */
+const calling =
+  (simulation: Simulation, run: Run, failureOf: FailureOf): Integration =>
+  (call) => {
     call.report({ kind: 'task-started' });
-    cloud.simulation.soon(async () => {
-      call.report(await reportOf(async () => run(cloud, call), failureOf));
+    simulation.soon(async () => {
+      call.report(await reportOf(async () => run(call), failureOf));
     });
     return undefined;
   };
 
-async function reportOf(
-  run: () => Promise<JsonObject>,
-  failureOf: (error: unknown) => SdkFailure | undefined,
-): Promise<TaskReport> {
+async function reportOf(run: () => Promise<JsonObject>, failureOf: FailureOf): Promise<TaskReport> {
   try {
     return { kind: 'task-succeeded', output: await run() };
   } catch (error) {

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Stack, resolveStacks } from '@crosswind/assembly/resolve';
+import { type Stack, resolveTolerantly } from '@crosswind/assembly/resolve';
 import { type Json, type JsonObject, objectOf, textOf } from '@crosswind/aws/json';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { deployStack } from '../cloudformation/deploy-stack.ts';
-import { type Sandbox, type SandboxProps, openSandbox } from '../sandbox.ts';
+import { type Sandbox, openSandbox } from '../sandbox.ts';
+import type { SandboxProps } from '../sandbox-props.ts';
 import type { Execution } from '../step-functions/runtime/execution.ts';
 
 export const region = 'us-east-1';
@@ -25,7 +25,7 @@ export interface LiteralStack {
 
 /** The stacks as the assembly reader resolves them; the key of an asset is the directory that it is in. */
 export const stacksOf = (...literals: readonly LiteralStack[]): readonly Stack[] =>
-  resolveStacks(
+  resolveTolerantly(
     literals.map(({ account, resources, region: at = region }, index) => ({
       path: `Test/${index}`,
       name: `Stack${index}`,
@@ -33,6 +33,9 @@ export const stacksOf = (...literals: readonly LiteralStack[]): readonly Stack[]
       region: at,
       template: { Resources: resources },
       templateFile: `${index}.template.json`,
+      id: `Stack${index}`,
+      dependencies: [],
+      isAgnostic: false,
       assets: new Map(
         Object.values(resources)
           .map(codeOf)
@@ -47,15 +50,15 @@ const codeOf = ({ Properties }: TemplateResource): string => textOf(objectOf(Pro
 export async function sandboxWith(literals: readonly LiteralStack[], props: SandboxProps = {}): Promise<Sandbox> {
   const sandbox = await openSandbox({ startAt: now, ...props });
   onTestFinished(() => sandbox.close());
-  for (const stack of stacksOf(...literals)) await deployStack(sandbox.cloud, stack);
+  for (const stack of stacksOf(...literals)) await sandbox.deploy(stack);
   return sandbox;
 }
 
 /** Starts a state machine and lets time pass until the execution has ended, or until nothing happens any more. */
-export async function execute({ cloud }: Sandbox, stateMachineArn: string, input: Json = {}): Promise<Execution> {
-  const started = cloud.executions.start({ stateMachineArn, name: 'run', input });
+export async function execute(sandbox: Sandbox, stateMachineArn: string, input: Json = {}): Promise<Execution> {
+  const started = sandbox.executions.start({ stateMachineArn, name: 'run', input });
   if (!started.ok) throw new Error(started.message);
-  await cloud.simulation.run(() => started.execution.outcome !== undefined);
+  await sandbox.simulation.run(() => started.execution.outcome !== undefined);
   return started.execution;
 }
 

@@ -158,7 +158,7 @@ test.each([
 ])('the policy of a queue in %s speaks for %s', async (region, arn) => {
   const statement = { ...allow('sqs:SendMessage'), Principal: { AWS: other } };
   const resources = { Mine: queue('mine'), OnMine: queuePolicy({ Ref: 'Mine' }, statement) };
-  const { cloud } = await sandboxWith([{ account, region, resources }]);
+  const cloud = await sandboxWith([{ account, region, resources }]);
   expect([...cloud.queues]).toEqual([arn]);
   expect(cloud.identities.resourcePolicy(arn)?.name).toBe('queue policy OnMine');
 });

@@ -36,15 +36,15 @@ describe('a custom resource', () => {
   ])('gives what its function answers to resources after it: %s', async (_, value, expected) => {
     const code = answering(`{ Status: 'SUCCESS', Data: { Value: ${value} } }`);
     const resources = withFunction(code, { Found: parameter('Value') });
-    const { cloud } = await sandboxWith([{ account, resources }]);
-    expect(cloud.parameters.get(answerIn)).toBe(expected);
+    const sandbox = await sandboxWith([{ account, resources }]);
+    expect(sandbox.parameters.get(answerIn)).toBe(expected);
   });
 
   test('asks as CloudFormation does: the stack, the resource and its properties', async () => {
     const code = answering(`{ Status: 'SUCCESS', Data: { Event: JSON.stringify(event) } }`);
     const resources = withFunction(code, { Found: parameter('Event') });
-    const { cloud } = await sandboxWith([{ account, resources }]);
-    expect(JSON.parse(cloud.parameters.get(answerIn) ?? '')).toEqual({
+    const sandbox = await sandboxWith([{ account, resources }]);
+    expect(JSON.parse(sandbox.parameters.get(answerIn) ?? '')).toEqual({
       RequestType: 'Create',
       ResponseURL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/cloudformation-response\//) as string,
       StackId: `arn:aws:cloudformation:us-east-1:${account}:stack/Stack0/simulated`,
@@ -58,8 +58,8 @@ describe('a custom resource', () => {
   test('is not confused with another one', async () => {
     const code = answering(`{ Status: 'SUCCESS', Data: { Value: event.LogicalResourceId } }`);
     const resources = withFunction(code, { Found: parameter('Value'), Another: asked() });
-    const { cloud } = await sandboxWith([{ account, resources }]);
-    expect(cloud.parameters.get(answerIn)).toBe('Asked');
+    const sandbox = await sandboxWith([{ account, resources }]);
+    expect(sandbox.parameters.get(answerIn)).toBe('Asked');
   });
 });
 
@@ -106,12 +106,12 @@ describe('the address at which an answer is waited for', () => {
     ['answers to other requests', put(`event.ResponseURL.replace(/.$/, 'x')`, success), '403'],
   ])('does not take %s', async (_, attempt, status) => {
     const code = `export const handler = async (event) => { const seen = []; seen.push(${attempt}); ${put('event.ResponseURL', success)}; };`;
-    const { cloud } = await sandboxWith([{ account, resources: withFunction(code, { Found: parameter('Value') }) }]);
-    expect(cloud.parameters.get(answerIn)).toBe(status);
+    const sandbox = await sandboxWith([{ account, resources: withFunction(code, { Found: parameter('Value') }) }]);
+    expect(sandbox.parameters.get(answerIn)).toBe(status);
   });
 
   test('takes nothing once it has been answered', async () => {
-    const { cloud, endpointUrl } = await sandboxWith([
+    const { parameters, endpointUrl } = await sandboxWith([
       {
         account,
         resources: withFunction(answering(`{ Status: 'SUCCESS', Data: { Value: event.ResponseURL } }`), {
@@ -119,7 +119,7 @@ describe('the address at which an answer is waited for', () => {
         }),
       },
     ]);
-    const url = cloud.parameters.get(answerIn) ?? '';
+    const url = parameters.get(answerIn) ?? '';
     expect(url).toContain(endpointUrl);
     expect((await fetch(url, { method: 'PUT', body: '{"Status":"SUCCESS"}' })).status).toBe(403);
   });

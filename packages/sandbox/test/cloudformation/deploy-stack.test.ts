@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { deployStack } from '../../src/cloudformation/deploy-stack.ts';
 import {
   allow,
   arnOf,
@@ -22,7 +21,7 @@ import { account, refusalOf, withProperties, answer, pass, loggingActions, loggi
 
 describe('a stack', () => {
   test('becomes what it describes, each resource after those it depends on', async () => {
-    const { cloud } = await sandboxWith([
+    const cloud = await sandboxWith([
       {
         account,
         resources: {
@@ -70,7 +69,7 @@ describe('a stack', () => {
 
   test('whose resources depend on each other in a circle is refused, and the circle named', async () => {
     const dependent = (name: string, on: string): TemplateResource => ({ ...bucket(name), DependsOn: on });
-    const { cloud } = await sandboxWith([]);
+    const cloud = await sandboxWith([]);
     const resources = {
       Before: dependent('d', 'A'),
       A: dependent('a', 'B'),
@@ -79,9 +78,7 @@ describe('a stack', () => {
     };
     const [stack] = stacksOf({ account, resources });
     expect(stack).toBeDefined();
-    await expect(stack && deployStack(cloud, stack)).rejects.toThrow(
-      'Circular dependency between resources: [A, B, C]',
-    );
+    await expect(stack && cloud.deploy(stack)).rejects.toThrow('Circular dependency between resources: [A, B, C]');
   });
 
   test('names account, path and type of the resource that is refused', async () => {
@@ -91,12 +88,12 @@ describe('a stack', () => {
     );
   });
 
-  test('may fail for a reason that AWS would not have: that error is not taken for a refusal', async () => {
+  test('whose code is no asset of the assembly is refused by name', async () => {
     const elsewhere = withProperties(lambdaFunction('tried', answer), { Code: { S3Bucket: 'mine', S3Key: 'x.zip' } });
     const [stack] = stacksOf({ account, resources: { FunctionRole: role('function', lambda), Tried: elsewhere } });
-    const { cloud } = await sandboxWith([]);
-    await expect(stack && deployStack(cloud, { ...stack, assets: new Map() })).rejects.toThrow(
-      'Tried runs code that is no asset of the assembly',
+    const cloud = await sandboxWith([], { strict: true });
+    await expect(stack && cloud.deploy({ ...stack, assets: new Map() })).rejects.toThrow(
+      'Tried (AWS::Lambda::Function) in account 444444444444: NotSupported: the sandbox does not know code that is no asset of the assembly: {"S3Bucket":"mine"',
     );
   });
 });

@@ -1,18 +1,17 @@
 import { expect } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { deployStack } from '../../src/cloudformation/deploy-stack.ts';
 import { DeploymentRefused } from '../../src/cloudformation/refusal.ts';
 import { type LiteralStack, type Resources, arnOf, sandboxWith, stacksOf } from '../../src/testing/literals.ts';
 
 export const account = '444444444444';
 export const other = '555555555555';
 
-/** What comes of deploying a stack into an empty sandbox, or after others: nothing, or `code: message` of the refusal. */
+/** Deploys a stack into an empty strict sandbox, or after others; returns `code: message` of the refusal, if it is refused. */
 export async function refusalOf(resources: Resources, ...before: readonly LiteralStack[]): Promise<string | undefined> {
-  const { cloud } = await sandboxWith(before);
+  const sandbox = await sandboxWith(before, { strict: true });
   try {
-    for (const stack of stacksOf({ account, resources })) await deployStack(cloud, stack);
+    for (const stack of stacksOf({ account, resources })) await sandbox.deploy(stack);
     return undefined;
   } catch (error) {
     if (!(error instanceof DeploymentRefused)) throw error;

@@ -80,19 +80,19 @@ const watching = (watched: string, differences: Resources = {}): Resources => ({
 });
 
 const machine: Resources = { MachineRole: role('machine-role', states), Machine: stateMachine('tried', failing) };
-const alarmIn = ({ cloud }: Sandbox, region = 'us-east-1') => cloud.cloudWatch.alarms.of({ account, region })[0];
+const alarmIn = (cloud: Sandbox, region = 'us-east-1') => cloud.cloudWatch.alarms.of({ account, region })[0];
 
 describe('an alarm in the sandbox', () => {
   test('fires while time passes, and whoever subscribes to its topic is told', async () => {
     const sandbox = await sandboxWith([{ account, resources: { ...machine, ...watching(account) } }]);
     await execute(sandbox, machineArn(account));
     // 03:04:05, when it starts, and 200 seconds
-    expect(new Date(sandbox.cloud.simulation.now()).toISOString()).toBe('2026-01-02T03:07:25.000Z');
+    expect(new Date(sandbox.simulation.now()).toISOString()).toBe('2026-01-02T03:07:25.000Z');
     expect(alarmIn(sandbox)?.state.value).toBe('OK');
     await sandbox.settle(1);
     const { value, at } = alarmIn(sandbox)?.state ?? { at: 0 };
     expect([value, new Date(at).toISOString()]).toEqual(['ALARM', '2026-01-02T03:08:00.000Z']);
-    const [delivery, ...more] = sandbox.cloud.topics.deliveries;
+    const [delivery, ...more] = sandbox.topics.deliveries;
     expect(more).toEqual([]);
     expect(delivery).toMatchObject({
       topicArn,
@@ -119,7 +119,7 @@ describe('an alarm in the sandbox', () => {
     const sandbox = await sandboxWith([{ account, resources }]);
     await execute(sandbox, machineArn(account));
     await sandbox.settle(1);
-    expect(sandbox.cloud.topics.deliveries).toHaveLength(1);
+    expect(sandbox.topics.deliveries).toHaveLength(1);
   });
 
   test.each<readonly [string, Resources, RegExp]>([
@@ -158,7 +158,7 @@ describe('an alarm in the sandbox', () => {
     await execute(sandbox, machineArn(account));
     await sandbox.settle(1);
     expect(alarmIn(sandbox)?.state.value).toBe('ALARM');
-    expect(sandbox.cloud.topics.deliveries).toEqual([]);
+    expect(sandbox.topics.deliveries).toEqual([]);
     expect(alarmIn(sandbox)?.history.at(-1)).toMatchObject({
       kind: 'action',
       refused: expect.stringMatching(reason) as string,

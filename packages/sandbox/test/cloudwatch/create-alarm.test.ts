@@ -74,7 +74,7 @@ describe('an alarm', () => {
   });
 
   test('is there afterwards, and knows nothing yet', async () => {
-    const { cloud } = await sandboxWith([{ account, resources: { Alarm: alarm(counting) } }]);
+    const cloud = await sandboxWith([{ account, resources: { Alarm: alarm(counting) } }]);
     const [created] = cloud.cloudWatch.alarms.of({ account, region: 'us-east-1' });
     expect(created).toMatchObject({
       name: 'tried',

@@ -3,11 +3,11 @@ import type { Sandbox } from '../../src/sandbox.ts';
 
 /** What has been measured in a place: `name{dimension=value} unit` with the number of values, their sum and maximum. */
 export function measured(
-  { cloud }: Sandbox,
+  { cloudWatch }: Sandbox,
   place: Place,
   namespace: string,
 ): Readonly<Record<string, readonly [count: number, sum: number, maximum: number]>> {
-  const all = cloud.cloudWatch.metrics.of(place).filter(({ metric }) => metric.namespace === namespace);
+  const all = cloudWatch.metrics.of(place).filter(({ metric }) => metric.namespace === namespace);
   return Object.fromEntries(
     all.map((series) => {
       const { name, dimensions } = series.metric;

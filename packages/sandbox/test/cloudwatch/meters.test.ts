@@ -64,7 +64,7 @@ describe('executions', () => {
   test('that are aborted are counted', async () => {
     const resources = { MachineRole: role('machine-role', states), Machine: stateMachine('tried', wait) };
     const sandbox = await sandboxWith([{ account, resources }]);
-    const { cloud } = sandbox;
+    const cloud = sandbox;
     const started = cloud.executions.start({ stateMachineArn: arn, input: {} });
     if (!started.ok) throw new Error(started.message);
     cloud.executions.stop(started.execution.arn);
@@ -83,7 +83,7 @@ describe('open executions', () => {
 
   test('of Standard machines are counted with their limit when they begin and end', async () => {
     const sandbox = await sandboxWith([{ account, resources: resources(wait) }], { quotas: { openExecutions: 7 } });
-    const { executions, simulation, cloudWatch } = sandbox.cloud;
+    const { executions, simulation, cloudWatch } = sandbox;
     for (const name of ['one', 'two']) executions.start({ stateMachineArn: arn, name, input: {} });
     expect(cloudWatch.meters.openExecutions(place)).toBe(2);
     await simulation.run(() => false);
@@ -97,7 +97,7 @@ describe('open executions', () => {
 
   test('are open once more when they are redriven', async () => {
     const sandbox = await sandboxWith([{ account, resources: resources({ Fail: { Type: 'Fail' } }) }]);
-    const { executions, simulation, cloudWatch } = sandbox.cloud;
+    const { executions, simulation, cloudWatch } = sandbox;
     const started = executions.start({ stateMachineArn: arn, name: 'one', input: {} });
     await simulation.run(() => false);
     executions.redrive(started.ok ? started.execution.arn : '');
@@ -156,7 +156,7 @@ describe('a Map Run', () => {
 
   test('has a backlog only while there is one', async () => {
     const sandbox = await sandboxWith([]);
-    const { meters } = sandbox.cloud.cloudWatch;
+    const { meters } = sandbox.cloudWatch;
     meters.mapRunBacklogged(place);
     meters.mapRunBacklogged(place);
     await sandbox.settle(2);
@@ -248,7 +248,7 @@ describe('a function', () => {
 
   test('is counted by its name and for the account: invocations, errors, throttles, duration, concurrency', async () => {
     const sandbox = await deployed(...mayLog);
-    const { functions, cloudWatch } = sandbox.cloud;
+    const { functions, cloudWatch } = sandbox;
     await Promise.all([
       functions.invoke(arn, '{"wait": 40}', () => undefined),
       functions.invoke(arn, '{"fail": true}', () => undefined),
@@ -277,7 +277,7 @@ describe('a function', () => {
 
   test('that runs over full minutes of virtual time is running in each of them', async () => {
     const sandbox = await deployed(...mayLog);
-    const { meters } = sandbox.cloud.cloudWatch;
+    const { meters } = sandbox.cloudWatch;
     const fn = { name: 'tried', arn, ...place } as Parameters<typeof meters.invocationStarted>[0];
     const end = meters.invocationStarted(fn);
     await sandbox.settle(2);
@@ -290,7 +290,7 @@ describe('a function', () => {
 
   test('counts by itself with what it logs, in every set of dimensions that is whole', async () => {
     const sandbox = await deployed(...mayLog);
-    await sandbox.cloud.functions.invoke(arn, '{}', () => undefined);
+    await sandbox.functions.invoke(arn, '{}', () => undefined);
     expect(measured(sandbox, place, 'Own')).toEqual({
       'Rows{Tenant=wind} Count': [3, 12, 5],
       'Rows{} Count': [3, 12, 5],
@@ -299,7 +299,7 @@ describe('a function', () => {
 
   test('counts nothing by itself where it may not log', async () => {
     const sandbox = await deployed();
-    await sandbox.cloud.functions.invoke(arn, '{}', () => undefined);
+    await sandbox.functions.invoke(arn, '{}', () => undefined);
     expect(measured(sandbox, place, 'Own')).toEqual({});
   });
 });

@@ -13,7 +13,7 @@ describe('events:putEvents', () => {
 
   test('keeps the entries, with execution and state machine among their resources', async () => {
     const { sandbox, execution } = await called({ resource, args: { Entries: [entry] }, may });
-    const [event] = sandbox.cloud.events.events;
+    const [event] = sandbox.events.events;
     expect(event).toEqual({
       id: event?.id,
       busArn,
@@ -39,7 +39,7 @@ describe('events:putEvents', () => {
     ['has a detail that is no JSON', { ...entry, Detail: 'strong' }, 'MalformedDetail', 'Detail is malformed.'],
   ])('fails when an entry %s, and keeps the others', async (_, wrong, ErrorCode, ErrorMessage) => {
     const { sandbox, execution } = await called({ resource, args: { Entries: [entry, wrong] }, may });
-    const [event, ...others] = sandbox.cloud.events.events;
+    const [event, ...others] = sandbox.events.events;
     expect(others).toEqual([]);
     expect(execution.outcome).toEqual({
       status: 'FAILED',
@@ -71,6 +71,6 @@ describe('events:putEvents', () => {
       error: 'EventBridge.AmazonEventBridgeException',
       cause: expect.stringContaining(`Error Code: ${code};`) as string,
     });
-    expect(sandbox.cloud.events.events).toEqual([]);
+    expect(sandbox.events.events).toEqual([]);
   });
 });

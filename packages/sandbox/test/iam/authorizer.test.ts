@@ -36,25 +36,25 @@ describe('a request is decided', () => {
     ],
     ['against a caller without a name', { kind: 'anonymous' } as const, 'arn:aws:s3:::mine/1', false],
   ])('%s', async (_, principal, resource, allowed) => {
-    const { cloud, decisions } = await sandbox();
+    const { authorize, decisions } = await sandbox();
     const request = { principal, action: 's3:GetObject', resource, resourceAccount: account, context: {} };
-    expect(cloud.authorize(request).allowed).toBe(allowed);
+    expect(authorize(request).allowed).toBe(allowed);
     expect(decisions.allowed()).toEqual(allowed ? { 's3:GetObject': 1 } : {});
     expect(decisions.denials()).toHaveLength(allowed ? 0 : 1);
   });
 
   test('as denied where that depends on what nobody knows, and says why', async () => {
     const cautious = { Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: inTheOffice };
-    const { cloud, decisions } = await sandboxWith([
+    const { authorize, decisions } = await sandboxWith([
       { account, resources: { Reader: role('reader', states, cautious), Mine: bucket('mine') } },
     ]);
     const resource = 'arn:aws:s3:::mine/1';
     const request = { principal: reader, action: 's3:GetObject', resource, resourceAccount: account, context: {} };
-    const decision = cloud.authorize(request);
+    const decision = authorize(request);
     expect(decision.allowed).toBe(false);
     expect(decision.reason).toContain('cannot be decided: statement 1 of');
     expect(decision.reason).toContain('depending on aws:SourceIp');
-    expect(cloud.authorize({ ...request, context: { 'aws:SourceIp': '10.1.2.3' } }).allowed).toBe(true);
+    expect(authorize({ ...request, context: { 'aws:SourceIp': '10.1.2.3' } }).allowed).toBe(true);
     expect(decisions.denials()).toHaveLength(1);
   });
 
@@ -65,7 +65,7 @@ describe('a request is decided', () => {
       Resource: '*',
       Condition: { Bool: { 'aws:SecureTransport': 'true' } },
     };
-    const { cloud } = await sandboxWith([{ account, resources: { Reader: role('reader', states, overTls) } }]);
+    const { authorize } = await sandboxWith([{ account, resources: { Reader: role('reader', states, overTls) } }]);
     const resource = `arn:aws:lambda:us-east-1:${account}:function:f`;
     const request = {
       principal: reader,
@@ -74,6 +74,6 @@ describe('a request is decided', () => {
       resourceAccount: account,
       context: {},
     };
-    expect(cloud.authorize(request).allowed).toBe(true);
+    expect(authorize(request).allowed).toBe(true);
   });
 });

@@ -10,8 +10,8 @@ const runner = (owner: string): string => `arn:aws:iam::${owner}:role/crosswind-
 
 /** Whether the operator of the account may do something. */
 async function may(action: string, resource: string, resourceAccount: string, runsTenants?: boolean): Promise<boolean> {
-  const { cloud } = await sandboxWith([]);
-  addOperatorRole(cloud.identities, { account, partition: 'aws', runsTenants });
+  const sandbox = await sandboxWith([]);
+  addOperatorRole(sandbox.identities, { account, partition: 'aws', runsTenants });
   const roleArn = `arn:aws:iam::${account}:role/${operatorRoleName}`;
   const sessionArn = `arn:aws:sts::${account}:assumed-role/${operatorRoleName}/crosswind`;
   const principal = { kind: 'role', roleArn, sessionArn, account } as const;
@@ -19,7 +19,7 @@ async function may(action: string, resource: string, resourceAccount: string, ru
     const trust = {
       Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: action },
     } as const;
-    cloud.identities.addRole({ arn: resource, name: 'runner', account: resourceAccount, trust });
+    sandbox.identities.addRole({ arn: resource, name: 'runner', account: resourceAccount, trust });
   }
   if (action.startsWith('kms:')) {
     // As the CDK writes it: the key leaves the decision to the policies of its account.
@@ -29,9 +29,12 @@ async function may(action: string, resource: string, resourceAccount: string, ru
       Action: 'kms:*',
       Resource: '*',
     };
-    cloud.identities.setResourcePolicy(resource, { name: 'key', document: { Statement: statement as StatementJson } });
+    sandbox.identities.setResourcePolicy(resource, {
+      name: 'key',
+      document: { Statement: statement as StatementJson },
+    });
   }
-  return cloud.authorize({ principal, action, resource, resourceAccount, context: {} }).allowed;
+  return sandbox.authorize({ principal, action, resource, resourceAccount, context: {} }).allowed;
 }
 
 describe("the operator's role", () => {

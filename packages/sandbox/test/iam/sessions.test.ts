@@ -20,7 +20,7 @@ const starter = {
 /** The target role in the child's account, and a role in the parent's that may do what `statements` say. */
 async function sessionsWith(trust: JsonObject, ...statements: readonly JsonObject[]): Promise<Sessions> {
   const target = role('target', trust, allow('s3:GetObject'));
-  const { cloud } = await sandboxWith([
+  const cloud = await sandboxWith([
     { account: parent, resources: { Starter: role('starter', states, ...statements) } },
     { account: child, resources: { Target: { ...target, Properties: { ...target.Properties, Path: '/teams/' } } } },
   ]);
@@ -131,7 +131,7 @@ describe('credentials', () => {
       key,
       roleNamed: (account, name) => {
         const role = { arn: `arn:aws:iam::${account}:role/teams/${name}`, name, account };
-        const policies = { trust: { name: 'trust', document: { Statement: [] } }, policies: [] };
+        const policies = { trust: { name: 'trust', document: { Statement: [] } }, policies: [], unknown: [] };
         return account === parent && name === 'starter' ? { ...role, ...policies } : undefined;
       },
     });

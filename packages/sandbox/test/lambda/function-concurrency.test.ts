@@ -155,7 +155,7 @@ describe('a task', () => {
       error: 'Lambda.TooManyRequestsException',
       cause: expect.stringMatching(/^Rate Exceeded\. \(Service: Lambda, Status Code: 429/) as unknown,
     });
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(measured(sandbox, place, 'AWS/Lambda')).toMatchObject({
       'Throttles{FunctionName=two} Count': [1, 1, 1],
       'Throttles{FunctionName=one} Count': [1, 0, 0],
@@ -207,7 +207,7 @@ describe('Invoke over HTTP', () => {
     const event = { 'x-amz-invocation-type': 'Event' };
     await ask(sandbox, 'one', { wait: 20 }, event);
     await ask(sandbox, 'two', { wait: 20 }, event);
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(measured(sandbox, place, 'AWS/Lambda')).toMatchObject({
       'Invocations{FunctionName=one} Count': [1, 1, 1],
       'Invocations{FunctionName=two} Count': [1, 1, 1],

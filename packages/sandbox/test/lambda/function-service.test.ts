@@ -42,7 +42,7 @@ const sandboxFor = ({ code, may = [], properties, props }: Tried): Promise<Sandb
     props,
   );
 
-const invoke = ({ cloud }: Sandbox, event: unknown = {}): Promise<InvocationResult> =>
+const invoke = (cloud: Sandbox, event: unknown = {}): Promise<InvocationResult> =>
   cloud.functions.invoke(functionArn, JSON.stringify(event), () => undefined);
 
 async function payloadOf(invoked: Promise<InvocationResult>): Promise<unknown> {
@@ -53,9 +53,9 @@ async function payloadOf(invoked: Promise<InvocationResult>): Promise<unknown> {
 describe('a function', () => {
   test('that was not deployed cannot be invoked', async () => {
     const sandbox = await sandboxFor({ code: 'export const handler = () => 1;' });
-    expect(sandbox.cloud.functions.has(functionArn)).toBe(true);
-    expect(sandbox.cloud.functions.has(`${functionArn}-of-nobody`)).toBe(false);
-    await expect(sandbox.cloud.functions.invoke(`${functionArn}-of-nobody`, '{}', () => undefined)).rejects.toThrow(
+    expect(sandbox.functions.has(functionArn)).toBe(true);
+    expect(sandbox.functions.has(`${functionArn}-of-nobody`)).toBe(false);
+    await expect(sandbox.functions.invoke(`${functionArn}-of-nobody`, '{}', () => undefined)).rejects.toThrow(
       `there is no function ${functionArn}-of-nobody`,
     );
   });
@@ -90,7 +90,7 @@ describe('a function', () => {
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_SESSION_TOKEN: token,
     } = environment;
-    expect(sandbox.cloud.sessions.authenticate(id, token)).toEqual({
+    expect(sandbox.sessions.authenticate(id, token)).toEqual({
       ok: true,
       session: {
         kind: 'role',
@@ -117,7 +117,7 @@ describe('the SDK in a function', () => {
   test('reaches the S3 of the sandbox as the role of the function', async () => {
     const sandbox = await sandboxFor({ code, may: [allow('s3:PutObject', 'arn:aws:s3:::theirs/*')] });
     expect(await payloadOf(invoke(sandbox, { text: 'hello' }))).toBe('written');
-    expect((await sandbox.cloud.storage.inspect({ bucket: 'theirs', key: 'greeting.txt' }))?.toString()).toBe('hello');
+    expect((await sandbox.storage.inspect({ bucket: 'theirs', key: 'greeting.txt' }))?.toString()).toBe('hello');
   });
 
   test('is refused there what the role may not do', async () => {
@@ -126,7 +126,7 @@ describe('the SDK in a function', () => {
       errorType: 'AccessDenied',
       errorMessage: `User: arn:aws:sts::${account}:assumed-role/function/tried is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::theirs/greeting.txt" because no identity-based policy allows the s3:PutObject action`,
     });
-    expect(await sandbox.cloud.storage.inspect({ bucket: 'theirs', key: 'greeting.txt' })).toBeUndefined();
+    expect(await sandbox.storage.inspect({ bucket: 'theirs', key: 'greeting.txt' })).toBeUndefined();
   });
 });
 
@@ -144,7 +144,7 @@ describe('a payload', () => {
     const sandbox = await sandboxFor(sizeOf);
     let begun = false;
     const event = JSON.stringify({ text: 'x'.repeat(limit - around + 1) });
-    const result = await sandbox.cloud.functions.invoke(functionArn, event, () => (begun = true));
+    const result = await sandbox.functions.invoke(functionArn, event, () => (begun = true));
     expect(result).toMatchObject({
       ok: false,
       error: { errorType: 'Lambda.RequestTooLargeException', errorMessage: 'payload above 6291456 bytes' },
@@ -158,7 +158,7 @@ describe('killed while it runs', () => {
     const code =
       'export const handler = ({ wait }) => new Promise((done) => setTimeout(() => done(process.pid), wait));';
     const sandbox = await sandboxFor({ code });
-    const { functions } = sandbox.cloud;
+    const { functions } = sandbox;
     expect(functions.kill(() => 0)).toBe(false);
     const invoked = invoke(sandbox, { wait: 60_000 });
     expect(functions.kill((running) => running - 1)).toBe(true);
@@ -207,7 +207,7 @@ describe('logs', () => {
     const sandbox = await sandboxFor({ code, may, properties });
     expect(await payloadOf(invoke(sandbox, 1))).toBe(1);
     expect(await payloadOf(invoke(sandbox, 2))).toBe(2);
-    expect(sandbox.cloud.logGroups.lines(logGroupArn)).toEqual(lines);
+    expect(sandbox.logGroups.lines(logGroupArn)).toEqual(lines);
   });
 
   test('are asked for permission as the role: a stream once, lines every time', async () => {
@@ -220,7 +220,7 @@ describe('logs', () => {
   test('need a log group that the function names', async () => {
     const sandbox = await sandboxFor({ code, may: [create, put] });
     await invoke(sandbox, 1);
-    expect(sandbox.cloud.logGroups.lines(logGroupArn)).toEqual([]);
+    expect(sandbox.logGroups.lines(logGroupArn)).toEqual([]);
     expect(sandbox.decisions.denials()).toEqual([]);
   });
 });
@@ -254,6 +254,6 @@ test('two functions may share a role and are told apart by their sessions', asyn
     },
   ]);
   const keyOf = (name: string): Promise<unknown> =>
-    payloadOf(sandbox.cloud.functions.invoke(functionArn.replace(/tried$/, name), '{}', () => undefined));
+    payloadOf(sandbox.functions.invoke(functionArn.replace(/tried$/, name), '{}', () => undefined));
   expect(await keyOf('one')).not.toBe(await keyOf('two'));
 });

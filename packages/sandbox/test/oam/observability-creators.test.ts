@@ -40,13 +40,13 @@ describe('a link', () => {
   });
 
   test('shows its account to the account of the sink, and to no other', async () => {
-    const { cloud } = await sandboxWith([monitoring, { account: other, resources: { Link: link(sinkArn) } }]);
-    expect(cloud.observability.links).toEqual([
+    const sandbox = await sandboxWith([monitoring, { account: other, resources: { Link: link(sinkArn) } }]);
+    expect(sandbox.observability.links).toEqual([
       { account: other, sinkArn, resourceTypes: ['AWS::CloudWatch::Metric'] },
     ]);
-    expect(cloud.observability.sees(account, other)).toBe(true);
-    expect(cloud.observability.sees(other, account)).toBe(false);
-    expect(cloud.observability.sees(account, '666666666666')).toBe(false);
+    expect(sandbox.observability.sees(account, other)).toBe(true);
+    expect(sandbox.observability.sees(other, account)).toBe(false);
+    expect(sandbox.observability.sees(account, '666666666666')).toBe(false);
   });
 
   test('shows metrics in the region of the sink, and only if it is of that kind', async () => {
@@ -54,12 +54,12 @@ describe('a link', () => {
       Type: 'AWS::Oam::Link',
       Properties: { SinkIdentifier: sinkArn, ResourceTypes: ['AWS::Logs::LogGroup'] },
     };
-    const { cloud } = await sandboxWith([
+    const sandbox = await sandboxWith([
       monitoring,
       { account: other, resources: { Link: link(sinkArn) } },
       { account: '666666666666', resources: { Link: logs } },
     ]);
-    const { observability } = cloud;
+    const { observability } = sandbox;
     expect(observability.linkedAccounts(account, 'us-east-1')).toEqual([other]);
     expect(observability.linkedAccounts(account, 'eu-west-1')).toEqual([]);
     const seen = [account, other, '666666666666'].map((one) => observability.seesMetrics(account, one, 'us-east-1'));
@@ -81,8 +81,8 @@ describe('a dashboard', () => {
 
   test('is there afterwards when its body has widgets', async () => {
     const widgets = [{ type: 'text', properties: { markdown: 'hello' } }];
-    const { cloud } = await sandboxWith([{ account, resources: { Fleet: dashboard(JSON.stringify({ widgets })) } }]);
-    expect(cloud.observability.dashboards).toEqual([
+    const sandbox = await sandboxWith([{ account, resources: { Fleet: dashboard(JSON.stringify({ widgets })) } }]);
+    expect(sandbox.observability.dashboards).toEqual([
       { name: 'fleet', account, region: 'us-east-1', createdAt: now, properties: { widgets } },
     ]);
   });
@@ -114,7 +114,7 @@ describe('a topic', () => {
     });
     const keyArn = `arn:aws:kms:us-east-1:${account}:key/1`;
     const Subscription = [{ Protocol: 'sms', Endpoint: '+1' }];
-    const { cloud } = await sandboxWith([
+    const sandbox = await sandboxWith([
       {
         account,
         resources: {
@@ -124,22 +124,22 @@ describe('a topic', () => {
         },
       },
     ]);
-    expect(cloud.topics.subscriptions(topicArn)).toEqual([
+    expect(sandbox.topics.subscriptions(topicArn)).toEqual([
       { protocol: 'sms', endpoint: '+1' },
       { protocol: 'email', endpoint: 'one@example.com' },
       { protocol: 'email', endpoint: 'two@example.com' },
     ]);
-    expect(cloud.topics.keyOf(topicArn)).toBe(keyArn);
-    expect([cloud.topics.has(topicArn), cloud.topics.has(`${topicArn}-2`)]).toEqual([true, false]);
+    expect(sandbox.topics.keyOf(topicArn)).toBe(keyArn);
+    expect([sandbox.topics.has(topicArn), sandbox.topics.has(`${topicArn}-2`)]).toEqual([true, false]);
   });
 
   test('with a key that AWS manages has none of the account', async () => {
-    const { cloud } = await sandboxWith([
+    const sandbox = await sandboxWith([
       {
         account,
         resources: { Topic: { ...topic, Properties: { TopicName: 'alerts', KmsMasterKeyId: 'alias/aws/sns' } } },
       },
     ]);
-    expect([cloud.topics.has(topicArn), cloud.topics.keyOf(topicArn)]).toEqual([true, undefined]);
+    expect([sandbox.topics.has(topicArn), sandbox.topics.keyOf(topicArn)]).toEqual([true, undefined]);
   });
 });

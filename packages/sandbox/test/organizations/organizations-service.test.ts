@@ -29,7 +29,7 @@ async function sandboxWith(served: SimulatedOrganization | undefined): Promise<S
 }
 
 /** Credentials of a role in `account` that may do these actions. */
-function credentialsIn({ cloud }: Sandbox, account: string, ...actions: readonly string[]) {
+function credentialsIn(cloud: Sandbox, account: string, ...actions: readonly string[]) {
   const arn = `arn:aws:iam::${account}:role/reader`;
   const role = cloud.identities.addRole({ arn, name: 'reader', account, trust: { Statement: [] } });
   const statements = [{ Effect: 'Allow', Action: [...actions], Resource: '*' } as const];

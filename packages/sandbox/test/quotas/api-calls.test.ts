@@ -50,9 +50,9 @@ describe('calls over HTTP', () => {
     const list = () => client.send(new ListStateMachinesCommand({}));
     expect(await inTurn(4, list)).toEqual(['ok', 'ok', throttled, throttled]);
     await expect(list()).rejects.toMatchObject({ message: 'Rate exceeded', $metadata: { httpStatusCode: 400 } });
-    await sandbox.cloud.simulation.elapse(1_000);
+    await sandbox.simulation.elapse(1_000);
     expect(await inTurn(2, list)).toEqual(['ok', throttled]);
-    const { cloudWatch } = sandbox.cloud;
+    const { cloudWatch } = sandbox;
     expect(cloudWatch.metrics.of({ account, region: 'us-east-1' }).length).toBeGreaterThan(0);
     expect(measured(sandbox, { account, region: 'us-east-1' }, 'AWS/States')).toEqual({
       'ConsumedCapacity{APIName=ListStateMachines} Count': [3, 3, 1],
@@ -85,7 +85,7 @@ describe('calls over HTTP', () => {
       .poll(() => measured(sandbox, { account, region: 'us-east-1' }, 'AWS/States'))
       .toHaveProperty(['ConsumedCapacity{APIName=GetActivityTask} Count']);
     expect(await inTurn(1, ask)).toEqual([throttled]);
-    await sandbox.cloud.simulation.elapse(60_000);
+    await sandbox.simulation.elapse(60_000);
     expect(await first).not.toHaveProperty('taskToken');
   });
 
@@ -110,7 +110,7 @@ describe('calls over HTTP', () => {
     const client = clientIn(sandbox, account);
     const start = () => client.send(new StartExecutionCommand({ stateMachineArn: arnOf('standard') }));
     expect(await inTurn(3, start)).toEqual(['ok', 'ok', 'ExecutionLimitExceeded']);
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(await inTurn(1, start)).toEqual(['ok']);
   });
 });
@@ -132,7 +132,7 @@ describe('a parent of a child in another account', () => {
   const retried = {
     Retry: [{ ErrorEquals: ['StepFunctions.AWSStepFunctionsException'], IntervalSeconds: 2, MaxAttempts: 1 }],
   };
-  const take = ({ cloud }: Sandbox, times: number, call: 'start' | 'describe'): void => {
+  const take = (cloud: Sandbox, times: number, call: 'start' | 'describe'): void => {
     const place = { account: childAccount, region: 'us-east-1' };
     for (let time = 0; time < times; time += 1) {
       if (call === 'start') cloud.throttling.admitsStart(place, 'STANDARD');
@@ -154,7 +154,7 @@ describe('a parent of a child in another account', () => {
         /^Rate exceeded \(Service: AWSStepFunctions; Status Code: 400; Error Code: ThrottlingException/,
       ) as unknown,
     });
-    expect(sandbox.cloud.executions.of(childArn).map(({ startedAt }) => startedAt - now)).toEqual([2_000]);
+    expect(sandbox.executions.of(childArn).map(({ startedAt }) => startedAt - now)).toEqual([2_000]);
   });
 
   test('whose poll is throttled hears of the end later', async () => {
@@ -162,7 +162,7 @@ describe('a parent of a child in another account', () => {
       // One token comes every 5 s that nobody takes; the poll of 60 s is the one that would see the end.
       const quotas = { actions: { DescribeExecution: { size: 1, refillPerSecond: 1 } } };
       const sandbox = await sandboxWith(twoStacks(), { quotas });
-      sandbox.cloud.simulation.at(now + 59_900, () => {
+      sandbox.simulation.at(now + 59_900, () => {
         take(sandbox, taken, 'describe');
       });
       return ((await execute(sandbox, parentArn)).stoppedAt ?? 0) - now;

@@ -72,7 +72,7 @@ describe('the children of a Map Run', () => {
 
   test('wait as pending until they are started, and are not started any more when the run is stopped', async () => {
     const sandbox = await mapping(slow);
-    const { executions, simulation } = sandbox.cloud;
+    const { executions, simulation } = sandbox;
     const started = executions.start({ stateMachineArn: machineArn, input: { items: 10 } });
     if (!started.ok) throw new Error(started.message);
     const { execution } = started;
@@ -93,7 +93,7 @@ describe('Map Runs beyond the limit', () => {
   /** Starts so many executions at once, each with a Map Run of 85 s. */
   async function several(count: number, openMapRuns: number) {
     const sandbox = await mapping({ openMapRuns }, {}, 'EXPRESS', 85);
-    const { executions } = sandbox.cloud;
+    const { executions } = sandbox;
     const all = Array.from({ length: count }, (_, index) => {
       const started = executions.start({ stateMachineArn: machineArn, name: `run-${index}`, input: { items: 2 } });
       if (!started.ok) throw new Error(started.message);
@@ -103,7 +103,7 @@ describe('Map Runs beyond the limit', () => {
   }
 
   /** The highest value of a metric in each minute; undefined where it was not emitted. */
-  const maxima = ({ cloud }: Sandbox, name: string): readonly (number | undefined)[] => {
+  const maxima = (cloud: Sandbox, name: string): readonly (number | undefined)[] => {
     const series = cloud.cloudWatch.metrics.series(place, { namespace: 'AWS/States', name, dimensions: {} });
     const periods = series?.periods(startAt, startAt + 10 * minute, minute);
     return [0, 1, 2, 3, 4].map((index) => periods?.get(startAt + index * minute)?.maximum);
@@ -132,7 +132,7 @@ describe('Map Runs beyond the limit', () => {
     ['wait one by one', 3, 1, [85, 170, 255], [1, 1, 1, 1, 1], [2, 2, 1, undefined, undefined]],
   ])('%s', async (_, runs, limit, ends, open, backlog) => {
     const { sandbox, all } = await several(runs, limit);
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(all.map(({ stoppedAt = 0 }) => (stoppedAt - startAt) / 1_000)).toEqual(ends);
     expect(maxima(sandbox, 'ApproximateOpenMapRunCount').slice(0, open.length)).toEqual(open);
     expect(maxima(sandbox, 'ApproximateMapRunBacklogSize').slice(0, backlog.length)).toEqual(backlog);
@@ -142,11 +142,11 @@ describe('Map Runs beyond the limit', () => {
   test('stay at MapRunStarted without items, and leave the line when they are stopped', async () => {
     const { sandbox, all } = await several(3, 1);
     const [, second, third] = all;
-    await sandbox.cloud.simulation.elapse(30_000);
+    await sandbox.simulation.elapse(30_000);
     expect(second && typesOf(second).at(-1)).toBe('MapRunStarted');
     expect(second?.mapRuns[0]?.counts().itemCounts).toMatchObject({ total: 0, pending: 0, running: 0 });
-    sandbox.cloud.executions.stop(second?.arn ?? '');
-    await sandbox.cloud.simulation.run(() => false);
+    sandbox.executions.stop(second?.arn ?? '');
+    await sandbox.simulation.run(() => false);
     expect(second?.outcome?.status).toBe('ABORTED');
     expect(((third?.stoppedAt ?? 0) - startAt) / 1_000).toBe(170);
   });
@@ -158,7 +158,7 @@ describe('a Map Run that is redriven', () => {
   /** An execution whose Map Run is stopped after 5 s, with all children running. */
   async function stopped(quotas: QuotaSettings, items: number) {
     const sandbox = await mapping(quotas, {}, 'EXPRESS', 10, may);
-    const { executions, simulation } = sandbox.cloud;
+    const { executions, simulation } = sandbox;
     const started = executions.start({ stateMachineArn: machineArn, name: 'stopped', input: { items } });
     if (!started.ok) throw new Error(started.message);
     await simulation.elapse(5_000);
@@ -169,8 +169,8 @@ describe('a Map Run that is redriven', () => {
 
   test('starts its children again at the same rate', async () => {
     const { sandbox, execution } = await stopped({ expressDispatchPerSecond: 3 }, 5);
-    sandbox.cloud.executions.redrive(execution.arn);
-    await sandbox.cloud.simulation.run(() => execution.outcome !== undefined);
+    sandbox.executions.redrive(execution.arn);
+    await sandbox.simulation.run(() => execution.outcome !== undefined);
     expect(execution.outcome?.status).toBe('SUCCEEDED');
     expect(perSecond(execution)).toEqual({ 6: 3, 7: 2 });
   });
@@ -180,7 +180,7 @@ describe('a Map Run that is redriven', () => {
     ['gives its place in the line up when it is stopped', true, 'ABORTED', 8],
   ])('%s', async (_, stops, status, end) => {
     const { sandbox, execution } = await stopped({ openMapRuns: 1 }, 2);
-    const { executions, simulation, cloudWatch } = sandbox.cloud;
+    const { executions, simulation, cloudWatch } = sandbox;
     const other = executions.start({ stateMachineArn: machineArn, name: 'other', input: { items: 2 } });
     await simulation.elapse(0);
     executions.redrive(execution.arn);

@@ -37,7 +37,7 @@ const parallel = (branches: number): JsonObject => ({
 const only: JsonObject = { Type: 'Pass', End: true };
 
 /** The sum of a metric in each minute of the run. */
-function perMinute({ cloud }: Sandbox, name: string, dimensions: Readonly<Record<string, string>>): readonly number[] {
+function perMinute(cloud: Sandbox, name: string, dimensions: Readonly<Record<string, string>>): readonly number[] {
   const metric = { namespace: 'AWS/States', name, dimensions };
   const series = cloud.cloudWatch.metrics.series({ account, region: 'us-east-1' }, metric);
   const periods = series?.periods(startAt, startAt + 5 * minute, minute) ?? new Map<number, { sum: number }>();
@@ -131,7 +131,7 @@ describe('state transitions of a Standard execution', () => {
     };
     const sandbox = await triedIn(waiting, { stateTransitions: { size: 3, refillPerSecond: 1 } });
     // Others take four tokens after half a second: Late, asked for after 1 s, is due after 5 s.
-    const { throttling, simulation } = sandbox.cloud;
+    const { throttling, simulation } = sandbox;
     simulation.at(startAt + 500, () => {
       for (let count = 0; count < 4; count += 1) throttling.transition({ account, region: 'us-east-1', arn: 'other' });
     });

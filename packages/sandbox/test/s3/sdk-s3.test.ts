@@ -21,12 +21,12 @@ describe('aws-sdk:s3', () => {
       resources: both,
       ...difference,
     });
-    const started = sandbox.cloud.executions.start({
+    const started = sandbox.executions.start({
       stateMachineArn: machineArn.replace(/caller$/, 'both'),
       input: {},
     });
     if (!started.ok) throw new Error(started.message);
-    await sandbox.cloud.simulation.run(() => started.execution.outcome !== undefined);
+    await sandbox.simulation.run(() => started.execution.outcome !== undefined);
     return { outcome: started.execution.outcome, sandbox };
   }
 
@@ -107,11 +107,11 @@ describe('aws-sdk:s3', () => {
 
   test('writes, copies and deletes', async () => {
     const written = await outputOf('putObject', { Bucket: 'data-2', Key: 'k', Body: [1, 'b'] });
-    expect(String(await written.sandbox.cloud.storage.inspect({ bucket: 'data-2', key: 'k' }))).toBe('[1,"b"]');
+    expect(String(await written.sandbox.storage.inspect({ bucket: 'data-2', key: 'k' }))).toBe('[1,"b"]');
     const copied = await outputOf('copyObject', { Bucket: 'data-2', Key: 'copy', CopySource: 'data-1/a/one.txt' });
-    expect(String(await copied.sandbox.cloud.storage.inspect({ bucket: 'data-2', key: 'copy' }))).toBe('{"n":1}');
+    expect(String(await copied.sandbox.storage.inspect({ bucket: 'data-2', key: 'copy' }))).toBe('{"n":1}');
     const deleted = await outputOf('deleteObject', one);
-    expect(deleted.sandbox.cloud.storage.bucket('data-1')?.objects.size).toBe(0);
+    expect(deleted.sandbox.storage.bucket('data-1')?.objects.size).toBe(0);
   });
 
   test.each<[string, JsonObject, readonly JsonObject[], string, string]>([

@@ -24,8 +24,10 @@ const scheduled = (trust: JsonObject, properties?: JsonObject): Resources => ({
 
 describe('a schedule', () => {
   test('is registered with what it would start', async () => {
-    const { cloud } = await sandboxWith([{ account, resources: scheduled(trusting(scheduler)) }]);
-    expect([...cloud.schedules]).toEqual([[`arn:aws:scheduler:us-east-1:${account}:schedule/default/monthly`, target]]);
+    const sandbox = await sandboxWith([{ account, resources: scheduled(trusting(scheduler)) }]);
+    expect([...sandbox.schedules]).toEqual([
+      [`arn:aws:scheduler:us-east-1:${account}:schedule/default/monthly`, target],
+    ]);
   });
 
   test('has a name of its own in its group', async () => {

@@ -17,10 +17,10 @@ beforeAll(async () => {
   const managementAccount = account;
   sandbox = await openSandbox({ organization: { id: 'o-one', managementAccount, accounts: [] } });
   const arn = `arn:aws:iam::${account}:role/operator`;
-  const role = sandbox.cloud.identities.addRole({ arn, name: 'operator', account, trust: { Statement: [] } });
+  const role = sandbox.identities.addRole({ arn, name: 'operator', account, trust: { Statement: [] } });
   role.policies.push({ name: 'all', document: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } });
   const sessionArn = `arn:aws:sts::${account}:assumed-role/operator/test`;
-  credentials = sandbox.cloud.sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account });
+  credentials = sandbox.sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account });
 });
 afterAll(() => sandbox.close());
 

@@ -23,7 +23,7 @@ describe('sns:publish', () => {
     const withAttributes = { ...args, MessageAttributes: attributes };
     const { sandbox, execution } = await called({ resource, args: withAttributes, may, resources: topic() });
     expect(execution.outcome).toMatchObject({ status: 'SUCCEEDED' });
-    expect(sandbox.cloud.topics.deliveries).toEqual([
+    expect(sandbox.topics.deliveries).toEqual([
       {
         topicArn,
         to: { protocol: 'email', endpoint: 'a@example.com' },
@@ -42,7 +42,7 @@ describe('sns:publish', () => {
       error: 'SNS.AuthorizationErrorException',
       cause: `User: arn:aws:sts::${account}:assumed-role/caller-role/run is not authorized to perform: sns:Publish on resource: ${topicArn} because no identity-based policy allows the sns:Publish action (Service: AmazonSNS; Status Code: 403; Error Code: AuthorizationError; Request ID: simulated; Proxy: null)`,
     });
-    expect(sandbox.cloud.topics.deliveries).toEqual([]);
+    expect(sandbox.topics.deliveries).toEqual([]);
   });
 
   test('needs a topic that is there', async () => {

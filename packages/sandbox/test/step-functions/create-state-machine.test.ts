@@ -147,7 +147,7 @@ describe('a state machine', () => {
     ],
   ])('with %s is refused, the state named', async (_, machineStates, rest, expected) => {
     const refusal = await refusalOf(deployed(machineStates, rest));
-    expect(refusal).toMatch(new RegExp(`^${place.replace(/[()]/g, '\\$&')}: InvalidDefinition: `));
+    expect(refusal).toMatch(new RegExp(`^${place.replace(/[()]/g, '\\$&')}: (InvalidDefinition|NotSupported): `));
     expect(refusal).toContain(expected);
   });
 

@@ -94,7 +94,7 @@ export function mapping(difference: Difference): Promise<Sandbox> {
   return sandboxWith([{ account, resources }, ...others]);
 }
 
-export function fill({ cloud }: Sandbox, keys: readonly string[], into = 'source'): void {
+export function fill(cloud: Sandbox, keys: readonly string[], into = 'source'): void {
   for (const name of keys) cloud.storage.seed({ bucket: into, key: name }, Buffer.from('x'));
 }
 
@@ -109,7 +109,7 @@ export async function runOf(difference: Difference, keys: readonly string[]) {
 }
 
 /** The result files of a run, as a role reads them that may. */
-export async function resultsOf({ cloud }: Sandbox, output: Json) {
+export async function resultsOf(cloud: Sandbox, output: Json) {
   const reader: RolePrincipal = {
     kind: 'role',
     roleArn: `arn:aws:iam::${account}:role/reader`,

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../src/sandbox.ts';
 import { region } from '../../src/testing/literals.ts';
 
 /** Credentials of a role that trusts Lambda, as a function with that role has them. */
-export function credentialsAs({ cloud: { sessions } }: Sandbox, roleArn: string): Credentials {
+export function credentialsAs({ sessions }: Sandbox, roleArn: string): Credentials {
   const assumed = sessions.assumeRole({ kind: 'service', service: 'lambda.amazonaws.com' }, roleArn, 'session');
   if (!assumed.ok) throw new Error(assumed.denied.reason);
   return sessions.credentials(assumed.session);

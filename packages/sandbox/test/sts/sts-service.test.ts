@@ -40,7 +40,7 @@ describe('STS, asked with the real SDK', () => {
     const { Credentials: given, AssumedRoleUser: user } = await assume(client);
     expect(user?.Arn).toBe(`arn:aws:sts::${target}:assumed-role/target/run-1`);
     expect(Number(given?.Expiration) - Date.now()).toBeCloseTo(3_600_000, -5);
-    expect(sandbox.cloud.sessions.authenticate(given?.AccessKeyId ?? '', given?.SessionToken)).toMatchObject({
+    expect(sandbox.sessions.authenticate(given?.AccessKeyId ?? '', given?.SessionToken)).toMatchObject({
       session: { roleArn: targetArn, account: target },
       secretAccessKey: given?.SecretAccessKey,
     });

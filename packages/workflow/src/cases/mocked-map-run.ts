@@ -1,10 +1,9 @@
-import { Driver } from '../clock/driver.ts';
+import { MapRunDriver } from '../clock/map-run-driver.ts';
 import type { Simulation } from '../clock/simulation.ts';
 import type { Json } from '@crosswind/aws/json';
-import { mapRunStep } from '../map-run/map-run.ts';
-import type { ChildEnd, ChildIdentity, MapRunEffect, MapRunEvent, MapRunOutcome } from '../map-run/protocol.ts';
+import type { ChildEnd, ChildIdentity, MapRunEffect, MapRunOutcome } from '../map-run/protocol.ts';
 import type { MapRunSpec } from '../map-run/spec.ts';
-import { type MapRunState, newMapRun } from '../map-run/state.ts';
+import { newMapRun } from '../map-run/state.ts';
 import type { Outcome } from '../execution/protocol.ts';
 
 /** A child execution that runs. */
@@ -20,12 +19,12 @@ export class MockedMapRun {
   readonly #newChild: NewChild;
   readonly #onEnd: (outcome: MapRunOutcome) => void;
   readonly #children = new Map<number, Child>();
-  readonly #driver: Driver<MapRunState, MapRunEvent, MapRunEffect>;
+  readonly #driver: MapRunDriver;
 
   constructor(simulation: Simulation, spec: MapRunSpec, newChild: NewChild, onEnd: (outcome: MapRunOutcome) => void) {
     this.#newChild = newChild;
     this.#onEnd = onEnd;
-    this.#driver = new Driver(simulation, newMapRun(spec), mapRunStep, (effect: MapRunEffect) => {
+    this.#driver = new MapRunDriver(simulation, { state: newMapRun(spec) }, (effect) => {
       this.#perform(effect);
     });
   }

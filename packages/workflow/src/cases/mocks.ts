@@ -1,5 +1,6 @@
-import type { Block, Machine, State } from '../definition/definition.ts';
+import type { Machine, State } from '../definition/definition.ts';
 import { isDistributed } from '../definition/definition.ts';
+import { statesOf } from '../definition/states-of.ts';
 import type { Answer, AslCase } from './read-cases.ts';
 
 /** Thrown when a case cannot be run without an account: says what it would need. */
@@ -36,10 +37,3 @@ export class Mocks {
 }
 
 const canBeMocked = (state: State): boolean => state.Type === 'Task' || (state.Type === 'Map' && isDistributed(state));
-
-function statesOf(block: Block): readonly (readonly [string, State])[] {
-  return Object.entries(block.States).flatMap(([name, state]) => {
-    const inner = state.Type === 'Parallel' ? state.Branches : state.Type === 'Map' ? [state.ItemProcessor] : [];
-    return [[name, state] as const, ...inner.flatMap(statesOf)];
-  });
-}

@@ -11,13 +11,19 @@ export type Perform<Effect> = (effect: Effect) => Promise<void> | void;
 
 /** Runs a pure engine in virtual time: tells it one event after the other and performs its effects in order. */
 export class Driver<State, Event extends { readonly at: number }, Effect> {
-  state: State;
+  readonly #held: { state: State };
   readonly #simulation: Simulation;
   readonly #step: Step<State, Event, Effect>;
   readonly #perform: Perform<Effect>;
 
-  constructor(simulation: Simulation, first: State, step: Step<State, Event, Effect>, perform: Perform<Effect>) {
-    this.state = first;
+  /** @param held where the state is kept, so that others can read it */
+  constructor(
+    simulation: Simulation,
+    held: { state: State },
+    step: Step<State, Event, Effect>,
+    perform: Perform<Effect>,
+  ) {
+    this.#held = held;
     this.#simulation = simulation;
     this.#step = step;
     this.#perform = perform;
@@ -27,8 +33,8 @@ export class Driver<State, Event extends { readonly at: number }, Effect> {
   tell(event: Untimed<Event>): void {
     this.#simulation.soon(async () => {
       const timed = { ...event, at: this.#simulation.now() } as unknown as Event;
-      const [state, effects] = await this.#step(this.state, timed);
-      this.state = state;
+      const [state, effects] = await this.#step(this.#held.state, timed);
+      this.#held.state = state;
       for (const effect of effects) {
         const performing = this.#perform(effect);
         if (performing) await performing;

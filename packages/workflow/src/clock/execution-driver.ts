@@ -36,7 +36,7 @@ export class ExecutionDriver {
     this.#simulation = simulation;
     this.#driver = new Driver<ExecutionState, ExecutionEvent, Effect>(
       simulation,
-      first,
+      { state: first },
       (state, event) => step(state, event, reserve),
       (effect) => {
         if (effect.kind === 'timer') {

@@ -1,7 +1,6 @@
 import type { ExecutionType, Machine } from './definition.ts';
 import { dialects } from './dialect.ts';
-import { isArray, isObject } from '@crosswind/aws/json';
-import { parsedJson } from '../json.ts';
+import { parsedJson, isArray, isObject } from '@crosswind/aws/json';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { MAX_SECONDS } from '../limits.ts';
 import { labelProblems } from './map-labels.ts';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fraction, uuid } from '../chance.ts';
-import type { Json } from '@crosswind/aws/json';
-import { parsedJson } from '../json.ts';
+import { parsedJson, type Json } from '@crosswind/aws/json';
 
 const HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 

@@ -1,5 +1,5 @@
 import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
-import type { Service } from '../../endpoint.ts';
+import type { HttpService } from '../../endpoint.ts';
 import { type CloudWatchApi, type CloudWatchOperation, queryCodes } from './cloudwatch-api.ts';
 import { getDashboard, listDashboards } from './dashboards.ts';
 import { describeAlarmHistory } from './describe-alarm-history.ts';
@@ -20,7 +20,7 @@ const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
 ]);
 
 /** CloudWatch over HTTP, in the JSON protocol that the current SDKs, the AWS CLI and boto3 speak with it. */
-export function cloudWatchService(api: CloudWatchApi): Service {
+export function cloudWatchService(api: CloudWatchApi): HttpService {
   const operations = [...cloudWatchOperations].map(
     ([name, operation]) => [name, (call) => operation(api, call)] satisfies [string, AwsJsonOperation],
   );

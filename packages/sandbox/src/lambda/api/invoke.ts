@@ -2,6 +2,7 @@ import { messageOf } from '@crosswind/aws/message-of';
 import { accountOf } from '@crosswind/aws/arn';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { AccessRequest } from '@crosswind/iam/request';
+import { type OpaqueResources, opaqueLine } from '../../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { RolePrincipal } from '../../iam/sessions.ts';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
@@ -14,8 +15,8 @@ import { LambdaError } from './lambda-error.ts';
 export interface LambdaApi {
   readonly authorize: Authorize;
   readonly simulation: Simulation;
-  /** Asked for when they are needed: functions need the endpoint, and the endpoint answers for them. */
-  readonly functions: () => Functions;
+  readonly functions: Functions;
+  readonly opaque: OpaqueResources;
 }
 
 export interface InvokeCall {
@@ -58,7 +59,7 @@ export async function invoke(api: LambdaApi, call: InvokeCall): Promise<InvokeAn
     return { status: 202, headers: {}, body: '' };
   }
   const result = await new Promise<LoggedResult>((resolve) => {
-    api.functions().start(functionArn, event, resolve);
+    api.functions.start(functionArn, event, resolve);
   });
   if (!result.ok && result.throttled !== undefined) {
     const { errorType, errorMessage } = result.error;
@@ -87,7 +88,7 @@ function refuseUnknown({ header }: InvokeCall): void {
 }
 
 /** The ARN of the function, if the caller may invoke it; who may not, does not learn whether it is there. */
-function permitted({ authorize, functions }: LambdaApi, call: InvokeCall): string {
+function permitted({ authorize, functions, opaque }: LambdaApi, call: InvokeCall): string {
   const { functionArn, qualifier } = functionNamed(call.functionName, call.qualifier, call);
   const resource = qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`;
   const wanted: AccessRequest = {
@@ -99,7 +100,9 @@ function permitted({ authorize, functions }: LambdaApi, call: InvokeCall): strin
   };
   const decision = authorize(wanted);
   if (!decision.allowed) throw new LambdaError('AccessDeniedException', denialMessage(wanted, decision), 403);
-  if (functions().has(functionArn) && (qualifier ?? '$LATEST') === '$LATEST') return functionArn;
+  if (functions.has(functionArn) && (qualifier ?? '$LATEST') === '$LATEST') return functionArn;
+  const unknown = opaque.at(functionArn);
+  if (unknown) throw new LambdaError('NotImplemented', opaqueLine(unknown), 501);
   throw new LambdaError('ResourceNotFoundException', `Function not found: ${resource}`, 404);
 }
 
@@ -123,7 +126,7 @@ function invokeLater(api: LambdaApi, functionArn: string, event: string, minutes
   const { simulation, functions } = api;
   const lost = simulation.now() + longestInQueueMilliseconds;
   const attempt = (backoff: number): void => {
-    functions().start(functionArn, event, ({ ok, throttled }) => {
+    functions.start(functionArn, event, ({ ok, throttled }) => {
       const [wait, ...later] = minutes;
       if (throttled !== undefined) {
         if (simulation.now() + backoff > lost) return;

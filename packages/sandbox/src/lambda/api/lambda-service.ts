@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Service } from '../../endpoint.ts';
+import type { HttpService } from '../../endpoint.ts';
 import { signedFor } from '../../signatures/authorization.ts';
 import type { Arrival } from '../../signatures/arrival.ts';
 import { jsonRefusal } from '../../signatures/refusal.ts';
@@ -10,7 +10,7 @@ import { LambdaError } from './lambda-error.ts';
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /** Lambda over HTTP, the REST protocol: Invoke. */
-export function lambdaService(api: LambdaApi): Service {
+export function lambdaService(api: LambdaApi): HttpService {
   let requests = 0;
   return {
     signingName: 'lambda',

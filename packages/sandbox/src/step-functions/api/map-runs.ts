@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defined, type JsonObject } from '@crosswind/aws/json';
 import { labelledMachineArn } from '@crosswind/workflow/map-run/children';
-import type { MapRun } from '../runtime/map-run.ts';
+import type { MapRun } from '../runtime/execution.ts';
 import { executionFor, mapRunFor } from './named-resources.ts';
 import { pageOf } from './page.ts';
 import { arn, longArn, maxResults, nextToken } from './request-fields.ts';

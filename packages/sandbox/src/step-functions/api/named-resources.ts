@@ -3,7 +3,7 @@ import { permit } from '../../aws-json/permit.ts';
 import { placeOf } from '@crosswind/workflow/execution/identity';
 import type { Activity } from '../runtime/activities.ts';
 import type { Execution } from '../runtime/execution.ts';
-import type { MapRun } from '../runtime/map-run.ts';
+import type { MapRun } from '../runtime/execution.ts';
 import type { DeployedStateMachine } from '../runtime/state-machines.ts';
 import { type ArnKind, checkArn } from './states-arn.ts';
 import type { StatesApi } from './states-api.ts';

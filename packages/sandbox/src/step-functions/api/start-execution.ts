@@ -1,8 +1,7 @@
 import { messageOf } from '@crosswind/aws/message-of';
 import { z } from 'zod';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
-import type { Json } from '@crosswind/aws/json';
-import { parsedJson } from '@crosswind/workflow/json';
+import { parsedJson, type Json } from '@crosswind/aws/json';
 import { MAX_PAYLOAD_BYTES } from '@crosswind/workflow/limits';
 import type { Execution } from '../runtime/execution.ts';
 import type { DeployedStateMachine } from '../runtime/state-machines.ts';

@@ -5,6 +5,7 @@ import type { Activities } from '../runtime/activities.ts';
 import type { Throttling } from '../../quotas/throttling.ts';
 import type { Executions } from '../runtime/executions.ts';
 import type { StateMachines } from '../runtime/state-machines.ts';
+import type { IntegrationTable } from '../integrations/integration-table.ts';
 import type { TaskTokens } from '../runtime/task-tokens.ts';
 
 /** What the operations of Step Functions work on. */
@@ -15,6 +16,7 @@ export interface StatesApi {
   readonly activities: Activities;
   readonly taskTokens: TaskTokens;
   readonly throttling: Throttling;
+  readonly integrations: IntegrationTable;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
 }

@@ -1,5 +1,5 @@
 import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
-import type { Service } from '../../endpoint.ts';
+import type { HttpService } from '../../endpoint.ts';
 import { getActivityTask } from './activity-operations.ts';
 import { admit, admitting } from './admit.ts';
 import type { StatesApi, StatesOperation } from './states-api.ts';
@@ -12,7 +12,7 @@ const OVER_HTTP: readonly (readonly [string, StatesOperation])[] = [
 ];
 
 /** Step Functions over HTTP for the SDK and the AWS CLI; what each caller may do is decided by the deployed policies. */
-export function stepFunctionsService(api: StatesApi): Service {
+export function stepFunctionsService(api: StatesApi): HttpService {
   const atOnce = [...STATES_OPERATIONS, ...OVER_HTTP].map(([name, operation]): readonly [string, AwsJsonOperation] => [
     name,
     (call) => operation(api, call),

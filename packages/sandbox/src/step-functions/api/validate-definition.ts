@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { permit } from '../../aws-json/permit.ts';
 import type { JsonObject } from '@crosswind/aws/json';
 import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
-import { unsupportedResources } from '../integrations/integration-table.ts';
 import { requested } from './requested.ts';
-import type { StatesOperation } from './states-api.ts';
+import type { StatesApi, StatesOperation } from './states-api.ts';
 
 const request = z.object({
   definition: z.string().min(1).max(1_048_576),
@@ -20,7 +19,7 @@ const request = z.object({
 export const validateStateMachineDefinition: StatesOperation = (api, call) => {
   const { definition, type, maxResults } = requested(request, call.body);
   permit(api.authorize, call, 'states:ValidateStateMachineDefinition', '*');
-  const diagnostics = diagnosticsOf(definition, type);
+  const diagnostics = diagnosticsOf(api, definition, type);
   const shown = diagnostics.slice(0, maxResults || 100);
   return {
     result: diagnostics.length > 0 ? 'FAIL' : 'OK',
@@ -29,9 +28,14 @@ export const validateStateMachineDefinition: StatesOperation = (api, call) => {
   };
 };
 
-function diagnosticsOf(definition: string, type: 'STANDARD' | 'EXPRESS'): readonly JsonObject[] {
+function diagnosticsOf(
+  { integrations }: StatesApi,
+  definition: string,
+  type: 'STANDARD' | 'EXPRESS',
+): readonly JsonObject[] {
   const parsed = parseDefinition(definition, type);
-  if (parsed.ok) return unsupportedResources(parsed.machine).map((message) => diagnostic('INVALID_RESOURCE', message));
+  if (parsed.ok)
+    return integrations.unsupported(parsed.machine).map((message) => diagnostic('INVALID_RESOURCE', message));
   const code = isJson(definition) ? 'SCHEMA_VALIDATION_FAILED' : 'INVALID_JSON_DESCRIPTION';
   return parsed.problems.map((problem) => diagnostic(code, problem));
 }

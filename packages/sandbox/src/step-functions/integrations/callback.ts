@@ -1,21 +1,22 @@
 import type { Integration, TaskReport } from '../../tasks/integration.ts';
+import type { TaskTokens } from '../runtime/task-tokens.ts';
 
 /**
  * `.waitForTaskToken`: the call is made, and then the task waits until its token comes back (connect-to-resource). An
  * answer that is faster than the call, such as that of a function which sends it itself, is kept until the call is made.
  */
 export const callback =
-  (integration: Integration): Integration =>
-  (cloud, call) => {
+  (taskTokens: TaskTokens, integration: Integration): Integration =>
+  (call) => {
     const { token = '' } = call;
     let submitted = false;
     let answer: TaskReport | undefined;
     const answered = (report: TaskReport): void => {
-      cloud.taskTokens.close(token);
+      taskTokens.close(token);
       if (submitted) call.report(report);
       else answer = report;
     };
-    cloud.taskTokens.open(token, {
+    taskTokens.open(token, {
       account: call.execution.machine.account,
       succeed: (output) => {
         answered({ kind: 'task-succeeded', output });
@@ -34,13 +35,13 @@ export const callback =
         if (answer) call.report(answer);
         return;
       }
-      if (news.kind.endsWith('-failed')) cloud.taskTokens.close(token);
+      if (news.kind.endsWith('-failed')) taskTokens.close(token);
       call.report(news);
     };
-    const running = integration(cloud, { ...call, report });
+    const running = integration({ ...call, report });
     return {
       cancel: () => {
-        cloud.taskTokens.close(token);
+        taskTokens.close(token);
         running?.cancel();
       },
     };

@@ -1,4 +1,3 @@
-import type { Cloud } from '../../cloud.ts';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { type Json, type JsonObject, isArray, isObject } from '@crosswind/aws/json';
@@ -33,10 +32,10 @@ const argumentsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `aws-sdk:sfn:…`, answered by the operations that answer over HTTP, by their names in the SDK. */
-export const sdkStepFunctions: ReadonlyMap<string, SdkOperation> = new Map(
+export const sdkStepFunctions: ReadonlyMap<string, SdkOperation<StatesApi>> = new Map(
   [...STATES_OPERATIONS].flatMap(([name, operation]) => {
     const known = argumentsOf[name];
-    const run: SdkOperation['run'] = (cloud, call) => objectShown(operation(apiOf(cloud), requestOf(call)));
+    const run: SdkOperation<StatesApi>['run'] = (api, call) => objectShown(operation(api, requestOf(call)));
     return known ? [[uncapitalized(name), { arguments: known, run }] as const] : [];
   }),
 );
@@ -45,20 +44,22 @@ export const sdkStepFunctions: ReadonlyMap<string, SdkOperation> = new Map(
 export const startSyncArguments = ['StateMachineArn', 'Name', 'Input'];
 
 /** `aws-sdk:sfn:startSyncExecution`: waits for an Express execution, and succeeds however that ends (API_StartSyncExecution). */
-export const startSyncExecution: Integration = (cloud, call) => {
-  call.report({ kind: 'task-started' });
-  try {
-    const execution = beginSyncExecution(apiOf(cloud), requestOf(call));
-    cloud.executions.onEnd(execution, () => {
-      call.report({ kind: 'task-succeeded', output: objectShown(syncAnswer(execution)) });
-    });
-  } catch (error) {
-    const failure = stepFunctionsFailure(error);
-    if (!failure) throw error;
-    call.report({ kind: 'task-failed', ...failure });
-  }
-  return undefined;
-};
+export const startSyncExecution =
+  (api: StatesApi): Integration =>
+  (call) => {
+    call.report({ kind: 'task-started' });
+    try {
+      const execution = beginSyncExecution(api, requestOf(call));
+      api.executions.onEnd(execution, () => {
+        call.report({ kind: 'task-succeeded', output: objectShown(syncAnswer(execution)) });
+      });
+    } catch (error) {
+      const failure = stepFunctionsFailure(error);
+      if (!failure) throw error;
+      call.report({ kind: 'task-failed', ...failure });
+    }
+    return undefined;
+  };
 
 /** Errors that the service does not model, so that the SDK has no exception of their own. */
 const unmodelled = ['AccessDeniedException', 'ThrottlingException', 'SerializationException', 'InternalFailure'];
@@ -69,8 +70,6 @@ export function stepFunctionsFailure(error: unknown): SdkFailure | undefined {
   const cause = `${error.message} (Service: Sfn, Status Code: ${error.status}, Request ID: simulated) (SDK Attempt Count: 1)`;
   return { error: exceptionName('Sfn', error.code, !unmodelled.includes(error.code)), cause };
 }
-
-const apiOf = (cloud: Cloud): StatesApi => ({ ...cloud, now: () => cloud.simulation.now() });
 
 /** Fields that are text, into which a task may put any JSON. */
 const texts = ['Input', 'Output', 'Cause'];
@@ -87,7 +86,7 @@ const requestOf = ({ principal, region, arguments: given }: TaskCall): AwsJsonCa
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** An answer with its fields in capitals and its moments as text. */
+/** The answer with PascalCase keys and ISO 8601 timestamps. */
 const objectShown = (answer: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(answer).map(([field, value]) => [capitalized(field), shown(field, value)]));
 

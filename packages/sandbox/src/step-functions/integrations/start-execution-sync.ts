@@ -1,11 +1,17 @@
-import type { Cloud } from '../../cloud.ts';
-import type { StatusChange } from '../../events/event-buses.ts';
-import type { Timer } from '@crosswind/workflow/clock/simulation';
+import type { EventBuses, StatusChange } from '../../events/event-buses.ts';
+import type { Simulation, Timer } from '@crosswind/workflow/clock/simulation';
 import { defined, type Json, type JsonObject } from '@crosswind/aws/json';
 import type { Execution } from '../runtime/execution.ts';
 import type { Integration, RunningTask, TaskCall, TaskReport } from '../../tasks/integration.ts';
 import { ask, calledIn } from '../../tasks/ask.ts';
-import { failure, startAnswer, startChild } from './start-execution.ts';
+import { failure, startAnswer, startChild, type StartPorts } from './start-execution.ts';
+
+export interface WaitPorts extends StartPorts {
+  readonly simulation: Simulation;
+  readonly events: EventBuses;
+  /** Interval at which a workflow polls an execution in another account; AWS documents no number. */
+  readonly pollIntervalSeconds: number;
+}
 
 /** How a task gives input and output of the other execution: `.sync` as text, `.sync:2` as JSON. */
 type Shown = (data: Json) => Json;
@@ -17,21 +23,22 @@ type Shown = (data: Json) => Json;
  * service-integration-iam-templates). How often AWS polls is not documented.
  */
 const startExecutionWaiting =
-  (shown: Shown): Integration =>
-  (cloud, call) => {
+  (shown: Shown) =>
+  (ports: WaitPorts): Integration =>
+  (call) => {
     call.report({ kind: 'task-started' });
     const { StateMachineArn: target } = call.arguments;
-    if (typeof target === 'string' && cloud.stateMachines.get(target)?.type === 'EXPRESS') {
+    if (typeof target === 'string' && ports.stateMachines.get(target)?.type === 'EXPRESS') {
       call.report(cannotWait);
       return undefined;
     }
-    const started = startChild(cloud, call);
+    const started = startChild(ports, call);
     if (!started.ok) {
       call.report(started.failure);
       return undefined;
     }
     call.report({ kind: 'task-submitted', output: startAnswer(started.execution) });
-    return new Watch(cloud, call, started.execution, shown);
+    return new Watch(ports, call, started.execution, shown);
   };
 
 export const startExecutionSync = startExecutionWaiting((data) => JSON.stringify(data));
@@ -46,28 +53,28 @@ const cannotWait = failure(
 
 /** Watches an execution until it has ended. */
 class Watch implements RunningTask {
-  readonly #cloud: Cloud;
+  readonly #ports: WaitPorts;
   readonly #call: TaskCall;
   readonly #execution: Execution;
   readonly #shown: Shown;
   readonly #unsubscribe: () => void;
   #timer: Timer;
 
-  constructor(cloud: Cloud, call: TaskCall, execution: Execution, shown: Shown) {
-    this.#cloud = cloud;
+  constructor(ports: WaitPorts, call: TaskCall, execution: Execution, shown: Shown) {
+    this.#ports = ports;
     this.#call = call;
     this.#execution = execution;
     this.#shown = shown;
     const isHere = call.execution.machine.account === execution.machine.account;
-    this.#unsubscribe = isHere ? cloud.events.onEnd(execution.arn, this.#hear) : () => undefined;
+    this.#unsubscribe = isHere ? ports.events.onEnd(execution.arn, this.#hear) : () => undefined;
     this.#timer = this.#next();
   }
 
   /** Nobody waits any more: a best-effort StopExecution, whose denial nobody hears of. */
   cancel(): void {
     this.#stopWatching();
-    const { decision } = ask(this.#cloud, this.#call, 'states:StopExecution', this.#execution.arn);
-    if (decision.allowed) this.#cloud.executions.stop(this.#execution.arn);
+    const { decision } = ask(this.#ports.authorize, this.#call, 'states:StopExecution', this.#execution.arn);
+    if (decision.allowed) this.#ports.executions.stop(this.#execution.arn);
   }
 
   /** An event that says it all needs no permission; one that was too large for its data makes Step Functions ask. */
@@ -79,18 +86,18 @@ class Watch implements RunningTask {
   };
 
   #next(): Timer {
-    const { simulation, pollIntervalSeconds } = this.#cloud;
+    const { simulation, pollIntervalSeconds } = this.#ports;
     return simulation.at(simulation.now() + pollIntervalSeconds * 1_000, () => {
       this.#poll();
     });
   }
 
   #poll(): void {
-    if (!this.#cloud.throttling.admits(calledIn(this.#call), 'DescribeExecution')) {
+    if (!this.#ports.throttling.admits(calledIn(this.#call), 'DescribeExecution')) {
       this.#timer = this.#next();
       return;
     }
-    const { decision } = ask(this.#cloud, this.#call, 'states:DescribeExecution', this.#execution.arn);
+    const { decision } = ask(this.#ports.authorize, this.#call, 'states:DescribeExecution', this.#execution.arn);
     if (decision.allowed && this.#execution.outcome) this.#finish();
     else this.#timer = this.#next();
   }

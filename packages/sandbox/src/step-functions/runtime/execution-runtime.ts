@@ -1,34 +1,21 @@
-import type { Cloud } from '../../cloud.ts';
 import type { CallMeter } from '../../cloudwatch/call-meter.ts';
-import type { AssumedRole } from '../../iam/sessions.ts';
-import type { Timer } from '@crosswind/workflow/clock/simulation';
-import type { Reserve } from '@crosswind/workflow/execution/reserve';
+import type { Meters } from '../../cloudwatch/meters.ts';
+import type { AssumedRole, Sessions } from '../../iam/sessions.ts';
+import type { Throttling } from '../../quotas/throttling.ts';
+import { ExecutionDriver, type OutsideEffect } from '@crosswind/workflow/clock/execution-driver';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Machine } from '@crosswind/workflow/definition/definition';
-import { newExecution, step } from '@crosswind/workflow/execution/execution';
+import { newExecution } from '@crosswind/workflow/execution/execution';
 import type { JsonObject } from '@crosswind/aws/json';
 import { isObject } from '@crosswind/aws/json';
 import { MAX_MAP_RUN_REDRIVES } from '@crosswind/workflow/limits';
 import { labelledMachineArn } from '@crosswind/workflow/map-run/children';
 import type { MapRunOutcome } from '@crosswind/workflow/map-run/protocol';
-import {
-  type Effect,
-  type ExecutionEvent,
-  isRetry,
-  type TaskId,
-  type TimerId,
-} from '@crosswind/workflow/execution/protocol';
-import type { ExecutionState } from '@crosswind/workflow/execution/turn';
+import { isRetry, type TaskId } from '@crosswind/workflow/execution/protocol';
 import type { Execution } from './execution.ts';
-import type { RunningTask, TaskReport } from '../../tasks/integration.ts';
-import { integrationFor } from '../integrations/integration-table.ts';
-import type { MapRunChanges } from './map-run.ts';
-import { MapRunRuntime, type NewChild } from './map-run-runtime.ts';
-
-type EventWithoutTime = ExecutionEvent extends infer Event
-  ? Event extends unknown
-    ? Omit<Event, 'at'>
-    : never
-  : never;
+import type { Integration, RunningTask, TaskReport } from '../../tasks/integration.ts';
+import type { MapRunChanges } from './execution.ts';
+import { type MapRunPorts, MapRunRuntime, type NewChild } from './map-run-runtime.ts';
 
 /** What StopExecution says of why. */
 export interface Reason {
@@ -36,17 +23,28 @@ export interface Reason {
   readonly cause?: string;
 }
 
-/** Lets the pure engine run one execution: tells it what happened, and does what it asks for. */
+export interface RuntimePorts {
+  readonly simulation: Simulation;
+  readonly sessions: Sessions;
+  readonly throttling: Throttling;
+  readonly meters: Pick<Meters, 'calls' | 'executionStarted' | 'executionRedriven' | 'executionEnded' | 'totals'>;
+  /** The integration that a task names. */
+  readonly integrationFor: (resource: string) => Integration;
+  readonly mapRuns: MapRunPorts;
+  /** Called for each child that a Map Run starts. */
+  readonly onChild: (child: ExecutionRuntime) => void;
+}
+
+/** Runs one execution of the pure engine: tells it what happened and performs its effects. */
 export class ExecutionRuntime {
   readonly execution: Execution;
-  readonly #cloud: Cloud;
+  readonly #ports: RuntimePorts;
   readonly #calls: CallMeter;
   readonly #onEnd: () => void;
-  readonly #timers = new Map<TimerId, Timer>();
   readonly #tasks = new Map<TaskId, RunningTask>();
   readonly #mapRuns = new Map<TaskId, MapRunRuntime>();
   readonly #mapRunRuntimes = new Map<string, MapRunRuntime>();
-  #state: ExecutionState;
+  readonly #driver: ExecutionDriver;
   #role: AssumedRole | undefined;
 
   /**
@@ -54,25 +52,36 @@ export class ExecutionRuntime {
    * @param onEnd called whenever the execution has ended, of which a redrive makes another one
    */
   constructor(
-    cloud: Cloud,
+    ports: RuntimePorts,
     execution: Execution,
     machine: Machine,
     stateMachineArn = execution.machine.arn,
     onEnd: () => void = () => undefined,
   ) {
-    this.#cloud = cloud;
+    this.#ports = ports;
     this.execution = execution;
-    this.#calls = cloud.cloudWatch.meters.calls(execution);
+    this.#calls = ports.meters.calls(execution);
     this.#onEnd = onEnd;
     const { arn, name, startedAt, type, input } = execution;
     const { roleArn, name: stateMachineName } = execution.machine;
     const identity = { executionArn: arn, name, roleArn, stateMachineArn, stateMachineName, startedAt };
-    this.#state = newExecution(machine, identity, type, input);
+    this.#driver = new ExecutionDriver({
+      simulation: ports.simulation,
+      first: newExecution(machine, identity, type, input),
+      // Express workflows have no quota of state transitions ("Quotas related to state throttling").
+      reserve: (at) => (type === 'EXPRESS' ? at : ports.throttling.transition(execution.machine)),
+      perform: (effect) => {
+        this.#perform(effect);
+      },
+      onTimer: (timer) => {
+        if (isRetry(timer)) ports.meters.totals.retries += 1;
+      },
+    });
   }
 
   start(): void {
-    this.#cloud.cloudWatch.meters.executionStarted(this.execution);
-    this.#tell({ kind: 'started' });
+    this.#ports.meters.executionStarted(this.execution);
+    this.#driver.tell({ kind: 'started' });
   }
 
   /** Goes on where the execution ended without success. */
@@ -81,11 +90,11 @@ export class ExecutionRuntime {
     execution.outcome = undefined;
     execution.stoppedAt = undefined;
     execution.redriveCount = (execution.redriveCount ?? 0) + 1;
-    execution.redrivenAt = this.#cloud.simulation.now();
+    execution.redrivenAt = this.#ports.simulation.now();
     // Its trust may have been what had to be repaired.
     this.#role = undefined;
-    this.#cloud.cloudWatch.meters.executionRedriven(execution);
-    this.#tell({ kind: 'redriven' });
+    this.#ports.meters.executionRedriven(execution);
+    this.#driver.tell({ kind: 'redriven' });
   }
 
   /** UpdateMapRun on one of its Map Runs. */
@@ -94,23 +103,10 @@ export class ExecutionRuntime {
   }
 
   stop(why: Reason = {}): void {
-    this.#tell({ kind: 'stopped', ...why });
+    this.#driver.tell({ kind: 'stopped', ...why });
   }
 
-  /** Express workflows have no quota of state transitions ("Quotas related to state throttling"). */
-  readonly #reserve: Reserve = (at) =>
-    this.execution.type === 'EXPRESS' ? at : this.#cloud.throttling.transition(this.execution.machine);
-
-  #tell(event: EventWithoutTime): void {
-    this.#cloud.simulation.soon(async () => {
-      const told = { ...event, at: this.#cloud.simulation.now() };
-      const [state, effects] = await step(this.#state, told, this.#reserve);
-      this.#state = state;
-      for (const effect of effects) this.#perform(effect);
-    });
-  }
-
-  #perform(effect: Effect): void {
+  #perform(effect: OutsideEffect): void {
     switch (effect.kind) {
       case 'history':
         this.execution.history.push(effect.event);
@@ -132,38 +128,23 @@ export class ExecutionRuntime {
       case 'cancel-map-run':
         this.#mapRuns.get(effect.task)?.stop();
         return;
-      case 'timer':
-        if (isRetry(effect.timer)) this.#cloud.cloudWatch.meters.totals.retries += 1;
-        this.#timers.set(
-          effect.timer,
-          this.#cloud.simulation.at(effect.at, () => {
-            this.#tell({ kind: 'timer', timer: effect.timer });
-          }),
-        );
-        return;
-      case 'cancel-timer': {
-        const timer = this.#timers.get(effect.timer);
-        if (timer) timer.cancelled = true;
-        return;
-      }
       case 'ended':
         this.#end(effect);
     }
   }
 
-  #end({ kind: _, ...outcome }: Extract<Effect, { kind: 'ended' }>): void {
+  #end({ kind: _, ...outcome }: Extract<OutsideEffect, { kind: 'ended' }>): void {
     this.execution.outcome = outcome;
-    this.execution.stoppedAt = this.#cloud.simulation.now();
-    this.#cloud.cloudWatch.meters.executionEnded(this.execution);
+    this.execution.stoppedAt = this.#ports.simulation.now();
+    this.#ports.meters.executionEnded(this.execution);
     this.#onEnd();
   }
 
-  #startTask({ task, resource, arguments: args, credentials, token }: Extract<Effect, { kind: 'task' }>): void {
+  #startTask({ task, resource, arguments: args, credentials, token }: Extract<OutsideEffect, { kind: 'task' }>): void {
     const report = (event: TaskReport): void => {
-      this.#tell({ ...event, task });
+      this.#driver.tell({ ...event, task });
     };
-    const integration = integrationFor(resource);
-    if (!integration) throw new Error(`${resource} is not supported; deployment should have refused it`);
+    const integration = this.#ports.integrationFor(resource);
     const principal = this.#principalFor(credentials?.roleArn);
     if (!principal.ok) {
       report({ kind: 'task-failed', error: 'States.TaskFailed', cause: principal.cause });
@@ -174,54 +155,55 @@ export class ExecutionRuntime {
     const { execution } = this;
     const { region } = execution.machine;
     const call = { arguments: parameters, input: args, resource, execution, principal: session, region, token, report };
-    const running = integration(this.#cloud, call);
+    const running = integration(call);
     if (running) this.#tasks.set(task, running);
   }
 
-  #startMapRun({ task, spec }: Extract<Effect, { kind: 'map-run' }>): void {
+  #startMapRun({ task, spec }: Extract<OutsideEffect, { kind: 'map-run' }>): void {
     const role = this.#ownRole();
     if (!role.ok) {
-      this.#tell({ kind: 'map-run-failed', task, error: 'States.Permissions', cause: role.denied.reason });
+      this.#driver.tell({ kind: 'map-run-failed', task, error: 'States.Permissions', cause: role.denied.reason });
       return;
     }
     const onEnd = this.#mapRunEnd(task);
-    const mapRun = new MapRunRuntime(this.#cloud, this.execution, spec, role.session, this.#newChild, onEnd);
+    const mapRun = new MapRunRuntime(this.#ports.mapRuns, this.execution, spec, role.session, this.#newChild, onEnd);
     this.#mapRuns.set(task, mapRun);
     this.#mapRunRuntimes.set(spec.mapRunArn, mapRun);
     this.execution.mapRuns.push(mapRun.mapRun);
-    this.#tell({ kind: 'map-run-started', task });
+    this.#driver.tell({ kind: 'map-run-started', task });
     mapRun.start();
   }
 
-  #redriveMapRun({ task, mapRunArn }: Extract<Effect, { kind: 'redrive-map-run' }>): void {
+  #redriveMapRun({ task, mapRunArn }: Extract<OutsideEffect, { kind: 'redrive-map-run' }>): void {
     const mapRun = this.#mapRunRuntimes.get(mapRunArn);
     if (!mapRun) throw new Error(`${mapRunArn} was never started`);
     if (mapRun.mapRun.state.redriveCount === MAX_MAP_RUN_REDRIVES) {
       const cause = `The Map Run has reached the maximum number of redrives (${MAX_MAP_RUN_REDRIVES}).`;
-      this.#tell({ kind: 'map-run-failed', task, error: 'States.Runtime', cause });
+      this.#driver.tell({ kind: 'map-run-failed', task, error: 'States.Runtime', cause });
       return;
     }
     this.#mapRuns.set(task, mapRun);
     mapRun.redrive((redriveCount) => {
-      this.#tell({ kind: 'map-run-redriven', task, redriveCount });
+      this.#driver.tell({ kind: 'map-run-redriven', task, redriveCount });
     }, this.#mapRunEnd(task));
   }
 
   readonly #mapRunEnd =
     (task: TaskId) =>
     (outcome: MapRunOutcome): void => {
-      if (outcome.status === 'SUCCEEDED') this.#tell({ kind: 'map-run-succeeded', task, output: outcome.output });
+      if (outcome.status === 'SUCCEEDED')
+        this.#driver.tell({ kind: 'map-run-succeeded', task, output: outcome.output });
       else if (outcome.status === 'FAILED')
-        this.#tell({ kind: 'map-run-failed', task, error: outcome.error, cause: outcome.cause });
+        this.#driver.tell({ kind: 'map-run-failed', task, error: outcome.error, cause: outcome.cause });
     };
 
   readonly #newChild: NewChild = (execution, spec, onEnd) => {
-    const child = new ExecutionRuntime(this.#cloud, execution, spec.processor, labelledMachineArn(spec), () => {
+    const child = new ExecutionRuntime(this.#ports, execution, spec.processor, labelledMachineArn(spec), () => {
       // An Express execution leaves no history, and thousands of them would fill the memory.
       if (execution.type === 'EXPRESS') execution.history.length = 0;
       onEnd();
     });
-    this.#cloud.executions.addChild(child);
+    this.#ports.onChild(child);
     return child;
   };
 
@@ -236,7 +218,7 @@ export class ExecutionRuntime {
     if (targetRoleArn === undefined) return own;
     // Step Functions sends the ARN of the calling state machine as external id (concepts-cross-acct-sync-pattern).
     const context = { 'sts:ExternalId': machine.arn, 'aws:RequestedRegion': machine.region };
-    const assumed = this.#cloud.sessions.assumeRole(own.session, targetRoleArn, name, context);
+    const assumed = this.#ports.sessions.assumeRole(own.session, targetRoleArn, name, context);
     if (assumed.ok) return assumed;
     const cause = `The role ${machine.roleArn} is not authorized to assume the task state's role, ${targetRoleArn}.`;
     return { ok: false, cause };
@@ -244,7 +226,7 @@ export class ExecutionRuntime {
 
   #ownRole(): AssumedRole {
     const { machine, name } = this.execution;
-    this.#role ??= this.#cloud.sessions.assumeRole(
+    this.#role ??= this.#ports.sessions.assumeRole(
       { kind: 'service', service: 'states.amazonaws.com' },
       machine.roleArn,
       name,

@@ -1,10 +1,12 @@
-import type { Cloud } from '../../cloud.ts';
 import { uuid } from '@crosswind/workflow/chance';
 import type { Json } from '@crosswind/aws/json';
 import type { Execution } from './execution.ts';
-import { ExecutionRuntime, type Reason } from './execution-runtime.ts';
-import type { MapRun, MapRunChanges } from './map-run.ts';
-import type { DeployedStateMachine } from './state-machines.ts';
+import type { Meters } from '../../cloudwatch/meters.ts';
+import type { EventBuses } from '../../events/event-buses.ts';
+import type { QuotasOf } from '../../quotas/granted-quotas.ts';
+import { ExecutionRuntime, type Reason, type RuntimePorts } from './execution-runtime.ts';
+import type { MapRun, MapRunChanges } from './execution.ts';
+import type { DeployedStateMachine, StateMachines } from './state-machines.ts';
 
 export interface StartProps {
   readonly stateMachineArn: string;
@@ -25,17 +27,23 @@ export type Started =
       readonly message: string;
     };
 
-/** The executions of every account: StartExecution and StopExecution, their authorisation left to the caller. */
+export interface ExecutionsPorts extends Omit<RuntimePorts, 'onChild'> {
+  readonly meters: RuntimePorts['meters'] & Pick<Meters, 'openExecutions'>;
+  readonly stateMachines: StateMachines;
+  readonly events: EventBuses;
+  readonly quotasOf: QuotasOf;
+}
+
+/** The executions of every account: StartExecution and StopExecution, their authorization left to the caller. */
 export class Executions {
-  readonly #cloud: () => Cloud;
+  readonly #ports: ExecutionsPorts;
   readonly #runtimes = new Map<string, ExecutionRuntime>();
   readonly #children = new Map<string, ExecutionRuntime>();
   readonly #listeners = new Map<Execution, readonly (() => void)[]>();
   #unnamed = 0;
 
-  /** `cloud` is asked for when it is needed, because the services of a cloud know each other. */
-  constructor(cloud: () => Cloud) {
-    this.#cloud = cloud;
+  constructor(ports: ExecutionsPorts) {
+    this.#ports = ports;
   }
 
   get(arn: string): Execution | undefined {
@@ -63,8 +71,8 @@ export class Executions {
    * use of a name twice is refused (API_StartExecution).
    */
   start({ stateMachineArn, name = this.#nextName(), input }: StartProps): Started {
-    const cloud = this.#cloud();
-    const machine = cloud.stateMachines.get(stateMachineArn);
+    const { stateMachines, meters, quotasOf, simulation } = this.#ports;
+    const machine = stateMachines.get(stateMachineArn);
     if (!machine) {
       const message = `State Machine Does Not Exist: '${stateMachineArn}'`;
       return { ok: false, code: 'StateMachineDoesNotExist', message };
@@ -76,17 +84,17 @@ export class Executions {
       if (same) return { ok: true, execution: existing };
       return { ok: false, code: 'ExecutionAlreadyExists', message: `Execution Already Exists: '${arn}'` };
     }
-    if (
-      machine.type === 'STANDARD' &&
-      cloud.cloudWatch.meters.openExecutions(machine) >= cloud.quotasOf(machine).openExecutions
-    ) {
+    if (machine.type === 'STANDARD' && meters.openExecutions(machine) >= quotasOf(machine).openExecutions) {
       const message = 'The maximum number of running executions has been reached';
       return { ok: false, code: 'ExecutionLimitExceeded', message };
     }
-    const startedAt = cloud.simulation.now();
+    const startedAt = simulation.now();
     const execution: Execution = { arn, name, machine, type: machine.type, input, startedAt, history: [], mapRuns: [] };
-    const runtime = new ExecutionRuntime(cloud, execution, machine.machine, machine.arn, () => {
-      this.#ended(cloud, execution);
+    const onChild = (child: ExecutionRuntime): void => {
+      this.#children.set(child.execution.arn, child);
+    };
+    const runtime = new ExecutionRuntime({ ...this.#ports, onChild }, execution, machine.machine, machine.arn, () => {
+      this.#ended(execution);
     });
     this.#runtimes.set(arn, runtime);
     runtime.start();
@@ -96,11 +104,6 @@ export class Executions {
   /** Calls the listener once, when an execution that runs has ended. */
   onEnd(execution: Execution, listener: () => void): void {
     this.#listeners.set(execution, [...(this.#listeners.get(execution) ?? []), listener]);
-  }
-
-  /** Takes up a child that a Map Run starts. */
-  addChild(child: ExecutionRuntime): void {
-    this.#children.set(child.execution.arn, child);
   }
 
   /** Aborts an execution that is still running. */
@@ -118,11 +121,11 @@ export class Executions {
     this.#runtime(executionArn)?.updateMapRun(arn, changes);
   }
 
-  /** Whoever waits is told; of a Standard execution EventBridge is told, too (eventbridge-integration). */
-  #ended({ events }: Cloud, execution: Execution): void {
+  /** Notifies listeners, and EventBridge of a Standard execution (eventbridge-integration). */
+  #ended(execution: Execution): void {
     const { arn, type, input, outcome } = execution;
     if (type === 'STANDARD') {
-      events.executionEnded(arn, input, outcome?.status === 'SUCCEEDED' ? outcome.output : null);
+      this.#ports.events.executionEnded(arn, input, outcome?.status === 'SUCCEEDED' ? outcome.output : null);
     }
     for (const listener of this.#listeners.get(execution) ?? []) listener();
     this.#listeners.delete(execution);

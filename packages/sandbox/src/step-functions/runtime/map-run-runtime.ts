@@ -1,21 +1,33 @@
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { AccessRequest } from '@crosswind/iam/request';
-import type { Cloud } from '../../cloud.ts';
+import { MapRunDriver } from '@crosswind/workflow/clock/map-run-driver';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { Authorize } from '../../iam/authorizer.ts';
+import type { QuotasOf } from '../../quotas/granted-quotas.ts';
+import type { ObjectStorage } from '../../s3/object-storage.ts';
 import type { RolePrincipal } from '../../iam/sessions.ts';
 import { S3Error } from '../../s3/s3-error.ts';
 import { labelledMachineArn } from '@crosswind/workflow/map-run/children';
-import { mapRunStep } from '@crosswind/workflow/map-run/map-run';
-import type { ChildEnd, MapRunEffect, MapRunEvent, MapRunOutcome } from '@crosswind/workflow/map-run/protocol';
+import type { ChildEnd, MapRunEffect, MapRunOutcome } from '@crosswind/workflow/map-run/protocol';
 import type { MapRunSpec } from '@crosswind/workflow/map-run/spec';
 import { newMapRun } from '@crosswind/workflow/map-run/state';
 import type { Execution } from './execution.ts';
 import { ItemCursor } from './item-reader/item-cursor.ts';
-import { MapRun, type MapRunChanges } from './map-run.ts';
+import { MapRun, type MapRunChanges } from './execution.ts';
 import { redriveObstacle } from './redrivable.ts';
-import type { MapRunSlot } from './map-run-slots.ts';
+import type { MapRunSlot, MapRunSlots } from './map-run-slots.ts';
 
-type EventWithoutTime = MapRunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 type StartChild = Extract<MapRunEffect, { kind: 'start-child' }>;
+
+export interface MapRunPorts {
+  readonly simulation: Simulation;
+  readonly authorize: Authorize;
+  readonly storage: ObjectStorage;
+  readonly quotasOf: QuotasOf;
+  readonly slots: MapRunSlots;
+  /** How long a page of an item reader takes in virtual time, besides the time that reading it really takes. */
+  readonly listingMilliseconds: number;
+}
 
 /** A child execution that runs, or has run. */
 export interface RunningChild {
@@ -31,7 +43,8 @@ export type NewChild = (execution: Execution, spec: MapRunSpec, onEnd: () => voi
 /** Lets the pure engine run one Map Run: reads the items, runs the children, writes the results, as the machine's role. */
 export class MapRunRuntime {
   readonly mapRun: MapRun;
-  readonly #cloud: Cloud;
+  readonly #ports: MapRunPorts;
+  readonly #driver: MapRunDriver;
   readonly #parent: Execution;
   readonly #spec: MapRunSpec;
   readonly #principal: RolePrincipal;
@@ -45,46 +58,48 @@ export class MapRunRuntime {
   #redriveWaits = false;
 
   constructor(
-    cloud: Cloud,
+    ports: MapRunPorts,
     parent: Execution,
     spec: MapRunSpec,
     principal: RolePrincipal,
     newChild: NewChild,
     onEnd: (outcome: MapRunOutcome) => void,
   ) {
-    this.#cloud = cloud;
+    this.#ports = ports;
     this.#parent = parent;
     this.#spec = spec;
     this.#principal = principal;
     this.#newChild = newChild;
-    this.#items = new ItemCursor({ storage: cloud.storage, principal });
+    this.#items = new ItemCursor({ storage: ports.storage, principal });
     this.#onEnd = onEnd;
-    const quotas = cloud.quotasOf(parent.machine);
+    const quotas = ports.quotasOf(parent.machine);
     const dispatchPerSecond =
       spec.executionType === 'EXPRESS' ? quotas.expressDispatchPerSecond : quotas.standardDispatchPerSecond;
-    this.mapRun = new MapRun(newMapRun(spec, dispatchPerSecond), parent.arn, cloud.simulation.now());
+    const first = newMapRun(spec, dispatchPerSecond);
+    this.mapRun = new MapRun(first, parent.arn, ports.simulation.now());
+    this.#driver = new MapRunDriver(ports.simulation, this.mapRun, (effect) => this.#perform(effect));
   }
 
   start(): void {
-    this.#slot = this.#cloud.mapRunSlots.enter(this.#parent.machine, () => {
-      this.#tell({ kind: 'started' });
+    this.#slot = this.#ports.slots.enter(this.#parent.machine, () => {
+      this.#driver.tell({ kind: 'started' });
     });
   }
 
   stop(): void {
     if (this.#redriveWaits) this.#slot?.leave();
     this.#redriveWaits = false;
-    this.#tell({ kind: 'stopped' });
+    this.#driver.tell({ kind: 'stopped' });
   }
 
   /** UpdateMapRun, on a run that has not ended. */
   update(changes: MapRunChanges): void {
-    this.#tell({ kind: 'updated', ...changes });
+    this.#driver.tell({ kind: 'updated', ...changes });
   }
 
   /** Runs again what did not succeed, once the run has written what it still has to write; tells `onBegin` when it does. */
   redrive(onBegin: (redriveCount: number) => void, onEnd: (outcome: MapRunOutcome) => void): void {
-    this.#cloud.simulation.soon(() => {
+    this.#ports.simulation.soon(() => {
       if (this.mapRun.state.phase.kind !== 'ended') {
         const ended = this.#onEnd;
         this.#onEnd = (outcome) => {
@@ -98,16 +113,16 @@ export class MapRunRuntime {
       onBegin(this.mapRun.state.redriveCount + 1);
       const notRedrivable = this.#markPending();
       this.#redriveWaits = true;
-      this.#slot = this.#cloud.mapRunSlots.enter(this.#parent.machine, () => {
+      this.#slot = this.#ports.slots.enter(this.#parent.machine, () => {
         this.#redriveWaits = false;
-        this.#tell({ kind: 'redriven', notRedrivable });
+        this.#driver.tell({ kind: 'redriven', notRedrivable });
       });
     });
   }
 
   /** Tells of every child that is to run again that it waits; gives those that cannot. */
   #markPending(): readonly number[] {
-    const now = this.#cloud.simulation.now();
+    const now = this.#ports.simulation.now();
     const lost: number[] = [];
     for (const [index, { child }] of this.#children) {
       const { execution } = child;
@@ -119,15 +134,6 @@ export class MapRunRuntime {
     return lost;
   }
 
-  #tell(event: EventWithoutTime): void {
-    this.#cloud.simulation.soon(async () => {
-      const at = this.#cloud.simulation.now();
-      const [state, effects] = await mapRunStep(this.mapRun.state, { ...event, at });
-      this.mapRun.state = state;
-      for (const effect of effects) await this.#perform(effect);
-    });
-  }
-
   async #perform(effect: MapRunEffect): Promise<void> {
     switch (effect.kind) {
       case 'read-items':
@@ -137,8 +143,8 @@ export class MapRunRuntime {
         this.#startChild(effect);
         return;
       case 'dispatch-later':
-        this.#cloud.simulation.at(effect.at, () => {
-          this.#tell({ kind: 'dispatch' });
+        this.#ports.simulation.at(effect.at, () => {
+          this.#driver.tell({ kind: 'dispatch' });
         });
         return;
       case 'stop-child':
@@ -150,7 +156,7 @@ export class MapRunRuntime {
       case 'ended':
         await this.#items.close();
         for (const { child } of this.#children.values()) child.execution.isPendingRedrive = false;
-        this.mapRun.stoppedAt = this.#cloud.simulation.now();
+        this.mapRun.stoppedAt = this.#ports.simulation.now();
         this.#slot?.leave();
         this.#onEnd(effect);
     }
@@ -158,7 +164,7 @@ export class MapRunRuntime {
 
   /** Waits for as long as a page takes; for none, not even for what runs meanwhile. */
   async #afterListing(read: () => Promise<void>): Promise<void> {
-    const { simulation, listingMilliseconds } = this.#cloud;
+    const { simulation, listingMilliseconds } = this.#ports;
     if (listingMilliseconds > 0) simulation.at(simulation.now() + listingMilliseconds, read);
     else await read();
   }
@@ -166,12 +172,12 @@ export class MapRunRuntime {
   async #readItems({ reader, continuation }: Extract<MapRunEffect, { kind: 'read-items' }>): Promise<void> {
     const { Bucket } = reader.arguments;
     if (typeof Bucket === 'string' && this.#isElsewhere(Bucket)) {
-      this.#tell({ kind: 'read-failed', cause: elsewhere(Bucket) });
+      this.#driver.tell({ kind: 'read-failed', cause: elsewhere(Bucket) });
       return;
     }
     const read = await this.#items.read(reader, continuation);
-    if ('cause' in read) this.#tell({ kind: 'read-failed', cause: read.cause });
-    else this.#tell({ kind: 'items-read', ...read });
+    if ('cause' in read) this.#driver.tell({ kind: 'read-failed', cause: read.cause });
+    else this.#driver.tell({ kind: 'items-read', ...read });
   }
 
   /** A Map Run starts and redrives its children with the machine's own role (iam-policies-eg-dist-map). */
@@ -186,9 +192,13 @@ export class MapRunRuntime {
       resourceAccount: machine.account,
       context: { 'aws:RequestedRegion': machine.region },
     };
-    const decision = this.#cloud.authorize(request);
+    const decision = this.#ports.authorize(request);
     if (!decision.allowed) {
-      this.#tell({ kind: 'child-start-failed', error: 'States.Permissions', cause: denialMessage(request, decision) });
+      this.#driver.tell({
+        kind: 'child-start-failed',
+        error: 'States.Permissions',
+        cause: denialMessage(request, decision),
+      });
       return;
     }
     if (!isRedrive) {
@@ -205,7 +215,7 @@ export class MapRunRuntime {
     before: { readonly child: RunningChild; readonly place: number } | undefined,
   ): void {
     const { children } = this.mapRun;
-    const now = this.#cloud.simulation.now();
+    const now = this.#ports.simulation.now();
     const execution: Execution = {
       arn: executionArn,
       name,
@@ -223,7 +233,7 @@ export class MapRunRuntime {
       mapRuns: [],
     };
     const child = this.#newChild(execution, this.#spec, () => {
-      this.#tell(childEnd(index, execution));
+      this.#driver.tell(childEnd(index, execution));
     });
     const place = before?.place ?? children.length;
     children[place] = execution;
@@ -233,25 +243,25 @@ export class MapRunRuntime {
 
   async #writeFiles({ bucket, files }: Extract<MapRunEffect, { kind: 'write-files' }>): Promise<void> {
     if (this.#isElsewhere(bucket)) {
-      this.#tell({ kind: 'write-failed', cause: elsewhere(bucket) });
+      this.#driver.tell({ kind: 'write-failed', cause: elsewhere(bucket) });
       return;
     }
     try {
       for (const { key, body } of files) {
-        await this.#cloud.storage.put(this.#principal, { bucket, key, body: Buffer.from(body) });
+        await this.#ports.storage.put(this.#principal, { bucket, key, body: Buffer.from(body) });
       }
-      this.#tell({ kind: 'files-written' });
+      this.#driver.tell({ kind: 'files-written' });
     } catch (error) {
       if (!(error instanceof S3Error)) throw error;
       const cause = error.code === 'AccessDenied' ? `Access denied. ${error.message}` : error.message;
-      this.#tell({ kind: 'write-failed', cause });
+      this.#driver.tell({ kind: 'write-failed', cause });
     }
   }
 
   /** Reader and writer know only buckets of their own account and region (state-map-distributed, input-output-resultwriter). */
   #isElsewhere(name: string): boolean {
     const { machine } = this.#parent;
-    const bucket = this.#cloud.storage.bucket(name);
+    const bucket = this.#ports.storage.bucket(name);
     return bucket !== undefined && (bucket.account !== machine.account || bucket.region !== machine.region);
   }
 }

@@ -25,7 +25,7 @@ export async function laboratory(resources: LiteralStack['resources'] = {}, may 
     sink,
     { account, resources: { Watcher: role('watcher', lambda, ...may), ...resources } },
   ]);
-  const { observability, cloudWatch } = sandbox.cloud;
+  const { observability, cloudWatch } = sandbox;
   const [{ arn: sinkArn } = { arn: '' }] = observability.sinks;
   observability.links.push({ account: linked, sinkArn, resourceTypes: ['AWS::CloudWatch::Metric'] });
   /** Values of the metric `name` with the dimension `Colour`, by minute from the start on. */

@@ -109,9 +109,9 @@ describe('Lambda, asked to invoke a function', () => {
       [mayInvoke],
       'export const handler = () => new Promise((done) => setTimeout(done, 200));',
     );
-    const before = sandbox.cloud.simulation.now();
+    const before = sandbox.simulation.now();
     await ask();
-    expect(sandbox.cloud.simulation.now() - before).toBeGreaterThanOrEqual(190);
+    expect(sandbox.simulation.now() - before).toBeGreaterThanOrEqual(190);
   });
 
   test('invokes nothing for a dry run', async () => {
@@ -134,7 +134,7 @@ describe('Lambda, asked to invoke a function asynchronously', () => {
       if (attempts <= ${failures}) throw new Error('again');
     };`;
 
-  const attemptsOf = async ({ cloud }: Sandbox, expected: number): Promise<number> => {
+  const attemptsOf = async (cloud: Sandbox, expected: number): Promise<number> => {
     const count = () => cloud.storage.bucket('attempts')?.objects.size ?? 0;
     for (let wait = 0; wait < 100 && count() < expected; wait += 1) await new Promise((done) => setTimeout(done, 20));
     await new Promise((done) => setTimeout(done, 300));
@@ -147,7 +147,7 @@ describe('Lambda, asked to invoke a function asynchronously', () => {
     [9, 3, 180_000],
   ])('answers at once, and after %i failures has invoked it %i times', async (failures, attempts, waited) => {
     const { ask, sandbox } = await withFunction([mayInvoke], counting(failures));
-    const { cloud } = sandbox;
+    const cloud = sandbox;
     cloud.storage.createBucket({ name: 'attempts', account, region: 'us-east-1' });
     const statement = {
       Effect: 'Allow',

@@ -64,8 +64,8 @@ describe('GetExecutionHistory', () => {
   test('goes on where the page before ended, though there are more events by then', async () => {
     const { sandbox, client } = await waitingMachine();
     await client.send(new StartExecutionCommand({ stateMachineArn: machineArn, name: 'one' }));
-    const { history } = sandbox.cloud.executions.get(executionArn) ?? { history: [] };
-    await sandbox.cloud.simulation.run(() => history.length === 2);
+    const { history } = sandbox.executions.get(executionArn) ?? { history: [] };
+    await sandbox.simulation.run(() => history.length === 2);
     const ask = (nextToken?: string) =>
       client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1, reverseOrder: true, nextToken }));
     const first = await ask();
@@ -76,7 +76,7 @@ describe('GetExecutionHistory', () => {
 
   test('gives a hundred events where no number or 0 is asked for, and up to a thousand', async () => {
     const { sandbox, history } = await ended();
-    const { history: written = [] } = sandbox.cloud.executions.get(executionArn) ?? {};
+    const { history: written = [] } = sandbox.executions.get(executionArn) ?? {};
     const [first] = written;
     for (let id = 5; first && id <= 1_001; id++) written.push({ ...first, id });
     expect((await history()).events).toHaveLength(100);

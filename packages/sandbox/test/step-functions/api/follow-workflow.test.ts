@@ -79,7 +79,7 @@ describe('a parent that starts a child in another account, followed with the rea
     const { executionArn } = await parent.send(start('one'));
     await ended(parent, executionArn);
     const { events } = await parent.send(new GetExecutionHistoryCommand({ executionArn }));
-    const written = sandbox.cloud.executions.get(executionArn ?? '')?.history ?? [];
+    const written = sandbox.executions.get(executionArn ?? '')?.history ?? [];
     expect(events).toEqual(written.map((event) => ({ ...event, timestamp: new Date(event.timestamp) })));
     expect(events?.map(({ type }) => type)).toContain('TaskSubmitted');
   });
@@ -128,7 +128,7 @@ test('an execution that is started over HTTP while a run is in progress takes pa
     Child: stateMachine('child', call),
   };
   const sandbox = await sandboxWith([{ account: childAccount, resources }, operatorIn(childAccount)]);
-  const { executions, simulation } = sandbox.cloud;
+  const { executions, simulation } = sandbox;
   executions.start({ stateMachineArn: childArn, name: 'one', input: {} });
   const running = simulation.run(() => false);
   await clientIn(sandbox, childAccount).send(new StartExecutionCommand({ stateMachineArn: childArn, name: 'two' }));

@@ -22,7 +22,7 @@ async function mapped(difference: Difference, keys: readonly string[]) {
   fill(sandbox, keys);
   const client = clientIn(sandbox, account);
   await client.send(new StartExecutionCommand({ stateMachineArn: machineArn, name: 'run' }));
-  const { simulation, executions } = sandbox.cloud;
+  const { simulation, executions } = sandbox;
   const run = async (done: () => boolean = () => false): Promise<string> => {
     await simulation.run(done);
     const { mapRuns = [] } = await client.send(new ListMapRunsCommand({ executionArn }));

@@ -89,11 +89,11 @@ async function ran(action: string, resource: string, operation?: string) {
     ...(runs && { children: { Wait: { Type: 'Wait', Seconds: 60, End: true } } }),
   });
   fill(sandbox, keysOf(3, '.bad'));
-  const { executions, simulation } = sandbox.cloud;
+  const { executions, simulation } = sandbox;
   executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
   const mapRun = () => executions.get(executionArn)?.mapRuns[0];
   await simulation.run(() => runs && mapRun()?.counts().executionCounts.running === 1);
-  const { activities, taskTokens } = sandbox.cloud;
+  const { activities, taskTokens } = sandbox;
   const token = taskToken(resource);
   const ignore = (): void => undefined;
   taskTokens.open(token, { account, succeed: ignore, fail: ignore, heartbeat: ignore });

@@ -28,8 +28,8 @@ async function stopped(properties: JsonObject = {}) {
       name: 'run',
     }),
   );
-  sandbox.cloud.simulation.at(now + MINUTE / 2, () => {
-    sandbox.cloud.executions.stop(waiting);
+  sandbox.simulation.at(now + MINUTE / 2, () => {
+    sandbox.executions.stop(waiting);
   });
   await passTime(sandbox);
   const redrive = (clientToken?: string) =>
@@ -67,11 +67,11 @@ describe('a redriven execution', () => {
     const { sandbox, waiting, redrive, describeIt } = await stopped();
     const first = await redrive('one');
     expect((await redrive('one')).redriveDate).toEqual(first.redriveDate);
-    sandbox.cloud.executions.stop(waiting);
-    await sandbox.cloud.simulation.elapse(14 * MINUTE);
+    sandbox.executions.stop(waiting);
+    await sandbox.simulation.elapse(14 * MINUTE);
     expect((await redrive('one')).redriveDate).toEqual(first.redriveDate);
     expect((await describeIt()).redriveCount).toBe(1);
-    await sandbox.cloud.simulation.elapse(2 * MINUTE);
+    await sandbox.simulation.elapse(2 * MINUTE);
     expect((await redrive('one')).redriveDate).toEqual(new Date(now + 16.5 * MINUTE));
     expect((await describeIt()).redriveCount).toBe(2);
   });
@@ -91,7 +91,7 @@ describe('a redriven execution', () => {
     await redrive();
     await passTime(sandbox);
     const place = { account: '444444444444', region: 'us-east-1' };
-    const names = sandbox.cloud.cloudWatch.metrics.of(place).map(({ metric }) => metric.name);
+    const names = sandbox.cloudWatch.metrics.of(place).map(({ metric }) => metric.name);
     expect(names).toEqual(expect.arrayContaining(['ExecutionsRedriven', 'RedrivenExecutionsSucceeded']));
     expect(names).not.toContain('RedrivenExecutionsAborted');
   });
@@ -110,21 +110,21 @@ describe('cannot be redriven', () => {
 
   test('an execution that ended more than fourteen days ago', async () => {
     const { sandbox, redrive, describeIt } = await stopped();
-    await sandbox.cloud.simulation.elapse(14 * 24 * 60 * MINUTE);
+    await sandbox.simulation.elapse(14 * 24 * 60 * MINUTE);
     expect(await describeIt()).toMatchObject({ redriveStatus: 'REDRIVABLE' });
-    await sandbox.cloud.simulation.elapse(1);
+    await sandbox.simulation.elapse(1);
     expect(await describeIt()).toMatchObject({ redriveStatus: 'NOT_REDRIVABLE' });
     await expect(redrive()).rejects.toMatchObject(refusal('Execution redrivable period exceeded'));
   });
 
   test('an execution whose history is full', async () => {
     const { sandbox, waiting, redrive } = await stopped();
-    const history = sandbox.cloud.executions.get(waiting)?.history ?? [];
+    const history = sandbox.executions.get(waiting)?.history ?? [];
     while (history.length < 24_998)
       history.push({ id: 0, previousEventId: 0, timestamp: now, type: 'PassStateEntered' });
     await redrive();
-    sandbox.cloud.executions.stop(waiting);
-    await sandbox.cloud.simulation.elapse(1);
+    sandbox.executions.stop(waiting);
+    await sandbox.simulation.elapse(1);
     await expect(redrive()).rejects.toMatchObject(refusal('Execution history event limit exceeded'));
   });
 
@@ -152,7 +152,7 @@ async function failedRun(difference: Difference, keys: readonly string[]) {
   fill(sandbox, keys);
   const client = clientIn(sandbox, account);
   await client.send(new StartExecutionCommand({ stateMachineArn: machineArn, name: 'run' }));
-  const run = (done: () => boolean = () => false) => sandbox.cloud.simulation.run(done);
+  const run = (done: () => boolean = () => false) => sandbox.simulation.run(done);
   await run();
   const { mapRuns = [] } = await client.send(new ListMapRunsCommand({ executionArn }));
   const mapRunArn = mapRuns[0]?.mapRunArn ?? '';
@@ -202,7 +202,7 @@ describe('a redriven Map Run', () => {
       keys,
     );
     expect(await describeRun()).toMatchObject({ status: 'FAILED', itemCounts: { succeeded: 3, failed: 2, total: 5 } });
-    await sandbox.cloud.simulation.elapse(2 * MINUTE);
+    await sandbox.simulation.elapse(2 * MINUTE);
     const started = sandbox.decisions.allowed()['states:StartExecution'] ?? 0;
     await redrive();
     await run();
@@ -229,7 +229,7 @@ describe('a redriven Map Run', () => {
 
   test('writes a new manifest, with the successes of all attempts and the failures of this one', async () => {
     const { sandbox, run, redrive, describeIt } = await failedRun(retriable({ ToleratedFailureCount: 1 }), keys);
-    await sandbox.cloud.simulation.elapse(2 * MINUTE);
+    await sandbox.simulation.elapse(2 * MINUTE);
     await redrive();
     await run();
     const output = JSON.parse((await describeIt()).output ?? '') as JsonObject;
@@ -248,7 +248,7 @@ describe('a redriven Map Run', () => {
   test('lets children wait for their turn, and says how many', async () => {
     const one = retriable({ ToleratedFailureCount: 1, MaxConcurrency: 1 });
     const { sandbox, run, redrive, describeRun, children } = await failedRun(one, keys);
-    const mapRun = () => sandbox.cloud.executions.get(executionArn)?.mapRuns[0];
+    const mapRun = () => sandbox.executions.get(executionArn)?.mapRuns[0];
     await redrive();
     await run(() => mapRun()?.state.redriveCount === 1 && mapRun()?.counts().executionCounts.running === 1);
     expect(await describeRun()).toMatchObject({
@@ -281,7 +281,7 @@ describe('Standard children', () => {
     const may = [...Object.values(permissions), redriving];
     const { sandbox, client, run, redrive, describeRun, children } = await failedRun(standard(may), keysOf(1, '.bad'));
     expect((await children())[0]).toMatchObject({ status: 'FAILED', redriveCount: 0 });
-    await sandbox.cloud.simulation.elapse(2 * MINUTE);
+    await sandbox.simulation.elapse(2 * MINUTE);
     await redrive();
     await run();
     expect(sandbox.decisions.allowed()['states:RedriveExecution']).toBe(2);
@@ -323,7 +323,7 @@ describe('Standard children', () => {
     const may = [...Object.values(permissions), redriving];
     const { sandbox, run, redrive, describeRun, children } = await failedRun(standard(may), keysOf(1, '.bad'));
     const [child] = await children();
-    const history = sandbox.cloud.executions.get(child?.executionArn ?? '')?.history ?? [];
+    const history = sandbox.executions.get(child?.executionArn ?? '')?.history ?? [];
     while (history.length < 24_999)
       history.push({ id: 0, previousEventId: 0, timestamp: now, type: 'PassStateEntered' });
     await redrive();
@@ -338,7 +338,7 @@ describe('Standard children', () => {
 
 test('a Map Run is redriven a thousand times at most', async () => {
   const { sandbox, run, redrive, describeIt } = await failedRun(retriable(), keysOf(1, '.bad'));
-  const mapRun = sandbox.cloud.executions.get(executionArn)?.mapRuns[0];
+  const mapRun = sandbox.executions.get(executionArn)?.mapRuns[0];
   if (!mapRun) throw new Error('expected a Map Run');
   mapRun.state = { ...mapRun.state, redriveCount: 999 };
   await redrive();
@@ -365,7 +365,7 @@ test('an execution that was stopped goes on with its Map Run, whose files tell w
   const map = { ItemBatcher: { MaxItemsPerBatch: 1 }, MaxConcurrency: 2 };
   const sandbox = await mapping({ children, map, others: [operatorIn(account)] });
   fill(sandbox, keysOf(3));
-  const { executions, simulation } = sandbox.cloud;
+  const { executions, simulation } = sandbox;
   executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
   simulation.at(now + MINUTE / 2, () => {
     executions.stop(executionArn);
@@ -377,7 +377,7 @@ test('an execution that was stopped goes on with its Map Run, whose files tell w
   expect(mapRun?.counts().executionCounts).toMatchObject({ aborted: 2, pending: 1, running: 0 });
   const { folder = '' } = mapRun?.state.spec.writer ?? {};
   const file = async (name: string) => {
-    const body = await sandbox.cloud.storage.inspect({ bucket: 'results', key: `${folder}/${name}` });
+    const body = await sandbox.storage.inspect({ bucket: 'results', key: `${folder}/${name}` });
     return (JSON.parse(String(body)) as { readonly Status: string }[]).map(({ Status }) => Status);
   };
   expect([await file('FAILED_0.json'), await file('PENDING_0.json')]).toEqual([['ABORTED', 'ABORTED'], ['PENDING']]);
@@ -391,7 +391,7 @@ test('an execution that was stopped goes on with its Map Run, whose files tell w
 test('a child that is stopped alone counts as aborted', async () => {
   const children = { Wait: { Type: 'Wait', Seconds: 60, End: true } };
   const { sandbox, client, run } = await runningChildren(children);
-  const mapRun = sandbox.cloud.executions.get(executionArn)?.mapRuns[0];
+  const mapRun = sandbox.executions.get(executionArn)?.mapRuns[0];
   await client.send(new StopExecutionCommand({ executionArn: mapRun?.children[0]?.arn }));
   await run();
   expect(mapRun?.counts().executionCounts).toMatchObject({ aborted: 1, succeeded: 1 });
@@ -407,7 +407,7 @@ async function runningChildren(states: JsonObject) {
   const map = { ItemBatcher: { MaxItemsPerBatch: 1 }, ItemProcessor: processor };
   const sandbox = await mapping({ map, others: [operatorIn(account)] });
   fill(sandbox, keysOf(2));
-  const { executions, simulation } = sandbox.cloud;
+  const { executions, simulation } = sandbox;
   executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
   await simulation.run(() => executions.get(executionArn)?.mapRuns[0]?.counts().executionCounts.running === 2);
   return { sandbox, client: clientIn(sandbox, account), run: () => simulation.run(() => false) };

@@ -15,7 +15,7 @@ describe('StartExecution', () => {
   test('starts an execution now, in virtual time', async () => {
     const { sandbox, start } = await starting();
     await passTime(sandbox);
-    sandbox.cloud.simulation.at(now + 1_500, () => undefined);
+    sandbox.simulation.at(now + 1_500, () => undefined);
     await passTime(sandbox);
     expect(await start({ name: 'one' })).toMatchObject({
       executionArn: executionArnOf('one'),
@@ -26,14 +26,14 @@ describe('StartExecution', () => {
   test('makes up a name and an empty input where none is given', async () => {
     const { sandbox, start } = await starting();
     const { executionArn = '' } = await start();
-    expect(sandbox.cloud.executions.get(executionArn)?.input).toEqual({});
+    expect(sandbox.executions.get(executionArn)?.input).toEqual({});
     expect((await start()).executionArn).not.toBe(executionArn);
   });
 
   test.each(['5', '"text"', 'null', '[1]', ' {"a": {"b": 1.5}} '])('takes the input %s', async (input) => {
     const { sandbox, start } = await starting();
     await start({ name: 'one', input });
-    expect(sandbox.cloud.executions.get(executionArnOf('one'))?.input).toEqual(JSON.parse(input));
+    expect(sandbox.executions.get(executionArnOf('one'))?.input).toEqual(JSON.parse(input));
   });
 
   test('with name and input of a running execution gives that one, and refuses all else with its name', async () => {
@@ -134,7 +134,7 @@ describe('StartExecution', () => {
   ])('refuses %s', async (_, input, name, message) => {
     const { sandbox, start } = await starting();
     await expect(start(input)).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } });
-    expect(sandbox.cloud.executions.of(machineArn)).toEqual([]);
+    expect(sandbox.executions.of(machineArn)).toEqual([]);
   });
 
   test.each(['{', '', 'not', "{'a': 1}"])('refuses the input %j, which is not JSON', async (input) => {
@@ -153,6 +153,6 @@ describe('StartExecution', () => {
     const { sandbox, start } = await starting();
     const { executionArn = '' } = await start(input);
     await passTime(sandbox);
-    expect(sandbox.cloud.executions.get(executionArn)?.outcome?.status).toBe('SUCCEEDED');
+    expect(sandbox.executions.get(executionArn)?.outcome?.status).toBe('SUCCEEDED');
   });
 });

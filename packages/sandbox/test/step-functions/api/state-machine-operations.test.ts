@@ -151,7 +151,7 @@ describe('an Express state machine', () => {
       expect(arn).toMatch(new RegExp(`^arn:aws:states:us-east-1:${account}:express:waiting:one:[0-9a-f-]{36}$`));
     }
     await passTime(sandbox);
-    expect(sandbox.cloud.executions.get(arns[0] ?? '')?.outcome?.status).toBe('SUCCEEDED');
+    expect(sandbox.executions.get(arns[0] ?? '')?.outcome?.status).toBe('SUCCEEDED');
   });
 
   test('has executions that nobody can list or describe', async () => {

@@ -23,7 +23,7 @@ describe('StopExecution', () => {
     const description = await described();
     expect(description).toMatchObject({ status: 'ABORTED', stopDate: new Date(now), redriveStatus: 'REDRIVABLE' });
     for (const field of ['error', 'cause', 'output']) expect(description).not.toHaveProperty(field);
-    const execution = sandbox.cloud.executions.get(executionArnOf('one'));
+    const execution = sandbox.executions.get(executionArnOf('one'));
     expect(execution && typesOf(execution)).toEqual(['ExecutionStarted', 'WaitStateEntered', 'ExecutionAborted']);
   });
 
@@ -37,7 +37,7 @@ describe('StopExecution', () => {
   test('gives the time of the end of an execution that has ended, and changes nothing', async () => {
     const { sandbox, stop, described } = await running();
     await passTime(sandbox);
-    sandbox.cloud.simulation.at(now + 100_000, () => undefined);
+    sandbox.simulation.at(now + 100_000, () => undefined);
     await passTime(sandbox);
     expect((await stop()).stopDate).toEqual(new Date(now + 60_000));
     await passTime(sandbox);

@@ -23,7 +23,7 @@ async function running(map: Difference['map'] = { MaxConcurrency: 2 }, keys = ke
     others: [operatorIn(account)],
   });
   fill(sandbox, keys);
-  const { executions, simulation } = sandbox.cloud;
+  const { executions, simulation } = sandbox;
   executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
   const mapRun = () => executions.get(executionArn)?.mapRuns[0];
   await simulation.run(() => (mapRun()?.counts().executionCounts.running ?? 0) > 0);

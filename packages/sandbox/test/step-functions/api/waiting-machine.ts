@@ -23,4 +23,4 @@ export async function waitingMachine(
 }
 
 /** Lets a minute pass, and with it everything that is under way. */
-export const passTime = ({ cloud }: Sandbox): Promise<void> => cloud.simulation.run(() => false);
+export const passTime = (cloud: Sandbox): Promise<void> => cloud.simulation.run(() => false);

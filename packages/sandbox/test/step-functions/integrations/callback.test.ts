@@ -29,14 +29,14 @@ const asking = {
   others: [other],
 };
 
-const tokenIn = ({ cloud }: Sandbox): string | undefined => {
+const tokenIn = (cloud: Sandbox): string | undefined => {
   const message = cloud.topics.deliveries.at(-1)?.message;
   return message === undefined ? undefined : (JSON.parse(message) as { token: string }).token;
 };
 
 async function waiting(difference: Partial<Calling> = {}) {
   const sandbox = await calling({ ...asking, ...difference });
-  const { cloud } = sandbox;
+  const cloud = sandbox;
   const started = cloud.executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
   if (!started.ok) throw new Error(started.message);
   await cloud.simulation.run(() => typesOf(started.execution).includes('TaskSubmitted'));
@@ -85,7 +85,7 @@ describe('a task that waits for its token', () => {
     const { sandbox, execution, client, token, goOn } = await waiting({
       task: { TimeoutSeconds: 600, HeartbeatSeconds: 60 },
     });
-    await sandbox.cloud.simulation.elapse(50_000);
+    await sandbox.simulation.elapse(50_000);
     await client.send(new SendTaskHeartbeatCommand({ taskToken: token }));
     await goOn();
     expect(execution).toMatchObject({ outcome: { error: 'States.Timeout' }, stoppedAt: now + 110_000 });
@@ -125,7 +125,7 @@ describe('a token is refused', () => {
     await late.goOn();
     await expect(success(late.client, late.token)).rejects.toMatchObject(timedOut);
     const { sandbox, client, token, execution, goOn } = await waiting();
-    sandbox.cloud.executions.stop(execution.arn);
+    sandbox.executions.stop(execution.arn);
     await goOn();
     await expect(success(client, token)).rejects.toMatchObject(timedOut);
   });
@@ -168,7 +168,7 @@ describe('a function that is told the token', () => {
 
   async function answeredDuring(code: string) {
     const sandbox = await calling(invoking(code));
-    const { cloud } = sandbox;
+    const cloud = sandbox;
     const started = cloud.executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
     if (!started.ok) throw new Error(started.message);
     const { execution } = started;

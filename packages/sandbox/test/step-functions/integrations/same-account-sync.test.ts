@@ -127,7 +127,7 @@ describe('a task that starts a workflow and goes on', () => {
     const { parent, sandbox } = await runOf({ resource, may: [mayStart] });
     expect(parent.outcome).toEqual({ status: 'SUCCEEDED', output: { ExecutionArn: childRun, StartDate: now } });
     expect(parent.stoppedAt).toBe(now);
-    expect(sandbox.cloud.executions.get(childRun)?.outcome).toBeUndefined();
+    expect(sandbox.executions.get(childRun)?.outcome).toBeUndefined();
   });
 
   test('needs states:StartExecution', async () => {

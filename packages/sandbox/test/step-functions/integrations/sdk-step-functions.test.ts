@@ -24,7 +24,7 @@ describe('aws-sdk:sfn', () => {
       status: 'SUCCEEDED',
       output: { ExecutionArn, StartDate: '2026-01-02T03:04:05.000Z' },
     });
-    expect(sandbox.cloud.executions.get(ExecutionArn)?.input).toEqual({ n: 1 });
+    expect(sandbox.executions.get(ExecutionArn)?.input).toEqual({ n: 1 });
   });
 
   test('lists in the words of the SDK', async () => {

@@ -22,7 +22,7 @@ async function runOf(difference: Difference = {}) {
   return { sandbox, parent, child: childOf(sandbox) };
 }
 
-const childOf = ({ cloud }: Sandbox): Execution | undefined => cloud.executions.of(childArn).at(-1);
+const childOf = (cloud: Sandbox): Execution | undefined => cloud.executions.of(childArn).at(-1);
 const deniedActions = ({ decisions }: Sandbox): readonly string[] =>
   decisions.denials().map(({ request, times }) => `${request.action} ${times}`);
 const started = ['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted'];
@@ -84,7 +84,7 @@ describe('a parent that waits for a child in another account', () => {
 
   test('fails with States.TaskFailed when the child is aborted by somebody', async () => {
     const sandbox = await twoAccounts();
-    const { cloud } = sandbox;
+    const cloud = sandbox;
     cloud.simulation.at(now + 30_000, () => {
       cloud.executions.stop(`${childExecutions}run`);
     });
@@ -181,7 +181,7 @@ describe('the target role', () => {
 describe('a parent that gives up', () => {
   const stopAfter = async (seconds: number, difference: Difference = {}) => {
     const sandbox = await twoAccounts(difference);
-    const { cloud } = sandbox;
+    const cloud = sandbox;
     const running = cloud.executions.start({ stateMachineArn: parentArn, name: 'run', input: {} });
     cloud.simulation.at(now + seconds * 1_000, () => {
       cloud.executions.stop(running.ok ? running.execution.arn : '');
@@ -212,14 +212,14 @@ describe('a parent that gives up', () => {
 
   test('stops the child when the time of the task is up', async () => {
     const { sandbox, parent } = await runOf({ task: { TimeoutSeconds: 20 } });
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(parent.outcome).toMatchObject({ error: 'States.Timeout' });
     expect(childOf(sandbox)).toMatchObject({ outcome: { status: 'ABORTED' }, stoppedAt: now + 20_000 });
   });
 });
 
 describe('a name that is used twice', () => {
-  const startChild = ({ cloud }: Sandbox, input: Record<string, number>) =>
+  const startChild = (cloud: Sandbox, input: Record<string, number>) =>
     cloud.executions.start({ stateMachineArn: childArn, name: 'run', input });
 
   test('gives the execution that is running, if its input is the same: a start that is tried again starts nothing', async () => {
@@ -227,7 +227,7 @@ describe('a name that is used twice', () => {
     startChild(sandbox, { year: 2022 });
     const parent = await execute(sandbox, parentArn, { year: 2022 });
     expect(parent.outcome).toMatchObject({ status: 'SUCCEEDED', output: { Output: { answer: 42 } } });
-    expect(sandbox.cloud.executions.of(childArn)).toHaveLength(1);
+    expect(sandbox.executions.of(childArn)).toHaveLength(1);
   });
 
   const exists = {
@@ -245,7 +245,7 @@ describe('a name that is used twice', () => {
   test('is refused once the execution has ended', async () => {
     const sandbox = await twoAccounts({ child: { Done: { Type: 'Succeed' } } });
     startChild(sandbox, { year: 2022 });
-    await sandbox.cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect((await execute(sandbox, parentArn, { year: 2022 })).outcome).toEqual(exists);
   });
 });

@@ -17,7 +17,7 @@ const resources = { Dig: { Type: 'AWS::StepFunctions::Activity', Properties: { N
 /** An execution whose task waits for a worker, and a worker. */
 async function digging(difference: Partial<Calling> = {}) {
   const sandbox = await calling({ resource: activityArn, resources, ...difference });
-  const { cloud } = sandbox;
+  const cloud = sandbox;
   const started = cloud.executions.start({ stateMachineArn: machineArn, name: 'run', input: { depth: 3 } });
   if (!started.ok) throw new Error(started.message);
   const { execution } = started;
@@ -79,9 +79,9 @@ describe('a worker', () => {
   test('keeps the task with heartbeats, which count from when it took the task', async () => {
     const { sandbox, execution, client, take, scheduled, goOn } = await digging({ task: { HeartbeatSeconds: 10 } });
     await scheduled();
-    await sandbox.cloud.simulation.elapse(3_600_000);
+    await sandbox.simulation.elapse(3_600_000);
     const { taskToken } = await take();
-    await sandbox.cloud.simulation.elapse(8_000);
+    await sandbox.simulation.elapse(8_000);
     await client.send(new SendTaskHeartbeatCommand({ taskToken }));
     await goOn();
     expect(execution).toMatchObject({ outcome: { error: 'States.Timeout' }, stoppedAt: now + 3_600_000 + 18_000 });
@@ -104,10 +104,10 @@ describe('a worker', () => {
     let answer: unknown;
     const asked = take().then(({ taskToken, input }) => (answer = { taskToken, input }));
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await sandbox.cloud.simulation.elapse(59_999);
+    await sandbox.simulation.elapse(59_999);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(answer).toBeUndefined();
-    await sandbox.cloud.simulation.elapse(1);
+    await sandbox.simulation.elapse(1);
     await asked;
     expect(answer).toEqual({ taskToken: undefined, input: undefined });
   });
@@ -127,11 +127,11 @@ describe('a worker', () => {
   test('gets no task that was given up', async () => {
     const { sandbox, execution, take, scheduled, goOn } = await digging();
     await scheduled();
-    sandbox.cloud.executions.stop(execution.arn);
+    sandbox.executions.stop(execution.arn);
     await goOn();
     const asked = take();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await sandbox.cloud.simulation.elapse(60_000);
+    await sandbox.simulation.elapse(60_000);
     expect((await asked).taskToken).toBeUndefined();
   });
 });

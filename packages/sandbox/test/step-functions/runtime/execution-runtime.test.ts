@@ -95,10 +95,10 @@ describe('a role that is gone', () => {
   const runWithoutRole = async (machineStates: JsonObject) => {
     const resources = { MachineRole: role('machine-role', states), Tried: stateMachine('tried', machineStates) };
     const sandbox = await sandboxWith([{ account, resources }]);
-    const deployed = sandbox.cloud.stateMachines.get(machineArn);
+    const deployed = sandbox.stateMachines.get(machineArn);
     if (!deployed) throw new Error('expected a machine');
     const roleArn = `arn:aws:iam::${account}:role/gone`;
-    sandbox.cloud.stateMachines.add({ ...deployed, roleArn });
+    sandbox.stateMachines.add({ ...deployed, roleArn });
     return execute(sandbox, machineArn);
   };
   const why = `service states.amazonaws.com lacks sts:AssumeRole on arn:aws:iam::${account}:role/gone of account ${account}: the resource has no trust policy`;

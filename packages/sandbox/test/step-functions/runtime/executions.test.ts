@@ -10,23 +10,28 @@ const wait = { Wait: { Type: 'Wait', Seconds: 60, End: true } };
 /** A sandbox with a machine that waits for a minute, and a way to start it that gives ARN or error code. */
 async function waiting() {
   const resources = { MachineRole: role('machine-role', states), Waiting: stateMachine('waiting', wait) };
-  const { cloud } = await sandboxWith([{ account, resources }]);
+  const sandbox = await sandboxWith([{ account, resources }]);
   const start = (input: Json, name?: string, stateMachineArn = machineArn): string => {
-    const started = cloud.executions.start({ stateMachineArn, name, input });
+    const started = sandbox.executions.start({ stateMachineArn, name, input });
     return started.ok ? started.execution.arn : `${started.code}: ${started.message}`;
   };
-  return { cloud, start };
+  return { sandbox, start };
 }
 
 describe('a start', () => {
   test('gives an execution that is under way, and ends in virtual time', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     const arn = start({ a: 1 }, 'one');
     expect(arn).toBe(executionArn('one'));
-    expect(cloud.executions.get(arn)).toMatchObject({ name: 'one', input: { a: 1 }, startedAt: now, type: 'STANDARD' });
-    expect(cloud.executions.get(arn)?.outcome).toBeUndefined();
-    await cloud.simulation.run(() => false);
-    expect(cloud.executions.get(arn)).toMatchObject({ outcome: { output: { a: 1 } }, stoppedAt: now + 60_000 });
+    expect(sandbox.executions.get(arn)).toMatchObject({
+      name: 'one',
+      input: { a: 1 },
+      startedAt: now,
+      type: 'STANDARD',
+    });
+    expect(sandbox.executions.get(arn)?.outcome).toBeUndefined();
+    await sandbox.simulation.run(() => false);
+    expect(sandbox.executions.get(arn)).toMatchObject({ outcome: { output: { a: 1 } }, stoppedAt: now + 60_000 });
   });
 
   test('without a name gives it one', async () => {
@@ -42,9 +47,9 @@ describe('a start', () => {
   });
 
   test('with the name and input of a running execution gives that one', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     expect([start({ a: 1 }, 'one'), start({ a: 1 }, 'one')]).toEqual([executionArn('one'), executionArn('one')]);
-    expect(cloud.executions.of(machineArn)).toHaveLength(1);
+    expect(sandbox.executions.of(machineArn)).toHaveLength(1);
   });
 
   test('with the name of an execution of another input is refused', async () => {
@@ -55,46 +60,46 @@ describe('a start', () => {
   });
 
   test('with the name of an execution that has ended is refused', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     start({ a: 1 }, 'one');
-    await cloud.simulation.run(() => false);
+    await sandbox.simulation.run(() => false);
     expect(start({ a: 1 }, 'one')).toMatch(/^ExecutionAlreadyExists/);
   });
 });
 
 describe('the executions of a machine', () => {
   test('are listed in the order in which they were started', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     for (const name of ['one', 'two', 'three']) start({}, name);
-    expect(cloud.executions.of(machineArn).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
-    expect(cloud.executions.of(`${machineArn}-2`)).toEqual([]);
+    expect(sandbox.executions.of(machineArn).map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+    expect(sandbox.executions.of(`${machineArn}-2`)).toEqual([]);
   });
 });
 
 describe('a stop', () => {
   test('aborts an execution that is running, and that one only', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     const [one, two] = [start({}, 'one'), start({}, 'two')];
-    cloud.executions.stop(one);
-    await cloud.simulation.run(() => false);
-    expect(cloud.executions.get(one)).toMatchObject({ outcome: { status: 'ABORTED' }, stoppedAt: now });
-    expect(cloud.executions.get(two)).toMatchObject({ outcome: { status: 'SUCCEEDED' }, stoppedAt: now + 60_000 });
+    sandbox.executions.stop(one);
+    await sandbox.simulation.run(() => false);
+    expect(sandbox.executions.get(one)).toMatchObject({ outcome: { status: 'ABORTED' }, stoppedAt: now });
+    expect(sandbox.executions.get(two)).toMatchObject({ outcome: { status: 'SUCCEEDED' }, stoppedAt: now + 60_000 });
   });
 
   test('leaves no timer behind', async () => {
-    const { cloud, start } = await waiting();
-    cloud.executions.stop(start({}, 'one'));
-    await cloud.simulation.run(() => false);
-    expect(cloud.simulation.now()).toBe(now);
+    const { sandbox, start } = await waiting();
+    sandbox.executions.stop(start({}, 'one'));
+    await sandbox.simulation.run(() => false);
+    expect(sandbox.simulation.now()).toBe(now);
   });
 
   test('changes nothing about an execution that has ended', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     const arn = start({}, 'one');
-    await cloud.simulation.run(() => false);
-    cloud.executions.stop(arn);
-    await cloud.simulation.run(() => false);
-    const execution = cloud.executions.get(arn);
+    await sandbox.simulation.run(() => false);
+    sandbox.executions.stop(arn);
+    await sandbox.simulation.run(() => false);
+    const execution = sandbox.executions.get(arn);
     expect(execution && typesOf(execution)).toEqual([
       'ExecutionStarted',
       'WaitStateEntered',
@@ -104,11 +109,11 @@ describe('a stop', () => {
   });
 
   test('can say why', async () => {
-    const { cloud, start } = await waiting();
+    const { sandbox, start } = await waiting();
     const arn = start({}, 'one');
-    cloud.executions.stop(arn, { error: 'Tired', cause: 'of waiting' });
-    await cloud.simulation.run(() => false);
+    sandbox.executions.stop(arn, { error: 'Tired', cause: 'of waiting' });
+    await sandbox.simulation.run(() => false);
     const outcome = { status: 'ABORTED', error: 'Tired', cause: 'of waiting' };
-    expect(cloud.executions.get(arn)?.outcome).toEqual(outcome);
+    expect(sandbox.executions.get(arn)?.outcome).toEqual(outcome);
   });
 });

@@ -140,7 +140,7 @@ describe('its children', () => {
   test('are stopped when the execution is aborted', async () => {
     const sandbox = await mapping({ children: { Wait: { Type: 'Wait', Seconds: 60, End: true } } });
     fill(sandbox, keysOf(300));
-    const { executions, simulation } = sandbox.cloud;
+    const { executions, simulation } = sandbox;
     const started = executions.start({ stateMachineArn: machineArn, name: 'run', input: {} });
     if (!started.ok) throw new Error(started.message);
     simulation.at(now + 30_000, () => {

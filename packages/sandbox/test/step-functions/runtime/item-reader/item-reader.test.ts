@@ -27,7 +27,7 @@ async function reading({ files, config = {}, args = {}, map = {}, may = everythi
   const without = { ItemBatcher: undefined, ResultWriter: undefined } as unknown as JsonObject;
   const sandbox = await mapping({ children: pass, may, map: { ...without, ItemReader, ...map } });
   for (const [key, body] of Object.entries(files)) {
-    sandbox.cloud.storage.seed({ bucket: 'source', key }, Buffer.from(body));
+    sandbox.storage.seed({ bucket: 'source', key }, Buffer.from(body));
   }
   return { sandbox, execution: await execute(sandbox, machineArn) };
 }
@@ -140,9 +140,9 @@ test('a reader that failed goes on where it had come to, once the file is repair
   const { sandbox, execution } = await reading({ files, config, action: 'listObjectsV2', map });
   expect(execution.outcome).toMatchObject({ error: 'States.ItemReaderFailed' });
   expect(execution.mapRuns[0]?.counts().itemCounts).toMatchObject({ total: 3, pending: 1 });
-  sandbox.cloud.storage.seed({ bucket: 'source', key: '2.json' }, Buffer.from('[4,5]'));
-  sandbox.cloud.executions.redrive(execution.arn);
-  await sandbox.cloud.simulation.run(() => false);
+  sandbox.storage.seed({ bucket: 'source', key: '2.json' }, Buffer.from('[4,5]'));
+  sandbox.executions.redrive(execution.arn);
+  await sandbox.simulation.run(() => false);
   expect(execution.outcome).toEqual({
     status: 'SUCCEEDED',
     output: [{ Items: [1, 2] }, { Items: [3, 4] }, { Items: [5] }],

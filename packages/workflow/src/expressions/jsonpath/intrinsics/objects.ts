@@ -1,5 +1,4 @@
-import { isObject } from '@crosswind/aws/json';
-import { parsedJson } from '../../../json.ts';
+import { parsedJson, isObject } from '@crosswind/aws/json';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { flagAt, IntrinsicFailed, textAt } from './intrinsic.ts';
 import type { Intrinsic } from './intrinsic.ts';

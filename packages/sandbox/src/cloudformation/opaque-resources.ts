@@ -1,0 +1,70 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { DeploymentRefused } from './refusal.ts';
+
+/** A resource that AWS can create and the sandbox cannot: it is known by name, and nothing can be done with it. */
+export interface OpaqueResource {
+  readonly type: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly name: string;
+  /** Absent for types that have none. */
+  readonly arn?: string;
+  readonly account: string;
+  readonly region: string;
+  /** Why, as a clause; empty if the sandbox does not know the type. */
+  readonly why: string;
+}
+
+/** The opaque resources of every account. In strict mode there are none, because their deployment is refused. */
+export class OpaqueResources {
+  readonly #isStrict: boolean;
+  readonly #all: OpaqueResource[] = [];
+  /** Calls that reached something the sandbox does not simulate. */
+  reached = 0;
+
+  constructor(isStrict: boolean) {
+    this.#isStrict = isStrict;
+  }
+
+  /** In the order in which they were deployed. */
+  get all(): readonly OpaqueResource[] {
+    return this.#all;
+  }
+
+  /**
+   * Takes up a resource that the sandbox cannot simulate, or some of which it cannot.
+   * @param why a clause, for example `the sandbox runs Node.js only, not the runtime python3.13`
+   * @throws DeploymentRefused in strict mode
+   */
+  add({ type, path, name, arn }: Resource, { account, region }: Stack, why = ''): void {
+    if (this.#isStrict) {
+      throw new DeploymentRefused('NotSupported', why || `the sandbox does not know the type ${type}`);
+    }
+    this.#all.push({ type, path, name, arn, account, region, why });
+  }
+
+  /** The opaque resource with this ARN. */
+  at(arn: string): OpaqueResource | undefined {
+    return this.#all.find((resource) => resource.arn === arn);
+  }
+
+  /** The opaque resource of a service that a request names: by its ARN, else by its name in an account and region. */
+  named(
+    service: string,
+    texts: readonly string[],
+    { account, region }: Pick<Stack, 'account' | 'region'>,
+  ): OpaqueResource | undefined {
+    const ofService = this.#all.filter(({ type }) => type.split('::')[1]?.toLowerCase() === service.toLowerCase());
+    return (
+      ofService.find(({ arn }) => arn !== undefined && texts.includes(arn)) ??
+      ofService.find((each) => each.account === account && each.region === region && texts.includes(each.name))
+    );
+  }
+}
+
+/** One line for people: `AWS can, the sandbox cannot: AWS::DynamoDB::Table Greetings in 111111111111`. */
+export const opaqueLine = ({ type, path, account, why }: OpaqueResource): string =>
+  `AWS can, the sandbox cannot: ${type} ${shortened(path)} in ${account}${why === '' ? '' : `: ${why}`}`;
+
+/** The construct path without the app and the `Resource` that constructs end in: `Stack/Greetings`. */
+const shortened = (path: string): string => path.replace(/\/(Resource|Default)$/, '');

@@ -1,0 +1,34 @@
+import type { Identities } from '../iam/identities.ts';
+import type { SandboxService } from '../service.ts';
+import { cloudWatchService } from './api/cloudwatch-service.ts';
+import { CloudWatch, type CloudWatchPorts } from './cloudwatch.ts';
+import { createAlarm, createCompositeAlarm } from './create-alarm.ts';
+import { createDashboard } from './create-dashboard.ts';
+
+export interface CloudWatchServicePorts extends CloudWatchPorts {
+  readonly identities: Identities;
+}
+
+export interface CloudWatchParts extends SandboxService {
+  readonly cloudWatch: CloudWatch;
+}
+
+/** CloudWatch: metrics, alarms and dashboards. */
+export function cloudWatch(ports: CloudWatchServicePorts): CloudWatchParts {
+  const measured = new CloudWatch(ports);
+  const { authorize, observability, simulation } = ports;
+  const alarmPorts = { ...ports, alarms: measured.alarms };
+  return {
+    cloudWatch: measured,
+    endpoint: cloudWatchService({ authorize, cloudWatch: measured, observability, now: () => simulation.now() }),
+    resources: {
+      'AWS::CloudWatch::Alarm': (resource, stack) => {
+        createAlarm(alarmPorts, resource, stack);
+      },
+      'AWS::CloudWatch::CompositeAlarm': (resource, stack) => {
+        createCompositeAlarm(alarmPorts, resource, stack);
+      },
+      'AWS::CloudWatch::Dashboard': createDashboard(ports),
+    },
+  };
+}

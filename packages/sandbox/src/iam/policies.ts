@@ -1,0 +1,19 @@
+import { type Json, objectOf } from '@crosswind/aws/json';
+import { type PolicyDocument, PolicyError, type PolicySource } from '@crosswind/iam/policy-document';
+import { type PolicyType, statementsOf } from '@crosswind/iam/statement';
+import { DeploymentRefused } from '../cloudformation/refusal.ts';
+
+/**
+ * A policy that the evaluation understands in full.
+ * @param code error of the service for a malformed policy
+ * @throws DeploymentRefused if the policy is malformed
+ */
+export function checkedPolicy(code: string, name: string, value: Json | undefined, type: PolicyType): PolicySource {
+  const source: PolicySource = { name, document: objectOf(value) as unknown as PolicyDocument };
+  try {
+    statementsOf(source, type);
+    return source;
+  } catch (error) {
+    throw error instanceof PolicyError ? new DeploymentRefused(code, error.message) : error;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { isObject, type Json, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
+import { managedPolicy } from '@crosswind/aws/managed-policies';
+import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
+import type { PolicyType } from '@crosswind/iam/statement';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
+import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
+import type { SandboxService } from '../service.ts';
+import type { Identities, Role } from './identities.ts';
+import { checkedPolicy } from './policies.ts';
+
+export interface RolesPorts {
+  readonly identities: Identities;
+  readonly opaque: OpaqueResources;
+}
+
+/** IAM: roles and the policies that are attached to them. */
+export const iam = (ports: RolesPorts): SandboxService => ({
+  resources: {
+    'AWS::IAM::Role': (resource, stack) => {
+      createRole(ports, resource, stack);
+    },
+    'AWS::IAM::Policy': ({ properties }, { account }) => {
+      for (const name of listOf(properties['Roles']).map(textOf)) {
+        attach(ports, account, name, rolePolicy(name, properties));
+      }
+    },
+    'AWS::IAM::ManagedPolicy': ({ name, arn = '', properties }, { account }) => {
+      const policy = iamPolicy(`managed policy ${name}`, properties['PolicyDocument'], 'identity');
+      ports.identities.addManagedPolicy(arn, policy);
+      for (const role of listOf(properties['Roles']).map(textOf)) attach(ports, account, role, policy);
+    },
+  },
+});
+
+function createRole({ identities, opaque }: RolesPorts, resource: Resource, stack: Stack): void {
+  const { arn = '', name, properties } = resource;
+  if (identities.role(arn)) throw taken('EntityAlreadyExists', 'Role with name', name);
+  const trust = iamPolicy(`trust policy of ${name}`, properties['AssumeRolePolicyDocument'], 'resource').document;
+  for (const principal of rolesNamedBy(trust)) {
+    if (identities.role(principal)) continue;
+    throw new DeploymentRefused('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${principal}"`);
+  }
+  const { PermissionsBoundary: boundary, ManagedPolicyArns: managed } = properties;
+  const attached = listOf(managed).map((policy) => managedBy(identities, textOf(policy)));
+  const unknown = [
+    ...attached.flatMap((policy) => (typeof policy === 'string' ? [`the managed policy ${policy}`] : [])),
+    ...(boundary === undefined ? [] : [`the permissions boundary ${textOf(boundary)}`]),
+  ];
+  for (const each of unknown) opaque.add(resource, stack, `the sandbox does not know the statements of ${each}`);
+  const role = identities.addRole({ arn, name, account: stack.account, trust, unknown });
+  role.policies.push(
+    ...attached.filter((policy) => typeof policy !== 'string'),
+    ...listOf(properties['Policies'])
+      .filter(isObject)
+      .map((policy) => rolePolicy(name, policy)),
+  );
+}
+
+/** A managed policy of the account or of AWS; its ARN if its statements are not known. */
+function managedBy(identities: Identities, arn: string): PolicySource | string {
+  const ofAws = managedPolicy(arn);
+  if (ofAws) return { name: `managed policy ${arn.split('/').at(-1) ?? ''}`, document: ofAws };
+  return identities.managedPolicy(arn) ?? arn;
+}
+
+/** Roles that a trust policy names; IAM resolves them when the policy is written, and refuses those it does not find. */
+function rolesNamedBy(trust: PolicyDocument): readonly string[] {
+  return [trust.Statement]
+    .flat()
+    .flatMap(({ Principal }) => (typeof Principal === 'object' ? [Principal['AWS'] ?? []].flat() : []))
+    .filter((principal) => principal.includes(':role/'));
+}
+
+function attach({ identities }: RolesPorts, account: string, name: string, policy: PolicySource): void {
+  const role: Role | undefined = identities.roleNamed(account, name);
+  if (!role) throw new DeploymentRefused('NoSuchEntity', `The role with name ${name} cannot be found.`);
+  role.policies.push(policy);
+}
+
+const rolePolicy = (role: string, { PolicyName, PolicyDocument }: JsonObject): PolicySource =>
+  iamPolicy(`policy ${textOf(PolicyName)} of role ${role}`, PolicyDocument, 'identity');
+
+const iamPolicy = (name: string, document: Json | undefined, type: PolicyType): PolicySource =>
+  checkedPolicy('MalformedPolicyDocument', name, document, type);

@@ -1,0 +1,109 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { bundledCode, inlineCode, toFunction } from '@crosswind/assembly/functions';
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { textOf } from '@crosswind/aws/json';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
+import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
+import type { Meters } from '../cloudwatch/meters.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import type { Sessions } from '../iam/sessions.ts';
+import type { LogGroups } from '../logs/log-groups.ts';
+import type { QuotasOf } from '../quotas/granted-quotas.ts';
+import type { SandboxService } from '../service.ts';
+import { lambdaService } from './api/lambda-service.ts';
+import { FunctionConcurrency } from './function-concurrency.ts';
+import { FunctionService } from './function-service.ts';
+import type { Functions } from './functions.ts';
+import { lambdaFunction, lambdaInvoke } from './lambda-invoke.ts';
+import { type FunctionModels, ModelledFunctions } from './modelled-functions.ts';
+
+export interface LambdaPorts {
+  readonly authorize: Authorize;
+  readonly sessions: Sessions;
+  readonly simulation: Simulation;
+  readonly quotasOf: QuotasOf;
+  readonly opaque: OpaqueResources;
+  readonly logGroups: LogGroups;
+  readonly meters: Meters;
+  readonly endpointUrl: string;
+  /** A directory for code that a template holds itself. */
+  readonly directory: string;
+  /** Functions that run at the same time. */
+  readonly capacity: number;
+  /** True if the first attempt at each event is killed after it began. */
+  readonly crashFirstAttempts: boolean;
+  /** @default - every function is run */
+  readonly models?: FunctionModels;
+}
+
+export interface Lambda extends SandboxService {
+  readonly functions: Functions;
+}
+
+/** Lambda: functions, which run as they were bundled, and calls of them over HTTP and from tasks. */
+export function lambda(ports: LambdaPorts): Lambda {
+  const { authorize, simulation, meters, quotasOf, opaque, models } = ports;
+  const concurrency = new FunctionConcurrency({ quotasOf, meters, now: () => simulation.now() });
+  const bundles = new FunctionService({ ...ports, concurrency });
+  const functions = models ? new ModelledFunctions(bundles, { models, simulation, concurrency, meters }) : bundles;
+  const invokePorts = { authorize, functions, opaque };
+  return {
+    functions,
+    endpoint: lambdaService({ authorize, simulation, functions, opaque }),
+    resources: {
+      'AWS::Lambda::Function': (resource, stack) => {
+        createFunction(ports, functions, resource, stack);
+      },
+    },
+    integrations: [
+      { resource: 'lambda:invoke', arguments: ['FunctionName', 'Payload'], integration: lambdaInvoke(invokePorts) },
+      {
+        resource: /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/,
+        integration: lambdaFunction(invokePorts),
+      },
+    ],
+  };
+}
+
+function createFunction(
+  { sessions, directory }: LambdaPorts,
+  functions: Functions,
+  resource: Resource,
+  stack: Stack,
+): void {
+  const runtime = textOf(resource.properties['Runtime']) || 'of a container image';
+  if (!runtime.startsWith('nodejs')) {
+    throw new DeploymentRefused('NotSupported', `the sandbox runs Node.js only, not the runtime ${runtime}`);
+  }
+  const fn = toFunction(stack, resource, codeDirectory(directory, stack, resource));
+  if (functions.has(fn.arn)) throw taken('ResourceConflictException', 'Function', fn.name);
+  const assumed = sessions.assumeRole({ kind: 'service', service: 'lambda.amazonaws.com' }, fn.roleArn, fn.name, {
+    'aws:SourceAccount': fn.account,
+    'aws:SourceArn': fn.arn,
+  });
+  if (!assumed.ok) {
+    const message = `The role defined for the function cannot be assumed by Lambda (${assumed.denied.reason})`;
+    throw new DeploymentRefused('InvalidParameterValueException', message);
+  }
+  functions.add(fn, assumed.session);
+}
+
+/** The directory of a bundle, or one with the code that the template holds as `index.js` (AWS::Lambda::Function Code, ZipFile). */
+function codeDirectory(directory: string, stack: Stack, resource: Resource): string {
+  const inline = inlineCode(resource);
+  if (inline !== undefined) {
+    const made = mkdtempSync(join(directory, 'inline-'));
+    writeFileSync(join(made, 'package.json'), '{"type":"commonjs"}');
+    writeFileSync(join(made, 'index.js'), inline);
+    return made;
+  }
+  const bundled = bundledCode(stack, resource);
+  if (bundled !== undefined) return bundled;
+  const code = JSON.stringify(resource.properties['Code'] ?? null);
+  throw new DeploymentRefused(
+    'NotSupported',
+    `the sandbox does not know code that is no asset of the assembly: ${code}`,
+  );
+}

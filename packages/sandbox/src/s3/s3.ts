@@ -1,0 +1,50 @@
+import { isObject, type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import type { Identities } from '../iam/identities.ts';
+import { checkedPolicy } from '../iam/policies.ts';
+import type { Creator, SandboxService } from '../service.ts';
+import { sdkOffers } from '../tasks/sdk-call.ts';
+import type { BucketEncryption } from './bucket.ts';
+import type { ObjectStorage } from './object-storage.ts';
+import { S3Error } from './s3-error.ts';
+import { s3Service } from './s3-service.ts';
+import { s3Failure, sdkS3 } from './sdk-s3.ts';
+
+export interface S3Ports {
+  readonly identities: Identities;
+  readonly simulation: Simulation;
+  readonly storage: ObjectStorage;
+}
+
+/** S3: buckets and their policies, the REST protocol, and calls from tasks. */
+export const s3 = ({ identities, simulation, storage }: S3Ports): SandboxService => ({
+  endpoint: s3Service({ storage }),
+  resources: {
+    'AWS::S3::Bucket': createBucket(storage),
+    'AWS::S3::BucketPolicy': ({ properties }) => {
+      const bucket = textOf(properties['Bucket']);
+      const document = properties['PolicyDocument'];
+      const policy = checkedPolicy('MalformedPolicy', `bucket policy of ${bucket}`, document, 'resource');
+      identities.setResourcePolicy(`arn:aws:s3:::${bucket}`, policy);
+    },
+  },
+  integrations: sdkOffers(simulation, { name: 's3', api: storage, operations: sdkS3, failureOf: s3Failure }),
+});
+
+const createBucket =
+  (storage: ObjectStorage): Creator =>
+  ({ name, properties }, { account, region }) => {
+    try {
+      storage.createBucket({ name, account, region, ...encryptionOf(properties['BucketEncryption'], account) });
+    } catch (error) {
+      throw error instanceof S3Error ? new DeploymentRefused(error.code, error.message) : error;
+    }
+  };
+
+function encryptionOf(configuration: Json | undefined, account: string): { readonly encryption?: BucketEncryption } {
+  const [rule] = listOf(objectOf(configuration)['ServerSideEncryptionConfiguration']).filter(isObject);
+  const kmsKeyArn = objectOf(rule?.['ServerSideEncryptionByDefault'])['KMSMasterKeyID'];
+  if (typeof kmsKeyArn !== 'string') return {};
+  return { encryption: { kmsKeyArn, kmsKeyAccount: account, bucketKey: rule?.['BucketKeyEnabled'] === true } };
+}

@@ -1,0 +1,84 @@
+import type { FunctionModels } from './lambda/modelled-functions.ts';
+import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
+import type { QuotaSettings } from './quotas/granted-quotas.ts';
+
+export interface SandboxProps {
+  /**
+   * When virtual time begins, in milliseconds since the epoch.
+   *
+   * @default - now
+   */
+  readonly startAt?: number;
+  /**
+   * Functions that run at the same time.
+   *
+   * @default - as many as this machine has cores
+   */
+  readonly capacity?: number;
+  /**
+   * How often a parent polls a child in another account, in virtual seconds. AWS documents no number.
+   *
+   * @default 5
+   */
+  readonly pollIntervalSeconds?: number;
+  /**
+   * Loses every event by which a parent hears of a child in its own account: EventBridge delivers at best effort.
+   *
+   * @default false
+   */
+  readonly loseEvents?: boolean;
+  /**
+   * Kills every function during its first attempt at each event.
+   *
+   * @default false
+   */
+  readonly crashFirstAttempts?: boolean;
+  /**
+   * What AWS Organizations says of the accounts.
+   *
+   * @default - they are in no organization
+   */
+  readonly organization?: SimulatedOrganization;
+  /**
+   * The organization that all accounts of the sandbox belong to, for conditions on `aws:PrincipalOrgID`.
+   *
+   * @default - none
+   */
+  readonly organizationId?: string;
+  /**
+   * The port on loopback.
+   *
+   * @default 0 - one that is free
+   */
+  readonly port?: number;
+  /**
+   * What credentials are derived from, so that others who have it can derive them, too.
+   *
+   * @default - bytes that nobody else has
+   */
+  readonly credentialsKey?: Buffer;
+  /**
+   * Quotas that AWS has granted instead of its defaults (@crosswind/aws/quotas).
+   *
+   * @default - AWS's defaults
+   */
+  readonly quotas?: QuotaSettings;
+  /**
+   * What functions would do, for simulations of more than this machine can run.
+   *
+   * @default - every function is run
+   */
+  readonly models?: FunctionModels;
+  /**
+   * How long a Map Run takes to list a page of a bucket, in virtual time.
+   *
+   * @default 0
+   */
+  readonly listingMilliseconds?: number;
+  /**
+   * Refuses what AWS can deploy and the sandbox cannot simulate, instead of deploying it as opaque.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
+}

@@ -1,0 +1,112 @@
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import { absentService } from './absent-service.ts';
+import { CustomResources } from './cloudformation/custom-resources.ts';
+import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
+import { cloudWatch } from './cloudwatch/cloudwatch-resources.ts';
+import { EventBuses } from './events/event-buses.ts';
+import { eventBridge } from './events/events.ts';
+import type { Authorize } from './iam/authorizer.ts';
+import type { Identities } from './iam/identities.ts';
+import { iam } from './iam/roles.ts';
+import type { Sessions } from './iam/sessions.ts';
+import { kms } from './kms/keys.ts';
+import { lambda } from './lambda/lambda.ts';
+import { logs } from './logs/logs.ts';
+import { oam } from './oam/oam.ts';
+import { organizations } from './organizations/organizations.ts';
+import type { QuotasOf } from './quotas/granted-quotas.ts';
+import type { SandboxProps } from './sandbox-props.ts';
+import { s3 } from './s3/s3.ts';
+import { ObjectStorage } from './s3/object-storage.ts';
+import { scheduler } from './scheduler/scheduler.ts';
+import type { SandboxService } from './service.ts';
+import { sns } from './sns/sns.ts';
+import { sqs } from './sqs/queues.ts';
+import { ssm } from './ssm/ssm.ts';
+import { stepFunctions } from './step-functions/step-functions.ts';
+import { sts } from './sts/sts.ts';
+
+/** The ground that services share: time, identities, permissions, quotas. */
+export interface Ground {
+  readonly simulation: Simulation;
+  readonly identities: Identities;
+  readonly authorize: Authorize;
+  readonly sessions: Sessions;
+  readonly quotasOf: QuotasOf;
+  readonly opaque: OpaqueResources;
+  readonly endpointUrl: string;
+  /** An empty directory for bodies of objects and code of functions. */
+  readonly directory: string;
+  /** The real time of objects, in milliseconds since the epoch. */
+  readonly objectNow: () => number;
+  /** Milliseconds in which the buckets of API calls fill. */
+  readonly callNow: () => number;
+}
+
+type Settings = Required<
+  Pick<SandboxProps, 'capacity' | 'crashFirstAttempts' | 'loseEvents' | 'pollIntervalSeconds' | 'listingMilliseconds'>
+> &
+  Pick<SandboxProps, 'organization' | 'models'>;
+
+/**
+ * Opens every service of the sandbox. A new service is one line of the list; the services above it have parts that others
+ * need.
+ */
+export function openServices(ground: Ground, settings: Settings) {
+  const { simulation, authorize, directory } = ground;
+  const storage = new ObjectStorage({ directory, authorize, now: ground.objectNow });
+  const events = new EventBuses(simulation, settings.loseEvents);
+  const cloudWatchLogs = logs();
+  const { logGroups } = cloudWatchLogs;
+  const notifications = sns(ground);
+  const { topics } = notifications;
+  const links = oam();
+  const { observability } = links;
+  const monitoring = cloudWatch({ ...ground, observability, topics });
+  const { meters } = monitoring.cloudWatch;
+  const compute = lambda({ ...ground, ...settings, logGroups, meters });
+  const { functions } = compute;
+  const workflows = stepFunctions({ ...ground, ...settings, meters, events, logGroups, storage });
+  const parameters = ssm(ground);
+  const queues = sqs(ground);
+  const schedules = scheduler(ground);
+  const all: readonly SandboxService[] = [
+    organizations({ organization: settings.organization, authorize }),
+    sts(ground),
+    iam(ground),
+    kms(ground),
+    parameters,
+    workflows,
+    monitoring,
+    compute,
+    cloudWatchLogs,
+    notifications,
+    queues,
+    links,
+    schedules,
+    eventBridge({ authorize, events }),
+    new CustomResources({ ...ground, functions }),
+    // The last two answer what no other service does.
+    { endpoint: absentService(ground) },
+    s3({ ...ground, storage }),
+  ];
+  return {
+    all,
+    storage,
+    events,
+    logGroups,
+    topics,
+    observability,
+    functions,
+    cloudWatch: monitoring.cloudWatch,
+    stateMachines: workflows.stateMachines,
+    executions: workflows.executions,
+    activities: workflows.activities,
+    taskTokens: workflows.taskTokens,
+    throttling: workflows.throttling,
+    integrations: workflows.table,
+    parameters: parameters.parameters,
+    queues: queues.queues,
+    schedules: schedules.schedules,
+  };
+}

@@ -1,0 +1,51 @@
+import { isArray, isObject, type Json } from '@crosswind/aws/json';
+import { type OpaqueResource, type OpaqueResources, opaqueLine } from '../cloudformation/opaque-resources.ts';
+import type { Authorize } from '../iam/authorizer.ts';
+import { ask, calledIn } from './ask.ts';
+import type { Integration, TaskReport } from './integration.ts';
+
+export interface OpaqueTaskPorts {
+  readonly authorize: Authorize;
+  readonly opaque: OpaqueResources;
+}
+
+/**
+ * A task whose integration no service of the sandbox offers. Its permission is decided as AWS would, and then it fails
+ * with an error that names what the sandbox lacks.
+ */
+export const opaqueTask =
+  ({ authorize, opaque }: OpaqueTaskPorts): Integration =>
+  (call) => {
+    call.report({ kind: 'task-started' });
+    const [, service = '', operation = ''] = /^arn:[^:]+:states:::(?:aws-sdk:)?([^:]+):(\w+)/.exec(call.resource) ?? [];
+    const action = `${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+    const resource = opaque.named(service, textsIn(call.arguments), calledIn(call));
+    const { decision, refusal } = ask(authorize, call, action, resource?.arn ?? '*');
+    if (refusal !== undefined && !decision.allowed && decision.kind !== 'undecidable') {
+      call.report({ kind: 'task-failed', error: `${capitalized(service)}.AccessDeniedException`, cause: refusal });
+    } else if (resource) call.report(opaqueFailure(resource));
+    else {
+      const cause = `AWS can, the sandbox cannot: the integration ${call.resource}`;
+      call.report({ kind: 'task-failed', error: notSimulated, cause });
+    }
+    return undefined;
+  };
+
+/** Error name of a task that reaches something the sandbox cannot simulate. */
+export const notSimulated = 'Sandbox.NotSimulated';
+
+/** The failure of a task that reaches an opaque resource. */
+export const opaqueFailure = (resource: OpaqueResource): TaskReport => ({
+  kind: 'task-failed',
+  error: notSimulated,
+  cause: opaqueLine(resource),
+});
+
+/** Every text in a value. */
+export function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
