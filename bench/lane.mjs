@@ -4,9 +4,7 @@ import { fork } from 'node:child_process';
  * A process of its own that does what it is told, so that nobody pays for another's garbage. Answers a function that
  * sends it a message and waits for the answer.
  */
-export function openLane(module, args, env = process.env) {
-  // Bundles and plain modules need no loader, which would cost memory.
-  const execArgv = module.includes('/bench/lambda/loopback-') ? ['--import', 'tsx'] : [];
+export function openLane(module, args, env = process.env, execArgv = []) {
   const child = fork(module, args, { env, execArgv, serialization: 'advanced' });
   let settle;
   child.on('message', (answer) => settle.resolve(answer));
