@@ -3,4 +3,6 @@ import { register } from 'tsx/esm/api';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 register();
-await import('./main.ts');
+const { crosswind } = await import('./main.ts');
+const { processIo } = await import('./process-io.ts');
+process.exitCode = await crosswind(process.argv.slice(2), processIo());

@@ -1,10 +1,12 @@
+import type { Io } from './io.ts';
+
 /** Something that must be removed when a command ends, however it ends. */
 export interface Removable {
   remove(): Promise<void>;
 }
 
 export interface CleanUp {
-  /** Remembers what the promise brings, and gives it back. */
+  /** Returns the resource once it is ready, and remembers to remove it. */
   use<Resource extends Removable>(resource: Promise<Resource>): Promise<Resource>;
   /** Aborted before anything is removed. */
   readonly signal: AbortSignal;
@@ -12,20 +14,22 @@ export interface CleanUp {
   now(): Promise<void>;
 }
 
-/** Removes what was used when the command ends or Ctrl-C is pressed; then the process ends as one that was interrupted. */
-export function onInterrupt(): CleanUp {
+/** Removes used resources when the command ends or Ctrl-C is pressed; then the process exits with the code of the signal. */
+export function onInterrupt({ signals, exit }: Pick<Io, 'signals' | 'exit'>): CleanUp {
   const used: Removable[] = [];
   const controller = new AbortController();
   const now = async (): Promise<void> => {
     controller.abort();
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.off(signal, interrupted);
     for (const resource of used.splice(0).reverse()) await resource.remove();
   };
   const interrupted = (signal: NodeJS.Signals): void => {
-    const exit = (): never => process.exit(signal === 'SIGINT' ? 130 : 143);
-    now().then(exit, exit);
+    const end = (): void => {
+      exit(signal === 'SIGINT' ? 130 : 143);
+    };
+    now().then(end, end);
   };
-  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.on(signal, interrupted);
   return {
     async use(resource) {
       const ready = await resource;

@@ -1,46 +1,72 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
-import { accountCommand } from './commands/account.ts';
-import { annotationsCommand } from './commands/annotations.ts';
-import { aslCommand } from './commands/asl.ts';
-import { bootstrapCommand } from './commands/bootstrap.ts';
-import { configCommand } from './commands/config.ts';
-import { credentialsCommand } from './commands/credentials.ts';
-import { iamCommand } from './commands/iam.ts';
-import { organizationCommand } from './commands/organization.ts';
-import { runCommand } from './commands/run.ts';
-import { sandboxCommand } from './commands/sandbox.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { startCommand } from './commands/start.ts';
+import { Command, CommanderError } from 'commander';
 import { Findings, RunFailed, WrongInput } from './failure.ts';
+import type { Io } from './io.ts';
 
 /** The clone that this file belongs to. */
 const root = resolve(import.meta.dirname, '..');
 
-const program = new Command('crosswind')
-  .description('A GitOps multi-account platform for AWS that also runs on a laptop.')
-  .addCommand(startCommand(root))
-  .addCommand(sandboxCommand(root))
-  .addCommand(simulateCommand(root))
-  .addCommand(credentialsCommand(root))
-  .addCommand(configCommand(root))
-  .addCommand(accountCommand(root))
-  .addCommand(organizationCommand(root))
-  .addCommand(bootstrapCommand(root))
-  .addCommand(runCommand(root))
-  .addCommand(iamCommand())
-  .addCommand(annotationsCommand(root))
-  .addCommand(aslCommand())
-  .addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
+type MakeCommand = (io: Io, root: string) => Command;
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${textOf(error)}\n`);
-  process.exitCode = error instanceof WrongInput || error instanceof Findings ? 1 : 2;
+/** The commands in the order of the help, each loaded when it is needed. */
+const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map([
+  ['start', async () => (await import('./commands/start.ts')).startCommand],
+  ['sandbox', async () => (await import('./commands/sandbox.ts')).sandboxCommand],
+  ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
+  ['credentials', async () => (await import('./commands/credentials.ts')).credentialsCommand],
+  ['config', async () => (await import('./commands/config.ts')).configCommand],
+  ['account', async () => (await import('./commands/account.ts')).accountCommand],
+  ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],
+  ['bootstrap', async () => (await import('./commands/bootstrap.ts')).bootstrapCommand],
+  ['run', async () => (await import('./commands/run.ts')).runCommand],
+  ['iam', async () => (await import('./commands/iam.ts')).iamCommand],
+  ['annotations', async () => (await import('./commands/annotations.ts')).annotationsCommand],
+  ['asl', async () => (await import('./commands/asl.ts')).aslCommand],
+]);
+
+/** Runs the command that the arguments name, and returns its exit code. */
+export async function crosswind(args: readonly string[], io: Io): Promise<number> {
+  const program = await programFor(args[0], io);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has printed the help or the usage error already.
+    if (error instanceof CommanderError) return error.exitCode;
+    io.stderr.write(`${textOf(error)}\n`);
+    return error instanceof WrongInput || error instanceof Findings ? 1 : 2;
+  }
 }
 
-/** What went wrong, in our own words where we have some, else with the stack that a bug report needs. */
+/** The program with the named command only; with all of them for its help and for a name that it does not know. */
+async function programFor(name: string | undefined, io: Io): Promise<Command> {
+  const program = new Command('crosswind').description(
+    'A GitOps multi-account platform for AWS that also runs on a laptop.',
+  );
+  const named = commands.get(name ?? '');
+  const loaded = await Promise.all((named ? [named] : [...commands.values()]).map((load) => load()));
+  for (const make of loaded) program.addCommand(make(io, root));
+  program.addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
+  for (const command of withSubcommands(program)) connect(command, io);
+  return program;
+}
+
+const withSubcommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+];
+
+/** Lets a command print to `io`, and throw where it would end the process. */
+function connect(command: Command, { stdout, stderr }: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : undefined) ?? 80,
+    getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : undefined) ?? 80,
+  });
+}
+
+/** Message of an error of our own, or the stack that a bug report needs. */
 function textOf(error: unknown): string {
   if (error instanceof WrongInput || error instanceof Findings || error instanceof RunFailed) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

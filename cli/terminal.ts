@@ -1,20 +1,25 @@
 import pc from 'picocolors';
+import type { Io } from './io.ts';
 
-/** Where a command speaks: results on standard output, everything else on standard error. */
+/** Output of a command: results on standard output, everything else on standard error. */
 export interface Terminal {
-  /** A line of the result. */
+  /** Prints a line of the result. */
   out(line: string): void;
-  /** A line about how it goes. */
+  /** Prints text for programs as it is, on standard output even if `out` writes elsewhere. */
+  data(text: string): void;
+  /** Prints a line about progress or a problem. */
   note(line: string): void;
-  /** A line that the next one replaces; on anything but a terminal it is not shown. */
+  /** Prints a line that the next one replaces, on a terminal only. */
   progress(line: string): void;
   readonly colors: ReturnType<typeof pc.createColors>;
 }
 
-/** The process's own terminal. With `json`, standard output takes the JSON alone and every line goes to standard error. */
-export function processTerminal({ json }: { readonly json: boolean }): Terminal {
-  const result = json ? process.stderr : process.stdout;
-  const { stderr } = process;
+/** A terminal over the streams of a command. With `json`, every line goes to standard error. */
+export function terminalOf(
+  { stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>,
+  { json }: { readonly json: boolean },
+): Terminal {
+  const result = json ? stderr : stdout;
   let shown = false;
   const clear = (): void => {
     if (shown) stderr.write('\r\u001B[K');
@@ -25,6 +30,10 @@ export function processTerminal({ json }: { readonly json: boolean }): Terminal 
       clear();
       result.write(`${line}\n`);
     },
+    data(text) {
+      clear();
+      stdout.write(text);
+    },
     note(line) {
       clear();
       stderr.write(`${line}\n`);
@@ -32,10 +41,13 @@ export function processTerminal({ json }: { readonly json: boolean }): Terminal 
     progress(line) {
       if (!stderr.isTTY) return;
       clear();
-      stderr.write(line.slice(0, stderr.columns - 1));
+      stderr.write(stderr.columns === undefined ? line : line.slice(0, stderr.columns - 1));
       shown = true;
     },
-    // Off a terminal `isTTY` is not false but missing, which picocolors would take for its own default.
+    // Off a terminal `isTTY` is missing rather than false, and picocolors would then apply its own default.
     colors: pc.createColors(result.isTTY ? pc.isColorSupported : false),
   };
 }
+
+/** A value as an indented JSON document. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

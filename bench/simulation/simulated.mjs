@@ -3,7 +3,8 @@ import { register } from 'tsx/esm/api';
 
 register();
 const { onInterrupt } = await import('../../cli/interrupt.ts');
-const { processTerminal } = await import('../../cli/terminal.ts');
+const { processIo } = await import('../../cli/process-io.ts');
+const { terminalOf } = await import('../../cli/terminal.ts');
 const { readPlatform } = await import('../../cli/read-platform.ts');
 const { runSimulation } = await import('../../cli/simulate/run-simulation.ts');
 
@@ -11,8 +12,9 @@ const { runSimulation } = await import('../../cli/simulate/run-simulation.ts');
 process.on('message', async ({ assembly, objects }) => {
   const started = performance.now();
   const { organization } = await readPlatform('test/platform.yaml');
-  const cleanUp = onInterrupt();
-  const terminal = { ...processTerminal({ json: true }), note: () => undefined };
+  const io = processIo();
+  const cleanUp = onInterrupt(io);
+  const terminal = { ...terminalOf(io, { json: true }), note: () => undefined };
   const props = { assembly, objects, seed: 1, failRate: 0, quotas: {}, organizationId: organization.id };
   const report = await runSimulation({ ...props, terminal, cleanUp });
   const seconds = (performance.now() - started) / 1_000;

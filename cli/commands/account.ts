@@ -10,8 +10,9 @@ import { editPlatform } from '../platform/edit-platform.ts';
 import { namedAccount } from '../platform/named-account.ts';
 import { listedAccounts } from '../platform/plan.ts';
 import { accountLines, accountTable, consequenceLines } from '../platform/present.ts';
+import type { Io } from '../io.ts';
 import { loadValidPlatform, readPlatform } from '../read-platform.ts';
-import { processTerminal } from '../terminal.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface FileOptions {
   readonly file: string;
@@ -22,8 +23,16 @@ interface EditOptions extends FileOptions {
   readonly dryRun: boolean;
 }
 
+interface RemoveOptions extends EditOptions {
+  readonly withPlacements: boolean;
+}
+
+interface ShowOptions extends FileOptions {
+  readonly assembly?: string;
+}
+
 /** `crosswind account`: the accounts of platform.yaml, edited in place. */
-export function accountCommand(root: string): Command {
+export function accountCommand(io: Io, root: string): Command {
   const command = (name: string, description: string): Command =>
     new Command(name)
       .description(description)
@@ -43,14 +52,16 @@ export function accountCommand(root: string): Command {
         .requiredOption('--organizational-unit <path>', 'path below the root, for example Workloads/Dev')
         .addOption(new Option('--state <state>', 'where it stands (default: active)').choices(accountStates))
         .option('--region <region>', 'where its workloads run (default: the region of the platform)')
-        .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) => add({ ...options, name })),
+        .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) => add(io, { ...options, name })),
     )
-    .addCommand(command('list', 'list the accounts and what uses them').action(list))
+    .addCommand(
+      command('list', 'list the accounts and what uses them').action((options: FileOptions) => list(io, options)),
+    )
     .addCommand(
       command('show', 'show one account and where it is used')
         .argument('<name>')
         .option('--assembly <dir>', 'also list the stacks and roles that this cloud assembly has for it')
-        .action(show),
+        .action((name: string, options: ShowOptions) => show(io, name, options)),
     )
     .addCommand(
       edit('remove', 'remove an account')
@@ -60,19 +71,20 @@ export function accountCommand(root: string): Command {
           'also remove where tenants use it, and the tenants and waves that then hold nothing',
           false,
         )
-        .action(remove),
+        .action((name: string, options: RemoveOptions) => remove(io, name, options)),
     );
 }
 
-async function add({ file: path, json, dryRun, ...account }: EditOptions & NewAccount): Promise<void> {
+async function add(io: Io, { file: path, json, dryRun, ...account }: EditOptions & NewAccount): Promise<void> {
   const loaded = await loadValidPlatform(resolve(path));
   const result = await editPlatform(loaded, withAccount(loaded.text, account), { path: resolve(path), dryRun });
-  tell(`${dryRun ? 'would add' : 'added'} ${account.name} to ${loaded.file}`, result, { json, dryRun });
+  print(io, `${dryRun ? 'would add' : 'added'} ${account.name} to ${loaded.file}`, result, { json, dryRun });
 }
 
 async function remove(
+  io: Io,
   name: string,
-  { file: path, json, dryRun, withPlacements }: EditOptions & { readonly withPlacements: boolean },
+  { file: path, json, dryRun, withPlacements }: RemoveOptions,
 ): Promise<void> {
   const loaded = await loadValidPlatform(resolve(path));
   const { platform } = loaded.parsed;
@@ -89,30 +101,34 @@ async function remove(
   }
   const edited = withoutAccount(loaded.text, platform, name);
   const result = await editPlatform(loaded, edited, { path: resolve(path), dryRun });
-  tell(`${dryRun ? 'would remove' : 'removed'} ${name} from ${loaded.file}`, result, { json, dryRun });
+  print(io, `${dryRun ? 'would remove' : 'removed'} ${name} from ${loaded.file}`, result, { json, dryRun });
 }
 
-function tell(done: string, result: Consequences, { json, dryRun }: Pick<EditOptions, 'json' | 'dryRun'>): void {
+function print(
+  io: Io,
+  done: string,
+  result: Consequences,
+  { json, dryRun }: Pick<EditOptions, 'json' | 'dryRun'>,
+): void {
+  const terminal = terminalOf(io, { json });
   if (json) {
-    process.stdout.write(`${JSON.stringify({ written: !dryRun, ...result }, null, 2)}\n`);
+    terminal.data(jsonText({ written: !dryRun, ...result }));
     return;
   }
-  const terminal = processTerminal({ json });
   for (const line of [done, '', ...consequenceLines(result, terminal.colors)]) terminal.out(line);
 }
 
-async function list({ file, json }: FileOptions): Promise<void> {
+async function list(io: Io, { file, json }: FileOptions): Promise<void> {
   const accounts = listedAccounts(await readPlatform(resolve(file)));
-  if (json) process.stdout.write(`${JSON.stringify(accounts, null, 2)}\n`);
-  else for (const line of accountTable(accounts)) processTerminal({ json }).out(line);
+  const terminal = terminalOf(io, { json });
+  if (json) terminal.data(jsonText(accounts));
+  else for (const line of accountTable(accounts)) terminal.out(line);
 }
 
-async function show(
-  name: string,
-  { file, json, assembly }: FileOptions & { readonly assembly?: string },
-): Promise<void> {
+async function show(io: Io, name: string, { file, json, assembly }: ShowOptions): Promise<void> {
   const account = namedAccount(await readPlatform(resolve(file)), name);
   const deployed = assembly === undefined ? undefined : deployedIn(resolve(assembly), account.id);
-  if (json) process.stdout.write(`${JSON.stringify({ ...account, ...(deployed && { deployed }) }, null, 2)}\n`);
-  else for (const line of accountLines(account, deployed)) processTerminal({ json }).out(line);
+  const terminal = terminalOf(io, { json });
+  if (json) terminal.data(jsonText({ ...account, ...(deployed && { deployed }) }));
+  else for (const line of accountLines(account, deployed)) terminal.out(line);
 }

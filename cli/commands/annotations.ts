@@ -4,21 +4,22 @@ import { annotationsOf, workflowCommand } from '../../policies/annotations.ts';
 import { summaryTable } from '../../policies/summary-table.ts';
 import { parseValidationReport } from '../../policies/validation-report.ts';
 import { WrongInput } from '../failure.ts';
+import type { Io } from '../io.ts';
 
 interface AnnotationsOptions {
   readonly summary?: string;
 }
 
 /** `crosswind annotations`, which shows what synth found on the diff of a pull request. */
-export function annotationsCommand(root: string): Command {
+export function annotationsCommand(io: Io, root: string): Command {
   return new Command('annotations')
     .description('print the findings of a synth as annotations of GitHub Actions')
     .argument('[report]', 'validation report that synth wrote', 'cdk.out/validation-report.json')
     .option('--summary <file>', 'append a table of them to this file, for example $GITHUB_STEP_SUMMARY')
-    .action((report: string, options: AnnotationsOptions) => annotate(root, report, options));
+    .action((report: string, options: AnnotationsOptions) => annotate(io, root, report, options));
 }
 
-async function annotate(root: string, file: string, { summary }: AnnotationsOptions): Promise<void> {
+async function annotate(io: Io, root: string, file: string, { summary }: AnnotationsOptions): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new WrongInput(
       `there is no validation report ${file}: cdk synth writes one when it gets as far as a template`,
@@ -26,6 +27,6 @@ async function annotate(root: string, file: string, { summary }: AnnotationsOpti
   });
   const report = parseValidationReport(text);
   const annotations = annotationsOf(report, root);
-  for (const annotation of annotations) process.stdout.write(`${workflowCommand(annotation)}\n`);
+  for (const annotation of annotations) io.stdout.write(`${workflowCommand(annotation)}\n`);
   if (summary !== undefined) await appendFile(summary, summaryTable(report, annotations));
 }

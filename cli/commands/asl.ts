@@ -3,8 +3,8 @@ import { readCases } from '@crosswind/workflow/cases/read-cases';
 import { reportText, runCase } from '@crosswind/workflow/cases/run-case';
 import type { CaseReport } from '@crosswind/workflow/cases/run-case';
 import { readCaseFile } from '../case-file.ts';
-import { WrongInput } from '../failure.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import type { Io } from '../io.ts';
+import { writeFileOf } from '../output-file.ts';
 
 interface AslOptions {
   readonly cases: string;
@@ -28,21 +28,19 @@ report.
 Exit codes: 0 report written, 1 the file is wrong, each problem as file:line:column.`;
 
 /** `crosswind asl`: runs state machines of any kind over mocks, and says what AWS would. */
-export function aslCommand(): Command {
+export function aslCommand(io: Io): Command {
   return new Command('asl')
     .description('run state machine definitions over mocks, and write what comes of them')
     .requiredOption('--cases <file>', 'definitions with inputs and mocks, as JSON')
     .requiredOption('--report <file>', 'where to write the outcomes and histories, as JSON')
     .addHelpText('after', help)
-    .action(runCases);
+    .action((options: AslOptions) => runCases(io, options));
 }
 
-async function runCases({ cases: file, report: target }: AslOptions): Promise<void> {
+async function runCases({ stdout }: Io, { cases: file, report: target }: AslOptions): Promise<void> {
   const reports: CaseReport[] = [];
   for (const each of await readCaseFile(file, readCases)) reports.push(await runCase(each));
-  await writeAtomically(target, reportText(reports)).catch(() => {
-    throw new WrongInput(`cannot write ${target}: expected a file in a folder that exists`);
-  });
+  await writeFileOf('--report', target, reportText(reports));
   const refused = reports.filter(({ status }) => status === 'REFUSED').length;
-  process.stdout.write(`${reports.length} cases run, ${refused} of them refused: ${target}\n`);
+  stdout.write(`${reports.length} cases run, ${refused} of them refused: ${target}\n`);
 }

@@ -4,13 +4,14 @@ import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import { type Bootstrap, bootstrapOf } from '../../onboarding/bootstrap.ts';
 import { WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
 import { bootstrapScript } from '../platform/bootstrap-script.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
 import { namedAccount } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-import { processTerminal } from '../terminal.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface BootstrapOptions {
   readonly assembly?: string;
@@ -19,7 +20,7 @@ interface BootstrapOptions {
 }
 
 /** `crosswind bootstrap`: how accounts are made ready for the pipeline. */
-export function bootstrapCommand(root: string): Command {
+export function bootstrapCommand(io: Io, root: string): Command {
   return new Command('bootstrap')
     .description('print the commands and policies that make accounts ready for the pipeline; runs none of them')
     .argument('[account...]', 'only these accounts of the platform (default: all that are active or draining)')
@@ -28,10 +29,15 @@ export function bootstrapCommand(root: string): Command {
     .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
     .option('--json', 'print them as JSON', false)
     .addHelpText('after', '\nExit codes: 0 printed, 1 wrong input, 2 the synthesis failed.')
-    .action((names: readonly string[], options: BootstrapOptions) => printBootstrap(root, names, options));
+    .action((names: readonly string[], options: BootstrapOptions) => printBootstrap(io, root, names, options));
 }
 
-async function printBootstrap(root: string, names: readonly string[], options: BootstrapOptions): Promise<void> {
+async function printBootstrap(
+  io: Io,
+  root: string,
+  names: readonly string[],
+  options: BootstrapOptions,
+): Promise<void> {
   const { assembly, file, json } = options;
   const platform = await readPlatform(resolve(file));
   for (const name of names) {
@@ -39,15 +45,16 @@ async function printBootstrap(root: string, names: readonly string[], options: B
     if (state === 'pending' || state === 'detached')
       throw new WrongInput(`"${name}" is ${state} and trusts nobody: write state: active before you bootstrap it`);
   }
-  const stacks = assembly === undefined ? await synthesized(root, file) : assemblyAt(resolve(assembly));
+  const stacks = assembly === undefined ? await synthesized(io, root, file) : assemblyAt(resolve(assembly));
   const templates = stacks.map(({ account, region, template }) => ({
     account,
     region,
     resourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
   }));
   const bootstrap = only(names, bootstrapOf(platform, templates));
-  if (json) process.stdout.write(`${JSON.stringify(bootstrap, null, 2)}\n`);
-  else for (const line of bootstrapScript(bootstrap)) processTerminal({ json }).out(line);
+  const terminal = terminalOf(io, { json });
+  if (json) terminal.data(jsonText(bootstrap));
+  else for (const line of bootstrapScript(bootstrap)) terminal.out(line);
 }
 
 /** What concerns the named accounts; everything if none is named. */
@@ -56,11 +63,11 @@ function only(names: readonly string[], { policies, accounts }: Bootstrap): Boot
   return { policies: policies.filter(({ kind }) => left.some((account) => account.kind === kind)), accounts: left };
 }
 
-async function synthesized(root: string, file: string): Promise<readonly AssembledStack[]> {
-  const cleanUp = onInterrupt();
+async function synthesized(io: Io, root: string, file: string): Promise<readonly AssembledStack[]> {
+  const cleanUp = onInterrupt(io);
   try {
     const { path } = await cleanUp.use(temporaryDirectory());
-    processTerminal({ json: true }).progress('synthesizing the platform: cdk synth');
+    terminalOf(io, { json: true }).progress('synthesizing the platform: cdk synth');
     await synthesize({ root, file, directory: path, signal: cleanUp.signal });
     return assemblyAt(path);
   } finally {

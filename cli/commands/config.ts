@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { platformJsonSchema } from '../../config/json-schema.ts';
 import { WrongInput } from '../failure.ts';
+import type { Io } from '../io.ts';
 import { planOf } from '../platform/plan.ts';
 import { planLines } from '../platform/present.ts';
 import { loadPlatform, problemLines } from '../read-platform.ts';
-import { processTerminal } from '../terminal.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface ConfigOptions {
   readonly json: boolean;
@@ -13,7 +14,7 @@ interface ConfigOptions {
 }
 
 /** `crosswind config`: everything that is wrong with the file, or what it deploys. */
-export function configCommand(root: string): Command {
+export function configCommand(io: Io, root: string): Command {
   return new Command('config')
     .description('check platform.yaml and print what it deploys, or everything that is wrong with it')
     .argument('[file]', 'the file to check (default: platform.yaml)')
@@ -21,24 +22,24 @@ export function configCommand(root: string): Command {
     .option('--schema', 'print the JSON schema that editors read, and check nothing', false)
     .addHelpText('after', '\nExit codes: 0 valid, 1 problems, each as file:line:column.')
     .action(async (file: string | undefined, options: ConfigOptions) => {
-      if (options.schema) process.stdout.write(platformJsonSchema());
-      else await checkConfig(file ?? resolve(root, 'platform.yaml'), options);
+      if (options.schema) io.stdout.write(platformJsonSchema());
+      else await checkConfig(io, file ?? resolve(root, 'platform.yaml'), options);
     });
 }
 
-async function checkConfig(path: string, { json }: ConfigOptions): Promise<void> {
+async function checkConfig(io: Io, path: string, { json }: ConfigOptions): Promise<void> {
+  const terminal = terminalOf(io, { json });
   const { file, parsed } = await loadPlatform(resolve(path));
   if (!parsed.ok) {
     const problems = parsed.problems.map((problem) => ({ file, ...problem }));
-    if (json) process.stdout.write(`${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
+    if (json) terminal.data(jsonText({ ok: false, problems }));
     throw new WrongInput(problemLines(file, parsed.problems).join('\n'));
   }
   const plan = planOf(parsed.platform);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ ok: true, plan }, null, 2)}\n`);
+    terminal.data(jsonText({ ok: true, plan }));
     return;
   }
-  const terminal = processTerminal({ json });
   for (const line of [`${terminal.colors.green('valid')} ${file}`, '', ...planLines(plan, terminal.colors)])
     terminal.out(line);
 }

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { partitionOf } from '@crosswind/aws/partition';
 import { operatorRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { credentialsFor } from '@crosswind/sandbox/iam/session-credentials';
 import { WrongInput } from '../failure.ts';
+import type { Io } from '../io.ts';
+import { port } from '../options.ts';
 import { accountCalled } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
 import { defaultPort } from '../local/default-port.ts';
 import { servedPort } from '../local/served-port.ts';
-import { processTerminal } from '../terminal.ts';
+import { terminalOf } from '../terminal.ts';
 
 interface CredentialsOptions {
   readonly port?: number;
@@ -17,8 +19,14 @@ interface CredentialsOptions {
   readonly json: boolean;
 }
 
+interface Requested extends CredentialsOptions {
+  /** Name or id. */
+  readonly account: string;
+  readonly role: string;
+}
+
 /** `crosswind credentials`: who somebody is in the sandbox. */
-export function credentialsCommand(root: string): Command {
+export function credentialsCommand(io: Io, root: string): Command {
   return new Command('credentials')
     .description('print credentials of a role for `crosswind sandbox`; they are good for nothing else')
     .argument('<account>', 'name or id of an account of the platform')
@@ -26,7 +34,7 @@ export function credentialsCommand(root: string): Command {
     .option(
       '--port <n>',
       `the port of the sandbox (default: the one that this clone serves now, or ${defaultPort})`,
-      port,
+      port(1),
     )
     .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
     .option('--json', 'print the variables as JSON', false)
@@ -43,15 +51,18 @@ export function credentialsCommand(root: string): Command {
         'Exit codes: 0 printed, 1 wrong input.',
       ].join('\n'),
     )
-    .action((account: string, role: string, options: CredentialsOptions) => print(root, account, role, options));
+    .action((account: string, role: string, options: CredentialsOptions) =>
+      print(io, root, { account, role, ...options }),
+    );
 }
 
-async function print(root: string, name: string, role: string, options: CredentialsOptions): Promise<void> {
+async function print(io: Io, root: string, options: Requested): Promise<void> {
+  const { account, role } = options;
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }
   const platform = await readPlatform(resolve(options.file));
-  const { id, region } = accountCalled(platform, name);
+  const { id, region } = accountCalled(platform, account);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
   const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(root), sessionArn);
   const variables = {
@@ -63,13 +74,7 @@ async function print(root: string, name: string, role: string, options: Credenti
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: `http://127.0.0.1:${options.port ?? (await servedPort(root)) ?? defaultPort}`,
   };
-  const terminal = processTerminal({ json: false });
+  const terminal = terminalOf(io, { json: false });
   if (options.json) terminal.out(JSON.stringify(variables, null, 2));
   else for (const [variable, value] of Object.entries(variables)) terminal.out(`export ${variable}=${value}`);
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
-  throw new InvalidArgumentError('It must be a port, 1 to 65535.');
 }

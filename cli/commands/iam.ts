@@ -1,12 +1,10 @@
-import { access, constants } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
-import { messageOf } from '@crosswind/aws/message-of';
 import { readCaseFile } from '../case-file.ts';
-import { WrongInput } from '../failure.ts';
+import type { Io } from '../io.ts';
 import { judge, type Judgement } from '@crosswind/iam/cases/judge';
 import { readCases } from '@crosswind/iam/cases/read-cases';
-import { writeAtomically } from '../write-atomically.ts';
+import { writeFileOf } from '../output-file.ts';
+import { jsonText } from '../terminal.ts';
 
 interface IamOptions {
   readonly cases: string;
@@ -35,7 +33,7 @@ const example = [
 ];
 
 /** `crosswind iam`: decides requests by policies as AWS would, without an account. */
-export function iamCommand(): Command {
+export function iamCommand(io: Io): Command {
   return new Command('iam')
     .description('decide requests by their policies as AWS does, and say why')
     .requiredOption('--cases <file>', 'requests with their policies, as JSON')
@@ -58,18 +56,14 @@ export function iamCommand(): Command {
         'Exit codes: 0 report written, whatever was decided; 1 the file is wrong, each problem as file:line:column.',
       ].join('\n'),
     )
-    .action(decideCases);
+    .action((options: IamOptions) => decideCases(io, options));
 }
 
-async function decideCases({ cases: file, report }: IamOptions): Promise<void> {
+async function decideCases({ stdout }: Io, { cases: file, report }: IamOptions): Promise<void> {
   const cases = await readCaseFile(file, readCases);
   const judgements = cases.map(judge);
-  await access(dirname(resolve(report)), constants.W_OK)
-    .then(() => writeAtomically(report, `${JSON.stringify(judgements, null, 2)}\n`))
-    .catch((error: unknown) => {
-      throw new WrongInput(`--report cannot be written: ${messageOf(error)}`);
-    });
-  process.stdout.write(`${summary(judgements)}, written to ${report}\n`);
+  await writeFileOf('--report', report, jsonText(judgements));
+  stdout.write(`${summary(judgements)}, written to ${report}\n`);
 }
 
 function summary(judgements: readonly Judgement[]): string {

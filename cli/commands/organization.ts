@@ -6,8 +6,9 @@ import { organizationFailure } from '../../onboarding/organization-failure.ts';
 import type { Organization } from '../../onboarding/organization.ts';
 import { organizationReadActions, organizationsClient, readOrganization } from '../../onboarding/read-organization.ts';
 import { Findings, RunFailed } from '../failure.ts';
+import type { Io } from '../io.ts';
 import { loadValidPlatform } from '../read-platform.ts';
-import { processTerminal } from '../terminal.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface CheckOptions {
   readonly file: string;
@@ -15,7 +16,7 @@ interface CheckOptions {
 }
 
 /** `crosswind organization`: the file against AWS Organizations. */
-export function organizationCommand(root: string): Command {
+export function organizationCommand(io: Io, root: string): Command {
   return new Command('organization').description('compare platform.yaml with AWS Organizations').addCommand(
     new Command('check')
       .description('list everything in which platform.yaml and AWS Organizations differ; changes nothing')
@@ -26,14 +27,14 @@ export function organizationCommand(root: string): Command {
         `\nNeeds AWS credentials of the management account or a delegated administrator, with\n${organizationReadActions.map((action) => `  ${action}`).join('\n')}`,
       )
       .addHelpText('after', '\nExit codes: 0 no difference, 1 differences or wrong input, 2 AWS could not be asked.')
-      .action(checkOrganization),
+      .action((options: CheckOptions) => checkOrganization(io, options)),
   );
 }
 
-async function checkOrganization({ file: path, json }: CheckOptions): Promise<void> {
+async function checkOrganization(io: Io, { file: path, json }: CheckOptions): Promise<void> {
   const { file, parsed } = await loadValidPlatform(resolve(path));
   const { platform, problemAt } = parsed;
-  const terminal = processTerminal({ json });
+  const terminal = terminalOf(io, { json });
   terminal.progress('reading AWS Organizations');
   const organization = await ask(platform.region);
   const differences = compareWithOrganization(platform, organization).map((difference) => ({
@@ -43,7 +44,7 @@ async function checkOrganization({ file: path, json }: CheckOptions): Promise<vo
     ...problemAt(difference),
   }));
   const counted = `${organization.accounts.length} accounts in AWS, ${platform.accounts.length} in ${file}`;
-  if (json) process.stdout.write(`${JSON.stringify({ organization: organization.id, differences }, null, 2)}\n`);
+  if (json) terminal.data(jsonText({ organization: organization.id, differences }));
   for (const difference of differences) terminal.out(formatProblem(file, difference));
   if (differences.length > 0) throw new Findings(`${differences.length} differences: ${counted}`);
   terminal.out(`no difference: ${counted}`);

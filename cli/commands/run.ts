@@ -1,12 +1,13 @@
-import { messageOf } from '@crosswind/aws/message-of';
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import pMap from 'p-map';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
+import type { Io } from '../io.ts';
+import { checkJson, executionName, positiveNumber } from '../options.ts';
 import { readPlatform } from '../read-platform.ts';
 import { chosenDeployment } from '../run/chosen-deployment.ts';
 import { runTenant } from '../run/run-tenant.ts';
-import { processTerminal } from '../terminal.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface RunOptions {
   readonly file: string;
@@ -25,7 +26,7 @@ const sampleTimeoutMinutes = 10;
 const concurrency = 10;
 
 /** `crosswind run`: starts deployed tenants and follows them across their two accounts. */
-export function runCommand(root: string): Command {
+export function runCommand(io: Io, root: string): Command {
   return new Command('run')
     .description('start the parent workflow of a tenant on AWS, and follow it and its child')
     .argument('<tenants...>', 'tenants of platform.yaml; several are run side by side')
@@ -52,23 +53,24 @@ export function runCommand(root: string): Command {
         '2 a run failed, or AWS could not be asked.',
       ].join('\n'),
     )
-    .action(run);
+    .action((tenants: readonly string[], options: RunOptions) => run(io, tenants, options));
 }
 
-async function run(tenants: readonly string[], options: RunOptions): Promise<void> {
+async function run(io: Io, tenants: readonly string[], options: RunOptions): Promise<void> {
   const input = inputOf(options);
   if (options.timeout !== undefined && !options.watch && !options.sample) {
     throw new WrongInput('--timeout says how long to wait: give --watch or --sample, too');
   }
   const platform = await readPlatform(resolve(options.file));
   const chosen = [...new Set(tenants)].map((tenant) => chosenDeployment(platform, tenant, options.wave));
-  const terminal = processTerminal(options);
+  const terminal = terminalOf(io, options);
   const timeoutMinutes = options.timeout ?? (options.sample ? sampleTimeoutMinutes : undefined);
   const { name, watch, sample } = options;
   const mode = { input, name, watch, sample, timeoutMinutes };
-  const runs = await pMap(chosen, (deployment) => runTenant(platform, deployment, mode, terminal), { concurrency });
+  const connections = { ...io, terminal };
+  const runs = await pMap(chosen, (deployment) => runTenant(platform, deployment, mode, connections), { concurrency });
   const reports = runs.map(({ report }) => report);
-  if (options.json) process.stdout.write(`${JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2)}\n`);
+  if (options.json) terminal.data(jsonText(reports.length === 1 ? reports[0] : reports));
   else for (const line of runs.flatMap(({ lines }) => lines)) terminal.out(line);
   const failures = runs.flatMap(({ failure }) => failure ?? []);
   if (failures.length === 0) return;
@@ -79,22 +81,6 @@ async function run(tenants: readonly string[], options: RunOptions): Promise<voi
 function inputOf({ input, sample }: RunOptions): string {
   if (input === undefined) return '{}';
   if (sample) throw new WrongInput('--sample has an input of its own: leave --input out');
-  try {
-    JSON.parse(input);
-    return input;
-  } catch (error) {
-    throw new WrongInput(`--input must be JSON, got ${input} (${messageOf(error)})`);
-  }
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
-  return value;
-}
-
-/** API_StartExecution, name. */
-function executionName(text: string): string {
-  if (!/^[\w-]{1,80}$/.test(text)) throw new InvalidArgumentError('It must be 1 to 80 letters, digits, _ or -.');
-  return text;
+  checkJson('--input', input);
+  return input;
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { port } from '../options.ts';
 import { readPlatform } from '../read-platform.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
@@ -15,7 +17,7 @@ import {
 } from '../local/platform-options.ts';
 import { checkPort, servePlatform } from '../local/serve-platform.ts';
 import { noteServedPort } from '../local/served-port.ts';
-import { processTerminal } from '../terminal.ts';
+import { terminalOf } from '../terminal.ts';
 
 interface SandboxOptions extends PlatformOptions {
   readonly port: number;
@@ -23,10 +25,10 @@ interface SandboxOptions extends PlatformOptions {
 }
 
 /** `crosswind sandbox`: the organisation as a service on this machine. */
-export function sandboxCommand(root: string): Command {
+export function sandboxCommand(io: Io, root: string): Command {
   const command = new Command('sandbox')
     .description('serve the synthesized platform to AWS clients on this machine, until Ctrl-C; runs nothing by itself')
-    .option('--port <n>', 'port of 127.0.0.1; 0 is a free one', port, defaultPort);
+    .option('--port <n>', 'port of 127.0.0.1; 0 is a free one', port(0), defaultPort);
   return withPlatformOptions(command, root)
     .option('--json', 'print the address as JSON, and nothing else, on standard output', false)
     .addHelpText(
@@ -41,21 +43,21 @@ export function sandboxCommand(root: string): Command {
         'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 1 wrong input, 2 the deployment was refused.',
       ].join('\n'),
     )
-    .action((options: SandboxOptions) => serve(root, options));
+    .action((options: SandboxOptions) => serve(io, root, options));
 }
 
-async function serve(root: string, options: SandboxOptions): Promise<void> {
+async function serve(io: Io, root: string, options: SandboxOptions): Promise<void> {
   checkPlatformOptions(options);
-  const terminal = processTerminal(options);
-  const { port, json } = options;
+  const terminal = terminalOf(io, options);
+  const { port: wanted, json } = options;
   const platform = await readPlatform(resolve(options.file), options.set);
   const weather = weatherOf(options);
-  await checkPort(port);
-  const cleanUp = onInterrupt();
+  await checkPort(wanted);
+  const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
     // Clients derive their credentials from the key of the clone (decision 0021).
-    const key = { port, credentialsKey: await credentialsKey(root) };
+    const key = { port: wanted, credentialsKey: await credentialsKey(root) };
     const sandbox = await cleanUp.use(openRemovable(options, platform, key));
     const deployment = { sandbox, assembly, weather, fault: faultOf(options), terminal };
     const onReady = async (served: number): Promise<void> => {
@@ -65,10 +67,4 @@ async function serve(root: string, options: SandboxOptions): Promise<void> {
   } finally {
     await cleanUp.now();
   }
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-  throw new InvalidArgumentError('It must be a port, 0 to 65535.');
 }

@@ -1,23 +1,21 @@
-import { messageOf } from '@crosswind/aws/message-of';
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
 import { addressOf } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import { duration } from '../duration.ts';
 import { parentStateMachineArn } from '../../services/workflow/address.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { checkSettings, collect, quotaNames, quotaSettings, share, wholeNumber } from '../options.ts';
+import { prepareFile, writeFileOf } from '../output-file.ts';
 import { readPlatform } from '../read-platform.ts';
 import { chosenDeployment } from '../run/chosen-deployment.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
-import { checkSettings, collect } from '../local/platform-options.ts';
 import { count } from '../local/present.ts';
 import { simulationLines } from '../simulate/present.ts';
-import { quotaNames, quotaSettings } from '../simulate/quota-option.ts';
 import { runSimulation } from '../simulate/run-simulation.ts';
-import { processTerminal } from '../terminal.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface SimulateOptions {
   readonly objects: number;
@@ -34,7 +32,7 @@ interface SimulateOptions {
 }
 
 /** `crosswind simulate`: how long a run of any size takes on AWS, and what it costs, without running it. */
-export function simulateCommand(root: string): Command {
+export function simulateCommand(io: Io, root: string): Command {
   return new Command('simulate')
     .description('run the synthesized workflows over modelled objects and functions: duration, curves and cost')
     .option('--objects <n>', 'objects in the source bucket', wholeNumber(1), 600_000)
@@ -57,16 +55,16 @@ export function simulateCommand(root: string): Command {
       'after',
       '\nExit codes: 0 both workflows succeeded, 1 wrong input, or calls were denied although both succeeded, 2 the run failed.',
     )
-    .action((options: SimulateOptions) => simulate(root, options));
+    .action((options: SimulateOptions) => simulate(io, root, options));
 }
 
-async function simulate(root: string, options: SimulateOptions): Promise<void> {
+async function simulate(io: Io, root: string, options: SimulateOptions): Promise<void> {
   const quotas = checked(options);
-  const terminal = processTerminal(options);
+  const terminal = terminalOf(io, options);
   const platform = await readPlatform(resolve(options.file), options.set);
   const parentArn = chosenParent(platform, options);
-  if (options.report !== undefined) await prepare(options.report);
-  const cleanUp = onInterrupt();
+  if (options.report !== undefined) await prepareFile('--report', options.report);
+  const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
     const begun = performance.now();
@@ -86,9 +84,9 @@ async function simulate(root: string, options: SimulateOptions): Promise<void> {
     terminal.note(
       `simulated ${count(objects)} objects in ${duration(performance.now() - begun)}, ${count(Math.round(megabytes))} MB`,
     );
-    const text = `${JSON.stringify(report, null, 2)}\n`;
-    if (options.report !== undefined) await writeAtomically(resolve(options.report), text);
-    if (options.json) process.stdout.write(text);
+    const text = jsonText(report);
+    if (options.report !== undefined) await writeFileOf('--report', options.report, text);
+    if (options.json) terminal.data(text);
     else for (const line of simulationLines(report, terminal.colors)) terminal.out(line);
     const failed = [report.parent, report.child].find((execution) => execution?.status !== 'SUCCEEDED');
     if (failed !== undefined) throw new RunFailed('a simulated workflow failed');
@@ -109,24 +107,4 @@ function checked({ assembly, set, wave, tenant, quota }: SimulateOptions): Retur
 function chosenParent(platform: Platform, { tenant, wave }: SimulateOptions): string | undefined {
   if (tenant === undefined) return undefined;
   return parentStateMachineArn(addressOf(chosenDeployment(platform, tenant, wave).deployment));
-}
-
-async function prepare(report: string): Promise<void> {
-  await mkdir(dirname(resolve(report)), { recursive: true }).catch((error: unknown) => {
-    throw new WrongInput(`--report cannot be written: ${messageOf(error)}`);
-  });
-}
-
-const wholeNumber =
-  (least: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= 10_000_000) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to 10,000,000.`);
-  };
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }

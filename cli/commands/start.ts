@@ -1,13 +1,13 @@
-import { messageOf } from '@crosswind/aws/message-of';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Platform } from '../../config/schema.ts';
 import { diagnose } from '../local/diagnosis.ts';
 import { duration } from '../duration.ts';
 import { succeeded } from '../local/run-workload.ts';
-import { Findings, RunFailed, WrongInput } from '../failure.ts';
+import { Findings, RunFailed } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { prepareDirectory, prepareFile, writeFileOf } from '../output-file.ts';
 import { readPlatform } from '../read-platform.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import type { DeployPlatformProps } from '../local/deploy-platform.ts';
@@ -22,7 +22,7 @@ import {
 import { decisionTable, diagnosisText, executionTree, windTable } from '../local/present.ts';
 import { type Report, reportOf } from '../local/report.ts';
 import { type PlatformRun, runPlatform } from '../local/run-platform.ts';
-import { type Terminal, processTerminal } from '../terminal.ts';
+import { type Terminal, jsonText, terminalOf } from '../terminal.ts';
 
 interface StartOptions extends PlatformOptions {
   readonly out: string;
@@ -31,7 +31,7 @@ interface StartOptions extends PlatformOptions {
 }
 
 /** `crosswind start`, which `npm start` runs. */
-export function startCommand(root: string): Command {
+export function startCommand(io: Io, root: string): Command {
   const command = new Command('start').description(
     'run the synthesized platform on this machine once: accounts, permissions, workflows and functions, simulated',
   );
@@ -43,17 +43,18 @@ export function startCommand(root: string): Command {
       'after',
       '\nExit codes: 0 both workflows succeeded, 1 wrong input, or calls were denied although both succeeded, 2 the run failed.',
     )
-    .action((options: StartOptions) => start(root, options));
+    .action((options: StartOptions) => start(io, root, options));
 }
 
-async function start(root: string, options: StartOptions): Promise<void> {
+async function start(io: Io, root: string, options: StartOptions): Promise<void> {
   checkPlatformOptions(options);
-  const terminal = processTerminal(options);
+  const terminal = terminalOf(io, options);
   const startedAt = performance.now();
   const platform = await readPlatform(resolve(options.file), options.set);
   const weather = weatherOf(options);
-  await prepareOutput(options);
-  const cleanUp = onInterrupt();
+  await prepareDirectory('--out', options.out);
+  if (options.report !== undefined) await prepareFile('--report', options.report);
+  const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
     const sandbox = await cleanUp.use(openRemovable(options, platform));
@@ -83,8 +84,9 @@ async function runOnce(
   const diagnosis = diagnose(finished.run, sandbox.decisions.denials());
   const names = new Map(platform.accounts.map(({ id, name }): [string, string] => [id, name]));
   present(terminal, finished, report, names);
-  if (options.report !== undefined) await writeJson(options.report, report);
-  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  const text = jsonText(report);
+  if (options.report !== undefined) await writeFileOf('--report', options.report, text);
+  if (options.json) terminal.data(text);
   if (!diagnosis) return;
   for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
   if (!succeeded(finished.run)) throw new RunFailed(fault ? `ran with a fault: ${fault.title}` : 'a workflow failed');
@@ -111,19 +113,4 @@ function present(
     `${duration(report.seconds * 1_000)} in all`,
   ];
   for (const line of lines) terminal.out(line);
-}
-
-/** Finds out before the run whether its results can be written. */
-async function prepareOutput(options: StartOptions): Promise<void> {
-  const prepare = async (option: string, directory: string): Promise<void> => {
-    await mkdir(directory, { recursive: true }).catch((error: unknown) => {
-      throw new WrongInput(`--${option} cannot be written: ${messageOf(error)}`);
-    });
-  };
-  await prepare('out', resolve(options.out));
-  if (options.report !== undefined) await prepare('report', dirname(resolve(options.report)));
-}
-
-async function writeJson(file: string, value: object): Promise<void> {
-  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
 }

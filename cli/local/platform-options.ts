@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseOverride } from '../../config/overrides.ts';
+import { type Command, Option } from 'commander';
 import { type Fault, faults } from './faults.ts';
 import { WrongInput } from '../failure.ts';
+import { checkSettings, collect, positiveInteger } from '../options.ts';
 import { type WeatherSource, weatherFiles } from './weather-source.ts';
 
 /** What every command says of the platform that it runs in the sandbox. */
@@ -48,26 +48,7 @@ export function checkPlatformOptions({ objects, data, assembly, set }: PlatformO
   checkSettings({ assembly, set });
 }
 
-/** Refuses settings that are none, and settings of what is synthesized already. */
-export function checkSettings({ assembly, set }: Pick<PlatformOptions, 'assembly' | 'set'>): void {
-  if (assembly !== undefined && set.length > 0) {
-    throw new WrongInput('--set changes what is synthesized, and --assembly is synthesized already: give one of them');
-  }
-  for (const text of set) {
-    if (!parseOverride(text)) throw new WrongInput(`--set must read tenant.setting=value, got "${text}"`);
-  }
-}
-
 export const faultOf = (options: PlatformOptions): Fault | undefined => faults.find(({ id }) => id === options.break);
 
 export const weatherOf = ({ data, objects = defaultObjects }: PlatformOptions): WeatherSource =>
   data === undefined ? { kind: 'generated', objects } : { kind: 'files', files: weatherFiles(resolve(data)) };
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number of at least 1.');
-  return value;
-}
-
-/** For options that may be given again and again. */
-export const collect = (text: string, earlier: readonly string[]): readonly string[] => [...earlier, text];

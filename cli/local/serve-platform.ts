@@ -37,7 +37,7 @@ function announce({ sandbox: { endpointUrl: url }, platform, terminal, json }: S
   const example = placement?.parent ?? platform.pipeline.account;
   terminal.note(`credentials for a shell: eval "$(npx crosswind credentials ${example} --port ${port})"`);
   terminal.note('nothing is sent to AWS; Ctrl-C ends it and removes everything');
-  if (json) process.stdout.write(`${JSON.stringify({ simulated: true, url, port })}\n`);
+  if (json) terminal.data(`${JSON.stringify({ simulated: true, url, port })}\n`);
   else terminal.out(`ready at ${url}`);
 }
 

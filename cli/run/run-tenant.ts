@@ -3,6 +3,7 @@ import { accountNamed, addressOf } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import { parentStateMachineArn } from '../../services/workflow/address.ts';
 import { Findings, RunFailed } from '../failure.ts';
+import type { Io } from '../io.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ChosenDeployment } from './chosen-deployment.ts';
 import type { Followed } from './follow.ts';
@@ -32,13 +33,17 @@ export interface TenantRun {
   readonly failure?: Findings | RunFailed;
 }
 
+/** Connections of a run to the process that follows it. */
+export type RunConnections = Pick<Io, 'signals' | 'exit'> & { readonly terminal: Terminal };
+
 /** Starts the parent workflow of a deployment and, where the mode says so, follows it and checks its result. */
 export async function runTenant(
   platform: Platform,
   { wave, deployment }: ChosenDeployment,
   mode: RunMode,
-  terminal: Terminal,
+  connections: RunConnections,
 ): Promise<TenantRun> {
+  const { terminal } = connections;
   const address = addressOf(deployment);
   const sample = mode.sample ? samples[deployment.tenant.workload] : undefined;
   const { tenant } = address;
@@ -49,7 +54,12 @@ export async function runTenant(
     const started = { tenant, wave, executionArn };
     if (!sample && !mode.watch) return { report: started, lines: [] };
     const { timeoutMinutes } = mode;
-    const followed = await watch(clients, { executionArn, terminal, timeoutMinutes, stopsAtTimeout: mode.sample });
+    const followed = await watch(clients, {
+      executionArn,
+      ...connections,
+      timeoutMinutes,
+      stopsAtTimeout: mode.sample,
+    });
     const { output } = followed.parent;
     const problems = sample && output !== undefined ? sample.problems(JSON.parse(output)) : undefined;
     return {

@@ -1,12 +1,13 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { RunFailed } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Followed, follow, hasEnded } from './follow.ts';
 import { progressLine } from './present.ts';
 import type { RunnerClients } from './runner-clients.ts';
 
-export interface WatchProps {
+export interface WatchProps extends Pick<Io, 'signals' | 'exit'> {
   readonly executionArn: string;
   readonly terminal: Terminal;
   /**
@@ -22,7 +23,7 @@ export interface WatchProps {
 /** Follows a run to its end. It goes on when the command is interrupted or gives up, which then says how to stop it. */
 export async function watch(clients: RunnerClients, props: WatchProps): Promise<Followed> {
   const { executionArn, terminal, timeoutMinutes, stopsAtTimeout } = props;
-  const cleanUp = onInterrupt();
+  const cleanUp = onInterrupt(props);
   let last: Followed | undefined;
   let isStopped = false;
   await cleanUp.use(

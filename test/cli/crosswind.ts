@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { Report } from '../../cli/local/report.ts';
+import { crosswind as command } from '../../cli/main.ts';
 import { platformFile } from '../platform-file.ts';
+
+const crosswindFile = join(import.meta.dirname, '../../cli/crosswind.mjs');
 
 export interface Finished {
   readonly code: number | null;
@@ -12,20 +16,82 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the committed command as a user would, and waits for its end. */
+/** Runs a command in this process and waits for its end. */
 export const crosswind = (...args: readonly string[]): Promise<Finished> => crosswindIn({}, ...args);
 
 /** The same with more in its environment, or with less of it where a value is undefined. */
 export async function crosswindIn(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Finished> {
+  const restore = changeEnvironment(environment);
+  try {
+    return await startCrosswind(...args).finished;
+  } finally {
+    restore();
+  }
+}
+
+/** A command that works in this process. */
+export interface StartedCommand {
+  /** What it has printed so far. */
+  readonly texts: { readonly stdout: string; readonly stderr: string };
+  readonly finished: Promise<Finished>;
+  /** Sends it the signal, as the terminal does at Ctrl-C. */
+  readonly signal: (signal: NodeJS.Signals) => void;
+}
+
+/** Starts a command in this process and returns at once. */
+export function startCrosswind(...args: readonly string[]): StartedCommand {
   checkFile(args);
-  // CI makes libraries believe in colours; nothing but a terminal may get them.
+  const texts = { stdout: '', stderr: '' };
+  const signals = new EventEmitter();
+  let isInterrupted = false;
+  const finished = new Promise<number>((resolve, reject) => {
+    const stdout = { write: (text: string) => (texts.stdout += text) };
+    const stderr = { write: (text: string) => (texts.stderr += text) };
+    // After a signal, only `exit` ends a process.
+    command(args, { stdout, stderr, signals, exit: resolve }).then((code) => {
+      if (!isInterrupted) resolve(code);
+    }, reject);
+  });
+  return {
+    texts,
+    finished: finished.then((code) => ({ code, ...texts })),
+    signal(signal) {
+      isInterrupted = true;
+      signals.emit(signal, signal);
+    },
+  };
+}
+
+/** Changes the environment of this process, and returns a function that restores it. */
+function changeEnvironment(changes: NodeJS.ProcessEnv): () => void {
+  const apply = (variables: NodeJS.ProcessEnv): void => {
+    for (const [name, value] of Object.entries(variables)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  };
+  const earlier = Object.fromEntries(Object.keys(changes).map((name) => [name, process.env[name]]));
+  apply(changes);
+  return () => {
+    apply(earlier);
+  };
+}
+
+/** A command in a process of its own, for tests of what only a process has: signals, its exit code, pipes. */
+export function spawnCrosswind(environment: NodeJS.ProcessEnv, ...args: readonly string[]) {
+  checkFile(args);
+  // CI makes libraries believe in colors; only a terminal may get them.
   const env = { ...process.env, CI: 'true', ...environment };
-  const child = spawn('cli/crosswind.mjs', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [crosswindFile, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, ...texts };
+  const finished = new Promise<Finished>((resolve) =>
+    child.on('close', (code) => {
+      resolve({ code, ...texts });
+    }),
+  );
+  return { child, texts, finished };
 }
 
 /** Commands that read no platform. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
     assembly: inject('assembly'),
     weather: { kind: 'generated', objects: 2_400 },
     fault: undefined,
-    terminal: { note: ignore, progress: ignore, out: ignore, colors: pc.createColors(false) },
+    terminal: { note: ignore, progress: ignore, out: ignore, data: ignore, colors: pc.createColors(false) },
   });
 });
 afterAll(() => sandbox.close());

@@ -14,7 +14,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { crosswind, crosswindIn } from './crosswind.ts';
-import { type Credentials, type ServedSandbox, servedSandbox } from './served-sandbox.ts';
+import { type Credentials, type ServedSandbox, servedSandbox, spawnedSandbox } from './served-sandbox.ts';
 
 const file = ['--file', platformFile];
 const parentAccount = '333333333333';
@@ -124,7 +124,7 @@ describe('crosswind sandbox', () => {
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind on %s', async (signal) => {
-    const another = await servedSandbox('--objects', '20');
+    const another = await spawnedSandbox('--objects', '20');
     const left = () => readdirSync(another.temporary).filter((name) => name.startsWith('crosswind-'));
     expect(left()).toHaveLength(1);
     expect(await another.stop(signal)).toBe(signal === 'SIGINT' ? 130 : 143);

@@ -1,19 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { platformFile } from '../platform-file.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { type Finished, crosswind, spawnCrosswind, startCrosswind, temporaryDirectory } from './crosswind.ts';
 
-/** The committed command as it serves a sandbox, until it is stopped. */
+/** The command `crosswind sandbox` while it serves. */
 export interface ServedSandbox {
   readonly url: string;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Everything that the command has in its temporary directory lies here. */
-  readonly temporary: string;
   /** Variables of a process that has these credentials. */
   credentials(account: string, ...role: readonly string[]): Promise<Credentials>;
   /** Ends it with the signal, and waits for its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A sandbox in a process of its own. */
+export interface SpawnedSandbox extends ServedSandbox {
+  /** Directory in which the process keeps its temporary files. */
+  readonly temporary: string;
 }
 
 /** What `crosswind credentials --json` prints. */
@@ -26,55 +30,49 @@ export interface Credentials {
   readonly AWS_ENDPOINT_URL: string;
 }
 
-/** Serves the shared assembly on a free port, and waits until it is ready. */
+const served = (args: readonly string[]): readonly string[] => [
+  ...['sandbox', '--file', platformFile, '--assembly', inject('assembly')],
+  ...['--port', '0', '--objects', '210', ...args],
+];
+
+/** Serves the shared assembly on a free port of this process, and waits until it is ready. */
 export async function servedSandbox(...args: readonly string[]): Promise<ServedSandbox> {
+  return ready(startCrosswind(...served(args)));
+}
+
+/** The same in a process of its own, for tests of signals. */
+export async function spawnedSandbox(...args: readonly string[]): Promise<SpawnedSandbox> {
   const temporary = temporaryDirectory();
-  const platform = ['--file', platformFile, '--assembly', inject('assembly')];
-  const all = ['sandbox', ...platform, '--port', '0', '--objects', '210', ...args];
-  const env = { ...process.env, CI: 'true', TMPDIR: temporary };
-  const child = spawn('cli/crosswind.mjs', all, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const texts = { stdout: '', stderr: '' };
-  child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await ready(child, texts, ended);
+  const { child, texts, finished } = spawnCrosswind({ TMPDIR: temporary }, ...served(args));
+  const sandbox = await ready({ texts, finished, signal: (signal) => child.kill(signal) });
+  return { ...sandbox, temporary };
+}
+
+interface Serving {
+  readonly texts: { readonly stdout: string; readonly stderr: string };
+  readonly finished: Promise<Finished>;
+  readonly signal: (signal: NodeJS.Signals) => unknown;
+}
+
+async function ready({ texts, finished, signal }: Serving): Promise<ServedSandbox> {
+  const early = finished.then(({ code, stderr }) => {
+    if (texts.stdout === '') throw new Error(`the sandbox ended with ${String(code)} before it was ready: ${stderr}`);
+  });
+  while (!texts.stdout.includes('\n')) await Promise.race([sleep(20), early]);
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(texts.stdout)?.[0] ?? '';
   return {
     url,
-    temporary,
     stdout: () => texts.stdout,
     stderr: () => texts.stderr,
     async credentials(account, ...role) {
-      const { stdout, stderr } = await crosswind(
-        'credentials',
-        account,
-        ...role,
-        ...['--file', platformFile],
-        ...['--port', new URL(url).port],
-        '--json',
-      );
+      const address = ['--file', platformFile, '--port', new URL(url).port, '--json'];
+      const { stdout, stderr } = await crosswind('credentials', account, ...role, ...address);
       if (stderr !== '') throw new Error(stderr);
       return JSON.parse(stdout) as Credentials;
     },
-    stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      return ended;
+    async stop(which = 'SIGTERM') {
+      signal(which);
+      return (await finished).code;
     },
   };
-}
-
-async function ready(
-  child: ChildProcess,
-  texts: { stdout: string; readonly stderr: string },
-  ended: Promise<unknown>,
-): Promise<void> {
-  const line = new Promise<void>((resolve) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      texts.stdout += chunk.toString();
-      if (texts.stdout.includes('\n')) resolve();
-    });
-  });
-  const early = ended.then((code) => {
-    throw new Error(`the sandbox ended with ${String(code)} before it was ready: ${texts.stderr}`);
-  });
-  await Promise.race([line, early]);
 }

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import type { SimulationReport } from '../../cli/simulate/simulation-report.ts';
 import { platformFile } from '../platform-file.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { crosswind, spawnCrosswind, temporaryDirectory } from './crosswind.ts';
 
 const simulate = (...args: readonly string[]) =>
   crosswind('simulate', '--file', platformFile, '--assembly', inject('assembly'), ...args);
@@ -131,15 +130,13 @@ describe('crosswind simulate', () => {
 
   test('ends at Ctrl-C and leaves nothing behind', async () => {
     const temporary = temporaryDirectory();
-    const options = ['simulate', '--file', platformFile, '--assembly', inject('assembly'), '--json'];
-    const env = { ...process.env, TMPDIR: temporary };
-    const child = spawn('cli/crosswind.mjs', options, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    let notes = '';
-    child.stderr.on('data', (chunk: Buffer) => (notes += chunk.toString()));
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    while (!notes.includes('modelled 600,000')) await sleep(20);
+    const { child, texts, finished } = spawnCrosswind(
+      { TMPDIR: temporary },
+      ...['simulate', '--file', platformFile, '--assembly', inject('assembly'), '--json'],
+    );
+    while (!texts.stderr.includes('modelled 600,000')) await sleep(20);
     child.kill('SIGINT');
-    expect(await ended).toBe(130);
+    expect((await finished).code).toBe(130);
     expect(readdirSync(temporary).filter((name) => name.startsWith('crosswind-'))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quotaSettings } from '../../../cli/simulate/quota-option.ts';
+import { quotaSettings } from '../../cli/options.ts';
 
 test('quotas are numbers, and buckets of size and refill', () => {
   expect(quotaSettings(['openMapRuns=10', 'stateTransitions=100/50', 'DescribeExecution=7/1'])).toEqual({
