@@ -145,12 +145,11 @@ describe('a policy variable', () => {
     expect(isMet(condition('StringLike', 'aws:Key', [expected], true), context)).toBe(met);
   });
 
-  test('that never ends is read at once, and so is a number', () => {
-    const started = performance.now();
-    const endless = condition('StringEquals', 'aws:Key', [`\${${' '.repeat(50_000)}`], true);
+  // So long that a reader that goes back over what it has read takes longer than any test may.
+  test('that never ends is read, however long it is, and so is a number', () => {
+    const endless = condition('StringEquals', 'aws:Key', [`\${${' '.repeat(2_000_000)}`], true);
     expect(isMet(endless, context)).toBe(false);
-    expect(() => condition('NumericEquals', 'aws:Key', [`${'1'.repeat(50_000)}x`], true)).toThrow('cannot be');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(() => condition('NumericEquals', 'aws:Key', [`${'1'.repeat(2_000_000)}x`], true)).toThrow('cannot be');
   });
 
   test('is plain text in a policy without version 2012-10-17', () => {

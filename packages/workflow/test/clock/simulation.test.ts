@@ -329,13 +329,14 @@ describe('whoever watches the clock', () => {
 test('handlers that follow each other without end let in what comes from outside', async () => {
   const simulation = new Simulation(0);
   let comes = false;
+  let handled = 0;
   setImmediate(() => (comes = true));
   const next = (): void => {
+    handled += 1;
     simulation.at(simulation.now() + 1, next);
   };
   next();
-  const began = performance.now();
-  await simulation.run(() => comes || performance.now() - began > 5_000);
+  await simulation.run(() => comes || handled > 1_000_000);
   expect(comes).toBe(true);
 });
 

@@ -122,10 +122,9 @@ describe('a path is refused', () => {
     expect(pathProblem(path)).toContain(problem);
   });
 
-  test('at once, however hostile', () => {
-    const started = performance.now();
-    for (const piece of ["'", '[?(', "[?('", '..', '[', "['"]) pathProblem(`$.a${piece.repeat(20_000)}`);
-    expect(performance.now() - started).toBeLessThan(2000);
+  // So long that a reader that goes back over what it has read takes longer than any test may.
+  test.each(["'", '[?(', "[?('", '..', '[', "['"])('of a million times %s', (piece) => {
+    expect(pathProblem(`$.a${piece.repeat(1_000_000)}`)).toMatch(/^cannot be read from |^more than 2 times|^functions/);
   });
 });
 
