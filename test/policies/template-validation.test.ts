@@ -6,11 +6,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import { TemplateValidation } from '../../policies/template-validation.ts';
 
+const long = 'w'.repeat(70);
+/** One for all tests: its engine takes seconds to load, again whenever a type of resource comes that is new to it. */
+const validation = new TemplateValidation(['wind', 'rain', long]);
+
 /** What is found in templates, by construct path of their stacks: rule and template file. */
-function found(
-  templates: Readonly<Record<string, JsonObject>>,
-  names: readonly string[] = ['wind', 'rain'],
-): readonly (readonly [rule: string, file: string])[] {
+function found(templates: Readonly<Record<string, JsonObject>>): readonly (readonly [rule: string, file: string])[] {
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
   onTestFinished(() => {
     rmSync(directory, { recursive: true });
@@ -21,7 +22,7 @@ function found(
     return { stackConstructPath, templatePath, accountId: '111111111111', region: 'us-east-1' };
   });
   const paths = stackTemplates.map(({ templatePath }) => templatePath);
-  const report = new TemplateValidation(names).validate({
+  const report = validation.validate({
     stackTemplates,
     templatePaths: paths,
     appConstruct: new App(),
@@ -38,12 +39,26 @@ function found(
 const queue = (name: string, seconds: number): JsonObject => ({
   It: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, VisibilityTimeout: seconds } },
 });
+const role = (name: string): JsonObject => ({
+  It: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      RoleName: name,
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'states.amazonaws.com' } }],
+      },
+    },
+  },
+});
 /** AWS::SQS::Queue: at most 43,200 seconds. */
 const tooLong = 100_000;
 
 describe("CloudFormation's validation", () => {
   test('finds nothing in templates that are valid', () => {
-    expect(found({ 'App/wind': queue('wind', 60), 'App/rain': queue('rain', 60) })).toEqual([]);
+    expect(found({ 'App/wind': queue('wind', 60), 'App/rain': queue('rain', 60), 'App/role': role('role') })).toEqual(
+      [],
+    );
   });
 
   test('finds what is wrong in every template, though they are alike', () => {
@@ -58,21 +73,8 @@ describe("CloudFormation's validation", () => {
   });
 
   test('finds a name that is too long where another one is not', () => {
-    const role = (name: string): JsonObject => ({
-      It: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          RoleName: name,
-          AssumeRolePolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'states.amazonaws.com' } }],
-          },
-        },
-      },
-    });
     // AWS::IAM::Role: at most 64 characters.
-    const long = 'w'.repeat(70);
-    const files = found({ 'App/wind': role('wind'), [`App/${long}`]: role(long) }, ['wind', long]);
+    const files = found({ 'App/wind': role('wind'), [`App/${long}`]: role(long) });
     expect(new Set(files.map(([, file]) => file))).toEqual(new Set([`App-${long}.json`]));
   });
 });
