@@ -43,7 +43,7 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
     const start = ['stepfunctions', 'start-execution', '--state-machine-arn', parentMachine];
     const execution = await text(parent, 'executionArn', ...start);
     const status = () => text(parent, 'status', 'stepfunctions', 'describe-execution', '--execution-arn', execution);
-    while ((await status()) === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 200));
+    while ((await status()) === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(await status()).toBe('SUCCEEDED');
     const history = ['stepfunctions', 'get-execution-history', '--execution-arn', execution];
     expect((await text(parent, 'events[].type', ...history)).split('\t')).toContain('TaskSubmitted');
