@@ -10,7 +10,7 @@ import { accountCalled } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
 import { defaultPort } from '../local/default-port.ts';
-import { servedPort } from '../local/served-port.ts';
+import { type ServedAccount, servedBy } from '../local/served-port.ts';
 import { terminalOf } from '../terminal.ts';
 
 interface CredentialsOptions {
@@ -29,7 +29,7 @@ interface Requested extends CredentialsOptions {
 export function credentialsCommand(io: Io, root: string): Command {
   return new Command('credentials')
     .description('print credentials of a role for `crosswind sandbox`; they are good for nothing else')
-    .argument('<account>', 'name or id of an account of the platform')
+    .argument('<account>', 'name or id of an account of the platform, or id of one of the app that is served')
     .argument('[role]', 'name of a role there', operatorRoleName)
     .option(
       '--port <n>',
@@ -61,8 +61,8 @@ async function print(io: Io, root: string, options: Requested): Promise<void> {
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }
-  const platform = await readPlatform(resolve(options.file));
-  const { id, region } = accountCalled(platform, account);
+  const served = await servedBy(root);
+  const { id, region } = await accountOf(account, options.file, served?.accounts ?? []);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
   const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(root), sessionArn);
   const variables = {
@@ -72,9 +72,15 @@ async function print(io: Io, root: string, options: Requested): Promise<void> {
     AWS_REGION: region,
     // The AWS CLI before version 2, and boto3, know no other.
     AWS_DEFAULT_REGION: region,
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${options.port ?? (await servedPort(root)) ?? defaultPort}`,
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${options.port ?? served?.port ?? defaultPort}`,
   };
   const terminal = terminalOf(io, { json: false });
   if (options.json) terminal.out(JSON.stringify(variables, null, 2));
   else for (const [variable, value] of Object.entries(variables)) terminal.out(`export ${variable}=${value}`);
+}
+
+/** The account of a served app with that id, else the one that the platform calls so. */
+async function accountOf(word: string, file: string, served: readonly ServedAccount[]): Promise<ServedAccount> {
+  const known = served.find(({ id }) => id === word);
+  return known ?? accountCalled(await readPlatform(resolve(file)), word);
 }

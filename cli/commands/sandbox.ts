@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { onInterrupt } from '../interrupt.ts';
+import type { SandboxProps } from '@crosswind/sandbox/sandbox';
+import { WrongInput } from '../failure.ts';
+import { type CleanUp, onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { port } from '../options.ts';
 import { readPlatform } from '../read-platform.ts';
+import { agnosticEnvironment, type AssembledApp, assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
 import { defaultPort } from '../local/default-port.ts';
@@ -16,7 +19,9 @@ import {
   withPlatformOptions,
 } from '../local/platform-options.ts';
 import { checkPort, servePlatform } from '../local/serve-platform.ts';
-import { noteServedPort } from '../local/served-port.ts';
+import type { ServeProps } from '../local/serve.ts';
+import { noteServed } from '../local/served-port.ts';
+import { serveApp } from '../local/serve-app.ts';
 import { terminalOf } from '../terminal.ts';
 
 interface SandboxOptions extends PlatformOptions {
@@ -24,10 +29,12 @@ interface SandboxOptions extends PlatformOptions {
   readonly json: boolean;
 }
 
-/** `crosswind sandbox`: the organisation as a service on this machine. */
+/** `crosswind sandbox`: an organization as a service on this machine. */
 export function sandboxCommand(io: Io, root: string): Command {
   const command = new Command('sandbox')
-    .description('serve the synthesized platform to AWS clients on this machine, until Ctrl-C; runs nothing by itself')
+    .description(
+      'serve the synthesized platform, or any CDK app, to AWS clients on this machine, until Ctrl-C; runs nothing by itself',
+    )
     .option('--port <n>', 'port of 127.0.0.1; 0 is a free one', port(0), defaultPort);
   return withPlatformOptions(command, root)
     .option('--json', 'print the address as JSON, and nothing else, on standard output', false)
@@ -40,6 +47,14 @@ export function sandboxCommand(io: Io, root: string): Command {
         '  eval "$(npx crosswind credentials wind-parent-dev)"',
         '  aws stepfunctions list-state-machines',
         '',
+        'With --assembly any CDK app is served, with the accounts and regions of its stacks:',
+        '',
+        '  npx crosswind sandbox --assembly ../other-app/cdk.out',
+        '  eval "$(npx crosswind credentials 111111111111)"',
+        '',
+        `Stacks that leave account or region open run in ${agnosticEnvironment.account} and ${agnosticEnvironment.region}. What AWS can deploy and the`,
+        'sandbox cannot simulate is named once; a call that reaches it is decided by permissions and then fails.',
+        '',
         'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 1 wrong input, 2 the deployment was refused.',
       ].join('\n'),
     )
@@ -48,22 +63,57 @@ export function sandboxCommand(io: Io, root: string): Command {
 
 async function serve(io: Io, root: string, options: SandboxOptions): Promise<void> {
   checkPlatformOptions(options);
+  const app = options.assembly === undefined ? undefined : assembledApp(resolve(options.assembly));
+  if (app && !app.isPlatform) return serveOtherApp(io, root, options, app);
   const terminal = terminalOf(io, options);
-  const { port: wanted, json } = options;
   const platform = await readPlatform(resolve(options.file), options.set);
   const weather = weatherOf(options);
+  await serving(io, root, options, async ({ cleanUp, props, common }) => {
+    const assembly = await assemblyFor({ root, options, terminal, cleanUp });
+    const sandbox = await cleanUp.use(openRemovable(options, platform, props));
+    await servePlatform({ ...common, sandbox, assembly, weather, fault: faultOf(options), platform });
+  });
+}
+
+/** Serves a CDK app that is not this platform: it has no `platform.yaml`, no weather and no faults. */
+async function serveOtherApp(io: Io, root: string, options: SandboxOptions, app: AssembledApp): Promise<void> {
+  for (const option of ['objects', 'data', 'break'] as const) {
+    if (options[option] === undefined) continue;
+    throw new WrongInput(
+      `--${option} is for this platform, and ${options.assembly ?? ''} is another app: leave it out`,
+    );
+  }
+  await serving(io, root, options, async ({ cleanUp, props, common }) => {
+    const sandbox = await cleanUp.use(openRemovable(options, undefined, props));
+    await serveApp({ ...common, sandbox, app });
+  });
+}
+
+interface Serving {
+  readonly cleanUp: CleanUp;
+  /** Port and key of the sandbox. */
+  readonly props: SandboxProps;
+  readonly common: Pick<ServeProps, 'terminal' | 'json' | 'onReady' | 'signal'>;
+}
+
+/** Serves on the port of the options until a signal, and removes everything then. */
+async function serving(
+  io: Io,
+  root: string,
+  options: SandboxOptions,
+  work: (serving: Serving) => Promise<void>,
+): Promise<void> {
+  const { port: wanted, json } = options;
   await checkPort(wanted);
   const cleanUp = onInterrupt(io);
   try {
-    const assembly = await assemblyFor({ root, options, terminal, cleanUp });
     // Clients derive their credentials from the key of the clone (decision 0021).
-    const key = { port: wanted, credentialsKey: await credentialsKey(root) };
-    const sandbox = await cleanUp.use(openRemovable(options, platform, key));
-    const deployment = { sandbox, assembly, weather, fault: faultOf(options), terminal };
-    const onReady = async (served: number): Promise<void> => {
-      await cleanUp.use(noteServedPort(root, served));
+    const props = { port: wanted, credentialsKey: await credentialsKey(root) };
+    const onReady: ServeProps['onReady'] = async (served, accounts) => {
+      await cleanUp.use(noteServed(root, { port: served, accounts }));
     };
-    await servePlatform({ ...deployment, platform, json, onReady, signal: cleanUp.signal });
+    const common = { terminal: terminalOf(io, options), json, onReady, signal: cleanUp.signal };
+    await work({ cleanUp, props, common });
   } finally {
     await cleanUp.now();
   }

@@ -1,13 +1,13 @@
 import { crossAccountStarts, type CrossAccountStart } from '@crosswind/assembly/cross-account-starts';
 import { distributedMapsOf } from '@crosswind/assembly/distributed-maps';
-import { type AssembledStack, AssemblyError, readAssembly } from '@crosswind/assembly/read-assembly';
 import type { Stack } from '@crosswind/assembly/resolve';
-import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import { stateMachinesOf } from '@crosswind/assembly/state-machines';
 import { type Fault, startIn } from './faults.ts';
-import { DeploymentRefused, type Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
+import { assembledApp } from './assembled-app.ts';
+import { deployStacks } from './deploy-stacks.ts';
 import { count, countOf } from './present.ts';
 import { type WeatherSource, fillBucket } from './weather-source.ts';
 
@@ -47,42 +47,26 @@ interface Buckets {
 /** Deploys the assembly in the order of its pipeline, and fills the source bucket of the first wave that has a parent. */
 export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedPlatform> {
   const { sandbox, weather, fault, terminal, chosen = () => true } = props;
-  const waves = stacksInOrder(assemblyIn(props.assembly));
+  const { waves, isPlatform } = assembledApp(props.assembly);
   const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
-  if (!running) throw new WrongInput(`${props.assembly} has no pipeline that deploys a workflow across accounts`);
-  const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
-  for (const { name, stacks } of waves) {
-    terminal.progress(`deploying wave ${name}`);
-    const planted = fault && stacks === running.stacks ? fault.plant(stacks, start) : stacks;
-    for (const stack of planted) await deploy(sandbox, stack);
+  if (!running || !isPlatform) {
+    throw new WrongInput(
+      `${props.assembly} has no pipeline that deploys a workflow across accounts; \`crosswind sandbox --assembly\` serves any app`,
+    );
   }
-  const stacks = waves.flatMap((wave) => wave.stacks);
-  terminal.note(
-    `deployed ${count(stacks.length)} stacks to ${count(new Set(stacks.map(({ account }) => account)).size)} simulated accounts`,
+  const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
+  const planted = waves.map((wave) =>
+    fault && wave === running ? { ...wave, stacks: fault.plant(wave.stacks, start) } : wave,
   );
+  await deployStacks({ sandbox, waves: planted, terminal });
 
+  const stacks = waves.flatMap((wave) => wave.stacks);
   const buckets = bucketsOf(stacks, start.childArn);
   const filled = await fillBucket(sandbox.storage, buckets.source, weather, (objects) => {
     terminal.progress(`filling the source bucket: ${count(objects)} objects`);
   });
   terminal.note(`${filling[weather.kind]} ${countOf(filled, 'weather object')}`);
   return { start, buckets };
-}
-
-export function assemblyIn(directory: string): readonly AssembledStack[] {
-  try {
-    return readAssembly(directory);
-  } catch (error) {
-    throw error instanceof AssemblyError ? new WrongInput(error.message) : error;
-  }
-}
-
-async function deploy(sandbox: Sandbox, stack: Stack): Promise<void> {
-  try {
-    await sandbox.deploy(stack);
-  } catch (error) {
-    throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
-  }
 }
 
 function bucketsOf(stacks: readonly Stack[], childArn: string): Buckets {

@@ -5,14 +5,15 @@ import type { PlatformOptions } from './platform-options.ts';
 
 /** The sandbox of a command, which goes with it. */
 export async function openRemovable(
-  { poll, crash }: Pick<PlatformOptions, 'poll' | 'crash'>,
-  { organization }: Platform,
+  { poll, crash, strict }: Pick<PlatformOptions, 'poll' | 'crash' | 'strict'>,
+  platform: Pick<Platform, 'organization'> | undefined,
   props: SandboxProps = {},
 ): Promise<Sandbox & Removable> {
   const sandbox = await openSandbox({
     pollIntervalSeconds: poll,
     crashFirstAttempts: crash,
-    organizationId: organization.id,
+    strict,
+    ...(platform && { organizationId: platform.organization.id }),
     ...props,
   });
   return { ...sandbox, remove: () => sandbox.close() };

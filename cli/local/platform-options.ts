@@ -14,6 +14,7 @@ export interface PlatformOptions {
   readonly crash: boolean;
   readonly poll: number;
   readonly assembly?: string;
+  readonly strict: boolean;
   readonly file: string;
 }
 
@@ -34,6 +35,7 @@ export const withPlatformOptions = (command: Command, root: string): Command =>
     .option('--crash', 'kill every function during its first attempt at each event', false)
     .option('--poll <seconds>', 'how often a parent polls its child (AWS documents no number)', positiveInteger, 5)
     .option('--assembly <dir>', 'run this cloud assembly instead of synthesizing one')
+    .option('--strict', 'refuse what AWS can deploy and the sandbox cannot simulate', false)
     .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
     .addHelpText(
       'after',

@@ -1,9 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openSandbox } from '@crosswind/sandbox/sandbox';
+import { aws } from './aws.ts';
 import { temporaryDirectory } from './crosswind.ts';
 import { type Credentials, type ServedSandbox, servedSandbox } from './served-sandbox.ts';
 
@@ -11,15 +11,6 @@ const isInstalled = spawnSync('aws', ['--version']).status === 0;
 const childAccount = '444444444444';
 const parentMachine = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
 const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-wind-speed-child`;
-
-const run = promisify(execFile);
-
-/** What `aws` prints, with nothing of this machine's own configuration. */
-async function aws(variables: Credentials, ...args: readonly string[]): Promise<string> {
-  const ownNothing = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_PAGER: '' };
-  const { stdout } = await run('aws', args, { env: { ...process.env, ...ownNothing, ...variables } });
-  return stdout.trim();
-}
 
 describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed)', () => {
   let served: ServedSandbox;
@@ -73,9 +64,7 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
     const config = join(folder, 'config');
     writeFileSync(config, '[default]\ns3 =\n  multipart_threshold = 16KB\n  multipart_chunksize = 16KB\n');
     const copy = join(folder, 'copy');
-    await run('aws', ['s3', 'cp', `s3://${bucket}/${key}`, copy], {
-      env: { ...process.env, ...child, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
-    });
+    await aws({ ...child, AWS_CONFIG_FILE: config }, 's3', 'cp', `s3://${bucket}/${key}`, copy);
     expect(readFileSync(copy, 'utf8').split('\n').length).toBeGreaterThan(300);
     await expect(aws(child, 's3', 'cp', copy, `s3://${bucket}/mine`)).rejects.toThrow(
       /\(AccessDenied\).*s3:PutObject/s,

@@ -2,36 +2,38 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noteServedPort, servedPort } from '../../cli/local/served-port.ts';
+import { noteServed, servedBy } from '../../cli/local/served-port.ts';
 import { temporaryDirectory } from './crosswind.ts';
 
-describe('the port that a clone serves', () => {
+const serving = (port: number) => ({ port, accounts: [{ id: '111111111111', region: 'us-east-1' }] });
+
+describe('the sandbox that a clone serves', () => {
   test('is known while it is served, and not after', async () => {
     const root = temporaryDirectory();
-    expect(await servedPort(root)).toBeUndefined();
-    const note = await noteServedPort(root, 4_600);
-    expect(await servedPort(root)).toBe(4_600);
+    expect(await servedBy(root)).toBeUndefined();
+    const note = await noteServed(root, serving(4_600));
+    expect(await servedBy(root)).toEqual(serving(4_600));
     await note.remove();
-    expect(await servedPort(root)).toBeUndefined();
+    expect(await servedBy(root)).toBeUndefined();
   });
 
-  test('is that of the sandbox that was ready last, whose note an older one does not take away', async () => {
+  test('is the one that was ready last, whose note an older one does not take away', async () => {
     const root = temporaryDirectory();
-    const older = await noteServedPort(root, 4_600);
-    const newer = await noteServedPort(root, 4_601);
+    const older = await noteServed(root, serving(4_600));
+    const newer = await noteServed(root, serving(4_601));
     await older.remove();
-    expect(await servedPort(root)).toBe(4_601);
+    expect(await servedBy(root)).toEqual(serving(4_601));
     await newer.remove();
   });
 
-  test('is not that of a process that died, nor what anybody else wrote', async () => {
+  test('is not one of a process that died, nor what another program wrote', async () => {
     const root = temporaryDirectory();
-    await noteServedPort(root, 4_600);
+    await noteServed(root, serving(4_600));
     const file = join(root, 'node_modules', '.cache', 'crosswind', 'served');
     const { pid } = spawnSync(process.execPath, ['--version']);
-    for (const text of [`${pid} 4600\n`, 'x', '']) {
+    for (const text of [`${pid} {"port":4600,"accounts":[]}\n`, `${process.pid} {x}\n`, 'x', '']) {
       writeFileSync(file, text);
-      expect(await servedPort(root)).toBeUndefined();
+      expect(await servedBy(root)).toBeUndefined();
     }
   });
 });

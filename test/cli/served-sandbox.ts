@@ -40,6 +40,10 @@ export async function servedSandbox(...args: readonly string[]): Promise<ServedS
   return ready(startCrosswind(...served(args)));
 }
 
+/** Serves a cloud assembly that is not this platform: a `platform.yaml` is not even there. */
+export const servedApp = (assembly: string, ...args: readonly string[]): Promise<ServedSandbox> =>
+  ready(startCrosswind('sandbox', '--file', 'nowhere/platform.yaml', '--assembly', assembly, '--port', '0', ...args));
+
 /** The same in a process of its own, for tests of signals. */
 export async function spawnedSandbox(...args: readonly string[]): Promise<SpawnedSandbox> {
   const temporary = temporaryDirectory();

@@ -96,7 +96,8 @@ function stack(
     isAgnostic,
     id,
     dependencies,
-    template: readJson(templateFile) as Template,
+    // A stack without resources has no such section.
+    template: { Resources: {}, ...(readJson(templateFile) as Partial<Template>) },
     templateFile,
     assets,
   };

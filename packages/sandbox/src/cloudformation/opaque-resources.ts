@@ -4,7 +4,7 @@ import { DeploymentRefused } from './refusal.ts';
 /** A resource that AWS can create and the sandbox cannot: it is known by name, and nothing can be done with it. */
 export interface OpaqueResource {
   readonly type: string;
-  /** Construct path. */
+  /** Construct path in its stack, for example `Greetings`. */
   readonly path: string;
   readonly name: string;
   /** Absent for types that have none. */
@@ -36,11 +36,11 @@ export class OpaqueResources {
    * @param why a clause, for example `the sandbox runs Node.js only, not the runtime python3.13`
    * @throws DeploymentRefused in strict mode
    */
-  add({ type, path, name, arn }: Resource, { account, region }: Stack, why = ''): void {
+  add({ type, path, name, arn }: Resource, { account, region, path: stackPath }: Stack, why = ''): void {
     if (this.#isStrict) {
       throw new DeploymentRefused('NotSupported', why || `the sandbox does not know the type ${type}`);
     }
-    this.#all.push({ type, path, name, arn, account, region, why });
+    this.#all.push({ type, path: pathIn(stackPath, path), name, arn, account, region, why });
   }
 
   /** The opaque resource with this ARN. */
@@ -64,7 +64,14 @@ export class OpaqueResources {
 
 /** One line for people: `AWS can, the sandbox cannot: AWS::DynamoDB::Table Greetings in 111111111111`. */
 export const opaqueLine = ({ type, path, account, why }: OpaqueResource): string =>
-  `AWS can, the sandbox cannot: ${type} ${shortened(path)} in ${account}${why === '' ? '' : `: ${why}`}`;
+  `AWS can, the sandbox cannot: ${type} ${path} in ${account}${why === '' ? '' : `: ${why}`}`;
 
-/** The construct path without the app and the `Resource` that constructs end in: `Stack/Greetings`. */
-const shortened = (path: string): string => path.replace(/\/(Resource|Default)$/, '');
+/**
+ * The construct path without its stack and without the `Resource` that constructs end in; of a logical id, which stands
+ * in for a path in templates without metadata, the part before its hash.
+ */
+const pathIn = (stack: string, path: string): string =>
+  path
+    .replace(`${stack}/`, '')
+    .replace(/\/(Resource|Default)$/, '')
+    .replace(/^(\w+?)[0-9A-F]{8}$/, '$1');

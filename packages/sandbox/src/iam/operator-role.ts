@@ -13,6 +13,12 @@ export interface OperatorRoleProps {
    * @default false
    */
   readonly runsTenants?: boolean;
+  /**
+   * Prefixes of further services that it reads, for example `dynamodb`.
+   *
+   * @default - none
+   */
+  readonly reads?: readonly string[];
 }
 
 /** What looks at something and changes nothing, of every service that the sandbox has. */
@@ -41,12 +47,16 @@ const reading = [
   'states:ValidateStateMachineDefinition',
 ];
 
+/** Actions that read, by the names that most services give them. */
+const readingOf = (service: string): readonly string[] =>
+  ['BatchGet*', 'Describe*', 'Get*', 'List*', 'Query', 'Scan'].map((action) => `${service}:${action}`);
+
 /** Adds the operator's role to an account: it reads everything there, and starts, stops and redrives its executions. */
 export function addOperatorRole(identities: Identities, props: OperatorRoleProps): void {
-  const { account, partition, runsTenants = false } = props;
+  const { account, partition, runsTenants = false, reads = [] } = props;
   const arn = `arn:${partition}:iam::${account}:role/${operatorRoleName}`;
   const statements: readonly StatementJson[] = [
-    { Effect: 'Allow', Action: reading, Resource: '*' },
+    { Effect: 'Allow', Action: [...reading, ...reads.flatMap(readingOf)], Resource: '*' },
     {
       Effect: 'Allow',
       Action: ['states:StartExecution', 'states:StopExecution', 'states:RedriveExecution'],

@@ -207,7 +207,7 @@ describe('time', () => {
       ...watching(account),
     };
     const sandbox = await sandboxWith([{ account, resources }]);
-    const evaluate = vi.spyOn(sandbox.cloud.cloudWatch.alarms, 'evaluate');
+    const evaluate = vi.spyOn(sandbox.cloudWatch.alarms, 'evaluate');
     const { outcome } = await execute(sandbox, machineArn(account));
     expect(outcome?.status).toBe('SUCCEEDED');
     // A year has 525,600 minutes.

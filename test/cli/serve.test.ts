@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { keepServing } from '../../cli/local/serve-platform.ts';
+import { keepServing } from '../../cli/local/serve.ts';
 import { openSandbox } from '@crosswind/sandbox/sandbox';
 
 describe('a sandbox that is served', () => {

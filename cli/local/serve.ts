@@ -1,0 +1,50 @@
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Terminal } from '../terminal.ts';
+import type { ServedAccount } from './served-port.ts';
+
+export interface ServeProps {
+  readonly sandbox: Sandbox;
+  readonly terminal: Terminal;
+  /** True if the line that says where it serves is JSON. */
+  readonly json: boolean;
+  /** Accounts that `crosswind credentials` finds although no `platform.yaml` lists them. */
+  readonly accounts: readonly ServedAccount[];
+  /** Account in the hint for credentials: a name or an id. */
+  readonly example: string;
+  /** Called when clients are about to be served. */
+  readonly onReady: (port: number, accounts: readonly ServedAccount[]) => Promise<void>;
+  /** Ends the service. */
+  readonly signal: AbortSignal;
+}
+
+/** Announces a deployed sandbox and serves clients until the signal. */
+export async function serve(props: ServeProps): Promise<void> {
+  const port = Number(new URL(props.sandbox.endpointUrl).port);
+  await props.onReady(port, props.accounts);
+  announce(props, port);
+  await keepServing(props.sandbox, props.terminal, props.signal);
+}
+
+/** Says in one line that the sandbox is ready, and on standard error how to use it. */
+function announce({ sandbox: { endpointUrl: url }, example, terminal, json }: ServeProps, port: number): void {
+  terminal.note(`credentials for a shell: eval "$(npx crosswind credentials ${example} --port ${port})"`);
+  terminal.note('nothing is sent to AWS; Ctrl-C ends it and removes everything');
+  if (json) terminal.data(`${JSON.stringify({ simulated: true, url, port })}\n`);
+  else terminal.out(`ready at ${url}`);
+}
+
+/** Serves until the signal; a failure of the simulation is reported, and clients are served on. */
+export async function keepServing(
+  { serve: serveUntil }: Pick<Sandbox, 'serve'>,
+  terminal: Pick<Terminal, 'note'>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await serveUntil(signal);
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      terminal.note(`the sandbox failed, and goes on: ${why}`);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+import type { TemplateResource } from '@crosswind/assembly/template';
+import type { JsonObject } from '@crosswind/aws/json';
+import { describe, expect, test } from 'vitest';
+import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
+import type { Sandbox } from '../../src/sandbox.ts';
+import {
+  allow,
+  arnOf,
+  execute,
+  lambda,
+  lambdaFunction,
+  type LiteralStack,
+  type Resources,
+  role,
+  sandboxWith,
+  stateMachine,
+  states,
+} from '../../src/testing/literals.ts';
+import { sendSigned } from '../signed-request.ts';
+
+const account = '444444444444';
+const table = (properties: JsonObject = {}): TemplateResource => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: { TableName: 'winds', ...properties },
+});
+const tableArn = `arn:aws:dynamodb:us-east-1:${account}:table/winds`;
+const named = `AWS can, the sandbox cannot: AWS::DynamoDB::Table Winds in ${account}`;
+
+/** A state machine with one task, and the permissions of its role. */
+const calling = (resource: string, args: JsonObject, ...may: readonly JsonObject[]): Resources => ({
+  MachineRole: role('machine-role', states, ...may),
+  Machine: stateMachine('calling', { Call: { Type: 'Task', Resource: resource, Arguments: args, End: true } }),
+});
+const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:calling`;
+const put = 'arn:aws:states:::dynamodb:putItem';
+
+const lines = async (...stacks: readonly LiteralStack[]): Promise<readonly string[]> =>
+  (await sandboxWith(stacks)).opaque.map(opaqueLine);
+
+describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
+  test.each<[string, () => Resources, string]>([
+    ['a type', () => ({ Winds: table() }), named],
+    [
+      'a runtime',
+      () => ({ FunctionRole: role('function', lambda), Snake: lambdaFunction('snake', '', { Runtime: 'python3.13' }) }),
+      `AWS can, the sandbox cannot: AWS::Lambda::Function Snake in ${account}: the sandbox runs Node.js only, not the runtime python3.13`,
+    ],
+    [
+      'a container image',
+      () => ({
+        FunctionRole: role('function', lambda),
+        Image: { Type: 'AWS::Lambda::Function', Properties: { Role: arnOf('FunctionRole'), Code: { ImageUri: 'x' } } },
+      }),
+      `AWS can, the sandbox cannot: AWS::Lambda::Function Image in ${account}: the sandbox runs Node.js only, not the runtime of a container image`,
+    ],
+    [
+      'an integration',
+      () => calling(put, { TableName: 'winds' }),
+      `AWS can, the sandbox cannot: AWS::StepFunctions::StateMachine Machine in ${account}: state "Call": the sandbox does not support the integration ${put}`,
+    ],
+    [
+      'a managed policy of AWS',
+      () => ({
+        Reader: {
+          ...role('reader', states),
+          Properties: {
+            ...role('reader', states).Properties,
+            ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+          },
+        },
+      }),
+      `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess`,
+    ],
+    [
+      'a value that cannot be known before the deployment',
+      () => ({ Alias: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'a', Value: { 'Fn::GetAZs': '' } } } }),
+      `AWS can, the sandbox cannot: AWS::SSM::Parameter Alias in ${account}: Alias.Properties.Value: Fn::GetAZs is not supported by the assembly reader`,
+    ],
+  ])('%s', async (_, resources, line) => {
+    expect(await lines({ account, resources: resources() })).toEqual([line]);
+  });
+
+  test('nothing in a stack that the sandbox simulates', async () => {
+    expect(await lines({ account, resources: { Mine: { Type: 'AWS::Logs::LogGroup' } } })).toEqual([]);
+  });
+});
+
+describe('other resources', () => {
+  test('refer to an opaque one by name and ARN', async () => {
+    const value = { 'Fn::Join': ['|', [{ Ref: 'Winds' }, arnOf('Winds'), { 'Fn::GetAtt': ['Winds', 'StreamArn'] }]] };
+    const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: 'names', Value: value } };
+    const { parameters } = await sandboxWith([{ account, resources: { Winds: table(), Names: parameter } }]);
+    expect(parameters.get(`arn:aws:ssm:us-east-1:${account}:parameter/names`)).toBe(
+      ['winds', tableArn, tableArn].join('|'),
+    );
+  });
+});
+
+describe('a task that reaches an opaque resource', () => {
+  const outcomeOf = async (...may: readonly JsonObject[]) => {
+    const resources = { Winds: table(), ...calling(put, { TableName: 'winds', Item: {} }, ...may) };
+    return (await execute(await sandboxWith([{ account, resources }]), machineArn)).outcome;
+  };
+
+  test('is denied first, as on AWS', async () => {
+    expect(await outcomeOf(allow('dynamodb:GetItem', tableArn))).toMatchObject({
+      error: 'Dynamodb.AccessDeniedException',
+      cause: expect.stringContaining(`not authorized to perform: dynamodb:PutItem on resource: ${tableArn}`) as string,
+    });
+  });
+
+  test('fails with an error that names it', async () => {
+    expect(await outcomeOf(allow('dynamodb:PutItem', tableArn))).toEqual({
+      status: 'FAILED',
+      error: 'Sandbox.NotSimulated',
+      cause: named,
+    });
+  });
+
+  test('fails with the integration where no resource is named', async () => {
+    const resources = calling('arn:aws:states:::aws-sdk:ec2:describeVpcs', {}, allow('ec2:DescribeVpcs'));
+    const { outcome } = await execute(await sandboxWith([{ account, resources }]), machineArn);
+    expect(outcome).toMatchObject({
+      error: 'Sandbox.NotSimulated',
+      cause: 'AWS can, the sandbox cannot: the integration arn:aws:states:::aws-sdk:ec2:describeVpcs',
+    });
+  });
+
+  test('fails with an argument that the sandbox does not read', async () => {
+    const invoke = 'arn:aws:states:::lambda:invoke';
+    const resources = calling(invoke, { FunctionName: 'f', Qualifier: 'live' }, allow('lambda:InvokeFunction'));
+    const { outcome } = await execute(await sandboxWith([{ account, resources }]), machineArn);
+    expect(outcome).toMatchObject({
+      error: 'Sandbox.NotSimulated',
+      cause: `AWS can, the sandbox cannot: Qualifier of ${invoke}`,
+    });
+  });
+});
+
+describe('a request that reaches an opaque resource', () => {
+  /** Sends a request as a role that may read items. */
+  const ask = async ({ endpointUrl, identities, sessions }: Sandbox, operation: string): Promise<Response> => {
+    const arn = `arn:aws:iam::${account}:role/reader`;
+    const reader = identities.addRole({ arn, name: 'reader', account, trust: { Statement: [] } });
+    const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: tableArn } as const;
+    reader.policies.push({ name: 'read', document: { Version: '2012-10-17', Statement: [statement] } });
+    const sessionArn = `arn:aws:sts::${account}:assumed-role/reader/test`;
+    const credentials = sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account });
+    const headers = { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' };
+    const body = JSON.stringify({ TableName: 'winds', Key: {} });
+    return sendSigned({ method: 'POST', url: `${endpointUrl}/`, headers, body }, { credentials, service: 'dynamodb' });
+  };
+
+  test('is answered with its name where the role may reach it', async () => {
+    const response = await ask(await sandboxWith([{ account, resources: { Winds: table() } }]), 'GetItem');
+    expect([response.status, await response.json()]).toEqual([
+      501,
+      { __type: 'NotImplemented', message: `${named} (see docs/sandbox-support.md)` },
+    ]);
+  });
+
+  test('is denied where the role may not', async () => {
+    const response = await ask(await sandboxWith([{ account, resources: { Winds: table() } }]), 'PutItem');
+    expect(await response.json()).toMatchObject({
+      __type: 'AccessDeniedException',
+      message: expect.stringContaining(`dynamodb:PutItem on resource: ${tableArn}`) as string,
+    });
+  });
+});
+
+describe('a role with a policy whose statements are not known', () => {
+  const reader = (managed: string): Resources => ({
+    Reader: {
+      ...role('reader', states),
+      Properties: { ...role('reader', states, allow('s3:GetObject')).Properties, ManagedPolicyArns: [managed] },
+    },
+  });
+  const decided = async (managed: string, action: string) => {
+    const sandbox = await sandboxWith([{ account, resources: reader(managed) }]);
+    const principal = {
+      kind: 'role',
+      roleArn: `arn:aws:iam::${account}:role/reader`,
+      sessionArn: `arn:aws:sts::${account}:assumed-role/reader/test`,
+      account,
+    } as const;
+    return sandbox.authorize({ principal, action, resource: '*', resourceAccount: account, context: {} });
+  };
+  const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
+  test('may do what its other policies allow', async () => {
+    expect((await decided(readOnly, 's3:GetObject')).allowed).toBe(true);
+  });
+
+  test('cannot be decided on what only that policy could allow', async () => {
+    expect(await decided(readOnly, 's3:ListBucket')).toMatchObject({
+      allowed: false,
+      kind: 'undecidable',
+      unknowns: [`the sandbox does not know the statements of the managed policy ${readOnly}`],
+    });
+  });
+
+  test('is decided where the managed policy is known', async () => {
+    expect((await decided(basic, 'logs:PutLogEvents')).allowed).toBe(true);
+    expect(await decided(basic, 's3:ListBucket')).toMatchObject({ allowed: false, kind: 'implicit deny' });
+  });
+});
+
+test('a managed policy of the account applies to roles on both ends', async () => {
+  const policy = (name: string, action: string, properties: JsonObject = {}): TemplateResource => ({
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      ManagedPolicyName: name,
+      PolicyDocument: { Version: '2012-10-17', Statement: [allow(action)] },
+      ...properties,
+    },
+  });
+  const base = role('reader', states);
+  const sandbox = await sandboxWith([
+    {
+      account,
+      resources: {
+        Given: policy('given', 's3:GetObject'),
+        Taking: policy('taking', 's3:PutObject', { Roles: [{ Ref: 'Reader' }] }),
+        Reader: { ...base, Properties: { ...base.Properties, ManagedPolicyArns: [{ Ref: 'Given' }] } },
+      },
+    },
+  ]);
+  const own = sandbox.identities.role(`arn:aws:iam::${account}:role/reader`)?.policies.map(({ name }) => name);
+  expect(own).toEqual(['managed policy given', 'managed policy taking']);
+  expect(sandbox.opaque).toEqual([]);
+});
+
+describe('a custom resource whose function calls a service that is not simulated', () => {
+  test('is opaque, and its failure is not one of the deployment', async () => {
+    const code = `export const handler = async ({ ResponseURL }) => {
+      const url = process.env.AWS_ENDPOINT_URL;
+      const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260102/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=b';
+      const { status } = await fetch(url, { method: 'POST', headers: { authorization } });
+      await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify({ Status: 'FAILED', Reason: 'got ' + status }) });
+    };`;
+    const resources = {
+      FunctionRole: role('function', lambda),
+      Provider: lambdaFunction('provider', code),
+      Retention: { Type: 'Custom::LogRetention', Properties: { ServiceToken: arnOf('Provider') } },
+    };
+    expect(await lines({ account, resources })).toEqual([
+      `AWS can, the sandbox cannot: Custom::LogRetention Retention in ${account}: got 501`,
+    ]);
+  });
+});
