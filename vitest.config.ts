@@ -12,8 +12,11 @@ const shared = {
 
 const packages = ['packages/*/test/**/*.test.ts'];
 
-/** The real command line with bundling and validation: seconds, not milliseconds. */
-const synth = ['test/pipeline/synth.test.ts'];
+/** Tests that start other processes: the command line of the CDK, the bench, the server of moto. */
+const processes = ['test/pipeline/synth.test.ts', 'test/bench/**/*.test.ts', 'test/onboarding/moto-organization.test.ts'];
+
+/** Tests that `npm run check` leaves out: they start a process. */
+export const outsideOfCheck = ['test/cli/**', 'test/browser/**', ...processes];
 
 /** What `npm run test:long` tries on many more examples than `npm test` does. */
 const manyExamples = ['packages/*/test/**/*.property.test.ts', 'test/cli/disturbed-runs.test.ts'];
@@ -29,10 +32,10 @@ export default defineConfig({
           ...shared,
           name: 'template',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/cli/**', 'test/browser/**', ...synth],
+          exclude: outsideOfCheck,
         },
       },
-      { test: { ...shared, name: 'synth', include: synth } },
+      { test: { ...shared, name: 'processes', include: processes } },
       {
         test: {
           ...shared,

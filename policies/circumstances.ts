@@ -6,8 +6,8 @@ export interface Circumstances {
   /** File names in docs/runbooks, without the extension. */
   readonly runbooks: readonly string[];
   /**
-   * What a waiver that is due does. A pull request and the scheduled check fail; a deployment only says so, because a
-   * revert at night must still deploy.
+   * Effect of a waiver that is due. `npm run check`, which pull requests and the pipeline run, and the scheduled check
+   * fail; a plain synth only reports it.
    */
   readonly dueWaivers: 'fail' | 'report';
   /**

@@ -14,6 +14,7 @@ import {
   undeclaredDependencies,
 } from './architecture/packages.ts';
 import { type SourceFile, sourceFiles } from './architecture/source-files.ts';
+import { outsideOfCheck } from '../vitest.config.ts';
 
 const shared = ['services/workload.ts', 'services/workflow', 'services/observability', 'services/baseline'];
 
@@ -106,6 +107,15 @@ describe('the repository', () => {
         /^packages\/sandbox\/src\/lambda\/worker\.mjs:\d+ import\(pathToFileURL\(module\)\.href\)$/,
       ),
     ]);
+  });
+
+  test('starts no process in a test that `npm run check` runs', () => {
+    const tests = outside.filter(({ path }) => /^test\/.*\.test\.ts$/.test(path)).map(({ path }) => path);
+    const all = throughDoors([...written, ...importsOf(outside)], manifests).filter(({ isType }) => !isType);
+    const leftOut = (path: string) => outsideOfCheck.some((glob) => path.startsWith(glob.replace(/\*\*.*$/, '')));
+    const starting = tests.filter((path) => reachable(all, [path]).has('node:child_process'));
+    expect(starting).toContain('test/pipeline/synth.test.ts');
+    expect(starting.filter((path) => !leftOut(path))).toEqual([]);
   });
 
   test('prints and exits in pipeline/app.ts and cli/ only', () => {

@@ -16,6 +16,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 };
 const pullRequest = new Map(workflows).get('pull-request.yml') ?? '';
 const scheduled = new Map(workflows).get('scheduled.yml') ?? '';
+const ci = readFileSync(join(root, '.ci/run'), 'utf8');
 
 describe('the workflows', () => {
   test('are read', () => {
@@ -27,9 +28,9 @@ describe('the workflows', () => {
   });
 
   test('do not pass actionlint with a mistake', async () => {
-    const mistaken = pullRequest.replace('steps.synth.outcome', 'steps.sinth.outcome');
+    const mistaken = pullRequest.replace('hashFiles(', 'hashFile(');
     expect(await runLint(mistaken, '.github/workflows/pull-request.yml')).toMatchObject([
-      { kind: 'expression', message: expect.stringContaining('"sinth" is not defined') as string },
+      { kind: 'expression', message: expect.stringContaining('undefined function "hashFile"') as string },
     ]);
   });
 
@@ -46,15 +47,18 @@ describe('the workflows', () => {
 
   test.each(workflows)('%s runs only what runs on a laptop', (_, text) => {
     const commands = commandsOf(text);
-    expect(commands).toContain('npm ci');
+    expect(commands.some((command) => command.startsWith('npm ci'))).toBe(true);
     expect(commands.filter((command) => !isLocal(command))).toEqual([]);
   });
 });
 
-/** Whether a command is a script of package.json or a command of `crosswind`. */
+/** The script of package.json that a command runs. */
+const scriptOf = (command: string): string | undefined => /^npm (?:run )?([\w:-]+)(?: -- .*)?$/.exec(command)?.[1];
+
+/** True if a command installs, runs a script of package.json, or is a command of `crosswind`. */
 function isLocal(command: string): boolean {
-  if (command === 'npm ci') return true;
-  const script = /^npm (?:run )?([\w:-]+)(?: -- .*)?$/.exec(command)?.[1];
+  if (/^npm ci( --engine-strict)?$/.test(command)) return true;
+  const script = scriptOf(command);
   if (script !== undefined) return script in scripts;
   const crosswind = /^npx crosswind ([\w-]+)/.exec(command)?.[1];
   return crosswind !== undefined && readdirSync(join(root, 'cli/commands')).includes(`${crosswind}.ts`);
@@ -65,6 +69,9 @@ test.each([
   ['npm test', true],
   ['npm start -- --objects 500', true],
   ['npx crosswind annotations --summary "$GITHUB_STEP_SUMMARY"', true],
+  ['npm ci', true],
+  ['npm ci --engine-strict', true],
+  ['npm ci --registry https://example.com', false],
   ['npm run deploy', false],
   ['npx crosswind deploy', false],
   ['npx cdk synth', false],
@@ -73,19 +80,46 @@ test.each([
   expect(isLocal(command)).toBe(local);
 });
 
+/** The scripts of package.json that a shell script runs, in order. */
+const scriptsIn = (text: string): readonly string[] =>
+  text.split('\n').flatMap((line) => /^npm (?!ci)(?:run )?([\w:-]+)/.exec(line)?.[1] ?? []);
+
 describe('a pull request', () => {
-  test('is checked by lint, types, synth with due waivers, annotations, the sandbox, and tests on three versions of Node', () => {
+  test('is checked by the check with annotations, and by lint, types and tests on three versions of Node', () => {
     expect(commandsOf(pullRequest)).toEqual([
       'npm ci',
+      'npm run check',
+      'npx crosswind annotations --summary "$GITHUB_STEP_SUMMARY"',
+      'npm ci --engine-strict',
       'npm run lint',
       'npm run types',
-      'npm run synth:strict',
-      'npx crosswind annotations --summary "$GITHUB_STEP_SUMMARY"',
-      'npm start -- --objects 500 --assembly cdk.out',
-      'npm ci',
       'npm test',
     ]);
     expect(pullRequest).toContain('node: [20, 22, 24]');
+  });
+
+  test('shows findings when the check fails, too, as soon as there is a report', () => {
+    expect(pullRequest).toContain("if: ${{ !cancelled() && hashFiles('cdk.out/validation-report.json') != '' }}");
+  });
+
+  test('passes the scripts that .ci/run runs, and no others', () => {
+    const ofWorkflow = commandsOf(pullRequest).flatMap((command) => scriptOf(command) ?? []);
+    expect(ofWorkflow.filter((script) => script !== 'ci')).toEqual(['check', 'lint', 'types', 'test']);
+    expect(scriptsIn(ci)).toEqual(['start', 'check', 'lint', 'types', 'test', 'test:browser']);
+  });
+
+  test('is checked from cheap to expensive: configuration, synth, sample, types, lint and tests of the template', () => {
+    const steps = (scripts['check'] ?? '').split(' && ').map((step) => step.replace('npm run ', ''));
+    expect(steps).toEqual([
+      'check:config',
+      'synth:strict',
+      'check:sample',
+      'check:types',
+      'check:lint',
+      'check:tests',
+    ]);
+    expect(steps.filter((step) => !(step in scripts))).toEqual([]);
+    expect(scripts['check:tests']).toBe('vitest run --project template');
   });
 
   test('cancels the run of the push before it on the same branch', () => {
@@ -93,7 +127,7 @@ describe('a pull request', () => {
   });
 });
 
-test('every week somebody hears of waivers that are due', () => {
+test('a weekly run reports waivers that are due', () => {
   expect(scheduled).toMatch(/cron: '\d+ \d+ \* \* \d'/);
   expect(commandsOf(scheduled)).toContain('npm run synth:strict');
   expect(scripts['synth:strict']).toBe(`${scripts['synth'] ?? ''} --context dueWaivers=fail`);

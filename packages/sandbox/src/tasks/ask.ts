@@ -21,7 +21,7 @@ export function ask(
     principal,
     action,
     resource,
-    resourceAccount: accountOf(resource),
+    resourceAccount: accountOf(resource) || principal.account,
     context: { 'aws:RequestedRegion': region, ...context },
   };
   const decision = authorize(request);

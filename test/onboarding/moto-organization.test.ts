@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { hasMoto, inMoto } from './moto-organization.ts';
+import { testOrganizationCheck } from './test-organization-check.ts';
+
+describe.runIf(hasMoto)(
+  `the check of an organization against ${hasMoto ? 'moto_server' : 'moto_server, which is not on this machine: skipped'}`,
+  () => {
+    testOrganizationCheck(inMoto);
+  },
+);
