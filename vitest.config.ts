@@ -7,13 +7,17 @@ const shared = {
   testTimeout: 120_000,
   hookTimeout: 120_000,
   setupFiles: ['test/properties.setup.ts'],
-  env: { CDK_VALIDATION: 'false', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  env: { CDK_VALIDATION: 'false' },
 };
 
 const packages = ['packages/*/test/**/*.test.ts'];
 
 /** Tests that start other processes: the command line of the CDK, the bench, the server of moto. */
-const processes = ['test/pipeline/synth.test.ts', 'test/bench/**/*.test.ts', 'test/onboarding/moto-organization.test.ts'];
+const processes = [
+  'test/pipeline/synth.test.ts',
+  'test/bench/**/*.test.ts',
+  'test/onboarding/moto-organization.test.ts',
+];
 
 /** Tests that `npm run check` leaves out: they start a process. */
 export const outsideOfCheck = ['test/cli/**', 'test/browser/**', ...processes];

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { register } from 'tsx/esm/api';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 register();
 const { crosswind } = await import('./main.ts');
 const { processIo } = await import('./process-io.ts');

@@ -118,6 +118,16 @@ describe('the repository', () => {
     expect(starting.filter((path) => !leftOut(path))).toEqual([]);
   });
 
+  test("silences the SDK's warning about Node inside simulated functions only", () => {
+    const silencing = [...files, ...outside].filter(({ text }) =>
+      text.includes('VERSION_SUPPORT_WARNING_' + 'DISABLED'),
+    );
+    expect(silencing.map(({ path }) => path)).toEqual([
+      'packages/sandbox/src/lambda/function-service.ts',
+      'packages/sandbox/test/lambda/function-service.test.ts',
+    ]);
+  });
+
   test('prints and exits in pipeline/app.ts and cli/ only', () => {
     const mayPrint = ({ path }: SourceFile): boolean => path === 'pipeline/app.ts' || path.startsWith('cli/');
     expect(files.filter(mayPrint).flatMap(outputs).length).toBeGreaterThan(0);

@@ -73,7 +73,6 @@ const environmentOf = ({ endpointUrl, credentials }) => ({
   AWS_ACCESS_KEY_ID: credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   AWS_SESSION_TOKEN: credentials.sessionToken,
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   SOURCE_BUCKET: 'source',
   RESULTS_BUCKET: 'results',
 });

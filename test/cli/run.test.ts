@@ -7,6 +7,7 @@ import { platformFile } from '../platform-file.ts';
 import { platformText, shippedPlatform, stackAt } from '../synthesized.ts';
 import { type Finished, crosswindIn, temporaryDirectory } from './crosswind.ts';
 import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
+import { withoutSdkWarning } from './sdk-warning.ts';
 
 const tooling = '111111111111';
 const mayRun = {
@@ -71,7 +72,7 @@ describe('crosswind run', () => {
   test('starts the parent, says so, and does not wait', async () => {
     const args = ['wind-speed', '--wave', 'dev', '--input', '{"prefix":"nothing/"}', '--name', 'started'];
     const { code, stdout, stderr } = await run(operator, ...args);
-    expect([code, stdout, stderr]).toEqual([0, '', `started ${parentArn('dev')}:started\n`]);
+    expect([code, stdout, withoutSdkWarning(stderr)]).toEqual([0, '', `started ${parentArn('dev')}:started\n`]);
   });
 
   test('with --watch ends with the error of a run that fails', async () => {

@@ -110,14 +110,7 @@ describe('a pull request', () => {
 
   test('is checked from cheap to expensive: configuration, synth, sample, types, lint and tests of the template', () => {
     const steps = (scripts['check'] ?? '').split(' && ').map((step) => step.replace('npm run ', ''));
-    expect(steps).toEqual([
-      'check:config',
-      'synth:strict',
-      'check:sample',
-      'check:types',
-      'check:lint',
-      'check:tests',
-    ]);
+    expect(steps).toEqual(['check:config', 'synth:strict', 'check:sample', 'check:types', 'check:lint', 'check:tests']);
     expect(steps.filter((step) => !(step in scripts))).toEqual([]);
     expect(scripts['check:tests']).toBe('vitest run --project template');
   });
