@@ -2,8 +2,9 @@ import type { Stack } from 'aws-cdk-lib/core';
 import type { PipelineProps } from 'aws-cdk-lib/aws-codepipeline';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Platform } from '../config/schema.ts';
-import { bootstrapRoleArns, stackSynthesizer } from '../stages/bootstrap.ts';
+import { bootstrapRoleArns } from '../stages/bootstrap.ts';
 import { regionsInUse } from '../stages/observed.ts';
+import { stackProps } from '../stages/stack-props.ts';
 import { ArtifactReplica } from './artifact-replica.ts';
 import { ArtifactStore } from './artifact-store.ts';
 
@@ -26,11 +27,10 @@ export function pipelineArtifacts(stack: Stack, platform: Platform): PipelineArt
       const replica = new ArtifactReplica(stack, `artifacts-${region}`, {
         stackName: 'crosswind-artifacts',
         description: 'Artifacts of the pipeline for accounts of this region',
+        ...stackProps(region),
         organizationId,
         deployRoleArns,
         env: { account: stack.account, region },
-        synthesizer: stackSynthesizer(region),
-        terminationProtection: true,
       });
       stack.addStackDependency(replica);
       return [region, replica.bucketFor(stack)] as const;

@@ -2,7 +2,7 @@ import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Account } from '../config/schema.ts';
 import { ObservabilityLink } from '../services/observability/observability-link.ts';
-import { stackSynthesizer } from './bootstrap.ts';
+import { stackProps } from './stack-props.ts';
 
 export interface BaselineStageProps {
   readonly account: Account;
@@ -17,8 +17,7 @@ export class BaselineStage extends Stage {
     const stack = new Stack(this, 'Baseline', {
       stackName: 'crosswind-baseline',
       description: 'What every account of the platform has',
-      synthesizer: stackSynthesizer(account.region),
-      terminationProtection: true,
+      ...stackProps(account.region),
     });
     new ObservabilityLink(stack, 'Link', { monitoringAccount });
   }

@@ -5,7 +5,7 @@ import type { Platform } from '../config/schema.ts';
 import { AlertTopics } from '../services/observability/alert-topics.ts';
 import { fleetDashboard } from '../services/observability/dashboards.ts';
 import { executionMetrics } from '../services/observability/step-functions-signals.ts';
-import { stackSynthesizer } from './bootstrap.ts';
+import { stackProps } from './stack-props.ts';
 import { observedTenants } from './observed.ts';
 import { TenantObservabilityStack } from './tenant-observability-stack.ts';
 
@@ -26,8 +26,7 @@ export class ObservabilityStage extends Stage {
     const alerts = new Stack(this, 'Alerts', {
       stackName: 'crosswind-alerts',
       description: 'Who is told when an alarm fires',
-      synthesizer: stackSynthesizer(region),
-      terminationProtection: true,
+      ...stackProps(region),
     });
     new AlertTopics(alerts, 'Alerts', { subscribers: platform.monitoring });
     const tenants = observedTenants(platform);
@@ -38,7 +37,7 @@ export class ObservabilityStage extends Stage {
         tenant,
         hasDashboard: hasDashboards,
         branchUrl: `https://github.com/${platform.pipeline.repository}/blob/${platform.pipeline.branch}`,
-        synthesizer: stackSynthesizer(region),
+        region,
       });
       // Alarms name the topics.
       stack.addStackDependency(alerts);
@@ -50,8 +49,7 @@ export class ObservabilityStage extends Stage {
     const stack = new Stack(this, 'Fleet', {
       stackName: 'crosswind-fleet',
       description: 'The dashboard of all accounts',
-      synthesizer: stackSynthesizer(region),
-      terminationProtection: true,
+      ...stackProps(region),
     });
     fleetDashboard(
       stack,

@@ -1,7 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ObservabilitySink } from '../services/observability/observability-sink.ts';
-import { stackSynthesizer } from './bootstrap.ts';
+import { stackProps } from './stack-props.ts';
 
 export interface SinkStageProps {
   /** Id of the monitoring account. */
@@ -17,8 +17,7 @@ export class SinkStage extends Stage {
     const stack = new Stack(this, 'Sink', {
       stackName: 'crosswind-sink',
       description: 'Where the accounts of the organization show their telemetry',
-      synthesizer: stackSynthesizer(region),
-      terminationProtection: true,
+      ...stackProps(region),
     });
     new ObservabilitySink(stack, 'Sink', { organizationId });
   }

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { tenantDashboard } from '../services/observability/dashboards.ts';
 import { scheduleSignals } from '../services/observability/schedule-signals.ts';
@@ -10,8 +10,10 @@ import {
   executionSignals,
 } from '../services/observability/step-functions-signals.ts';
 import type { ObservedTenant } from './observed.ts';
+import { stackProps } from './stack-props.ts';
 
-export interface TenantObservabilityStackProps extends Pick<StackProps, 'synthesizer'> {
+export interface TenantObservabilityStackProps {
+  readonly region: string;
   readonly tenant: ObservedTenant;
   readonly hasDashboard: boolean;
   /** Address of the branch that is deployed, for links to runbooks. */
@@ -21,14 +23,13 @@ export interface TenantObservabilityStackProps extends Pick<StackProps, 'synthes
 /** The alarms of a tenant in one region, and its dashboard. */
 export class TenantObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: TenantObservabilityStackProps) {
-    const { tenant, hasDashboard, branchUrl, synthesizer } = props;
+    const { region, tenant, hasDashboard, branchUrl } = props;
     super(scope, id, {
       stackName: `crosswind-observability-${tenant.name}`,
       description: `Alarms and dashboard of ${tenant.name}`,
-      synthesizer,
-      terminationProtection: true,
+      ...stackProps(region),
     });
-    const isHere = ({ region }: { readonly region: string }): boolean => region === this.region;
+    const isHere = (watched: { readonly region: string }): boolean => watched.region === region;
     const alarm = (alarmId: string, accountName: string, signal: Signal) =>
       new SignalAlarm(this, alarmId, { signal, accountName, branchUrl });
     const machines = tenant.machines.map((machine) => ({ ...machine, metrics: executionMetrics(this, machine) }));

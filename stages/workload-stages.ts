@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { addressOf, type Deployment } from '../config/deployments.ts';
 import { RunnerRole } from '../services/workflow/runner-role.ts';
 import { WorkflowSchedule } from '../services/workflow/workflow-schedule.ts';
-import { stackSynthesizer } from './bootstrap.ts';
+import { stackProps } from './stack-props.ts';
 import { workloads } from './workloads.ts';
 
 export interface WorkloadStageProps {
@@ -21,8 +21,7 @@ export class ParentStage extends Stage {
     const stack = new Stack(this, 'Parent', {
       stackName: `crosswind-${tenant.name}-parent`,
       description: `Parent workflow of ${tenant.name}, owned by ${tenant.owner}`,
-      synthesizer: stackSynthesizer(region),
-      terminationProtection: true,
+      ...stackProps(region),
     });
     const address = addressOf(deployment);
     const stateMachine = workloads[tenant.workload].parent(stack, address, settings);
@@ -39,8 +38,7 @@ export class ChildStage extends Stage {
     const stack = new Stack(this, 'Child', {
       stackName: `crosswind-${tenant.name}-child`,
       description: `Child workflow of ${tenant.name}, owned by ${tenant.owner}`,
-      synthesizer: stackSynthesizer(region),
-      terminationProtection: true,
+      ...stackProps(region),
     });
     const address = addressOf(deployment);
     workloads[tenant.workload].child(stack, address, settings);
