@@ -37,12 +37,12 @@ function describeOrganization(organization: SimulatedOrganization): Body {
 function listRoots(organization: SimulatedOrganization, body: Body): Body {
   const { id, name } = unitTree(organization);
   const arn = `arn:aws:organizations::${organization.managementAccount}:root/${organization.id}/${id}`;
-  const { items, next } = pageOf([{ Id: id, Arn: arn, Name: name, PolicyTypes: [] }], body);
+  const { items, next } = pageOf('ListRoots', [{ Id: id, Arn: arn, Name: name, PolicyTypes: [] }], body);
   return { Roots: items, ...next };
 }
 
 function listOrganizationalUnitsForParent(organization: SimulatedOrganization, body: Body): Body {
-  const { items, next } = pageOf(parentIn(organization, body).units, body);
+  const { items, next } = pageOf('ListOrganizationalUnitsForParent', parentIn(organization, body).units, body);
   return {
     OrganizationalUnits: items.map(({ id, name }) => ({
       Id: id,
@@ -54,7 +54,7 @@ function listOrganizationalUnitsForParent(organization: SimulatedOrganization, b
 }
 
 function listAccountsForParent(organization: SimulatedOrganization, body: Body): Body {
-  const { items, next } = pageOf(parentIn(organization, body).accounts, body);
+  const { items, next } = pageOf('ListAccountsForParent', parentIn(organization, body).accounts, body);
   return { Accounts: items.map((account) => described(organization, account)), ...next };
 }
 

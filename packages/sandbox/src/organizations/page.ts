@@ -1,30 +1,23 @@
+import { type Page, pager } from '../aws-json/pager.ts';
 import { OrganizationsError } from './organizations-error.ts';
 
 /** Items on a page unless fewer are asked for (AWS: "ListAccountsForParent", MaxResults is at most 20). */
 const pageSize = 20;
 
-interface Page<Item> {
-  readonly items: readonly Item[];
-  /** What the answer says of the next page: nothing on the last one. */
-  readonly next: { readonly NextToken?: string };
-}
+const invalidToken = (): OrganizationsError =>
+  new OrganizationsError('InvalidInputException', 'You specified a NextToken that this service did not give.');
 
-/** The page that a request's `NextToken` and `MaxResults` ask for. */
+const organizations = pager('NextToken', invalidToken);
+
+/** The page that a request's `NextToken` and `MaxResults` ask for; the token is valid for the rest of the request only. */
 export function pageOf<Item>(
+  operation: string,
   all: readonly Item[],
-  { NextToken, MaxResults = pageSize }: Readonly<Record<string, unknown>>,
-): Page<Item> {
-  if (typeof MaxResults !== 'number' || !Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > pageSize) {
+  { NextToken: token, MaxResults: size = pageSize, ...rest }: Readonly<Record<string, unknown>>,
+): Page<Item, 'NextToken'> {
+  if (typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > pageSize) {
     throw new OrganizationsError('InvalidInputException', `You specified a MaxResults that is not 1 to ${pageSize}.`);
   }
-  const start = startOf(NextToken);
-  const end = start + MaxResults;
-  return { items: all.slice(start, end), next: end < all.length ? { NextToken: `simulated-${end}` } : {} };
-}
-
-function startOf(token: unknown): number {
-  if (token === undefined) return 0;
-  const start = typeof token === 'string' ? /^simulated-(\d+)$/.exec(token)?.[1] : undefined;
-  if (start !== undefined) return Number(start);
-  throw new OrganizationsError('InvalidInputException', 'You specified a NextToken that this service did not give.');
+  if (token !== undefined && typeof token !== 'string') throw invalidToken();
+  return organizations.pageOf(all, { of: [operation, rest], size, token });
 }

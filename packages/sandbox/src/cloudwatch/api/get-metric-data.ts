@@ -7,7 +7,7 @@ import { minuteOf } from '../metric.ts';
 import { metricDataQuery, type MetricQuery } from '../metric-query.ts';
 import { visibleSeries } from '../visible-series.ts';
 import { type CloudWatchOperation, cloudWatchError, epochSeconds, placeOf, requested } from './cloudwatch-api.ts';
-import { placeIn, tokenFor } from './next-token.ts';
+import { indexIn, tokenFor } from './next-token.ts';
 
 /** Data points on a page. */
 const maxPoints = 100_800;
@@ -52,7 +52,7 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
   const end = Math.min(EndTime * 1_000, api.now() + 1);
   const lines = linesOf(queries, { seriesOf, start, end, most: maxEffort }, ScanBy);
   const of = ['GetMetricData', place, rest];
-  const { parts, next } = cut(lines, placeIn(NextToken, of), size);
+  const { parts, next } = cut(lines, indexIn(NextToken, of) ?? 0, size);
   const results = parts.map(({ query, points, more }) => {
     const seen = api.observability.seesMetrics(place.account, query.account ?? place.account, place.region);
     return {
