@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 const documents = [
   ...readdirSync('.'),
+  ...readdirSync('packages').map((name) => join('packages', name, 'README.md')),
   ...['docs', '.github'].flatMap((folder) =>
     readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
   ),
