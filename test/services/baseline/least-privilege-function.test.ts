@@ -16,7 +16,7 @@ const props: LeastPrivilegeFunctionProps = {
 };
 
 function built(given: LeastPrivilegeFunctionProps, ...allowed: readonly (readonly [string, string])[]) {
-  const { stack } = stackWith((scope) => {
+  const { stack, template } = stackWith((scope) => {
     const fn = new LeastPrivilegeFunction(scope, 'Tried', given);
     for (const [action, resource] of allowed) fn.allow([action], [resource]);
   });
@@ -24,6 +24,7 @@ function built(given: LeastPrivilegeFunctionProps, ...allowed: readonly (readonl
   const policy = objectOf(only('AWS::IAM::Policy')?.properties['PolicyDocument']);
   return {
     fn: only('AWS::Lambda::Function')?.properties ?? {},
+    template,
     logs: only('AWS::Logs::LogGroup'),
     statements: listOf(policy['Statement']).filter(isObject),
   };
@@ -42,8 +43,19 @@ describe('a function of least privilege', () => {
     expect(logs?.properties).toMatchObject({ RetentionInDays: 7 });
   });
 
-  test('runs on arm64, and is traced', () => {
-    expect(built(props).fn).toMatchObject({ Architectures: ['arm64'], TracingConfig: { Mode: 'Active' } });
+  test('runs on Node.js 24 and arm64, and is traced', () => {
+    expect(built(props).fn).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  test('has a log group that is deleted with its stack', () => {
+    built(props).template.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
   });
 
   test('may write its own log and its traces, and nothing else', () => {

@@ -22,12 +22,13 @@ const machines = [
   'arn:aws:states:us-east-1:666666666666:stateMachine:crosswind-wind-speed-child',
 ];
 
-function widgetsOf(dashboard: string): readonly JsonObject[] {
+function bodyOf(dashboard: string): JsonObject {
   const found = dashboards.find(({ name }) => name === dashboard);
   if (!found) throw new Error(`no dashboard ${dashboard}`);
-  const body = JSON.parse(textOf(found.properties['DashboardBody'])) as JsonObject;
-  return listOf(body['widgets']).filter(isObject);
+  return JSON.parse(textOf(found.properties['DashboardBody'])) as JsonObject;
 }
+
+const widgetsOf = (dashboard: string): readonly JsonObject[] => listOf(bodyOf(dashboard)['widgets']).filter(isObject);
 
 /** Metrics that are read, and not computed from others. */
 const graphedOn = (dashboard: string): readonly Graphed[] =>
@@ -45,6 +46,12 @@ function linesOf(dashboard: string, title: string): readonly (readonly [label: s
     .map((metric) => objectOf(metric.at(-1)))
     .filter(({ visible }) => visible !== false)
     .map(({ label, expression }) => [textOf(label), textOf(expression)]);
+}
+
+/** Seconds of a data point of each line, those included that others are computed from; 300 where the graph decides. */
+function periodsOf(dashboard: string, title: string): readonly Json[] {
+  const widget = widgetsOf(dashboard).filter(({ properties }) => objectOf(properties)['title'] === title);
+  return [...new Set(metricsOf(widget).map((metric) => objectOf(metric.at(-1))['period'] ?? 300))];
 }
 
 function graphed(metric: readonly Json[]): Graphed {
@@ -105,6 +112,17 @@ describe('the dashboard of the fleet', () => {
     expect(lines[0]?.[1]).toBe(first);
   });
 
+  test.each([
+    ['Open Map Runs, percent of the limit', 60],
+    ['Map Runs in the backlog', 60],
+    ['State transitions, percent of the refill', 60],
+    ['Throttled state transitions', 60],
+    ['Executions started', 300],
+    ['Executions that did not succeed', 300],
+  ])('has a data point in "%s" every %i seconds', (title, seconds) => {
+    expect(periodsOf('crosswind-fleet', title)).toEqual([seconds]);
+  });
+
   test('starts another row after twenty accounts', () => {
     const panels = Array.from({ length: 21 }, (_, index) => ({
       name: `account-${index}`,
@@ -132,6 +150,10 @@ describe.each(['crosswind-fleet', 'crosswind-wind-speed'])('the dashboard %s', (
     },
   );
 
+  test('shows the last 12 hours at first', () => {
+    expect(bodyOf(dashboard)['start']).toBe('-PT12H');
+  });
+
   test('reads everything in the region of the platform', () => {
     expect(new Set(graphedOn(dashboard).map(({ region }) => region))).toEqual(new Set(['us-east-1']));
     const regions = widgetsOf(dashboard).flatMap(({ properties }) => objectOf(properties)['region'] ?? []);
@@ -140,6 +162,17 @@ describe.each(['crosswind-fleet', 'crosswind-wind-speed'])('the dashboard %s', (
 });
 
 describe("a tenant's dashboard", () => {
+  test.each([
+    ['wind-speed parent (dev): executions', 300],
+    ['wind-speed parent (dev): time', 300],
+    ['wind-parent-dev: open Map Runs', 60],
+    ['wind-parent-dev: Map Run backlog', 60],
+    ['wind-parent-dev: state transitions', 60],
+    ['wind-parent-dev: throttled state transitions', 60],
+  ])('has a data point in "%s" every %i seconds', (title, seconds) => {
+    expect(periodsOf('crosswind-wind-speed', title)).toEqual([seconds]);
+  });
+
   test('has a heading for each account', () => {
     const headings = widgetsOf('crosswind-wind-speed').flatMap(
       ({ properties }) => objectOf(properties)['markdown'] ?? [],

@@ -41,6 +41,14 @@ describe('the link', () => {
 });
 
 describe('the function that looks it up', () => {
+  test('has 256 MB and one minute', () => {
+    expect(only('AWS::Lambda::Function').properties).toMatchObject({ MemorySize: 256, Timeout: 60 });
+  });
+
+  test('keeps its log for 30 days', () => {
+    expect(only('AWS::Logs::LogGroup').properties).toEqual({ RetentionInDays: 30 });
+  });
+
   test('is told the role and the parameter of the monitoring account', () => {
     expect(objectOf(only('AWS::Lambda::Function').properties['Environment'])['Variables']).toEqual({
       READER_ROLE_ARN: readerRole,

@@ -25,10 +25,14 @@ describe.each(machines)('the definition of the %s workflow', (which) => {
     expect(new Set(languages)).toEqual(new Set(['JSONata']));
     expect(JSON.stringify(definition)).not.toMatch(/"(InputPath|OutputPath|ResultPath|Parameters|\w+\.\$)":/);
   });
+});
 
-  test('ends at some time', () => {
-    expect(machine(which).definition['TimeoutSeconds']).toBeGreaterThan(0);
-  });
+test.each([
+  ['parent', 90 * 60],
+  ['child', 60 * 60],
+  ['import', 24 * 60 * 60],
+] as const)('the %s workflow ends after %i seconds at the latest', (which, seconds) => {
+  expect(machine(which).definition['TimeoutSeconds']).toBe(seconds);
 });
 
 test.each([
@@ -74,12 +78,31 @@ describe('every task', () => {
     'of %s, %s, tries again when the function is throttled, and separately when it crashes',
     (_which, _name, task) => {
       const [throttled = {}, crashed = {}, ...others] = retriers(task);
-      expect(errors(throttled)).toEqual(['Lambda.TooManyRequestsException']);
-      expect(errors(crashed)).toEqual(
-        expect.arrayContaining(['Lambda.ServiceException', 'Sandbox.Timedout', 'States.Timeout']),
-      );
+      expect(throttled).toEqual({
+        ErrorEquals: ['Lambda.TooManyRequestsException'],
+        IntervalSeconds: 2,
+        MaxAttempts: 5,
+        BackoffRate: 2,
+        JitterStrategy: 'FULL',
+      });
+      expect(crashed).toEqual({
+        ErrorEquals: [
+          'Lambda.ClientExecutionTimeoutException',
+          'Lambda.ServiceException',
+          'Lambda.AWSLambdaException',
+          'Lambda.SdkClientException',
+          'Lambda.Unknown',
+          'Runtime.ExitError',
+          'Sandbox.Timedout',
+          'StoreUnavailable',
+          'States.Timeout',
+        ],
+        IntervalSeconds: 1,
+        MaxAttempts: 2,
+        BackoffRate: 2,
+        JitterStrategy: 'FULL',
+      });
       expect(others).toEqual([]);
-      expect([throttled['JitterStrategy'], crashed['JitterStrategy']]).toEqual(['FULL', 'FULL']);
     },
   );
 

@@ -12,6 +12,10 @@ describe('the import', () => {
     expect(await jsonata(expression).evaluate(undefined, { states: { input } })).toEqual(years);
   });
 
+  test('copies four years at a time', () => {
+    expect(state('import', 'Years')['MaxConcurrency']).toBe(4);
+  });
+
   test('copies page after page of a year until the function says that it is done', async () => {
     expect(state('import', 'Copy a page')['Next']).toBe('More pages?');
     const { Choices, Default } = state('import', 'More pages?');

@@ -71,11 +71,17 @@ describe('the child execution', () => {
 
   test('is started again when Step Functions is busy, and only then', () => {
     const [retry, ...others] = listOf(state('parent', 'Start child')['Retry']).map(objectOf);
-    expect(retry?.['ErrorEquals']).toEqual([
-      'StepFunctions.ExecutionLimitExceeded',
-      'StepFunctions.SdkClientException',
-      'StepFunctions.AWSStepFunctionsException',
-    ]);
+    expect(retry).toEqual({
+      ErrorEquals: [
+        'StepFunctions.ExecutionLimitExceeded',
+        'StepFunctions.SdkClientException',
+        'StepFunctions.AWSStepFunctionsException',
+      ],
+      IntervalSeconds: 2,
+      MaxAttempts: 4,
+      BackoffRate: 2,
+      JitterStrategy: 'FULL',
+    });
     expect(others).toEqual([]);
   });
 });

@@ -26,6 +26,19 @@ describe('every function', () => {
     template().allResourcesProperties('AWS::Lambda::Function', properties);
   });
 
+  test.each([
+    ['Analyze', 1_024, 60],
+    ['Consolidate', 2_048, 300],
+    ['Convert', 1_024, 180],
+    ['Importer', 512, 300],
+    ['Writer', 256, 60],
+  ])('%s has %i MB and %i seconds', (id, memoryMegabytes, timeoutSeconds) => {
+    const sizes = functions
+      .filter(({ arn }) => stack().resources.some((it) => it.arn === arn && it.path.includes(`/${id}/`)))
+      .map((found) => [found.memoryMegabytes, found.timeoutSeconds]);
+    expect(sizes).toEqual([[memoryMegabytes, timeoutSeconds]]);
+  });
+
   test.each(functions)('$name writes to its own log group, and uses no wildcard action', ({ roleArn, logGroupArn }) => {
     const role = rolesOf(stack()).find(({ arn }) => arn === roleArn);
     const statements = (role?.policies ?? []).flatMap(({ document }) => listOf(document['Statement'])).map(objectOf);
@@ -85,8 +98,18 @@ describe('the buckets', () => {
     });
   });
 
-  test.each(['Source', 'Results'])('%s forgets uploads that were never finished', (id) => {
-    expect(JSON.stringify(buckets(id)['LifecycleConfiguration'])).toContain('"AbortIncompleteMultipartUpload"');
+  const unfinished = { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' };
+  const expired = (Prefix: string) => ({ Prefix, ExpirationInDays: 14, Status: 'Enabled' });
+  test.each([
+    ['Source keeps objects, and unfinished uploads for a day', 'Source', [unfinished]],
+    [
+      'Results keeps results, partial ones for two weeks, and unfinished uploads for a day',
+      'Results',
+      [unfinished, expired('partials/'), expired('map-runs/')],
+    ],
+    ['AccessLogs keeps logs for 90 days', 'AccessLogs', [{ ExpirationInDays: 90, Status: 'Enabled' }]],
+  ])('%s', (_, id, rules) => {
+    expect(buckets(id)['LifecycleConfiguration']).toEqual({ Rules: rules });
   });
 });
 
@@ -101,6 +124,14 @@ test.each([
   const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
   template().resourceCountIs(type, count);
   template().allResources(type, kept);
+});
+
+test.each([
+  [parentPath, 1],
+  [childPath, 7],
+])('in %s log groups are deleted with their stack', (path, count) => {
+  templateAt(path).resourceCountIs('AWS::Logs::LogGroup', count);
+  templateAt(path).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
 });
 
 test.each(['parent', 'child', 'import'] as const)('the %s workflow logs and is traced', (which) => {

@@ -45,6 +45,13 @@ describe('a workflow', () => {
     });
   });
 
+  test('has a log group that is deleted with its stack', () => {
+    workflow().template.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+  });
+
   test('has a generated name, unless another account must know it', () => {
     machine(workflow().template, { StateMachineName: Match.absent() });
     machine(workflow(() => ({ stateMachineName: 'known' })).template, { StateMachineName: 'known' });
