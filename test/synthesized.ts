@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { AssetManifestArtifact, type CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { type AssembledStack, readAssembly } from '@crosswind/assembly/read-assembly';
 import { type Stack as ResolvedStack, resolveStacks } from '@crosswind/assembly/resolve';
 import { parseOverride } from '../config/overrides.ts';
@@ -20,6 +20,8 @@ export interface Synthesized {
   readonly stacks: readonly ResolvedStack[];
   /** What the manifest says beside the templates: environments, roles, protection. */
   readonly artifacts: readonly CloudFormationStackArtifact[];
+  /** Roles that publish the assets of each stack, by its construct path. */
+  readonly publishingRoles: ReadonlyMap<string, readonly (string | undefined)[]>;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -49,11 +51,18 @@ export function synthesize(platform: Platform): Synthesized {
     addPlatform(app, platform, circumstancesOf(app, new Date('2026-11-22')));
     const { stacksRecursively: artifacts } = app.synth();
     const assembled = readAssembly(outdir);
-    return { assembled, stacks: resolveStacks(assembled), artifacts };
+    const publishingRoles = new Map(artifacts.map((stack) => [stack.hierarchicalId, publishingRolesOf(stack)]));
+    return { assembled, stacks: resolveStacks(assembled), artifacts, publishingRoles };
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
+
+const publishingRolesOf = ({ dependencies }: CloudFormationStackArtifact): readonly (string | undefined)[] =>
+  dependencies
+    .filter((artifact) => AssetManifestArtifact.isAssetManifestArtifact(artifact))
+    .flatMap(({ contents: { files = {} } }) => Object.values(files))
+    .flatMap(({ destinations }) => Object.values(destinations).map(({ assumeRoleArn }) => assumeRoleArn));
 
 let once: Synthesized | undefined;
 

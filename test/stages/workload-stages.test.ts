@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { rolesOf } from '@crosswind/assembly/roles';
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
+import { bootstrapRoleArns } from '../../stages/bootstrap.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import {
   type Synthesized,
@@ -33,13 +34,38 @@ describe('each account gets its own half', () => {
 
   test("deployed through the platform's own bootstrap roles, with literal ARNs", () => {
     expect(bootstrapQualifier).toMatch(/^[a-z0-9]{1,10}$/);
-    const child = synthesized().artifacts.find(
-      ({ hierarchicalId }) => hierarchicalId === 'Crosswind/dev-wind-speed-child/Child',
+    const { artifacts, publishingRoles } = synthesized();
+    const used = artifacts.map((stack) => ({
+      account: stack.environment.account,
+      deploy: stack.assumeRoleArn,
+      execute: stack.cloudFormationExecutionRoleArn,
+      lookup: stack.lookupRole?.arn,
+      publish: [...new Set(publishingRoles.get(stack.hierarchicalId))],
+    }));
+    const role = (name: string, account: string) =>
+      `arn:aws:iam::${account}:role/cdk-${bootstrapQualifier}-${name}-role-${account}-us-east-1`;
+    expect(used).toHaveLength(13);
+    expect(used).toEqual(
+      used.map(({ account }) => ({
+        account,
+        deploy: role('deploy', account),
+        execute: role('cfn-exec', account),
+        lookup: role('lookup', account),
+        publish: [role('file-publishing', account)],
+      })),
     );
-    const role = (name: string) =>
-      `arn:aws:iam::444444444444:role/cdk-${bootstrapQualifier}-${name}-role-444444444444-us-east-1`;
-    expect(child?.assumeRoleArn).toBe(role('deploy'));
-    expect(child?.cloudFormationExecutionRoleArn).toBe(role('cfn-exec'));
+  });
+
+  test('with roles that the pipeline may assume to deploy and to publish', () => {
+    const { artifacts, publishingRoles } = synthesized();
+    const deploying = artifacts.map(({ assumeRoleArn = '' }) => assumeRoleArn);
+    const publishing = [...publishingRoles.values()].flat().map((arn = '') => arn);
+    const outside = (arns: readonly string[], kind: 'deploy' | 'file-publishing') => {
+      const pattern = new RegExp(`^${bootstrapRoleArns(kind, 'us-east-1').replaceAll('*', '.*')}$`);
+      return arns.filter((arn) => !pattern.test(arn));
+    };
+    expect([outside(deploying, 'deploy'), outside(publishing, 'file-publishing')]).toEqual([[], []]);
+    expect(outside(deploying, 'file-publishing')).toEqual(deploying);
   });
 
   test('with the settings of its wave', () => {
