@@ -36,6 +36,21 @@ async function throttlingProxy(target: string): Promise<{ readonly url: string; 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests };
 }
 
+test('a client slows down when it is throttled, and tries ten times', async () => {
+  const { config } = organizationsClient('us-east-1');
+  expect(await config.maxAttempts()).toBe(10);
+  expect(await (typeof config.retryMode === 'function' ? config.retryMode() : config.retryMode)).toBe('adaptive');
+});
+
+test.each([
+  ['us-east-1', 'us-east-1'],
+  ['eu-central-1', 'us-east-1'],
+  ['cn-north-1', 'cn-northwest-1'],
+  ['us-gov-east-1', 'us-gov-west-1'],
+])('a client of a platform in %s asks in %s, where Organizations answers', async (region, home) => {
+  expect(await organizationsClient(region).config.region()).toBe(home);
+});
+
 test('a client that is throttled waits and reads the whole organization', async () => {
   const { environment, ...organization } = await inSandbox(wanted);
   onTestFinished(() => organization.close());
