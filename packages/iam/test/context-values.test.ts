@@ -17,6 +17,13 @@ const get = (principal: Principal): AccessRequest => ask('s3:GetObject', 'arn:aw
 const decrypt = ask('kms:Decrypt', `arn:aws:kms:eu-central-1:${CHILD}:key/1`);
 const told = (context: AccessRequest['context']): AccessRequest => ({ ...get(user), context });
 
+const web = (provider: string): AccessRequest =>
+  ask('sts:AssumeRoleWithWebIdentity', `arn:aws:iam::${CHILD}:role/r`, { principal: { kind: 'federated', provider } });
+const id = web(`arn:aws:iam::${CHILD}:oidc-provider/Tokens.Example.com/Id`);
+const getLoudly = ask('S3:GetObject', 'arn:aws:s3:::winds/a', { principal: user });
+const decryptLoudly = ask('KMS:Decrypt', `arn:aws:kms:eu-central-1:${CHILD}:key/1`);
+const assumeLoudly = ask('STS:AssumeRole', `arn:aws:iam::${CHILD}:role/r`);
+
 const ROWS: readonly (readonly [key: string, of: string, AccessRequest, ContextValue])[] = [
   ['aws:principalarn', 'a role is the role', get(role('worker')), [`arn:aws:iam::${CHILD}:role/worker`]],
   ['aws:principalarn', 'a federated user is the session', get(federatedUser), [federatedUser.sessionArn]],
@@ -64,6 +71,13 @@ const ROWS: readonly (readonly [key: string, of: string, AccessRequest, ContextV
   ],
   ['sts:rolesessionname', 'a bucket is absent', get(user), undefined],
   ['aws:multifactorauthpresent', 'a role is absent', get(role('worker')), undefined],
+  ['tokens.example.com/id:sub', 'a provider in capitals is absent', id, undefined],
+  ['tokens.example.com:sub', 'another provider is undocumented', id, 'undocumented'],
+  ['accounts.google.com:sub', 'a provider without an ARN is absent', web('Accounts.Google.com'), undefined],
+  ['s3:resourceaccount', 'a bucket asked in capitals is its owner', getLoudly, [CHILD]],
+  ['s3:tlsversion', 'a bucket asked in capitals is not told', getLoudly, 'untold'],
+  ['kms:calleraccount', 'a key asked in capitals is the account of the caller', decryptLoudly, [CHILD]],
+  ['sts:rolesessionname', 'assuming a role in capitals is not told', assumeLoudly, 'untold'],
   ['aws:mood', 'anybody is undocumented', get(user), 'undocumented'],
   ['aws:mood', 'who carries it is what it says', told({ 'AWS:Mood': 'good' }), ['good']],
 ];
