@@ -29,7 +29,7 @@ describe('a sandbox', () => {
     const sandbox = await openSandbox({ startAt: now });
     expect((await fetch(sandbox.endpointUrl)).status).toBeGreaterThanOrEqual(400);
     await sandbox.close();
-    await expect(fetch(sandbox.endpointUrl)).rejects.toThrow();
+    await expect(fetch(sandbox.endpointUrl)).rejects.toThrow('fetch failed');
   });
 
   test('lets time pass as long as it serves', async () => {

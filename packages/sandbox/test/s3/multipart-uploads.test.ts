@@ -111,6 +111,15 @@ describe('an upload in parts', () => {
     expect([head[`Checksum${ChecksumAlgorithm}`], head.ChecksumType]).toEqual([expected, ChecksumType]);
   });
 
+  test('may be completed with the size that the object must have', async () => {
+    const UploadId = await begin('sized');
+    const { ETag } = await send('sized', UploadId, 1, Buffer.from('wind'));
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    const sized = { Bucket, Key: 'sized', UploadId, MultipartUpload, MpuObjectSize: 4 };
+    await owner.send(new CompleteMultipartUploadCommand(sized));
+    expect(String(await read('sized'))).toBe('wind');
+  });
+
   test('that announces no checksum gets one of all its bytes, whatever its parts bring', async () => {
     const parts = partsOf(5 * megabyte, 3);
     await upload('unannounced', parts);

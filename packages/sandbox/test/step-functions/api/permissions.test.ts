@@ -192,7 +192,8 @@ test('every request is in the log of decisions', async () => {
   const { sandbox } = await ran('states:DescribeExecution', executionArn);
   const client = clientIn(sandbox, account);
   await client.send(new DescribeExecutionCommand({ executionArn }));
-  await expect(client.send(new StopExecutionCommand({ executionArn }))).rejects.toThrow();
+  const stopped = client.send(new StopExecutionCommand({ executionArn }));
+  await expect(stopped).rejects.toMatchObject({ name: 'AccessDeniedException' });
   expect(sandbox.decisions.allowed()).toMatchObject({ 'states:DescribeExecution': 1 });
   expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['states:StopExecution']);
 });

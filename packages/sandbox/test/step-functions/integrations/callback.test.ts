@@ -148,6 +148,9 @@ describe('a token is refused', () => {
     });
     await expect(success(client, token, `"${'x'.repeat(262_143)}"`)).rejects.toMatchObject({
       name: 'ValidationException',
+      message: expect.stringContaining(
+        "at 'output' failed to satisfy constraint: Member must have size less than or equal to 262144 bytes in UTF-8",
+      ) as string,
     });
     await expect(success(client, token)).resolves.toBeDefined();
   });

@@ -118,7 +118,7 @@ describe('a worker', () => {
     const asked = client.send(new GetActivityTaskCommand({ activityArn }), { abortSignal: gone.signal });
     await new Promise((resolve) => setTimeout(resolve, 100));
     gone.abort();
-    await expect(asked).rejects.toThrow();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     await scheduled();
     expect((await take()).taskToken).toBeDefined();

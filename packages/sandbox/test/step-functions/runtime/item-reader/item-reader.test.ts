@@ -66,6 +66,10 @@ describe('a file', () => {
     ],
     ['of JSON lines', { files: { 'p.jsonl': '{"name":"Ada"}\r\n\n{"name":"Bo"}' }, config: { InputType: 'JSONL' } }],
     [
+      'of JSON lines with blank lines that end in CRLF',
+      { files: { 'p.jsonl': '{"name":"Ada"}\r\n\r\n \t\r\n{"name":"Bo"}\r\n\r\n' }, config: { InputType: 'JSONL' } },
+    ],
+    [
       'that is compressed',
       { files: { 'p.jsonl.gz': gzipSync('{"name":"Ada"}\n{"name":"Bo"}\n') }, config: { InputType: 'JSONL' } },
     ],
