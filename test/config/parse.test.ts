@@ -52,6 +52,13 @@ describe('a valid file', () => {
   });
 });
 
+test('a missing section of a file that begins with a comment is reported at the beginning', () => {
+  const text = `# Our platform.\n\n${changed('region: eu-west-1\n', '')}`;
+  expect(problemsIn(text)).toEqual([
+    'platform.yaml:1:1 region is missing (got nothing; expected an AWS region; add it)',
+  ]);
+});
+
 describe('a problem is reported with its line, its column, what came, what was expected and the fix:', () => {
   test.each([
     [
