@@ -59,6 +59,15 @@ describe('the map', () => {
     expect(svg).toContain('2 stations (1 without a position) · 12,345 days · 2022–2023');
   });
 
+  test.each([
+    [1, '7'],
+    [1_000, '4'],
+    [12_000, '2.2'],
+  ])('draws each of %i stations %s pixels wide, few of them larger than many', (count, pixels) => {
+    const stations = Array.from({ length: count }, () => ({}));
+    expect(windMap(result(stations))).toContain(`<g fill="none" stroke-linecap="round" stroke-width="${pixels}">`);
+  });
+
   test('names its unit and all its classes', () => {
     const svg = windMap(result([]));
     expect(svg).toContain('>mph</text>');
