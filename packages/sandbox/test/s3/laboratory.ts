@@ -80,9 +80,12 @@ export async function laboratory(policies: Policies) {
     sessionToken: 'token',
   });
   const clients: S3Client[] = [];
+  // Tests that store thousands of objects at once may outlast the five seconds after which the server closes an idle
+  // connection; a client that reuses it in that moment gets ECONNRESET.
+  const requestHandler = { httpAgent: { keepAlive: false } };
   const client = (role: string, other: Partial<Credentials> = {}) => {
     const credentials = { ...credentialsOf(role), ...other };
-    const made = new S3Client({ endpoint: url, region: REGION, credentials, maxAttempts: 1 });
+    const made = new S3Client({ endpoint: url, region: REGION, credentials, maxAttempts: 1, requestHandler });
     clients.push(made);
     return made;
   };
