@@ -6,7 +6,7 @@ import { stackWith } from '../synthesized.ts';
 
 const organizationId = 'o-oneorganization';
 const deployRoleArns = 'arn:aws:iam::*:role/deploy-*';
-const { stack } = stackWith((scope) => {
+const { stack, template } = stackWith((scope) => {
   new ArtifactStore(scope, 'Store', { organizationId, deployRoleArns });
 });
 
@@ -57,13 +57,41 @@ describe('artifacts', () => {
   });
 
   test('are encrypted with the key', () => {
-    const [rule] = listOf(
-      objectOf(resourceAt('Bucket')?.properties['BucketEncryption'])['ServerSideEncryptionConfiguration'],
-    );
-    expect(objectOf(rule)['ServerSideEncryptionByDefault']).toEqual({
-      SSEAlgorithm: 'aws:kms',
-      KMSMasterKeyID: resourceAt('Key')?.arn,
+    expect(resourceAt('Bucket')?.properties['BucketEncryption']).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: resourceAt('Key')?.arn },
+        },
+      ],
     });
+    expect(resourceAt('Key')?.properties['EnableKeyRotation']).toBe(true);
+  });
+
+  test('have access logs that S3 encrypts and the owner of the bucket owns', () => {
+    expect(resourceAt('AccessLogs')?.properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+  });
+
+  test.each([
+    ['Bucket', { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
+    ['AccessLogs', {}],
+  ])('in %s expire after 90 days', (name, rule) => {
+    expect(resourceAt(name)?.properties['LifecycleConfiguration']).toEqual({
+      Rules: [{ ExpirationInDays: 90, Status: 'Enabled', ...rule }],
+    });
+  });
+
+  test.each([
+    ['AWS::S3::Bucket', 2],
+    ['AWS::KMS::Key', 1],
+  ])('are kept when their stack goes, unless the stack never came to be: %s', (type, count) => {
+    template.resourceCountIs(type, count);
+    template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('are in no bucket that is public or speaks without TLS, and neither are the logs of access', () => {
