@@ -34,8 +34,20 @@ describe('a generated name', () => {
     ['AWS::StepFunctions::Activity', 80],
     ['AWS::SQS::Queue', 80],
     ['AWS::Scheduler::Schedule', 64],
+    ['AWS::IAM::Policy', 128],
+    ['AWS::IAM::ManagedPolicy', 128],
+    ['AWS::KMS::Alias', 256],
+    ['AWS::Logs::LogGroup', 512],
+    ['AWS::CodeBuild::Project', 150],
+    ['AWS::CodePipeline::Pipeline', 100],
+    ['AWS::CloudWatch::Alarm', 255],
+    ['AWS::CloudWatch::CompositeAlarm', 255],
+    ['AWS::CloudWatch::Dashboard', 255],
+    ['AWS::Oam::Sink', 255],
+    ['AWS::SNS::Topic', 256],
+    ['AWS::SSM::Parameter', 2_048],
   ])('of %s is shortened to %i characters and keeps its suffix', (type, length) => {
-    const { name } = named(type, {}, { stackName: 's'.repeat(100) });
+    const { name } = named(type, {}, { stackName: 's'.repeat(3_000) });
     expect(name).toHaveLength(length);
     expect(name).toMatch(/-[0-9a-f]{12}$/i);
   });
@@ -68,6 +80,11 @@ test.each<[string, JsonObject, string]>([
   ],
   ['AWS::Logs::LogGroup', { LogGroupName: 'it' }, 'arn:aws:logs:eu-west-1:111111111111:log-group:it:*'],
   ['AWS::CodeBuild::Project', { Name: 'it' }, 'arn:aws:codebuild:eu-west-1:111111111111:project/it'],
+  ['AWS::CloudWatch::Alarm', { AlarmName: 'it' }, 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:it'],
+  ['AWS::CloudWatch::CompositeAlarm', { AlarmName: 'it' }, 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:it'],
+  ['AWS::SNS::Topic', { TopicName: 'it' }, 'arn:aws:sns:eu-west-1:111111111111:it'],
+  ['AWS::SSM::Parameter', { Name: '/an/it' }, 'arn:aws:ssm:eu-west-1:111111111111:parameter/an/it'],
+  ['AWS::SSM::Parameter', { Name: 'it' }, 'arn:aws:ssm:eu-west-1:111111111111:parameter/it'],
   ['AWS::SQS::Queue', { QueueName: 'it' }, 'arn:aws:sqs:eu-west-1:111111111111:it'],
   ['AWS::Scheduler::Schedule', { Name: 'it' }, 'arn:aws:scheduler:eu-west-1:111111111111:schedule/default/it'],
   [
@@ -79,10 +96,14 @@ test.each<[string, JsonObject, string]>([
   expect(named(type, properties).arn).toBe(arn);
 });
 
-test('a key has an id in the form of a UUID, and an ARN', () => {
-  expect(named('AWS::KMS::Key').arn).toMatch(
-    /^arn:aws:kms:eu-west-1:111111111111:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  );
+test.each([
+  ['AWS::KMS::Key', 'arn:aws:kms:eu-west-1:111111111111:key/'],
+  ['AWS::Oam::Sink', 'arn:aws:oam:eu-west-1:111111111111:sink/'],
+  ['AWS::Oam::Link', 'arn:aws:oam:eu-west-1:111111111111:link/'],
+])('%s has an ARN that ends in a UUID', (type, start) => {
+  const { arn = '' } = named(type);
+  expect(arn.slice(0, start.length)).toBe(start);
+  expect(arn.slice(start.length)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });
 
 test.each([
@@ -95,9 +116,75 @@ test.each([
 
 test.each([
   ['AWS::Scheduler::Schedule', { Name: 'it' }, 'it'],
+  ['AWS::CloudWatch::Alarm', { AlarmName: 'it' }, 'it'],
+  ['AWS::CloudWatch::Dashboard', { DashboardName: 'it' }, 'it'],
+  ['AWS::CodeBuild::Project', { Name: 'it' }, 'it'],
+  ['AWS::CodePipeline::Pipeline', { Name: 'it' }, 'it'],
+  ['AWS::IAM::Role', { RoleName: 'it' }, 'it'],
+  ['AWS::KMS::Alias', { AliasName: 'alias/it' }, 'alias/it'],
+  ['AWS::Lambda::Function', { FunctionName: 'it' }, 'it'],
+  ['AWS::Logs::LogGroup', { LogGroupName: 'it' }, 'it'],
+  ['AWS::S3::Bucket', { BucketName: 'it' }, 'it'],
+  ['AWS::SNS::Topic', { TopicName: 'it' }, 'arn:aws:sns:eu-west-1:111111111111:it'],
+  ['AWS::SSM::Parameter', { Name: '/an/it' }, '/an/it'],
+  ['AWS::StepFunctions::Activity', { Name: 'it' }, 'arn:aws:states:eu-west-1:111111111111:activity:it'],
   ['AWS::SQS::QueuePolicy', {}, 'ChildFunction1234ABCD'],
+  ['AWS::SNS::TopicPolicy', {}, 'ChildFunction1234ABCD'],
+  ['AWS::S3::BucketPolicy', {}, 'ChildFunction1234ABCD'],
+  ['Custom::ObservabilitySink', {}, 'ChildFunction1234ABCD'],
+  ['AWS::CloudFormation::CustomResource', {}, 'ChildFunction1234ABCD'],
 ])('%s with %j is referred to as %s', (type, properties, ref) => {
   expect(named(type, properties).ref).toBe(ref);
+});
+
+test.each<[string, JsonObject, Readonly<Record<string, string>>]>([
+  ['AWS::IAM::ManagedPolicy', { ManagedPolicyName: 'it' }, { PolicyArn: 'arn:aws:iam::111111111111:policy/it' }],
+  [
+    'AWS::S3::Bucket',
+    { BucketName: 'it' },
+    {
+      Arn: 'arn:aws:s3:::it',
+      DomainName: 'it.s3.amazonaws.com',
+      RegionalDomainName: 'it.s3.eu-west-1.amazonaws.com',
+    },
+  ],
+  ['AWS::SNS::Topic', { TopicName: 'it' }, { TopicArn: 'arn:aws:sns:eu-west-1:111111111111:it', TopicName: 'it' }],
+  [
+    'AWS::StepFunctions::StateMachine',
+    { StateMachineName: 'it' },
+    { Arn: 'arn:aws:states:eu-west-1:111111111111:stateMachine:it', Name: 'it' },
+  ],
+  [
+    'AWS::StepFunctions::Activity',
+    { Name: 'it' },
+    { Arn: 'arn:aws:states:eu-west-1:111111111111:activity:it', Name: 'it' },
+  ],
+  ['AWS::SSM::Parameter', { Name: 'it' }, {}],
+])('%s with %j has the attributes of its reference page', (type, properties, attributes) => {
+  expect(named(type, properties).attributes).toEqual(attributes);
+});
+
+test.each(['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::CodeBuild::Project', 'AWS::Oam::Sink'])(
+  '%s has its ARN as only attribute',
+  (type) => {
+    const { arn, attributes } = named(type);
+    expect(attributes).toEqual({ Arn: arn });
+  },
+);
+
+test('a role has an id, and a key is its id', () => {
+  const { arn, attributes } = named('AWS::IAM::Role');
+  expect(attributes).toEqual({ Arn: arn, RoleId: expect.stringMatching(/^AROA[0-9A-F]{17}$/) as string });
+  const key = named('AWS::KMS::Key');
+  expect(key.attributes).toEqual({ Arn: key.arn, KeyId: key.ref });
+});
+
+test.each([
+  ['Custom::ObservabilitySink', true],
+  ['AWS::CloudFormation::CustomResource', true],
+  ['AWS::SQS::QueuePolicy', undefined],
+])('the attributes of %s come later: %s', (type, later) => {
+  expect(named(type).answersLater).toBe(later);
 });
 
 test('a type that is not known has no identity', () => {

@@ -158,7 +158,16 @@ describe('a bad file is refused with', () => {
       [written({ resourceAccount: '1' })],
       '[0].request.resourceAccount: expected 12 digits, got "1"',
     ],
-    ['a context that is nested', [written({ context: { a: {} } })], '[0].request.context.a: expected text, a number'],
+    [
+      'a context that is nested',
+      [written({ context: { a: {} } })],
+      '[0].request.context.a: expected text, a number, true or false, or a list of these, got {}',
+    ],
+    [
+      'a context with a list in a list',
+      [written({ context: { a: [['b']] } })],
+      '[0].request.context.a: expected text, a number, true or false, or a list of these, got [["b"]]',
+    ],
     [
       'an unknown element',
       [written(), written({}, { boundary: { Statement: { ...allow, Ressource: '*' } } })],
