@@ -120,6 +120,17 @@ describe('256 KiB', () => {
     expect((await simulate(wide, {})).outcome).toMatchObject({ error: 'States.DataLimitExceeded' });
   });
 
+  test('is as much as an execution may begin with', async () => {
+    const echo = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+    expect((await simulate(echo, 'x'.repeat(262_142))).outcome?.status).toBe('SUCCEEDED');
+    const { events, outcome } = await simulate(echo, 'x'.repeat(262_143));
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+    expect(events.map(({ type, previousEventId }) => [type, previousEventId])).toEqual([
+      ['ExecutionStarted', 0],
+      ['ExecutionFailed', 0],
+    ]);
+  });
+
   test('is as much as a task may answer', async () => {
     const { events, outcome } = await simulate(oneTask, {}, { tasks: { T: [{ output: 'x'.repeat(262_143) }] } });
     expect(events.map(({ type }) => type)).toContain('TaskFailed');

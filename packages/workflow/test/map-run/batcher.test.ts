@@ -28,9 +28,10 @@ describe('a batch is closed', () => {
 
   test('when one more item would make its input larger than asked for', () => {
     const spec = { maxInputBytes: byteLength({ BatchInput: { b: 1 }, Items: ['aaa', 'bbb'] }) + 1, input: { b: 1 } };
-    expect(inputs(['aaa', 'bbb', 'ccc'], spec)).toEqual([
+    expect(inputs(['aaa', 'bbb', 'ccc', 'ddd', 'eee'], spec)).toEqual([
       { BatchInput: { b: 1 }, Items: ['aaa', 'bbb'] },
-      { BatchInput: { b: 1 }, Items: ['ccc'] },
+      { BatchInput: { b: 1 }, Items: ['ccc', 'ddd'] },
+      { BatchInput: { b: 1 }, Items: ['eee'] },
     ]);
   });
 
