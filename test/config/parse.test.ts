@@ -450,6 +450,14 @@ describe('every problem is reported at once', () => {
 });
 
 test.each([
+  ['60 characters is shown whole', 'x'.repeat(60), 'x'.repeat(60)],
+  ['more is cut to 60', 'abc'.repeat(21), `${'abc'.repeat(19)}...`],
+])('a value of %s', (_, value, got) => {
+  const [problem] = problemsIn(changed('region: eu-west-1', `region: ${value}`));
+  expect(problem).toContain(`(got ${got}; `);
+});
+
+test.each([
   [
     'an unclosed list',
     'region: eu-west-1',

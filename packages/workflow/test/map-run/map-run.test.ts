@@ -56,6 +56,15 @@ describe('children', () => {
     ]);
   });
 
+  test.each([
+    ['as many more as MaxConcurrency is raised by', 1, { maxConcurrency: 3 }, 3],
+    ['no more when it is lowered', 2, { maxConcurrency: 1 }, 2],
+    ['no more when something else is updated', 1, { tolerated: { count: 1 } }, 1],
+  ])('start at once, %s', async (_, maxConcurrency, update, started) => {
+    const { kinds } = await run({ maxConcurrency }, { kind: 'updated', ...update });
+    expect(kinds).toEqual(Array.from({ length: started }, () => 'start-child'));
+  });
+
   test('start while the listing goes on', async () => {
     const { kinds } = await run(
       { items: reader },
