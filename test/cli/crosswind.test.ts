@@ -1,8 +1,32 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
-import { crosswind } from './crosswind.ts';
+import { crosswind, spawnCrosswind } from './crosswind.ts';
 
 test('a test that runs a command must name a platform, because the file of the clone belongs to its operator', async () => {
   await expect(crosswind('config', '--json')).rejects.toThrow('crosswind config --json would read platform.yaml');
   expect(await crosswind('config', platformFile, '--json')).toMatchObject({ code: 0 });
+});
+
+describe('the process of a command', () => {
+  test('prints what the command prints in a test, without colors off a terminal', async () => {
+    const spawned = await spawnCrosswind({}, 'config', platformFile).finished;
+    expect(spawned).toEqual(await crosswind('config', platformFile));
+    expect(spawned.stdout).not.toContain('\u001B');
+  });
+
+  test.each<[code: number, what: string, args: readonly string[], message: string]>([
+    [1, 'a usage error', ['starts', platformFile], "error: unknown command 'starts'"],
+    [1, 'wrong input', ['config', 'no/such/platform.yaml'], 'cannot read no/such/platform.yaml: ENOENT'],
+    [2, 'an error that is not ours', ['annotations', 'README.md'], 'SyntaxError: '],
+  ])('has exit code %i after %s', async (code, _, args, message) => {
+    const finished = await spawnCrosswind({}, ...args).finished;
+    expect(finished).toMatchObject({ code, stdout: '' });
+    expect(finished.stderr).toContain(message);
+  });
+
+  test('finishes its work when nobody reads what it prints', async () => {
+    const { child, finished } = spawnCrosswind({}, 'config', platformFile);
+    child.stdout.destroy();
+    expect(await finished).toMatchObject({ code: 0, stderr: '' });
+  });
 });
