@@ -39,7 +39,7 @@ export default defineConfig({
           exclude: outsideOfCheck,
         },
       },
-      { test: { ...shared, name: 'processes', include: processes } },
+      { test: { ...shared, name: 'processes', include: processes, globalSetup: ['test/pipeline/shipped.setup.ts'] } },
       {
         test: {
           ...shared,

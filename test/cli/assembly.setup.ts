@@ -1,7 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { synthesize } from '../../cli/local/synthesize.ts';
-import { temporaryDirectory } from '../../cli/temporary-directory.ts';
-import { platformFile } from '../platform-file.ts';
+import { useShippedRun } from '../pipeline/synth-run.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,9 +9,9 @@ declare module 'vitest' {
 }
 
 /** Synthesizes the example platform once, for all tests that only run it. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await temporaryDirectory();
-  await synthesize({ root: process.cwd(), file: platformFile, directory: directory.path });
-  project.provide('assembly', directory.path);
-  return () => directory.remove();
+export async function setup(project: TestProject): Promise<() => void> {
+  const { run, release } = await useShippedRun();
+  if (run.exitCode !== 0) throw new Error(`cdk synth failed:\n${run.output}`);
+  project.provide('assembly', run.directory);
+  return release;
 }

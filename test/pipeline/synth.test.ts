@@ -1,64 +1,15 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { functionsOf } from '@crosswind/assembly/functions';
 import { readAssembly } from '@crosswind/assembly/read-assembly';
 import { resolveStacks } from '@crosswind/assembly/resolve';
 import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
-
-interface Report {
-  readonly pluginReports: readonly {
-    readonly pluginName: string;
-    readonly conclusion: string;
-    readonly suppressedViolations?: readonly { readonly reason: string }[];
-  }[];
-}
-
-interface Run {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly directory: string;
-  readonly report: Report;
-}
+import { type SynthRun, removeRun, synth } from './synth-run.ts';
 
 const directories: string[] = [];
-
-/** What the command line of the CDK does with a platform, everything switched on as in the pipeline. */
-async function synth(platform: string, ...options: readonly string[]): Promise<Run> {
-  const directory = mkdtempSync(join(tmpdir(), 'crosswind-synth-'));
-  directories.push(directory);
-  const process = spawn(
-    globalThis.process.execPath,
-    [
-      'node_modules/aws-cdk/bin/cdk',
-      'synth',
-      '--quiet',
-      '--no-notices',
-      '--output',
-      join(directory, 'out'),
-      '--context',
-      `platform=${platform}`,
-      ...options,
-    ],
-    // The variables of vitest would change how the CDK reports, and those of a laptop what it does.
-    {
-      cwd: join(import.meta.dirname, '../..'),
-      env: { PATH: globalThis.process.env['PATH'], HOME: directory, CI: 'true' },
-    },
-  );
-  const ended = new Promise<number>((resolve) =>
-    process.on('close', (code) => {
-      resolve(code ?? -1);
-    }),
-  );
-  const [exitCode, ...output] = await Promise.all([ended, text(process.stdout), text(process.stderr)]);
-  const report = JSON.parse(readFileSync(join(directory, 'out/validation-report.json'), 'utf8')) as Report;
-  return { exitCode, output: output.join(''), directory: join(directory, 'out'), report };
-}
 
 function fileWith(platform: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-platform-'));
@@ -68,20 +19,20 @@ function fileWith(platform: string): string {
   return file;
 }
 
-const conclusions = ({ report }: Run): Readonly<Record<string, string>> =>
+const conclusions = ({ report }: SynthRun): Readonly<Record<string, string>> =>
   Object.fromEntries(report.pluginReports.map(({ pluginName, conclusion }) => [pluginName, conclusion]));
 
-let shipped: Run;
-let scheduled: Run;
-let planted: Run;
+const shipped = inject('shipped');
+let scheduled: SynthRun;
+let planted: SynthRun;
 beforeAll(async () => {
-  [shipped, scheduled, planted] = await Promise.all([
-    synth(platformFile),
+  [scheduled, planted] = await Promise.all([
     synth(fileWith(scheduledText)),
     synth(platformFile, '--app', 'node --import tsx test/pipeline/fixtures/planted.ts'),
   ]);
 });
 afterAll(() => {
+  for (const run of [scheduled, planted]) removeRun(run);
   for (const directory of directories) rmSync(directory, { recursive: true });
 });
 
@@ -118,7 +69,7 @@ describe('cdk synth of a platform with a schedule', () => {
   });
 
   test('has one finding more that is accepted: the dead-letter queue has none', () => {
-    const waived = ({ report }: Run): readonly string[] =>
+    const waived = ({ report }: SynthRun): readonly string[] =>
       report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations.map(({ reason }) => reason));
     expect(waived(scheduled).filter((reason) => reason.startsWith('it is a dead-letter queue itself'))).toHaveLength(1);
     expect(waived(scheduled)).toHaveLength(waived(shipped).length + 1);
