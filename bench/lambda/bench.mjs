@@ -21,7 +21,10 @@ export async function run({ json }) {
     return lanes.at(-1);
   };
   try {
-    const s3 = await open(`${import.meta.dirname}/loopback-s3.mjs`, [], process.env, ['--import', 'tsx']).ask({ batchObjects, batches });
+    const s3 = await open(`${import.meta.dirname}/loopback-s3.mjs`, [], process.env, ['--import', 'tsx']).ask({
+      batchObjects,
+      batches,
+    });
     const environment = environmentOf(s3);
     const invoke = async (name, event, invocations) => {
       const entry = await bundle(`services/wind-speed/functions/${name}.entry.ts`, `${directory}/${name}.mjs`);

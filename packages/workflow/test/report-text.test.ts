@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportText } from '../src/cases/report-text.ts';
-import type { CaseReport } from '../src/cases/run-case.ts';
+import { type CaseReport, reportText } from '../src/cases/run-case.ts';
 
 const report = (name: string, ...details: readonly string[]): CaseReport => ({
   name,
