@@ -16,7 +16,8 @@ export function addPlatform(app: App, platform: Platform, circumstances: Omit<Ci
   Validations.of(app).addPlugins(...policyPlugins({ ...circumstances, allDeployed: allDeployed(platform) }));
 }
 
-const allDeployed = (platform: Platform): boolean =>
+/** True if every tenant runs in every wave of the file, so that a waiver that nothing needs is stale. */
+export const allDeployed = (platform: Platform): boolean =>
   plannedWaves(platform).every(
     ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
   );

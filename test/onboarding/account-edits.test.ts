@@ -125,6 +125,18 @@ describe('an account is removed', () => {
     expect(kept.every((line) => before.includes(line))).toBe(true);
   });
 
+  test.each(['wind-child-dev', 'wind-parent-dev', 'wind-parent-prod'])(
+    'with one of the blank lines around it where it had two: %s',
+    (name) => {
+      const spaced = platformText.replace(/^ {2}- name: (wind|monitoring)/gm, '\n$&').replace(/\n\n\n/g, '\n\n');
+      const gone = textOf(without(spaced, name));
+      expect(spaced).toContain(`\n\n  - name: ${name}\n`);
+      expect(gone).not.toContain(`- name: ${name}\n`);
+      expect(gone).toContain('\n\n  - name: ');
+      expect(gone).not.toContain('\n\n\n');
+    },
+  );
+
   test('so that a text without it may be no platform, which its parser then says', () => {
     const text = textOf(without(platformText, 'tooling'));
     const parsed = parsePlatform(text);
