@@ -8,7 +8,7 @@ import { plannedWaves } from '../../../config/deployments.ts';
 import { ChildStage, ParentStage } from '../../../stages/workload-stages.ts';
 import { shippedPlatform } from '../../synthesized.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** The stacks of one deployment; `remove` deletes the assembly, and with it the bundles of its functions. */
 export interface SynthesizedWorkload {

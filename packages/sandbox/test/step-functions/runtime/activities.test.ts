@@ -6,7 +6,7 @@ import {
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
 } from '@aws-sdk/client-sfn';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { now, typesOf } from '../../../src/testing/literals.ts';
 import { clientIn, serve } from '../api/operator.ts';
 import { type Calling, account, called, calling, machineArn } from '../calling.ts';
@@ -17,15 +17,17 @@ const resources = { Dig: { Type: 'AWS::StepFunctions::Activity', Properties: { N
 /** An execution whose task waits for a worker, and a worker. */
 async function digging(difference: Partial<Calling> = {}) {
   const sandbox = await calling({ resource: activityArn, resources, ...difference });
-  const cloud = sandbox;
-  const started = cloud.executions.start({ stateMachineArn: machineArn, name: 'run', input: { depth: 3 } });
+  const started = sandbox.executions.start({ stateMachineArn: machineArn, name: 'run', input: { depth: 3 } });
   if (!started.ok) throw new Error(started.message);
   const { execution } = started;
   const client = clientIn(sandbox, account);
   const take = (workerName?: string) => client.send(new GetActivityTaskCommand({ activityArn, workerName }));
-  const scheduled = (): Promise<void> => cloud.simulation.run(() => typesOf(execution).includes('ActivityScheduled'));
-  const goOn = (): Promise<void> => cloud.simulation.run(() => execution.outcome !== undefined);
-  return { sandbox, execution, client, take, scheduled, goOn };
+  const scheduled = (): Promise<void> => sandbox.simulation.run(() => typesOf(execution).includes('ActivityScheduled'));
+  const goOn = (): Promise<void> => sandbox.simulation.run(() => execution.outcome !== undefined);
+  /** Waits until so many requests for a task have arrived: each is authorized before it waits. */
+  const arrived = (requests: number): Promise<unknown> =>
+    vi.waitUntil(() => sandbox.decisions.allowed()['states:GetActivityTask'] === requests, { timeout: 60_000 });
+  return { sandbox, execution, client, take, scheduled, goOn, arrived };
 }
 
 describe('an activity', () => {
@@ -89,21 +91,23 @@ describe('a worker', () => {
   });
 
   test('that asks first is the first to get a task', async () => {
-    const { sandbox, take } = await digging();
-    const [first, second] = [take('first'), take('second')];
-    await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 100))]);
+    const { sandbox, take, arrived } = await digging();
+    const first = take('first');
+    await arrived(1);
+    const second = take('second');
+    await arrived(2);
     serve(sandbox);
     expect((await first).taskToken).toBeDefined();
     expect(await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 100, 'waits'))])).toBe('waits');
   });
 
   test('that asks in vain is told so after a minute', async () => {
-    const { sandbox, take, scheduled } = await digging();
+    const { sandbox, take, scheduled, arrived } = await digging();
     await scheduled();
     await take();
     let answer: unknown;
     const asked = take().then(({ taskToken, input }) => (answer = { taskToken, input }));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await arrived(2);
     await sandbox.simulation.elapse(59_999);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(answer).toBeUndefined();
@@ -113,10 +117,10 @@ describe('a worker', () => {
   });
 
   test('that hangs up gets no task: the next one does', async () => {
-    const { client, take, scheduled } = await digging();
+    const { client, take, scheduled, arrived } = await digging();
     const gone = new AbortController();
     const asked = client.send(new GetActivityTaskCommand({ activityArn }), { abortSignal: gone.signal });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await arrived(1);
     gone.abort();
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -125,12 +129,12 @@ describe('a worker', () => {
   });
 
   test('gets no task that was given up', async () => {
-    const { sandbox, execution, take, scheduled, goOn } = await digging();
+    const { sandbox, execution, take, scheduled, goOn, arrived } = await digging();
     await scheduled();
     sandbox.executions.stop(execution.arn);
     await goOn();
     const asked = take();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await arrived(1);
     await sandbox.simulation.elapse(60_000);
     expect((await asked).taskToken).toBeUndefined();
   });
