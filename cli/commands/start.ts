@@ -9,6 +9,7 @@ import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { prepareDirectory, prepareFile, writeFileOf } from '../output-file.ts';
 import { readPlatform } from '../read-platform.ts';
+import { type AssembledApp, assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import type { DeployPlatformProps } from '../local/deploy-platform.ts';
 import { openRemovable } from '../local/open-removable.ts';
@@ -57,6 +58,10 @@ async function start(io: Io, root: string, options: StartOptions): Promise<void>
   const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
+    if (deploysNothing(assembledApp(assembly))) {
+      terminal.note('nothing to run: the pipeline deploys no workflow now, because every wave or account is frozen');
+      return;
+    }
     const sandbox = await cleanUp.use(openRemovable(options, platform));
     const deployment = { sandbox, assembly, weather, fault: faultOf(options), terminal };
     await runOnce(deployment, platform, options, startedAt);
@@ -64,6 +69,9 @@ async function start(io: Io, root: string, options: StartOptions): Promise<void>
     await cleanUp.now();
   }
 }
+
+/** True for a platform whose waves or accounts are all frozen; its pipeline must stay green. */
+const deploysNothing = ({ isPlatform, hasPipeline }: AssembledApp): boolean => hasPipeline && !isPlatform;
 
 /** Runs the parent once, and says how that went. */
 async function runOnce(

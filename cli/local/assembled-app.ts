@@ -13,6 +13,8 @@ export interface AssembledApp {
   readonly agnostic: readonly string[];
   /** True if a pipeline of the app deploys a workflow that starts another one in another account. */
   readonly isPlatform: boolean;
+  /** True if the app has a pipeline, whatever it deploys. */
+  readonly hasPipeline: boolean;
 }
 
 /** Reads the app in a directory; a directory that is no cloud assembly is wrong input. */
@@ -22,6 +24,9 @@ export function assembledApp(directory: string): AssembledApp {
   return {
     waves,
     agnostic: assembled.filter(({ isAgnostic }) => isAgnostic).map(({ name }) => name),
+    hasPipeline: assembled.some(({ template }) =>
+      Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline'),
+    ),
     isPlatform: waves.some(({ name, stacks }) => name !== '' && crossAccountStarts(stacks).length > 0),
   };
 }

@@ -52,7 +52,8 @@ export interface Endpoint {
 /** One port on loopback that answers for all services, after it has verified who signed a request. */
 export async function openEndpoint({ services: first = [], authenticate, port = 0 }: EndpointProps): Promise<Endpoint> {
   const services = [...first];
-  const server = createServer((request, response) => {
+  // A blocked sandbox must not close idle connections in the moment in which clients use them again.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     answer({ services, authenticate }, request, response).catch((error: unknown) => {
       endWith(error, request, response);
     });

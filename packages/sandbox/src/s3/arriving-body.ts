@@ -28,7 +28,8 @@ export function checkArrival(request: S3Request): void {
 /** The checksum that is announced for the body, in a header or a trailer. */
 export function declaredChecksum({ header, headerNames }: S3Request): ChecksumAlgorithm | undefined {
   const prefix = 'x-amz-checksum-';
-  const carrier = headerNames.find((name) => name.startsWith(prefix)) ?? header('x-amz-trailer');
+  const isSum = (name: string): boolean => name.startsWith(prefix) && name !== `${prefix}type`;
+  const carrier = headerNames.find(isSum) ?? header('x-amz-trailer');
   if (carrier === undefined) return undefined;
   const algorithm = CHECKSUM_ALGORITHMS.find((known) => carrier.toLowerCase() === prefix + known);
   if (algorithm === undefined) throw notImplemented(`PutObject with ${carrier}`);

@@ -111,12 +111,12 @@ describe('an upload in parts', () => {
     expect([head[`Checksum${ChecksumAlgorithm}`], head.ChecksumType]).toEqual([expected, ChecksumType]);
   });
 
-  test('may be completed with the size that the object must have', async () => {
+  test('may be completed with the size and the type of checksum that the object must have', async () => {
     const UploadId = await begin('sized');
     const { ETag } = await send('sized', UploadId, 1, Buffer.from('wind'));
     const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
     const sized = { Bucket, Key: 'sized', UploadId, MultipartUpload, MpuObjectSize: 4 };
-    await owner.send(new CompleteMultipartUploadCommand(sized));
+    await owner.send(new CompleteMultipartUploadCommand({ ...sized, ChecksumType: 'FULL_OBJECT' }));
     expect(String(await read('sized'))).toBe('wind');
   });
 
