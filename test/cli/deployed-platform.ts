@@ -15,9 +15,12 @@ export interface DeployedPlatform {
   close(): Promise<void>;
 }
 
-/** Deploys the shared assembly in the order of its pipeline, every stack as `change` leaves it, and serves it. */
+/**
+ * Deploys the shared assembly in the order of its pipeline, every stack as `change` leaves it, and serves it. Strict,
+ * because nothing of the platform may be opaque.
+ */
 export async function deployedPlatform(change: (stack: Stack) => Stack = (stack) => stack): Promise<DeployedPlatform> {
-  const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id });
+  const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id, strict: true });
   const stacks = stacksInOrder(readAssembly(inject('assembly'))).flatMap((wave) => wave.stacks.map(change));
   for (const stack of stacks) await sandbox.deploy(stack);
   const end = new AbortController();
