@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toFunction } from '../src/functions.ts';
+import { inlineCode, toFunction } from '../src/functions.ts';
 import { resolveStacks } from '../src/resolve.ts';
 import type { JsonObject } from '@crosswind/aws/json';
 import { assembled } from '../src/testing/assembled.ts';
@@ -25,5 +25,14 @@ describe('a function', () => {
 
   test('whose code is not in the assembly is refused by name', () => {
     expect(() => read({}, new Map())).toThrow('It runs code that is no asset of the assembly: {"S3Key":"x.zip"}');
+  });
+
+  test('may have its code in the template', () => {
+    const resource = (Code: JsonObject) => ({
+      ...{ logicalId: 'It', type: 'AWS::Lambda::Function', path: 'It', name: 'it', dependencies: [], unresolved: [] },
+      properties: { Code },
+    });
+    expect(inlineCode(resource({ ZipFile: 'exports.handler = 1' }))).toBe('exports.handler = 1');
+    expect(inlineCode(resource({ S3Key: 'x.zip' }))).toBeUndefined();
   });
 });

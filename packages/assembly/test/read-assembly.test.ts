@@ -63,6 +63,30 @@ describe('reading an assembly', () => {
   });
 
   test.each([
+    ['account and region', 'aws://unknown-account/unknown-region', '111111111111', 'us-east-1'],
+    ['the account', 'aws://unknown-account/eu-west-1', '111111111111', 'eu-west-1'],
+    ['the region', 'aws://222222222222/unknown-region', '222222222222', 'us-east-1'],
+  ])('puts the given environment where a stack leaves %s open', (_, environment, account, region) => {
+    const root = directory({
+      'manifest.json': { artifacts: { one: stack(environment) } },
+      'one.json': { Resources: {} },
+    });
+    const [read] = readAssembly(root, { account: '111111111111', region: 'us-east-1' });
+    expect(read).toMatchObject({ account, region, isAgnostic: true });
+  });
+
+  test('reads a stack without resources, and the artifacts that it depends on', () => {
+    const dependent = { ...stack('aws://111111111111/eu-west-1'), dependencies: ['other', 'one.assets'] };
+    const root = directory({ 'manifest.json': { artifacts: { one: dependent } }, 'one.json': {} });
+    const [read] = readAssembly(root);
+    expect(read).toMatchObject({
+      template: { Resources: {} },
+      dependencies: ['other', 'one.assets'],
+      isAgnostic: false,
+    });
+  });
+
+  test.each([
     ['aws://unknown-account/unknown-region', 'aws://unknown-account/unknown-region'],
     [undefined, 'nothing'],
   ])('refuses a stack that is bound to %s', (environment, got) => {

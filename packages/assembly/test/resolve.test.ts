@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { UnresolvedError, resolveStacks } from '../src/resolve.ts';
+import { UnresolvedError, resolveStacks, resolveTolerantly } from '../src/resolve.ts';
+import type { Template } from '../src/template.ts';
 import type { Json } from '@crosswind/aws/json';
 import { assembled, bucket, resourceOf } from '../src/testing/assembled.ts';
 
@@ -88,4 +89,28 @@ test('a resource has its construct path, or else its logical id', () => {
   const It = { ...bucket(), Metadata: { 'aws:cdk:path': 'App/One/It' } };
   expect(resourceOf({ Resources: { It } }, 'It').path).toBe('App/One/It');
   expect(resourceOf({ Resources: { It: bucket() } }, 'It').path).toBe('It');
+});
+
+describe('resources to run', () => {
+  const resolved = (Resources: Template['Resources']) =>
+    resolveTolerantly([assembled({ Resources })]).flatMap(({ resources }) => resources);
+
+  test('of a type that is not known have a name and an ARN of the usual form', () => {
+    const [named, unnamed] = resolved({
+      Winds: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'winds' } },
+      Rains: { Type: 'AWS::DynamoDB::Table' },
+    });
+    expect(named).toMatchObject({ name: 'winds', arn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/winds' });
+    expect(unnamed?.name).toMatch(/^one-Rains-[0-9A-F]{12}$/);
+    expect([named?.unresolved, unnamed?.unresolved]).toEqual([[], []]);
+  });
+
+  test('list what of them is unresolved, each its own', () => {
+    const [good, bad] = resolved({
+      Good: bucket({ BucketName: 'good' }),
+      Bad: bucket({ Tags: { Ref: 'Nothing' } }),
+    });
+    expect(good?.unresolved).toEqual([]);
+    expect(bad?.unresolved).toEqual(['Bad.Properties.Tags: cannot resolve Ref "Nothing"']);
+  });
 });

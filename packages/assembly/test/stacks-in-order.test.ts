@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { AssembledStack } from '../src/read-assembly.ts';
+import { stacksInOrder } from '../src/stacks-in-order.ts';
+import { assembled } from '../src/testing/assembled.ts';
+
+const stack = (id: string, ...dependencies: readonly string[]): AssembledStack =>
+  assembled({}, { id, name: id, path: id, templateFile: `${id}.template.json`, dependencies });
+
+const ordered = (...stacks: readonly AssembledStack[]) =>
+  stacksInOrder(stacks).map(({ name, stacks: inWave }) => [name, inWave.map((each) => each.name)]);
+
+test('an app without a pipeline is one wave, each stack after those that it depends on', () => {
+  expect(ordered(stack('front', 'back', 'data'), stack('back', 'data.assets', 'data'), stack('data'))).toEqual([
+    ['', ['data', 'back', 'front']],
+  ]);
+});
+
+test('stacks that depend on nothing keep their order', () => {
+  expect(ordered(stack('b'), stack('a'))).toEqual([['', ['b', 'a']]]);
+});
+
+test('the stages of a pipeline are waves', () => {
+  const action = {
+    ActionTypeId: { Provider: 'CloudFormation' },
+    Configuration: { StackName: 'a', RoleArn: 'arn:aws:iam::111111111111:role/deploy' },
+  };
+  const pipeline = assembled(
+    {
+      Resources: {
+        It: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages: [{ Name: 'dev', Actions: [action] }] } },
+      },
+    },
+    { id: 'p', name: 'p', path: 'p', templateFile: 'p.template.json' },
+  );
+  expect(ordered(stack('a'), pipeline)).toEqual([['dev', ['a']]]);
+});
