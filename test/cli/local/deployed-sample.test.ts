@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { startIn } from '../../../cli/local/faults.ts';
@@ -7,17 +7,12 @@ import { generateObject } from '../../../services/wind-speed/sample/generate-obj
 import { sampleInput, sampleProblems } from '../../../services/wind-speed/sample/sample-run.ts';
 import { weatherKey } from '../../../services/wind-speed/sample/weather-key.ts';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
-import { type SynthesizedWorkload, synthesizedWorkload } from './synthesized-workload.ts';
+import { type Workload, sharedWorkload } from './synthesized-workload.ts';
 
-let workload: SynthesizedWorkload;
-
-beforeAll(() => {
-  workload = synthesizedWorkload({ bundled: true });
-  return workload.remove;
-});
+const workload = sharedWorkload();
 
 /** Parent and child as they are deployed, with one object of weather in the source bucket. */
-async function deployed({ parent, child }: Pick<SynthesizedWorkload, 'parent' | 'child'>) {
+async function deployed({ parent, child }: Workload) {
   const sandbox = await sandboxWith([]);
   for (const stack of [parent, child]) await sandbox.deploy(stack);
   const source = child.resources.find(({ type, path }) => type === 'AWS::S3::Bucket' && path.includes('/Source/'));

@@ -58,8 +58,7 @@ function changes(before: readonly Stack[], after: readonly Stack[]) {
 const parsed = (text: string): JsonObject => objectOf(JSON.parse(text) as Json);
 
 describe('each fault', () => {
-  const { parent, child, remove } = synthesizedWorkload({ bundled: false });
-  remove();
+  const { parent, child } = synthesizedWorkload();
   const stacks = [parent, child];
   const start = startIn(stacks);
   const changedBy = (id: string) => changes(stacks, faultOf(id).plant(stacks, start));

@@ -1,16 +1,11 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { bucket, bucketPolicy, sandboxWith } from '@crosswind/sandbox/testing/literals';
-import { type SynthesizedWorkload, synthesizedWorkload } from './synthesized-workload.ts';
+import { sharedWorkload } from './synthesized-workload.ts';
 
-let workload: SynthesizedWorkload;
-
-beforeAll(() => {
-  workload = synthesizedWorkload({ bundled: true });
-  return workload.remove;
-});
+const workload = sharedWorkload();
 
 /** NOAA's bucket, in an account that is not ours, open to everybody. */
 const noaa = {
