@@ -296,6 +296,14 @@ describe('the check of cycles', () => {
     expect(cycles(graph('a b', 'b c', 'c b', 'c d'))).toEqual(['b -> c -> b']);
   });
 
+  test('counts imports of types', () => {
+    const files = [
+      { path: 'a.ts', text: "import type { B } from './b.ts';" },
+      { path: 'b.ts', text: "import type { A } from './a.ts';" },
+    ];
+    expect(cycles(importsOf(files))).toEqual(['a.ts -> b.ts -> a.ts']);
+  });
+
   test('finds none in a diamond', () => {
     expect(cycles(graph('a b', 'a c', 'b d', 'c d'))).toEqual([]);
   });

@@ -1,12 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import {
-  DescribeExecutionCommand,
-  DescribeStateMachineCommand,
-  SFNClient,
-  StartExecutionCommand,
-} from '@aws-sdk/client-sfn';
+import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aws } from './aws.ts';
+import { ended, settings } from './clients.ts';
 import { platformFile } from '../platform-file.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 import { backAccount, frontAccount, machineArn, synthesizeForeignApp } from './foreign-app.ts';
@@ -15,26 +11,6 @@ import { type Credentials, type ServedSandbox, servedApp } from './served-sandbo
 const file = ['--file', platformFile];
 const assembly = temporaryDirectory();
 const table = `AWS can, the sandbox cannot: AWS::DynamoDB::Table Greetings in ${backAccount}`;
-
-/** Runs a state machine as the operator of its account, and returns the end of the execution. */
-async function ended(variables: Credentials, stateMachineArn: string, input: object = {}) {
-  const client = new SFNClient({
-    endpoint: variables.AWS_ENDPOINT_URL,
-    region: variables.AWS_REGION,
-    credentials: {
-      accessKeyId: variables.AWS_ACCESS_KEY_ID,
-      secretAccessKey: variables.AWS_SECRET_ACCESS_KEY,
-      sessionToken: variables.AWS_SESSION_TOKEN,
-    },
-  });
-  const start = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) });
-  const { executionArn } = await client.send(start);
-  for (;;) {
-    const description = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (description.status !== 'RUNNING') return description;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 describe('an app that is not this platform', () => {
   let served: ServedSandbox;
@@ -77,7 +53,9 @@ describe('an app that is not this platform', () => {
   });
 
   test('starts a workflow in another account, which calls a function whose code is in the template', async () => {
-    const { status, output } = await ended(front, machineArn(frontAccount, 'front'), { name: 'wind' });
+    const { status, output } = await ended(new SFNClient(settings(front)), machineArn(frontAccount, 'front'), {
+      name: 'wind',
+    });
     expect(status).toBe('SUCCEEDED');
     expect(JSON.parse(output ?? '')).toMatchObject({ Output: { greeting: 'hello wind' } });
   });
@@ -86,7 +64,7 @@ describe('an app that is not this platform', () => {
     ['a table', 'storing', table],
     ['a function of another runtime', 'snake', 'AWS can, the sandbox cannot: AWS::Lambda::Function Python in'],
   ])('fails with the name of %s when a task reaches it', async (_, name, cause) => {
-    expect(await ended(back, machineArn(backAccount, name))).toMatchObject({
+    expect(await ended(new SFNClient(settings(back)), machineArn(backAccount, name))).toMatchObject({
       status: 'FAILED',
       error: 'Sandbox.NotSimulated',
       cause: expect.stringContaining(cause) as string,
@@ -94,7 +72,7 @@ describe('an app that is not this platform', () => {
   });
 
   test('answers for one account only', async () => {
-    const client = new SFNClient({ endpoint: served.url, region: 'eu-west-1', credentials: credentialsOf(front) });
+    const client = new SFNClient(settings(front));
     const other = new DescribeStateMachineCommand({ stateMachineArn: machineArn(backAccount, 'greeter') });
     await expect(client.send(other)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
@@ -105,12 +83,6 @@ describe('an app that is not this platform', () => {
     const put = aws(back, 'dynamodb', 'put-item', '--table-name', 'greetings', '--item', '{}');
     await expect(put).rejects.toThrow(/not authorized to perform: dynamodb:PutItem on resource: .*:table\/greetings/);
   });
-});
-
-const credentialsOf = (variables: Credentials) => ({
-  accessKeyId: variables.AWS_ACCESS_KEY_ID,
-  secretAccessKey: variables.AWS_SECRET_ACCESS_KEY,
-  sessionToken: variables.AWS_SESSION_TOKEN,
 });
 
 describe('crosswind sandbox --assembly of another app', () => {

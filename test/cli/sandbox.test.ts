@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import {
-  DescribeExecutionCommand,
   DescribeMapRunCommand,
   ListExecutionsCommand,
   ListMapRunsCommand,
@@ -13,6 +12,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
+import { ended, settings } from './clients.ts';
 import { crosswind, crosswindIn } from './crosswind.ts';
 import { type Credentials, type ServedSandbox, servedSandbox, spawnedSandbox } from './served-sandbox.ts';
 
@@ -21,27 +21,6 @@ const parentAccount = '333333333333';
 const childAccount = '444444444444';
 const parentMachine = `arn:aws:states:us-east-1:${parentAccount}:stateMachine:crosswind-wind-speed-parent`;
 const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-wind-speed-child`;
-
-const settings = (variables: Credentials) => ({
-  endpoint: variables.AWS_ENDPOINT_URL,
-  region: variables.AWS_REGION,
-  credentials: {
-    accessKeyId: variables.AWS_ACCESS_KEY_ID,
-    secretAccessKey: variables.AWS_SECRET_ACCESS_KEY,
-    sessionToken: variables.AWS_SESSION_TOKEN,
-  },
-  maxAttempts: 1,
-});
-
-/** Starts the parent and waits for its end. */
-async function ran(client: SFNClient, input = '{}') {
-  const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn: parentMachine, input }));
-  for (;;) {
-    const description = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (description.status !== 'RUNNING') return description;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 describe('crosswind sandbox', () => {
   let served: ServedSandbox;
@@ -87,7 +66,7 @@ describe('crosswind sandbox', () => {
   });
 
   test('lets clients run the parent, follow the child and fetch the results', async () => {
-    const { status } = await ran(new SFNClient(settings(parent)));
+    const { status } = await ended(new SFNClient(settings(parent)), parentMachine);
     expect(status).toBe('SUCCEEDED');
     const states = new SFNClient(settings(child));
     const { executions: [execution] = [] } = await states.send(
@@ -144,7 +123,10 @@ describe('crosswind sandbox', () => {
 
   test('serves a platform from which a permission was taken', async () => {
     const served = await servedSandbox('--objects', '20', '--break', 'trust');
-    const { status, cause } = await ran(new SFNClient(settings(await served.credentials('wind-parent-dev'))));
+    const { status, cause } = await ended(
+      new SFNClient(settings(await served.credentials('wind-parent-dev'))),
+      parentMachine,
+    );
     expect([status, cause]).toEqual(['FAILED', expect.stringContaining('not authorized to assume')]);
     await served.stop();
   });
