@@ -9,8 +9,8 @@ export const agnosticEnvironment: Environment = { account: '111111111111', regio
 /** A cloud assembly, ready to be deployed. */
 export interface AssembledApp {
   readonly waves: readonly WaveOfStacks[];
-  /** Names of the stacks that run in `agnosticEnvironment`, because the app leaves account or region open. */
-  readonly agnostic: readonly string[];
+  /** Stacks that leave account or region open, with what `agnosticEnvironment` fills in. */
+  readonly agnostic: readonly AssembledStack[];
   /** True if a pipeline of the app deploys a workflow that starts another one in another account. */
   readonly isPlatform: boolean;
   /** True if the app has a pipeline, whatever it deploys. */
@@ -23,7 +23,7 @@ export function assembledApp(directory: string): AssembledApp {
   const waves = stacksInOrder(assembled);
   return {
     waves,
-    agnostic: assembled.filter(({ isAgnostic }) => isAgnostic).map(({ name }) => name),
+    agnostic: assembled.filter(({ isAgnostic }) => isAgnostic),
     hasPipeline: assembled.some(({ template }) =>
       Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline'),
     ),

@@ -12,9 +12,8 @@ export interface ServeAppProps extends Omit<ServeProps, 'example' | 'accounts'> 
 /** Deploys a CDK app that is not this platform, adds the operator's role to each of its accounts, and serves clients. */
 export async function serveApp(props: ServeAppProps): Promise<void> {
   const { sandbox, app, terminal } = props;
-  const { account, region } = agnosticEnvironment;
-  for (const stack of app.agnostic) {
-    terminal.note(`stack ${stack} leaves account or region open: it runs in ${account} and ${region}`);
+  for (const { name, account, region } of app.agnostic) {
+    terminal.note(`stack ${name} leaves account or region open: it runs in ${account} and ${region}`);
   }
   await deployStacks({ sandbox, waves: app.waves, terminal });
   const accounts = accountsOf(app);
@@ -22,16 +21,14 @@ export async function serveApp(props: ServeAppProps): Promise<void> {
   for (const { id, region: at } of accounts) {
     addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(at), reads });
   }
-  await serve({ ...props, accounts, example: accounts[0]?.id ?? account });
+  await serve({ ...props, accounts, example: accounts[0]?.id ?? agnosticEnvironment.account });
 }
 
 /** Each account with the region of its first stack, one that names it if there is any. */
 function accountsOf({ waves, agnostic }: AssembledApp): readonly ServedAccount[] {
   const stacks = waves.flatMap((wave) => wave.stacks);
-  const [open, bound] = [
-    stacks.filter(({ name }) => agnostic.includes(name)),
-    stacks.filter(({ name }) => !agnostic.includes(name)),
-  ];
+  const isOpen = ({ name }: { readonly name: string }): boolean => agnostic.some((stack) => stack.name === name);
+  const [open, bound] = [stacks.filter(isOpen), stacks.filter((stack) => !isOpen(stack))];
   const regions = new Map(
     [...open.toReversed(), ...bound.toReversed()].map(({ account, region }) => [account, region]),
   );

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Resource, Stack } from './resolve.ts';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 
@@ -23,7 +24,10 @@ export function stateMachinesOf(stack: Stack): readonly StateMachineResource[] {
     .map((resource) => toStateMachine(stack, resource));
 }
 
-/** The state machine that a resource of the stack describes. */
+/**
+ * The state machine that a resource of the stack describes.
+ * @throws UnreadableDefinition
+ */
 export function toStateMachine(stack: Stack, { name, arn = '', path, properties }: Resource): StateMachineResource {
   return {
     name,
@@ -32,18 +36,47 @@ export function toStateMachine(stack: Stack, { name, arn = '', path, properties 
     account: stack.account,
     region: stack.region,
     type: properties['StateMachineType'] === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
-    definition: definitionOf(path, properties),
+    definition: definitionOf(stack, path, properties),
     logGroupArn: logGroupArn(properties['LoggingConfiguration']),
     traced: objectOf(properties['TracingConfiguration'])['Enabled'] === true,
   };
 }
 
-function definitionOf(path: string, properties: JsonObject): JsonObject {
-  const { DefinitionString: text, Definition: literal } = properties;
-  const definition = typeof text === 'string' ? (JSON.parse(text) as Json) : literal;
-  if (!isObject(definition))
-    throw new Error(`${path} has neither DefinitionString nor Definition (DefinitionS3Location is not supported)`);
-  return definition;
+/** A state machine whose definition is not in the assembly, or is no JSON. */
+export class UnreadableDefinition extends Error {
+  override readonly name = 'UnreadableDefinition';
+}
+
+/** The definition with its substitutions (AWS::StepFunctions::StateMachine, DefinitionSubstitutions). */
+function definitionOf(stack: Stack, path: string, properties: JsonObject): JsonObject {
+  let text = definitionText(stack, properties);
+  if (text === undefined) {
+    throw new UnreadableDefinition(
+      `${path} has neither DefinitionString nor Definition, nor a DefinitionS3Location that is an asset of the assembly`,
+    );
+  }
+  for (const [key, value] of Object.entries(objectOf(properties['DefinitionSubstitutions']))) {
+    text = text.replaceAll(`\${${key}}`, () => JSON.stringify(textOf(value)).slice(1, -1));
+  }
+  const definition = parsed(text);
+  if (isObject(definition)) return definition;
+  throw new UnreadableDefinition(`${path} has a definition that is no JSON object`);
+}
+
+function definitionText({ assets }: Stack, properties: JsonObject): string | undefined {
+  const { DefinitionString: text, Definition: literal, DefinitionS3Location: location } = properties;
+  if (typeof text === 'string') return text;
+  if (isObject(literal)) return JSON.stringify(literal);
+  const file = assets.get(textOf(objectOf(location)['Key']));
+  return file === undefined ? undefined : readFileSync(file, 'utf8');
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
 }
 
 function logGroupArn(logging: Json | undefined): string | undefined {

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { crossAccountStarts, statesOf } from '../src/cross-account-starts.ts';
 import { distributedMapsOf } from '../src/distributed-maps.ts';
 import { resolveStacks } from '../src/resolve.ts';
@@ -38,6 +41,31 @@ describe('a state machine', () => {
     ['does not log at level OFF', { LoggingConfiguration: { Level: 'OFF', ...logs } }, { logGroupArn: undefined }],
   ])('says whether it %s', (_, properties, expected) => {
     expect(machineOf({ Definition: {}, ...properties })).toMatchObject(expected);
+  });
+
+  test('is read from an asset of the assembly, with substitutions', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
+    onTestFinished(() => {
+      rmSync(directory, { recursive: true });
+    });
+    const file = join(directory, 'asset.json');
+    writeFileSync(file, '{"StartAt":"${first}","Comment":"${other}"}');
+    const It = {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        DefinitionS3Location: { Bucket: 'assets', Key: 'it.json' },
+        DefinitionSubstitutions: { first: 'a "quoted" $& name' },
+      },
+    };
+    const stacks = resolveStacks([assembled({ Resources: { It } }, { assets: new Map([['it.json', file]]) })]);
+    expect(stacks.flatMap(stateMachinesOf)[0]?.definition).toEqual({
+      StartAt: 'a "quoted" $& name',
+      Comment: '${other}',
+    });
+  });
+
+  test('whose definition is no JSON is refused by name', () => {
+    expect(() => machineOf({ DefinitionString: '{' })).toThrow('It has a definition that is no JSON object');
   });
 
   test('whose definition is elsewhere is refused by name', () => {

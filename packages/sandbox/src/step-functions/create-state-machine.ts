@@ -1,4 +1,5 @@
-import { type StateMachineResource, toStateMachine } from '@crosswind/assembly/state-machines';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type StateMachineResource, toStateMachine, UnreadableDefinition } from '@crosswind/assembly/state-machines';
 import { objectOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
@@ -44,7 +45,7 @@ export const createStateMachine =
   (ports: CreateStateMachinePorts): Creator =>
   (resource, stack) => {
     const { stateMachines, integrations, opaque, simulation } = ports;
-    const described = toStateMachine(stack, resource);
+    const described = readable(stack, resource);
     if (stateMachines.get(described.arn)) {
       throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${described.arn}'`);
     }
@@ -58,6 +59,15 @@ export const createStateMachine =
     const logging = objectOf(resource.properties['LoggingConfiguration']);
     stateMachines.add({ ...described, machine: parsed.machine, createdAt: simulation.now(), logging });
   };
+
+/** The state machine; one whose definition the assembly does not hold is not AWS's to refuse. */
+function readable(stack: Stack, resource: Resource): StateMachineResource {
+  try {
+    return toStateMachine(stack, resource);
+  } catch (error) {
+    throw error instanceof UnreadableDefinition ? new DeploymentRefused('NotSupported', error.message) : error;
+  }
+}
 
 /** A definition that only the sandbox cannot run is not AWS's to refuse. */
 const refusal = (problems: readonly string[]): DeploymentRefused =>

@@ -59,6 +59,17 @@ describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
       `AWS can, the sandbox cannot: AWS::StepFunctions::StateMachine Machine in ${account}: state "Call": the sandbox does not support the integration ${put}`,
     ],
     [
+      'a definition that is not in the assembly',
+      () => ({
+        MachineRole: role('machine-role', states),
+        Machine: {
+          Type: 'AWS::StepFunctions::StateMachine',
+          Properties: { RoleArn: arnOf('MachineRole'), DefinitionS3Location: { Bucket: 'b', Key: 'k' } },
+        },
+      }),
+      `AWS can, the sandbox cannot: AWS::StepFunctions::StateMachine Machine in ${account}: Machine has neither DefinitionString nor Definition, nor a DefinitionS3Location that is an asset of the assembly`,
+    ],
+    [
       'a managed policy of AWS',
       () => ({
         Reader: {
