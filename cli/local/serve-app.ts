@@ -17,7 +17,8 @@ export async function serveApp(props: ServeAppProps): Promise<void> {
   }
   await deployStacks({ sandbox, waves: app.waves, terminal });
   const accounts = accountsOf(app);
-  const reads = [...new Set(sandbox.opaque.map(({ type }) => type.split('::')[1]?.toLowerCase() ?? ''))];
+  const services = sandbox.opaque.flatMap(({ type }) => /^AWS::(\w+)::/.exec(type)?.[1]?.toLowerCase() ?? []);
+  const reads = [...new Set(services)];
   for (const { id, region: at } of accounts) {
     addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(at), reads });
   }

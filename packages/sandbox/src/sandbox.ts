@@ -59,6 +59,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const roleNamed = identities.roleNamed.bind(identities);
   const sessions = new Sessions(authorize, { key: props.credentialsKey, roleNamed });
   const opaque = new OpaqueResources(props.strict ?? false);
+  const quotasOf = grantedQuotas(props.quotas);
   const endpoint = await openEndpoint({ authenticate: sessions.authenticate.bind(sessions), port });
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-'));
   const services = openServices(
@@ -67,13 +68,13 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
       identities,
       authorize,
       sessions,
-      quotasOf: grantedQuotas(props.quotas),
+      quotasOf,
       opaque,
       endpointUrl: endpoint.url,
       directory,
       ...clocks(simulation, startAt, port !== undefined),
     },
-    { ...defaults, ...props, capacity: props.capacity ?? availableParallelism() },
+    settingsOf(props),
   );
   const { all, integrations, ...parts } = services;
   endpoint.add(all.flatMap((service) => service.endpoint ?? []));
@@ -100,7 +101,15 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   };
 }
 
-const defaults = { crashFirstAttempts: false, loseEvents: false, pollIntervalSeconds: 5, listingMilliseconds: 0 };
+const settingsOf = ({ organization, models, ...props }: SandboxProps) => ({
+  organization,
+  models,
+  capacity: props.capacity ?? availableParallelism(),
+  crashFirstAttempts: props.crashFirstAttempts ?? false,
+  loseEvents: props.loseEvents ?? false,
+  pollIntervalSeconds: props.pollIntervalSeconds ?? 5,
+  listingMilliseconds: props.listingMilliseconds ?? 0,
+});
 
 /**
  * The clocks of objects and of API calls. Clients at a port of their choice live in real time: they compare the times of
