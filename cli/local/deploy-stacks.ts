@@ -1,5 +1,5 @@
 import type { Stack } from '@crosswind/assembly/resolve';
-import { DeploymentRefused, opaqueLine, type Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { RunFailed } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { countOf } from './present.ts';
@@ -19,6 +19,7 @@ export async function deployStacks({ sandbox, waves, terminal }: DeployStacksPro
   const stacks = waves.flatMap((wave) => wave.stacks);
   const accounts = new Set(stacks.map(({ account }) => account)).size;
   terminal.note(`deployed ${countOf(stacks.length, 'stack')} to ${countOf(accounts, 'simulated account')}`);
+  const { opaqueLine } = await import('@crosswind/sandbox/sandbox');
   for (const line of new Set(sandbox.opaque.map(opaqueLine))) terminal.note(line);
 }
 
@@ -26,6 +27,7 @@ async function deploy(sandbox: Sandbox, stack: Stack): Promise<void> {
   try {
     await sandbox.deploy(stack);
   } catch (error) {
+    const { DeploymentRefused } = await import('@crosswind/sandbox/sandbox');
     throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
   }
 }

@@ -1,4 +1,4 @@
-import { openSandbox, type Sandbox, type SandboxProps } from '@crosswind/sandbox/sandbox';
+import type { Sandbox, SandboxProps } from '@crosswind/sandbox/sandbox';
 import type { Platform } from '../../config/schema.ts';
 import type { Removable } from '../interrupt.ts';
 import type { PlatformOptions } from './platform-options.ts';
@@ -9,6 +9,8 @@ export async function openRemovable(
   platform: Pick<Platform, 'organization'> | undefined,
   props: SandboxProps = {},
 ): Promise<Sandbox & Removable> {
+  // Loaded when it is needed: help and wrong input are answered without it.
+  const { openSandbox } = await import('@crosswind/sandbox/sandbox');
   const sandbox = await openSandbox({
     pollIntervalSeconds: poll,
     crashFirstAttempts: crash,

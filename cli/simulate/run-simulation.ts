@@ -6,7 +6,7 @@ import { objectOf, textOf } from '@crosswind/aws/json';
 import type { FunctionModel } from '@crosswind/sandbox/lambda/modelled-functions';
 import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
 import { runWorkload, type WorkloadRun } from '../local/run-workload.ts';
-import { openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { Timeline } from '@crosswind/sandbox/timeline';
 import { windSpeedModels } from '../../services/wind-speed/sample/modelled-functions.ts';
 import { modelledObjects } from '../../services/wind-speed/sample/modelled-objects.ts';
@@ -46,6 +46,8 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
   const { objects, seed, failRate, quotas, organizationId, terminal, cleanUp } = props;
   const billing = new Billing();
   const models = modelsByFunction(props.assembly, windSpeedModels({ seed, failRate }));
+  // Loaded when it is needed: help and wrong input are answered without it.
+  const { openSandbox } = await import('@crosswind/sandbox/sandbox');
   const opening = openSandbox({
     startAt,
     quotas,
