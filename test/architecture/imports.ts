@@ -17,8 +17,7 @@ export function computedImports({ path, text }: SourceFile): readonly string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const isImport = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-    const [specifier] = isImport ? node.arguments : [];
+    const [specifier] = ts.isCallExpression(node) && loadsModule(node.expression) ? node.arguments : [];
     if (specifier && !ts.isStringLiteralLike(specifier)) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
       found.push(`${path}:${line + 1} ${node.getText(source)}`);
@@ -28,6 +27,10 @@ export function computedImports({ path, text }: SourceFile): readonly string[] {
   visit(source);
   return found;
 }
+
+/** True for `import` and `require`, however the latter was made. */
+const loadsModule = (callee: ts.Node): boolean =>
+  callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
 
 /** What the files import, re-export or import while they run, types included. */
 export function importsOf(files: readonly SourceFile[]): readonly Import[] {
