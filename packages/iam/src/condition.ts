@@ -1,6 +1,6 @@
 import { NEGATIONS, OPERATORS, type Operator } from './condition-operators.ts';
 import type { ContextValue, ContextValues } from './context-values.ts';
-import { PolicyError } from './policy-document.ts';
+import { isUnresolved, PolicyError } from './policy-document.ts';
 import { expandVariables, hasVariable } from './policy-variables.ts';
 import { not, some, UNKNOWN, type Truth } from './truth.ts';
 
@@ -34,7 +34,7 @@ export function condition(
   if (compare === undefined) throw new PolicyError(`unknown condition operator ${JSON.stringify(operator)}`);
   if (name === 'Null' && ifExists !== undefined)
     throw new PolicyError(`${operator} asks whether a key exists if it exists: leave IfExists out`);
-  const misfit = expected.find((value) => !compare.accepts(value));
+  const misfit = expected.find((value) => !isUnresolved(value) && !compare.accepts(value));
   if (misfit !== undefined) throw new PolicyError(`${operator} ${key} cannot be ${JSON.stringify(misfit)}`);
   return {
     operator,
@@ -68,13 +68,14 @@ export function isMet(it: Condition, context: ContextValues): Truth {
 }
 
 function isPresent({ expected }: Condition, actual: ContextValue): Truth {
-  if (actual === 'undocumented') return UNKNOWN;
+  if (actual === 'undocumented' || expected.some(isUnresolved)) return UNKNOWN;
   const absent = actual === undefined || actual.length === 0;
   return expected.some((wanted) => (wanted.toLowerCase() === 'true') === absent);
 }
 
 function meets(it: Condition, actual: string, context: ContextValues): Truth {
   const matched = some(it.expected, (value) => {
+    if (isUnresolved(value)) return UNKNOWN;
     const expected = it.variables ? expandVariables(value, context) : value;
     if (expected === UNKNOWN) return UNKNOWN;
     return expected !== undefined && it.compare.matches(expected, actual);

@@ -1,4 +1,4 @@
-import { PolicyError, Unsupported } from './policy-document.ts';
+import { isUnresolved, PolicyError, Unsupported } from './policy-document.ts';
 import { hasAccount, type Principal } from './principal.ts';
 
 /** The principals that a Principal or NotPrincipal element names. */
@@ -9,6 +9,8 @@ export interface NamedPrincipals {
   readonly services: ReadonlySet<string>;
   /** Identity providers. */
   readonly providers: ReadonlySet<string>;
+  /** Kinds of which a name is unresolved: any caller of the kind may be meant. */
+  readonly unresolved: ReadonlySet<string>;
   /** The names as the policy writes them. */
   readonly names: readonly string[];
 }
@@ -29,6 +31,7 @@ const GONE = /^A(?:ROA|IDA)[A-Z0-9]{12,}$/;
 export function namedPrincipals(element: Readonly<Record<string, readonly string[]>>): NamedPrincipals {
   const accounts = new Set<string>();
   const arns = new Set<string>();
+  const unresolved = new Set<string>();
   let everyone = false;
   for (const [kind, names] of Object.entries(element)) {
     if (kind === 'CanonicalUser')
@@ -38,6 +41,10 @@ export function namedPrincipals(element: Readonly<Record<string, readonly string
     if (kind !== 'AWS' && kind !== 'Service' && kind !== 'Federated')
       throw new PolicyError(`unknown principal kind ${JSON.stringify(kind)} (known: AWS, Service, Federated)`);
     for (const name of names) {
+      if (isUnresolved(name)) {
+        unresolved.add(kind);
+        continue;
+      }
       if (kind !== 'AWS') {
         if (/[*?]/.test(name))
           throw new PolicyError(`${kind} principal ${JSON.stringify(name)} may not have wildcards`);
@@ -55,7 +62,7 @@ export function namedPrincipals(element: Readonly<Record<string, readonly string
   }
   const services = new Set(element['Service']);
   const providers = new Set(element['Federated']);
-  return { everyone, accounts, arns, services, providers, names: Object.values(element).flat() };
+  return { everyone, accounts, arns, services, providers, unresolved, names: Object.values(element).flat() };
 }
 
 /** The most direct way in which an element names a principal, or undefined (AWS: "AWS JSON policy elements: Principal"). */
@@ -64,6 +71,12 @@ export function granteeOf(named: NamedPrincipals, principal: Principal): Grantee
   if (byName !== undefined) return byName;
   if (named.everyone) return 'everyone';
   return hasAccount(principal) && named.accounts.has(principal.account) ? 'account' : undefined;
+}
+
+/** True if a name that is not known may be the principal's. */
+export function mayName({ unresolved }: NamedPrincipals, principal: Principal): boolean {
+  if (principal.kind === 'service') return unresolved.has('Service');
+  return unresolved.has(principal.kind === 'federated' ? 'Federated' : 'AWS');
 }
 
 function nameIn({ arns, services, providers }: NamedPrincipals, principal: Principal): Grantee | undefined {

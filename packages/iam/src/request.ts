@@ -14,6 +14,12 @@ export interface AccessRequest {
   readonly resourceAccount: string;
   readonly context: RequestContext;
   /**
+   * True if `resource` is a guess: a statement about another resource may be about this one.
+   *
+   * @default false
+   */
+  readonly isResourceAssumed?: boolean;
+  /**
    * The management account of the organization, which service control policies do not touch.
    *
    * @default - the caller is in another account than that

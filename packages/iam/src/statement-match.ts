@@ -1,11 +1,12 @@
 import { arnSegments, matchesArn } from './arn-pattern.ts';
 import { isMet, type Condition } from './condition.ts';
 import { expandVariables } from './policy-variables.ts';
-import { granteeOf, isSpared, type Grantee } from './principal-element.ts';
+import { isUnresolved } from './policy-document.ts';
+import { granteeOf, isSpared, mayName, type Grantee } from './principal-element.ts';
 import type { Question } from './question.ts';
 import type { ResourcePattern, Statement } from './statement.ts';
 import { not, some, UNKNOWN, type Truth } from './truth.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { mayMatchWildcard } from './wildcard.ts';
 
 /**
  * How a statement relates to a request: it applies, or the first element in which it does not; or that cannot be known,
@@ -24,12 +25,13 @@ const MISS = {
 
 /** Compares one statement with one request. */
 export function matchStatement(statement: Statement, question: Question): Match {
-  if (!namesAction(statement, question)) return MISS.action;
-  const grantee = grantedAs(statement, question);
-  if (grantee === undefined) return MISS.principal;
+  const onAction = namesAction(statement, question);
+  if (onAction === false) return MISS.action;
+  const { to, grantee } = grantedAs(statement, question);
+  if (to === false) return MISS.principal;
   const onResource = namesResource(statement, question);
   if (onResource === false) return MISS.resource;
-  let applies: Truth = onResource;
+  let applies: typeof UNKNOWN | true = onAction === true && to === true ? onResource : UNKNOWN;
   let unmet: Condition[] | undefined;
   for (const condition of statement.conditions) {
     const met = isMet(condition, question.context);
@@ -39,25 +41,39 @@ export function matchStatement(statement: Statement, question: Question): Match 
   return unmet === undefined ? { applies, grantee } : { applies: false, failed: 'condition', unmet };
 }
 
-function namesAction({ actions }: Statement, { action }: Question): boolean {
-  return actions.values.some((pattern) => matchesWildcard(pattern, action)) !== actions.negated;
+function namesAction({ actions }: Statement, { action }: Question): Truth {
+  const named = some(actions.values, (pattern) => mayMatchWildcard(pattern, action));
+  return actions.negated ? not(named) : named;
 }
 
-function grantedAs({ principals }: Statement, { request, bounded }: Question): Grantee | undefined {
-  if (principals === undefined) return 'role';
-  if (principals.negated) return isSpared(principals.values, request.principal, bounded) ? undefined : 'everyone';
-  return granteeOf(principals.values, request.principal);
+function grantedAs(
+  { principals }: Statement,
+  { request, bounded }: Question,
+): { readonly to: Truth; readonly grantee: Grantee } {
+  if (principals === undefined) return { to: true, grantee: 'role' };
+  const { values, negated } = principals;
+  const otherwise = mayName(values, request.principal) ? UNKNOWN : false;
+  if (negated) {
+    const spared = isSpared(values, request.principal, bounded) || (bounded ? false : otherwise);
+    return { to: not(spared), grantee: 'everyone' };
+  }
+  const grantee = granteeOf(values, request.principal);
+  return grantee === undefined ? { to: otherwise, grantee: 'everyone' } : { to: true, grantee };
 }
 
 function namesResource({ resources }: Statement, question: Question): Truth {
   if (resources === undefined) return true;
-  const named = some(resources.values, (pattern) => covers(pattern, question));
+  const { isResourceAssumed = false } = question.request;
+  const named = some(resources.values, (pattern) => covers(pattern, question) || (isResourceAssumed ? UNKNOWN : false));
   return resources.negated ? not(named) : named;
 }
 
-function covers(pattern: ResourcePattern, { resource, context }: Question): Truth {
+function covers(pattern: ResourcePattern, { request, resource, context }: Question): Truth {
   if (pattern.segments !== undefined) return matchesArn(pattern.segments, resource);
   const expanded = expandVariables(pattern.text, context);
   if (expanded === UNKNOWN) return UNKNOWN;
-  return expanded !== undefined && matchesArn(arnSegments(expanded), resource);
+  if (expanded === undefined) return false;
+  // An unresolved part may hold several segments, so the ARN is compared as a whole.
+  if (isUnresolved(expanded)) return mayMatchWildcard(expanded, request.resource);
+  return matchesArn(arnSegments(expanded), resource);
 }

@@ -1,6 +1,13 @@
 import { arnSegments, type ArnSegments } from './arn-pattern.ts';
 import { condition, type Condition } from './condition.ts';
-import { plainDocument, PolicyError, type PlainStatement, type PolicySource } from './policy-document.ts';
+import {
+  isUnresolved,
+  plainDocument,
+  PolicyError,
+  type PlainStatement,
+  type PolicySource,
+  unresolved,
+} from './policy-document.ts';
 import { hasVariable } from './policy-variables.ts';
 import { namedPrincipals, type NamedPrincipals } from './principal-element.ts';
 
@@ -13,7 +20,7 @@ interface Choice<Value> {
   readonly negated: boolean;
 }
 
-/** A resource pattern; segments are cut beforehand unless a variable has to be filled in first. */
+/** A resource pattern; segments are cut beforehand unless a variable has to be filled in first, or a part is unresolved. */
 export interface ResourcePattern {
   readonly text: string;
   readonly segments: ArnSegments | undefined;
@@ -32,6 +39,13 @@ export interface Statement {
   readonly principals: Choice<NamedPrincipals> | undefined;
   readonly conditions: readonly Condition[];
   readonly plain: PlainStatement;
+}
+
+/** A policy whose statements are not known: it may allow anything, so what it alone could allow is undecidable. */
+export function unknownPolicy(name: string, type: PolicyType): PolicySource {
+  const statement = { Effect: 'Allow', Action: '*', Resource: unresolved } as const;
+  const Statement = type === 'resource' ? { ...statement, Principal: '*' as const } : statement;
+  return { name, document: { Version: '2012-10-17', Statement }, isUnknown: true };
 }
 
 const compiled = {
@@ -93,13 +107,14 @@ function compile(plain: PlainStatement, label: string, variables: boolean): Stat
 }
 
 function actionPattern(action: string): string {
-  if (action !== '*' && action !== '*:*' && !/^[\w-]+:[\w*?-]+$/.test(action))
+  if (!isUnresolved(action) && action !== '*' && action !== '*:*' && !/^[\w-]+:[\w*?-]+$/.test(action))
     throw new PolicyError(`${JSON.stringify(action)} is not an action`);
   return action.toLowerCase();
 }
 
 function resourcePattern(text: string, variables: boolean): ResourcePattern {
-  if (text !== '*' && !text.startsWith('arn:'))
+  if (text !== '*' && !text.startsWith('arn:') && !text.startsWith(unresolved))
     throw new PolicyError(`${JSON.stringify(text)} is neither an ARN nor "*"`);
-  return { text, segments: variables && hasVariable(text) ? undefined : arnSegments(text) };
+  const isOpen = isUnresolved(text) || (variables && hasVariable(text));
+  return { text, segments: isOpen ? undefined : arnSegments(text) };
 }

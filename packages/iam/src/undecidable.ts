@@ -1,5 +1,6 @@
 import type { Condition } from './condition.ts';
 import type { Undecidable } from './decision.ts';
+import { isUnresolved } from './policy-document.ts';
 import { variablesIn } from './policy-variables.ts';
 import { principalName } from './principal.ts';
 import type { Question } from './question.ts';
@@ -16,9 +17,11 @@ export const undecidable = (question: Question, open: readonly Verdict[]): Undec
   decisionOn(
     question.request,
     open.map(({ source, statement }) => {
+      if (source.isUnknown) return `the statements of ${source.name} are not known`;
       const verb = statement.effect === 'Allow' ? 'allows' : 'denies';
-      const keys = new Set(keysOf(statement).flatMap((key) => whatIsMissing(key, question)));
-      return `${statement.label} of ${source.name} ${verb} it or not, depending on ${[...keys].join(' and ')}`;
+      const keys = keysOf(statement).flatMap((key) => whatIsMissing(key, question));
+      const unknown = new Set([...keys, ...unresolvedIn(statement), ...assumedIn(question)]);
+      return `${statement.label} of ${source.name} ${verb} it or not, depending on ${[...unknown].join(' and ')}`;
     }),
   );
 
@@ -27,6 +30,20 @@ function decisionOn(request: AccessRequest, unknowns: readonly string[]): Undeci
   const what = `whether ${principalName(principal)} may ${action} on ${ownedResource(request)} cannot be decided`;
   return { allowed: false, kind: 'undecidable', reason: `${what}: ${unknowns.join('; ')}`, unknowns };
 }
+
+/** Values of the statement that are not known before deployment. */
+const unresolvedIn = ({ actions, resources, principals, conditions }: Statement): readonly string[] =>
+  [
+    ...actions.values,
+    ...(resources?.values ?? []).map(({ text }) => text),
+    ...(principals?.values.names ?? []),
+    ...conditions.flatMap(({ expected }) => expected),
+  ]
+    .filter(isUnresolved)
+    .map((text) => `"${text}"`);
+
+const assumedIn = ({ request }: Question): readonly string[] =>
+  request.isResourceAssumed ? [`the ARN of the resource (assumed: ${request.resource})`] : [];
 
 /** The condition keys on which it depends whether the statement applies. */
 const keysOf = ({ conditions, resources }: Statement): readonly string[] => [

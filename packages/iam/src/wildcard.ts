@@ -1,3 +1,6 @@
+import { isUnresolved, unresolved } from './policy-document.ts';
+import { type Truth, UNKNOWN } from './truth.ts';
+
 /** Stand-ins for a `*` or `?` that a policy variable produced: they match only themselves (AWS: "IAM policy elements: Variables"). */
 const LITERAL_STAR = '\uE000';
 const LITERAL_QUESTION = '\uE001';
@@ -42,4 +45,10 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   }
   while (pattern[inPattern] === '*') inPattern += 1;
   return inPattern === pattern.length;
+}
+
+/** The same for a pattern that may have unresolved parts: these may be anything. */
+export function mayMatchWildcard(pattern: string, text: string): Truth {
+  if (!isUnresolved(pattern)) return matchesWildcard(pattern, text);
+  return matchesWildcard(pattern.replaceAll(unresolved, '*'), text) ? UNKNOWN : false;
 }

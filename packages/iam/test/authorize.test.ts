@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ApplicablePolicies } from '../src/applicable-policies.ts';
 import { authorize } from '../src/authorize.ts';
-import type { StatementJson } from '../src/policy-document.ts';
+import type { PolicySource, StatementJson } from '../src/policy-document.ts';
 import type { AccessRequest } from '../src/request.ts';
+import { unknownPolicy } from '../src/statement.ts';
 import { ask, CHILD, PARENT, policy, role, service } from './actors.ts';
 
 type Case = readonly [
@@ -43,6 +44,7 @@ const assume = ask('sts:AssumeRole', TARGET);
 const mayAssume = identity({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: TARGET });
 const trust = (Principal: StatementJson['Principal']): ApplicablePolicies =>
   resource({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal });
+const trusting = (resource: PolicySource): ApplicablePolicies => ({ identity: [], resource });
 const decrypt = ask('kms:Decrypt', KEY);
 const mayDecrypt = identity({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY });
 const keyFor = (Principal: StatementJson['Principal']): ApplicablePolicies =>
@@ -289,6 +291,127 @@ const KEYS: readonly Case[] = [
   ],
 ];
 
+const UNRESOLVED: readonly Case[] = [
+  ['an unresolved resource may be the one', 'undecidable', get, identity({ ...read, Resource: '<unresolved>/*' })],
+  [
+    'an unresolved part may be the one',
+    'undecidable',
+    get,
+    identity({ ...read, Resource: 'arn:aws:s3:::<unresolved>/2024/*' }),
+  ],
+  [
+    'what is known of the resource must fit',
+    'implicit deny',
+    get,
+    identity({ ...read, Resource: 'arn:aws:s3:::<unresolved>/2025/*' }),
+  ],
+  [
+    'an unresolved resource changes nothing for another action',
+    'implicit deny',
+    get,
+    identity({ ...read, Action: 's3:PutObject', Resource: '<unresolved>' }),
+  ],
+  [
+    'nor where another resource of the statement is the one',
+    'allowed',
+    get,
+    identity({ ...read, Resource: ['<unresolved>', OBJECT] }),
+  ],
+  ['an unresolved action may be the one', 'undecidable', get, identity({ ...read, Action: 's3:<unresolved>' })],
+  [
+    'an unresolved denial may be one',
+    'undecidable',
+    get,
+    identity(read, { Effect: 'Deny', Action: 's3:*', Resource: '<unresolved>' }),
+  ],
+  [
+    'beside a certain denial it changes nothing',
+    'explicit deny',
+    get,
+    identity({ ...read, Effect: 'Deny' }, { ...read, Resource: '<unresolved>' }),
+  ],
+  [
+    'an unresolved value of a condition may be the one',
+    'undecidable',
+    get,
+    identity({ ...read, Condition: { StringEquals: { 'aws:PrincipalAccount': '<unresolved>' } } }),
+  ],
+  [
+    'as may one that should be true or false',
+    'undecidable',
+    get,
+    identity({ ...read, Condition: { Bool: { 'aws:PrincipalIsAWSService': '<unresolved>' } } }),
+  ],
+  [
+    'which an absent key does not wait for',
+    'implicit deny',
+    get,
+    identity({ ...read, Condition: { StringEquals: { 'aws:PrincipalTag/team': '<unresolved>' } } }),
+  ],
+  [
+    'an unresolved principal may be the caller',
+    'undecidable',
+    assume,
+    trust({ AWS: 'arn:aws:iam::<unresolved>:root' }),
+  ],
+  ['but not a caller of another kind', 'implicit deny', assume, trust({ Service: '<unresolved>' })],
+  [
+    'NotPrincipal may spare the caller',
+    'undecidable',
+    get,
+    both(identity(read), resource({ ...read, Effect: 'Deny', NotPrincipal: { AWS: '<unresolved>' } })),
+  ],
+  ['a policy that is not known may allow', 'undecidable', get, { identity: [unknownPolicy('it', 'identity')] }],
+  [
+    'another one that allows is enough',
+    'allowed',
+    get,
+    { identity: [unknownPolicy('it', 'identity'), ...identity(read).identity] },
+  ],
+  ['a trust policy that is not known may allow', 'undecidable', assume, trusting(unknownPolicy('it', 'resource'))],
+  [
+    'to another account it is not enough',
+    'implicit deny',
+    { ...assume, principal: stranger },
+    trusting(unknownPolicy('it', 'resource')),
+  ],
+  [
+    'a boundary that is not known may take an allow away',
+    'undecidable',
+    get,
+    { ...identity(read), boundary: unknownPolicy('it', 'boundary') },
+  ],
+  ['and leaves an implicit deny', 'implicit deny', get, { ...none, boundary: unknownPolicy('it', 'boundary') }],
+  [
+    'and an explicit one',
+    'explicit deny',
+    get,
+    { ...identity(read, { ...read, Effect: 'Deny' }), boundary: unknownPolicy('it', 'boundary') },
+  ],
+  [
+    'a resource that is assumed may be another one',
+    'undecidable',
+    { ...get, isResourceAssumed: true },
+    identity({ ...read, Resource: 'arn:aws:s3:::others/*' }),
+  ],
+  ['a statement that names it allows', 'allowed', { ...get, isResourceAssumed: true }, identity(read)],
+  [
+    'a statement about another action allows nothing',
+    'implicit deny',
+    { ...get, isResourceAssumed: true },
+    identity({ ...read, Action: 's3:PutObject' }),
+  ],
+];
+
+function isDecided(...[, outcome, request, policies]: Case): void {
+  const decision = authorize(request, policies);
+  expect(decision.allowed ? 'allowed' : decision.kind, decision.reason).toBe(outcome);
+}
+
+describe('what is not known', () => {
+  test.each(UNRESOLVED)('%s: %s', isDecided);
+});
+
 /** The policies with every mend added, as an operator would paste them. */
 function mended(request: AccessRequest, policies: ApplicablePolicies): ApplicablePolicies {
   const decision = authorize(request, policies);
@@ -317,10 +440,7 @@ describe.each([
   ['permissions boundaries', BOUNDARIES],
   ['condition keys', KEYS],
 ])('%s', (_, cases) => {
-  test.each(cases)('%s: %s', (_sentence, outcome, request, policies) => {
-    const decision = authorize(request, policies);
-    expect(decision.allowed ? 'allowed' : decision.kind, decision.reason).toBe(outcome);
-  });
+  test.each(cases)('%s: %s', isDecided);
 
   test.each(cases.filter(([, outcome]) => outcome === 'implicit deny'))(
     '%s, until it is mended',
@@ -345,4 +465,22 @@ test('what an organization forbids is not for the account to mend', () => {
   const silent = policy('the control', { Effect: 'Allow', Action: 'sqs:*', Resource: '*' });
   const decision = authorize(get, { ...identity(read), scps: [[silent]] });
   expect(decision).toMatchObject({ kind: 'implicit deny', missing: ['scp'], mends: [] });
+});
+
+test.each([
+  [
+    'the value',
+    get,
+    identity({ ...read, Resource: 'arn:aws:s3:::<unresolved>/*' }),
+    'statement 1 of inline policy "P" allows it or not, depending on "arn:aws:s3:::<unresolved>/*"',
+  ],
+  ['the policy', get, { identity: [unknownPolicy('it', 'identity')] }, 'the statements of it are not known'],
+  [
+    'the resource',
+    { ...get, isResourceAssumed: true },
+    identity({ ...read, Resource: 'arn:aws:s3:::others/*' }),
+    `statement 1 of inline policy "P" allows it or not, depending on the ARN of the resource (assumed: ${OBJECT})`,
+  ],
+])('what is not known is named: %s', (_, request, policies, unknown) => {
+  expect(authorize(request, policies)).toMatchObject({ kind: 'undecidable', unknowns: [unknown] });
 });
