@@ -1,3 +1,5 @@
+import type { Denied } from '@crosswind/iam/decision';
+
 /** A deployment that AWS would refuse, with its error; `NotSupported` if only the sandbox cannot. */
 export class DeploymentRefused extends Error {
   override readonly name = 'DeploymentRefused';
@@ -9,6 +11,10 @@ export class DeploymentRefused extends Error {
     this.code = code;
   }
 }
+
+/** The refusal of a permission that is missing; where that is undecidable, AWS may accept what the sandbox cannot. */
+export const forbidden = (code: string, message: string, { kind }: Denied): DeploymentRefused =>
+  new DeploymentRefused(kind === 'undecidable' ? 'NotSupported' : code, message);
 
 /** The refusal of a name that another resource has. */
 export const taken = (code: string, what: string, name: string): DeploymentRefused =>

@@ -2,7 +2,7 @@ import { authorize } from '@crosswind/iam/authorize';
 import type { Decision } from '@crosswind/iam/decision';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
 import type { DecisionLog } from './decision-log.ts';
-import type { Identities, Role } from './identities.ts';
+import type { Identities } from './identities.ts';
 
 export type Authorize = (request: AccessRequest) => Decision;
 
@@ -21,18 +21,10 @@ export function authorizer(identities: Identities, log: DecisionLog, organizatio
     const request = isRole ? { ...asked, context: { ...everywhere, ...asked.context } } : asked;
     const { principal, resource } = request;
     const role = principal.kind === 'role' ? identities.role(principal.roleArn) : undefined;
-    const policies = { identity: role?.policies ?? [], resource: identities.resourcePolicy(resource) };
-    const decision = withUnknown(authorize(request, policies), role);
+    const resourcePolicy = identities.resourcePolicy(resource);
+    const policies = { identity: role?.policies ?? [], resource: resourcePolicy, boundary: role?.boundary };
+    const decision = authorize(request, policies);
     log.record(request, decision);
     return decision;
   };
-}
-
-/** A denial that policies of unknown content might lift is undecidable. */
-function withUnknown(decision: Decision, role: Role | undefined): Decision {
-  if (decision.allowed || decision.kind !== 'implicit deny' || role === undefined || role.unknown.length === 0) {
-    return decision;
-  }
-  const unknowns = role.unknown.map((each) => `the sandbox does not know the statements of ${each}`);
-  return { allowed: false, kind: 'undecidable', reason: `${decision.reason}; ${unknowns.join('; ')}`, unknowns };
 }

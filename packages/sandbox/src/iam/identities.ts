@@ -7,14 +7,12 @@ export interface Role {
   readonly account: string;
   readonly trust: PolicySource;
   readonly policies: PolicySource[];
-  /** Policies whose statements the sandbox does not know, for example `the managed policy arn:…`. */
-  readonly unknown: readonly string[];
+  /** The permissions boundary. */
+  readonly boundary?: PolicySource;
 }
 
-export interface NewRole extends Pick<Role, 'arn' | 'name' | 'account'> {
+export interface NewRole extends Pick<Role, 'arn' | 'name' | 'account' | 'boundary'> {
   readonly trust: PolicyDocument;
-  /** @default - none */
-  readonly unknown?: readonly string[];
 }
 
 /** The roles of every account, and the policies that resources carry. */
@@ -36,14 +34,14 @@ export class Identities {
     return [...this.#roles.values()].find((role) => role.account === account && role.name === name);
   }
 
-  addRole({ arn, name, account, trust, unknown = [] }: NewRole): Role {
+  addRole({ arn, name, account, trust, boundary }: NewRole): Role {
     const role: Role = {
       arn,
       name,
       account,
       trust: { name: `trust policy of ${name}`, document: trust },
       policies: [],
-      unknown,
+      boundary,
     };
     this.#roles.set(arn, role);
     return role;

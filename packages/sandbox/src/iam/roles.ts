@@ -2,7 +2,7 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { isObject, type Json, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { managedPolicy } from '@crosswind/aws/managed-policies';
 import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
-import type { PolicyType } from '@crosswind/iam/statement';
+import { type PolicyType, unknownPolicy } from '@crosswind/iam/statement';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import type { SandboxService } from '../service.ts';
@@ -42,26 +42,30 @@ function createRole({ identities, opaque }: RolesPorts, resource: Resource, stac
     throw new DeploymentRefused('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${principal}"`);
   }
   const { PermissionsBoundary: boundary, ManagedPolicyArns: managed } = properties;
-  const attached = listOf(managed).map((policy) => managedBy(identities, textOf(policy)));
-  const unknown = [
-    ...attached.flatMap((policy) => (typeof policy === 'string' ? [`the managed policy ${policy}`] : [])),
-    ...(boundary === undefined ? [] : [`the permissions boundary ${textOf(boundary)}`]),
-  ];
-  for (const each of unknown) opaque.add(resource, stack, `the sandbox does not know the statements of ${each}`);
-  const role = identities.addRole({ arn, name, account: stack.account, trust, unknown });
+  const attached = listOf(managed).map((policy) => managedPolicyAt(identities, 'managed policy', textOf(policy)));
+  const limit =
+    boundary === undefined ? undefined : managedPolicyAt(identities, 'permissions boundary', textOf(boundary));
+  for (const policy of [...attached, ...(limit ? [limit] : [])]) {
+    if (policy.isUnknown) opaque.add(resource, stack, `the sandbox does not know the statements of ${policy.name}`);
+  }
+  const role = identities.addRole({ arn, name, account: stack.account, trust, boundary: limit });
   role.policies.push(
-    ...attached.filter((policy) => typeof policy !== 'string'),
+    ...attached,
     ...listOf(properties['Policies'])
       .filter(isObject)
       .map((policy) => rolePolicy(name, policy)),
   );
 }
 
-/** A managed policy of the account or of AWS; its ARN if its statements are not known. */
-function managedBy(identities: Identities, arn: string): PolicySource | string {
+/** A managed policy of the account or of AWS, in its use by a role; an unknown one if its statements are not known. */
+function managedPolicyAt(
+  identities: Identities,
+  use: 'managed policy' | 'permissions boundary',
+  arn: string,
+): PolicySource {
   const ofAws = managedPolicy(arn);
-  if (ofAws) return { name: `managed policy ${arn.split('/').at(-1) ?? ''}`, document: ofAws };
-  return identities.managedPolicy(arn) ?? arn;
+  if (ofAws) return { name: `${use} ${arn.split('/').at(-1) ?? ''}`, document: ofAws };
+  return identities.managedPolicy(arn) ?? unknownPolicy(`the ${use} ${arn}`, 'identity');
 }
 
 /** Roles that a trust policy names; IAM resolves them when the policy is written, and refuses those it does not find. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { textOf } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
-import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
+import { DeploymentRefused, forbidden, taken } from '../cloudformation/refusal.ts';
 import type { Meters } from '../cloudwatch/meters.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Sessions } from '../iam/sessions.ts';
@@ -85,7 +85,7 @@ function createFunction(
   });
   if (!assumed.ok) {
     const message = `The role defined for the function cannot be assumed by Lambda (${assumed.denied.reason})`;
-    throw new DeploymentRefused('InvalidParameterValueException', message);
+    throw forbidden('InvalidParameterValueException', message, assumed.denied);
   }
   functions.add(fn, assumed.session);
 }

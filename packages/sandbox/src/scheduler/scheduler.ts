@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
-import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import { DeploymentRefused, forbidden } from '../cloudformation/refusal.ts';
 import type { Sessions } from '../iam/sessions.ts';
 import type { Creator, SandboxService } from '../service.ts';
 
@@ -30,7 +30,7 @@ const createSchedule =
     });
     if (!assumed.ok) {
       const message = `The execution role you provide must allow AWS EventBridge Scheduler to assume the role. (${assumed.denied.reason})`;
-      throw new DeploymentRefused('ValidationException', message);
+      throw forbidden('ValidationException', message, assumed.denied);
     }
     schedules.set(arn, textOf(target));
   };

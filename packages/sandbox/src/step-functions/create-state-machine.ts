@@ -1,6 +1,7 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type StateMachineResource, toStateMachine, UnreadableDefinition } from '@crosswind/assembly/state-machines';
 import { objectOf } from '@crosswind/aws/json';
+import type { Decision, Denied } from '@crosswind/iam/decision';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
@@ -12,7 +13,7 @@ import type { StateMachines } from './runtime/state-machines.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import { type IntegrationTable, waitsForEvents } from './integrations/integration-table.ts';
 import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
-import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import { DeploymentRefused, forbidden } from '../cloudformation/refusal.ts';
 
 /** What Step Functions must be allowed to do to log (cw-logs, "IAM Policies for logging to CloudWatch Logs"). */
 const loggingActions = [
@@ -83,7 +84,7 @@ function assumeRole(
   const assumed = sessions.assumeRole(service, roleArn, name, { 'aws:SourceAccount': account, 'aws:SourceArn': arn });
   if (assumed.ok) return assumed.session;
   const message = `Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role. (${assumed.denied.reason})`;
-  throw new DeploymentRefused('AccessDeniedException', message);
+  throw forbidden('AccessDeniedException', message, assumed.denied);
 }
 
 function checkLogging(
@@ -92,13 +93,23 @@ function checkLogging(
   principal: RolePrincipal,
 ): void {
   if (logGroupArn === undefined) return;
-  const denied = loggingActions
-    .map((action) => authorize({ principal, action, resource: '*', resourceAccount: account, context: {} }))
-    .find(({ allowed }) => !allowed);
-  if (!denied && logGroups.has(logGroupArn)) return;
-  const why = denied?.reason ?? `there is no log group ${logGroupArn}`;
+  const denial = denialIn(
+    loggingActions.map((action) =>
+      authorize({ principal, action, resource: '*', resourceAccount: account, context: {} }),
+    ),
+  );
+  if (!denial && logGroups.has(logGroupArn)) return;
+  const why = denial?.reason ?? `there is no log group ${logGroupArn}`;
   const message = `The state machine IAM Role is not authorized to access the Log Destination (${why})`;
-  throw new DeploymentRefused('AccessDeniedException', message);
+  throw denial
+    ? forbidden('AccessDeniedException', message, denial)
+    : new DeploymentRefused('AccessDeniedException', message);
+}
+
+/** The first denial, a certain one before one that is undecidable. */
+function denialIn(decisions: readonly Decision[]): Denied | undefined {
+  const denials = decisions.filter((decision) => !decision.allowed);
+  return denials.find(({ kind }) => kind !== 'undecidable') ?? denials[0];
 }
 
 /** What the role needs so that Step Functions can hear of executions by events (connect-stepfunctions, "IAM policies"). */
@@ -113,12 +124,12 @@ function createManagedRule(
   const name = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
   const resource = `arn:${partitionOf(region)}:events:${region}:${account}:rule/${name}`;
   const context = { 'aws:RequestedRegion': region, 'events:ManagedBy': 'states.amazonaws.com' };
-  const denied = ruleActions
-    .map((action) => authorize({ principal, action, resource, resourceAccount: account, context }))
-    .find(({ allowed }) => !allowed);
-  if (denied) {
-    const message = `'${roleArn}' is not authorized to create managed-rule. (${denied.reason})`;
-    throw new DeploymentRefused('AccessDeniedException', message);
+  const denial = denialIn(
+    ruleActions.map((action) => authorize({ principal, action, resource, resourceAccount: account, context })),
+  );
+  if (denial) {
+    const message = `'${roleArn}' is not authorized to create managed-rule. (${denial.reason})`;
+    throw forbidden('AccessDeniedException', message, denial);
   }
   events.createManagedRule(account, region);
 }

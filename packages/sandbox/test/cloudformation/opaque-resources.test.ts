@@ -179,69 +179,6 @@ describe('a request that reaches an opaque resource', () => {
   });
 });
 
-describe('a role with a policy whose statements are not known', () => {
-  const reader = (managed: string): Resources => ({
-    Reader: {
-      ...role('reader', states),
-      Properties: { ...role('reader', states, allow('s3:GetObject')).Properties, ManagedPolicyArns: [managed] },
-    },
-  });
-  const decided = async (managed: string, action: string) => {
-    const sandbox = await sandboxWith([{ account, resources: reader(managed) }]);
-    const principal = {
-      kind: 'role',
-      roleArn: `arn:aws:iam::${account}:role/reader`,
-      sessionArn: `arn:aws:sts::${account}:assumed-role/reader/test`,
-      account,
-    } as const;
-    return sandbox.authorize({ principal, action, resource: '*', resourceAccount: account, context: {} });
-  };
-  const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-  const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
-
-  test('may do what its other policies allow', async () => {
-    expect((await decided(readOnly, 's3:GetObject')).allowed).toBe(true);
-  });
-
-  test('cannot be decided on what only that policy could allow', async () => {
-    expect(await decided(readOnly, 's3:ListBucket')).toMatchObject({
-      allowed: false,
-      kind: 'undecidable',
-      unknowns: [`the sandbox does not know the statements of the managed policy ${readOnly}`],
-    });
-  });
-
-  test('is decided where the managed policy is known', async () => {
-    expect((await decided(basic, 'logs:PutLogEvents')).allowed).toBe(true);
-    expect(await decided(basic, 's3:ListBucket')).toMatchObject({ allowed: false, kind: 'implicit deny' });
-  });
-});
-
-test('a managed policy of the account applies to roles on both ends', async () => {
-  const policy = (name: string, action: string, properties: JsonObject = {}): TemplateResource => ({
-    Type: 'AWS::IAM::ManagedPolicy',
-    Properties: {
-      ManagedPolicyName: name,
-      PolicyDocument: { Version: '2012-10-17', Statement: [allow(action)] },
-      ...properties,
-    },
-  });
-  const base = role('reader', states);
-  const sandbox = await sandboxWith([
-    {
-      account,
-      resources: {
-        Given: policy('given', 's3:GetObject'),
-        Taking: policy('taking', 's3:PutObject', { Roles: [{ Ref: 'Reader' }] }),
-        Reader: { ...base, Properties: { ...base.Properties, ManagedPolicyArns: [{ Ref: 'Given' }] } },
-      },
-    },
-  ]);
-  const own = sandbox.identities.role(`arn:aws:iam::${account}:role/reader`)?.policies.map(({ name }) => name);
-  expect(own).toEqual(['managed policy given', 'managed policy taking']);
-  expect(sandbox.opaque).toEqual([]);
-});
-
 describe('a custom resource whose function calls a service that is not simulated', () => {
   test('is opaque, and its failure is not one of the deployment', async () => {
     const code = `export const handler = async ({ ResponseURL }) => {

@@ -1,0 +1,127 @@
+import type { TemplateResource } from '@crosswind/assembly/template';
+import type { JsonObject } from '@crosswind/aws/json';
+import type { Decision } from '@crosswind/iam/decision';
+import { describe, expect, test } from 'vitest';
+import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
+import type { Sandbox } from '../../src/sandbox.ts';
+import {
+  allow,
+  logGroup,
+  type Resources,
+  role,
+  sandboxWith,
+  stateMachine,
+  states,
+} from '../../src/testing/literals.ts';
+import { account, logging, loggingActions, pass, refusalOf, withProperties } from '../cloudformation/refusals.ts';
+
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const readerArn = `arn:aws:iam::${account}:role/reader`;
+
+const managed = (name: string, statement: JsonObject, properties: JsonObject = {}): TemplateResource => ({
+  Type: 'AWS::IAM::ManagedPolicy',
+  Properties: {
+    ManagedPolicyName: name,
+    PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
+    ...properties,
+  },
+});
+
+/** A role that may get objects by its inline policy. */
+const reader = (properties: JsonObject): TemplateResource =>
+  withProperties(role('reader', states, allow('s3:GetObject')), properties);
+
+const deployed = (resources: Resources): Promise<Sandbox> => sandboxWith([{ account, resources }]);
+
+/** The decision on an action of the role `reader`. */
+function decided({ authorize }: Sandbox, action: string, resource = '*'): Decision {
+  const sessionArn = `arn:aws:sts::${account}:assumed-role/reader/test`;
+  const principal = { kind: 'role', roleArn: readerArn, sessionArn, account } as const;
+  return authorize({ principal, action, resource, resourceAccount: account, context: {} });
+}
+
+const outcome = (decision: Decision): string => (decision.allowed ? 'allowed' : decision.kind);
+
+describe('a role with a managed policy whose statements are not known', () => {
+  test.each([
+    ['may do what its other policies allow', readOnly, 's3:GetObject', 'allowed'],
+    ['cannot be decided on what only that policy could allow', readOnly, 's3:ListBucket', 'undecidable'],
+    ['may do what a known managed policy allows', basic, 'logs:PutLogEvents', 'allowed'],
+    ['may not do what no known policy allows', basic, 's3:ListBucket', 'implicit deny'],
+  ])('%s', async (_, policy, action, expected) => {
+    const sandbox = await deployed({ Reader: reader({ ManagedPolicyArns: [policy] }) });
+    expect(outcome(decided(sandbox, action))).toBe(expected);
+  });
+
+  test('is undecidable by its name', async () => {
+    const sandbox = await deployed({ Reader: reader({ ManagedPolicyArns: [readOnly] }) });
+    expect(decided(sandbox, 's3:ListBucket')).toMatchObject({
+      unknowns: [`the statements of the managed policy ${readOnly} are not known`],
+    });
+  });
+});
+
+describe('a permissions boundary', () => {
+  const limits = { Ref: 'Limits' };
+  const denying: JsonObject = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
+  const nobodys = `arn:aws:iam::${account}:policy/elsewhere`;
+
+  test.each<[string, JsonObject | string, JsonObject, string, string]>([
+    ['of the account leaves what it allows', limits, allow('s3:*'), 's3:GetObject', 'allowed'],
+    ['of the account takes away what it does not allow', limits, allow('sqs:*'), 's3:GetObject', 'implicit deny'],
+    ['of the account takes away what it denies', limits, denying, 's3:GetObject', 'explicit deny'],
+    ['of the account allows nothing by itself', limits, allow('s3:*'), 's3:PutObject', 'implicit deny'],
+    ['of AWS leaves what it allows', administrator, allow('s3:*'), 's3:GetObject', 'allowed'],
+    ['of AWS takes away what it does not allow', basic, allow('s3:*'), 's3:GetObject', 'implicit deny'],
+    ['that is not known makes an allow undecidable', nobodys, allow('s3:*'), 's3:GetObject', 'undecidable'],
+    ['that is not known leaves a denial', nobodys, allow('s3:*'), 's3:PutObject', 'implicit deny'],
+  ])('%s', async (_, boundary, statement, action, expected) => {
+    const resources = { Limits: managed('limits', statement), Reader: reader({ PermissionsBoundary: boundary }) };
+    expect(outcome(decided(await deployed(resources), action))).toBe(expected);
+  });
+
+  test('that is not known is named', async () => {
+    const { opaque } = await deployed({ Reader: reader({ PermissionsBoundary: nobodys }) });
+    expect(opaque.map(opaqueLine)).toEqual([
+      `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: the sandbox does not know the statements of the permissions boundary ${nobodys}`,
+    ]);
+  });
+
+  test('that is known is simulated', async () => {
+    const resources = { Limits: managed('limits', allow('s3:*')), Reader: reader({ PermissionsBoundary: limits }) };
+    expect((await deployed(resources)).opaque).toEqual([]);
+  });
+});
+
+describe('a state machine that logs, with a role that has a permissions boundary', () => {
+  const machineWith = (boundary: JsonObject): Resources => ({
+    MachineRole: withProperties(role('machine-role', states, allow(loggingActions)), boundary),
+    Logs: logGroup('mine'),
+    Machine: stateMachine('machine', pass, logging),
+  });
+  const named = async (resources: Resources) => (await deployed(resources)).opaque.map(({ path }) => path);
+
+  test('is opaque where the boundary is not known', async () => {
+    const boundary = { PermissionsBoundary: `arn:aws:iam::${account}:policy/elsewhere` };
+    expect(await named(machineWith(boundary))).toEqual(['MachineRole', 'Machine']);
+  });
+
+  test('is refused where the boundary does not let it log, and deployed where it does', async () => {
+    const refused = await refusalOf(machineWith({ PermissionsBoundary: basic }));
+    expect(refused).toContain('AccessDeniedException: The state machine IAM Role is not authorized');
+    expect(await named(machineWith({ PermissionsBoundary: administrator }))).toEqual([]);
+  });
+});
+
+test('a managed policy of the account applies to roles on both ends', async () => {
+  const sandbox = await deployed({
+    Given: managed('given', allow('s3:GetObject')),
+    Taking: managed('taking', allow('s3:PutObject'), { Roles: [{ Ref: 'Reader' }] }),
+    Reader: withProperties(role('reader', states), { ManagedPolicyArns: [{ Ref: 'Given' }] }),
+  });
+  const own = sandbox.identities.role(readerArn)?.policies.map(({ name }) => name);
+  expect(own).toEqual(['managed policy given', 'managed policy taking']);
+  expect(sandbox.opaque).toEqual([]);
+});
