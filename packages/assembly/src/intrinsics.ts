@@ -18,6 +18,7 @@ type Intrinsic = (argument: Json, scope: Scope, path: string) => Json;
 
 /** Marks what could not be resolved; the problem has been reported. */
 const unresolved = '<unresolved>';
+const isUnresolved = (text: string): boolean => text.includes(unresolved);
 const noValue = Symbol('AWS::NoValue');
 
 /** `value` with every intrinsic function replaced by what CloudFormation would put there. */
@@ -58,7 +59,9 @@ const kept = (result: Json | typeof noValue): readonly Json[] => (typeof result 
 
 function chosenBranch(argument: Json, scope: Scope, path: string): Json | typeof noValue {
   const [condition = null, whenTrue = null, whenFalse = null] = listOf(argument);
-  return evaluateOrDrop(holds({ Condition: condition }, scope, path) ? whenTrue : whenFalse, scope, path);
+  const met = evaluate({ Condition: condition }, scope, path);
+  if (met === unresolved) return unresolved;
+  return evaluateOrDrop(met === true ? whenTrue : whenFalse, scope, path);
 }
 
 /** Whether a condition, or the condition function in its place, is true. */
@@ -108,14 +111,27 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const name = textOf(evaluate(argument, scope, path));
     return scope.importValue(name) ?? fail(scope, path, `no stack of the same account and region exports "${name}"`);
   },
-  'Fn::Base64': (argument, scope, path) => Buffer.from(textOf(evaluate(argument, scope, path))).toString('base64'),
+  'Fn::Base64': (argument, scope, path) => {
+    const text = textOf(evaluate(argument, scope, path));
+    return isUnresolved(text) ? unresolved : Buffer.from(text).toString('base64');
+  },
   'Fn::Equals': (argument, scope, path) => {
     const [left, right] = listOf(evaluate(argument, scope, path));
-    return JSON.stringify(left) === JSON.stringify(right);
+    const texts = [JSON.stringify(left), JSON.stringify(right)];
+    return texts.some(isUnresolved) ? unresolved : texts[0] === texts[1];
   },
-  'Fn::Not': (argument, scope, path) => !holds(listOf(argument)[0] ?? null, scope, path),
-  'Fn::And': (argument, scope, path) => listOf(argument).every((condition) => holds(condition, scope, path)),
-  'Fn::Or': (argument, scope, path) => listOf(argument).some((condition) => holds(condition, scope, path)),
+  'Fn::Not': (argument, scope, path) => {
+    const value = evaluate(listOf(argument)[0] ?? null, scope, path);
+    return value === unresolved ? unresolved : value !== true;
+  },
+  'Fn::And': (argument, scope, path) => {
+    const values = listOf(argument).map((condition) => evaluate(condition, scope, path));
+    return decided(values, false) ?? values.every((value) => value === true);
+  },
+  'Fn::Or': (argument, scope, path) => {
+    const values = listOf(argument).map((condition) => evaluate(condition, scope, path));
+    return decided(values, true) ?? values.includes(true);
+  },
   Condition: (argument, scope, path) => {
     if (typeof argument !== 'string') return evaluateObject({ Condition: argument }, scope, path);
     const condition = scope.template.Conditions?.[argument];
@@ -124,6 +140,10 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
       : evaluate(condition, scope, path);
   },
 };
+
+/** Unresolved, if a value is and none of the others decides alone. */
+const decided = (values: readonly Json[], deciding: boolean): Json | undefined =>
+  values.includes(unresolved) && !values.includes(deciding) ? unresolved : undefined;
 
 function reference(name: string, scope: Scope, path: string): Json {
   const parameter = scope.template.Parameters?.[name];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '@crosswind/aws/json';
 import type { Template } from '../src/template.ts';
 import { assembled, bucket, resourceOf } from '../src/testing/assembled.ts';
-import { resolveStacks } from '../src/resolve.ts';
+import { resolvePartly, resolveStacks } from '../src/resolve.ts';
 
 /** A template in which every kind of reference has something to refer to. */
 const template: Partial<Template> = {
@@ -75,6 +75,37 @@ describe('an intrinsic function is replaced:', () => {
     const china = { region: 'cn-north-1' };
     const it = { It: bucket({ Tags: [{ Ref: 'AWS::Partition' }, { Ref: 'AWS::URLSuffix' }] }) };
     expect(resourceOf({ Resources: it }, 'It', china).properties['Tags']).toEqual(['aws-cn', 'amazonaws.com.cn']);
+  });
+});
+
+describe('what depends on a value that is not known before deployment is unresolved:', () => {
+  const unknown = { Ref: 'Unknown' };
+  const isUnknown = { 'Fn::Equals': [unknown, 'a'] };
+  const yes = { 'Fn::Equals': ['a', 'a'] };
+  const no = { 'Fn::Not': [yes] };
+  const resolved = (value: Json, condition: Json = yes) => {
+    const Parameters = { Unknown: { Type: 'String' } };
+    const Resources = { It: bucket({ Tags: value }) };
+    const { stacks } = resolvePartly([assembled({ Parameters, Conditions: { If: condition }, Resources })]);
+    return stacks[0]?.resources[0]?.properties['Tags'];
+  };
+
+  test.each<[string, Json, Json]>([
+    ['If', isUnknown, '<unresolved>'],
+    ['If over a Not', { 'Fn::Not': [isUnknown] }, '<unresolved>'],
+    ['If over an And', { 'Fn::And': [yes, isUnknown] }, '<unresolved>'],
+    ['but not over an And that is false anyway', { 'Fn::And': [no, isUnknown] }, 'b'],
+    ['If over an Or', { 'Fn::Or': [no, isUnknown] }, '<unresolved>'],
+    ['but not over an Or that is true anyway', { 'Fn::Or': [yes, isUnknown] }, 'a'],
+  ])('%s', (_, condition, expected) => {
+    expect(resolved({ 'Fn::If': ['If', 'a', 'b'] }, condition)).toBe(expected);
+  });
+
+  test.each<[string, Json, Json]>([
+    ['Join, in part', { 'Fn::Join': ['', ['a', unknown]] }, 'a<unresolved>'],
+    ['Base64', { 'Fn::Base64': unknown }, '<unresolved>'],
+  ])('%s', (_, value, expected) => {
+    expect(resolved(value)).toBe(expected);
   });
 });
 
