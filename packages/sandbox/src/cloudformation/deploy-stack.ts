@@ -15,6 +15,17 @@ export interface DeployPorts {
 /** Resource types that describe nothing to create. */
 const inert = new Set(['AWS::CDK::Metadata']);
 
+/** Resource types of which only the unresolved part is opaque: a statement may depend on it, a role is there without it. */
+const partlyOpaque = new Set([
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+]);
+
 /**
  * Creates the resources of a stack, each after those it depends on; what the sandbox cannot simulate becomes opaque.
  * @throws DeploymentRefused as AWS would refuse, with account and resource
@@ -41,10 +52,9 @@ async function create(
   later: Map<string, string>,
 ): Promise<void> {
   const creator = creators.get(isCustomResource(resource.type) ? customResource : resource.type);
-  if (!creator || resource.unresolved.length > 0) {
-    opaque.add(resource, stack, resource.unresolved.join('; '));
-    return;
-  }
+  const isResolved = resource.unresolved.length === 0;
+  if (!creator || !isResolved) opaque.add(resource, stack, resource.unresolved.join('; '));
+  if (!creator || !(isResolved || partlyOpaque.has(resource.type))) return;
   try {
     await creator(resource, stack, (attributes) => {
       for (const [name, value] of Object.entries(attributes))

@@ -1,10 +1,10 @@
 import { type Json, objectOf } from '@crosswind/aws/json';
-import { type PolicyDocument, PolicyError, type PolicySource } from '@crosswind/iam/policy-document';
-import { type PolicyType, statementsOf } from '@crosswind/iam/statement';
+import { isUnresolved, type PolicyDocument, PolicyError, type PolicySource } from '@crosswind/iam/policy-document';
+import { type PolicyType, statementsOf, unknownPolicy } from '@crosswind/iam/statement';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 
 /**
- * A policy that the evaluation understands in full.
+ * A policy that the evaluation understands in full; an unknown one if it has no form because of what is unresolved.
  * @param code error of the service for a malformed policy
  * @throws DeploymentRefused if the policy is malformed
  */
@@ -14,6 +14,7 @@ export function checkedPolicy(code: string, name: string, value: Json | undefine
     statementsOf(source, type);
     return source;
   } catch (error) {
+    if (error instanceof PolicyError && isUnresolved(JSON.stringify(value))) return unknownPolicy(name, type);
     throw error instanceof PolicyError ? new DeploymentRefused(code, error.message) : error;
   }
 }

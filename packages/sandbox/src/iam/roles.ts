@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { isObject, type Json, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { managedPolicy } from '@crosswind/aws/managed-policies';
-import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
+import { isUnresolved, type PolicyDocument, type PolicySource } from '@crosswind/iam/policy-document';
 import { type PolicyType, unknownPolicy } from '@crosswind/iam/statement';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
@@ -35,7 +35,10 @@ export const iam = (ports: RolesPorts): SandboxService => ({
 
 function createRole({ identities, opaque }: RolesPorts, resource: Resource, stack: Stack): void {
   const { arn = '', name, properties } = resource;
-  if (identities.role(arn)) throw taken('EntityAlreadyExists', 'Role with name', name);
+  if (identities.role(arn)) {
+    if (isUnresolved(arn)) return;
+    throw taken('EntityAlreadyExists', 'Role with name', name);
+  }
   const trust = iamPolicy(`trust policy of ${name}`, properties['AssumeRolePolicyDocument'], 'resource').document;
   for (const principal of rolesNamedBy(trust)) {
     if (identities.role(principal)) continue;
@@ -46,7 +49,8 @@ function createRole({ identities, opaque }: RolesPorts, resource: Resource, stac
   const limit =
     boundary === undefined ? undefined : managedPolicyAt(identities, 'permissions boundary', textOf(boundary));
   for (const policy of [...attached, ...(limit ? [limit] : [])]) {
-    if (policy.isUnknown) opaque.add(resource, stack, `the sandbox does not know the statements of ${policy.name}`);
+    if (policy.isUnknown && !isUnresolved(policy.name))
+      opaque.add(resource, stack, `the sandbox does not know the statements of ${policy.name}`);
   }
   const role = identities.addRole({ arn, name, account: stack.account, trust, boundary: limit });
   role.policies.push(
@@ -73,13 +77,15 @@ function rolesNamedBy(trust: PolicyDocument): readonly string[] {
   return [trust.Statement]
     .flat()
     .flatMap(({ Principal }) => (typeof Principal === 'object' ? [Principal['AWS'] ?? []].flat() : []))
-    .filter((principal) => principal.includes(':role/'));
+    .filter((principal) => principal.includes(':role/') && !isUnresolved(principal));
 }
 
 function attach({ identities }: RolesPorts, account: string, name: string, policy: PolicySource): void {
   const role: Role | undefined = identities.roleNamed(account, name);
-  if (!role) throw new DeploymentRefused('NoSuchEntity', `The role with name ${name} cannot be found.`);
-  role.policies.push(policy);
+  if (role) role.policies.push(policy);
+  else if (!isUnresolved(name)) {
+    throw new DeploymentRefused('NoSuchEntity', `The role with name ${name} cannot be found.`);
+  }
 }
 
 const rolePolicy = (role: string, { PolicyName, PolicyDocument }: JsonObject): PolicySource =>

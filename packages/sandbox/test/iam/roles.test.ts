@@ -1,19 +1,32 @@
 import type { TemplateResource } from '@crosswind/assembly/template';
-import type { JsonObject } from '@crosswind/aws/json';
+import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { Decision } from '@crosswind/iam/decision';
 import { describe, expect, test } from 'vitest';
 import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
 import {
   allow,
+  bucket,
+  bucketPolicy,
+  lambda,
+  lambdaFunction,
   logGroup,
   type Resources,
   role,
   sandboxWith,
   stateMachine,
   states,
+  trusting,
 } from '../../src/testing/literals.ts';
-import { account, logging, loggingActions, pass, refusalOf, withProperties } from '../cloudformation/refusals.ts';
+import {
+  account,
+  answer,
+  logging,
+  loggingActions,
+  pass,
+  refusalOf,
+  withProperties,
+} from '../cloudformation/refusals.ts';
 
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
@@ -36,10 +49,10 @@ const reader = (properties: JsonObject): TemplateResource =>
 const deployed = (resources: Resources): Promise<Sandbox> => sandboxWith([{ account, resources }]);
 
 /** The decision on an action of the role `reader`. */
-function decided({ authorize }: Sandbox, action: string, resource = '*'): Decision {
+function decided({ authorize }: Sandbox, action: string, resource = '*', owner = account): Decision {
   const sessionArn = `arn:aws:sts::${account}:assumed-role/reader/test`;
   const principal = { kind: 'role', roleArn: readerArn, sessionArn, account } as const;
-  return authorize({ principal, action, resource, resourceAccount: account, context: {} });
+  return authorize({ principal, action, resource, resourceAccount: owner, context: {} });
 }
 
 const outcome = (decision: Decision): string => (decision.allowed ? 'allowed' : decision.kind);
@@ -112,6 +125,136 @@ describe('a state machine that logs, with a role that has a permissions boundary
     const refused = await refusalOf(machineWith({ PermissionsBoundary: basic }));
     expect(refused).toContain('AccessDeniedException: The state machine IAM Role is not authorized');
     expect(await named(machineWith({ PermissionsBoundary: administrator }))).toEqual([]);
+  });
+});
+
+describe('a value that only a deployment knows', () => {
+  const unknown = { 'Fn::GetAZs': '' };
+  const inPart = (...prefix: readonly string[]): JsonObject => ({ 'Fn::Join': ['', [...prefix, unknown]] });
+  const document = (...statements: readonly JsonObject[]) => ({ Version: '2012-10-17', Statement: statements });
+  const putSome = allow('s3:PutObject', inPart('arn:aws:s3:::mine/'));
+  const attached = (policyDocument: Json, roles: Json = ['reader']): Resources => ({
+    Reader: reader({}),
+    Attached: {
+      Type: 'AWS::IAM::Policy',
+      Properties: { PolicyName: 'attached', Roles: roles, PolicyDocument: policyDocument },
+      DependsOn: 'Reader',
+    },
+  });
+  const limited = (boundary: Json): Resources => ({ Reader: reader({ PermissionsBoundary: boundary }) });
+  const given = (resource: TemplateResource): Resources => ({
+    Given: resource,
+    Reader: reader({ ManagedPolicyArns: [{ Ref: 'Given' }] }),
+  });
+  const mine = 'arn:aws:s3:::mine/1';
+
+  test.each<[string, Resources, string, string, string]>([
+    ['in a policy leaves the statement open', attached(document(putSome)), 's3:PutObject', mine, 'undecidable'],
+    [
+      'in a policy fits no other bucket',
+      attached(document(putSome)),
+      's3:PutObject',
+      'arn:aws:s3:::o/1',
+      'implicit deny',
+    ],
+    ['in a policy allows no other action', attached(document(putSome)), 's3:ListBucket', mine, 'implicit deny'],
+    [
+      'in a policy leaves its other statements',
+      attached(document(putSome, allow('s3:ListBucket'))),
+      's3:ListBucket',
+      mine,
+      'allowed',
+    ],
+    ['for a policy may allow anything', attached(unknown), 's3:PutObject', mine, 'undecidable'],
+    ['for a policy leaves other policies', attached(unknown), 's3:GetObject', mine, 'allowed'],
+    [
+      'for the roles of a policy leaves the others',
+      attached(document(putSome), [unknown]),
+      's3:GetObject',
+      mine,
+      'allowed',
+    ],
+    [
+      'in a managed policy leaves the statement open',
+      given(managed('given', putSome)),
+      's3:PutObject',
+      mine,
+      'undecidable',
+    ],
+    [
+      'in an inline policy leaves the statement open',
+      { Reader: role('reader', states, putSome) },
+      's3:PutObject',
+      mine,
+      'undecidable',
+    ],
+    [
+      'among managed policies may allow anything',
+      { Reader: reader({ ManagedPolicyArns: [unknown] }) },
+      's3:PutObject',
+      mine,
+      'undecidable',
+    ],
+    ['for a boundary may take an allow away', limited(unknown), 's3:GetObject', mine, 'undecidable'],
+    ['for a boundary leaves a denial', limited(unknown), 's3:PutObject', mine, 'implicit deny'],
+    [
+      'for a tag changes nothing',
+      { Reader: reader({ Tags: [{ Key: 'a', Value: unknown }] }) },
+      's3:GetObject',
+      mine,
+      'allowed',
+    ],
+  ])('%s', async (_, resources, action, resource, expected) => {
+    const sandbox = await deployed(resources);
+    expect(outcome(decided(sandbox, action, resource))).toBe(expected);
+    expect(sandbox.opaque.map(({ why }) => why)).toEqual([expect.stringContaining('Fn::GetAZs') as string]);
+  });
+
+  const tried = (trust: JsonObject): Resources => ({
+    FunctionRole: role('function', trust),
+    Tried: lambdaFunction('tried', answer),
+  });
+  const unknownTrust = { AssumeRolePolicyDocument: unknown };
+
+  test.each<[string, () => Resources, readonly string[]]>([
+    [
+      'for the service of a trust policy',
+      () => tried(trusting({ Service: inPart('lambda.') })),
+      ['FunctionRole', 'Tried'],
+    ],
+    [
+      'beside the service of a trust policy',
+      () => tried(trusting({ Service: 'lambda.amazonaws.com', AWS: unknown })),
+      ['FunctionRole'],
+    ],
+    [
+      'for a trust policy',
+      () => ({ ...tried(lambda), FunctionRole: withProperties(role('function', lambda), unknownTrust) }),
+      ['FunctionRole', 'Tried'],
+    ],
+    ['that is missing', () => tried(lambda), []],
+  ])('%s refuses no function', async (_, resources, paths) => {
+    const { opaque } = await deployed(resources());
+    expect(opaque.map(({ path }) => path)).toEqual(paths);
+  });
+
+  test('in the names of two roles does not mean that they have the same', async () => {
+    const named = withProperties(role('reader', states), { RoleName: inPart('a-') });
+    expect((await deployed({ One: named, Two: named })).opaque.map(({ path }) => path)).toEqual(['One', 'Two']);
+  });
+
+  test('in a bucket policy leaves the statement open', async () => {
+    const theirs = '555555555555';
+    const mayGet = async (by: string) => {
+      const statement = { Effect: 'Allow', Principal: { AWS: by }, Action: 's3:GetObject', Resource: unknown };
+      const sandbox = await sandboxWith([
+        { account: theirs, resources: { Bucket: bucket('mine'), OnBucket: bucketPolicy('mine', statement) } },
+        { account, resources: { Reader: reader({}) } },
+      ]);
+      return outcome(decided(sandbox, 's3:GetObject', mine, theirs));
+    };
+    expect(await mayGet(account)).toBe('undecidable');
+    expect(await mayGet(theirs)).toBe('implicit deny');
   });
 });
 
