@@ -8,6 +8,7 @@ import type { Authorize } from './iam/authorizer.ts';
 import type { Arrival } from './signatures/arrival.ts';
 import { signedFor } from './signatures/authorization.ts';
 import { jsonRefusal, queryRefusal } from './signatures/refusal.ts';
+import { iamAction } from './tasks/iam-prefix.ts';
 import { textsIn } from './tasks/opaque-task.ts';
 import { element, leaf } from './xml.ts';
 
@@ -73,10 +74,11 @@ function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, is
     const arn = resource?.arn ?? '*';
     const request: AccessRequest = {
       principal,
-      action: `${service}:${operation}`,
+      action: iamAction(service, operation),
       resource: arn,
       resourceAccount: accountOf(arn) || principal.account,
       context: { 'aws:RequestedRegion': region },
+      isResourceAssumed: true,
     };
     const decision = authorize(request);
     if (!decision.allowed && decision.kind !== 'undecidable') {

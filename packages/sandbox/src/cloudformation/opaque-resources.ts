@@ -1,4 +1,5 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { iamPrefix } from '../tasks/iam-prefix.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 /** A resource that AWS can create and the sandbox cannot: it is known by name, and nothing can be done with it. */
@@ -48,16 +49,24 @@ export class OpaqueResources {
     return this.#all.find((resource) => resource.arn === arn);
   }
 
-  /** The opaque resource of a service that a request names: by its ARN, else by its name in an account and region. */
+  /**
+   * The opaque resource of a service that a request names: by its ARN or one below it, such as a table's index, else by its
+   * name in an account and region. Of several names the first counts.
+   */
   named(
     service: string,
     texts: readonly string[],
     { account, region }: Pick<Stack, 'account' | 'region'>,
   ): OpaqueResource | undefined {
-    const ofService = this.#all.filter(({ type }) => type.split('::')[1]?.toLowerCase() === service.toLowerCase());
+    const prefix = iamPrefix(service);
+    const ofService = this.#all.filter(({ type }) => iamPrefix(type.split('::')[1] ?? '') === prefix);
+    const here = new Map(
+      ofService.filter((each) => each.account === account && each.region === region).map((each) => [each.name, each]),
+    );
     return (
-      ofService.find(({ arn }) => arn !== undefined && texts.includes(arn)) ??
-      ofService.find((each) => each.account === account && each.region === region && texts.includes(each.name))
+      ofService.find(
+        ({ arn }) => arn !== undefined && texts.some((text) => text === arn || text.startsWith(`${arn}/`)),
+      ) ?? texts.map((text) => here.get(text)).find((each) => each !== undefined)
     );
   }
 }

@@ -2,6 +2,7 @@ import { isArray, isObject, type Json } from '@crosswind/aws/json';
 import { type OpaqueResource, type OpaqueResources, opaqueLine } from '../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { ask, calledIn } from './ask.ts';
+import { iamAction } from './iam-prefix.ts';
 import type { Integration, TaskReport } from './integration.ts';
 
 export interface OpaqueTaskPorts {
@@ -18,9 +19,8 @@ export const opaqueTask =
   (call) => {
     call.report({ kind: 'task-started' });
     const [, service = '', operation = ''] = /^arn:[^:]+:states:::(?:aws-sdk:)?([^:]+):(\w+)/.exec(call.resource) ?? [];
-    const action = `${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
     const resource = opaque.named(service, textsIn(call.arguments), calledIn(call));
-    const { decision, refusal } = ask(authorize, call, action, resource?.arn ?? '*');
+    const { decision, refusal } = ask(authorize, call, iamAction(service, operation), resource?.arn ?? '*', true);
     if (refusal !== undefined && !decision.allowed && decision.kind !== 'undecidable') {
       call.report({ kind: 'task-failed', error: `${capitalized(service)}.AccessDeniedException`, cause: refusal });
     } else if (resource) call.report(opaqueFailure(resource));
@@ -41,11 +41,15 @@ export const opaqueFailure = (resource: OpaqueResource): TaskReport => ({
   cause: opaqueLine(resource),
 });
 
-/** Every text in a value. */
+/** Every text in a value, keys included (DynamoDB: `RequestItems`): those of the outer levels first. */
 export function textsIn(value: Json): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (isArray(value)) return value.flatMap(textsIn);
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+  const texts: string[] = [];
+  let level: readonly Json[] = [value];
+  while (level.length > 0) {
+    texts.push(...level.filter((each) => typeof each === 'string'), ...level.filter(isObject).flatMap(Object.keys));
+    level = level.flatMap((each) => (isArray(each) || isObject(each) ? Object.values<Json>(each) : []));
+  }
+  return texts;
 }
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

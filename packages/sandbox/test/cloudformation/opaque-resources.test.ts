@@ -128,6 +128,50 @@ describe('a task that reaches an opaque resource', () => {
     });
   });
 
+  const outcomeOfCall = async (resource: string, args: JsonObject, ...may: readonly JsonObject[]) => {
+    const resources = { Winds: table(), ...calling(resource, args, ...may) };
+    return (await execute(await sandboxWith([{ account, resources }]), machineArn)).outcome;
+  };
+  const batch = 'arn:aws:states:::aws-sdk:dynamodb:batchWriteItem';
+  const query = 'arn:aws:states:::aws-sdk:dynamodb:query';
+
+  test.each<[string, string, JsonObject]>([
+    ['by a key', batch, { RequestItems: { winds: [] } }],
+    ['by the ARN of an index', query, { TableName: `${tableArn}/index/by-time` }],
+    ['before a name in an item', put, { Item: { id: { S: 'others' } }, TableName: 'winds' }],
+  ])('is named %s', async (_, resource, args) => {
+    const others = table({ TableName: 'others' });
+    const resources = { Others: others, Winds: table(), ...calling(resource, args, allow('dynamodb:*')) };
+    const { outcome } = await execute(await sandboxWith([{ account, resources }]), machineArn);
+    expect(outcome).toMatchObject({ error: 'Sandbox.NotSimulated', cause: named });
+  });
+
+  test.each([
+    ['of the table', tableArn],
+    ['of its indexes', `${tableArn}/index/*`],
+    ['of another form', `arn:aws:dynamodb:us-east-1:${account}:global-table/winds`],
+  ])('is not denied with a statement %s, since its ARN is assumed', async (_, resource) => {
+    const outcome = await outcomeOfCall(query, { TableName: 'winds' }, allow('dynamodb:Query', resource));
+    expect(outcome).toMatchObject({ error: 'Sandbox.NotSimulated', cause: named });
+  });
+
+  const logStream = 'arn:aws:states:::aws-sdk:cloudwatchlogs:putLogEvents';
+
+  test.each([
+    [
+      'is not denied for a resource that is not known',
+      allow('logs:PutLogEvents', 'arn:aws:logs:*:*:*'),
+      'Sandbox.NotSimulated',
+    ],
+    [
+      'is denied where no statement names the action',
+      allow('logs:GetLogEvents'),
+      'Cloudwatchlogs.AccessDeniedException',
+    ],
+  ])('%s', async (_, may, error) => {
+    expect(await outcomeOfCall(logStream, { LogGroupName: 'winds' }, may)).toMatchObject({ error });
+  });
+
   test('fails with the integration where no resource is named', async () => {
     const resources = calling('arn:aws:states:::aws-sdk:ec2:describeVpcs', {}, allow('ec2:DescribeVpcs'));
     const { outcome } = await execute(await sandboxWith([{ account, resources }]), machineArn);
@@ -149,11 +193,15 @@ describe('a task that reaches an opaque resource', () => {
 });
 
 describe('a request that reaches an opaque resource', () => {
-  /** Sends a request as a role that may read items. */
-  const ask = async ({ endpointUrl, identities, sessions }: Sandbox, operation: string): Promise<Response> => {
+  /** Sends a request as a role that may read items of a resource. */
+  const ask = async (
+    { endpointUrl, identities, sessions }: Sandbox,
+    operation: string,
+    resource = tableArn,
+  ): Promise<Response> => {
     const arn = `arn:aws:iam::${account}:role/reader`;
     const reader = identities.addRole({ arn, name: 'reader', account, trust: { Statement: [] } });
-    const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: tableArn } as const;
+    const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: resource } as const;
     reader.policies.push({ name: 'read', document: { Version: '2012-10-17', Statement: [statement] } });
     const sessionArn = `arn:aws:sts::${account}:assumed-role/reader/test`;
     const credentials = sessions.credentials({ kind: 'role', roleArn: arn, sessionArn, account });
@@ -168,6 +216,12 @@ describe('a request that reaches an opaque resource', () => {
       501,
       { __type: 'NotImplemented', message: `${named} (see docs/sandbox-support.md)` },
     ]);
+  });
+
+  test('is not denied for a resource whose ARN is assumed', async () => {
+    const another = `arn:aws:dynamodb:us-east-1:${account}:global-table/winds`;
+    const response = await ask(await sandboxWith([{ account, resources: { Winds: table() } }]), 'GetItem', another);
+    expect([response.status, await response.json()]).toMatchObject([501, { __type: 'NotImplemented' }]);
   });
 
   test('is denied where the role may not', async () => {
