@@ -1,10 +1,12 @@
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../iam/authorizer.ts';
-import type { Json } from '@crosswind/aws/json';
+import { type Json, textOf } from '@crosswind/aws/json';
 import type { Functions, LoggedResult } from './functions.ts';
 import type { Integration, TaskCall, TaskReport } from '../tasks/integration.ts';
 import { ask } from '../tasks/ask.ts';
 import { opaqueFailure } from '../tasks/opaque-task.ts';
+import { functionNamed, type NamedFunction } from './api/function-named.ts';
+import { LambdaError } from './api/lambda-error.ts';
 
 export interface InvokePorts {
   readonly authorize: Authorize;
@@ -16,9 +18,8 @@ export interface InvokePorts {
 export const lambdaInvoke =
   (ports: InvokePorts): Integration =>
   (call) => {
-    const { FunctionName: functionArn = '', Payload: payload = {} } = call.arguments;
-    const resource = typeof functionArn === 'string' ? functionArn : '';
-    invoke(ports, call, resource, payload, (answer) => ({
+    const { FunctionName: name = '', Payload: payload = {} } = call.arguments;
+    invoke(ports, call, textOf(name), payload, (answer) => ({
       ExecutedVersion: '$LATEST',
       Payload: answer,
       StatusCode: 200,
@@ -37,29 +38,47 @@ export const lambdaFunction =
 function invoke(
   { authorize, functions, opaque }: InvokePorts,
   call: TaskCall,
-  resource: string,
+  name: string,
   payload: Json,
   output: (answer: Json) => Json,
 ): void {
   call.report({ kind: 'task-started' });
+  const named = functionOf(name, call);
+  if ('failure' in named) {
+    call.report(named.failure);
+    return;
+  }
+  const { functionArn, qualifier, resource } = named;
   const { refusal } = ask(authorize, call, 'lambda:InvokeFunction', resource);
   if (refusal !== undefined) {
     const cause = `${refusal} (Service: Lambda, Status Code: 403, Request ID: simulated)`;
     call.report({ kind: 'task-failed', error: 'Lambda.AWSLambdaException', cause });
-  } else if (functions.has(resource)) {
-    functions.start(resource, JSON.stringify(payload), (result) => {
+  } else if (functions.has(functionArn) && (qualifier ?? '$LATEST') === '$LATEST') {
+    functions.start(functionArn, JSON.stringify(payload), (result) => {
       call.report(reportOf(result, output));
     });
   } else {
-    const unknown = opaque.at(resource);
-    call.report(unknown ? opaqueFailure(unknown) : notFound(resource));
+    const unknown = opaque.at(resource) ?? opaque.at(functionArn);
+    const notFound = new LambdaError('ResourceNotFoundException', `Function not found: ${resource}`, 404);
+    call.report(unknown ? opaqueFailure(unknown) : failureOf(notFound));
   }
 }
 
-const notFound = (resource: string): TaskReport => ({
+/** The function that a task names as requests do, by its name, partial ARN or ARN; else how the task fails. */
+function functionOf(name: string, call: TaskCall): NamedFunction | { readonly failure: TaskReport } {
+  try {
+    return functionNamed(name, undefined, call);
+  } catch (error) {
+    if (!(error instanceof LambdaError)) throw error;
+    return { failure: failureOf(error) };
+  }
+}
+
+/** Errors that the API of Lambda's Invoke lists have their own name in tasks. */
+const failureOf = ({ code, message, status }: LambdaError): TaskReport => ({
   kind: 'task-failed',
-  error: 'Lambda.ResourceNotFoundException',
-  cause: `Function not found: ${resource} (Service: Lambda, Status Code: 404, Request ID: simulated)`,
+  error: `Lambda.${code === 'ValidationException' ? 'AWSLambdaException' : code}`,
+  cause: `${message} (Service: Lambda, Status Code: ${status}, Request ID: simulated)`,
 });
 
 function reportOf(result: LoggedResult, output: (answer: Json) => Json): TaskReport {

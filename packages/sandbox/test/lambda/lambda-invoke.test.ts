@@ -82,6 +82,38 @@ describe('lambda:invoke', () => {
     expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['lambda:InvokeFunction']);
   });
 
+  test.each([
+    ['its name', 'called'],
+    ['a partial ARN', `${account}:function:called`],
+    ['its name and $LATEST', 'called:$LATEST'],
+  ])('calls a function by %s', async (_, name) => {
+    const { execution, sandbox } = await callOf(echo, { Arguments: { FunctionName: name } }, [
+      allow('lambda:InvokeFunction', [functionArn, `${functionArn}:$LATEST`]),
+    ]);
+    expect(execution.outcome).toMatchObject({ status: 'SUCCEEDED', output: { Payload: { got: {} } } });
+    expect(sandbox.decisions.denials()).toEqual([]);
+  });
+
+  test.each([
+    ['by a name that is none', 'called!', 'Lambda.AWSLambdaException', `Value 'called!' at 'functionName' failed`],
+    [
+      'of another region',
+      functionArn.replace('us-east-1', 'eu-west-1'),
+      'Lambda.ResourceNotFoundException',
+      `Functions from 'eu-west-1' are not reachable in this region ('us-east-1')`,
+    ],
+    ['by a version', 'called:7', 'Lambda.ResourceNotFoundException', `Function not found: ${functionArn}:7`],
+    [
+      'by another name',
+      'other',
+      'Lambda.ResourceNotFoundException',
+      `Function not found: ${functionArn.replace('called', 'other')}`,
+    ],
+  ])('of a function %s fails', async (_, name, error, cause) => {
+    const { execution } = await callOf(echo, { Arguments: { FunctionName: name } }, [allow('lambda:InvokeFunction')]);
+    expect(execution.outcome).toMatchObject({ error, cause: expect.stringContaining(cause) as string });
+  });
+
   test('of a function that is not there fails', async () => {
     const { execution } = await callOf(echo, { Arguments: { FunctionName: `${functionArn}-2` } }, [
       allow('lambda:InvokeFunction'),

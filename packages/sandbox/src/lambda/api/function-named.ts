@@ -8,6 +8,8 @@ export interface NamedFunction {
   readonly functionArn: string;
   /** Version or alias, where the request names one. */
   readonly qualifier: string | undefined;
+  /** ARN with the qualifier, for which permission is asked. */
+  readonly resource: string;
 }
 
 /** Names, partial ARNs and ARNs (AWS Lambda API: "Invoke", FunctionName). */
@@ -34,5 +36,6 @@ export function functionNamed(
     throw new LambdaError('InvalidParameterValueException', message, 400);
   }
   const functionArn = `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${functionName}`;
-  return { functionArn, qualifier: qualifier ?? suffix };
+  const asked = qualifier ?? suffix;
+  return { functionArn, qualifier: asked, resource: asked === undefined ? functionArn : `${functionArn}:${asked}` };
 }

@@ -89,8 +89,7 @@ function refuseUnknown({ header }: InvokeCall): void {
 
 /** The ARN of the function, if the caller may invoke it; who may not, does not learn whether it is there. */
 function permitted({ authorize, functions, opaque }: LambdaApi, call: InvokeCall): string {
-  const { functionArn, qualifier } = functionNamed(call.functionName, call.qualifier, call);
-  const resource = qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`;
+  const { functionArn, qualifier, resource } = functionNamed(call.functionName, call.qualifier, call);
   const wanted: AccessRequest = {
     principal: call.principal,
     action: 'lambda:InvokeFunction',
@@ -101,7 +100,7 @@ function permitted({ authorize, functions, opaque }: LambdaApi, call: InvokeCall
   const decision = authorize(wanted);
   if (!decision.allowed) throw new LambdaError('AccessDeniedException', denialMessage(wanted, decision), 403);
   if (functions.has(functionArn) && (qualifier ?? '$LATEST') === '$LATEST') return functionArn;
-  const unknown = opaque.at(functionArn);
+  const unknown = opaque.at(resource) ?? opaque.at(functionArn);
   if (unknown) throw new LambdaError('NotImplemented', opaqueLine(unknown), 501);
   throw new LambdaError('ResourceNotFoundException', `Function not found: ${resource}`, 404);
 }
