@@ -20,6 +20,9 @@ export interface AbsentServicePorts {
 /** Bodies up to this size are searched for the name of an opaque resource. */
 const maximumBytes = 1_048_576;
 
+/** Status of what only the sandbox refuses. */
+const notImplemented = 501;
+
 interface Refused {
   readonly code: string;
   readonly message: string;
@@ -38,6 +41,7 @@ export function absentService(ports: AbsentServicePorts): HttpService {
       const { headers } = arrival.incoming;
       const isJson = 'x-amz-target' in headers || headers['content-type']?.includes('json') === true;
       const { code, message, status } = refusal(ports, arrival, isJson);
+      if (status === notImplemented) arrival.notSimulated();
       response
         .writeHead(status, {
           server: 'crosswind (simulated)',
@@ -60,9 +64,8 @@ function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, is
   const absent = {
     code: 'NotImplemented',
     message: `the sandbox does not simulate ${service} (see docs/sandbox-support.md)`,
-    status: 501,
+    status: notImplemented,
   };
-  opaque.reached += 1;
   if (opaque.all.length === 0) return absent;
   if (sender.kind === 'refused') return isJson ? jsonRefusal(sender.refusal, 400) : queryRefusal(sender.refusal);
   const { principal, region } = sender;

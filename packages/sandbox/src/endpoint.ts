@@ -37,6 +37,12 @@ export interface EndpointProps {
    * @default 0 - one that is free
    */
   readonly port?: number;
+  /**
+   * Called when a service refuses what AWS would answer and the sandbox does not simulate.
+   *
+   * @default - nothing happens
+   */
+  readonly onNotSimulated?: () => void;
 }
 
 export interface Endpoint {
@@ -50,11 +56,12 @@ export interface Endpoint {
 }
 
 /** One port on loopback that answers for all services, after it has verified who signed a request. */
-export async function openEndpoint({ services: first = [], authenticate, port = 0 }: EndpointProps): Promise<Endpoint> {
+export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
+  const { services: first = [], authenticate, port = 0, onNotSimulated: notSimulated = () => undefined } = props;
   const services = [...first];
   // A blocked sandbox must not close idle connections in the moment in which clients use them again.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    answer({ services, authenticate }, request, response).catch((error: unknown) => {
+    answer({ services, authenticate, notSimulated }, request, response).catch((error: unknown) => {
       endWith(error, request, response);
     });
   });
@@ -71,8 +78,10 @@ export async function openEndpoint({ services: first = [], authenticate, port = 
   return { url, add: (more) => services.push(...more), interrupt, close };
 }
 
+type Answering = Required<Pick<EndpointProps, 'services' | 'authenticate'>> & Pick<Arrival, 'notSimulated'>;
+
 async function answer(
-  { services, authenticate }: Required<Pick<EndpointProps, 'services' | 'authenticate'>>,
+  { services, authenticate, notSimulated }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -83,7 +92,8 @@ async function answer(
       return;
     }
     const verification = { authenticate, service: service.signingName ?? signedFor(request) ?? '', now: Date.now() };
-    await service.answer(await arrivalOf(request, service.maximumBytes, verification), response);
+    const arrival = await arrivalOf(request, service.maximumBytes, verification);
+    await service.answer({ ...arrival, notSimulated }, response);
   } finally {
     request.resume();
   }

@@ -60,7 +60,11 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const sessions = new Sessions(authorize, { key: props.credentialsKey, roleNamed });
   const opaque = new OpaqueResources(props.strict ?? false);
   const quotasOf = grantedQuotas(props.quotas);
-  const endpoint = await openEndpoint({ authenticate: sessions.authenticate.bind(sessions), port });
+  const endpoint = await openEndpoint({
+    authenticate: sessions.authenticate.bind(sessions),
+    port,
+    onNotSimulated: () => (opaque.reached += 1),
+  });
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-'));
   const services = openServices(
     {

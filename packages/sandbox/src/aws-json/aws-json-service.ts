@@ -41,6 +41,8 @@ export interface AwsJsonServiceProps {
 /** A request of Step Functions is at most 1 MB (AWS: "Step Functions service quotas"). */
 const maximumBytes = 1_048_576;
 
+const unknownOperation = 'UnknownOperationException';
+
 /** A service that speaks AWS's JSON protocol (Smithy: "AWS JSON protocol"): one operation per request, named in a header. */
 export function awsJsonService(props: AwsJsonServiceProps): HttpService {
   let requests = 0;
@@ -56,6 +58,7 @@ export function awsJsonService(props: AwsJsonServiceProps): HttpService {
         response.end(JSON.stringify(await answer(props, arrival, hangUpOf(response))));
       } catch (error) {
         const { code, message, status } = error instanceof AwsJsonError ? error : ownFailure(props, error);
+        if (code === unknownOperation) arrival.notSimulated();
         const fault = status < 500 ? 'Sender' : 'Receiver';
         if (props.queryCodes) response.setHeader('x-amzn-query-error', `${props.queryCodes[code] ?? code};${fault}`);
         response.writeHead(status).end(JSON.stringify({ __type: code, message }));
@@ -77,7 +80,7 @@ function answer(
   const operation = name.startsWith(`${target}.`) ? operations.get(name.slice(target.length + 1)) : undefined;
   if (!operation) {
     const message = `the simulated ${title} does not know ${name} (see docs/sandbox-support.md)`;
-    throw new AwsJsonError('UnknownOperationException', message);
+    throw new AwsJsonError(unknownOperation, message);
   }
   const { principal, region } = sender;
   return operation({ principal, region, body: jsonBody(body), hungUp });

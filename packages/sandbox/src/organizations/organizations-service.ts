@@ -41,6 +41,7 @@ export function organizationsService(ports: OrganizationsServicePorts): HttpServ
         response.end(JSON.stringify(answer(ports, arrival, sender.principal)));
       } catch (error) {
         const known = error instanceof OrganizationsError;
+        if (known && error.code === 'NotImplemented') arrival.notSimulated();
         response.statusCode = known ? 400 : 500;
         const message = known ? error.message : `the simulated AWS Organizations failed: ${String(error)}`;
         response.end(JSON.stringify({ __type: known ? error.code : 'ServiceException', Message: message }));

@@ -69,6 +69,7 @@ export function s3Service(ports: S3ServicePorts): HttpService {
       }
       const shown =
         error instanceof S3Error ? error : new S3Error('InternalError', `the simulated S3 failed: ${String(error)}`);
+      if (shown.code === 'NotImplemented') arrival.notSimulated();
       answerError(response, shown, incoming.url ?? '/', requestId, incoming.method === 'HEAD');
     }
   };

@@ -9,6 +9,8 @@ export interface Arrival {
   /** The whole body; empty where the service takes it in as it arrives. */
   readonly body: Buffer;
   readonly sender: Sender;
+  /** To be called with the refusal of what AWS would answer and the sandbox does not simulate. */
+  readonly notSimulated: () => void;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function arrivalOf(
   incoming: IncomingMessage,
   maximumBytes: number | undefined,
   verification: Verification,
-): Promise<Arrival> {
+): Promise<Omit<Arrival, 'notSimulated'>> {
   const nothing = Buffer.alloc(0);
   const body = maximumBytes === undefined ? nothing : await bodyOf(incoming, maximumBytes);
   if (body === undefined) {

@@ -28,6 +28,7 @@ export function stsService(api: StsApi): HttpService {
         response.end(answer(api, arrival, requestId));
       } catch (error) {
         const { code, message, status } = error instanceof StsError ? error : ownFailure(error);
+        if (code === 'NotImplemented') arrival.notSimulated();
         const fault = leaf('Type', status < 500 ? 'Sender' : 'Receiver');
         response
           .writeHead(status)

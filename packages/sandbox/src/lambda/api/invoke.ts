@@ -83,7 +83,7 @@ function refuseUnknown({ header }: InvokeCall): void {
   for (const name of ['x-amz-client-context', 'x-amz-durable-execution-name', 'x-amz-tenant-id']) {
     if (header(name) === undefined) continue;
     const message = `the simulated Lambda does not know Invoke with header ${name} (see docs/sandbox-support.md)`;
-    throw new LambdaError('InvalidParameterValueException', message, 400);
+    throw new LambdaError('NotImplemented', message, 501);
   }
 }
 

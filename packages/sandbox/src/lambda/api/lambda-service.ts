@@ -9,6 +9,9 @@ import { LambdaError } from './lambda-error.ts';
 
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
+/** Codes of what only the sandbox refuses: an operation or a parameter, and an opaque function. */
+const ours = ['UnknownOperationException', 'NotImplemented'];
+
 /** Lambda over HTTP, the REST protocol: Invoke. */
 export function lambdaService(api: LambdaApi): HttpService {
   let requests = 0;
@@ -24,7 +27,9 @@ export function lambdaService(api: LambdaApi): HttpService {
         const { status, headers, body } = await answer(api, arrival);
         response.writeHead(status, headers).end(body);
       } catch (error) {
-        fail(response, error instanceof LambdaError ? error : ownFailure(error));
+        const failure = error instanceof LambdaError ? error : ownFailure(error);
+        if (ours.includes(failure.code)) arrival.notSimulated();
+        fail(response, failure);
       }
     },
   };

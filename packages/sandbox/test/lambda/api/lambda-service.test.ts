@@ -236,8 +236,8 @@ describe('Lambda refuses', () => {
     [
       'a client context',
       { headers: { 'x-amz-client-context': 'e30=' } },
-      400,
-      'InvalidParameterValueException',
+      501,
+      'NotImplemented',
       'Invoke with header x-amz-client-context',
     ],
     [
