@@ -55,10 +55,15 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const simulation = new Simulation(startAt);
   const decisions = new DecisionLog();
   const identities = new Identities();
-  const authorize = authorizer(identities, decisions, props.organizationId);
+  const opaque = new OpaqueResources(props.strict ?? false);
+  const decide = authorizer(identities, decisions, props.organizationId);
+  const authorize: Authorize = (request) => {
+    const decision = decide(request);
+    if (!decision.allowed && decision.kind === 'undecidable') opaque.reached += 1;
+    return decision;
+  };
   const roleNamed = identities.roleNamed.bind(identities);
   const sessions = new Sessions(authorize, { key: props.credentialsKey, roleNamed });
-  const opaque = new OpaqueResources(props.strict ?? false);
   const quotasOf = grantedQuotas(props.quotas);
   const endpoint = await openEndpoint({
     authenticate: sessions.authenticate.bind(sessions),

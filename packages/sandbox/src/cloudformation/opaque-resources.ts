@@ -20,7 +20,7 @@ export interface OpaqueResource {
 export class OpaqueResources {
   readonly #isStrict: boolean;
   readonly #all: OpaqueResource[] = [];
-  /** Calls that reached something the sandbox does not simulate. */
+  /** Calls that AWS may have answered otherwise: of something that is not simulated, or with an undecidable permission. */
   reached = 0;
 
   constructor(isStrict: boolean) {

@@ -12,7 +12,7 @@ import {
   role,
   sandboxWith,
 } from '../../src/testing/literals.ts';
-import { account } from './refusals.ts';
+import { account, withProperties } from './refusals.ts';
 
 /** A call that the function of a custom resource makes. */
 interface Call {
@@ -57,9 +57,12 @@ const python: TemplateResource = {
 };
 
 /** Deploys a custom resource whose function makes the call; returns its opaque line, or the refusal. */
-async function outcomeOf(call: Call, ...may: readonly JsonObject[]): Promise<string | undefined> {
+const outcomeOf = (call: Call, ...may: readonly JsonObject[]): Promise<string | undefined> =>
+  outcomeAs(role('function', lambda, ...may), call);
+
+async function outcomeAs(functionRole: TemplateResource, call: Call): Promise<string | undefined> {
   const resources: Resources = {
-    FunctionRole: role('function', lambda, ...may),
+    FunctionRole: functionRole,
     Winds: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'winds' } },
     Snake: python,
     Mine: bucket('mine'),
@@ -117,6 +120,15 @@ describe('a custom resource whose function fails', () => {
     expect(await outcomeOf(call, allow('*'))).toBe(
       `AWS can, the sandbox cannot: Custom::Asked Asked in ${account}: got ${status}`,
     );
+  });
+
+  test.each([
+    ['is opaque where its role has an unknown policy', 'ReadOnlyAccess', 'AWS can, the sandbox cannot: Custom::Asked'],
+    ['is refused where its role has known policies', 'service-role/AWSLambdaBasicExecutionRole', asked],
+  ])('on a call that is denied %s', async (_, policy, expected) => {
+    const managed = { ManagedPolicyArns: [`arn:aws:iam::aws:policy/${policy}`] };
+    const list = { service: 's3', method: 'GET', path: '/mine' };
+    expect(await outcomeAs(withProperties(role('function', lambda), managed), list)).toContain(expected);
   });
 
   test.each<[string, Call, JsonObject, number]>([
