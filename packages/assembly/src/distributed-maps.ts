@@ -1,6 +1,7 @@
 import { statesOf } from './cross-account-starts.ts';
 import type { StateMachineResource } from './state-machines.ts';
 import { objectOf, textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 
 /** A Distributed Map over the objects of a bucket. */
 export interface DistributedMap {
@@ -13,10 +14,11 @@ export interface DistributedMap {
 }
 
 /** The Distributed Maps of a state machine that list a bucket. */
-export function distributedMapsOf({ definition }: StateMachineResource): readonly DistributedMap[] {
+export function distributedMapsOf({ definition, region }: StateMachineResource): readonly DistributedMap[] {
+  const resource = `arn:${partitionOf(region)}:states:::s3:listObjectsV2`;
   return statesOf(definition).flatMap(([state, map]) => {
     const reader = objectOf(map['ItemReader']);
-    if (textOf(reader['Resource']) !== 'arn:aws:states:::s3:listObjectsV2') return [];
+    if (textOf(reader['Resource']) !== resource) return [];
     return [
       {
         state,

@@ -9,9 +9,9 @@ import { stateMachinesOf } from '../src/state-machines.ts';
 import type { JsonObject } from '@crosswind/aws/json';
 import { assembled } from '../src/testing/assembled.ts';
 
-function machines(properties: JsonObject) {
+function machines(properties: JsonObject, region?: string) {
   const It = { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'it', ...properties } };
-  return resolveStacks([assembled({ Resources: { It } })]);
+  return resolveStacks([assembled({ Resources: { It } }, region === undefined ? {} : { region })]);
 }
 const machineOf = (properties: JsonObject) => machines(properties).flatMap(stateMachinesOf)[0];
 
@@ -109,6 +109,18 @@ describe('a start of a workflow in another account', () => {
 });
 
 describe('a Distributed Map', () => {
+  test.each([
+    ['eu-west-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+  ])('of objects of a bucket is found in %s', (region, partition) => {
+    const reader = { Resource: `arn:${partition}:states:::s3:listObjectsV2`, Arguments: { Bucket: 'mine' } };
+    const [machine] = machines(
+      { Definition: { States: { Map: { Type: 'Map', ItemReader: reader } } } },
+      region,
+    ).flatMap(stateMachinesOf);
+    expect(machine && distributedMapsOf(machine)).toMatchObject([{ state: 'Map', sourceBucket: 'mine' }]);
+  });
+
   test('is none that maps over something else than the objects of a bucket', () => {
     const machine = machineOf({
       Definition: { States: { Map: { Type: 'Map', ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } } } },

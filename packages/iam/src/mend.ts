@@ -79,7 +79,7 @@ function grant(
   const externalId = valuesOf(context, 'sts:externalid');
   return {
     Effect: 'Allow',
-    Principal: { AWS: `arn:aws:iam::${principal.account}:root` },
+    Principal: { AWS: `${arn.split(':', 2).join(':')}:iam::${principal.account}:root` },
     Action: action,
     Condition: {
       ArnEquals: { 'aws:PrincipalArn': arn },

@@ -461,6 +461,16 @@ test('a session policy that is silent is mended in the session policy', () => {
   expect(mends).toEqual([{ document: 'session policy', of: worker.roleArn, statement: read }]);
 });
 
+test.each(['aws', 'aws-cn'])('a trust policy is mended in the partition %s of the caller', (partition) => {
+  const place = (arn: string) => arn.replace('arn:aws:', `arn:${partition}:`);
+  const principal = { ...stranger, roleArn: place(stranger.roleArn), sessionArn: place(stranger.sessionArn) };
+  const decision = authorize({ ...assume, resource: place(TARGET), principal }, none);
+  const mends = !decision.allowed && decision.kind === 'implicit deny' ? decision.mends : [];
+  expect(mends.map(({ statement }) => statement.Principal)).toContainEqual({
+    AWS: `arn:${partition}:iam::${PARENT}:root`,
+  });
+});
+
 test('what an organization forbids is not for the account to mend', () => {
   const silent = policy('the control', { Effect: 'Allow', Action: 'sqs:*', Resource: '*' });
   const decision = authorize(get, { ...identity(read), scps: [[silent]] });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { HttpService } from '../endpoint.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Attributes, Creator, SandboxService } from '../service.ts';
@@ -76,7 +77,7 @@ export class CustomResources implements SandboxService {
     const event = {
       RequestType: 'Create',
       ResponseURL: `${this.#ports.endpointUrl}${path}${address}`,
-      StackId: `arn:aws:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
+      StackId: `arn:${partitionOf(stack.region)}:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
       RequestId: requestId,
       ResourceType: resource.type,
       LogicalResourceId: resource.logicalId,

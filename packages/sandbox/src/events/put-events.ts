@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { EventBuses } from './event-buses.ts';
 import type { Integration, TaskCall, TaskReport } from '../tasks/integration.ts';
@@ -56,7 +57,8 @@ function refusalOf(authorize: Authorize, call: TaskCall, entries: readonly JsonO
 /** Every account and region has the default bus; the sandbox knows no other. */
 function busArn({ principal, region }: TaskCall, { EventBusName: name = 'default' }: JsonObject): string {
   const given = textOf(name);
-  return given.startsWith('arn:') ? given : `arn:aws:events:${region}:${principal.account}:event-bus/${given}`;
+  if (given.startsWith('arn:')) return given;
+  return `arn:${partitionOf(region)}:events:${region}:${principal.account}:event-bus/${given}`;
 }
 
 /** Execution and state machine are added to the resources (connect-eventbridge). */

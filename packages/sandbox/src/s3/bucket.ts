@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { PolicyDocument } from '@crosswind/iam/policy-document';
 import type { BodyFile, Digest } from './body-files.ts';
 import { S3Error } from './s3-error.ts';
@@ -78,8 +79,10 @@ export function checkKey(key: string): void {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new S3Error('KeyTooLongError', 'Your key is too long');
 }
 
-export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;
-export const objectArn = (name: string, key: string): string => `${bucketArn(name)}/${key}`;
+type Address = Pick<BucketProps, 'name' | 'region'>;
+
+export const bucketArn = ({ name, region }: Address): string => `arn:${partitionOf(region)}:s3:::${name}`;
+export const objectArn = (bucket: Address, key: string): string => `${bucketArn(bucket)}/${key}`;
 
 /**
  * The ETag with its quotes: the body's MD5, or for an adopted file the MD5 of its place and size in the form of a

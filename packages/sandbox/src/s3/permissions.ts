@@ -47,7 +47,7 @@ export const toDelete = (caller: Principal, bucket: Bucket, key: string): Access
 
 /** The permission that listing takes, and learning that a key or bucket is there. */
 export const toList = (caller: Principal, bucket: Bucket, query: ListQuery = {}): AccessRequest => ({
-  ...request(caller, 's3:ListBucket', bucket, bucketArn(bucket.name)),
+  ...request(caller, 's3:ListBucket', bucket, bucketArn(bucket)),
   context: {
     ...ofBucket(bucket),
     ...(query.prefix !== undefined && { 's3:prefix': query.prefix }),
@@ -57,7 +57,7 @@ export const toList = (caller: Principal, bucket: Bucket, query: ListQuery = {})
 });
 
 const onObject = (caller: Principal, action: string, bucket: Bucket, key: string): AccessRequest =>
-  request(caller, action, bucket, objectArn(bucket.name, key));
+  request(caller, action, bucket, objectArn(bucket, key));
 
 const request = (principal: Principal, action: string, bucket: Bucket, resource: string): AccessRequest => ({
   principal,
@@ -75,13 +75,13 @@ const ofBucket = ({ account, region }: Bucket): RequestContext => ({
 
 /** What S3 asks of KMS in the caller's name (AWS: "Using server-side encryption with AWS KMS keys", encryption context). */
 function onKey(caller: Principal, action: string, bucket: Bucket, key: string): readonly AccessRequest[] {
-  const { encryption, name, region } = bucket;
+  const { encryption, region } = bucket;
   if (encryption === undefined) return [];
   const context = {
     ...secure,
     'aws:RequestedRegion': region,
     'kms:ViaService': `s3.${region}.amazonaws.com`,
-    'kms:EncryptionContext:aws:s3:arn': encryption.bucketKey ? bucketArn(name) : objectArn(name, key),
+    'kms:EncryptionContext:aws:s3:arn': encryption.bucketKey ? bucketArn(bucket) : objectArn(bucket, key),
     'kms:EncryptionContextKeys': ['aws:s3:arn'],
     ...(caller.kind === 'role' && { 'kms:CallerAccount': caller.account }),
   };

@@ -5,7 +5,7 @@ import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import type { Creator, SandboxService } from '../service.ts';
 import { sdkOffers } from '../tasks/sdk-call.ts';
-import type { BucketEncryption } from './bucket.ts';
+import { bucketArn, type BucketEncryption } from './bucket.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { S3Error } from './s3-error.ts';
 import { s3Service } from './s3-service.ts';
@@ -22,11 +22,11 @@ export const s3 = ({ identities, simulation, storage }: S3Ports): SandboxService
   endpoint: s3Service({ storage }),
   resources: {
     'AWS::S3::Bucket': createBucket(storage),
-    'AWS::S3::BucketPolicy': ({ properties }) => {
-      const bucket = textOf(properties['Bucket']);
+    'AWS::S3::BucketPolicy': ({ properties }, { region }) => {
+      const name = textOf(properties['Bucket']);
       const document = properties['PolicyDocument'];
-      const policy = checkedPolicy('MalformedPolicy', `bucket policy of ${bucket}`, document, 'resource');
-      identities.setResourcePolicy(`arn:aws:s3:::${bucket}`, policy);
+      const policy = checkedPolicy('MalformedPolicy', `bucket policy of ${name}`, document, 'resource');
+      identities.setResourcePolicy(bucketArn({ name, region }), policy);
     },
   },
   integrations: sdkOffers(simulation, { name: 's3', api: storage, operations: sdkS3, failureOf: s3Failure }),
