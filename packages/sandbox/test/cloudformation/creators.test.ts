@@ -130,7 +130,7 @@ describe('a policy that the evaluation does not understand in full is refused', 
     [
       'as trust of a role',
       { Mine: role('mine', trusting({ CanonicalUser: '79a59df900b949e5' })) },
-      `Mine (AWS::IAM::Role) in account ${account}: MalformedPolicyDocument: statement 1 of trust policy of mine: principal kind "CanonicalUser" is not supported`,
+      `Mine (AWS::IAM::Role) in account ${account}: NotSupported: statement 1 of trust policy of mine: principal kind "CanonicalUser" is not supported`,
     ],
     [
       'on a bucket',

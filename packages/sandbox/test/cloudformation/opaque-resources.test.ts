@@ -6,6 +6,8 @@ import type { Sandbox } from '../../src/sandbox.ts';
 import {
   allow,
   arnOf,
+  bucket,
+  bucketPolicy,
   execute,
   lambda,
   lambdaFunction,
@@ -81,6 +83,14 @@ describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
         },
       }),
       `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess`,
+    ],
+    [
+      'a principal whose account is not known',
+      () => {
+        const reader = { ...allow('s3:GetObject'), Principal: { CanonicalUser: '79a59df900b949e5' } };
+        return { Mine: bucket('mine'), OnMine: bucketPolicy('mine', reader) };
+      },
+      `AWS can, the sandbox cannot: AWS::S3::BucketPolicy OnMine in ${account}: statement 1 of bucket policy of mine: principal kind "CanonicalUser" is not supported: which account it stands for is not known`,
     ],
     [
       'a value that cannot be known before the deployment',
