@@ -84,7 +84,8 @@ async function serveOtherApp(io: Io, root: string, options: SandboxOptions, app:
     );
   }
   await serving(io, root, options, async ({ cleanUp, props, common }) => {
-    const sandbox = await cleanUp.use(openRemovable(options, undefined, props));
+    const assembly = app.waves.flatMap(({ stacks }) => stacks);
+    const sandbox = await cleanUp.use(openRemovable(options, undefined, { ...props, assembly }));
     await serveApp({ ...common, sandbox, app });
   });
 }

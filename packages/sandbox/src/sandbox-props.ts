@@ -1,3 +1,4 @@
+import type { Stack } from '@crosswind/assembly/resolve';
 import type { FunctionModels } from './lambda/modelled-functions.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
 import type { QuotaSettings } from './quotas/granted-quotas.ts';
@@ -81,4 +82,11 @@ export interface SandboxProps {
    * @default false
    */
   readonly strict?: boolean;
+  /**
+   * Every stack of the app. Resources that the app names and none of these stacks holds exist outside it: what needs
+   * them becomes opaque, except in strict mode.
+   *
+   * @default - nothing exists outside: what is named must be deployed first
+   */
+  readonly assembly?: readonly Stack[];
 }

@@ -5,6 +5,7 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
 import { deployStack } from './cloudformation/deploy-stack.ts';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
+import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Authorize, authorizer } from './iam/authorizer.ts';
@@ -64,6 +65,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   };
   const roleNamed = identities.roleNamed.bind(identities);
   const sessions = new Sessions(authorize, { key: props.credentialsKey, roleNamed });
+  const onlyOnAws = new OnlyOnAws(opaque, props.strict ? undefined : props.assembly);
   const quotasOf = grantedQuotas(props.quotas);
   const endpoint = await openEndpoint({
     authenticate: sessions.authenticate.bind(sessions),
@@ -79,6 +81,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
       sessions,
       quotasOf,
       opaque,
+      onlyOnAws,
       endpointUrl: endpoint.url,
       directory,
       ...clocks(simulation, startAt, port !== undefined),

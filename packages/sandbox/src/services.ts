@@ -2,6 +2,7 @@ import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { absentService } from './absent-service.ts';
 import { CustomResources } from './cloudformation/custom-resources.ts';
 import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
+import type { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { cloudWatch } from './cloudwatch/cloudwatch-resources.ts';
 import { EventBuses } from './events/event-buses.ts';
 import { eventBridge } from './events/events.ts';
@@ -34,6 +35,7 @@ export interface Ground {
   readonly sessions: Sessions;
   readonly quotasOf: QuotasOf;
   readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
   readonly endpointUrl: string;
   /** An empty directory for bodies of objects and code of functions. */
   readonly directory: string;
@@ -60,7 +62,7 @@ export function openServices(ground: Ground, settings: Settings) {
   const { logGroups } = cloudWatchLogs;
   const notifications = sns(ground);
   const { topics } = notifications;
-  const links = oam();
+  const links = oam(ground);
   const { observability } = links;
   const monitoring = cloudWatch({ ...ground, observability, topics });
   const { meters } = monitoring.cloudWatch;

@@ -5,6 +5,7 @@ import { partitionOf } from '@crosswind/aws/partition';
 import type { HttpService } from '../endpoint.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Attributes, Creator, SandboxService } from '../service.ts';
+import type { OnlyOnAws } from './only-on-aws.ts';
 import type { OpaqueResources } from './opaque-resources.ts';
 import { DeploymentRefused } from './refusal.ts';
 
@@ -24,6 +25,7 @@ export interface CustomResourcesPorts {
   readonly functions: Functions;
   readonly endpointUrl: string;
   readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 /** CloudFormation's side of custom resources: runs the function behind one and waits for its answer. */
@@ -62,14 +64,15 @@ export class CustomResources implements SandboxService {
   /** Creates the resource and returns its attributes; refuses what its function refuses. */
   async #create(resource: Resource, stack: Stack): Promise<Attributes> {
     const { ServiceToken: token, ...properties } = resource.properties;
-    const { functions, opaque } = this.#ports;
-    const functionArn = textOf(token);
+    const { functions, opaque, onlyOnAws } = this.#ports;
+    const functionArn = providerArn(textOf(token));
     if (opaque.at(functionArn)) {
       opaque.add(resource, stack, 'its function is opaque');
       return {};
     }
     if (!functions.has(functionArn)) {
-      throw new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
+      const refused = new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
+      throw onlyOnAws.refusal('function', functionArn, refused);
     }
     const reached = opaque.reached;
     const requestId = `request-${(this.#requests += 1)}`;
@@ -111,6 +114,18 @@ export class CustomResources implements SandboxService {
       this.#answers.delete(address);
     }
   }
+}
+
+/**
+ * The function behind a custom resource, without version or alias.
+ * @throws DeploymentRefused for a topic, to which the sandbox sends no requests
+ */
+function providerArn(token: string): string {
+  if (token.split(':')[2] !== 'sns') return token.replace(/(:function:[^:]+):.*/, '$1');
+  throw new DeploymentRefused(
+    'NotSupported',
+    `the sandbox sends requests to functions only, not to the topic ${token}`,
+  );
 }
 
 /** The answer that a function sent; undefined if it is none. */

@@ -1,3 +1,5 @@
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import type { Identities } from '../iam/identities.ts';
 import type { SandboxService } from '../service.ts';
 import { cloudWatchService } from './api/cloudwatch-service.ts';
@@ -7,6 +9,8 @@ import { createDashboard } from './create-dashboard.ts';
 
 export interface CloudWatchServicePorts extends CloudWatchPorts {
   readonly identities: Identities;
+  readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 export interface CloudWatchParts extends SandboxService {

@@ -1,4 +1,5 @@
 import { accountOf } from '@crosswind/aws/arn';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import type { Watched } from './alarm/alarm.ts';
@@ -10,6 +11,8 @@ import type { Identities } from '../iam/identities.ts';
 import type { Observability } from '../oam/observability.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { Alarms } from './alarm/alarms.ts';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 
 export interface CreateAlarmPorts {
@@ -18,21 +21,28 @@ export interface CreateAlarmPorts {
   readonly identities: Identities;
   readonly simulation: Simulation;
   readonly topics: Topics;
+  readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 /**
  * An alarm whose topics exist and whose metrics can be seen; CloudWatch refuses one on an account that is not linked.
  * An account in which nothing was deployed here is frozen, and has its link from before.
  */
-export function createAlarm(ports: CreateAlarmPorts, resource: Resource, { account, region }: Stack): void {
+export function createAlarm(ports: CreateAlarmPorts, resource: Resource, stack: Stack): void {
+  const { account, region } = stack;
   const criteria = metricCriteria(ofItsKind(resource.properties));
   if (!criteria.ok) throw new DeploymentRefused('ValidationError', criteria.problems.join('\n'));
   for (const { account: watched = account } of criteria.value.queries) {
     if (ports.observability.seesMetrics(account, watched, region) || !ports.identities.knows(watched)) continue;
+    if (ports.onlyOnAws.isOutside('AWS::Oam::Link', watched)) {
+      const why = `the link that shares metrics of account ${watched} with account ${account} exists outside this assembly`;
+      throw new DeploymentRefused('NotSupported', why);
+    }
     const message = `metrics of account ${watched} are not shared with account ${account}`;
     throw new DeploymentRefused('ValidationError', message);
   }
-  add(ports, resource, { account, region }, { kind: 'metric', ...criteria.value });
+  add(ports, resource, stack, { kind: 'metric', ...criteria.value });
 }
 
 /** A composite alarm, if the alarms that it names are there: CloudWatch knows none of other accounts and regions. */
@@ -46,10 +56,14 @@ export function createCompositeAlarm(ports: CreateAlarmPorts, resource: Resource
   for (const named of alarmsIn(rule)) {
     if (ports.alarms.get(place, named)) continue;
     const message = `there is no alarm ${named} in account ${place.account} and region ${place.region}`;
-    throw new DeploymentRefused('ValidationError', message);
+    const arn = named.startsWith('arn:') ? named : alarmArn(place, named);
+    throw ports.onlyOnAws.refusal('alarm', arn, new DeploymentRefused('ValidationError', message));
   }
   add(ports, resource, place, { kind: 'composite', rule });
 }
+
+const alarmArn = ({ account, region }: Place, name: string): string =>
+  `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${name}`;
 
 /** What alarms of every kind have. */
 const common = [
@@ -64,25 +78,17 @@ const common = [
 const ofItsKind = (properties: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !common.includes(name)));
 
-function add(
-  { alarms, observability, simulation, topics }: CreateAlarmPorts,
-  { name, arn = '', properties }: Resource,
-  { account, region }: Place,
-  watched: Watched,
-): void {
+function add(ports: CreateAlarmPorts, resource: Resource, stack: Stack, watched: Watched): void {
+  const { alarms, observability, simulation } = ports;
+  const { name, arn = '', properties } = resource;
+  const { account, region } = stack;
   const told = (property: string): readonly string[] => listOf(properties[property]).map(textOf);
   const actions = {
     ALARM: told('AlarmActions'),
     OK: told('OKActions'),
     INSUFFICIENT_DATA: told('InsufficientDataActions'),
   };
-  for (const action of Object.values(actions).flat()) {
-    if (topics.has(action)) continue;
-    if (action.split(':')[2] !== 'sns') {
-      throw new DeploymentRefused('NotSupported', `the sandbox lets alarms tell topics only, not ${action}`);
-    }
-    throw new DeploymentRefused('ValidationError', `there is no topic ${action} in ${accountOf(action)}`);
-  }
+  const unreached = Object.values(actions).flatMap((topicArns) => topicsOnlyOnAws(ports, topicArns));
   if (alarms.get({ account, region }, name)) {
     throw new DeploymentRefused('AlreadyExists', `alarm ${name} already exists`);
   }
@@ -92,6 +98,23 @@ function add(
   const described = { name, account, region, properties, createdAt };
   alarms.add({ ...described, arn, description, actionsEnabled, actions, watched });
   observability.alarms.push(described);
+  for (const why of new Set(unreached)) ports.opaque.add(resource, stack, why);
+}
+
+/**
+ * Why the sandbox does not have topics that AWS has, as clauses: it notifies nobody there.
+ * @throws DeploymentRefused for a topic that does not exist
+ */
+function topicsOnlyOnAws({ topics, onlyOnAws }: CreateAlarmPorts, actions: readonly string[]): readonly string[] {
+  return actions.flatMap((action) => {
+    if (topics.has(action)) return [];
+    if (action.split(':')[2] !== 'sns') {
+      throw new DeploymentRefused('NotSupported', `the sandbox lets alarms tell topics only, not ${action}`);
+    }
+    const why = onlyOnAws.why('topic', action);
+    if (why !== undefined) return [why];
+    throw new DeploymentRefused('ValidationError', `there is no topic ${action} in ${accountOf(action)}`);
+  });
 }
 
 function ruleIn(text: string): CompositeRule {

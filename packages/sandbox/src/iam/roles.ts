@@ -1,8 +1,10 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { isObject, type Json, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { managedPolicy } from '@crosswind/aws/managed-policies';
+import { partitionOf } from '@crosswind/aws/partition';
 import { isUnresolved, type PolicyDocument, type PolicySource } from '@crosswind/iam/policy-document';
 import { type PolicyType, unknownPolicy } from '@crosswind/iam/statement';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import type { SandboxService } from '../service.ts';
@@ -12,6 +14,7 @@ import { checkedPolicy } from './policies.ts';
 export interface RolesPorts {
   readonly identities: Identities;
   readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 /** IAM: roles and the policies that are attached to them. */
@@ -20,20 +23,22 @@ export const iam = (ports: RolesPorts): SandboxService => ({
     'AWS::IAM::Role': (resource, stack) => {
       createRole(ports, resource, stack);
     },
-    'AWS::IAM::Policy': ({ properties }, { account }) => {
+    'AWS::IAM::Policy': (resource, stack) => {
+      const { properties } = resource;
       for (const name of listOf(properties['Roles']).map(textOf)) {
-        attach(ports, account, name, rolePolicy(name, properties));
+        attach(ports, name, rolePolicy(name, properties), resource, stack);
       }
     },
-    'AWS::IAM::ManagedPolicy': ({ name, arn = '', properties }, { account }) => {
+    'AWS::IAM::ManagedPolicy': (resource, stack) => {
+      const { name, arn = '', properties } = resource;
       const policy = iamPolicy(`managed policy ${name}`, properties['PolicyDocument'], 'identity');
       ports.identities.addManagedPolicy(arn, policy);
-      for (const role of listOf(properties['Roles']).map(textOf)) attach(ports, account, role, policy);
+      for (const role of listOf(properties['Roles']).map(textOf)) attach(ports, role, policy, resource, stack);
     },
   },
 });
 
-function createRole({ identities, opaque }: RolesPorts, resource: Resource, stack: Stack): void {
+function createRole({ identities, opaque, onlyOnAws }: RolesPorts, resource: Resource, stack: Stack): void {
   const { arn = '', name, properties } = resource;
   if (identities.role(arn)) {
     if (isUnresolved(arn)) return;
@@ -41,7 +46,7 @@ function createRole({ identities, opaque }: RolesPorts, resource: Resource, stac
   }
   const trust = iamPolicy(`trust policy of ${name}`, properties['AssumeRolePolicyDocument'], 'resource').document;
   for (const principal of rolesNamedBy(trust)) {
-    if (identities.role(principal)) continue;
+    if (identities.role(principal) || onlyOnAws.why('role', principal) !== undefined) continue;
     throw new DeploymentRefused('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${principal}"`);
   }
   const { PermissionsBoundary: boundary, ManagedPolicyArns: managed } = properties;
@@ -80,12 +85,21 @@ function rolesNamedBy(trust: PolicyDocument): readonly string[] {
     .filter((principal) => principal.includes(':role/') && !isUnresolved(principal));
 }
 
-function attach({ identities }: RolesPorts, account: string, name: string, policy: PolicySource): void {
+/** Attaches the policy of a resource to a role; that of a role outside the assembly has no effect here. */
+function attach(
+  { identities, opaque, onlyOnAws }: RolesPorts,
+  name: string,
+  policy: PolicySource,
+  resource: Resource,
+  stack: Stack,
+): void {
+  const { account, region } = stack;
   const role: Role | undefined = identities.roleNamed(account, name);
   if (role) role.policies.push(policy);
-  else if (!isUnresolved(name)) {
-    throw new DeploymentRefused('NoSuchEntity', `The role with name ${name} cannot be found.`);
-  }
+  if (role || isUnresolved(name)) return;
+  const why = onlyOnAws.why('role', `arn:${partitionOf(region)}:iam::${account}:role/${name}`);
+  if (why === undefined) throw new DeploymentRefused('NoSuchEntity', `The role with name ${name} cannot be found.`);
+  opaque.add(resource, stack, why);
 }
 
 const rolePolicy = (role: string, { PolicyName, PolicyDocument }: JsonObject): PolicySource =>

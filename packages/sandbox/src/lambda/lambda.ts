@@ -4,6 +4,7 @@ import { writeFileSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused, forbidden, taken } from '../cloudformation/refusal.ts';
 import type { Meters } from '../cloudwatch/meters.ts';
@@ -25,6 +26,7 @@ export interface LambdaPorts {
   readonly simulation: Simulation;
   readonly quotasOf: QuotasOf;
   readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
   readonly logGroups: LogGroups;
   readonly meters: Meters;
   readonly endpointUrl: string;
@@ -68,7 +70,7 @@ export function lambda(ports: LambdaPorts): Lambda {
 }
 
 function createFunction(
-  { sessions, directory }: LambdaPorts,
+  { sessions, directory, onlyOnAws }: LambdaPorts,
   functions: Functions,
   resource: Resource,
   stack: Stack,
@@ -85,7 +87,8 @@ function createFunction(
   });
   if (!assumed.ok) {
     const message = `The role defined for the function cannot be assumed by Lambda (${assumed.denied.reason})`;
-    throw forbidden('InvalidParameterValueException', message, assumed.denied);
+    const refused = forbidden('InvalidParameterValueException', message, assumed.denied);
+    throw onlyOnAws.refusal('role', fn.roleArn, refused);
   }
   functions.add(fn, assumed.session);
 }

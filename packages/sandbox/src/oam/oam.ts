@@ -1,4 +1,5 @@
 import { listOf, textOf } from '@crosswind/aws/json';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { SandboxService } from '../service.ts';
 import { Observability } from './observability.ts';
@@ -8,7 +9,7 @@ export interface Oam extends SandboxService {
 }
 
 /** CloudWatch Observability Access Manager: sinks and links. */
-export function oam(): Oam {
+export function oam({ onlyOnAws }: { readonly onlyOnAws: OnlyOnAws }): Oam {
   const observability = new Observability();
   return {
     observability,
@@ -23,7 +24,8 @@ export function oam(): Oam {
       'AWS::Oam::Link': ({ properties }, { account }) => {
         const sinkArn = textOf(properties['SinkIdentifier']);
         if (!observability.sink(sinkArn)) {
-          throw new DeploymentRefused('ResourceNotFoundException', `there is no sink ${sinkArn}`);
+          const refused = new DeploymentRefused('ResourceNotFoundException', `there is no sink ${sinkArn}`);
+          throw onlyOnAws.refusal('sink', sinkArn, refused);
         }
         observability.links.push({ account, sinkArn, resourceTypes: listOf(properties['ResourceTypes']).map(textOf) });
       },

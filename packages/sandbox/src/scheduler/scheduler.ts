@@ -1,5 +1,6 @@
 import { objectOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused, forbidden } from '../cloudformation/refusal.ts';
 import type { Sessions } from '../iam/sessions.ts';
 import type { Creator, SandboxService } from '../service.ts';
@@ -9,15 +10,20 @@ export interface Scheduler extends SandboxService {
   readonly schedules: ReadonlyMap<string, string>;
 }
 
+export interface SchedulerPorts {
+  readonly sessions: Sessions;
+  readonly onlyOnAws: OnlyOnAws;
+}
+
 /** EventBridge Scheduler: schedules, which are registered and never start. */
-export function scheduler({ sessions }: { readonly sessions: Sessions }): Scheduler {
+export function scheduler(ports: SchedulerPorts): Scheduler {
   const schedules = new Map<string, string>();
-  return { schedules, resources: { 'AWS::Scheduler::Schedule': createSchedule(sessions, schedules) } };
+  return { schedules, resources: { 'AWS::Scheduler::Schedule': createSchedule(ports, schedules) } };
 }
 
 /** Registers a schedule if EventBridge Scheduler can assume its role. */
 const createSchedule =
-  (sessions: Sessions, schedules: Map<string, string>): Creator =>
+  ({ sessions, onlyOnAws }: SchedulerPorts, schedules: Map<string, string>): Creator =>
   ({ arn = '', name, properties }, { account, region }) => {
     if (schedules.has(arn)) throw new DeploymentRefused('ConflictException', `Schedule ${name} already exists.`);
     const { Arn: target, RoleArn: role } = objectOf(properties['Target']);
@@ -30,7 +36,7 @@ const createSchedule =
     });
     if (!assumed.ok) {
       const message = `The execution role you provide must allow AWS EventBridge Scheduler to assume the role. (${assumed.denied.reason})`;
-      throw forbidden('ValidationException', message, assumed.denied);
+      throw onlyOnAws.refusal('role', textOf(role), forbidden('ValidationException', message, assumed.denied));
     }
     schedules.set(arn, textOf(target));
   };

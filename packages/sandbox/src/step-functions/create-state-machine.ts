@@ -4,6 +4,7 @@ import { objectOf } from '@crosswind/aws/json';
 import type { Decision, Denied } from '@crosswind/iam/decision';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import type { EventBuses } from '../events/event-buses.ts';
 import type { Authorize } from '../iam/authorizer.ts';
@@ -36,6 +37,7 @@ export interface CreateStateMachinePorts {
   readonly stateMachines: StateMachines;
   readonly integrations: IntegrationTable;
   readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 /**
@@ -45,14 +47,17 @@ export interface CreateStateMachinePorts {
 export const createStateMachine =
   (ports: CreateStateMachinePorts): Creator =>
   (resource, stack) => {
-    const { stateMachines, integrations, opaque, simulation } = ports;
+    const { stateMachines, integrations, opaque, onlyOnAws, logGroups, simulation } = ports;
     const described = readable(stack, resource);
     if (stateMachines.get(described.arn)) {
       throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${described.arn}'`);
     }
     const parsed = parseDefinition(described.definition, described.type);
     if (!parsed.ok) throw refusal(parsed.problems);
-    const lacks = integrations.unsupported(parsed.machine);
+    const { logGroupArn } = described;
+    const isLogged = logGroupArn === undefined || logGroups.has(logGroupArn);
+    const unlogged = isLogged ? undefined : onlyOnAws.why('log group', logGroupArn);
+    const lacks = [...integrations.unsupported(parsed.machine), ...(unlogged === undefined ? [] : [unlogged])];
     if (lacks.length > 0) opaque.add(resource, stack, lacks.join('; '));
     const role = assumeRole(ports, described);
     checkLogging(ports, described, role);
@@ -77,18 +82,18 @@ const refusal = (problems: readonly string[]): DeploymentRefused =>
     : new DeploymentRefused('InvalidDefinition', problems.join('\n'));
 
 function assumeRole(
-  { sessions }: CreateStateMachinePorts,
+  { sessions, onlyOnAws }: CreateStateMachinePorts,
   { arn, name, account, roleArn }: StateMachineResource,
 ): RolePrincipal {
   const service = { kind: 'service', service: 'states.amazonaws.com' } as const;
   const assumed = sessions.assumeRole(service, roleArn, name, { 'aws:SourceAccount': account, 'aws:SourceArn': arn });
   if (assumed.ok) return assumed.session;
   const message = `Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role. (${assumed.denied.reason})`;
-  throw forbidden('AccessDeniedException', message, assumed.denied);
+  throw onlyOnAws.refusal('role', roleArn, forbidden('AccessDeniedException', message, assumed.denied));
 }
 
 function checkLogging(
-  { authorize, logGroups }: CreateStateMachinePorts,
+  { authorize, logGroups, onlyOnAws }: CreateStateMachinePorts,
   { account, logGroupArn }: StateMachineResource,
   principal: RolePrincipal,
 ): void {
@@ -98,7 +103,8 @@ function checkLogging(
       authorize({ principal, action, resource: '*', resourceAccount: account, context: {} }),
     ),
   );
-  if (!denial && logGroups.has(logGroupArn)) return;
+  const isThere = logGroups.has(logGroupArn) || onlyOnAws.why('log group', logGroupArn) !== undefined;
+  if (!denial && isThere) return;
   const why = denial?.reason ?? `there is no log group ${logGroupArn}`;
   const message = `The state machine IAM Role is not authorized to access the Log Destination (${why})`;
   throw denial

@@ -1,4 +1,5 @@
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { taken } from '../cloudformation/refusal.ts';
 import type { Meters } from '../cloudwatch/meters.ts';
@@ -38,6 +39,7 @@ export interface StepFunctionsPorts {
   readonly sessions: Sessions;
   readonly quotasOf: QuotasOf;
   readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
   readonly meters: Meters;
   readonly events: EventBuses;
   readonly logGroups: LogGroups;

@@ -22,6 +22,7 @@ export function notify(
   topicArn: string,
   from: StateUpdate,
 ): string | undefined {
+  if (!topics.has(topicArn)) return `the sandbox does not have the topic ${topicArn}`;
   const keyArn = topics.keyOf(topicArn);
   const asked = [
     request(alarm, 'sns:Publish', topicArn),
