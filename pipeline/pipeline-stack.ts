@@ -4,6 +4,7 @@ import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
+import { pipelineName } from '../config/pipeline-name.ts';
 import type { Account, Platform } from '../config/schema.ts';
 import { bootstrapRoleArns } from '../stages/bootstrap.ts';
 import { BaselineStage } from '../stages/baseline-stage.ts';
@@ -61,7 +62,7 @@ export class PipelineStack extends Stack {
     const artifacts = pipelineArtifacts(this, platform);
     const built = new CodePipeline(this, 'Pipeline', {
       codePipeline: new Pipeline(this, 'PipelineEngine', {
-        pipelineName: 'crosswind',
+        pipelineName,
         pipelineType: PipelineType.V2,
         // A push waits for the run before it instead of overtaking it half-way.
         executionMode: ExecutionMode.QUEUED,

@@ -64,7 +64,7 @@ export function sandboxCommand(io: Io, root: string): Command {
 async function serve(io: Io, root: string, options: SandboxOptions): Promise<void> {
   checkPlatformOptions(options);
   const app = options.assembly === undefined ? undefined : assembledApp(resolve(options.assembly));
-  if (app && !app.isPlatform) return serveOtherApp(io, root, options, app);
+  if (app && !(app.isPlatform && app.startsWorkflows)) return serveOtherApp(io, root, options, app);
   const terminal = terminalOf(io, options);
   const platform = await readPlatform(resolve(options.file), options.set);
   const weather = weatherOf(options);
@@ -75,7 +75,7 @@ async function serve(io: Io, root: string, options: SandboxOptions): Promise<voi
   });
 }
 
-/** Serves a CDK app that is not this platform: it has no `platform.yaml`, no weather and no faults. */
+/** Serves an app that has no weather and no faults: another CDK app, or this platform while it is frozen. */
 async function serveOtherApp(io: Io, root: string, options: SandboxOptions, app: AssembledApp): Promise<void> {
   for (const option of ['objects', 'data', 'break'] as const) {
     if (options[option] === undefined) continue;
@@ -84,7 +84,8 @@ async function serveOtherApp(io: Io, root: string, options: SandboxOptions, app:
     );
   }
   await serving(io, root, options, async ({ cleanUp, props, common }) => {
-    const assembly = app.waves.flatMap(({ stacks }) => stacks);
+    // Everything that the platform names is in its assembly.
+    const assembly = app.isPlatform ? undefined : app.waves.flatMap(({ stacks }) => stacks);
     const sandbox = await cleanUp.use(openRemovable(options, undefined, { ...props, assembly }));
     await serveApp({ ...common, sandbox, app });
   });

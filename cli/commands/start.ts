@@ -71,7 +71,7 @@ async function start(io: Io, root: string, options: StartOptions): Promise<void>
 }
 
 /** True for a platform whose waves or accounts are all frozen; its pipeline must stay green. */
-const deploysNothing = ({ isPlatform, hasPipeline }: AssembledApp): boolean => hasPipeline && !isPlatform;
+const deploysNothing = ({ isPlatform, startsWorkflows }: AssembledApp): boolean => isPlatform && !startsWorkflows;
 
 /** Runs the parent once, and says how that went. */
 async function runOnce(

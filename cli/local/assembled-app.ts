@@ -1,6 +1,7 @@
 import { crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
 import { type AssembledStack, AssemblyError, type Environment, readAssembly } from '@crosswind/assembly/read-assembly';
 import { type WaveOfStacks, stacksInOrder } from '@crosswind/assembly/stacks-in-order';
+import { pipelineName } from '../../config/pipeline-name.ts';
 import { WrongInput } from '../failure.ts';
 
 /** Account and region of stacks that leave them open. */
@@ -8,28 +9,33 @@ export const agnosticEnvironment: Environment = { account: '111111111111', regio
 
 /** A cloud assembly, ready to be deployed. */
 export interface AssembledApp {
+  /** Of the platform only what its pipeline deploys: the sandbox stands in for the pipeline. */
   readonly waves: readonly WaveOfStacks[];
   /** Stacks that leave account or region open, with what `agnosticEnvironment` fills in. */
   readonly agnostic: readonly AssembledStack[];
-  /** True if a pipeline of the app deploys a workflow that starts another one in another account. */
+  /** True for this platform: the app has its pipeline. */
   readonly isPlatform: boolean;
-  /** True if the app has a pipeline, whatever it deploys. */
-  readonly hasPipeline: boolean;
+  /** True if a workflow starts another one in another account; false for a platform that is frozen. */
+  readonly startsWorkflows: boolean;
 }
 
 /** Reads the app in a directory; a directory that is no cloud assembly is wrong input. */
 export function assembledApp(directory: string): AssembledApp {
   const assembled = assemblyIn(directory);
-  const waves = stacksInOrder(assembled);
+  const isPlatform = assembled.some(hasPlatformPipeline);
+  const waves = stacksInOrder(assembled).filter(({ name }) => !isPlatform || name !== '');
   return {
     waves,
     agnostic: assembled.filter(({ isAgnostic }) => isAgnostic),
-    hasPipeline: assembled.some(({ template }) =>
-      Object.values(template.Resources).some(({ Type }) => Type === 'AWS::CodePipeline::Pipeline'),
-    ),
-    isPlatform: waves.some(({ name, stacks }) => name !== '' && crossAccountStarts(stacks).length > 0),
+    isPlatform,
+    startsWorkflows: waves.some(({ stacks }) => crossAccountStarts(stacks).length > 0),
   };
 }
+
+const hasPlatformPipeline = ({ template }: AssembledStack): boolean =>
+  Object.values(template.Resources).some(
+    ({ Type, Properties }) => Type === 'AWS::CodePipeline::Pipeline' && Properties?.['Name'] === pipelineName,
+  );
 
 export function assemblyIn(directory: string): readonly AssembledStack[] {
   try {

@@ -4,6 +4,7 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import { stateMachinesOf } from '@crosswind/assembly/state-machines';
 import { type Fault, startIn } from './faults.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { pipelineName } from '../../config/pipeline-name.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { assembledApp } from './assembled-app.ts';
@@ -49,11 +50,12 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   const { sandbox, weather, fault, terminal, chosen = () => true } = props;
   const { waves, isPlatform } = assembledApp(props.assembly);
   const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
-  if (!running || !isPlatform) {
+  if (!isPlatform) {
     throw new WrongInput(
-      `${props.assembly} has no pipeline that deploys a workflow across accounts; \`crosswind sandbox --assembly\` serves any app`,
+      `${props.assembly} is not this platform: expected a pipeline named ${pipelineName}; \`crosswind sandbox --assembly\` serves any app`,
     );
   }
+  if (!running) throw new WrongInput(`the pipeline in ${props.assembly} deploys no workflow across accounts now`);
   const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
   const planted = waves.map((wave) =>
     fault && wave === running ? { ...wave, stacks: fault.plant(wave.stacks, start) } : wave,

@@ -21,7 +21,8 @@ export interface DeployedPlatform {
  */
 export async function deployedPlatform(change: (stack: Stack) => Stack = (stack) => stack): Promise<DeployedPlatform> {
   const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id, strict: true });
-  const stacks = stacksInOrder(readAssembly(inject('assembly'))).flatMap((wave) => wave.stacks.map(change));
+  const waves = stacksInOrder(readAssembly(inject('assembly'))).filter(({ name }) => name !== '');
+  const stacks = waves.flatMap((wave) => wave.stacks.map(change));
   for (const stack of stacks) await sandbox.deploy(stack);
   const end = new AbortController();
   const served = sandbox.serve(end.signal);

@@ -109,6 +109,8 @@ describe('crosswind sandbox --assembly of another app', () => {
   test('is the way that crosswind start names for it', async () => {
     const { code, stderr } = await crosswind('start', ...file, '--assembly', assembly, '--out', temporaryDirectory());
     expect(code).toBe(1);
-    expect(stderr).toContain('has no pipeline that deploys a workflow across accounts; `crosswind sandbox --assembly`');
+    expect(stderr).toContain(
+      'is not this platform: expected a pipeline named crosswind; `crosswind sandbox --assembly`',
+    );
   });
 });

@@ -17,17 +17,22 @@ function assemblyOf(Resources: object): string {
   return directory;
 }
 
+const pipeline = (Name: string) => ({ Type: 'AWS::CodePipeline::Pipeline', Properties: { Name } });
+
 const start = (assembly: string) =>
   crosswind('start', '--file', platformFile, '--assembly', assembly, '--out', temporaryDirectory());
 
 test('a platform whose waves are all frozen has nothing to run, which is no failure', async () => {
-  const { code, stderr } = await start(assemblyOf({ Pipeline: { Type: 'AWS::CodePipeline::Pipeline' } }));
+  const { code, stderr } = await start(assemblyOf({ Pipeline: pipeline('crosswind') }));
   expect(stderr).toContain('nothing to run: the pipeline deploys no workflow now');
   expect(code).toBe(0);
 });
 
-test('an app without a pipeline is wrong input', async () => {
-  const { code, stderr } = await start(assemblyOf({ Topic: { Type: 'AWS::SNS::Topic' } }));
-  expect(stderr).toContain('has no pipeline that deploys a workflow across accounts');
+test.each([
+  ['no pipeline', { Topic: { Type: 'AWS::SNS::Topic' } }],
+  ['a pipeline of its own', { Pipeline: pipeline('theirs') }],
+])('an app with %s is wrong input', async (_, resources) => {
+  const { code, stderr } = await start(assemblyOf(resources));
+  expect(stderr).toContain('is not this platform: expected a pipeline named crosswind');
   expect(code).toBe(1);
 });

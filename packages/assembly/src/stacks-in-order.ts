@@ -2,22 +2,40 @@ import { deploymentOrder } from './deployment-order.ts';
 import type { AssembledStack } from './read-assembly.ts';
 import { type Stack, resolveTolerantly } from './resolve.ts';
 
-/** Stacks that are deployed together, one after the other: a stage of a pipeline, or a whole app without one. */
+/** Stacks that are deployed one after the other: those of a stage of a pipeline, or those that no pipeline deploys. */
 export interface WaveOfStacks {
-  /** The stage of the pipeline; empty for an app without a pipeline. */
+  /** The stage of the pipeline; empty for stacks that no pipeline deploys. */
   readonly name: string;
   readonly stacks: readonly Stack[];
 }
 
-/** The resolved stacks in the order in which pipelines of the assembly deploy them, else by their dependencies. */
+/**
+ * Every stack, resolved. Stacks that no pipeline of the assembly deploys come first, by their dependencies, because the
+ * pipeline's own stack is one of them; those that depend on a stack of a pipeline come last.
+ */
 export function stacksInOrder(assembled: readonly AssembledStack[]): readonly WaveOfStacks[] {
   const resolved = new Map(resolveTolerantly(assembled).map((stack) => [stack.templateFile, stack]));
   const waves = deploymentOrder(assembled).map(({ name, steps }) => ({ name, stacks: steps.flat() }));
-  const all = waves.length > 0 ? waves : [{ name: '', stacks: byDependencies(assembled) }];
-  return all.map(({ name, stacks }) => ({
-    name,
-    stacks: stacks.flatMap(({ templateFile }) => resolved.get(templateFile) ?? []),
-  }));
+  const { first, last } = byHand(assembled, new Set(waves.flatMap(({ stacks }) => stacks)));
+  return [{ name: '', stacks: first }, ...waves, { name: '', stacks: last }]
+    .filter(({ stacks }) => stacks.length > 0)
+    .map(({ name, stacks }) => ({
+      name,
+      stacks: stacks.flatMap(({ templateFile }) => resolved.get(templateFile) ?? []),
+    }));
+}
+
+/** Stacks that no pipeline deploys: those that can be deployed before all pipelines, and those that cannot. */
+function byHand(assembled: readonly AssembledStack[], piped: ReadonlySet<AssembledStack>) {
+  const later = new Set([...piped].map(({ id }) => id));
+  const first: AssembledStack[] = [];
+  const last: AssembledStack[] = [];
+  for (const stack of byDependencies(assembled).filter((each) => !piped.has(each))) {
+    const waits = stack.dependencies.some((id) => later.has(id));
+    (waits ? last : first).push(stack);
+    if (waits) later.add(stack.id);
+  }
+  return { first, last };
 }
 
 /** Each stack after those that it depends on. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AssembledStack } from '../src/read-assembly.ts';
 import { stacksInOrder } from '../src/stacks-in-order.ts';
 import { assembled } from '../src/testing/assembled.ts';
@@ -19,7 +19,7 @@ test('stacks that depend on nothing keep their order', () => {
   expect(ordered(stack('b'), stack('a'))).toEqual([['', ['b', 'a']]]);
 });
 
-test('the stages of a pipeline are waves', () => {
+describe('the stages of a pipeline are waves', () => {
   const action = {
     ActionTypeId: { Provider: 'CloudFormation' },
     Configuration: { StackName: 'a', RoleArn: 'arn:aws:iam::111111111111:role/deploy' },
@@ -32,5 +32,19 @@ test('the stages of a pipeline are waves', () => {
     },
     { id: 'p', name: 'p', path: 'p', templateFile: 'p.template.json' },
   );
-  expect(ordered(stack('a'), pipeline)).toEqual([['dev', ['a']]]);
+
+  test('after the stacks that no pipeline deploys, its own among them', () => {
+    expect(ordered(stack('a'), pipeline, stack('b', 'c'), stack('c'))).toEqual([
+      ['', ['p', 'c', 'b']],
+      ['dev', ['a']],
+    ]);
+  });
+
+  test('before stacks that depend on theirs, and what depends on those', () => {
+    expect(ordered(stack('c', 'b'), stack('b', 'a'), stack('a'), pipeline)).toEqual([
+      ['', ['p']],
+      ['dev', ['a']],
+      ['', ['b', 'c']],
+    ]);
+  });
 });

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { assembledApp } from '../../../cli/local/assembled-app.ts';
+import { temporaryDirectory } from '../crosswind.ts';
+
+const account = '111111111111';
+
+/** A state machine that starts one in another account. */
+const starting = {
+  Type: 'AWS::StepFunctions::StateMachine',
+  Properties: {
+    Definition: {
+      States: {
+        Start: {
+          Resource: 'arn:aws:states:::states:startExecution.sync:2',
+          Credentials: { RoleArn: 'arn:aws:iam::222222222222:role/target' },
+          Arguments: { StateMachineArn: 'arn:aws:states:us-east-1:222222222222:stateMachine:child' },
+        },
+      },
+    },
+  },
+};
+
+/** A pipeline that deploys the stack `Piped`. */
+const pipeline = (name: string) => ({
+  Type: 'AWS::CodePipeline::Pipeline',
+  Properties: {
+    Name: name,
+    Stages: [
+      {
+        Name: 'dev',
+        Actions: [{ Configuration: { StackName: 'Piped', RoleArn: `arn:aws:iam::${account}:role/deploy` } }],
+      },
+    ],
+  },
+});
+
+/** The app of an assembly with three stacks: a pipeline of that name, the stack that it deploys, and one more. */
+function appWith(name: string, piped: object = starting) {
+  const directory = temporaryDirectory();
+  const stacks = { Tools: pipeline(name), Piped: piped, More: { Type: 'AWS::SNS::Topic' } };
+  const artifacts = Object.keys(stacks).map((id): [string, object] => [
+    id,
+    { type: 'aws:cloudformation:stack', environment: `aws://${account}/us-east-1`, properties: { templateFile: id } },
+  ]);
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts: Object.fromEntries(artifacts) }));
+  for (const [id, It] of Object.entries(stacks)) {
+    writeFileSync(join(directory, id), JSON.stringify({ Resources: { It } }));
+  }
+  const { waves, ...app } = assembledApp(directory);
+  return { ...app, waves: waves.map((wave) => [wave.name, wave.stacks.map((stack) => stack.name)]) };
+}
+
+test('another app with a pipeline and a workflow across accounts is not taken for this platform', () => {
+  expect(appWith('theirs')).toMatchObject({
+    isPlatform: false,
+    waves: [
+      ['', ['Tools', 'More']],
+      ['dev', ['Piped']],
+    ],
+  });
+});
+
+test('this platform is known by the name of its pipeline, and is what that deploys', () => {
+  expect(appWith('crosswind')).toMatchObject({ isPlatform: true, startsWorkflows: true, waves: [['dev', ['Piped']]] });
+});
+
+test('this platform starts no workflows while its waves are frozen', () => {
+  expect(appWith('crosswind', { Type: 'AWS::SNS::Topic' })).toMatchObject({ isPlatform: true, startsWorkflows: false });
+});
