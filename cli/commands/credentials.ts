@@ -33,7 +33,7 @@ export function credentialsCommand(io: Io, root: string): Command {
     .argument('[role]', 'name of a role there', operatorRoleName)
     .option(
       '--port <n>',
-      `the port of the sandbox (default: the one that this clone serves now, or ${defaultPort})`,
+      `the port of the sandbox (default: that of the only one that this clone serves now, or ${defaultPort})`,
       port(1),
     )
     .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
@@ -61,7 +61,7 @@ async function print(io: Io, root: string, options: Requested): Promise<void> {
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }
-  const served = await servedBy(root);
+  const served = await servedBy(root, options.port);
   const { id, region } = await accountOf(account, options.file, served?.accounts ?? []);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
   const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(root), sessionArn);

@@ -9,7 +9,7 @@ import { crosswind, temporaryDirectory } from './crosswind.ts';
 const file = ['--file', platformFile];
 
 const credentials = async (...args: readonly string[]): Promise<Readonly<Record<string, string>>> => {
-  const { code, stdout } = await crosswind('credentials', ...file, ...args, '--json');
+  const { code, stdout } = await crosswind('credentials', ...file, ...args, '--port', '4566', '--json');
   expect(code).toBe(0);
   return JSON.parse(stdout) as Record<string, string>;
 };
@@ -58,7 +58,7 @@ describe('crosswind credentials', () => {
     ['what is no port', ['wind-child-dev', '--port', '0'], 'It must be a port, 1 to 65535'],
     ['no account', [], "missing required argument 'account'"],
   ])('refuses %s with exit code 1', async (_, args, message) => {
-    const { code, stdout, stderr } = await crosswind('credentials', ...file, ...args);
+    const { code, stdout, stderr } = await crosswind('credentials', ...file, '--port', '4566', ...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(message);
   });
