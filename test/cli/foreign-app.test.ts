@@ -5,7 +5,7 @@ import { aws } from './aws.ts';
 import { ended, settings } from './clients.ts';
 import { platformFile } from '../platform-file.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
-import { backAccount, frontAccount, machineArn, synthesizeForeignApp } from './foreign-app.ts';
+import { backAccount, existingRoleArn, frontAccount, machineArn, synthesizeForeignApp } from './foreign-app.ts';
 import { type Credentials, type ServedSandbox, servedApp } from './served-sandbox.ts';
 
 const file = ['--file', platformFile];
@@ -38,6 +38,7 @@ describe('an app that is not this platform', () => {
       table,
       `AWS can, the sandbox cannot: AWS::Lambda::Function Python in ${backAccount}: the sandbox runs Node.js only, not the runtime python3.13`,
       expect.stringContaining('AWS::StepFunctions::StateMachine storing in 222222222222: state "Put"') as string,
+      `AWS can, the sandbox cannot: AWS::IAM::Policy Existing/Policy in ${backAccount}: the role ${existingRoleArn} exists outside this assembly`,
       `AWS can, the sandbox cannot: AWS::DynamoDB::Table Elsewhere in ${frontAccount}`,
     ]);
   });

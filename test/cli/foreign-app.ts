@@ -14,13 +14,17 @@ export const frontAccount = '111111111111';
 export const backAccount = '222222222222';
 const region = 'eu-west-1';
 
+/** A role that no stack of the app holds. */
+export const existingRoleArn = `arn:aws:iam::${backAccount}:role/existing`;
+
 /** ARN of a state machine of the app. */
 export const machineArn = (account: string, name: string): string =>
   `arn:aws:states:${region}:${account}:stateMachine:${name}`;
 
 /**
  * Synthesizes an app that knows nothing of this platform: a state machine that starts one in another account, a function
- * whose code is in the template, a table, a state machine that writes to it, and a stack without account and region.
+ * whose code is in the template, a table, a state machine that writes to it, a policy of a role that exists already, and a
+ * stack without account and region.
  */
 export function synthesizeForeignApp(outdir: string): void {
   const app = new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true } });
@@ -71,5 +75,6 @@ function backStack(app: App): void {
   });
   greeter.grantStartExecution(target);
   greeter.grantExecution(target, 'states:DescribeExecution', 'states:StopExecution');
+  table.grantReadData(Role.fromRoleArn(stack, 'Existing', existingRoleArn));
   target.addToPolicy(new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [table.tableArn] }));
 }
