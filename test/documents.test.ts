@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const documents = [
   ...readdirSync('.'),
@@ -25,4 +25,49 @@ test('every link of a document leads to a file that exists', () => {
       .map((target) => `${file}: ${target}`),
   );
   expect(dead).toEqual([]);
+});
+
+const ignored = readFileSync('.gitignore', 'utf8').split('\n');
+
+/** Folders of a directory that are committed. */
+const foldersIn = (directory: string): readonly string[] =>
+  readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !ignored.some((line) => line.replaceAll('/', '') === entry.name))
+    .map(({ name }) => name);
+
+/**
+ * Paths in backticks that lead nowhere from the root or from the document. A path begins with a folder of the root, of
+ * `packages/` or of the document; what comes after `*` or `<name>` is open.
+ */
+function deadPaths(file: string, text: string): readonly string[] {
+  const roots = ['.', dirname(file)];
+  const folders = new Set(['packages', ...roots].flatMap(foldersIn));
+  return [...text.matchAll(/`([\w.@-]+(?:\/[\w.@*<>-]*)+)`/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => folders.has(path.split('/')[0] ?? ''))
+    .filter((path) => !roots.some((root) => existsSync(join(root, path.replace(/[^/]*[*<].*$/, '')))));
+}
+
+/** Documents about the present: the changelog is about the past. */
+const current = documents.filter((file) => file !== 'CHANGELOG.md');
+
+describe('every path of this repository in backticks', () => {
+  test('leads to a file or folder that exists', () => {
+    const dead = current.flatMap((file) =>
+      deadPaths(file, readFileSync(file, 'utf8')).map((path) => `${file}: ${path}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  test.each([
+    ['docs/a.md', '`sandbox/lambda/functions.ts`', ['sandbox/lambda/functions.ts']],
+    ['docs/a.md', '`assembly/`', ['assembly/']],
+    ['docs/a.md', '`docs/decisions/9999-*.md`', []],
+    ['docs/a.md', '`docs/nowhere/*.md` and `decisions/nowhere.md`', ['docs/nowhere/*.md', 'decisions/nowhere.md']],
+    ['docs/a.md', '`docs/runbooks/<name>.md` and `packages/sandbox/src/service.ts`', []],
+    ['packages/sandbox/README.md', '`src/service.ts` and `src/nowhere.ts`', ['src/nowhere.ts']],
+    ['docs/a.md', '`aws-cdk-lib/pipelines`, `sample/1/` and `s3:GetObject`', []],
+  ])('is judged: in %s, %s', (file, text, dead) => {
+    expect(deadPaths(file, text)).toEqual(dead);
+  });
 });
