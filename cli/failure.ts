@@ -12,3 +12,7 @@ export class Findings extends Error {
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
 }
+
+/** Stack of an error, which a bug report needs, or the text of whatever else was thrown. */
+export const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { Findings, RunFailed, WrongInput } from './failure.ts';
+import { Findings, RunFailed, stackOf, WrongInput } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** The clone that this file belongs to. */
@@ -69,5 +69,5 @@ function connect(command: Command, { stdout, stderr }: Io): void {
 /** Message of an error of our own, or the stack that a bug report needs. */
 function textOf(error: unknown): string {
   if (error instanceof WrongInput || error instanceof Findings || error instanceof RunFailed) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return stackOf(error);
 }

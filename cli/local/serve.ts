@@ -1,4 +1,5 @@
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { stackOf } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ServedAccount } from './served-port.ts';
 
@@ -43,8 +44,7 @@ export async function keepServing(
     try {
       await serveUntil(signal);
     } catch (error) {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      terminal.note(`the sandbox failed, and goes on: ${why}`);
+      terminal.note(`the sandbox failed, and goes on: ${stackOf(error)}`);
     }
   }
 }

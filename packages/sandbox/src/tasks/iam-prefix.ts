@@ -1,3 +1,5 @@
+import { capitalized } from './sdk-call.ts';
+
 /**
  * IAM prefixes by the other names of a service, in lower case: in the SDK and so in `aws-sdk:` tasks, in signatures, in
  * CloudFormation types (Service Authorization Reference; supported-services-awssdk).
@@ -93,6 +95,6 @@ export function iamPrefix(service: string): string {
 
 /** The IAM action of an operation, which may begin in lower case as in the resource of a task. */
 export function iamAction(service: string, operation: string): string {
-  const action = `${iamPrefix(service)}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+  const action = `${iamPrefix(service)}:${capitalized(operation)}`;
   return actions.get(action) ?? action;
 }

@@ -4,6 +4,7 @@ import type { Authorize } from '../iam/authorizer.ts';
 import { ask, calledIn } from './ask.ts';
 import { iamAction } from './iam-prefix.ts';
 import type { Integration, TaskReport } from './integration.ts';
+import { capitalized } from './sdk-call.ts';
 
 export interface OpaqueTaskPorts {
   readonly authorize: Authorize;
@@ -51,5 +52,3 @@ export function textsIn(value: Json): readonly string[] {
   }
   return texts;
 }
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -67,5 +67,8 @@ export const exceptionName = (service: string, code: string, isModelled: boolean
   return `${service}.${name.endsWith('Exception') ? name : `${name}Exception`}`;
 };
 
+/** A name as operations, exceptions and fields have it: with a capital letter. */
+export const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
 /** The text that a field takes: JSON where something else was given. */
 export const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -5,7 +5,7 @@ import type { StatesApi } from '../api/states-api.ts';
 import { STATES_OPERATIONS } from '../api/states-operations.ts';
 import { beginSyncExecution, syncAnswer } from '../api/start-sync-execution.ts';
 import type { Integration, TaskCall } from '../../tasks/integration.ts';
-import { type SdkFailure, type SdkOperation, asText, exceptionName } from '../../tasks/sdk-call.ts';
+import { type SdkFailure, type SdkOperation, asText, capitalized, exceptionName } from '../../tasks/sdk-call.ts';
 
 const uncapitalized = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
@@ -83,8 +83,6 @@ const requestOf = ({ principal, region, arguments: given }: TaskCall): AwsJsonCa
       .map(([field, value]) => [uncapitalized(field), texts.includes(field) ? asText(value) : value]),
   ),
 });
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** The answer with PascalCase keys and ISO 8601 timestamps. */
 const objectShown = (answer: JsonObject): JsonObject =>
