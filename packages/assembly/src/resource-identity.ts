@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@crosswind/aws/json';
 
-/** Where a resource stands: enough to give it the names that CloudFormation would. */
+/** Place of a resource, from which CloudFormation's names for it are derived. */
 export interface ResourcePlace {
   readonly partition: string;
   readonly account: string;
@@ -16,7 +16,7 @@ export interface ResourceIdentity {
   readonly arn?: string;
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Whether it has more attributes, which nobody knows before it is deployed: a custom resource. */
+  /** True if it has more attributes, known only after deployment: a custom resource. */
   readonly answersLater?: boolean;
   /** True for a type that the table does not hold: attributes are made up. */
   readonly isOpaque?: boolean;

@@ -30,8 +30,8 @@ interface Refused {
 }
 
 /**
- * Answers requests to services that are not simulated, in the protocol of the request: decides their permission, then
- * names the opaque resource that they would reach, else the service. S3 takes what is left.
+ * Answers requests to services that are not simulated, in the protocol of the request. Decides the permission first; then
+ * the error names the opaque resource that the request would reach, or else the service. Other requests go to S3.
  */
 export function absentService(ports: AbsentServicePorts): HttpService {
   return {

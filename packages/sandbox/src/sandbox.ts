@@ -38,11 +38,11 @@ export interface Sandbox extends Parts {
   /** Creates the resources of a stack; throws a `DeploymentRefused` as AWS would refuse them. */
   readonly deploy: (stack: Stack) => Promise<void>;
   /**
-   * Advances virtual time until the signal, so that what clients start over HTTP goes on; an error of the simulation
-   * itself ends it. Outside of it and of `simulation.run`, time stands still.
+   * Advances virtual time until the signal, so that executions that clients start over HTTP go on. Rejects with an error
+   * of the simulation. Time advances only here, in `settle` and in `simulation.run`.
    */
   readonly serve: (signal: AbortSignal) => Promise<void>;
-  /** Takes the endpoint away for so many milliseconds, in the middle of whatever it answers. */
+  /** Closes the endpoint for a number of milliseconds and drops the requests that it is answering. */
   readonly interruptEndpoint: (milliseconds: number) => Promise<void>;
   /** Advances virtual time by minutes after a run, so that alarms see its outcome. */
   readonly settle: (minutes: number) => Promise<void>;

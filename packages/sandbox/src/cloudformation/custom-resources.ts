@@ -40,7 +40,7 @@ export class CustomResources implements SandboxService {
     this.#ports = ports;
   }
 
-  /** Receives the answers: CloudFormation gives functions an address of its own for each request, which nobody guesses. */
+  /** Receives the answers of functions, at an address that is random for each request. */
   readonly endpoint: HttpService = {
     signingName: '',
     // An answer is at most 4,096 bytes (AWS: "Custom resource response objects").

@@ -2,7 +2,10 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { iamPrefix } from '../tasks/iam-prefix.ts';
 import { DeploymentRefused } from './refusal.ts';
 
-/** A resource that AWS can create and the sandbox cannot: it is known by name, and nothing can be done with it. */
+/**
+ * A resource that AWS can create and the sandbox cannot, in whole or in part. Of an opaque one only name and ARN are
+ * known; one that is opaque in part exists in the sandbox, and `why` names the part.
+ */
 export interface OpaqueResource {
   readonly type: string;
   /** Construct path in its stack, for example `Greetings`. */
@@ -12,7 +15,7 @@ export interface OpaqueResource {
   readonly arn?: string;
   readonly account: string;
   readonly region: string;
-  /** Why, as a clause; empty if the sandbox does not know the type. */
+  /** Reason, as a clause; empty if the sandbox does not know the type. */
   readonly why: string;
 }
 
@@ -33,7 +36,7 @@ export class OpaqueResources {
   }
 
   /**
-   * Takes up a resource that the sandbox cannot simulate, or some of which it cannot.
+   * Adds a resource that the sandbox cannot simulate, in whole or in part.
    * @param why a clause, for example `the sandbox runs Node.js only, not the runtime python3.13`
    * @throws DeploymentRefused in strict mode
    */
@@ -76,8 +79,8 @@ export const opaqueLine = ({ type, path, account, why }: OpaqueResource): string
   `AWS can, the sandbox cannot: ${type} ${path} in ${account}${why === '' ? '' : `: ${why}`}`;
 
 /**
- * The construct path without its stack and without the `Resource` that constructs end in; of a logical id, which stands
- * in for a path in templates without metadata, the part before its hash.
+ * Construct path without its stack and without a final `Resource` or `Default`. In a template without metadata the path
+ * is a logical id; then the part before its hash.
  */
 const pathIn = (stack: string, path: string): string =>
   path

@@ -20,7 +20,7 @@ export interface TaskCall {
   /** Who calls: the state machine's role, or the role that `Credentials` names. */
   readonly principal: RolePrincipal;
   readonly region: string;
-  /** By which whoever works on the task answers: tasks that wait for it, and activities. */
+  /** Token with which a worker or a callback answers; absent for a task that waits for neither. */
   readonly token?: string;
   readonly report: (report: TaskReport) => void;
 }
