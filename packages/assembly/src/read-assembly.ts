@@ -22,7 +22,7 @@ export interface AssembledStack {
   readonly isAgnostic: boolean;
 }
 
-/** Where a stack is deployed. */
+/** An account in a region: where stacks are deployed, metrics are kept and quotas count. */
 export interface Environment {
   readonly account: string;
   readonly region: string;

@@ -1,3 +1,4 @@
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { iamPrefix } from '../tasks/iam-prefix.ts';
 import { DeploymentRefused } from './refusal.ts';
@@ -56,11 +57,7 @@ export class OpaqueResources {
    * The opaque resource of a service that a request names: by its ARN or one below it, such as a table's index, else by its
    * name in an account and region. Of several names the first counts.
    */
-  named(
-    service: string,
-    texts: readonly string[],
-    { account, region }: Pick<Stack, 'account' | 'region'>,
-  ): OpaqueResource | undefined {
+  named(service: string, texts: readonly string[], { account, region }: Environment): OpaqueResource | undefined {
     const prefix = iamPrefix(service);
     const ofService = this.#all.filter(({ type }) => iamPrefix(type.split('::')[1] ?? '') === prefix);
     const here = new Map(

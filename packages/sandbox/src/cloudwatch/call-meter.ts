@@ -6,7 +6,7 @@ import {
   taskFunctionMetrics,
 } from '@crosswind/aws/metrics';
 import { textOf } from '@crosswind/aws/json';
-import type { Place } from './metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { HistoryEvent } from '@crosswind/workflow/execution/history';
 import { placeOf } from '@crosswind/workflow/execution/identity';
 import type { JsonObject } from '@crosswind/aws/json';
@@ -43,11 +43,11 @@ const endings: readonly (readonly [RegExp, 'succeeded' | 'failed' | 'timedOut'])
 
 /** Follows the calls of one execution by its history, in which each event of a call names the one before it. */
 export class CallMeter {
-  readonly #machine: Place & { readonly arn: string };
+  readonly #machine: Environment & { readonly arn: string };
   readonly #put: Put;
   readonly #calls = new Map<number, Call>();
 
-  constructor(machine: Place & { readonly arn: string }, put: Put) {
+  constructor(machine: Environment & { readonly arn: string }, put: Put) {
     this.#machine = machine;
     this.#put = put;
   }

@@ -1,16 +1,16 @@
-import type { Place } from './metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 
 /**
  * How many invocations run side by side in virtual time. One that has really ended goes on until its virtual end, which
  * the clock may not have reached.
  */
 export class Concurrency {
-  readonly place: Place;
+  readonly place: Environment;
   readonly dimensions: Readonly<Record<string, string>>;
   #running = 0;
   #ends: number[] = [];
 
-  constructor(place: Place, dimensions: Readonly<Record<string, string>>) {
+  constructor(place: Environment, dimensions: Readonly<Record<string, string>>) {
     this.place = place;
     this.dimensions = dimensions;
   }

@@ -5,7 +5,7 @@ import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import type { Watched } from './alarm/alarm.ts';
 import { alarmsIn, type CompositeRule, parseRule, RuleError } from './alarm/composite-rule.ts';
 import { metricCriteria } from './alarm/metric-criteria.ts';
-import type { Place } from './metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Identities } from '../iam/identities.ts';
 import type { Observability } from '../oam/observability.ts';
@@ -62,7 +62,7 @@ export function createCompositeAlarm(ports: CreateAlarmPorts, resource: Resource
   add(ports, resource, place, { kind: 'composite', rule });
 }
 
-const alarmArn = ({ account, region }: Place, name: string): string =>
+const alarmArn = ({ account, region }: Environment, name: string): string =>
   `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${name}`;
 
 /** What alarms of every kind have. */

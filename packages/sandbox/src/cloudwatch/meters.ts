@@ -14,7 +14,7 @@ import { CallMeter } from './call-meter.ts';
 import { Concurrency } from './concurrency.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { Gauge } from './gauge.ts';
-import type { Place } from './metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Metrics } from './metrics.ts';
 import { ThrottleMeter } from './throttle-meter.ts';
 import { noTotals } from './totals.ts';
@@ -73,7 +73,7 @@ export class Meters {
   }
 
   /** Standard executions that are open in an account and region, children of Map Runs included. */
-  openExecutions(place: Place): number {
+  openExecutions(place: Environment): number {
     return this.#openExecutions.count(place);
   }
 
@@ -84,25 +84,25 @@ export class Meters {
     });
   }
 
-  mapRunOpened(place: Place): void {
+  mapRunOpened(place: Environment): void {
     this.totals.openMapRuns += 1;
     this.#openMapRunCount(place, this.#openMapRuns.change(place, 1), this.#now());
   }
 
-  mapRunClosed(place: Place): void {
+  mapRunClosed(place: Environment): void {
     this.totals.openMapRuns -= 1;
     this.#openMapRuns.change(place, -1);
   }
 
   /** A Map Run waits until others have ended. */
-  mapRunBacklogged(place: Place): void {
+  mapRunBacklogged(place: Environment): void {
     this.totals.backloggedMapRuns += 1;
     const count = this.#backloggedMapRuns.change(place, 1);
     this.put(place, mapRunMetrics.backlog, {}, count, this.#now());
   }
 
   /** A Map Run waits no longer. */
-  mapRunUnblocked(place: Place): void {
+  mapRunUnblocked(place: Environment): void {
     this.totals.backloggedMapRuns -= 1;
     this.#backloggedMapRuns.change(place, -1);
   }
@@ -159,7 +159,7 @@ export class Meters {
 
   /** Puts one value of a metric that AWS emits. */
   put(
-    { account, region }: Place,
+    { account, region }: Environment,
     { namespace, name, unit }: EmittedMetric,
     dimensions: Readonly<Record<string, string>>,
     value: number,
@@ -180,7 +180,7 @@ export class Meters {
     if (type === 'STANDARD') this.#openExecutionCount(machine, this.#openExecutions.change(machine, 1), this.#now());
   }
 
-  #openExecutionCount(place: Place, count: number, at: number): void {
+  #openExecutionCount(place: Environment, count: number, at: number): void {
     this.put(place, openExecutionMetrics.open, {}, count, at);
     this.put(place, openExecutionMetrics.limit, {}, this.#quotasOf(place).openExecutions, at);
   }
@@ -192,7 +192,7 @@ export class Meters {
     this.#execution(execution, expressMetrics.billedDuration, Math.max(100, Math.ceil(milliseconds / 100) * 100));
   }
 
-  #openMapRunCount(place: Place, count: number, at: number): void {
+  #openMapRunCount(place: Environment, count: number, at: number): void {
     this.put(place, mapRunMetrics.open, {}, count, at);
     this.put(place, mapRunMetrics.limit, {}, this.#quotasOf(place).openMapRuns, at);
   }

@@ -1,9 +1,3 @@
-/** Where metrics are kept and alarms watch them: an account in a region. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-}
-
 /** What a metric is: another set of dimensions is another metric. */
 export interface Metric {
   readonly namespace: string;

@@ -1,17 +1,18 @@
 import type { Bucket } from '@crosswind/aws/quotas';
 import { type EmittedMetric, executionMetrics, throttleMetrics } from '@crosswind/aws/metrics';
-import { minuteOf, type Place } from './metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
+import { minuteOf } from './metric.ts';
 import type { Totals } from './totals.ts';
 
 /** A bucket that something is taken from, and the dimension by which its metrics are known. */
 export interface Capacity {
-  readonly place: Place;
+  readonly place: Environment;
   readonly metric: { readonly ServiceMetric: string } | { readonly APIName: string };
   readonly bucket: Bucket;
 }
 
 type Put = (
-  place: Place,
+  place: Environment,
   metric: EmittedMetric,
   dimensions: Readonly<Record<string, string>>,
   value: number,

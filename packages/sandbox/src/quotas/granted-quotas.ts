@@ -1,5 +1,5 @@
 import { type Bucket, type Quotas, defaultQuotas } from '@crosswind/aws/quotas';
-import type { Place } from '../cloudwatch/metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 
 /** What AWS has granted beyond, or below, its defaults. */
 export interface QuotaSettings extends Partial<Quotas> {
@@ -12,7 +12,7 @@ export interface QuotaSettings extends Partial<Quotas> {
 }
 
 /** The quotas of an account in a region. */
-export type QuotasOf = (place: Place) => Quotas;
+export type QuotasOf = (place: Environment) => Quotas;
 
 /** AWS's defaults, and what was granted instead. Nothing may be 0, because nothing would ever go on. */
 export function grantedQuotas({ accounts = {}, ...everywhere }: QuotaSettings = {}): QuotasOf {

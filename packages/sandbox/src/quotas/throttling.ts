@@ -1,5 +1,5 @@
 import type { Bucket } from '@crosswind/aws/quotas';
-import type { Place } from '../cloudwatch/metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Capacity, ThrottleMeter } from '../cloudwatch/throttle-meter.ts';
 import type { QuotasOf } from './granted-quotas.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -18,7 +18,7 @@ export interface ThrottlingPorts {
 }
 
 /** A state machine, as far as its quotas go. */
-interface Machine extends Place {
+interface Machine extends Environment {
   readonly arn: string;
 }
 
@@ -44,18 +44,18 @@ export class Throttling {
   }
 
   /** Whether an account may call an action of Step Functions now; an action without a quota it may always. */
-  admits(place: Place, action: string): boolean {
+  admits(place: Environment, action: string): boolean {
     return this.#admits(place, action, action, this.#ports.quotasOf(place).actions[action]);
   }
 
   /** Whether an account may start an execution of a state machine of this type now. */
-  admitsStart(place: Place, type: 'STANDARD' | 'EXPRESS'): boolean {
+  admitsStart(place: Environment, type: 'STANDARD' | 'EXPRESS'): boolean {
     const { startExecution, startExpressExecution } = this.#ports.quotasOf(place);
     const quota = type === 'EXPRESS' ? startExpressExecution : startExecution;
     return this.#admits(place, 'StartExecution', `StartExecution ${type}`, quota);
   }
 
-  #admits(place: Place, action: string, name: string, quota: Bucket | undefined): boolean {
+  #admits(place: Environment, action: string, name: string, quota: Bucket | undefined): boolean {
     if (!quota) return true;
     const { meter, now, callNow = now } = this.#ports;
     const at = now();
@@ -66,7 +66,7 @@ export class Throttling {
     return admitted;
   }
 
-  #bucket({ account, region }: Place, name: string, quota: Bucket): TokenBucket {
+  #bucket({ account, region }: Environment, name: string, quota: Bucket): TokenBucket {
     const key = `${account}/${region}/${name}`;
     const bucket = this.#buckets.get(key) ?? new TokenBucket(quota, this.#ports.now());
     this.#buckets.set(key, bucket);

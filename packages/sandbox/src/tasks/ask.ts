@@ -3,11 +3,11 @@ import type { Decision } from '@crosswind/iam/decision';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { AccessRequest } from '@crosswind/iam/request';
 import type { Authorize } from '../iam/authorizer.ts';
-import type { Place } from '../cloudwatch/metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { TaskCall } from './integration.ts';
 
 /** Account and region whose quotas a call takes from: those of its role. */
-export const calledIn = ({ principal, region }: TaskCall): Place => ({ account: principal.account, region });
+export const calledIn = ({ principal, region }: TaskCall): Environment => ({ account: principal.account, region });
 
 /**
  * Decides an action of the task's role; a refusal is the sentence of AWS.

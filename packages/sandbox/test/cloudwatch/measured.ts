@@ -1,10 +1,10 @@
-import type { Place } from '../../src/cloudwatch/metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Sandbox } from '../../src/sandbox.ts';
 
 /** What has been measured in a place: `name{dimension=value} unit` with the number of values, their sum and maximum. */
 export function measured(
   { cloudWatch }: Sandbox,
-  place: Place,
+  place: Environment,
   namespace: string,
 ): Readonly<Record<string, readonly [count: number, sum: number, maximum: number]>> {
   const all = cloudWatch.metrics.of(place).filter(({ metric }) => metric.namespace === namespace);

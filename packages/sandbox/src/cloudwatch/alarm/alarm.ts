@@ -1,5 +1,5 @@
 import type { JsonObject } from '@crosswind/aws/json';
-import type { Place } from '../metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { MetricQuery } from '../metric-query.ts';
 import type { AlarmState, StateUpdate } from './alarm-state.ts';
 import type { CompositeRule } from './composite-rule.ts';
@@ -34,7 +34,7 @@ export type AlarmEvent =
     };
 
 /** An alarm as it was deployed, and what has become of it. */
-export interface Alarm extends Place {
+export interface Alarm extends Environment {
   readonly name: string;
   readonly arn: string;
   readonly description?: string;

@@ -1,4 +1,4 @@
-import type { Place } from '../metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Alarm } from './alarm.ts';
 import type { StateUpdate } from './alarm-state.ts';
 import { alarmsIn, holds } from './composite-rule.ts';
@@ -7,7 +7,7 @@ import { timestamp } from './reason.ts';
 
 export interface AlarmPorts {
   /** The metric of a query, as far as an alarm of this place may see it. */
-  readonly seriesFor: (place: Place) => SeriesOf;
+  readonly seriesFor: (place: Environment) => SeriesOf;
   /** Tells a topic of an alarm's new state, or says why it could not be told. */
   readonly notify: (alarm: Alarm, topicArn: string, from: StateUpdate) => string | undefined;
 }
@@ -25,12 +25,12 @@ export class Alarms {
   }
 
   /** Every alarm of a place, in the order in which they were created. */
-  of({ account, region }: Place): readonly Alarm[] {
+  of({ account, region }: Environment): readonly Alarm[] {
     return this.#alarms.filter((alarm) => alarm.account === account && alarm.region === region);
   }
 
   /** The alarm of a place by its name or ARN. */
-  get(place: Place, alarm: string): Alarm | undefined {
+  get(place: Environment, alarm: string): Alarm | undefined {
     return this.of(place).find(({ name, arn }) => name === alarm || arn === alarm);
   }
 

@@ -5,7 +5,7 @@ import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { Observability } from '../../oam/observability.ts';
 import type { CloudWatch } from '../cloudwatch.ts';
-import type { Place } from '../metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 
 /** What the operations of CloudWatch work on. */
 export interface CloudWatchApi {
@@ -20,7 +20,7 @@ export interface CloudWatchApi {
 export type CloudWatchOperation = (api: CloudWatchApi, call: AwsJsonCall) => JsonObject;
 
 /** Where the caller looks: its own account, in the region that it asks. */
-export const placeOf = ({ principal, region }: AwsJsonCall): Place => ({ account: principal.account, region });
+export const placeOf = ({ principal, region }: AwsJsonCall): Environment => ({ account: principal.account, region });
 
 /** What the operations refuse with, beside what they share with other services. */
 type Code =

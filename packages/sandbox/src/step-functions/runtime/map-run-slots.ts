@@ -1,5 +1,5 @@
 import type { Meters } from '../../cloudwatch/meters.ts';
-import type { Place } from '../../cloudwatch/metric.ts';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { QuotasOf } from '../../quotas/granted-quotas.ts';
 
 /** The place of a Map Run among those of its account and region. */
@@ -27,7 +27,7 @@ export class MapRunSlots {
   }
 
   /** Calls `begin` as soon as there is room, at once if there is some now. */
-  enter(place: Place, begin: () => void): MapRunSlot {
+  enter(place: Environment, begin: () => void): MapRunSlot {
     const runs = this.#runsIn(place);
     let isOpen = false;
     const open = (): void => {
@@ -53,18 +53,18 @@ export class MapRunSlots {
     };
   }
 
-  #close(place: Place, runs: Runs): void {
+  #close(place: Environment, runs: Runs): void {
     runs.open -= 1;
     this.#meters.mapRunClosed(place);
     runs.waiting.shift()?.();
   }
 
-  #forget(place: Place, { waiting }: Runs, unblock: () => void): void {
+  #forget(place: Environment, { waiting }: Runs, unblock: () => void): void {
     waiting.splice(waiting.indexOf(unblock), 1);
     this.#meters.mapRunUnblocked(place);
   }
 
-  #runsIn({ account, region }: Place): Runs {
+  #runsIn({ account, region }: Environment): Runs {
     const key = `${account}/${region}`;
     const runs = this.#places.get(key) ?? { open: 0, waiting: [] };
     this.#places.set(key, runs);

@@ -3,7 +3,7 @@ import { ReadingFailed } from './reading-failed.ts';
 /** The most that one item may have before an item selector makes it smaller (input-output-itemreader). */
 export const MAX_ITEM_CHARACTERS = 8 * 1024 * 1024;
 
-type Place = 'start' | 'plain' | 'quoted' | 'after quote';
+type Environment = 'start' | 'plain' | 'quoted' | 'after quote';
 
 /**
  * Reads text that comes in pieces into rows of fields, by Step Functions' own rules for quotes and backslashes.
@@ -14,7 +14,7 @@ export class CsvRows {
   #rows: string[][] = [];
   #row: string[] = [];
   #field = '';
-  #place: Place = 'start';
+  #place: Environment = 'start';
   #length = 0;
   #isEscaped = false;
   /** A quotation mark outside of quotes: one more makes it one that is kept. */
