@@ -1,5 +1,7 @@
 import { isObject, type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
@@ -15,13 +17,15 @@ export interface S3Ports {
   readonly identities: Identities;
   readonly simulation: Simulation;
   readonly storage: ObjectStorage;
+  readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 /** S3: buckets and their policies, the REST protocol, and calls from tasks. */
-export const s3 = ({ identities, simulation, storage }: S3Ports): SandboxService => ({
+export const s3 = ({ identities, simulation, storage, ...ports }: S3Ports): SandboxService => ({
   endpoint: s3Service({ storage }),
   resources: {
-    'AWS::S3::Bucket': createBucket(storage),
+    'AWS::S3::Bucket': createBucket({ storage, ...ports }),
     'AWS::S3::BucketPolicy': ({ properties }, { region }) => {
       const name = textOf(properties['Bucket']);
       const document = properties['PolicyDocument'];
@@ -33,13 +37,19 @@ export const s3 = ({ identities, simulation, storage }: S3Ports): SandboxService
 });
 
 const createBucket =
-  (storage: ObjectStorage): Creator =>
-  ({ name, properties }, { account, region }) => {
+  ({ storage, opaque, onlyOnAws }: Omit<S3Ports, 'identities' | 'simulation'>): Creator =>
+  (resource, stack) => {
+    const { name, properties } = resource;
+    const { account, region } = stack;
+    const { encryption } = encryptionOf(properties['BucketEncryption'], account);
+    // Nothing is known of who may use such a key.
+    const why = encryption && onlyOnAws.why('key', encryption.kmsKeyArn);
     try {
-      storage.createBucket({ name, account, region, ...encryptionOf(properties['BucketEncryption'], account) });
+      storage.createBucket({ name, account, region, ...(why === undefined && { encryption }) });
     } catch (error) {
       throw error instanceof S3Error ? new DeploymentRefused(error.code, error.message) : error;
     }
+    if (why !== undefined) opaque.add(resource, stack, why);
   };
 
 function encryptionOf(configuration: Json | undefined, account: string): { readonly encryption?: BucketEncryption } {

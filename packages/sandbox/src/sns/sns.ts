@@ -1,6 +1,8 @@
 import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import type { PolicySource } from '@crosswind/iam/policy-document';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
+import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
@@ -12,6 +14,8 @@ export interface SnsPorts {
   readonly identities: Identities;
   readonly authorize: Authorize;
   readonly simulation: Simulation;
+  readonly opaque: OpaqueResources;
+  readonly onlyOnAws: OnlyOnAws;
 }
 
 export interface Sns extends SandboxService {
@@ -19,14 +23,19 @@ export interface Sns extends SandboxService {
 }
 
 /** SNS: topics, their subscriptions and policies, and publishing from a task. */
-export function sns({ identities, authorize, simulation }: SnsPorts): Sns {
+export function sns({ identities, authorize, simulation, opaque, onlyOnAws }: SnsPorts): Sns {
   const topics = new Topics();
   return {
     topics,
     resources: {
-      'AWS::SNS::Topic': ({ arn = '', name, properties }, { account }) => {
-        identities.setResourcePolicy(arn, defaultTopicPolicy(arn, name, account));
-        topics.create(arn, keyArnIn(properties['KmsMasterKeyId']));
+      'AWS::SNS::Topic': (resource, stack) => {
+        const { arn = '', name, properties } = resource;
+        identities.setResourcePolicy(arn, defaultTopicPolicy(arn, name, stack.account));
+        const keyArn = keyArnIn(properties['KmsMasterKeyId']);
+        // Nothing is known of who may use such a key.
+        const why = keyArn === undefined ? undefined : onlyOnAws.why('key', keyArn);
+        topics.create(arn, why === undefined ? keyArn : undefined);
+        if (why !== undefined) opaque.add(resource, stack, why);
         for (const each of listOf(properties['Subscription'])) topics.subscribe(arn, subscriptionIn(each));
       },
       'AWS::SNS::Subscription': ({ properties }) => {

@@ -2,6 +2,7 @@ import type { JsonObject } from '@crosswind/aws/json';
 import type { TemplateResource } from '@crosswind/assembly/template';
 import { describe, expect, test } from 'vitest';
 import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
+import type { Sandbox } from '../../src/sandbox.ts';
 import {
   allow,
   arnOf,
@@ -189,6 +190,49 @@ describe('a resource goes on without what it need not have', () => {
       action: topicArn,
       refused: `the sandbox does not have the topic ${topicArn}`,
     });
+  });
+});
+
+describe('a resource that a key outside encrypts is named, and the use of the key is not decided', () => {
+  const keyArn = `arn:aws:kms:us-east-1:${other}:key/existing`;
+  const topic: Resources = {
+    Tried: resource('AWS::SNS::Topic', { TopicName: 'alerts', KmsMasterKeyId: keyArn }),
+  };
+  const rule = { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn } };
+  const bucket: Resources = {
+    Tried: resource('AWS::S3::Bucket', {
+      BucketName: 'winds',
+      BucketEncryption: { ServerSideEncryptionConfiguration: [rule] },
+    }),
+  };
+  const calls = (service: string, action: string, args: JsonObject): Resources => ({
+    MachineRole: role('machine', states, allow(action)),
+    Machine: stateMachine('calling', {
+      Call: { Type: 'Task', Resource: `arn:aws:states:::${service}`, Arguments: args, End: true },
+    }),
+  });
+
+  test.each<[string, string, Resources, Resources]>([
+    [
+      'a bucket',
+      'AWS::S3::Bucket',
+      bucket,
+      calls('aws-sdk:s3:putObject', 's3:PutObject', { Bucket: 'winds', Key: 'a', Body: 'b' }),
+    ],
+    [
+      'a topic',
+      'AWS::SNS::Topic',
+      topic,
+      calls('sns:publish', 'sns:Publish', { TopicArn: topicArn, Message: 'strong' }),
+    ],
+  ])('%s', async (_, type, encrypted, calling) => {
+    const outcomeIn = async (sandbox: Sandbox) =>
+      (await execute(sandbox, `arn:aws:states:us-east-1:${account}:stateMachine:calling`)).outcome?.status;
+    const literals = [{ account, resources: { ...encrypted, ...calling } }];
+    const sandbox = await deployed(literals);
+    expect(sandbox.opaque.map(opaqueLine)).toEqual([named(type, exists(`key ${keyArn}`))]);
+    expect(await outcomeIn(sandbox)).toBe('SUCCEEDED');
+    expect(await outcomeIn(await sandboxWith(literals))).toBe('FAILED');
   });
 });
 
