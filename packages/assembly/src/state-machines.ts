@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '@crosswind/aws/message-of';
 import type { Resource, Stack } from './resolve.ts';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 
@@ -26,7 +27,7 @@ export function stateMachinesOf(stack: Stack): readonly StateMachineResource[] {
 
 /**
  * The state machine that a resource of the stack describes.
- * @throws UnreadableDefinition
+ * @throws InvalidDefinition, UnreadableDefinition
  */
 export function toStateMachine(stack: Stack, { name, arn = '', path, properties }: Resource): StateMachineResource {
   return {
@@ -42,41 +43,57 @@ export function toStateMachine(stack: Stack, { name, arn = '', path, properties 
   };
 }
 
-/** A state machine whose definition is not in the assembly, or is no JSON. */
+/** A definition that AWS refuses. */
+export class InvalidDefinition extends Error {
+  override readonly name = 'InvalidDefinition';
+}
+
+/** A definition that AWS can read and this reader cannot. */
 export class UnreadableDefinition extends Error {
   override readonly name = 'UnreadableDefinition';
 }
 
 /** The definition with its substitutions (AWS::StepFunctions::StateMachine, DefinitionSubstitutions). */
 function definitionOf(stack: Stack, path: string, properties: JsonObject): JsonObject {
-  let text = definitionText(stack, properties);
-  if (text === undefined) {
-    throw new UnreadableDefinition(
-      `${path} has neither DefinitionString nor Definition, nor a DefinitionS3Location that is an asset of the assembly`,
-    );
-  }
-  for (const [key, value] of Object.entries(objectOf(properties['DefinitionSubstitutions']))) {
-    text = text.replaceAll(`\${${key}}`, () => JSON.stringify(textOf(value)).slice(1, -1));
-  }
-  const definition = parsed(text);
-  if (isObject(definition)) return definition;
-  throw new UnreadableDefinition(`${path} has a definition that is no JSON object`);
-}
-
-function definitionText({ assets }: Stack, properties: JsonObject): string | undefined {
   const { DefinitionString: text, Definition: literal, DefinitionS3Location: location } = properties;
-  if (typeof text === 'string') return text;
-  if (isObject(literal)) return JSON.stringify(literal);
-  const file = assets.get(textOf(objectOf(location)['Key']));
-  return file === undefined ? undefined : readFileSync(file, 'utf8');
+  const substitutions = objectOf(properties['DefinitionSubstitutions']);
+  if (typeof text === 'string') return parsed(text, substitutions, path);
+  if (isObject(literal)) return parsed(JSON.stringify(literal), substitutions, path);
+  if (isObject(location)) return definitionAt(stack, location, substitutions, path);
+  throw new InvalidDefinition(
+    `${path} has no definition: expected DefinitionString, Definition or DefinitionS3Location`,
+  );
 }
 
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
+/** The definition in a file, which may be JSON or YAML (AWS::StepFunctions::StateMachine, DefinitionS3Location). */
+function definitionAt({ assets }: Stack, location: JsonObject, substitutions: JsonObject, path: string): JsonObject {
+  const key = textOf(location['Key']);
+  const file = assets.get(key);
+  if (file === undefined) {
+    const got = JSON.stringify(location);
+    throw new UnreadableDefinition(`${path} has a DefinitionS3Location that is no asset of the assembly: ${got}`);
   }
+  try {
+    return parsed(readFileSync(file, 'utf8'), substitutions, path);
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition) || key.endsWith('.json')) throw error;
+    throw new UnreadableDefinition(`${error.message}; only JSON is read`);
+  }
+}
+
+function parsed(text: string, substitutions: JsonObject, path: string): JsonObject {
+  let substituted = text;
+  for (const [key, value] of Object.entries(substitutions)) {
+    substituted = substituted.replaceAll(`\${${key}}`, () => JSON.stringify(textOf(value)).slice(1, -1));
+  }
+  let definition: Json;
+  try {
+    definition = JSON.parse(substituted) as Json;
+  } catch (error) {
+    throw new InvalidDefinition(`${path} has a definition that is no JSON: ${messageOf(error)}`);
+  }
+  if (isObject(definition)) return definition;
+  throw new InvalidDefinition(`${path} has a definition that is no JSON object`);
 }
 
 function logGroupArn(logging: Json | undefined): string | undefined {

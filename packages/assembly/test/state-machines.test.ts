@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { crossAccountStarts, statesOf } from '../src/cross-account-starts.ts';
 import { distributedMapsOf } from '../src/distributed-maps.ts';
 import { resolveStacks } from '../src/resolve.ts';
-import { stateMachinesOf } from '../src/state-machines.ts';
+import { InvalidDefinition, stateMachinesOf, UnreadableDefinition } from '../src/state-machines.ts';
 import type { JsonObject } from '@crosswind/aws/json';
 import { assembled } from '../src/testing/assembled.ts';
 
@@ -43,33 +43,58 @@ describe('a state machine', () => {
     expect(machineOf({ Definition: {}, ...properties })).toMatchObject(expected);
   });
 
-  test('is read from an asset of the assembly, with substitutions', () => {
+  /** Reads a state machine whose definition is the asset `key` with this text. */
+  function machineIn(key: string, text: string, properties: JsonObject = {}) {
     const directory = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
     onTestFinished(() => {
       rmSync(directory, { recursive: true });
     });
-    const file = join(directory, 'asset.json');
-    writeFileSync(file, '{"StartAt":"${first}","Comment":"${other}"}');
+    const file = join(directory, 'asset');
+    writeFileSync(file, text);
     const It = {
       Type: 'AWS::StepFunctions::StateMachine',
-      Properties: {
-        DefinitionS3Location: { Bucket: 'assets', Key: 'it.json' },
-        DefinitionSubstitutions: { first: 'a "quoted" $& name' },
-      },
+      Properties: { DefinitionS3Location: { Bucket: 'assets', Key: key }, ...properties },
     };
-    const stacks = resolveStacks([assembled({ Resources: { It } }, { assets: new Map([['it.json', file]]) })]);
-    expect(stacks.flatMap(stateMachinesOf)[0]?.definition).toEqual({
-      StartAt: 'a "quoted" $& name',
-      Comment: '${other}',
-    });
+    const stacks = resolveStacks([assembled({ Resources: { It } }, { assets: new Map([[key, file]]) })]);
+    return stacks.flatMap(stateMachinesOf)[0];
+  }
+
+  test('is read from an asset of the assembly, with substitutions', () => {
+    const text = '{"StartAt":"${first}","Comment":"${other}"}';
+    const machine = machineIn('it.json', text, { DefinitionSubstitutions: { first: 'a "quoted" $& name' } });
+    expect(machine?.definition).toEqual({ StartAt: 'a "quoted" $& name', Comment: '${other}' });
   });
 
-  test('whose definition is no JSON is refused by name', () => {
-    expect(() => machineOf({ DefinitionString: '{' })).toThrow('It has a definition that is no JSON object');
+  test('is read from an asset in JSON, whatever the asset is called', () => {
+    expect(machineIn('it.asl', '{"StartAt":"A"}')?.definition).toEqual({ StartAt: 'A' });
   });
 
-  test('whose definition is elsewhere is refused by name', () => {
-    expect(() => machineOf({ DefinitionS3Location: {} })).toThrow('It has neither DefinitionString nor Definition');
+  test.each<[string, JsonObject, string]>([
+    ['no JSON', { DefinitionString: '{' }, 'It has a definition that is no JSON: '],
+    ['no object', { DefinitionString: '[]' }, 'It has a definition that is no JSON object'],
+    ['missing', {}, 'It has no definition: expected DefinitionString, Definition or DefinitionS3Location'],
+  ])('whose definition is %s is invalid, as on AWS', (_, properties, message) => {
+    const read = () => machineOf(properties);
+    expect(read).toThrow(InvalidDefinition);
+    expect(read).toThrow(message);
+  });
+
+  test('whose asset is called JSON and is none is invalid, as on AWS', () => {
+    expect(() => machineIn('it.json', '{')).toThrow(InvalidDefinition);
+  });
+
+  test('whose asset is YAML is for AWS to read', () => {
+    const read = () => machineIn('it.yaml', 'StartAt: A');
+    expect(read).toThrow(UnreadableDefinition);
+    expect(read).toThrow(/^It has a definition that is no JSON: .*; only JSON is read$/);
+  });
+
+  test('whose definition is elsewhere is for AWS to read', () => {
+    const read = () => machineOf({ DefinitionS3Location: { Bucket: 'mine', Key: 'it.json' } });
+    expect(read).toThrow(UnreadableDefinition);
+    expect(read).toThrow(
+      'It has a DefinitionS3Location that is no asset of the assembly: {"Bucket":"mine","Key":"it.json"}',
+    );
   });
 });
 

@@ -1,5 +1,10 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { type StateMachineResource, toStateMachine, UnreadableDefinition } from '@crosswind/assembly/state-machines';
+import {
+  InvalidDefinition,
+  type StateMachineResource,
+  toStateMachine,
+  UnreadableDefinition,
+} from '@crosswind/assembly/state-machines';
 import { objectOf } from '@crosswind/aws/json';
 import type { Decision, Denied } from '@crosswind/iam/decision';
 import { partitionOf } from '@crosswind/aws/partition';
@@ -66,11 +71,12 @@ export const createStateMachine =
     stateMachines.add({ ...described, machine: parsed.machine, createdAt: simulation.now(), logging });
   };
 
-/** The state machine; one whose definition the assembly does not hold is not AWS's to refuse. */
+/** The state machine; AWS refuses a definition that is none, and not one that only the assembly reader cannot read. */
 function readable(stack: Stack, resource: Resource): StateMachineResource {
   try {
     return toStateMachine(stack, resource);
   } catch (error) {
+    if (error instanceof InvalidDefinition) throw new DeploymentRefused('InvalidDefinition', error.message);
     throw error instanceof UnreadableDefinition ? new DeploymentRefused('NotSupported', error.message) : error;
   }
 }

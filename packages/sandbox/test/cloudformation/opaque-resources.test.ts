@@ -69,7 +69,19 @@ describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
           Properties: { RoleArn: arnOf('MachineRole'), DefinitionS3Location: { Bucket: 'b', Key: 'k' } },
         },
       }),
-      `AWS can, the sandbox cannot: AWS::StepFunctions::StateMachine Machine in ${account}: Machine has neither DefinitionString nor Definition, nor a DefinitionS3Location that is an asset of the assembly`,
+      `AWS can, the sandbox cannot: AWS::StepFunctions::StateMachine Machine in ${account}: Machine has a DefinitionS3Location that is no asset of the assembly: {"Bucket":"b","Key":"k"}`,
+    ],
+    [
+      'a definition with a substitution that only a deployment knows',
+      () => ({
+        MachineRole: role('machine-role', states),
+        Machine: stateMachine(
+          'it',
+          { Done: { Type: 'Pass', End: true } },
+          { DefinitionSubstitutions: { zones: { 'Fn::GetAZs': '' } } },
+        ),
+      }),
+      `AWS can, the sandbox cannot: AWS::StepFunctions::StateMachine Machine in ${account}: Machine.Properties.DefinitionSubstitutions.zones: Fn::GetAZs is not supported by the assembly reader`,
     ],
     [
       'a managed policy of AWS',

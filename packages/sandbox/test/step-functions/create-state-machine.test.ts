@@ -151,6 +151,15 @@ describe('a state machine', () => {
     expect(refusal).toContain(expected);
   });
 
+  test.each([
+    ['is no JSON', '{"StartAt":', 'Mine has a definition that is no JSON: '],
+    ['is no object', '[]', 'Mine has a definition that is no JSON object'],
+  ])('whose definition %s is refused as AWS would', async (_, text, expected) => {
+    const written = (DefinitionString: string) => deployed({}, { Definition: null, DefinitionString });
+    expect(await refusalOf(written(text))).toContain(`${place}: InvalidDefinition: ${expected}`);
+    expect(await refusalOf(written(JSON.stringify(inner(pass))))).toBeUndefined();
+  });
+
   const start = { StateMachineArn: 'arn', Name: 'name', Input: {} };
   const token = '.waitForTaskToken';
   const service = 'arn:aws:states:::';
