@@ -17,7 +17,7 @@ export interface Scope {
 type Intrinsic = (argument: Json, scope: Scope, path: string) => Json;
 
 /** Marks what could not be resolved; the problem has been reported. */
-const unresolved = '<unresolved>';
+export const unresolved = '<unresolved>';
 const isUnresolved = (text: string): boolean => text.includes(unresolved);
 const noValue = Symbol('AWS::NoValue');
 

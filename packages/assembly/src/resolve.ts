@@ -1,9 +1,12 @@
 import { partitionOf } from '@crosswind/aws/partition';
 import { type Scope, evaluate, holds } from './intrinsics.ts';
 import type { AssembledStack } from './read-assembly.ts';
-import { type ResourceIdentity, type ResourcePlace, identify, opaqueIdentity } from './resource-identity.ts';
-import type { Json, JsonObject } from '@crosswind/aws/json';
+import { opaqueIdentity } from './opaque-identity.ts';
+import { type ResourceIdentity, identify } from './resource-identity.ts';
+import type { ResourcePlace } from './resource-place.ts';
+import { type Json, type JsonObject, objectOf } from '@crosswind/aws/json';
 import type { TemplateResource } from './template.ts';
+import { withoutUnknownArns } from './unknown-policy-resources.ts';
 
 /** A resource with the names and ARNs that it will have, and properties without intrinsic functions. */
 export interface Resource {
@@ -63,6 +66,7 @@ export const resolvePartly = (stacks: readonly AssembledStack[]): PartlyResolved
 
 function resolve(stacks: readonly AssembledStack[], isTolerant: boolean): PartlyResolved {
   const problems: string[] = [];
+  const opaqueRefs = isTolerant ? new Map<string, string>() : undefined;
   const scopes = new Map<AssembledStack, Scope>();
   const exported = (importer: AssembledStack, name: string): Json | undefined =>
     stacks
@@ -72,11 +76,25 @@ function resolve(stacks: readonly AssembledStack[], isTolerant: boolean): Partly
   for (const stack of stacks) {
     scopes.set(
       stack,
-      scopeOf(stack, (name) => exported(stack, name), problems, isTolerant),
+      scopeOf(stack, (name) => exported(stack, name), problems, opaqueRefs),
     );
   }
   const resolved = stacks.map((stack) => resolveStack(stack, scopes.get(stack)));
-  return { stacks: resolved, problems: [...new Set(problems)] };
+  if (!opaqueRefs) return { stacks: resolved, problems: [...new Set(problems)] };
+  const marked = resolved.map(({ resources, ...stack }) => ({
+    ...stack,
+    resources: resources.map((resource) => withoutUnknownPolicies(resource, opaqueRefs)),
+  }));
+  return { stacks: marked, problems: [...new Set(problems)] };
+}
+
+function withoutUnknownPolicies(resource: Resource, opaqueRefs: ReadonlyMap<string, string>): Resource {
+  const unresolved = [...resource.unresolved];
+  const place = `${resource.logicalId}.Properties`;
+  const properties = withoutUnknownArns(resource.properties, place, opaqueRefs, (path, message) => {
+    unresolved.push(`${path}: ${message}`);
+  });
+  return { ...resource, properties: objectOf(properties), unresolved };
 }
 
 function exportsOf({ template }: AssembledStack, scope: Scope | undefined): readonly { name: Json; value: Json }[] {
@@ -90,7 +108,7 @@ function scopeOf(
   stack: AssembledStack,
   importValue: Scope['importValue'],
   problems: string[],
-  isTolerant: boolean,
+  opaqueRefs: Map<string, string> | undefined,
 ): Scope {
   const { template, account, region, name } = stack;
   const partition = partitionOf(region);
@@ -98,9 +116,15 @@ function scopeOf(
     const resource = template.Resources[logicalId];
     const place: ResourcePlace = { partition, account, region, stackName: name, logicalId };
     if (!resource) return undefined;
-    const names = nameProperties(resource, scope);
-    const known = identify(resource.Type, place, names);
-    return known ?? (isTolerant ? opaqueIdentity(resource.Type, place, names) : undefined);
+    const known = identify(resource.Type, place, nameProperties(resource, scope));
+    if (known || !opaqueRefs) return known;
+    const { Type, Properties = {} } = resource;
+    const opaque = opaqueIdentity(Type, place, (key) => {
+      const value = Properties[key];
+      return value === undefined ? undefined : evaluate(value, scope, key);
+    });
+    opaqueRefs.set(opaque.ref, `${Type} ${logicalId}`);
+    return opaque;
   });
   const scope: Scope = {
     template,

@@ -1,14 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject } from '@crosswind/aws/json';
-
-/** Place of a resource, from which CloudFormation's names for it are derived. */
-export interface ResourcePlace {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-  readonly stackName: string;
-  readonly logicalId: string;
-}
+import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
 
 /** What other resources can say of a resource: `Ref` and the attributes of `Fn::GetAtt`. */
 export interface ResourceIdentity {
@@ -134,17 +125,6 @@ export function identify(type: string, place: ResourcePlace, properties: JsonObj
   return identities[type]?.(place, properties);
 }
 
-/**
- * An identity for a type that the table does not hold, so that templates with it can run. Name and ARN have the form that
- * most services use (`arn:aws:dynamodb:eu-west-1:111111111111:table/Name`); no reference page says that this one does.
- */
-export function opaqueIdentity(type: string, place: ResourcePlace, properties: JsonObject): ResourceIdentity {
-  const [, service = '', kind = ''] = type.split('::').map((part) => part.toLowerCase());
-  const name = nameOf(place, properties[`${type.split('::')[2] ?? ''}Name`] ?? properties['Name'], 255);
-  const arn = regionalArn(place, service, `${kind}/${name}`);
-  return { name, arn, ref: name, attributes: { Arn: arn }, isOpaque: true };
-}
-
 /** Whether a function of the template's own answers for resources of this type (AWS: "Custom resources"). */
 export const isCustomResource = (type: string): boolean =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
@@ -153,23 +133,3 @@ export const isCustomResource = (type: string): boolean =>
 export const laterAttribute = (logicalId: string, attribute: string): string => `<later:${logicalId}.${attribute}>`;
 
 const named = (name: string): ResourceIdentity => ({ name, ref: name, attributes: {} });
-
-const regionalArn = ({ partition, region, account }: ResourcePlace, service: string, resource: string): string =>
-  `arn:${partition}:${service}:${region}:${account}:${resource}`;
-
-function nameOf(place: ResourcePlace, given: JsonObject[string] | undefined, maxLength: number): string {
-  if (typeof given === 'string') return given;
-  const unique = suffix(place, 'name', 12);
-  return `${`${place.stackName}-${place.logicalId}`.slice(0, maxLength - unique.length - 1)}-${unique}`;
-}
-
-const uuid = (place: ResourcePlace): string =>
-  suffix(place, 'key', 32)
-    .toLowerCase()
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
-/** Hexadecimal digits that depend on the place alone, in capitals as CloudFormation's are. */
-function suffix({ account, region, stackName, logicalId }: ResourcePlace, purpose: string, length: number): string {
-  const text = [account, region, stackName, logicalId, purpose].join('/');
-  return createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
-}

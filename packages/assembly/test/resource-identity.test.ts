@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ResourcePlace, identify } from '../src/resource-identity.ts';
+import { identify } from '../src/resource-identity.ts';
+import type { ResourcePlace } from '../src/resource-place.ts';
 import type { JsonObject } from '@crosswind/aws/json';
 
 const place: ResourcePlace = {

@@ -59,7 +59,9 @@ export class OpaqueResources {
    */
   named(service: string, texts: readonly string[], { account, region }: Environment): OpaqueResource | undefined {
     const prefix = iamPrefix(service);
-    const ofService = this.#all.filter(({ type }) => iamPrefix(type.split('::')[1] ?? '') === prefix);
+    const ofService = this.#all.filter(
+      ({ type, arn }) => iamPrefix(type.split('::')[1] ?? '') === prefix || arn?.split(':')[2] === prefix,
+    );
     const here = new Map(
       ofService.filter((each) => each.account === account && each.region === region).map((each) => [each.name, each]),
     );

@@ -129,6 +129,25 @@ describe('other resources', () => {
   });
 });
 
+describe('a policy that names an opaque resource by its Ref', () => {
+  const granting = (type: string): Resources => ({
+    It: { Type: type },
+    Reader: role('reader', states, allow('*', { Ref: 'It' })),
+  });
+
+  test('speaks of its ARN where the Ref of the type is one', async () => {
+    const sandbox = await sandboxWith([{ account, resources: granting('AWS::SecretsManager::Secret') }]);
+    expect(sandbox.opaque.map(({ path }) => path)).toEqual(['It']);
+    const [own] = sandbox.identities.role(`arn:aws:iam::${account}:role/reader`)?.policies ?? [];
+    expect(own?.document.Statement).toEqual([allow('*', sandbox.opaque[0]?.arn)]);
+  });
+
+  test('is not malformed where that is not known', async () => {
+    const line = `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: Reader.Properties.Policies.0.PolicyDocument.Statement.0.Resource: no ARN is known for Ref of AWS::Foo::Bar It`;
+    expect(await lines({ account, resources: granting('AWS::Foo::Bar') })).toContain(line);
+  });
+});
+
 describe('a task that reaches an opaque resource', () => {
   const outcomeOf = async (...may: readonly JsonObject[]) => {
     const resources = { Winds: table(), ...calling(put, { TableName: 'winds', Item: {} }, ...may) };
@@ -192,6 +211,21 @@ describe('a task that reaches an opaque resource', () => {
     ],
   ])('%s', async (_, may, error) => {
     expect(await outcomeOfCall(logStream, { LogGroupName: 'winds' }, may)).toMatchObject({ error });
+  });
+
+  test('fails with its name where the service has another name in calls than in types', async () => {
+    const stream: TemplateResource = {
+      Type: 'AWS::KinesisFirehose::DeliveryStream',
+      Properties: { DeliveryStreamName: 'gusts' },
+    };
+    const task = calling('arn:aws:states:::aws-sdk:firehose:putRecord', { DeliveryStreamName: 'gusts' }, allow('*'));
+    const { outcome } = await execute(
+      await sandboxWith([{ account, resources: { Gusts: stream, ...task } }]),
+      machineArn,
+    );
+    expect(outcome).toMatchObject({
+      cause: `AWS can, the sandbox cannot: AWS::KinesisFirehose::DeliveryStream Gusts in ${account}`,
+    });
   });
 
   test('fails with the integration where no resource is named', async () => {

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '@crosswind/aws/json';
+
+/** Place of a resource, from which CloudFormation's names for it are derived. */
+export interface ResourcePlace {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+}
+
+/** The ARN of a resource in the account and region of its stack. */
+export const regionalArn = ({ partition, region, account }: ResourcePlace, service: string, resource: string): string =>
+  `arn:${partition}:${service}:${region}:${account}:${resource}`;
+
+/** The given name, else one as CloudFormation generates it. */
+export function nameOf(place: ResourcePlace, given: JsonObject[string] | undefined, maxLength: number): string {
+  if (typeof given === 'string') return given;
+  const unique = suffix(place, 'name', 12);
+  return `${`${place.stackName}-${place.logicalId}`.slice(0, maxLength - unique.length - 1)}-${unique}`;
+}
+
+/** A UUID that depends on the place alone. */
+export const uuid = (place: ResourcePlace): string =>
+  suffix(place, 'key', 32)
+    .toLowerCase()
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Hexadecimal digits that depend on the place alone, in capitals as CloudFormation's are. */
+export function suffix(
+  { account, region, stackName, logicalId }: ResourcePlace,
+  purpose: string,
+  length: number,
+): string {
+  const text = [account, region, stackName, logicalId, purpose].join('/');
+  return createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
+}
