@@ -23,7 +23,8 @@ export interface AssembledApp {
 export function assembledApp(directory: string): AssembledApp {
   const assembled = assemblyIn(directory);
   const isPlatform = assembled.some(hasPlatformPipeline);
-  const waves = stacksInOrder(assembled).filter(({ name }) => !isPlatform || name !== '');
+  const inOrder = asInput(() => stacksInOrder(assembled));
+  const waves = inOrder.filter(({ name }) => !isPlatform || name !== '');
   return {
     waves,
     agnostic: assembled.filter(({ isAgnostic }) => isAgnostic),
@@ -37,9 +38,13 @@ const hasPlatformPipeline = ({ template }: AssembledStack): boolean =>
     ({ Type, Properties }) => Type === 'AWS::CodePipeline::Pipeline' && Properties?.['Name'] === pipelineName,
   );
 
-export function assemblyIn(directory: string): readonly AssembledStack[] {
+/** The stacks in a directory; a directory that is no cloud assembly is wrong input. */
+export const assemblyIn = (directory: string): readonly AssembledStack[] =>
+  asInput(() => readAssembly(directory, agnosticEnvironment));
+
+function asInput<Read>(read: () => Read): Read {
   try {
-    return readAssembly(directory, agnosticEnvironment);
+    return read();
   } catch (error) {
     throw error instanceof AssemblyError ? new WrongInput(error.message) : error;
   }

@@ -1,3 +1,4 @@
+import { withoutCircle } from './circle.ts';
 import { type ResourceIdentity, laterAttribute } from './resource-identity.ts';
 import { type Json, type JsonObject, isObject, listOf, textOf } from '@crosswind/aws/json';
 import type { Template } from './template.ts';
@@ -10,6 +11,8 @@ export interface Scope {
   /** What can be said of a resource of the template; undefined for one that is not there or of an unknown type. */
   identity(logicalId: string): ResourceIdentity | undefined;
   importValue(name: string): Json | undefined;
+  /** Conditions that are being evaluated. */
+  readonly conditionTrail: string[];
   /** Called with what cannot be resolved; the evaluation goes on, so that all of it is reported. */
   problem(path: string, message: string): void;
 }
@@ -137,7 +140,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const condition = scope.template.Conditions?.[argument];
     return condition === undefined
       ? fail(scope, path, `there is no condition "${argument}"`)
-      : evaluate(condition, scope, path);
+      : withoutCircle(scope.conditionTrail, argument, 'conditions', () => evaluate(condition, scope, path));
   },
 };
 

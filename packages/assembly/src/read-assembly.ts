@@ -1,6 +1,7 @@
 import { messageOf } from '@crosswind/aws/message-of';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isObject, type Json, type JsonObject, objectOf, textOf } from '@crosswind/aws/json';
 import type { Template } from './template.ts';
 
 /** A stack of the cloud assembly, its template not yet resolved. */
@@ -41,11 +42,6 @@ interface Artifact {
   };
 }
 
-interface AssetFile {
-  readonly source: { readonly path: string };
-  readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
-}
-
 /** A directory that cannot be read as a cloud assembly. */
 export class AssemblyError extends Error {
   override readonly name = 'AssemblyError';
@@ -56,19 +52,35 @@ export class AssemblyError extends Error {
  * @param agnostic account and region of stacks that leave them open; without it, such stacks are refused
  * @throws AssemblyError for a directory that is no cloud assembly
  */
-export function readAssembly(directory: string, agnostic?: Environment): readonly AssembledStack[] {
+export const readAssembly = (directory: string, agnostic?: Environment): readonly AssembledStack[] =>
+  readNested(directory, agnostic, []);
+
+function readNested(
+  directory: string,
+  agnostic: Environment | undefined,
+  outer: readonly string[],
+): readonly AssembledStack[] {
   const manifestFile = join(directory, 'manifest.json');
   if (!existsSync(manifestFile)) {
     throw new AssemblyError(
       `${directory} is no cloud assembly: expected a manifest.json in it (\`npx cdk synth\` writes one to cdk.out)`,
     );
   }
-  const { artifacts = {} } = readJson(manifestFile) as { artifacts?: Record<string, Artifact> };
+  const read = objectsIn(objectIn(manifestFile)['artifacts'], `${manifestFile}: artifacts`);
+  const artifacts = read as unknown as Readonly<Record<string, Artifact>>;
   const assets = publishedAssets(directory, Object.values(artifacts));
+  const around = [...outer, resolve(directory)];
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
-    if (artifact.type === 'cdk:cloud-assembly')
-      return readAssembly(join(directory, artifact.properties?.directoryName ?? id), agnostic);
-    return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, assets, agnostic)] : [];
+    if (artifact.type !== 'cdk:cloud-assembly')
+      return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, assets, agnostic)] : [];
+    const nested = artifact.properties?.directoryName ?? id;
+    if (around.includes(resolve(directory, nested))) {
+      const got = JSON.stringify(nested);
+      throw new AssemblyError(
+        `${manifestFile}: artifact ${id} is nested in itself: expected a directory in it, got ${got}`,
+      );
+    }
+    return readNested(join(directory, nested), agnostic, around);
   });
 }
 
@@ -96,32 +108,63 @@ function stack(
     isAgnostic,
     id,
     dependencies,
-    // A stack without resources has no such section.
-    template: { Resources: {}, ...(readJson(templateFile) as Partial<Template>) },
+    template: templateIn(templateFile),
     templateFile,
     assets,
   };
 }
 
+/** The template in a file; a stack without resources has no such section. */
+function templateIn(file: string): Template {
+  const template = objectIn(file);
+  const resources = objectsIn(template['Resources'], `${file}: Resources`);
+  for (const [id, { Type: type = null, Properties: properties }] of Object.entries(resources)) {
+    if (typeof type !== 'string') throw unexpected(`${file}: Resources.${id}.Type`, 'the type of a resource', type);
+    if (properties !== undefined) objectAt(properties, `${file}: Resources.${id}.Properties`);
+  }
+  return { ...template, Resources: resources as unknown as Template['Resources'] };
+}
+
+/** File or directory of each file asset by its key; an asset that a command makes when it is published has none. */
 function publishedAssets(directory: string, artifacts: readonly Artifact[]): ReadonlyMap<string, string> {
   const manifests = artifacts.filter(({ type }) => type === 'cdk:asset-manifest');
   return new Map(
     manifests.flatMap(({ properties }) => {
-      const { files = {} } = readJson(join(directory, properties?.file ?? '')) as { files?: Record<string, AssetFile> };
-      return Object.values(files).flatMap(({ source, destinations }) =>
-        Object.values(destinations).map(({ objectKey }): [string, string] => [
-          objectKey,
-          resolve(directory, source.path),
-        ]),
-      );
+      const file = join(directory, properties?.file ?? '');
+      const assets = objectsIn(objectIn(file)['files'], `${file}: files`);
+      return Object.entries(assets).flatMap(([id, asset]) => {
+        const path = objectOf(asset['source'])['path'];
+        const destinations = objectsIn(asset['destinations'], `${file}: files.${id}.destinations`);
+        if (typeof path !== 'string') return [];
+        return Object.values(destinations).map(({ objectKey = null }): [string, string] => [
+          textOf(objectKey),
+          resolve(directory, path),
+        ]);
+      });
     }),
   );
 }
 
-function readJson(file: string): unknown {
+function objectIn(file: string): JsonObject {
+  let value: Json;
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(readFileSync(file, 'utf8')) as Json;
   } catch (error) {
     throw new AssemblyError(`cannot read ${file}: ${messageOf(error)}`);
   }
+  return objectAt(value, file);
 }
+
+/** Objects by name; none where the section is left out. */
+function objectsIn(section: Json | undefined, place: string): Readonly<Record<string, JsonObject>> {
+  const entries = Object.entries(objectAt(section ?? {}, place));
+  return Object.fromEntries(entries.map(([key, value]) => [key, objectAt(value, `${place}.${key}`)]));
+}
+
+function objectAt(value: Json, place: string): JsonObject {
+  if (isObject(value)) return value;
+  throw unexpected(place, 'an object', value);
+}
+
+const unexpected = (place: string, expected: string, got: Json): AssemblyError =>
+  new AssemblyError(`${place}: expected ${expected}, got ${got === null ? 'nothing' : JSON.stringify(got)}`);

@@ -1,4 +1,6 @@
 import { partitionOf } from '@crosswind/aws/partition';
+import { withoutCircle } from './circle.ts';
+import { importsFrom } from './exports.ts';
 import { type Scope, evaluate, holds } from './intrinsics.ts';
 import type { AssembledStack } from './read-assembly.ts';
 import { opaqueIdentity } from './opaque-identity.ts';
@@ -67,19 +69,11 @@ export const resolvePartly = (stacks: readonly AssembledStack[]): PartlyResolved
 function resolve(stacks: readonly AssembledStack[], isTolerant: boolean): PartlyResolved {
   const problems: string[] = [];
   const opaqueRefs = isTolerant ? new Map<string, string>() : undefined;
-  const scopes = new Map<AssembledStack, Scope>();
-  const exported = (importer: AssembledStack, name: string): Json | undefined =>
-    stacks
-      .filter(({ account, region }) => account === importer.account && region === importer.region)
-      .flatMap((stack) => exportsOf(stack, scopes.get(stack)))
-      .find((output) => output.name === name)?.value;
-  for (const stack of stacks) {
-    scopes.set(
-      stack,
-      scopeOf(stack, (name) => exported(stack, name), problems, opaqueRefs),
-    );
-  }
-  const resolved = stacks.map((stack) => resolveStack(stack, scopes.get(stack)));
+  const scopeIn = memoize((stack: AssembledStack): Scope =>
+    scopeOf(stack, (name) => imported(stack, name), problems, opaqueRefs),
+  );
+  const imported = importsFrom(stacks, scopeIn);
+  const resolved = stacks.map((stack) => resolveStack(stack, scopeIn(stack)));
   if (!opaqueRefs) return { stacks: resolved, problems: [...new Set(problems)] };
   const marked = resolved.map(({ resources, ...stack }) => ({
     ...stack,
@@ -97,13 +91,6 @@ function withoutUnknownPolicies(resource: Resource, opaqueRefs: ReadonlyMap<stri
   return { ...resource, properties: objectOf(properties), unresolved };
 }
 
-function exportsOf({ template }: AssembledStack, scope: Scope | undefined): readonly { name: Json; value: Json }[] {
-  if (!scope) return [];
-  return Object.entries(template.Outputs ?? {}).flatMap(([id, { Export, Value }]) =>
-    Export ? [{ name: evaluate(Export.Name, scope, id), value: evaluate(Value, scope, id) }] : [],
-  );
-}
-
 function scopeOf(
   stack: AssembledStack,
   importValue: Scope['importValue'],
@@ -112,10 +99,8 @@ function scopeOf(
 ): Scope {
   const { template, account, region, name } = stack;
   const partition = partitionOf(region);
-  const identityOf = memoize((logicalId: string): ResourceIdentity | undefined => {
-    const resource = template.Resources[logicalId];
+  const identityOf = (logicalId: string, resource: TemplateResource): ResourceIdentity | undefined => {
     const place: ResourcePlace = { partition, account, region, stackName: name, logicalId };
-    if (!resource) return undefined;
     const known = identify(resource.Type, place, nameProperties(resource, scope));
     if (known || !opaqueRefs) return known;
     const { Type, Properties = {} } = resource;
@@ -125,7 +110,8 @@ function scopeOf(
     });
     opaqueRefs.set(opaque.ref, `${Type} ${logicalId}`);
     return opaque;
-  });
+  };
+  const nameTrail: string[] = [];
   const scope: Scope = {
     template,
     pseudo: {
@@ -136,7 +122,12 @@ function scopeOf(
       'AWS::StackId': `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/simulated`,
       'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
     },
-    identity: identityOf,
+    identity: memoize((logicalId) => {
+      const resource = template.Resources[logicalId];
+      const place = `${stack.path} ${logicalId}`;
+      return resource && withoutCircle(nameTrail, place, 'names', () => identityOf(logicalId, resource));
+    }),
+    conditionTrail: [],
     importValue,
     problem: (path, message) => problems.push(`${stack.path} ${path}: ${message}`),
   };
@@ -149,8 +140,7 @@ function nameProperties({ Properties = {} }: TemplateResource, scope: Scope): Js
   return Object.fromEntries(names.map(([key, value]) => [key, evaluate(value, scope, key)]));
 }
 
-function resolveStack(stack: AssembledStack, scope: Scope | undefined): Stack {
-  if (!scope) return { ...stack, resources: [] };
+function resolveStack(stack: AssembledStack, scope: Scope): Stack {
   const resources = Object.entries(stack.template.Resources)
     .filter(([, { Condition }]) => Condition === undefined || holds({ Condition }, scope, Condition))
     .map(([logicalId, resource]) => resolveResource(stack, logicalId, resource, scope));

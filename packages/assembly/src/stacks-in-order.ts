@@ -1,3 +1,4 @@
+import { withoutCircle } from './circle.ts';
 import { deploymentOrder } from './deployment-order.ts';
 import type { AssembledStack } from './read-assembly.ts';
 import { type Stack, resolveTolerantly } from './resolve.ts';
@@ -12,6 +13,7 @@ export interface WaveOfStacks {
 /**
  * Every stack, resolved. Stacks that no pipeline of the assembly deploys come first, by their dependencies, because the
  * pipeline's own stack is one of them; those that depend on a stack of a pipeline come last.
+ * @throws AssemblyError where stacks, names or exports depend on each other in a circle
  */
 export function stacksInOrder(assembled: readonly AssembledStack[]): readonly WaveOfStacks[] {
   const resolved = new Map(resolveTolerantly(assembled).map((stack) => [stack.templateFile, stack]));
@@ -41,11 +43,14 @@ function byHand(assembled: readonly AssembledStack[], piped: ReadonlySet<Assembl
 /** Each stack after those that it depends on. */
 function byDependencies(assembled: readonly AssembledStack[]): readonly AssembledStack[] {
   const ordered = new Set<AssembledStack>();
+  const trail: string[] = [];
   const visit = (stack: AssembledStack): void => {
     if (ordered.has(stack)) return;
-    for (const other of assembled) {
-      if (other !== stack && stack.dependencies.includes(other.id)) visit(other);
-    }
+    withoutCircle(trail, stack.path, 'stacks', () => {
+      for (const other of assembled) {
+        if (other !== stack && stack.dependencies.includes(other.id)) visit(other);
+      }
+    });
     ordered.add(stack);
   };
   for (const stack of assembled) visit(stack);

@@ -170,4 +170,33 @@ describe('Fn::ImportValue', () => {
   test.each([[{ account: '222222222222' }], [{ region: 'us-east-1' }]])('does not find it from %j', (place) => {
     expect(() => imported(place)).toThrow('no stack of the same account and region exports "one:out"');
   });
+
+  /** What a stack imports as `out` from stacks with these outputs. */
+  const importedFrom = (...outputs: readonly Template['Outputs'][]) => {
+    const exporters = outputs.map((Outputs, index) => assembled({ ...template, Outputs }, { path: `App/${index}` }));
+    const out = assembled(
+      { Resources: { It: bucket({ Tags: { 'Fn::ImportValue': 'out' } }) } },
+      { path: 'App/Importer' },
+    );
+    return resolveStacks([...exporters, out]).at(-1)?.resources[0]?.properties['Tags'];
+  };
+  const out = (Value: Json, Name: Json = 'out') => ({ Out: { Value, Export: { Name } } });
+
+  test('finds a value that is an import itself', () => {
+    expect(importedFrom(out({ 'Fn::ImportValue': 'first' }), out({ Ref: 'Named' }, 'first'))).toBe('named');
+  });
+
+  test('finds an export beside one whose name is an import', () => {
+    const named = out('other', { 'Fn::ImportValue': 'name' });
+    expect(importedFrom(named, out('a', 'name'), out('b'))).toBe('b');
+  });
+
+  test('does not look into exports that nobody imports', () => {
+    expect(importedFrom(out({ Ref: 'Nothing' }, 'other'), out('a'))).toBe('a');
+  });
+
+  test('does not find an export whose condition does not hold', () => {
+    const conditional = (Condition: string) => ({ Out: { Value: Condition, Export: { Name: 'out' }, Condition } });
+    expect(importedFrom(conditional('No'), conditional('Yes'))).toBe('Yes');
+  });
 });

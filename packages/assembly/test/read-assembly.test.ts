@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readAssembly } from '../src/read-assembly.ts';
+import { AssemblyError, readAssembly } from '../src/read-assembly.ts';
 
 const made: string[] = [];
 afterAll(() => {
@@ -97,5 +97,76 @@ describe('reading an assembly', () => {
     expect(() => readAssembly(root)).toThrow(
       `stack one is bound to no account and region: expected aws://<12 digits>/<region>, got ${got}`,
     );
+  });
+
+  const environment = 'aws://111111111111/eu-west-1';
+  const assets = { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } };
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['a manifest that is null', { 'manifest.json': null }, 'manifest.json: expected an object, got nothing'],
+    [
+      'artifacts in a list',
+      { 'manifest.json': { artifacts: [] } },
+      'manifest.json: artifacts: expected an object, got []',
+    ],
+    [
+      'an artifact that is a text',
+      { 'manifest.json': { artifacts: { one: 'stack' } } },
+      'manifest.json: artifacts.one: expected an object, got "stack"',
+    ],
+    [
+      'an assembly that is nested in itself',
+      { 'manifest.json': { artifacts: { it: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } } } },
+      'manifest.json: artifact it is nested in itself: expected a directory in it, got "."',
+    ],
+    [
+      'a template that is a list',
+      { 'manifest.json': { artifacts: { one: stack(environment) } }, 'one.json': [] },
+      'one.json: expected an object, got []',
+    ],
+    [
+      'a resource that is null',
+      { 'manifest.json': { artifacts: { one: stack(environment) } }, 'one.json': { Resources: { It: null } } },
+      'one.json: Resources.It: expected an object, got nothing',
+    ],
+    [
+      'a resource without a type',
+      { 'manifest.json': { artifacts: { one: stack(environment) } }, 'one.json': { Resources: { It: {} } } },
+      'one.json: Resources.It.Type: expected the type of a resource, got nothing',
+    ],
+    [
+      'properties in a list',
+      {
+        'manifest.json': { artifacts: { one: stack(environment) } },
+        'one.json': { Resources: { It: { Type: 'AWS::S3::Bucket', Properties: [] } } },
+      },
+      'one.json: Resources.It.Properties: expected an object, got []',
+    ],
+    [
+      'an asset without destinations',
+      {
+        'manifest.json': { artifacts: { assets } },
+        'assets.json': { files: { x: { source: { path: 'x' }, destinations: 1 } } },
+      },
+      'assets.json: files.x.destinations: expected an object, got 1',
+    ],
+  ])('says where %s is', (_, files, message) => {
+    const root = directory(files);
+    const read = () => readAssembly(root);
+    expect(read).toThrow(AssemblyError);
+    expect(read).toThrow(join(root, message));
+  });
+
+  test('leaves out assets that a command makes when they are published', () => {
+    const root = directory({
+      'manifest.json': { artifacts: { assets, one: stack(environment) } },
+      'assets.json': {
+        files: {
+          made: { source: { executable: ['make'] }, destinations: { there: { objectKey: 'made.zip' } } },
+          kept: { source: { path: 'kept' }, destinations: { there: { objectKey: 'kept.zip' } } },
+        },
+      },
+      'one.json': {},
+    });
+    expect([...(readAssembly(root)[0]?.assets.keys() ?? [])]).toEqual(['kept.zip']);
   });
 });

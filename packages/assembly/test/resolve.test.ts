@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AssemblyError } from '../src/read-assembly.ts';
 import { UnresolvedError, resolveStacks, resolveTolerantly } from '../src/resolve.ts';
 import type { Template } from '../src/template.ts';
 import type { Json } from '@crosswind/aws/json';
@@ -64,6 +65,42 @@ describe('what cannot be resolved is named with its stack, its path and its func
 
   test('and what can be resolved is no problem', () => {
     expect(problems({ Ref: 'AWS::Region' })).toEqual([]);
+  });
+});
+
+describe('what needs itself is named', () => {
+  const exporting = (Value: Json): Partial<Template> => ({ Outputs: { Out: { Value, Export: { Name: 'out' } } } });
+  const onCondition = { It: { ...bucket(), Condition: 'A' } };
+  test.each<[string, Partial<Template>, string]>([
+    [
+      'a name that is made of another one, which is made of the first',
+      { Resources: { A: bucket({ BucketName: { Ref: 'B' } }), B: bucket({ BucketName: { Ref: 'A' } }) } },
+      'names that do not need each other, got a circle: App/One B, App/One A',
+    ],
+    [
+      'an export whose value imports it',
+      { ...exporting({ 'Fn::ImportValue': 'out' }), Resources: { It: bucket({ Tags: { 'Fn::ImportValue': 'out' } }) } },
+      'exports that do not need each other, got a circle: App/One Out',
+    ],
+    [
+      'a condition that holds if another one holds, which does if the first does',
+      { Resources: onCondition, Conditions: { A: { Condition: 'B' }, B: { 'Fn::Not': [{ Condition: 'A' }] } } },
+      'conditions that do not need each other, got a circle: A, B',
+    ],
+  ])('%s', (_, template, message) => {
+    const resolve = () => resolveTolerantly([assembled(template)]);
+    expect(resolve).toThrow(AssemblyError);
+    expect(resolve).toThrow(`expected ${message}`);
+  });
+
+  test.each<[string, Partial<Template>]>([
+    ['a name of another one', { Resources: { A: bucket({ BucketName: { Ref: 'B' } }), B: bucket() } }],
+    [
+      'a condition of another one',
+      { Resources: onCondition, Conditions: { A: { Condition: 'B' }, B: { 'Fn::Equals': [1, 1] } } },
+    ],
+  ])('and not %s', (_, template) => {
+    expect(resolveTolerantly([assembled(template)])[0]?.resources).not.toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AssembledStack } from '../src/read-assembly.ts';
+import { type AssembledStack, AssemblyError } from '../src/read-assembly.ts';
 import { stacksInOrder } from '../src/stacks-in-order.ts';
 import { assembled } from '../src/testing/assembled.ts';
 
@@ -13,6 +13,12 @@ test('an app without a pipeline is one wave, each stack after those that it depe
   expect(ordered(stack('front', 'back', 'data'), stack('back', 'data.assets', 'data'), stack('data'))).toEqual([
     ['', ['data', 'back', 'front']],
   ]);
+});
+
+test('stacks that depend on each other are named', () => {
+  const circular = () => ordered(stack('a', 'b'), stack('b', 'c'), stack('c', 'b'));
+  expect(circular).toThrow(AssemblyError);
+  expect(circular).toThrow('expected stacks that do not need each other, got a circle: b, c');
 });
 
 test('stacks that depend on nothing keep their order', () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { WrongInput } from '../../../cli/failure.ts';
 import { assembledApp } from '../../../cli/local/assembled-app.ts';
 import { temporaryDirectory } from '../crosswind.ts';
 
@@ -68,4 +69,29 @@ test('this platform is known by the name of its pipeline, and is what that deplo
 
 test('this platform starts no workflows while its waves are frozen', () => {
   expect(appWith('crosswind', { Type: 'AWS::SNS::Topic' })).toMatchObject({ isPlatform: true, startsWorkflows: false });
+});
+
+/** A directory with an app of two stacks, `front` with these dependencies. */
+function appOfTwo(dependencies: readonly string[]): string {
+  const directory = temporaryDirectory();
+  const stack = (needed: readonly string[]) => ({
+    type: 'aws:cloudformation:stack',
+    environment: 'aws://111111111111/eu-west-1',
+    dependencies: needed,
+  });
+  const artifacts = { back: stack(['front']), front: stack(dependencies) };
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts }));
+  for (const id of Object.keys(artifacts)) writeFileSync(join(directory, `${id}.template.json`), '{}');
+  return directory;
+}
+
+test('an app whose stacks need each other is wrong input', () => {
+  const read = () => assembledApp(appOfTwo(['back']));
+  expect(read).toThrow(WrongInput);
+  expect(read).toThrow('expected stacks that do not need each other, got a circle: back, front');
+});
+
+test('an app whose stacks have an order is deployed in it', () => {
+  const [wave] = assembledApp(appOfTwo([])).waves;
+  expect(wave?.stacks.map(({ name }) => name)).toEqual(['front', 'back']);
 });
