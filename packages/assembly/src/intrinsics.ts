@@ -112,7 +112,9 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::ImportValue': (argument, scope, path) => {
     const name = textOf(evaluate(argument, scope, path));
-    return scope.importValue(name) ?? fail(scope, path, `no stack of the same account and region exports "${name}"`);
+    const value = scope.importValue(name);
+    if (value === undefined) return fail(scope, path, `no stack of the same account and region exports "${name}"`);
+    return resolvedOnly(value, scope, path, `the export "${name}"`);
   },
   'Fn::Base64': (argument, scope, path) => {
     const text = textOf(evaluate(argument, scope, path));
@@ -152,16 +154,30 @@ function reference(name: string, scope: Scope, path: string): Json {
   const parameter = scope.template.Parameters?.[name];
   if (parameter?.Default !== undefined && !parameter.Type.startsWith('AWS::SSM::')) return parameter.Default;
   if (parameter) return fail(scope, path, `the parameter "${name}" (${parameter.Type}) has no value before deployment`);
-  return scope.pseudo[name] ?? scope.identity(name)?.ref ?? fail(scope, path, `cannot resolve Ref "${name}"`);
+  const value = scope.pseudo[name] ?? scope.identity(name)?.ref;
+  if (value === undefined) return fail(scope, path, `cannot resolve Ref "${name}"`);
+  return resolvedOnly(value, scope, path, `Ref "${name}"`);
+}
+
+/** The value of something elsewhere; a problem here, too, if that could not be resolved. */
+function resolvedOnly<Value extends Json>(value: Value, scope: Scope, path: string, what: string): Value {
+  if (JSON.stringify(value).includes(unresolved)) scope.problem(path, `${what} has a value that could not be resolved`);
+  return value;
 }
 
 function attributeOf(logicalId: string, attribute: string, scope: Scope, path: string): string {
+  const value = knownAttribute(logicalId, attribute, scope);
+  if (value === undefined) return fail(scope, path, `cannot resolve Fn::GetAtt "${logicalId}.${attribute}"`);
+  return resolvedOnly(value, scope, path, `Fn::GetAtt "${logicalId}.${attribute}"`);
+}
+
+function knownAttribute(logicalId: string, attribute: string, scope: Scope): string | undefined {
   const identity = scope.identity(logicalId);
   const known = identity?.attributes[attribute];
   if (known !== undefined) return known;
   if (identity?.answersLater) return laterAttribute(logicalId, attribute);
   if (identity?.isOpaque) return attribute.endsWith('Arn') ? (identity.arn ?? '') : `${identity.name}.${attribute}`;
-  return fail(scope, path, `cannot resolve Fn::GetAtt "${logicalId}.${attribute}"`);
+  return undefined;
 }
 
 function fail(scope: Scope, path: string, message: string): string {

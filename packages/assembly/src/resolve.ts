@@ -73,7 +73,7 @@ function resolve(stacks: readonly AssembledStack[], isTolerant: boolean): Partly
     scopeOf(stack, (name) => imported(stack, name), problems, opaqueRefs),
   );
   const imported = importsFrom(stacks, scopeIn);
-  const resolved = stacks.map((stack) => resolveStack(stack, scopeIn(stack)));
+  const resolved = stacks.map((stack) => resolveStack(stack, scopeIn(stack), isTolerant));
   if (!opaqueRefs) return { stacks: resolved, problems: [...new Set(problems)] };
   const marked = resolved.map(({ resources, ...stack }) => ({
     ...stack,
@@ -140,10 +140,22 @@ function nameProperties({ Properties = {} }: TemplateResource, scope: Scope): Js
   return Object.fromEntries(names.map(([key, value]) => [key, evaluate(value, scope, key)]));
 }
 
-function resolveStack(stack: AssembledStack, scope: Scope): Stack {
-  const resources = Object.entries(stack.template.Resources)
-    .filter(([, { Condition }]) => Condition === undefined || holds({ Condition }, scope, Condition))
-    .map(([logicalId, resource]) => resolveResource(stack, logicalId, resource, scope));
+function resolveStack(stack: AssembledStack, scope: Scope, isTolerant: boolean): Stack {
+  const resources = Object.entries(stack.template.Resources).flatMap(([logicalId, resource]): readonly Resource[] => {
+    const unresolved: string[] = [];
+    const noting: Scope = {
+      ...scope,
+      problem: (place, message) => {
+        unresolved.push(`${place}: ${message}`);
+        scope.problem(place, message);
+      },
+    };
+    const { Condition } = resource;
+    const isThere = Condition === undefined || holds({ Condition }, noting, Condition);
+    // Where nobody knows if it holds, a resource to run is named instead of left out.
+    const isKept = isThere || (isTolerant && unresolved.length > 0);
+    return isKept ? [{ ...resolveResource(stack, logicalId, resource, noting), unresolved }] : [];
+  });
   return { ...stack, resources };
 }
 
@@ -152,17 +164,9 @@ function resolveResource(
   logicalId: string,
   resource: TemplateResource,
   scope: Scope,
-): Resource {
+): Omit<Resource, 'unresolved'> {
   const { Type, Properties = {}, DependsOn = [], Metadata = {} } = resource;
-  const unresolved: string[] = [];
-  const noting: Scope = {
-    ...scope,
-    problem: (place, message) => {
-      unresolved.push(`${place}: ${message}`);
-      scope.problem(place, message);
-    },
-  };
-  const properties = evaluate(Properties, noting, `${logicalId}.Properties`) as JsonObject;
+  const properties = evaluate(Properties, scope, `${logicalId}.Properties`) as JsonObject;
   const path = Metadata['aws:cdk:path'];
   const identity = scope.identity(logicalId);
   return {
@@ -172,7 +176,6 @@ function resolveResource(
     path: typeof path === 'string' ? path : logicalId,
     name: identity?.name ?? logicalId,
     arn: identity?.arn,
-    unresolved,
     dependencies: [...new Set([...[DependsOn].flat(), ...referencedIds(Properties, template.Resources)])],
   };
 }

@@ -54,12 +54,15 @@ describe('what cannot be resolved is named with its stack, its path and its func
     ]);
   });
 
-  test('also what two stacks import, once', () => {
+  test('also what two stacks import, once where it is exported and once in each importer', () => {
     const Outputs = { Out: { Value: { Ref: 'Nothing' }, Export: { Name: 'out' } } };
     const importer = { Resources: { It: bucket({ Tags: { 'Fn::ImportValue': 'out' } }) } };
-    const stacks = [{ Outputs }, importer, importer].map((template) => assembled(template));
+    const stacks = [{ Outputs }, importer, importer].map((template, index) =>
+      assembled(template, { path: `App/${index}` }),
+    );
+    const unknown = 'It.Properties.Tags: the export "out" has a value that could not be resolved';
     expect(() => resolveStacks(stacks)).toThrow(
-      /^the cloud assembly cannot be resolved:\n {2}App\/One Out: cannot resolve Ref "Nothing"$/,
+      `the cloud assembly cannot be resolved:\n  App/0 Out: cannot resolve Ref "Nothing"\n  App/1 ${unknown}\n  App/2 ${unknown}`,
     );
   });
 
@@ -140,6 +143,60 @@ describe('resources to run', () => {
     expect(named).toMatchObject({ name: 'winds', arn: 'arn:aws:dynamodb:eu-west-1:111111111111:table/winds' });
     expect(unnamed?.name).toMatch(/^one-Rains-[0-9A-F]{12}$/);
     expect([named?.unresolved, unnamed?.unresolved]).toEqual([[], []]);
+  });
+
+  const noName = bucket({ BucketName: { Ref: 'Nothing' } });
+  test.each<[string, Template['Resources'], string]>([
+    ['Ref', { Named: noName, It: bucket({ Tags: { Ref: 'Named' } }) }, 'Ref "Named"'],
+    [
+      'Fn::GetAtt',
+      { Named: noName, It: bucket({ Tags: { 'Fn::GetAtt': ['Named', 'Arn'] } }) },
+      'Fn::GetAtt "Named.Arn"',
+    ],
+    ['Fn::Sub', { Named: noName, It: bucket({ Tags: { 'Fn::Sub': '${Named}' } }) }, 'Ref "Named"'],
+  ])('are unresolved if %s gives a name that is', (_, resources, what) => {
+    expect(resolved(resources).at(-1)?.unresolved).toEqual([
+      `It.Properties.Tags: ${what} has a value that could not be resolved`,
+    ]);
+    expect(resolved({ ...resources, Named: bucket() }).at(-1)?.unresolved).toEqual([]);
+  });
+
+  test('are unresolved if they import what is, and resolved if they import something else', () => {
+    const exporter = assembled({
+      Resources: { Named: bucket() },
+      Outputs: {
+        Bad: { Value: { Ref: 'Nothing' }, Export: { Name: 'bad' } },
+        Good: { Value: { Ref: 'Named' }, Export: { Name: 'good' } },
+      },
+    });
+    const importing = (name: string) => assembled({ Resources: { It: bucket({ Tags: { 'Fn::ImportValue': name } }) } });
+    const [, bad, good] = resolveTolerantly([exporter, importing('bad'), importing('good')]);
+    expect(bad?.resources[0]?.unresolved).toEqual([
+      'It.Properties.Tags: the export "bad" has a value that could not be resolved',
+    ]);
+    expect(good?.resources[0]?.unresolved).toEqual([]);
+  });
+
+  describe('whose condition', () => {
+    const conditional = (parameter: object) =>
+      resolveTolerantly([
+        assembled({
+          Parameters: { Stage: { Type: 'String', ...parameter } },
+          Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+          Resources: { It: { ...bucket(), Condition: 'IsProd' } },
+        }),
+      ]).flatMap(({ resources }) => resources.map(({ unresolved }) => unresolved));
+
+    test('only a deployment knows are there, unresolved', () => {
+      expect(conditional({})).toEqual([['IsProd.0: the parameter "Stage" (String) has no value before deployment']]);
+    });
+
+    test.each([
+      ['holds are there', 'prod', [[]]],
+      ['does not hold are not', 'dev', []],
+    ])('%s', (_, Default, expected) => {
+      expect(conditional({ Default })).toEqual(expected);
+    });
   });
 
   test('list what of them is unresolved, each its own', () => {
