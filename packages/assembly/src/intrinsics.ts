@@ -1,5 +1,5 @@
 import { withoutCircle } from './circle.ts';
-import { type ResourceIdentity, laterAttribute } from './resource-identity.ts';
+import { hasLaterAttributes, laterAttribute, type ResourceIdentity, unresolved } from './resource-identity.ts';
 import { type Json, type JsonObject, isObject, listOf, textOf } from '@crosswind/aws/json';
 import type { Template } from './template.ts';
 
@@ -19,8 +19,6 @@ export interface Scope {
 
 type Intrinsic = (argument: Json, scope: Scope, path: string) => Json;
 
-/** Marks what could not be resolved; the problem has been reported. */
-export const unresolved = '<unresolved>';
 const isUnresolved = (text: string): boolean => text.includes(unresolved);
 const noValue = Symbol('AWS::NoValue');
 
@@ -84,8 +82,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return listOf(parts).map(textOf).join(textOf(delimiter));
   },
   'Fn::Split': (argument, scope, path) => {
-    const [delimiter, source] = listOf(evaluate(argument, scope, path));
-    return textOf(source).split(textOf(delimiter));
+    const [delimiter, source = null] = listOf(evaluate(argument, scope, path));
+    return earlyText(source, scope, path, 'Fn::Split').split(textOf(delimiter));
   },
   'Fn::Select': (argument, scope, path) => {
     const [index, items] = listOf(evaluate(argument, scope, path));
@@ -114,10 +112,12 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const name = textOf(evaluate(argument, scope, path));
     const value = scope.importValue(name);
     if (value === undefined) return fail(scope, path, `no stack of the same account and region exports "${name}"`);
+    // Its custom resource is in another stack, which keeps the answers to itself.
+    if (hasLaterAttributes(value)) return fail(scope, path, `the export "${name}" has a value that a function answers`);
     return resolvedOnly(value, scope, path, `the export "${name}"`);
   },
   'Fn::Base64': (argument, scope, path) => {
-    const text = textOf(evaluate(argument, scope, path));
+    const text = earlyText(evaluate(argument, scope, path), scope, path, 'Fn::Base64');
     return isUnresolved(text) ? unresolved : Buffer.from(text).toString('base64');
   },
   'Fn::Equals': (argument, scope, path) => {
@@ -157,6 +157,12 @@ function reference(name: string, scope: Scope, path: string): Json {
   const value = scope.pseudo[name] ?? scope.identity(name)?.ref;
   if (value === undefined) return fail(scope, path, `cannot resolve Ref "${name}"`);
   return resolvedOnly(value, scope, path, `Ref "${name}"`);
+}
+
+/** A text of which a function needs the letters; attributes that a custom resource answers later have none yet. */
+function earlyText(value: Json, scope: Scope, path: string, what: string): string {
+  if (hasLaterAttributes(value)) return fail(scope, path, `${what} of what a custom resource answers is not supported`);
+  return textOf(value);
 }
 
 /** The value of something elsewhere; a problem here, too, if that could not be resolved. */

@@ -187,6 +187,7 @@ function referencedIds(value: Json, resources: Readonly<Record<string, TemplateR
     (id) =>
       text.includes(`{"Ref":"${id}"}`) ||
       text.includes(`"Fn::GetAtt":["${id}",`) ||
+      text.includes(`"Fn::GetAtt":"${id}.`) ||
       text.includes(`\${${id}}`) ||
       text.includes(`\${${id}.`),
   );

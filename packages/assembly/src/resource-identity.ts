@@ -1,5 +1,8 @@
-import type { JsonObject } from '@crosswind/aws/json';
+import type { Json, JsonObject } from '@crosswind/aws/json';
 import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
+
+/** Marks what could not be resolved; the problem has been reported. */
+export const unresolved = '<unresolved>';
 
 /** What other resources can say of a resource: `Ref` and the attributes of `Fn::GetAtt`. */
 export interface ResourceIdentity {
@@ -33,7 +36,8 @@ const identities: Readonly<Record<string, Identify>> = {
     return { name, arn, ref: arn, attributes: { PolicyArn: arn } };
   },
   'AWS::S3::Bucket': (place, properties) => {
-    const name = nameOf(place, properties['BucketName'], 63).toLowerCase();
+    const given = properties['BucketName'];
+    const name = typeof given === 'string' ? given : nameOf(place, given, 63).toLowerCase();
     const arn = `arn:${place.partition}:s3:::${name}`;
     const domain = `${name}.s3.amazonaws.com`;
     const regional = `${name}.s3.${place.region}.amazonaws.com`;
@@ -131,5 +135,18 @@ export const isCustomResource = (type: string): boolean =>
 
 /** Stands where an attribute will be that a custom resource gives while it is deployed. */
 export const laterAttribute = (logicalId: string, attribute: string): string => `<later:${logicalId}.${attribute}>`;
+
+/** True if the value depends on attributes that only a deployment knows. */
+export const hasLaterAttributes = (value: Json): boolean => JSON.stringify(value).includes('<later:');
+
+/** The text with those attributes; without a value they are unresolved. */
+export const withLaterAttributes = (
+  text: string,
+  valueOf: (logicalId: string, attribute: string) => string | undefined,
+): string =>
+  text.replace(
+    /<later:(\w+)\.([^>]+)>/g,
+    (_, logicalId: string, attribute: string) => valueOf(logicalId, attribute) ?? unresolved,
+  );
 
 const named = (name: string): ResourceIdentity => ({ name, ref: name, attributes: {} });

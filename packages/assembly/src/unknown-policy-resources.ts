@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '@crosswind/aws/json';
-import { unresolved } from './intrinsics.ts';
+import { unresolved } from './resource-identity.ts';
 
 /**
  * `value` with what its policies say of opaque resources by a bare `Ref` marked as unresolved: on AWS that `Ref` may be an

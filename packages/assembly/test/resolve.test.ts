@@ -117,6 +117,7 @@ describe('dependencies', () => {
     ['none', 'text about A', undefined, []],
     ['by Ref', { Ref: 'AB' }, undefined, ['AB']],
     ['by GetAtt', { 'Fn::GetAtt': ['A', 'Arn'] }, undefined, ['A']],
+    ['by GetAtt as text', { 'Fn::GetAtt': 'A.Arn' }, undefined, ['A']],
     ['by Sub', { 'Fn::Sub': '${A} ${B.Arn}' }, undefined, ['A', 'B']],
     ['by DependsOn', 'text', 'B', ['B']],
     ['by DependsOn a list, each once', { Ref: 'A' }, ['A', 'B'], ['A', 'B']],
@@ -175,6 +176,37 @@ describe('resources to run', () => {
       'It.Properties.Tags: the export "bad" has a value that could not be resolved',
     ]);
     expect(good?.resources[0]?.unresolved).toEqual([]);
+  });
+
+  describe('with an attribute that a custom resource answers later', () => {
+    const Asked = { Type: 'Custom::Asked' };
+    const later = { 'Fn::GetAtt': ['Asked', 'Value'] };
+    const unresolvedOf = (value: Json) => resolved({ Asked, It: bucket({ Tags: value }) }).at(-1)?.unresolved;
+
+    test.each<[string, Json]>([
+      ['Fn::Split', { 'Fn::Split': [':', later] }],
+      ['Fn::Base64', { 'Fn::Base64': later }],
+    ])('are unresolved where %s needs its letters', (name, value) => {
+      expect(unresolvedOf(value)).toEqual([
+        `It.Properties.Tags: ${name} of what a custom resource answers is not supported`,
+      ]);
+    });
+
+    test.each<[string, Json]>([
+      ['as it is', later],
+      ['in a text', { 'Fn::Sub': 'a ${Asked.Value}' }],
+    ])('are resolved with it %s', (_, value) => {
+      expect(unresolvedOf(value)).toEqual([]);
+    });
+
+    test('are unresolved where they import it from another stack', () => {
+      const exporter = { Resources: { Asked }, Outputs: { Out: { Value: later, Export: { Name: 'out' } } } };
+      const importer = { Resources: { It: bucket({ Tags: { 'Fn::ImportValue': 'out' } }) } };
+      const [, stack] = resolveTolerantly([assembled(exporter), assembled(importer)]);
+      expect(stack?.resources[0]?.unresolved).toEqual([
+        'It.Properties.Tags: the export "out" has a value that a function answers',
+      ]);
+    });
   });
 
   describe('whose condition', () => {

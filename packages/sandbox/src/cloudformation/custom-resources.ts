@@ -66,10 +66,7 @@ export class CustomResources implements SandboxService {
     const { ServiceToken: token, ...properties } = resource.properties;
     const { functions, opaque, onlyOnAws } = this.#ports;
     const functionArn = providerArn(textOf(token));
-    if (opaque.at(functionArn)) {
-      opaque.add(resource, stack, 'its function is opaque');
-      return {};
-    }
+    if (opaque.at(functionArn)) throw new DeploymentRefused('NotSupported', 'its function is opaque');
     if (!functions.has(functionArn)) {
       const refused = new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
       throw onlyOnAws.refusal('function', functionArn, refused);

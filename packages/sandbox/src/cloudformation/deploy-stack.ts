@@ -1,8 +1,8 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { isCustomResource, laterAttribute } from '@crosswind/assembly/resource-identity';
-import type { JsonObject } from '@crosswind/aws/json';
-import type { Creator } from '../service.ts';
+import { isCustomResource } from '@crosswind/assembly/resource-identity';
+import type { Attributes, Creator } from '../service.ts';
 import { customResource } from './custom-resources.ts';
+import { filledIn } from './later-attributes.ts';
 import type { OpaqueResources } from './opaque-resources.ts';
 import { DeploymentRefused } from './refusal.ts';
 
@@ -31,11 +31,11 @@ const partlyOpaque = new Set([
  * @throws DeploymentRefused as AWS would refuse, with account and resource
  */
 export async function deployStack(ports: DeployPorts, stack: Stack): Promise<void> {
-  const later = new Map<string, string>();
+  const answers = new Map<string, Attributes>();
   for (const resource of inOrder(stack.resources)) {
     if (inert.has(resource.type)) continue;
     try {
-      await create(ports, { ...resource, properties: filledIn(resource.properties, later) }, stack, later);
+      await create(ports, filledIn(resource, answers), stack, answers);
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
       const place = `${resource.path} (${resource.type}) in account ${stack.account}`;
@@ -44,33 +44,23 @@ export async function deployStack(ports: DeployPorts, stack: Stack): Promise<voi
   }
 }
 
-/** Creates one resource; the attributes that a custom resource answers are kept for those that come after it. */
+/** Creates one resource; the attributes that a custom resource answers are kept by its logical id for those after it. */
 async function create(
   { creators, opaque }: DeployPorts,
   resource: Resource,
   stack: Stack,
-  later: Map<string, string>,
+  answers: Map<string, Attributes>,
 ): Promise<void> {
   const creator = creators.get(isCustomResource(resource.type) ? customResource : resource.type);
   const isResolved = resource.unresolved.length === 0;
   if (!creator || !isResolved) opaque.add(resource, stack, resource.unresolved.join('; '));
   if (!creator || !(isResolved || partlyOpaque.has(resource.type))) return;
   try {
-    await creator(resource, stack, (attributes) => {
-      for (const [name, value] of Object.entries(attributes))
-        later.set(laterAttribute(resource.logicalId, name), value);
-    });
+    await creator(resource, stack, (attributes) => answers.set(resource.logicalId, attributes));
   } catch (error) {
     if (!(error instanceof DeploymentRefused) || error.code !== 'NotSupported') throw error;
     opaque.add(resource, stack, error.message);
   }
-}
-
-/** The properties with the attributes that custom resources have answered by now. */
-function filledIn(properties: JsonObject, later: ReadonlyMap<string, string>): JsonObject {
-  let text = JSON.stringify(properties);
-  for (const [marker, value] of later) text = text.replaceAll(marker, () => JSON.stringify(value).slice(1, -1));
-  return JSON.parse(text) as JsonObject;
 }
 
 /** The resources so that each comes after its dependencies; throws when they run in a circle. */

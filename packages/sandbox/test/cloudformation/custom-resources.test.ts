@@ -80,6 +80,15 @@ describe('a custom resource is refused', () => {
     );
   });
 
+  test('when what needs an attribute does not find it in the answer', async () => {
+    const resources = (attribute: string) =>
+      withFunction(answering(`{ Status: 'SUCCESS', Data: { Value: 1 } }`), { Found: parameter(attribute) });
+    expect(await refusalOf(resources('Other'))).toBe(
+      `Found (AWS::SSM::Parameter) in account ${account}: InvalidRequest: CustomResource attribute error: Vendor response doesn't contain Other attribute in object Asked`,
+    );
+    expect(await refusalOf(resources('Value'))).toBeUndefined();
+  });
+
   test('when there is no such function', async () => {
     const missing = `arn:aws:lambda:us-east-1:${account}:function:missing`;
     const resources = { Asked: asked({ ServiceToken: missing }) };

@@ -289,6 +289,51 @@ describe('a request that reaches an opaque resource', () => {
   });
 });
 
+describe('what needs an attribute of an opaque custom resource', () => {
+  const value = { 'Fn::GetAtt': ['Asked', 'Value'] };
+  const parameter = (properties: JsonObject): TemplateResource => ({
+    Type: 'AWS::SSM::Parameter',
+    Properties: { Name: '/asked', Type: 'String', Value: 'x', ...properties },
+  });
+  const asked = (function_: TemplateResource, others: Resources): Resources => ({
+    FunctionRole: role('function', lambda),
+    Provider: function_,
+    Asked: { Type: 'Custom::Asked', Properties: { ServiceToken: arnOf('Provider') } },
+    ...others,
+  });
+  const opaqueFunction = (): TemplateResource => lambdaFunction('provider', '', { Runtime: 'python3.13' });
+  const answering = (): TemplateResource =>
+    lambdaFunction(
+      'provider',
+      `export const handler = ({ ResponseURL }) =>
+        fetch(ResponseURL, { method: 'PUT', body: '{"Status":"SUCCESS","Data":{"Value":"ready"}}' }).then(() => 1);`,
+    );
+  const why = 'Fn::GetAtt "Asked.Value" is unknown, because Asked is opaque';
+
+  test.each<[string, Resources, string]>([
+    ['in a property', { Names: parameter({ Value: value }) }, 'AWS::SSM::Parameter Names'],
+    ['in a text', { Names: parameter({ Value: { 'Fn::Sub': 'a ${Asked.Value}' } }) }, 'AWS::SSM::Parameter Names'],
+    ['in its name', { Named: bucket('x', { BucketName: value }) }, 'AWS::S3::Bucket Named'],
+  ])('%s is opaque, with that reason', async (_, others, what) => {
+    const named = await lines({ account, resources: asked(opaqueFunction(), others) });
+    expect(named.slice(1)).toEqual([
+      `AWS can, the sandbox cannot: Custom::Asked Asked in ${account}: its function is opaque`,
+      `AWS can, the sandbox cannot: ${what} in ${account}: ${why}`,
+    ]);
+  });
+
+  test('is deployed with it where the function answers, in names and ARNs, too', async () => {
+    const others = {
+      Named: bucket('x', { BucketName: value }),
+      Names: parameter({ Name: value, Value: arnOf('Named') }),
+    };
+    const sandbox = await sandboxWith([{ account, resources: asked(answering(), others) }]);
+    expect(sandbox.opaque).toEqual([]);
+    expect(sandbox.storage.bucket('ready')).toBeDefined();
+    expect(sandbox.parameters.get(`arn:aws:ssm:us-east-1:${account}:parameter/ready`)).toBe('arn:aws:s3:::ready');
+  });
+});
+
 describe('a custom resource whose function calls a service that is not simulated', () => {
   test('is opaque, and its failure is not one of the deployment', async () => {
     const code = `export const handler = async ({ ResponseURL }) => {
