@@ -24,6 +24,8 @@ export interface OpaqueResource {
 export class OpaqueResources {
   readonly #isStrict: boolean;
   readonly #all: OpaqueResource[] = [];
+  /** Where each resource is in the list, and why it is there. */
+  readonly #known = new Map<string, { readonly place: number; readonly whys: Set<string> }>();
   /** Calls that AWS may have answered otherwise: of something that is not simulated, or with an undecidable permission. */
   reached = 0;
 
@@ -37,7 +39,7 @@ export class OpaqueResources {
   }
 
   /**
-   * Adds a resource that the sandbox cannot simulate, in whole or in part.
+   * Adds a resource that the sandbox cannot simulate, in whole or in part; once, with every reason.
    * @param why a clause, for example `the sandbox runs Node.js only, not the runtime python3.13`
    * @throws DeploymentRefused in strict mode
    */
@@ -45,7 +47,11 @@ export class OpaqueResources {
     if (this.#isStrict) {
       throw new DeploymentRefused('NotSupported', why || `the sandbox does not know the type ${type}`);
     }
-    this.#all.push({ type, path: pathIn(stackPath, path), name, arn, account, region, why });
+    const key = [account, region, stackPath, type, path].join();
+    const { place, whys } = this.#known.get(key) ?? { place: this.#all.length, whys: new Set() };
+    if (why !== '') whys.add(why);
+    this.#known.set(key, { place, whys });
+    this.#all[place] = { type, path: pathIn(stackPath, path), name, arn, account, region, why: [...whys].join('; ') };
   }
 
   /** The opaque resource with this ARN. */

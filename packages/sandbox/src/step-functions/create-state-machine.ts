@@ -59,14 +59,14 @@ export const createStateMachine =
     }
     const parsed = parseDefinition(described.definition, described.type);
     if (!parsed.ok) throw refusal(parsed.problems);
+    const role = assumeRole(ports, described);
+    checkLogging(ports, described, role);
+    if (waitsForEvents(parsed.machine)) createManagedRule(ports, described, role);
     const { logGroupArn } = described;
     const isLogged = logGroupArn === undefined || logGroups.has(logGroupArn);
     const unlogged = isLogged ? undefined : onlyOnAws.why('log group', logGroupArn);
     const lacks = [...integrations.unsupported(parsed.machine), ...(unlogged === undefined ? [] : [unlogged])];
     if (lacks.length > 0) opaque.add(resource, stack, lacks.join('; '));
-    const role = assumeRole(ports, described);
-    checkLogging(ports, described, role);
-    if (waitsForEvents(parsed.machine)) createManagedRule(ports, described, role);
     const logging = objectOf(resource.properties['LoggingConfiguration']);
     stateMachines.add({ ...described, machine: parsed.machine, createdAt: simulation.now(), logging });
   };

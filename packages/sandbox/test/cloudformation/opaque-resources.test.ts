@@ -15,6 +15,7 @@ import {
   type Resources,
   role,
   sandboxWith,
+  stacksOf,
   stateMachine,
   states,
 } from '../../src/testing/literals.ts';
@@ -115,6 +116,42 @@ describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
 
   test('nothing in a stack that the sandbox simulates', async () => {
     expect(await lines({ account, resources: { Mine: { Type: 'AWS::Logs::LogGroup' } } })).toEqual([]);
+  });
+});
+
+describe('an opaque resource is named once', () => {
+  test('when its stack is deployed again', async () => {
+    const sandbox = await sandboxWith([{ account, resources: { Winds: table() } }]);
+    for (const stack of stacksOf({ account, resources: { Winds: table() } })) await sandbox.deploy(stack);
+    expect(sandbox.opaque.map(opaqueLine)).toEqual([named]);
+  });
+
+  test('with every reason', async () => {
+    const policies = ['arn:aws:iam::aws:policy/A', 'arn:aws:iam::aws:policy/B'];
+    const base = role('reader', states);
+    const Reader = { ...base, Properties: { ...base.Properties, ManagedPolicyArns: policies } };
+    const unknown = 'the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy';
+    expect(await lines({ account, resources: { Reader } })).toEqual([
+      `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: ${unknown}/A; ${unknown}/B`,
+    ]);
+  });
+
+  test('and those of other stacks, accounts and regions as well', async () => {
+    const stack = { account, resources: { Winds: table() } };
+    const named = await lines(stack, stack, { ...stack, account: '555555555555' }, { ...stack, region: 'eu-west-1' });
+    expect(named).toHaveLength(4);
+  });
+
+  test('and not when its deployment is refused', async () => {
+    const sandbox = await sandboxWith([]);
+    const denied = { ...calling(put, {}), MachineRole: role('machine-role', lambda) };
+    const deployed = async (resources: Resources) => {
+      for (const stack of stacksOf({ account, resources })) await sandbox.deploy(stack);
+    };
+    await expect(deployed(denied)).rejects.toThrow('AccessDeniedException');
+    expect(sandbox.opaque).toEqual([]);
+    await deployed({ MachineRole: role('other-role', states), Machine: calling(put, {})['Machine'] ?? table() });
+    expect(sandbox.opaque.map(({ path }) => path)).toEqual(['Machine']);
   });
 });
 
