@@ -3,7 +3,9 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { HttpService } from '../endpoint.ts';
+import { notSupported } from '../lambda/execution-environment.ts';
 import type { Functions } from '../lambda/functions.ts';
+import { lackOf } from '../lambda/runtime-modules.ts';
 import type { Attributes, Creator, SandboxService } from '../service.ts';
 import type { OnlyOnAws } from './only-on-aws.ts';
 import type { OpaqueResources } from './opaque-resources.ts';
@@ -86,9 +88,9 @@ export class CustomResources implements SandboxService {
     const answer = await this.#ask(functionArn, address, JSON.stringify(event));
     if (answer.Status === 'FAILED') {
       const reason = answer.Reason ?? 'the function gave no reason';
-      // On AWS the call that failed here would have been answered.
-      const isOurs = opaque.reached > reached;
-      throw new DeploymentRefused(isOurs ? 'NotSupported' : 'CustomResourceFailed', reason);
+      // On AWS the call or the import that failed here would have been answered.
+      const isOurs = opaque.reached > reached || lackOf(reason) !== undefined;
+      throw new DeploymentRefused(isOurs ? 'NotSupported' : 'CustomResourceFailed', lackOf(reason) ?? reason);
     }
     return Object.fromEntries(Object.entries(answer.Data ?? {}).map(([name, value]) => [name, String(value)]));
   }
@@ -103,6 +105,8 @@ export class CustomResources implements SandboxService {
         const answer = this.#answers.get(address);
         if (answer) return answer;
         if (result.ok) break;
+        if (result.error.errorType === notSupported)
+          throw new DeploymentRefused('NotSupported', result.error.errorMessage);
         why = result.error.errorMessage;
       }
       throw new DeploymentRefused('CustomResourceTimeout', `CloudFormation waits for an hour and gives up: ${why}`);

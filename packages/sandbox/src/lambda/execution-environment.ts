@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionResource } from '@crosswind/assembly/functions';
+import { lackOf } from './runtime-modules.ts';
 
 /** How an invocation ended; an error is what Lambda would return with `FunctionError`. */
 export type InvocationResult =
@@ -12,6 +13,9 @@ export interface FunctionError {
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
+
+/** Error type of what Lambda can run and the sandbox cannot. */
+export const notSupported = 'Sandbox.NotSupported';
 
 export interface Invocation {
   readonly requestId: string;
@@ -52,7 +56,7 @@ export class ExecutionEnvironment {
     }
     this.#worker
       .on('message', ({ payload = 'null', error }: { payload?: string; error?: FunctionError }) => {
-        this.#settle(error ? { ok: false, error } : { ok: true, payload });
+        this.#settle(error ? { ok: false, error: explained(error) } : { ok: true, payload });
       })
       .on('error', (error: Error & { code?: string }) => {
         const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -109,6 +113,12 @@ export class ExecutionEnvironment {
     const errorMessage = `RequestId: ${this.#requestId} Error: Runtime exited with error: ${what}`;
     this.#settle({ ok: false, error: { errorType: 'Runtime.ExitError', errorMessage } });
   }
+}
+
+/** The error of a function; one that only the sandbox has says so. */
+function explained(error: FunctionError): FunctionError {
+  const lack = lackOf(error.errorMessage);
+  return lack === undefined ? error : { ...error, errorType: notSupported, errorMessage: lack };
 }
 
 /** The file that the handler names; when there is none, importing it fails as it would on Lambda. */

@@ -1,6 +1,5 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { bundledCode, inlineCode, toFunction } from '@crosswind/assembly/functions';
-import { writeFileSync, mkdtempSync } from 'node:fs';
+import { toFunction } from '@crosswind/assembly/functions';
 import { join } from 'node:path';
 import { textOf } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
@@ -14,6 +13,7 @@ import type { LogGroups } from '../logs/log-groups.ts';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
 import type { SandboxService } from '../service.ts';
 import { lambdaService } from './api/lambda-service.ts';
+import { FunctionCode } from './function-code.ts';
 import { FunctionConcurrency } from './function-concurrency.ts';
 import { FunctionService } from './function-service.ts';
 import type { Functions } from './functions.ts';
@@ -30,7 +30,7 @@ export interface LambdaPorts {
   readonly logGroups: LogGroups;
   readonly meters: Meters;
   readonly endpointUrl: string;
-  /** A directory for code that a template holds itself. */
+  /** A directory for code of functions. */
   readonly directory: string;
   /** Functions that run at the same time. */
   readonly capacity: number;
@@ -50,13 +50,14 @@ export function lambda(ports: LambdaPorts): Lambda {
   const concurrency = new FunctionConcurrency({ quotasOf, meters, now: () => simulation.now() });
   const bundles = new FunctionService({ ...ports, concurrency });
   const functions = models ? new ModelledFunctions(bundles, { models, simulation, concurrency, meters }) : bundles;
+  const code = new FunctionCode(join(ports.directory, 'functions'));
   const invokePorts = { authorize, functions, opaque };
   return {
     functions,
     endpoint: lambdaService({ authorize, simulation, functions, opaque }),
     resources: {
       'AWS::Lambda::Function': (resource, stack) => {
-        createFunction(ports, functions, resource, stack);
+        createFunction(ports, functions, code, resource, stack);
       },
     },
     integrations: [
@@ -70,8 +71,9 @@ export function lambda(ports: LambdaPorts): Lambda {
 }
 
 function createFunction(
-  { sessions, directory, onlyOnAws }: LambdaPorts,
+  { sessions, onlyOnAws }: LambdaPorts,
   functions: Functions,
+  code: FunctionCode,
   resource: Resource,
   stack: Stack,
 ): void {
@@ -79,7 +81,7 @@ function createFunction(
   if (!runtime.startsWith('nodejs')) {
     throw new DeploymentRefused('NotSupported', `the sandbox runs Node.js only, not the runtime ${runtime}`);
   }
-  const fn = toFunction(stack, resource, codeDirectory(directory, stack, resource));
+  const fn = toFunction(stack, resource, code.of(stack, resource));
   if (functions.has(fn.arn)) throw taken('ResourceConflictException', 'Function', fn.name);
   const assumed = sessions.assumeRole({ kind: 'service', service: 'lambda.amazonaws.com' }, fn.roleArn, fn.name, {
     'aws:SourceAccount': fn.account,
@@ -91,22 +93,4 @@ function createFunction(
     throw onlyOnAws.refusal('role', fn.roleArn, refused);
   }
   functions.add(fn, assumed.session);
-}
-
-/** The directory of a bundle, or one with the code that the template holds as `index.js` (AWS::Lambda::Function Code, ZipFile). */
-function codeDirectory(directory: string, stack: Stack, resource: Resource): string {
-  const inline = inlineCode(resource);
-  if (inline !== undefined) {
-    const made = mkdtempSync(join(directory, 'inline-'));
-    writeFileSync(join(made, 'package.json'), '{"type":"commonjs"}');
-    writeFileSync(join(made, 'index.js'), inline);
-    return made;
-  }
-  const bundled = bundledCode(stack, resource);
-  if (bundled !== undefined) return bundled;
-  const code = JSON.stringify(resource.properties['Code'] ?? null);
-  throw new DeploymentRefused(
-    'NotSupported',
-    `the sandbox does not know code that is no asset of the assembly: ${code}`,
-  );
 }

@@ -1,9 +1,14 @@
 // The inside of one Lambda execution environment: loads the bundle as it is and answers invocations, one at a time.
 // Plain JavaScript, so that the worker starts without a loader.
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { pathToFileURL } from 'node:url';
+import { answerCloudFormationAt } from './response-address.mjs';
 
 const { module, handlerName } = workerData;
+const { AWS_ENDPOINT_URL: endpointUrl } = process.env;
+if (endpointUrl) answerCloudFormationAt(endpointUrl);
 
 const describe = (error) => ({
   errorType: error instanceof Error ? error.name : 'Error',
@@ -13,9 +18,16 @@ const describe = (error) => ({
 
 const unusable = (errorType, errorMessage) => ({ error: { errorType, errorMessage, trace: [] } });
 
+/** What the module exports; of CommonJS all of it, where `import` sees only the names that it finds in the text. */
+const exportsOf = (namespace) => {
+  const commonJs = createRequire(import.meta.url).cache[realpathSync(module)];
+  return commonJs ? { ...namespace, ...commonJs.exports } : namespace;
+};
+
 /** @type {Promise<{handler?: Function, error?: object}>} */
 const loaded = import(pathToFileURL(module).href).then(
-  ({ [handlerName]: handler }) => {
+  (namespace) => {
+    const handler = exportsOf(namespace)[handlerName];
     if (typeof handler !== 'function') {
       return unusable('Runtime.HandlerNotFound', `${handlerName} is undefined or not exported`);
     }
