@@ -65,9 +65,10 @@ function chosenBranch(argument: Json, scope: Scope, path: string): Json | typeof
   return evaluateOrDrop(met === true ? whenTrue : whenFalse, scope, path);
 }
 
-/** Whether a condition, or the condition function in its place, is true. */
-export function holds(condition: Json, scope: Scope, path: string): boolean {
-  return evaluate(condition, scope, path) === true;
+/** True if a condition, or the condition function in its place, holds; undefined if that cannot be resolved. */
+export function holds(condition: Json, scope: Scope, path: string): boolean | undefined {
+  const value = evaluate(condition, scope, path);
+  return value === unresolved ? undefined : value === true;
 }
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {

@@ -24,6 +24,12 @@ export interface Resource {
   readonly dependencies: readonly string[];
   /** What of its properties could not be resolved and reads `<unresolved>`, each with its place. */
   readonly unresolved: readonly string[];
+  /**
+   * True if its condition could not be resolved, so that it may not be there.
+   *
+   * @default false
+   */
+  readonly mayBeAbsent?: boolean;
 }
 
 /** A stack whose resources are resolved. */
@@ -142,22 +148,27 @@ function nameProperties({ Properties = {} }: TemplateResource, scope: Scope): Js
 
 function resolveStack(stack: AssembledStack, scope: Scope, isTolerant: boolean): Stack {
   const resources = Object.entries(stack.template.Resources).flatMap(([logicalId, resource]): readonly Resource[] => {
-    const unresolved: string[] = [];
-    const noting: Scope = {
-      ...scope,
-      problem: (place, message) => {
-        unresolved.push(`${place}: ${message}`);
-        scope.problem(place, message);
-      },
-    };
     const { Condition } = resource;
-    const isThere = Condition === undefined || holds({ Condition }, noting, Condition);
-    // Where nobody knows if it holds, a resource to run is named instead of left out.
-    const isKept = isThere || (isTolerant && unresolved.length > 0);
-    return isKept ? [{ ...resolveResource(stack, logicalId, resource, noting), unresolved }] : [];
+    const doubts: string[] = [];
+    const isThere = Condition === undefined || holds({ Condition }, noting(doubts, scope), Condition);
+    // A resource to run is named instead of left out if its condition is not known.
+    if (isThere === false || (isThere === undefined && !isTolerant)) return [];
+    const unresolved: string[] = [];
+    const resolved = resolveResource(stack, logicalId, resource, noting(unresolved, scope));
+    if (isThere) return [{ ...resolved, unresolved }];
+    return [{ ...resolved, unresolved: [...doubts, ...unresolved], mayBeAbsent: true }];
   });
   return { ...stack, resources };
 }
+
+/** The scope, whose problems are also added to a list. */
+const noting = (problems: string[], scope: Scope): Scope => ({
+  ...scope,
+  problem: (place, message) => {
+    problems.push(`${place}: ${message}`);
+    scope.problem(place, message);
+  },
+});
 
 function resolveResource(
   { template }: AssembledStack,

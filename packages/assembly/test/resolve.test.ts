@@ -223,6 +223,27 @@ describe('resources to run', () => {
       expect(conditional({})).toEqual([['IsProd.0: the parameter "Stage" (String) has no value before deployment']]);
     });
 
+    test('is decided by its known part are there, resolved, or are not', () => {
+      const decidedBy = (isProd: boolean) =>
+        resolveTolerantly([
+          assembled({
+            Parameters: { Stage: { Type: 'String' } },
+            Conditions: {
+              Known: { 'Fn::Equals': [isProd, true] },
+              Unknown: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+              Both: { 'Fn::And': [{ Condition: 'Known' }, { Condition: 'Unknown' }] },
+              Either: { 'Fn::Or': [{ Condition: 'Known' }, { Condition: 'Unknown' }] },
+            },
+            Resources: { Both: { ...bucket(), Condition: 'Both' }, Either: { ...bucket(), Condition: 'Either' } },
+          }),
+        ]).flatMap(({ resources }) => resources.map(({ logicalId, unresolved }) => [logicalId, unresolved.length]));
+      expect(decidedBy(true)).toEqual([
+        ['Both', 1],
+        ['Either', 0],
+      ]);
+      expect(decidedBy(false)).toEqual([['Either', 1]]);
+    });
+
     test.each([
       ['holds are there', 'prod', [[]]],
       ['does not hold are not', 'dev', []],

@@ -1,5 +1,6 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { isCustomResource } from '@crosswind/assembly/resource-identity';
+import { isCustomResource, unresolved } from '@crosswind/assembly/resource-identity';
+import type { Json } from '@crosswind/aws/json';
 import type { Attributes, Creator } from '../service.ts';
 import { customResource } from './custom-resources.ts';
 import { filledIn } from './later-attributes.ts';
@@ -56,11 +57,21 @@ async function create(
   if (!creator || !isResolved) opaque.add(resource, stack, resource.unresolved.join('; '));
   if (!creator || !(isResolved || partlyOpaque.has(resource.type))) return;
   try {
-    await creator(resource, stack, (attributes) => answers.set(resource.logicalId, attributes));
+    await creator(withoutDoubtfulPolicy(resource), stack, (attributes) => answers.set(resource.logicalId, attributes));
   } catch (error) {
     if (!(error instanceof DeploymentRefused) || error.code !== 'NotSupported') throw error;
     opaque.add(resource, stack, error.message);
   }
+}
+
+/** The resource; if it may not be there, with a policy whose statements are not known. */
+function withoutDoubtfulPolicy(resource: Resource): Resource {
+  if (!resource.mayBeAbsent) return resource;
+  const properties = Object.entries(resource.properties).map(([name, value]): [string, Json] => [
+    name,
+    name === 'PolicyDocument' || name === 'KeyPolicy' ? unresolved : value,
+  ]);
+  return { ...resource, properties: Object.fromEntries(properties) };
 }
 
 /** The resources so that each comes after its dependencies; throws when they run in a circle. */

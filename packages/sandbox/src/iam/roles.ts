@@ -41,7 +41,7 @@ export const iam = (ports: RolesPorts): SandboxService => ({
 function createRole({ identities, opaque, onlyOnAws }: RolesPorts, resource: Resource, stack: Stack): void {
   const { arn = '', name, properties } = resource;
   if (identities.role(arn)) {
-    if (isUnresolved(arn)) return;
+    if (isUnresolved(arn) || resource.mayBeAbsent) return;
     throw taken('EntityAlreadyExists', 'Role with name', name);
   }
   const trust = iamPolicy(`trust policy of ${name}`, properties['AssumeRolePolicyDocument'], 'resource').document;

@@ -21,17 +21,19 @@ export interface LiteralStack {
   readonly resources: Resources;
   /** @default 'us-east-1' */
   readonly region?: string;
+  /** @default - none */
+  readonly conditions?: JsonObject;
 }
 
 /** The stacks as the assembly reader resolves them; the key of an asset is the directory that it is in. */
 export const stacksOf = (...literals: readonly LiteralStack[]): readonly Stack[] =>
   resolveTolerantly(
-    literals.map(({ account, resources, region: at = region }, index) => ({
+    literals.map(({ account, resources, region: at = region, conditions }, index) => ({
       path: `Test/${index}`,
       name: `Stack${index}`,
       account,
       region: at,
-      template: { Resources: resources },
+      template: { Resources: resources, Conditions: conditions },
       templateFile: `${index}.template.json`,
       id: `Stack${index}`,
       dependencies: [],

@@ -11,6 +11,7 @@ import {
   lambda,
   lambdaFunction,
   logGroup,
+  policy,
   type Resources,
   role,
   sandboxWith,
@@ -255,6 +256,34 @@ describe('a value that only a deployment knows', () => {
     };
     expect(await mayGet(account)).toBe('undecidable');
     expect(await mayGet(theirs)).toBe('implicit deny');
+  });
+});
+
+describe('on a condition that only a deployment knows', () => {
+  const conditions = {
+    Known: { 'Fn::Equals': [1, 1] },
+    Unknown: { 'Fn::Equals': [{ 'Fn::GetAZs': '' }, 1] },
+  };
+  const deployedOn = (resources: Resources) => sandboxWith([{ account, conditions, resources }]);
+  const put = allow('s3:PutObject');
+
+  test.each<[string, TemplateResource]>([
+    ['a policy', { ...policy(['reader'], put), DependsOn: 'Reader' }],
+    ['a managed policy', { ...managed('given', put, { Roles: ['reader'] }), DependsOn: 'Reader' }],
+  ])('%s may allow something, and allows it where the condition holds', async (_, attached) => {
+    const outcomeOn = async (Condition: string) => {
+      const sandbox = await deployedOn({ Reader: reader({}), Attached: { ...attached, Condition } });
+      return [outcome(decided(sandbox, 's3:PutObject')), sandbox.opaque.map(({ path }) => path)];
+    };
+    expect(await outcomeOn('Unknown')).toEqual(['undecidable', ['Attached']]);
+    expect(await outcomeOn('Known')).toEqual(['allowed', []]);
+  });
+
+  test('two roles may have one name, of which one will be there', async () => {
+    const both = (Condition: string) =>
+      deployedOn({ One: { ...reader({}), Condition }, Other: { ...reader({}), Condition } });
+    expect((await both('Unknown')).opaque.map(({ path }) => path)).toEqual(['One', 'Other']);
+    await expect(both('Known')).rejects.toThrow('EntityAlreadyExists');
   });
 });
 
