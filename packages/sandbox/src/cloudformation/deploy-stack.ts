@@ -5,6 +5,7 @@ import type { Attributes, Creator } from '../service.ts';
 import { customResource } from './custom-resources.ts';
 import { filledIn } from './later-attributes.ts';
 import type { OpaqueResources } from './opaque-resources.ts';
+import { partlyOpaque } from './partly-opaque.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 export interface DeployPorts {
@@ -15,17 +16,6 @@ export interface DeployPorts {
 
 /** Resource types that describe nothing to create. */
 const inert = new Set(['AWS::CDK::Metadata']);
-
-/** Resource types of which only the unresolved part is opaque: a statement may depend on it, a role is there without it. */
-const partlyOpaque = new Set([
-  'AWS::IAM::ManagedPolicy',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-  'AWS::KMS::Key',
-  'AWS::S3::BucketPolicy',
-  'AWS::SNS::TopicPolicy',
-  'AWS::SQS::QueuePolicy',
-]);
 
 /**
  * Creates the resources of a stack, each after those it depends on; what the sandbox cannot simulate becomes opaque.

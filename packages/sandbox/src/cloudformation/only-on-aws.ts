@@ -1,5 +1,6 @@
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { OpaqueResources } from './opaque-resources.ts';
+import { partlyOpaque } from './partly-opaque.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 /**
@@ -22,9 +23,8 @@ export class OnlyOnAws {
   /** Why the sandbox does not have a resource that AWS has, as a clause; undefined for one that AWS lacks, too. */
   why(kind: string, arn: string): string | undefined {
     const key = keyOf(arn);
-    // A role is there even if some of its policies are unknown.
-    const others = this.#opaque.all.filter(({ type }) => type !== 'AWS::IAM::Role');
-    if (others.some((each) => each.arn !== undefined && keyOf(each.arn) === key)) {
+    const missing = this.#opaque.all.filter(({ type }) => !partlyOpaque.has(type));
+    if (missing.some((each) => each.arn !== undefined && keyOf(each.arn) === key)) {
       return `the ${kind} ${arn} is opaque`;
     }
     const isOutside = this.#assembly !== undefined && arn.startsWith('arn:') && !this.#inside.has(key);

@@ -7,6 +7,7 @@ import {
   allow,
   arnOf,
   execute,
+  key,
   lambda,
   lambdaFunction,
   type LiteralStack,
@@ -234,6 +235,38 @@ describe('a resource that a key outside encrypts is named, and the use of the ke
     expect(await outcomeIn(sandbox)).toBe('SUCCEEDED');
     expect(await outcomeIn(await sandboxWith(literals))).toBe('FAILED');
   });
+});
+
+test('the use of a key of the assembly is decided, even if some of the key is not known', async () => {
+  const keyArn = arnOf('Key');
+  const rule = { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn } };
+  const outcomeWith = async (...actions: readonly string[]) => {
+    const sandbox = await deployed([
+      {
+        account,
+        resources: {
+          Key: { ...key(account), Properties: { ...key(account).Properties, Description: { 'Fn::GetAZs': '' } } },
+          Bucket: resource('AWS::S3::Bucket', {
+            BucketName: 'winds',
+            BucketEncryption: { ServerSideEncryptionConfiguration: [rule] },
+          }),
+          MachineRole: role('machine', states, allow(actions)),
+          Machine: stateMachine('calling', {
+            Call: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::aws-sdk:s3:putObject',
+              Arguments: { Bucket: 'winds', Key: 'a', Body: 'b' },
+              End: true,
+            },
+          }),
+        },
+      },
+    ]);
+    expect(sandbox.opaque.map(({ path }) => path)).toEqual(['Key']);
+    return (await execute(sandbox, `arn:aws:states:us-east-1:${account}:stateMachine:calling`)).outcome?.status;
+  };
+  expect(await outcomeWith('s3:PutObject')).toBe('FAILED');
+  expect(await outcomeWith('s3:PutObject', 'kms:GenerateDataKey')).toBe('SUCCEEDED');
 });
 
 test('an alarm on metrics of another account is opaque if no stack of the assembly links them', async () => {
