@@ -65,9 +65,8 @@ export class CustomResources implements SandboxService {
 
   /** Creates the resource and returns its attributes; refuses what its function refuses. */
   async #create(resource: Resource, stack: Stack): Promise<Attributes> {
-    const { ServiceToken: token, ...properties } = resource.properties;
     const { functions, opaque, onlyOnAws } = this.#ports;
-    const functionArn = providerArn(textOf(token));
+    const functionArn = providerArn(textOf(resource.properties['ServiceToken']));
     if (opaque.at(functionArn)) throw new DeploymentRefused('NotSupported', 'its function is opaque');
     if (!functions.has(functionArn)) {
       const refused = new DeploymentRefused('InvalidServiceToken', `there is no function ${functionArn}`);
@@ -83,7 +82,7 @@ export class CustomResources implements SandboxService {
       RequestId: requestId,
       ResourceType: resource.type,
       LogicalResourceId: resource.logicalId,
-      ResourceProperties: { ServiceToken: functionArn, ...properties },
+      ResourceProperties: resource.properties,
     };
     const answer = await this.#ask(functionArn, address, JSON.stringify(event));
     if (answer.Status === 'FAILED') {

@@ -40,9 +40,14 @@ describe('a custom resource', () => {
     expect(sandbox.parameters.get(answerIn)).toBe(expected);
   });
 
-  test('asks as CloudFormation does: the stack, the resource and its properties', async () => {
+  test.each([
+    ['a function', ''],
+    ['an alias', ':live'],
+  ])('asks %s as CloudFormation does: the stack, the resource and its properties', async (_, qualifier) => {
     const code = answering(`{ Status: 'SUCCESS', Data: { Event: JSON.stringify(event) } }`);
-    const resources = withFunction(code, { Found: parameter('Event') });
+    const functionArn = `arn:aws:lambda:us-east-1:${account}:function:tried${qualifier}`;
+    const Asked = { ...asked({ ServiceToken: functionArn, Flavor: 'sour' }), DependsOn: 'Tried' };
+    const resources = { ...withFunction(code, { Found: parameter('Event') }), Asked };
     const sandbox = await sandboxWith([{ account, resources }]);
     expect(JSON.parse(sandbox.parameters.get(answerIn) ?? '')).toEqual({
       RequestType: 'Create',
@@ -51,7 +56,7 @@ describe('a custom resource', () => {
       RequestId: expect.stringMatching(/./) as string,
       ResourceType: 'Custom::Asked',
       LogicalResourceId: 'Asked',
-      ResourceProperties: { ServiceToken: `arn:aws:lambda:us-east-1:${account}:function:tried`, Flavor: 'sour' },
+      ResourceProperties: { ServiceToken: functionArn, Flavor: 'sour' },
     });
   });
 
