@@ -120,7 +120,7 @@ describe('the policies of a synth', () => {
       violations: [
         {
           ruleName: 'POLICY-1',
-          description: expect.stringContaining('Alone/Machine has neither DefinitionString nor Definition') as string,
+          description: expect.stringContaining('Alone/Machine has a DefinitionS3Location that is no asset') as string,
           violatingConstructs: [{ constructPath: 'Alone' }],
         },
       ],
