@@ -15,7 +15,7 @@ export interface AssembledApp {
   readonly agnostic: readonly AssembledStack[];
   /** True for this platform: the app has its pipeline. */
   readonly isPlatform: boolean;
-  /** True if a workflow starts another one in another account; false for a platform that is frozen. */
+  /** True for this platform if a workflow starts another one in another account: not while it is frozen. */
   readonly startsWorkflows: boolean;
 }
 
@@ -29,7 +29,7 @@ export function assembledApp(directory: string): AssembledApp {
     waves,
     agnostic: assembled.filter(({ isAgnostic }) => isAgnostic),
     isPlatform,
-    startsWorkflows: waves.some(({ stacks }) => crossAccountStarts(stacks).length > 0),
+    startsWorkflows: isPlatform && waves.some(({ stacks }) => crossAccountStarts(stacks).length > 0),
   };
 }
 

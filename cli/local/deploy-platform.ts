@@ -49,12 +49,12 @@ interface Buckets {
 export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedPlatform> {
   const { sandbox, weather, fault, terminal, chosen = () => true } = props;
   const { waves, isPlatform } = assembledApp(props.assembly);
-  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
   if (!isPlatform) {
     throw new WrongInput(
       `${props.assembly} is not this platform: expected a pipeline named ${pipelineName}; \`crosswind sandbox --assembly\` serves any app`,
     );
   }
+  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
   if (!running) throw new WrongInput(`the pipeline in ${props.assembly} deploys no workflow across accounts now`);
   const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
   const planted = waves.map((wave) =>
