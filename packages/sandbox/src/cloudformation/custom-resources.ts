@@ -88,10 +88,15 @@ export class CustomResources implements SandboxService {
     if (answer.Status === 'FAILED') {
       const reason = answer.Reason ?? 'the function gave no reason';
       // On AWS the call or the import that failed here would have been answered.
-      const isOurs = opaque.reached > reached || lackOf(reason) !== undefined;
+      const isOurs = opaque.reached > reached || lackOf(reason) !== undefined || this.#mayNeedMore(reason);
       throw new DeploymentRefused(isOurs ? 'NotSupported' : 'CustomResourceFailed', lackOf(reason) ?? reason);
     }
     return Object.fromEntries(Object.entries(answer.Data ?? {}).map(([name, value]) => [name, String(value)]));
+  }
+
+  /** True if a function may have looked for something outside the assembly, such as a parameter, and was not denied. */
+  #mayNeedMore(reason: string): boolean {
+    return this.#ports.onlyOnAws.isOpen && !/AccessDenied|not authorized/.test(reason);
   }
 
   /** CloudFormation invokes asynchronously, so Lambda tries a failed invocation twice more (invocation-async-error-handling). */

@@ -20,6 +20,11 @@ export class OnlyOnAws {
     this.#inside = new Set(resources?.flatMap(({ arn }) => (arn === undefined ? [] : [keyOf(arn)])));
   }
 
+  /** True if there may be resources outside the assembly: a failure need not be one on AWS. */
+  get isOpen(): boolean {
+    return this.#assembly !== undefined;
+  }
+
   /** Why the sandbox does not have a resource that AWS has, as a clause; undefined for one that AWS lacks, too. */
   why(kind: string, arn: string): string | undefined {
     const key = keyOf(arn);

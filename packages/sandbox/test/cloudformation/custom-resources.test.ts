@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { type Resources, lambda, lambdaFunction, role, sandboxWith } from '../../src/testing/literals.ts';
+import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
+import { type Resources, lambda, lambdaFunction, role, sandboxWith, stacksOf } from '../../src/testing/literals.ts';
 import { account, refusalOf } from './refusals.ts';
 
 /** Code of a function that sends `answer`, a JavaScript expression over `event`, to CloudFormation. */
@@ -66,6 +67,27 @@ describe('a custom resource', () => {
     const sandbox = await sandboxWith([{ account, resources }]);
     expect(sandbox.parameters.get(answerIn)).toBe('Asked');
   });
+});
+
+describe('a custom resource of another app', () => {
+  const failing = (reason: string) => {
+    const resources = withFunction(answering(`{ Status: 'FAILED', Reason: '${reason}' }`));
+    return sandboxWith([{ account, resources }], { assembly: stacksOf({ account, resources }) });
+  };
+
+  test('is opaque where its function fails, which may look for something outside the assembly', async () => {
+    const { opaque } = await failing('Parameter /vpc/id not found');
+    expect(opaque.map(opaqueLine)).toEqual([
+      `AWS can, the sandbox cannot: Custom::Asked Asked in ${account}: Parameter /vpc/id not found`,
+    ]);
+  });
+
+  test.each(['User: x is not authorized to perform: s3:GetObject', 'AccessDenied: no'])(
+    'is refused where its function was denied: %s',
+    async (reason) => {
+      await expect(failing(reason)).rejects.toThrow(`CustomResourceFailed: ${reason}`);
+    },
+  );
 });
 
 describe('a custom resource is refused', () => {
