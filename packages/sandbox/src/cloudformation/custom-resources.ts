@@ -113,7 +113,8 @@ export class CustomResources implements SandboxService {
           throw new DeploymentRefused('NotSupported', result.error.errorMessage);
         why = result.error.errorMessage;
       }
-      throw new DeploymentRefused('CustomResourceTimeout', `CloudFormation waits for an hour and gives up: ${why}`);
+      const code = this.#mayNeedMore(why) ? 'NotSupported' : 'CustomResourceTimeout';
+      throw new DeploymentRefused(code, `CloudFormation waits for an hour and gives up: ${why}`);
     } finally {
       this.#expected.delete(address);
       this.#answers.delete(address);

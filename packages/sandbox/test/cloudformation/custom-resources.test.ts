@@ -82,6 +82,15 @@ describe('a custom resource of another app', () => {
     ]);
   });
 
+  test.each([
+    ['sends no answer', 'export const handler = () => 1;'],
+    ['throws', `export const handler = () => { throw new Error('no such parameter'); };`],
+  ])('is opaque where its function %s', async (_, code) => {
+    const resources = withFunction(code);
+    const { opaque } = await sandboxWith([{ account, resources }], { assembly: stacksOf({ account, resources }) });
+    expect(opaque.map(opaqueLine)).toEqual([expect.stringContaining('Custom::Asked Asked in')]);
+  });
+
   test.each(['User: x is not authorized to perform: s3:GetObject', 'AccessDenied: no'])(
     'is refused where its function was denied: %s',
     async (reason) => {
