@@ -1,7 +1,7 @@
 import { AssemblyError } from './read-assembly.ts';
 
 /**
- * What `compute` gives for `key`.
+ * Result of `compute` for `key`.
  * @param trail keys that are being computed, of which this one may need others
  * @param what those keys are, in the plural
  * @throws AssemblyError if the key needs itself

@@ -1,6 +1,6 @@
 import { withoutCircle } from './circle.ts';
-import { hasLaterAttributes, laterAttribute, type ResourceIdentity, unresolved } from './resource-identity.ts';
-import { type Json, type JsonObject, isObject, listOf, textOf } from '@crosswind/aws/json';
+import { hasLaterAttributes, laterAttribute, type ResourceIdentity } from './resource-identity.ts';
+import { type Json, type JsonObject, isObject, isUnresolved, listOf, textOf, unresolved } from '@crosswind/aws/json';
 import type { Template } from './template.ts';
 
 /** What an expression of a template is evaluated with. */
@@ -19,7 +19,6 @@ export interface Scope {
 
 type Intrinsic = (argument: Json, scope: Scope, path: string) => Json;
 
-const isUnresolved = (text: string): boolean => text.includes(unresolved);
 const noValue = Symbol('AWS::NoValue');
 
 /** `value` with every intrinsic function replaced by what CloudFormation would put there. */

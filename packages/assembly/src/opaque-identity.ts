@@ -1,4 +1,5 @@
 import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { servicePrefix } from '@crosswind/aws/service-prefix';
 import type { ResourceIdentity } from './resource-identity.ts';
 import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
 
@@ -11,34 +12,8 @@ interface Named {
   readonly property: PropertyOf;
 }
 
-/** The end of an ARN after service, region and account, with NAME, ID (16 digits) and UUID to fill in; or the whole ARN. */
+/** End of an ARN after service, region and account, with the placeholders NAME, ID (16 digits), UUID; or the whole ARN. */
 type Form = string | ((resource: Named) => string);
-
-/** The service in ARNs, where it is not the second part of the type in lower case. */
-const services: Readonly<Record<string, string>> = {
-  ACMPCA: 'acm-pca',
-  ApiGatewayV2: 'apigateway',
-  CertificateManager: 'acm',
-  CodeStarConnections: 'codestar-connections',
-  CodeStarNotifications: 'codestar-notifications',
-  Cognito: 'cognito-idp',
-  DocDB: 'rds',
-  EFS: 'elasticfilesystem',
-  ElasticLoadBalancingV2: 'elasticloadbalancing',
-  Elasticsearch: 'es',
-  EMR: 'elasticmapreduce',
-  EMRServerless: 'emr-serverless',
-  KinesisFirehose: 'firehose',
-  Location: 'geo',
-  MSK: 'kafka',
-  MWAA: 'airflow',
-  Neptune: 'rds',
-  NetworkFirewall: 'network-firewall',
-  OpenSearchServerless: 'aoss',
-  OpenSearchService: 'es',
-  StepFunctions: 'states',
-  VpcLattice: 'vpc-lattice',
-};
 
 const ofIam =
   (kind: string): Form =>
@@ -151,10 +126,9 @@ export function opaqueIdentity(type: string, place: ResourcePlace, property: Pro
   const [, namespace = '', kind = ''] = type.split('::');
   const name = nameOf(place, property(`${kind}Name`) ?? property('Name'), 255);
   const form = refIsArn[type] ?? refIsName[type] ?? `${kind.toLowerCase()}/NAME`;
-  const service = services[namespace] ?? namespace.toLowerCase();
   const arn =
     typeof form === 'string'
-      ? regionalArn(place, service, filledIn(form, place, name))
+      ? regionalArn(place, servicePrefix(namespace), filledIn(form, place, name))
       : form({ place, name, property });
   return { name, arn, ref: type in refIsArn ? arn : name, attributes: { Arn: arn }, isOpaque: true };
 }

@@ -1,8 +1,5 @@
-import type { Json, JsonObject } from '@crosswind/aws/json';
+import { type Json, type JsonObject, unresolved } from '@crosswind/aws/json';
 import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
-
-/** Marks what could not be resolved; the problem has been reported. */
-export const unresolved = '<unresolved>';
 
 /** What other resources can say of a resource: `Ref` and the attributes of `Fn::GetAtt`. */
 export interface ResourceIdentity {

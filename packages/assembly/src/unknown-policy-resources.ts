@@ -1,5 +1,4 @@
-import { isArray, isObject, type Json } from '@crosswind/aws/json';
-import { unresolved } from './resource-identity.ts';
+import { isArray, isObject, type Json, unresolved } from '@crosswind/aws/json';
 
 /**
  * `value` with what its policies say of opaque resources by a bare `Ref` marked as unresolved: on AWS that `Ref` may be an

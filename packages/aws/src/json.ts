@@ -10,6 +10,12 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 
 export const isArray = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+/** Marks text in a template that is not known before deployment, or that could not be resolved; it may be anything. */
+export const unresolved = '<unresolved>';
+
+/** True if a part of the text is not known. */
+export const isUnresolved = (text: string): boolean => text.includes(unresolved);
+
 /** `value` if it is a list, else no items. */
 export const listOf = (value: Json | undefined): readonly Json[] => (isArray(value) ? value : []);
 

@@ -1,6 +1,7 @@
+import { isUnresolved } from '@crosswind/aws/json';
 import { NEGATIONS, OPERATORS, type Operator } from './condition-operators.ts';
 import type { ContextValue, ContextValues } from './context-values.ts';
-import { isUnresolved, PolicyError } from './policy-document.ts';
+import { PolicyError } from './policy-document.ts';
 import { expandVariables, hasVariable } from './policy-variables.ts';
 import { not, some, UNKNOWN, type Truth } from './truth.ts';
 

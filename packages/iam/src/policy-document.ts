@@ -34,12 +34,6 @@ export interface PolicySource {
   readonly isUnknown?: boolean;
 }
 
-/** Text that is not known before deployment, as the assembly reader writes it into a value: it may be anything. */
-export const unresolved = '<unresolved>';
-
-/** True if a part of the text is not known. */
-export const isUnresolved = (text: string): boolean => text.includes(unresolved);
-
 /** A policy that IAM would refuse, or that asks for something this evaluation does not know. */
 export class PolicyError extends Error {
   override readonly name: string = 'PolicyError';

@@ -1,4 +1,5 @@
-import { isUnresolved, PolicyError, Unsupported } from './policy-document.ts';
+import { isUnresolved } from '@crosswind/aws/json';
+import { PolicyError, Unsupported } from './policy-document.ts';
 import { hasAccount, type Principal } from './principal.ts';
 
 /** The principals that a Principal or NotPrincipal element names. */

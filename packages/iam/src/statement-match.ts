@@ -1,7 +1,7 @@
+import { isUnresolved } from '@crosswind/aws/json';
 import { arnSegments, matchesArn } from './arn-pattern.ts';
 import { isMet, type Condition } from './condition.ts';
 import { expandVariables } from './policy-variables.ts';
-import { isUnresolved } from './policy-document.ts';
 import { granteeOf, isSpared, mayName, type Grantee } from './principal-element.ts';
 import type { Question } from './question.ts';
 import type { ResourcePattern, Statement } from './statement.ts';

@@ -1,13 +1,7 @@
+import { isUnresolved, unresolved } from '@crosswind/aws/json';
 import { arnSegments, type ArnSegments } from './arn-pattern.ts';
 import { condition, type Condition } from './condition.ts';
-import {
-  isUnresolved,
-  plainDocument,
-  PolicyError,
-  type PlainStatement,
-  type PolicySource,
-  unresolved,
-} from './policy-document.ts';
+import { plainDocument, PolicyError, type PlainStatement, type PolicySource } from './policy-document.ts';
 import { hasVariable } from './policy-variables.ts';
 import { namedPrincipals, type NamedPrincipals } from './principal-element.ts';
 

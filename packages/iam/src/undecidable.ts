@@ -1,6 +1,6 @@
+import { isUnresolved } from '@crosswind/aws/json';
 import type { Condition } from './condition.ts';
 import type { Undecidable } from './decision.ts';
-import { isUnresolved } from './policy-document.ts';
 import { variablesIn } from './policy-variables.ts';
 import { principalName } from './principal.ts';
 import type { Question } from './question.ts';

@@ -1,4 +1,4 @@
-import { isUnresolved, unresolved } from './policy-document.ts';
+import { isUnresolved, unresolved } from '@crosswind/aws/json';
 import { type Truth, UNKNOWN } from './truth.ts';
 
 /** Stand-ins for a `*` or `?` that a policy variable produced: they match only themselves (AWS: "IAM policy elements: Variables"). */

@@ -8,7 +8,7 @@ import type { Authorize } from './iam/authorizer.ts';
 import type { Arrival } from './signatures/arrival.ts';
 import { signedFor } from './signatures/authorization.ts';
 import { jsonRefusal, queryRefusal } from './signatures/refusal.ts';
-import { iamAction } from './tasks/iam-prefix.ts';
+import { iamAction } from './tasks/iam-action.ts';
 import { textsIn } from './tasks/opaque-task.ts';
 import { element, leaf } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { isCustomResource, unresolved } from '@crosswind/assembly/resource-identity';
-import type { Json } from '@crosswind/aws/json';
+import { isCustomResource } from '@crosswind/assembly/resource-identity';
+import { type Json, unresolved } from '@crosswind/aws/json';
 import type { Attributes, Creator } from '../service.ts';
 import { customResource } from './custom-resources.ts';
 import { filledIn } from './later-attributes.ts';

@@ -25,7 +25,7 @@ export class OnlyOnAws {
     return this.#assembly !== undefined;
   }
 
-  /** Why the sandbox does not have a resource that AWS has, as a clause; undefined for one that AWS lacks, too. */
+  /** Reason that a resource exists on AWS but not in the sandbox, as a clause; undefined if AWS does not have it either. */
   why(kind: string, arn: string): string | undefined {
     const key = keyOf(arn);
     const missing = this.#opaque.all.filter(({ type }) => !partlyOpaque.has(type));

@@ -1,6 +1,6 @@
+import { servicePrefix } from '@crosswind/aws/service-prefix';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { iamPrefix } from '../tasks/iam-prefix.ts';
 import { DeploymentRefused } from './refusal.ts';
 
 /**
@@ -64,9 +64,9 @@ export class OpaqueResources {
    * name in an account and region. Of several names the first counts.
    */
   named(service: string, texts: readonly string[], { account, region }: Environment): OpaqueResource | undefined {
-    const prefix = iamPrefix(service);
+    const prefix = servicePrefix(service);
     const ofService = this.#all.filter(
-      ({ type, arn }) => iamPrefix(type.split('::')[1] ?? '') === prefix || arn?.split(':')[2] === prefix,
+      ({ type, arn }) => servicePrefix(type.split('::')[1] ?? '') === prefix || arn?.split(':')[2] === prefix,
     );
     const here = new Map(
       ofService.filter((each) => each.account === account && each.region === region).map((each) => [each.name, each]),

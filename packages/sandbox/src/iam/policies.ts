@@ -1,11 +1,5 @@
-import { type Json, objectOf } from '@crosswind/aws/json';
-import {
-  isUnresolved,
-  type PolicyDocument,
-  PolicyError,
-  type PolicySource,
-  Unsupported,
-} from '@crosswind/iam/policy-document';
+import { type Json, objectOf, isUnresolved } from '@crosswind/aws/json';
+import { type PolicyDocument, PolicyError, type PolicySource, Unsupported } from '@crosswind/iam/policy-document';
 import { type PolicyType, statementsOf, unknownPolicy } from '@crosswind/iam/statement';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 

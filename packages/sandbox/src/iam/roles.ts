@@ -1,8 +1,8 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { isObject, type Json, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
+import { isObject, type Json, type JsonObject, listOf, textOf, isUnresolved } from '@crosswind/aws/json';
 import { managedPolicy } from '@crosswind/aws/managed-policies';
 import { partitionOf } from '@crosswind/aws/partition';
-import { isUnresolved, type PolicyDocument, type PolicySource } from '@crosswind/iam/policy-document';
+import { type PolicyDocument, type PolicySource } from '@crosswind/iam/policy-document';
 import { type PolicyType, unknownPolicy } from '@crosswind/iam/statement';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';

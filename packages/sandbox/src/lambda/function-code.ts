@@ -24,7 +24,7 @@ export class FunctionCode {
   readonly #staged = new Map<string, string>();
   #isOpen = false;
 
-  /** @param directory an empty one, which need not exist yet; whoever gives it removes it */
+  /** @param directory an empty one, which need not exist yet; the caller removes it */
   constructor(directory: string) {
     this.#directory = directory;
   }

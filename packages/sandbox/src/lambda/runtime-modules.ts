@@ -21,13 +21,13 @@ export function linkRuntimeModules(directory: string): void {
   }
 }
 
-/** What Node.js says of a package that is not there, and what the function behind `AwsCustomResource` of the CDK says. */
+/** Error messages for a missing package: from Node.js, and from the function behind `AwsCustomResource` of the CDK. */
 const absences = [
   /Cannot find (?:module|package) '(@(?:aws-sdk|smithy)\/[\w-]+)/,
   /Package (@(?:aws-sdk|smithy)\/[\w-]+) does not exist/,
 ];
 
-/** Why the sandbox cannot run what failed with this message; undefined if AWS could not either. */
+/** Reason that the sandbox cannot run code that failed with this message; undefined if AWS could not either. */
 export function lackOf(message: string): string | undefined {
   const name = absences.map((absence) => absence.exec(message)?.[1]).find((found) => found !== undefined);
   return name && `Lambda brings the module ${name}, which is not installed beside the sandbox`;

@@ -2,7 +2,7 @@ import { isArray, isObject, type Json } from '@crosswind/aws/json';
 import { type OpaqueResource, type OpaqueResources, opaqueLine } from '../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { ask, calledIn } from './ask.ts';
-import { iamAction } from './iam-prefix.ts';
+import { iamAction } from './iam-action.ts';
 import type { Integration, TaskReport } from './integration.ts';
 import { capitalized } from './sdk-call.ts';
 

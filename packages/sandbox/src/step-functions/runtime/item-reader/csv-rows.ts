@@ -3,7 +3,7 @@ import { ReadingFailed } from './reading-failed.ts';
 /** The most that one item may have before an item selector makes it smaller (input-output-itemreader). */
 export const MAX_ITEM_CHARACTERS = 8 * 1024 * 1024;
 
-type Environment = 'start' | 'plain' | 'quoted' | 'after quote';
+type Position = 'start' | 'plain' | 'quoted' | 'after quote';
 
 /**
  * Reads text that comes in pieces into rows of fields, by Step Functions' own rules for quotes and backslashes.
@@ -14,7 +14,7 @@ export class CsvRows {
   #rows: string[][] = [];
   #row: string[] = [];
   #field = '';
-  #place: Environment = 'start';
+  #position: Position = 'start';
   #length = 0;
   #isEscaped = false;
   /** A quotation mark outside of quotes: one more makes it one that is kept. */
@@ -32,7 +32,7 @@ export class CsvRows {
 
   /** The last row, if nothing ended it. */
   end(): readonly (readonly string[])[] {
-    if (this.#row.length > 0 || this.#field !== '' || this.#place !== 'start') this.#endRow();
+    if (this.#row.length > 0 || this.#field !== '' || this.#position !== 'start') this.#endRow();
     return this.#taken();
   }
 
@@ -48,12 +48,12 @@ export class CsvRows {
       this.#isEscaped = false;
       this.#add(character);
     } else if (character === '\\') this.#isEscaped = true;
-    else if (this.#place === 'quoted') this.#takeQuoted(character);
+    else if (this.#position === 'quoted') this.#takeQuoted(character);
     else this.#takePlain(character);
   }
 
   #takeQuoted(character: string): void {
-    if (character === '"') this.#place = 'after quote';
+    if (character === '"') this.#position = 'after quote';
     else this.#field += character;
   }
 
@@ -68,10 +68,10 @@ export class CsvRows {
 
   /** Two in a row are one that is kept, inside of quotes and out; otherwise one opens a field, or stands for itself. */
   #quote(wasQuote: boolean): void {
-    if (this.#place === 'after quote') {
+    if (this.#position === 'after quote') {
       this.#field += '"';
-      this.#place = 'quoted';
-    } else if (this.#place === 'start') this.#place = 'quoted';
+      this.#position = 'quoted';
+    } else if (this.#position === 'start') this.#position = 'quoted';
     else if (!wasQuote) {
       this.#isQuote = true;
       this.#field += '"';
@@ -79,18 +79,18 @@ export class CsvRows {
   }
 
   #add(character: string): void {
-    if (this.#place !== 'quoted') this.#place = 'plain';
+    if (this.#position !== 'quoted') this.#position = 'plain';
     this.#field += character;
   }
 
   #endField(): void {
     this.#row.push(this.#field);
     this.#field = '';
-    this.#place = 'start';
+    this.#position = 'start';
   }
 
   #endRow(): void {
-    const isPlain = this.#place === 'plain' || this.#place === 'start';
+    const isPlain = this.#position === 'plain' || this.#position === 'start';
     if (isPlain && this.#field.endsWith('\r')) this.#field = this.#field.slice(0, -1);
     const isBlank = isPlain && this.#row.length === 0 && this.#field === '';
     this.#endField();

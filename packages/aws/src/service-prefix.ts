@@ -1,7 +1,5 @@
-import { capitalized } from './sdk-call.ts';
-
 /**
- * IAM prefixes by the other names of a service, in lower case: in the SDK and so in `aws-sdk:` tasks, in signatures, in
+ * Prefixes by the other names of a service, in lower case: in the SDK and so in `aws-sdk:` tasks, in signatures, in
  * CloudFormation types (Service Authorization Reference; supported-services-awssdk).
  */
 const prefixes = new Map(
@@ -12,11 +10,13 @@ const prefixes = new Map(
     apigatewaymanagementapi: 'execute-api',
     applicationautoscaling: 'application-autoscaling',
     bedrockagent: 'bedrock',
+    certificatemanager: 'acm',
     cloudcontrol: 'cloudformation',
     cloudcontrolapi: 'cloudformation',
     cloudwatchevents: 'events',
     cloudwatchlogs: 'logs',
     codestarconnections: 'codestar-connections',
+    codestarnotifications: 'codestar-notifications',
     cognito: 'cognito-idp',
     cognitoidentity: 'cognito-identity',
     cognitoidentityprovider: 'cognito-idp',
@@ -44,6 +44,7 @@ const prefixes = new Map(
     location: 'geo',
     mediapackagevod: 'mediapackage-vod',
     monitoring: 'cloudwatch',
+    msk: 'kafka',
     mwaa: 'airflow',
     neptune: 'rds',
     networkfirewall: 'network-firewall',
@@ -65,36 +66,17 @@ const prefixes = new Map(
     tagging: 'tag',
     timestreamquery: 'timestream',
     timestreamwrite: 'timestream',
+    vpclattice: 'vpc-lattice',
     wafv2: 'wafv2',
   }),
 );
 
-/** Actions by prefix and operation, where they have other names (Service Authorization Reference; connect-…). */
-const actions = new Map(
-  Object.entries({
-    'apigateway:Invoke': 'execute-api:Invoke',
-    'elasticmapreduce:AddStep': 'elasticmapreduce:AddJobFlowSteps',
-    'elasticmapreduce:CreateCluster': 'elasticmapreduce:RunJobFlow',
-    'http:Invoke': 'states:InvokeHTTPEndpoint',
-    'lambda:Invoke': 'lambda:InvokeFunction',
-    's3:DeleteObjects': 's3:DeleteObject',
-    's3:HeadBucket': 's3:ListBucket',
-    's3:HeadObject': 's3:GetObject',
-    's3:ListBuckets': 's3:ListAllMyBuckets',
-    's3:ListObjects': 's3:ListBucket',
-    's3:ListObjectsV2': 's3:ListBucket',
-  }),
-);
-
-/** The IAM prefix of a service: mostly its name, without the version or part of its API. */
-export function iamPrefix(service: string): string {
+/**
+ * Prefix of a service in IAM actions and ARNs: usually its name, without the version or part of its API.
+ * @param service name in the SDK, in a signature or in a CloudFormation type, such as `sfn` or `StepFunctions`
+ */
+export function servicePrefix(service: string): string {
   const name = service.toLowerCase();
   const base = name.replace(/(?:v2|runtime)+$/, '');
   return prefixes.get(name) ?? prefixes.get(base) ?? base;
-}
-
-/** The IAM action of an operation, which may begin in lower case as in the resource of a task. */
-export function iamAction(service: string, operation: string): string {
-  const action = `${iamPrefix(service)}:${capitalized(operation)}`;
-  return actions.get(action) ?? action;
 }
