@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'template',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
           exclude: outsideOfCheck,
         },
       },

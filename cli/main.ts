@@ -6,10 +6,11 @@ import type { Io } from './io.ts';
 /** The clone that this file belongs to. */
 const root = resolve(import.meta.dirname, '..');
 
-type MakeCommand = (io: Io, root: string) => Command;
+/** Options may depend on the arguments: those of a workload on the tenant that is named. Without arguments there are none. */
+type MakeCommand = (io: Io, root: string, args?: readonly string[]) => Command | Promise<Command>;
 
 /** The commands in the order of the help, each loaded when it is needed. */
-const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map([
+const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string, () => Promise<MakeCommand>>([
   ['start', async () => (await import('./commands/start.ts')).startCommand],
   ['sandbox', async () => (await import('./commands/sandbox.ts')).sandboxCommand],
   ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
@@ -26,8 +27,8 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map([
 
 /** Runs the command that the arguments name, and returns its exit code. */
 export async function crosswind(args: readonly string[], io: Io): Promise<number> {
-  const program = await programFor(args[0], io);
   try {
+    const program = await programFor(args, io);
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
@@ -39,13 +40,13 @@ export async function crosswind(args: readonly string[], io: Io): Promise<number
 }
 
 /** The program with the named command only; with all of them for its help and for a name that it does not know. */
-async function programFor(name: string | undefined, io: Io): Promise<Command> {
+async function programFor([name, ...others]: readonly string[], io: Io): Promise<Command> {
   const program = new Command('crosswind').description(
     'A GitOps multi-account platform for AWS that also runs on a laptop.',
   );
   const named = commands.get(name ?? '');
   const loaded = await Promise.all((named ? [named] : [...commands.values()]).map((load) => load()));
-  for (const make of loaded) program.addCommand(make(io, root));
+  for (const make of loaded) program.addCommand(await make(io, root, named && others));
   program.addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
   for (const command of withSubcommands(program)) connect(command, io);
   return program;

@@ -1,6 +1,8 @@
 import { messageOf } from '@crosswind/aws/message-of';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import type { Contracts } from '../blocks/contract.ts';
+import { discoverContracts } from '../blocks/discover-workloads.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { type ParsedPlatform, parsePlatform } from '../config/parse.ts';
 import { type Problem, formatProblem } from '../config/problem.ts';
@@ -12,6 +14,8 @@ export interface LoadedPlatform {
   /** The file as problems name it. */
   readonly file: string;
   readonly text: string;
+  /** Those of the clone that it was read with. */
+  readonly contracts: Contracts;
   readonly parsed: ParsedPlatform;
 }
 
@@ -20,24 +24,40 @@ export interface ValidPlatform extends LoadedPlatform {
   readonly parsed: Extract<ParsedPlatform, { readonly ok: true }>;
 }
 
-export async function loadPlatform(path: string, settings: readonly string[] = []): Promise<LoadedPlatform> {
+/** The contracts of the workloads of a clone; one that cannot be loaded is wrong input. */
+export const contractsOf = (root: string): Promise<Contracts> =>
+  discoverContracts(root).catch((error: unknown) => {
+    throw new WrongInput(messageOf(error));
+  });
+
+/** Reads a platform with the workloads of the clone. */
+export async function loadPlatform(
+  root: string,
+  path: string,
+  settings: readonly string[] = [],
+): Promise<LoadedPlatform> {
   const file = shownPath(path);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new WrongInput(`cannot read ${file}: ${messageOf(error)}`);
   });
   const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
-  return { file, text, parsed: parsePlatform(text, overrides) };
+  const contracts = await contractsOf(root);
+  return { file, text, contracts, parsed: parsePlatform(text, contracts, overrides) };
 }
 
 /** The platform of a file that is valid; everything that is wrong with it is one wrong input. */
-export async function loadValidPlatform(path: string, settings: readonly string[] = []): Promise<ValidPlatform> {
-  const { parsed, ...loaded } = await loadPlatform(path, settings);
+export async function loadValidPlatform(
+  root: string,
+  path: string,
+  settings: readonly string[] = [],
+): Promise<ValidPlatform> {
+  const { parsed, ...loaded } = await loadPlatform(root, path, settings);
   if (parsed.ok) return { ...loaded, parsed };
   throw new WrongInput(problemLines(loaded.file, parsed.problems).join('\n'));
 }
 
-export const readPlatform = async (path: string, settings: readonly string[] = []): Promise<Platform> =>
-  (await loadValidPlatform(path, settings)).parsed.platform;
+export const readPlatform = async (root: string, path: string, settings: readonly string[] = []): Promise<Platform> =>
+  (await loadValidPlatform(root, path, settings)).parsed.platform;
 
 export const problemLines = (file: string, problems: readonly Problem[]): readonly string[] =>
   problems.map((problem) => formatProblem(file, problem));

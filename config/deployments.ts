@@ -1,14 +1,25 @@
-import type { Account, AccountName, Platform, Schedule, Tenant, TenantInWave, Wave } from './schema.ts';
+import type { WorkloadAddress } from '../blocks/workflow/address.ts';
+import type { Account, AccountName, Platform, Schedule, Settings, Tenant, TenantInWave, Wave } from './schema.ts';
+
+/** A stage of a placement, with its account looked up. */
+export interface PlacedStage {
+  readonly name: string;
+  readonly account: Account;
+  /** Stages whose workflows it starts. */
+  readonly starts: readonly string[];
+}
 
 /** One tenant in one wave, with its accounts looked up. */
 export interface Placement {
   readonly tenant: Tenant;
-  readonly parent: Account;
-  readonly child: Account;
-  /** Region of both accounts. */
+  /** In the order in which they are deployed; at least one. */
+  readonly stages: readonly PlacedStage[];
+  /** The stage that is started; one of `stages`. */
+  readonly entry: PlacedStage;
+  /** Region of all its accounts. */
   readonly region: string;
-  readonly settings: TenantInWave['settings'];
-  /** How often the parent starts by itself; absent where it never does. */
+  readonly settings: Settings;
+  /** How often the entry starts by itself; absent where it never does. */
   readonly schedule?: Schedule;
 }
 
@@ -53,22 +64,36 @@ export function plannedWaves(platform: Platform): readonly PlannedWave[] {
 }
 
 function placement(accounts: ReadonlyMap<string, Account>, tenant: Tenant, placed: TenantInWave): Placement {
-  const parent = known(accounts.get(placed.parent), placed.parent);
-  const child = known(accounts.get(placed.child), placed.child);
-  return { tenant, parent, child, region: parent.region, settings: placed.settings, schedule: placed.schedule };
+  const { settings, schedule } = placed;
+  const stages = placed.stages.map(({ stage, account, starts }) => ({
+    name: stage,
+    account: known(accounts.get(account), account),
+    starts,
+  }));
+  const entry = stages.find(({ name }) => name === tenant.entry);
+  if (!entry) throw new Error(`tenant "${tenant.name}" has no account for its entry "${tenant.entry}"`);
+  return { tenant, stages, entry, region: entry.account.region, settings, schedule };
 }
 
-/** A workflow runs across two accounts: it has stacks in both, or in none. */
-const withheldBy = ({ parent, child }: Placement): readonly string[] =>
-  [parent, child]
+/** The stages as people read them: the entry first, a called stage after its caller. */
+export const fromEntry = ({ stages, entry }: Placement): readonly PlacedStage[] => [
+  entry,
+  ...stages.filter((stage) => stage !== entry).toReversed(),
+];
+
+const accountsOf = (placed: Placement): readonly Account[] => fromEntry(placed).map(({ account }) => account);
+
+/** A workload runs across its accounts: it has stacks in all of them, or in none. */
+const withheldBy = (placed: Placement): readonly string[] =>
+  accountsOf(placed)
     .filter(({ state }) => state === 'pending' || state === 'detached')
     .map(({ name, state }) => `account ${name} is ${state}`);
 
-/** Parent and child change together, so what freezes one freezes both. */
-function freezesOf(wave: Wave, { parent, child }: Placement): readonly string[] {
+/** All stages change together, so what freezes one freezes them all. */
+function freezesOf(wave: Wave, placed: Placement): readonly string[] {
   return [
     ...(wave.frozen ? [`wave ${wave.name} is frozen`] : []),
-    ...[parent, child].flatMap(({ name, state, frozen }) => [
+    ...accountsOf(placed).flatMap(({ name, state, frozen }) => [
       ...(frozen ? [`account ${name} is frozen`] : []),
       ...(state === 'draining' ? [`account ${name} is draining`] : []),
     ]),
@@ -88,7 +113,9 @@ function known(account: Account | undefined, name: string): Account {
   return account;
 }
 
-/** Where the workflows of a deployment live, in the terms of the services. */
-export function addressOf({ tenant, parent, child, region }: Placement) {
-  return { tenant: tenant.name, region, parentAccount: parent.id, childAccount: child.id };
-}
+/** Where the workflows of a placement live, in the terms of the building blocks. */
+export const addressOf = ({ tenant, stages, region }: Placement): WorkloadAddress => ({
+  tenant: tenant.name,
+  region,
+  accounts: Object.fromEntries(stages.map(({ name, account }) => [name, account.id])),
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Contracts, stagesFromEntry } from '../blocks/contract.ts';
 import { accountId, accountName, accountState, email, region } from './schema.ts';
 
 /** The value where it is well-formed, else nothing: whatever else is wrong with the file, the rest can be compared. */
@@ -13,10 +14,12 @@ const account = z.object({
   frozen: wellFormed(z.boolean()),
   region: wellFormed(region),
 });
-const placement = z.object({ parent: wellFormed(accountName), child: wellFormed(accountName) });
+/** What stands under a wave: accounts by stage, beside settings and schedule. */
+const placement = z.record(z.string(), wellFormed(accountName));
 const named = z.object({ name: wellFormed(z.string()) });
 const tenant = z.object({
   name: wellFormed(z.string()),
+  workload: wellFormed(z.string()),
   waves: z.record(z.string(), placement.catch({})).catch({}),
 });
 const service = z.object({ account: wellFormed(accountName) }).catch({});
@@ -31,10 +34,35 @@ const outline = z.object({
   tenants: z.array(tenant.catch({ waves: {} })).catch([]),
 });
 
+type Written = z.infer<typeof outline>;
+
+/** A stage of a placement; the account is absent where it is missing or malformed. */
+export interface OutlinedStage {
+  readonly stage: string;
+  readonly account?: string;
+}
+
+interface OutlinedTenant {
+  readonly name?: string;
+  /** By wave: the stages of its workload, the entry first; none for a workload that nobody knows. */
+  readonly waves: Readonly<Record<string, readonly OutlinedStage[]>>;
+}
+
 /** What of the file is well-formed, each thing under the path that it has in the file. */
-export type Outline = z.infer<typeof outline>;
+export type Outline = Omit<Written, 'tenants'> & { readonly tenants: readonly OutlinedTenant[] };
 
 /** What can be compared in a file of which some may be wrong; never fails. */
-export function outlineOf(file: unknown): Outline {
-  return outline.catch(outline.parse({})).parse(file);
+export function outlineOf(file: unknown, contracts: Contracts): Outline {
+  const written = outline.catch(outline.parse({})).parse(file);
+  return { ...written, tenants: written.tenants.map((each) => outlined(each, contracts)) };
+}
+
+function outlined({ name, workload = '', waves }: Written['tenants'][number], contracts: Contracts): OutlinedTenant {
+  const contract = contracts.get(workload);
+  const stages = contract ? stagesFromEntry(contract) : [];
+  const inWaves = Object.entries(waves).map(([wave, accounts]) => [
+    wave,
+    stages.map(({ name: stage }) => ({ stage, account: accounts[stage] })),
+  ]);
+  return { name, waves: Object.fromEntries(inWaves) as OutlinedTenant['waves'] };
 }

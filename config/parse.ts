@@ -1,8 +1,9 @@
+import type { Contracts } from '../blocks/contract.ts';
 import { crossChecks } from './cross-checks.ts';
 import { outlineOf } from './outline.ts';
 import { type Override, applyOverrides } from './overrides.ts';
-import { PlatformText } from './platform-text.ts';
-import type { Position } from './text-positions.ts';
+import { byPlace, placed } from './parse-yaml.ts';
+import { YamlText } from './yaml-text.ts';
 import type { PathProblem, Problem } from './problem.ts';
 import { type Platform, platformOfFile, platformSchema } from './schema.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -17,29 +18,22 @@ export type ParsedPlatform =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** The platform that `text` describes, or everything that is wrong with it, each problem with its place. */
-export function parsePlatform(text: string, overrides: readonly Override[] = []): ParsedPlatform {
-  const source = new PlatformText(text);
+/** The platform that `text` describes with these workloads, or everything that is wrong with it, each problem with its place. */
+export function parsePlatform(text: string, contracts: Contracts, overrides: readonly Override[] = []): ParsedPlatform {
+  const source = new YamlText(text);
   const syntaxError = source.syntaxError();
   if (syntaxError) return { ok: false, problems: [syntaxError] };
 
   const problemAt = (problem: PathProblem): Problem => placed(source, problem);
   const unknownTenants = applyOverrides(source.document, overrides);
   const file: unknown = source.document.toJS();
-  const parsed = platformSchema.safeParse(file, { error: expectation, reportInput: true });
+  const schema = platformSchema(contracts);
+  const parsed = schema.safeParse(file, { error: expectation, reportInput: true });
   const problems = [
-    ...(parsed.success ? [] : schemaProblems(source, parsed.error.issues)),
-    ...crossChecks(outlineOf(file), (path) => source.placeOf(path).line),
+    ...(parsed.success ? [] : schemaProblems(source, schema, parsed.error.issues)),
+    ...crossChecks(outlineOf(file, contracts), (path) => source.placeOf(path).line),
   ].map(problemAt);
   if (parsed.success && unknownTenants.length + problems.length === 0)
-    return { ok: true, platform: platformOfFile(parsed.data), problemAt };
+    return { ok: true, platform: platformOfFile(parsed.data, contracts), problemAt };
   return { ok: false, problems: [...unknownTenants, ...problems.sort(byPlace)] };
 }
-
-function placed(source: PlatformText, { path, key, got, ...problem }: PathProblem): Problem {
-  const place: Partial<Position> = key ? source.keyPlaceOf(path) : source.placeOf(path);
-  return { ...place, ...problem, got: got ?? (key ? String(path.at(-1)) : source.written(path)) };
-}
-
-const byPlace = (one: Problem, other: Problem): number =>
-  (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);

@@ -1,23 +1,23 @@
-import type { Outline } from './outline.ts';
+import type { Outline, OutlinedStage } from './outline.ts';
 import type { Path, PathProblem } from './problem.ts';
 
-/** Where tenants run: never in an account of the platform itself, parent and child apart, but in one region. */
+/** Where tenants run: never in an account of the platform itself, each stage in an account of its own, all in one region. */
 export function placements(outline: Outline): readonly PathProblem[] {
   return outline.tenants.flatMap(({ name = '', waves }, tenant) =>
-    Object.entries(waves).flatMap(([wave, { parent, child }], index, all) => {
-      const path = ['tenants', tenant, 'waves', wave];
-      const earlier = all.slice(0, index);
-      return (['parent', 'child'] as const).flatMap((role) => {
-        const account = { parent, child }[role];
+    Object.entries(waves).flatMap(([wave, stages], index, all) =>
+      stages.flatMap((placed, position) => {
+        const { stage, account } = placed;
         if (account === undefined) return [];
-        if (role === 'child' && parent === child) return [together([...path, role], name)];
+        const path = ['tenants', tenant, 'waves', wave, stage];
+        const sharing = stages.slice(0, position).find((other) => other.account === account);
+        if (sharing) return [together(path, name, sharing.stage, stage)];
         return [
-          ...reserved(outline, [...path, role], account),
-          ...takenBy(earlier, [...path, role], account, name),
-          ...(role === 'child' ? acrossRegions(outline, [...path, role], name, parent, account) : []),
+          ...reserved(outline, path, account),
+          ...takenBy(all.slice(0, index), path, account, name),
+          ...acrossRegions(outline, path, name, stages[0], { stage, account }),
         ];
-      });
-    }),
+      }),
+    ),
   );
 }
 
@@ -42,12 +42,12 @@ function reserved({ organization, pipeline, monitoring, accounts }: Outline, pat
 
 /** A tenant's names are fixed, so an account holds it once. */
 function takenBy(
-  earlier: readonly (readonly [string, { readonly parent?: string; readonly child?: string }])[],
+  earlier: readonly (readonly [wave: string, stages: readonly OutlinedStage[]])[],
   path: Path,
   account: string,
   tenant: string,
 ): readonly PathProblem[] {
-  const taken = earlier.find(([, { parent, child }]) => parent === account || child === account);
+  const taken = earlier.find(([, stages]) => stages.some((placed) => placed.account === account));
   if (!taken) return [];
   return [
     {
@@ -59,32 +59,33 @@ function takenBy(
   ];
 }
 
-const together = (path: Path, tenant: string): PathProblem => ({
+const together = (path: Path, tenant: string, one: string, other: string): PathProblem => ({
   path,
-  what: `parent and child of "${tenant}" are in one account`,
-  expected: "another account than the parent's",
+  what: `${one} and ${other} of "${tenant}" are in one account`,
+  expected: `another account than the ${one}'s`,
   fix: 'choose two accounts',
 });
 
+/** A stage in another region than the entry is. */
 function acrossRegions(
   { accounts, region: platformRegion }: Outline,
   path: Path,
   tenant: string,
-  parent: string | undefined,
-  child: string,
+  entry: OutlinedStage | undefined,
+  { stage, account }: OutlinedStage,
 ): readonly PathProblem[] {
   const regionOf = (name: string | undefined): string | undefined => {
-    const account = accounts.find((candidate) => candidate.name === name);
-    return account && (account.region ?? platformRegion);
+    const found = accounts.find((candidate) => candidate.name === name);
+    return found && (found.region ?? platformRegion);
   };
-  const [from, to] = [regionOf(parent), regionOf(child)];
-  if (from === undefined || to === undefined || from === to) return [];
+  const [from, to] = [regionOf(entry?.account), regionOf(account)];
+  if (entry === undefined || from === undefined || to === undefined || from === to) return [];
   return [
     {
       path,
-      what: `parent and child of "${tenant}" are in different regions, which Step Functions cannot cross`,
-      got: `${child} in ${to}`,
-      expected: `an account in ${from}, where the parent is`,
+      what: `${entry.stage} and ${stage} of "${tenant}" are in different regions, which Step Functions cannot cross`,
+      got: `${account ?? ''} in ${to}`,
+      expected: `an account in ${from}, where the ${entry.stage} is`,
       fix: 'choose another account, or change the region of one',
     },
   ];

@@ -55,10 +55,9 @@ function accountReferences({ pipeline, monitoring, tenants }: Outline): readonly
     { path: ['pipeline', 'account'], name: pipeline.account },
     { path: ['monitoring', 'account'], name: monitoring.account },
     ...tenants.flatMap(({ waves }, tenant) =>
-      Object.entries(waves).flatMap(([wave, { parent, child }]) => [
-        { path: ['tenants', tenant, 'waves', wave, 'parent'], name: parent },
-        { path: ['tenants', tenant, 'waves', wave, 'child'], name: child },
-      ]),
+      Object.entries(waves).flatMap(([wave, stages]) =>
+        stages.map(({ stage, account }) => ({ path: ['tenants', tenant, 'waves', wave, stage], name: account })),
+      ),
     ),
   ];
   return references.flatMap(({ path, name }) => (name === undefined ? [] : [{ path, name }]));

@@ -2,31 +2,39 @@ import { isMap, isScalar } from 'yaml';
 import type { z } from 'zod';
 import { knownKeys } from './known-keys.ts';
 import { listed, nearest } from './nearest.ts';
-import type { PlatformText } from './platform-text.ts';
+import type { YamlText } from './yaml-text.ts';
 import type { Path, PathProblem } from './problem.ts';
-import { platformSchema, twelveDigits } from './schema.ts';
+import { twelveDigits } from './schema.ts';
 import { wrongness } from './wording.ts';
 
 type Issue = z.core.$ZodIssue;
 type UnknownKey = PathProblem & { readonly meant: string | undefined };
 
 /** What the schema finds wrong. A misspelled key is one problem, although the right one is missing as well. */
-export function schemaProblems(source: PlatformText, issues: readonly Issue[]): readonly PathProblem[] {
-  const unknown = issues.flatMap((issue) => unknownKeys(source, issue));
+export function schemaProblems(source: YamlText, schema: z.ZodType, issues: readonly Issue[]): readonly PathProblem[] {
+  const unknown = issues.flatMap((issue) => unknownKeys(source, schema, issue));
   const meant = new Set(
     unknown.flatMap(({ path, meant: key }) => (key ? [[...path.slice(0, -1), key].join('.')] : [])),
   );
   const others = issues
+    .map(ofDiscriminator)
     .filter(({ code }) => code !== 'unrecognized_keys')
     .filter((issue) => !(isMissing(issue) && meant.has(pathOf(issue).join('.'))))
     .map((issue) => problemOf(source, issue));
   return [...unknown, ...others];
 }
 
-function unknownKeys(source: PlatformText, issue: Issue): readonly UnknownKey[] {
+/** A union refuses the whole mapping; what is wrong is the value of the key that tells its members apart. */
+function ofDiscriminator(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return issue;
+  const input = (issue.input as Readonly<Record<string, unknown>> | undefined)?.[issue.discriminator];
+  return { ...issue, code: 'invalid_value', values: [], input };
+}
+
+function unknownKeys(source: YamlText, schema: z.ZodType, issue: Issue): readonly UnknownKey[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const parent = pathOf(issue);
-  const known = knownKeys(platformSchema, parent);
+  const known = knownKeys(schema, parent, source.document.toJS());
   const present = keysAt(source, parent);
   return issue.keys.map((key) => {
     const meant = nearest(
@@ -44,7 +52,7 @@ function unknownKeys(source: PlatformText, issue: Issue): readonly UnknownKey[] 
   });
 }
 
-function problemOf(source: PlatformText, issue: Issue): PathProblem {
+function problemOf(source: YamlText, issue: Issue): PathProblem {
   const path = pathOf(issue);
   const subject = source.named(path);
   if (issue.code === 'invalid_key') {
@@ -75,7 +83,7 @@ function wordsOf({ message }: Pick<Issue, 'message'>): Pick<PathProblem, 'expect
     : { expected: message.slice(0, end), fix: message.slice(end + 2) };
 }
 
-function keysAt({ document }: PlatformText, path: Path): readonly string[] {
+function keysAt({ document }: YamlText, path: Path): readonly string[] {
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   return isMap(node) ? node.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Contract, type Contracts, stagesFromEntry } from '../blocks/contract.ts';
 import { schedule } from './schedule.ts';
-import { windSpeedSettings } from './wind-speed-settings.ts';
 
 // Messages read `what is expected; the fix`. Where a schema has none of its own, config/wording.ts supplies it.
 
@@ -48,24 +48,39 @@ const wave = z.strictObject({
   frozen: z.boolean().default(false).describe('Whether deployments of this wave stop, for now.'),
 });
 
-const tenantInWave = z.strictObject({
-  parent: accountName.describe('The account that runs the parent workflow.'),
-  child: accountName.describe('The account that runs the child workflow.'),
-  settings: windSpeedSettings.prefault({}),
-  schedule: schedule.optional().describe('How often the parent starts by itself; without it, never.'),
-});
+/** Where and how a tenant of a workload runs in one wave: an account for each stage. */
+const tenantInWave = (contract: Contract) =>
+  z.strictObject({
+    ...Object.fromEntries(
+      stagesFromEntry(contract).map(({ name: stage, description }) => [stage, accountName.describe(description)]),
+    ),
+    settings: contract.settings.prefault({}),
+    schedule: schedule
+      .optional()
+      .describe(`How often the workflow of the ${contract.entry} starts by itself; without it, never.`),
+  });
 
-const tenant = z.strictObject({
-  name,
-  workload: z.enum(['wind-speed']).describe('A folder of services/.'),
-  owner: z.string().min(1, 'the team that owns the tenant; name it').describe('The team that owns the tenant.'),
-  waves: z.record(waveName, tenantInWave).describe('Per wave: where the tenant runs, and with which settings.'),
-});
+const tenantOf = (workload: string, contract: Contract) =>
+  z.strictObject({
+    name,
+    workload: z.literal(workload).describe('A folder of services/.'),
+    owner: z.string().min(1, 'the team that owns the tenant; name it').describe('The team that owns the tenant.'),
+    waves: z
+      .record(waveName, tenantInWave(contract))
+      .describe('Per wave: where the tenant runs, and with which settings.'),
+  });
+
+/** A tenant of any workload; its own contract says which stages and settings it has. */
+function tenantSchema(contracts: Contracts) {
+  const [first, ...others] = [...contracts].map(([workload, contract]) => tenantOf(workload, contract));
+  const noWorkload = 'no tenant, because services/ holds no workload; make one with `npx crosswind tenant new`';
+  return first ? z.discriminatedUnion('workload', [first, ...others]) : z.never(noWorkload);
+}
 
 const oneEntry = 'at least one entry; add one';
 
-/** The shape of `platform.yaml`: type, validator and source of the editor's completion in one. */
-export const platformSchema = z.strictObject({
+/** The shape of everything but the tenants. */
+const general = z.strictObject({
   organization: z.strictObject({
     id: text(
       /^o-[a-z0-9]{10,32}$/,
@@ -93,22 +108,80 @@ export const platformSchema = z.strictObject({
   }),
   waves: z.array(wave).min(1, oneEntry).describe('Deployed in this order; the accounts of one wave side by side.'),
   accounts: z.array(account).min(1, oneEntry),
-  tenants: z.array(tenant),
 });
 
+/** The shape of `platform.yaml` with these workloads: type, validator and source of the editor's completion in one. */
+export const platformSchema = (contracts: Contracts) => general.extend({ tenants: z.array(tenantSchema(contracts)) });
+
 /** The file as it is written, with defaults filled in. */
-type PlatformFile = z.infer<typeof platformSchema>;
+export type PlatformFile = z.infer<typeof general> & { readonly tenants: readonly TenantInFile[] };
+
+interface TenantInFile extends Pick<Tenant, 'name' | 'workload' | 'owner'> {
+  /** Per wave: settings, schedule, and accounts by stage. */
+  readonly waves: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 /** An account with the region that its workloads run in. */
 export type Account = PlatformFile['accounts'][number] & { readonly region: string };
-export type Platform = Omit<PlatformFile, 'accounts'> & { readonly accounts: readonly Account[] };
+export type Platform = Omit<PlatformFile, 'accounts' | 'tenants'> & {
+  readonly accounts: readonly Account[];
+  readonly tenants: readonly Tenant[];
+};
 export type AccountName = z.infer<typeof accountName>;
 export type AccountState = z.infer<typeof accountState>;
 export type Wave = Platform['waves'][number];
-export type Tenant = Platform['tenants'][number];
-export type TenantInWave = z.infer<typeof tenantInWave>;
 export type Schedule = z.infer<typeof schedule>;
+/** Settings of any workload; its contract knows which. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+export interface Tenant {
+  readonly name: string;
+  /** Name of its folder in `services/`. */
+  readonly workload: string;
+  readonly owner: string;
+  /** The entry stage of the workload. */
+  readonly entry: string;
+  /** By name of the wave. */
+  readonly waves: Readonly<Record<string, TenantInWave>>;
+}
+
+export interface TenantInWave {
+  /** In the order in which they are deployed. */
+  readonly stages: readonly StageInAccount[];
+  readonly settings: Settings;
+  readonly schedule?: Schedule;
+}
+
+export interface StageInAccount {
+  readonly stage: string;
+  readonly account: AccountName;
+  /** Stages whose workflows it starts. */
+  readonly starts: readonly string[];
+}
 
 /** The platform of a file that is valid: accounts that name no region are in the platform's. */
-export function platformOfFile(file: PlatformFile): Platform {
-  return { ...file, accounts: file.accounts.map((entry) => ({ ...entry, region: entry.region ?? file.region })) };
+export function platformOfFile(file: PlatformFile, contracts: Contracts): Platform {
+  return {
+    ...file,
+    accounts: file.accounts.map((entry) => ({ ...entry, region: entry.region ?? file.region })),
+    tenants: file.tenants.map((tenant) => {
+      const contract = contracts.get(tenant.workload);
+      if (!contract) throw new Error(`there is no contract of the workload "${tenant.workload}"`);
+      const waves = Object.entries(tenant.waves).map(([wave, placed]) => [wave, placedBy(contract, placed)]);
+      return { ...tenant, entry: contract.entry, waves: Object.fromEntries(waves) as Tenant['waves'] };
+    }),
+  };
+}
+
+function placedBy({ stages }: Contract, placed: Readonly<Record<string, unknown>>): TenantInWave {
+  const accounts = placed as Readonly<Record<string, AccountName>>;
+  const { settings, schedule: starts } = placed as unknown as Pick<TenantInWave, 'settings' | 'schedule'>;
+  return {
+    stages: stages.flatMap(({ name: stage, starts: called = [] }) => {
+      const account = accounts[stage];
+      return account === undefined ? [] : [{ stage, account, starts: called }];
+    }),
+    settings,
+    ...(starts && { schedule: starts }),
+  };
 }

@@ -18,7 +18,14 @@ export function expectation(issue: z.core.$ZodRawIssue): string {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), issue.input);
   if (issue.code === 'too_big') return `at most ${issue.maximum}; lower it`;
   if (issue.code === 'too_small') return `at least ${issue.minimum}; raise it`;
+  if (issue.code === 'invalid_union') return chosenOf(issue);
   return 'a value that the schema allows; see platform.schema.json';
+}
+
+/** The values of the key that tells the members of a union apart. */
+function chosenOf({ options, input, discriminator }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
+  const named = (input as Readonly<Record<string, unknown>> | undefined)?.[String(discriminator)];
+  return oneOf((options as readonly unknown[] | undefined)?.map(String) ?? [], named);
 }
 
 function oneOf(values: readonly string[], input: unknown): string {

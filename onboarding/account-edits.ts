@@ -37,7 +37,7 @@ export function withoutAccount(text: string, platform: Platform, name: string): 
     const left = new Set<string>();
     const placements = platform.tenants.flatMap((tenant, index) => {
       const entries = Object.entries(tenant.waves);
-      const gone = entries.filter(([, { parent, child }]) => [parent, child].some((account) => account === name));
+      const gone = entries.filter(([, { stages }]) => stages.some(({ account }) => account === name));
       for (const entry of entries) if (!gone.includes(entry)) left.add(entry[0]);
       if (gone.length > 0 && gone.length === entries.length) return [item('tenants', index)];
       return gone.map(([wave]) => keyRemoved(body, mapping(document, ['tenants', index, 'waves']), wave));

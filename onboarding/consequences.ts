@@ -1,4 +1,4 @@
-import { type Deployment, accountNamed, plannedWaves } from '../config/deployments.ts';
+import { type Deployment, type PlacedStage, accountNamed, fromEntry, plannedWaves } from '../config/deployments.ts';
 import type { Account, Platform } from '../config/schema.ts';
 
 /** What a change of the file leads to, as sentences. */
@@ -50,18 +50,32 @@ const deploymentsOf = (platform: Platform): ReadonlyMap<string, Deployment & { r
   new Map(
     plannedWaves(platform).flatMap(({ wave, deployments }) =>
       deployments.map((deployment) => [
-        [wave.name, deployment.tenant.name, deployment.parent.id, deployment.child.id].join(' '),
+        [wave.name, deployment.tenant.name, ...deployment.stages.map(({ account }) => account.id)].join(' '),
         { ...deployment, wave: wave.name },
       ]),
     ),
   );
 
-const stacksOf = ({ tenant, parent, child, wave }: Deployment & { readonly wave: string }): readonly string[] => [
-  `parent workflow of ${tenant.name} in ${shown(parent)} (wave ${wave})`,
-  `child workflow of ${tenant.name} in ${shown(child)} (wave ${wave})`,
-];
+const stacksOf = (deployment: Deployment & { readonly wave: string }): readonly string[] =>
+  fromEntry(deployment).map(
+    ({ name, account }) =>
+      `${name} workflow of ${deployment.tenant.name} in ${shown(account)} (wave ${deployment.wave})`,
+  );
 
-const trustOf = ({ tenant, parent, child }: Deployment, tooling: Account): readonly string[] => [
-  `${shown(child)} lets the parent workflow of ${tenant.name} in ${shown(parent)} start, describe and stop its child`,
-  `${shown(parent)} and ${shown(child)} let ${shown(tooling)} run ${tenant.name} and watch it`,
-];
+function trustOf(deployment: Deployment, tooling: Account): readonly string[] {
+  const { tenant, stages } = deployment;
+  const opened = (caller: PlacedStage) =>
+    stages
+      .filter(({ name }) => caller.starts.includes(name))
+      .map(
+        ({ name, account }) =>
+          `${shown(account)} lets the ${caller.name} workflow of ${tenant.name} in ${shown(caller.account)} start, describe and stop its ${name}`,
+      );
+  const accounts = fromEntry(deployment).map(({ account }) => shown(account));
+  const they = `${listedAnd(accounts)} ${accounts.length === 1 ? 'lets' : 'let'}`;
+  return [...fromEntry(deployment).flatMap(opened), `${they} ${shown(tooling)} run ${tenant.name} and watch it`];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+const listedAnd = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');

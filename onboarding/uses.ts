@@ -4,7 +4,7 @@ import type { Platform } from '../config/schema.ts';
 export type Use =
   | { readonly kind: 'pipeline' }
   | { readonly kind: 'monitoring' }
-  | { readonly kind: 'parent' | 'child'; readonly tenant: string; readonly wave: string };
+  | { readonly kind: 'stage'; readonly stage: string; readonly tenant: string; readonly wave: string };
 
 /** Everything that the account of that name is needed for, in the order of the file. */
 export function usesOf({ pipeline, monitoring, tenants }: Platform, account: string): readonly Use[] {
@@ -12,10 +12,10 @@ export function usesOf({ pipeline, monitoring, tenants }: Platform, account: str
     ...(pipeline.account === account ? [{ kind: 'pipeline' } as const] : []),
     ...(monitoring.account === account ? [{ kind: 'monitoring' } as const] : []),
     ...tenants.flatMap(({ name: tenant, waves }) =>
-      Object.entries(waves).flatMap(([wave, placed]) =>
-        (['parent', 'child'] as const)
-          .filter((kind) => placed[kind] === account)
-          .map((kind) => ({ kind, tenant, wave })),
+      Object.entries(waves).flatMap(([wave, { stages }]) =>
+        stages
+          .filter((placed) => placed.account === account)
+          .map(({ stage }) => ({ kind: 'stage' as const, stage, tenant, wave })),
       ),
     ),
   ];
@@ -23,4 +23,4 @@ export function usesOf({ pipeline, monitoring, tenants }: Platform, account: str
 
 /** For example `child of wind-speed in wave dev`. */
 export const useText = (use: Use): string =>
-  use.kind === 'parent' || use.kind === 'child' ? `${use.kind} of ${use.tenant} in wave ${use.wave}` : use.kind;
+  use.kind === 'stage' ? `${use.stage} of ${use.tenant} in wave ${use.wave}` : use.kind;

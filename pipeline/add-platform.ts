@@ -1,19 +1,34 @@
 import { type App, Validations } from 'aws-cdk-lib/core';
+import type { Workloads } from '../blocks/workload.ts';
 import { accountNamed, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
 import { policyPlugins } from '../policies/policy-plugins.ts';
+import type { Waiver } from '../policies/waiver.ts';
+import { templateWaivers } from '../policies/waivers.ts';
 import { stackProps } from '../stages/stack-props.ts';
+import { platformStackId } from './ids.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
+export interface AddPlatformProps {
+  readonly platform: Platform;
+  /** The workload of every tenant. */
+  readonly workloads: Workloads;
+  /** Waivers beside those of the template. */
+  readonly waivers: readonly Waiver[];
+  readonly circumstances: Omit<Circumstances, 'allDeployed'>;
+}
+
 /** Builds the pipeline with its stages and has the policies judge them when they are synthesized. */
-export function addPlatform(app: App, platform: Platform, circumstances: Omit<Circumstances, 'allDeployed'>): void {
-  new PipelineStack(app, 'Crosswind', {
+export function addPlatform(app: App, { platform, workloads, waivers, circumstances }: AddPlatformProps): void {
+  new PipelineStack(app, platformStackId, {
     ...stackProps(platform.region),
     platform,
+    workloads,
     env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
   });
-  Validations.of(app).addPlugins(...policyPlugins({ ...circumstances, allDeployed: allDeployed(platform) }));
+  const judged = { ...circumstances, allDeployed: allDeployed(platform) };
+  Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));
 }
 
 /** True if every tenant runs in every wave of the file, so that a waiver that nothing needs is stale. */

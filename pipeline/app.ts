@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
+import type { Contracts } from '../blocks/contract.ts';
+import { discoverContracts, loadParts } from '../blocks/discover-workloads.ts';
+import type { Workload } from '../blocks/workload.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
@@ -7,34 +11,49 @@ import type { Platform } from '../config/schema.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
+import { cloneWaivers } from './clone-waivers.ts';
 
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
  * Context `platform` names another file, `set` overrides settings (`["wind-speed.batchSize=100"]`), `dueWaivers` says what
  * waivers that are due do.
  */
+const root = join(import.meta.dirname, '..');
 const app = new App();
-const platform = readPlatform(app);
-if (platform) {
-  addPlatform(app, platform, circumstancesOf(app, new Date()));
-  Validations.of(app).addPlugins(
-    new TemplateValidation([...platform.accounts, ...platform.tenants].map(({ name }) => name)),
-  );
+const problems = await build();
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+if (problems.length > 0) process.exitCode = 1;
+
+/** Synthesizes the platform, or returns what is wrong with its files. */
+async function build(): Promise<readonly string[]> {
+  const read = readPlatform(await discoverContracts(root));
+  if (!read.ok) return read.problems;
+  const { platform } = read;
+  const waivers = cloneWaivers(root, platform);
+  if (waivers.problems.length > 0) return waivers.problems;
+  const used = new Set(platform.tenants.map(({ workload }) => workload));
+  addPlatform(app, {
+    platform,
+    workloads: await loadParts<Workload>(root, used, 'workload'),
+    waivers: waivers.waivers,
+    circumstances: circumstancesOf(app, root, used, new Date()),
+  });
+  const names = [...platform.accounts, ...platform.tenants].map(({ name }) => name);
+  Validations.of(app).addPlugins(new TemplateValidation(names));
   app.synth();
-} else {
-  process.exitCode = 1;
+  return [];
 }
 
-function readPlatform(scope: App): Platform | undefined {
-  const file = (scope.node.tryGetContext('platform') as string | undefined) ?? 'platform.yaml';
-  const settings = JSON.parse((scope.node.tryGetContext('set') as string | undefined) ?? '[]') as readonly string[];
+type Read = { readonly ok: true; readonly platform: Platform } | { readonly ok: false; readonly problems: string[] };
+
+function readPlatform(contracts: Contracts): Read {
+  const file = (app.node.tryGetContext('platform') as string | undefined) ?? 'platform.yaml';
+  const settings = JSON.parse((app.node.tryGetContext('set') as string | undefined) ?? '[]') as readonly string[];
   const overrides = settings.map((text) => {
     const override = parseOverride(text);
     if (!override) throw new Error(`--set must read tenant.setting=value, got "${text}"`);
     return override;
   });
-  const parsed = parsePlatform(readFileSync(file, 'utf8'), overrides);
-  if (parsed.ok) return parsed.platform;
-  for (const problem of parsed.problems) process.stderr.write(`${formatProblem(file, problem)}\n`);
-  return undefined;
+  const parsed = parsePlatform(readFileSync(file, 'utf8'), contracts, overrides);
+  return parsed.ok ? parsed : { ok: false, problems: parsed.problems.map((problem) => formatProblem(file, problem)) };
 }

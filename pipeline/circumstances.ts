@@ -3,19 +3,26 @@ import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib/core';
 import type { Circumstances } from '../policies/circumstances.ts';
 
-const root = join(import.meta.dirname, '..');
-
-/** What the policies must know of the clone that is synthesized. Context `dueWaivers` is `fail` or, by default, `report`. */
-export function circumstancesOf(app: App, now: Date): Omit<Circumstances, 'allDeployed'> {
+/**
+ * What the policies must know of the clone that is synthesized. Context `dueWaivers` is `fail` or, by default, `report`.
+ * @param workloads those that tenants use
+ */
+export function circumstancesOf(
+  app: App,
+  root: string,
+  workloads: Iterable<string>,
+  now: Date,
+): Omit<Circumstances, 'allDeployed'> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
   const dueWaivers = (app.node.tryGetContext('dueWaivers') as unknown) ?? 'report';
   if (dueWaivers !== 'fail' && dueWaivers !== 'report') {
     throw new Error(`context "dueWaivers" must be "fail" or "report", got ${JSON.stringify(dueWaivers)}`);
   }
-  return { now, version, runbooks: runbooksIn(join(root, 'docs/runbooks')), dueWaivers };
+  const folders = ['docs/runbooks', ...[...workloads].map((workload) => `services/${workload}/runbooks`)];
+  return { now, version, runbooks: folders.flatMap((folder) => runbooksIn(root, folder)), dueWaivers };
 }
 
-const runbooksIn = (directory: string): readonly string[] =>
-  existsSync(directory)
-    ? readdirSync(directory).flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -'.md'.length)] : []))
+const runbooksIn = (root: string, folder: string): readonly string[] =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder)).flatMap((file) => (file.endsWith('.md') ? [`${folder}/${file}`] : []))
     : [];

@@ -3,6 +3,7 @@ import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { type Workloads, workloadNamed } from '../blocks/workload.ts';
 import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
 import type { Account, Platform } from '../config/schema.ts';
@@ -12,15 +13,18 @@ import { ObservabilityStage } from '../stages/observability-stage.ts';
 import { regionsInUse, workloadAccounts } from '../stages/observed.ts';
 import { runnerRoleArns } from '../stages/runner-roles.ts';
 import { SinkStage } from '../stages/sink-stage.ts';
-import { ChildStage, ParentStage } from '../stages/workload-stages.ts';
+import { PlacementStage } from '../stages/placement-stage.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
+import { placementId } from './ids.ts';
 import { pipelineRole } from './pipeline-role.ts';
 import { smokeStep } from './smoke-step.ts';
 import { toolVersions } from './tool-versions.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly platform: Platform;
+  /** The workload of every tenant. */
+  readonly workloads: Workloads;
 }
 
 /** Files whose change alone deploys nothing: no push of them starts the pipeline. */
@@ -32,16 +36,16 @@ const documentation = ['docs/**', '**/*.md', '.github/**', 'bench/**'];
  * of accounts that are not linked yet.
  */
 export class PipelineStack extends Stack {
-  constructor(scope: Construct, id: string, { platform, ...props }: PipelineStackProps) {
+  constructor(scope: Construct, id: string, { platform, workloads, ...props }: PipelineStackProps) {
     super(scope, id, props);
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
     this.addBaseline(pipeline, platform);
-    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, platform, source);
+    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, source);
     const observability = pipeline.addWave('observability');
     for (const region of regionsInUse(platform)) {
       observability.addStage(
-        new ObservabilityStage(this, regional('observability', region, platform), { platform, region }),
+        new ObservabilityStage(this, regional('observability', region, platform), { platform, workloads, region }),
       );
     }
     pipeline.buildPipeline();
@@ -113,7 +117,7 @@ export class PipelineStack extends Stack {
     const moving = new Set<Account>(
       plannedWaves(platform)
         .flatMap(({ deployments }) => deployments.filter(({ freezes }) => freezes.length === 0))
-        .flatMap(({ parent, child }) => [parent, child]),
+        .flatMap(({ stages }) => stages.map(({ account }) => account)),
     );
     for (const account of workloadAccounts(platform)) {
       if (!moving.has(account)) {
@@ -128,7 +132,7 @@ export class PipelineStack extends Stack {
   private addWave(
     pipeline: CodePipeline,
     { wave, deployments }: PlannedWave,
-    platform: Platform,
+    { platform, workloads }: Pick<PipelineStackProps, 'platform' | 'workloads'>,
     source: CodePipelineSource,
   ): void {
     for (const { tenant, freezes } of deployments.filter(({ freezes }) => freezes.length > 0)) {
@@ -150,10 +154,12 @@ export class PipelineStack extends Stack {
       ],
     });
     for (const deployment of deployed) {
-      const id = `${wave.name}-${deployment.tenant.name}`;
-      const stage = { deployment, pipelineAccount: this.account, organizationId };
-      added.addStage(new ParentStage(this, `${id}-parent`, stage));
-      added.addStage(new ChildStage(this, `${id}-child`, stage));
+      const { name, workload: workloadName } = deployment.tenant;
+      const workload = workloadNamed(workloads, workloadName);
+      // A wave with one stage takes the name of that: it is called the same, however many tenants it has.
+      const stageName = deployed.length === 1 ? wave.name : undefined;
+      const stage = { deployment, workload, pipelineAccount: this.account, organizationId, stageName };
+      added.addStage(new PlacementStage(this, placementId(wave.name, name), stage));
     }
   }
 

@@ -3,7 +3,7 @@ export interface Circumstances {
   readonly now: Date;
   /** Version in package.json. */
   readonly version: string;
-  /** File names in docs/runbooks, without the extension. */
+  /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
   /**
    * Effect of a waiver that is due. `npm run check`, which pull requests and the pipeline run, and the scheduled check

@@ -6,6 +6,8 @@ export interface WaiverProblem {
   readonly rule: 'WAIVER-1' | 'WAIVER-2';
   readonly severity: 'error' | 'warning';
   readonly message: string;
+  /** File that holds the waiver. */
+  readonly file: string;
   readonly fix: string;
 }
 
@@ -33,12 +35,13 @@ export class Ledger {
     allDeployed,
   }: Pick<Circumstances, 'now' | 'version' | 'dueWaivers' | 'allDeployed'>): readonly WaiverProblem[] {
     const unused = this.waivers
-      .filter((waiver) => allDeployed && !this.used.has(waiver))
+      .filter((waiver) => allDeployed && waiver.ofBlock !== true && !this.used.has(waiver))
       .map((waiver): WaiverProblem => ({
         rule: 'WAIVER-1',
         severity: 'error',
         message: `${nameOf(waiver)} accepts nothing any more`,
-        fix: 'Remove it from policies/waivers.ts, or correct its rule, path or actions.',
+        file: fileOf(waiver),
+        fix: `Remove it from ${fileOf(waiver)}, or correct its rule, path or actions.`,
       }));
     const due = this.waivers
       .filter((waiver) => isDue(waiver, now, version))
@@ -46,13 +49,17 @@ export class Ledger {
         rule: 'WAIVER-2',
         severity: dueWaivers === 'fail' ? 'error' : 'warning',
         message: `${nameOf(waiver)} is due: ${dueText(waiver, version)}`,
-        fix: `Ask ${waiver.owner}: mend what it accepts and remove it from policies/waivers.ts, or give it a new review.`,
+        file: fileOf(waiver),
+        fix: `Ask ${waiver.owner}: mend what it accepts and remove it from ${fileOf(waiver)}, or give it a new review.`,
       }));
     return [...unused, ...due];
   }
 }
 
-const nameOf = ({ rule, path }: Waiver): string => `the waiver of ${rule} at ${path}`;
+const nameOf = ({ rule, path, place }: Waiver): string =>
+  `the waiver of ${rule} at ${path}${place === undefined ? '' : ` (${place})`}`;
+
+const fileOf = ({ place = 'policies/waivers.ts' }: Waiver): string => place.replace(/:\d+:\d+$/, '');
 
 const dueText = ({ until, reviewAt }: Waiver, version: string): string =>
   until === undefined ? `to be looked at again at version ${reviewAt}, this is ${version}` : `it held until ${until}`;

@@ -6,13 +6,17 @@ import { nagPlugin } from './nag-plugin.ts';
 import { rulesPlugin } from './rules-plugin.ts';
 import { rules } from './rules/index.ts';
 import { waived } from './waived.ts';
-import { waivers as platformWaivers } from './waivers.ts';
+import type { Waiver } from './waiver.ts';
+import { templateWaivers } from './waivers.ts';
 import { waiversPlugin } from './waivers-plugin.ts';
 
-/** Everything that judges a synth beside the CDK's own validation, in the order in which it must run. */
+/**
+ * Everything that judges a synth beside the CDK's own validation, in the order in which it must run.
+ * @param waivers the template's own, and those of the clone and its workloads
+ */
 export function policyPlugins(
   circumstances: Circumstances,
-  waivers = platformWaivers,
+  waivers: readonly Waiver[] = templateWaivers,
 ): readonly IPolicyValidationPlugin[] {
   const ledger = new Ledger(waivers);
   return [

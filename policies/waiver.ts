@@ -1,10 +1,32 @@
 /** A finding that is accepted: which, where, why, who answers for it, and when it is looked at again. */
-export type Waiver = AcceptedFinding & Review;
+export type Waiver = AcceptedFinding & Review & Origin;
+
+/** Where a waiver comes from. */
+interface Origin {
+  /**
+   * Place of the waiver in its file, for example `policies/waivers.yaml:12:5`.
+   *
+   * @default - policies/waivers.ts
+   */
+  readonly place?: string;
+  /**
+   * Construct paths below which it holds, for a waiver of one workload: those of the workload's placements.
+   *
+   * @default - everywhere
+   */
+  readonly within?: readonly string[];
+  /**
+   * True for what a building block needs: where no workload uses the block, the waiver accepts nothing and stays.
+   *
+   * @default false
+   */
+  readonly ofBlock?: boolean;
+}
 
 interface AcceptedFinding {
   /** Id of a rule, for cdk-nag with its finding in brackets; `*` stands for any text, `\*` for an asterisk. */
   readonly rule: string;
-  /** Construct path; `*` stands for any text. */
+  /** Construct path, below `within` if that is given; `*` stands for any text. */
   readonly path: string;
   /**
    * The only actions that are accepted on resource `*`; cdk-nag's id does not say which they are.
@@ -40,8 +62,10 @@ export interface WaivableFinding {
 }
 
 /** Whether the waiver accepts the finding. */
-export function accepts({ rule, path, actions = [] }: Waiver, finding: WaivableFinding): boolean {
-  if (!matches(rule, finding.rule) || !matches(path, finding.path)) return false;
+export function accepts({ rule, path, actions = [], within = [''] }: Waiver, finding: WaivableFinding): boolean {
+  if (!matches(rule, finding.rule)) return false;
+  const below = within.filter((prefix) => finding.path.startsWith(prefix));
+  if (!below.some((prefix) => matches(path, finding.path.slice(prefix.length)))) return false;
   if (!finding.rule.endsWith('[Resource::*]')) return true;
   const found = finding.actionsOnEverything();
   return found.length > 0 && found.every((action) => actions.includes(action));

@@ -8,12 +8,12 @@ export const waiversPlugin = (ledger: Ledger, circumstances: Circumstances): IPo
   name: 'Waivers',
   ruleIds: ['WAIVER-1', 'WAIVER-2'],
   validate({ appConstruct }) {
-    const violations = ledger.problems(circumstances).map(({ rule, severity, message, fix }) => ({
+    const violations = ledger.problems(circumstances).map(({ rule, severity, message, file, fix }) => ({
       ruleName: rule,
       severity,
       description: message,
       fix,
-      ruleMetadata: { file: 'policies/waivers.ts' },
+      ruleMetadata: { file },
       violatingResources: [{ constructPath: topStackPath(appConstruct), locations: [] }],
     }));
     return { success: violations.every(({ severity }) => severity !== 'error'), violations };

@@ -1,7 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Account } from '../config/schema.ts';
-import { ObservabilityLink } from '../services/observability/observability-link.ts';
+import { ObservabilityLink } from '../blocks/observability/observability-link.ts';
 import { stackProps } from './stack-props.ts';
 
 export interface BaselineStageProps {

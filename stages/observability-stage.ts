@@ -1,16 +1,19 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { type Workloads, workloadNamed } from '../blocks/workload.ts';
 import { accountNamed } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
-import { AlertTopics } from '../services/observability/alert-topics.ts';
-import { fleetDashboard } from '../services/observability/dashboards.ts';
-import { executionMetrics } from '../services/observability/step-functions-signals.ts';
+import { AlertTopics } from '../blocks/observability/alert-topics.ts';
+import { fleetDashboard } from '../blocks/observability/dashboards.ts';
+import { executionMetrics } from '../blocks/observability/step-functions-signals.ts';
 import { stackProps } from './stack-props.ts';
 import { observedTenants } from './observed.ts';
 import { TenantObservabilityStack } from './tenant-observability-stack.ts';
 
 export interface ObservabilityStageProps {
   readonly platform: Platform;
+  /** The workload of every tenant. */
+  readonly workloads: Workloads;
   /** An alarm watches metrics of its own region, so there is a stage of this kind in every region in use. */
   readonly region: string;
 }
@@ -21,7 +24,7 @@ export interface ObservabilityStageProps {
  * in the platform's own.
  */
 export class ObservabilityStage extends Stage {
-  constructor(scope: Construct, id: string, { platform, region }: ObservabilityStageProps) {
+  constructor(scope: Construct, id: string, { platform, workloads, region }: ObservabilityStageProps) {
     super(scope, id, { env: { account: accountNamed(platform, platform.monitoring.account).id, region } });
     const alerts = new Stack(this, 'Alerts', {
       stackName: 'crosswind-alerts',
@@ -35,6 +38,7 @@ export class ObservabilityStage extends Stage {
       if (!hasDashboards && tenant.machines.every((machine) => machine.region !== region)) continue;
       const stack = new TenantObservabilityStack(this, `Tenant-${tenant.name}`, {
         tenant,
+        workload: workloadNamed(workloads, tenant.workload),
         hasDashboard: hasDashboards,
         branchUrl: `https://github.com/${platform.pipeline.repository}/blob/${platform.pipeline.branch}`,
         region,

@@ -1,13 +1,17 @@
-import { addressOf, type Deployment, plannedWaves } from '../config/deployments.ts';
+import { addressOf, type Deployment, fromEntry, plannedWaves } from '../config/deployments.ts';
 import type { Account, Platform, Tenant } from '../config/schema.ts';
-import type { AccountPanel } from '../services/observability/dashboards.ts';
-import type { WatchedSchedule } from '../services/observability/schedule-signals.ts';
-import type { WatchedStateMachine } from '../services/observability/step-functions-signals.ts';
-import { childStateMachineArn, parentStateMachineArn, scheduleFailuresArn } from '../services/workflow/address.ts';
+import type { AccountPanel } from '../blocks/observability/dashboards.ts';
+import type { WatchedSchedule } from '../blocks/observability/schedule-signals.ts';
+import type { WatchedStateMachine } from '../blocks/observability/step-functions-signals.ts';
+import { scheduleFailuresArn, stateMachineArn } from '../blocks/workflow/address.ts';
 
 /** A tenant as monitoring sees it. */
 export interface ObservedTenant {
   readonly name: string;
+  /** Name of its workload. */
+  readonly workload: string;
+  /** Where it runs, wave by wave. */
+  readonly placements: readonly ObservedPlacement[];
   /** Its workflows, wave by wave. */
   readonly machines: readonly ObservedStateMachine[];
   /** What starts them by itself. */
@@ -16,6 +20,12 @@ export interface ObservedTenant {
   readonly accounts: readonly AccountPanel[];
   /** Those whose alarms are kept with it: an account is watched once, though several tenants may run in it. */
   readonly watchedAccounts: readonly AccountPanel[];
+}
+
+/** A tenant in one wave. */
+export interface ObservedPlacement {
+  readonly wave: string;
+  readonly deployment: Deployment;
 }
 
 export interface ObservedStateMachine extends WatchedStateMachine {
@@ -30,7 +40,7 @@ export interface ObservedSchedule extends WatchedSchedule {
 
 /** Every account that runs a tenant, once, in the order of the file. */
 export function workloadAccounts(platform: Platform): readonly Account[] {
-  const used = new Set<Account>(deploymentsOf(platform).flatMap(({ parent, child }) => [parent, child]));
+  const used = new Set<Account>(deploymentsOf(platform).flatMap(({ stages }) => stages.map(({ account }) => account)));
   return platform.accounts.filter((account) => used.has(account));
 }
 
@@ -49,6 +59,8 @@ export function observedTenants(platform: Platform): readonly ObservedTenant[] {
       for (const { name } of watchedAccounts) watched.add(name);
       return {
         name: tenant.name,
+        workload: tenant.workload,
+        placements: placementsOf(platform, tenant),
         machines: stateMachinesOf(platform, tenant),
         schedules: schedulesOf(platform, tenant),
         accounts,
@@ -65,41 +77,40 @@ function accountsOf(platform: Platform, tenant: Tenant): readonly AccountPanel[]
   const used = new Set<Account>(
     deploymentsOf(platform)
       .filter((deployment) => deployment.tenant === tenant)
-      .flatMap(({ parent, child }) => [parent, child]),
+      .flatMap(({ stages }) => stages.map(({ account }) => account)),
   );
   return platform.accounts
     .filter((account) => used.has(account))
     .map(({ name, id, region }) => ({ name, account: id, region }));
 }
 
-const stateMachinesOf = (platform: Platform, tenant: Tenant): readonly ObservedStateMachine[] =>
+const placementsOf = (platform: Platform, tenant: Tenant): readonly ObservedPlacement[] =>
   plannedWaves(platform).flatMap(({ wave, deployments }) =>
     deployments
       .filter((deployment) => deployment.tenant === tenant)
-      .flatMap((deployment) => {
-        const address = addressOf(deployment);
-        const observed = (role: 'parent' | 'child', arn: string): ObservedStateMachine => ({
-          id: `${tenant.name}-${wave.name}-${role}`,
-          title: `${tenant.name} ${role} (${wave.name})`,
-          arn,
-          account: deployment[role].id,
-          accountName: deployment[role].name,
-          region: deployment.region,
-        });
-        return [observed('parent', parentStateMachineArn(address)), observed('child', childStateMachineArn(address))];
-      }),
+      .map((deployment) => ({ wave: wave.name, deployment })),
+  );
+
+const stateMachinesOf = (platform: Platform, tenant: Tenant): readonly ObservedStateMachine[] =>
+  placementsOf(platform, tenant).flatMap(({ wave, deployment }) =>
+    fromEntry(deployment).map(({ name, account }) => ({
+      id: `${tenant.name}-${wave}-${name}`,
+      title: `${tenant.name} ${name} (${wave})`,
+      arn: stateMachineArn(addressOf(deployment), name),
+      account: account.id,
+      accountName: account.name,
+      region: deployment.region,
+    })),
   );
 
 const schedulesOf = (platform: Platform, tenant: Tenant): readonly ObservedSchedule[] =>
-  plannedWaves(platform).flatMap(({ wave, deployments }) =>
-    deployments
-      .filter((deployment) => deployment.tenant === tenant && deployment.schedule !== undefined)
-      .map((deployment) => ({
-        id: `${tenant.name}-${wave.name}-schedule`,
-        title: `${tenant.name} schedule (${wave.name})`,
-        failuresArn: scheduleFailuresArn(addressOf(deployment)),
-        account: deployment.parent.id,
-        accountName: deployment.parent.name,
-        region: deployment.region,
-      })),
-  );
+  placementsOf(platform, tenant)
+    .filter(({ deployment }) => deployment.schedule !== undefined)
+    .map(({ wave, deployment }) => ({
+      id: `${tenant.name}-${wave}-schedule`,
+      title: `${tenant.name} schedule (${wave})`,
+      failuresArn: scheduleFailuresArn(addressOf(deployment), deployment.entry.name),
+      account: deployment.entry.account.id,
+      accountName: deployment.entry.account.name,
+      region: deployment.region,
+    }));

@@ -1,6 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ObservabilitySink } from '../services/observability/observability-sink.ts';
+import { ObservabilitySink } from '../blocks/observability/observability-sink.ts';
 import { stackProps } from './stack-props.ts';
 
 export interface SinkStageProps {

@@ -1,20 +1,19 @@
 import { Stack } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { tenantDashboard } from '../services/observability/dashboards.ts';
-import { scheduleSignals } from '../services/observability/schedule-signals.ts';
-import type { Signal } from '../services/observability/signal.ts';
-import { SignalAlarm } from '../services/observability/signal-alarm.ts';
-import {
-  accountSignals,
-  executionMetrics,
-  executionSignals,
-} from '../services/observability/step-functions-signals.ts';
-import type { ObservedTenant } from './observed.ts';
+import { Construct } from 'constructs';
+import type { Workload } from '../blocks/workload.ts';
+import { addressOf } from '../config/deployments.ts';
+import { tenantDashboard } from '../blocks/observability/dashboards.ts';
+import { scheduleSignals } from '../blocks/observability/schedule-signals.ts';
+import type { Signal } from '../blocks/observability/signal.ts';
+import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
+import { accountSignals, executionMetrics, executionSignals } from '../blocks/observability/step-functions-signals.ts';
+import type { ObservedPlacement, ObservedTenant } from './observed.ts';
 import { stackProps } from './stack-props.ts';
 
 export interface TenantObservabilityStackProps {
   readonly region: string;
   readonly tenant: ObservedTenant;
+  readonly workload: Workload;
   readonly hasDashboard: boolean;
   /** Address of the branch that is deployed, for links to runbooks. */
   readonly branchUrl: string;
@@ -42,6 +41,25 @@ export class TenantObservabilityStack extends Stack {
     for (const schedule of tenant.schedules.filter(isHere)) {
       for (const signal of scheduleSignals(this, schedule)) alarm(signal.id, schedule.accountName, signal);
     }
+    for (const placement of tenant.placements.filter(({ deployment }) => isHere(deployment))) {
+      this.ownSignals(placement, props);
+    }
     if (hasDashboard) tenantDashboard(this, 'Dashboard', `crosswind-${tenant.name}`, machines, tenant.accounts);
+  }
+
+  /** Alarms on what the workload itself says is worth watching. */
+  private ownSignals({ wave, deployment }: ObservedPlacement, props: TenantObservabilityStackProps): void {
+    const { workload, tenant, branchUrl } = props;
+    const scope = new Construct(this, `Signals-${wave}`);
+    const { settings, stages } = deployment;
+    for (const { stage, ...signal } of workload.signals(scope, { address: addressOf(deployment), settings })) {
+      const accountName = stages.find(({ name }) => name === stage)?.account.name ?? '';
+      new SignalAlarm(this, `${tenant.name}-${wave}-${stage}-${signal.id}`, {
+        signal: { ...signal, title: `${tenant.name} ${stage} (${wave}): ${signal.title}` },
+        accountName,
+        branchUrl,
+        runbooks: `services/${tenant.workload}/runbooks`,
+      });
+    }
   }
 }

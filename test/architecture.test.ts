@@ -16,8 +16,6 @@ import {
 import { type SourceFile, sourceFiles } from './architecture/source-files.ts';
 import { outsideOfCheck } from '../vitest.config.ts';
 
-const shared = ['services/workload.ts', 'services/workflow', 'services/observability', 'services/baseline'];
-
 /** The arrows of the design, section 2. */
 const arrows: Arrows = {
   'packages/aws': [],
@@ -25,14 +23,27 @@ const arrows: Arrows = {
   'packages/workflow': ['packages/aws'],
   'packages/assembly': ['packages/aws'],
   'packages/sandbox': ['packages/assembly', 'packages/iam', 'packages/workflow', 'packages/aws'],
-  config: ['packages/aws'],
-  services: ['packages/aws'],
-  'services/<tenant>': [...shared, 'packages/aws'],
-  stages: ['config', 'services', 'packages/aws'],
-  pipeline: ['config', 'stages', 'policies', 'packages/aws'],
-  policies: ['packages/assembly', 'packages/iam', 'packages/aws'],
+  // What a workload is, as data; it has no constructs.
+  'blocks/contract.ts': [],
+  'blocks/workflow/address.ts': ['packages/aws'],
+  blocks: ['packages/aws'],
+  config: ['blocks/contract.ts', 'blocks/workflow/address.ts', 'packages/aws'],
+  'services/<tenant>': ['blocks', 'packages/aws'],
+  // Workloads are handed in: nothing but their own folders imports them.
+  stages: ['config', 'blocks', 'packages/aws'],
+  pipeline: ['config', 'stages', 'blocks', 'policies', 'packages/aws'],
+  policies: ['config/parse-yaml.ts', 'config/problem.ts', 'packages/assembly', 'packages/iam', 'packages/aws'],
   onboarding: ['config', 'packages/aws'],
-  cli: ['config', 'policies', 'onboarding', 'packages', 'services/<tenant>/sample', 'services/workflow/address.ts'],
+  cli: [
+    'config',
+    'policies',
+    'onboarding',
+    'packages',
+    'services/<tenant>/sample',
+    'blocks/contract.ts',
+    'blocks/discover-workloads.ts',
+    'blocks/workflow/address.ts',
+  ],
 };
 
 const root = join(import.meta.dirname, '..');
@@ -102,8 +113,9 @@ describe('the repository', () => {
     expect(differentVersions(manifests)).toEqual([]);
   });
 
-  test('loads no module by a computed name, other than the bundle of a function', () => {
+  test('loads no module by a computed name, other than workloads and the bundle of a function', () => {
     expect(files.flatMap(computedImports)).toEqual([
+      expect.stringMatching(/^blocks\/discover-workloads\.ts:\d+ import\(pathToFileURL\(file\)\.href\)$/),
       expect.stringMatching(
         /^packages\/sandbox\/src\/lambda\/worker\.mjs:\d+ import\(pathToFileURL\(module\)\.href\)$/,
       ),
@@ -177,9 +189,10 @@ describe('the check of arrows', () => {
   test.each([
     ['packages/iam/src/a.ts', '@crosswind/sandbox/a', 'packages/iam may import only packages/aws'],
     ['packages/sandbox/src/a.ts', '../../../policies/reach/b.ts', 'packages/sandbox may import only packages/assembly'],
-    ['services/wind-speed/a.ts', '../rain/b.ts', 'services/<tenant> may import only services/workload.ts'],
-    ['services/wind-speed/a.ts', '../../config/schema.ts', 'services/<tenant> may import only services/workload.ts'],
-    ['services/workflow/a.ts', '../../stages/b.ts', 'services may import only packages/aws'],
+    ['services/wind-speed/a.ts', '../rain/b.ts', 'services/<tenant> may import only blocks'],
+    ['services/wind-speed/a.ts', '../../config/schema.ts', 'services/<tenant> may import only blocks'],
+    ['blocks/workflow/a.ts', '../../stages/b.ts', 'blocks may import only packages/aws'],
+    ['stages/a.ts', '../services/rain/workload.ts', 'stages may import only config'],
     ['cli/a.ts', '../services/wind-speed/wind-speed.ts', 'cli may import only config'],
     ['cli/a.ts', '../pipeline/app.ts', 'cli may import only config'],
     ['packages/aws/src/a.ts', '../../../config/b.ts', 'packages/aws may import only itself'],
@@ -193,8 +206,8 @@ describe('the check of arrows', () => {
   test.each([
     ['packages/sandbox/src/a.ts', '@crosswind/iam/a'],
     ['services/rain/a.ts', './b.ts'],
-    ['services/rain/a.ts', '../workflow/address.ts'],
-    ['stages/a.ts', '../services/rain/rain.ts'],
+    ['services/rain/a.ts', '../../blocks/workflow/address.ts'],
+    ['stages/a.ts', '../blocks/workload.ts'],
     ['cli/local/a.ts', '../../services/wind-speed/sample/generate-objects.ts'],
     ['cli/a.ts', './local/b.ts'],
     ['cli/a.ts', '@crosswind/sandbox/a'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { discoverContracts } from '../blocks/discover-workloads.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import { platformReads } from './architecture/platform-reads.ts';
@@ -10,8 +11,8 @@ const root = join(import.meta.dirname, '..');
 const ownFiles = ['test/platform-file.ts', 'test/platform.test.ts'];
 
 describe('the platform.yaml of this clone', () => {
-  test('is valid', () => {
-    const parsed = parsePlatform(readFileSync(join(root, 'platform.yaml'), 'utf8'));
+  test('is valid', async () => {
+    const parsed = parsePlatform(readFileSync(join(root, 'platform.yaml'), 'utf8'), await discoverContracts(root));
     expect(parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem))).toEqual([]);
   });
 

@@ -12,7 +12,9 @@ import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { addPlatform } from '../pipeline/add-platform.ts';
 import { circumstancesOf } from '../pipeline/circumstances.ts';
+import { cloneWaivers } from '../pipeline/clone-waivers.ts';
 import { platformFile } from './platform-file.ts';
+import { contracts, root, workloads } from './workloads.ts';
 
 /** A platform as `cdk synth` writes it, but without bundled functions and without CloudFormation's validation. */
 export interface Synthesized {
@@ -24,7 +26,6 @@ export interface Synthesized {
   readonly publishingRoles: ReadonlyMap<string, readonly (string | undefined)[]>;
 }
 
-const root = join(import.meta.dirname, '..');
 const { context: featureFlags } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
   context: Readonly<Record<string, unknown>>;
 };
@@ -35,7 +36,7 @@ const context = { ...featureFlags, 'aws:cdk:enable-path-metadata': true, 'aws:cd
 export function platformOf(text: string, ...settings: readonly string[]): Platform {
   const overrides = settings.map(parseOverride).filter((override) => override !== undefined);
   if (overrides.length !== settings.length) throw new Error(`not an override in ${settings.join(' ')}`);
-  const parsed = parsePlatform(text, overrides);
+  const parsed = parsePlatform(text, contracts, overrides);
   if (!parsed.ok) throw new Error(parsed.problems.map((problem) => formatProblem('platform.yaml', problem)).join('\n'));
   return parsed.platform;
 }
@@ -48,7 +49,9 @@ export function synthesize(platform: Platform): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
   try {
     const app = new App({ context, outdir });
-    addPlatform(app, platform, circumstancesOf(app, new Date('2026-11-22')));
+    const used = new Set(platform.tenants.map(({ workload }) => workload));
+    const circumstances = circumstancesOf(app, root, used, new Date('2026-11-22'));
+    addPlatform(app, { platform, workloads, waivers: cloneWaivers(root, platform).waivers, circumstances });
     const { stacksRecursively: artifacts } = app.synth();
     const assembled = readAssembly(outdir);
     const publishingRoles = new Map(artifacts.map((stack) => [stack.hierarchicalId, publishingRolesOf(stack)]));

@@ -52,16 +52,16 @@ export function accountCommand(io: Io, root: string): Command {
         .requiredOption('--organizational-unit <path>', 'path below the root, for example Workloads/Dev')
         .addOption(new Option('--state <state>', 'where it stands (default: active)').choices(accountStates))
         .option('--region <region>', 'where its workloads run (default: the region of the platform)')
-        .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) => add(io, { ...options, name })),
+        .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) => add(io, root, { ...options, name })),
     )
     .addCommand(
-      command('list', 'list the accounts and what uses them').action((options: FileOptions) => list(io, options)),
+      command('list', 'list the accounts and what uses them').action((options: FileOptions) => list(io, root, options)),
     )
     .addCommand(
       command('show', 'show one account and where it is used')
         .argument('<name>')
         .option('--assembly <dir>', 'also list the stacks and roles that this cloud assembly has for it')
-        .action((name: string, options: ShowOptions) => show(io, name, options)),
+        .action((name: string, options: ShowOptions) => show(io, root, name, options)),
     )
     .addCommand(
       edit('remove', 'remove an account')
@@ -71,22 +71,27 @@ export function accountCommand(io: Io, root: string): Command {
           'also remove where tenants use it, and the tenants and waves that then hold nothing',
           false,
         )
-        .action((name: string, options: RemoveOptions) => remove(io, name, options)),
+        .action((name: string, options: RemoveOptions) => remove(io, root, name, options)),
     );
 }
 
-async function add(io: Io, { file: path, json, dryRun, ...account }: EditOptions & NewAccount): Promise<void> {
-  const loaded = await loadValidPlatform(resolve(path));
+async function add(
+  io: Io,
+  root: string,
+  { file: path, json, dryRun, ...account }: EditOptions & NewAccount,
+): Promise<void> {
+  const loaded = await loadValidPlatform(root, resolve(path));
   const result = await editPlatform(loaded, withAccount(loaded.text, account), { path: resolve(path), dryRun });
   print(io, `${dryRun ? 'would add' : 'added'} ${account.name} to ${loaded.file}`, result, { json, dryRun });
 }
 
 async function remove(
   io: Io,
+  root: string,
   name: string,
   { file: path, json, dryRun, withPlacements }: RemoveOptions,
 ): Promise<void> {
-  const loaded = await loadValidPlatform(resolve(path));
+  const loaded = await loadValidPlatform(root, resolve(path));
   const { platform } = loaded.parsed;
   namedAccount(platform, name);
   const uses = usesOf(platform, name);
@@ -118,15 +123,15 @@ function print(
   for (const line of [done, '', ...consequenceLines(result, terminal.colors)]) terminal.out(line);
 }
 
-async function list(io: Io, { file, json }: FileOptions): Promise<void> {
-  const accounts = listedAccounts(await readPlatform(resolve(file)));
+async function list(io: Io, root: string, { file, json }: FileOptions): Promise<void> {
+  const accounts = listedAccounts(await readPlatform(root, resolve(file)));
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText(accounts));
   else for (const line of accountTable(accounts)) terminal.out(line);
 }
 
-async function show(io: Io, name: string, { file, json, assembly }: ShowOptions): Promise<void> {
-  const account = namedAccount(await readPlatform(resolve(file)), name);
+async function show(io: Io, root: string, name: string, { file, json, assembly }: ShowOptions): Promise<void> {
+  const account = namedAccount(await readPlatform(root, resolve(file)), name);
   const deployed = assembly === undefined ? undefined : deployedIn(resolve(assembly), account.id);
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText({ ...account, ...(deployed && { deployed }) }));

@@ -39,7 +39,7 @@ async function printBootstrap(
   options: BootstrapOptions,
 ): Promise<void> {
   const { assembly, file, json } = options;
-  const platform = await readPlatform(resolve(file));
+  const platform = await readPlatform(root, resolve(file));
   for (const name of names) {
     const { state } = namedAccount(platform, name);
     if (state === 'pending' || state === 'detached')

@@ -5,7 +5,7 @@ import { WrongInput } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { planOf } from '../platform/plan.ts';
 import { planLines } from '../platform/present.ts';
-import { loadPlatform, problemLines } from '../read-platform.ts';
+import { contractsOf, loadPlatform, problemLines } from '../read-platform.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
 
 interface ConfigOptions {
@@ -22,14 +22,14 @@ export function configCommand(io: Io, root: string): Command {
     .option('--schema', 'print the JSON schema that editors read, and check nothing', false)
     .addHelpText('after', '\nExit codes: 0 valid, 1 problems, each as file:line:column.')
     .action(async (file: string | undefined, options: ConfigOptions) => {
-      if (options.schema) io.stdout.write(platformJsonSchema());
-      else await checkConfig(io, file ?? resolve(root, 'platform.yaml'), options);
+      if (options.schema) io.stdout.write(platformJsonSchema(await contractsOf(root)));
+      else await checkConfig(io, root, file ?? resolve(root, 'platform.yaml'), options);
     });
 }
 
-async function checkConfig(io: Io, path: string, { json }: ConfigOptions): Promise<void> {
+async function checkConfig(io: Io, root: string, path: string, { json }: ConfigOptions): Promise<void> {
   const terminal = terminalOf(io, { json });
-  const { file, parsed } = await loadPlatform(resolve(path));
+  const { file, parsed } = await loadPlatform(root, resolve(path));
   if (!parsed.ok) {
     const problems = parsed.problems.map((problem) => ({ file, ...problem }));
     if (json) terminal.data(jsonText({ ok: false, problems }));

@@ -62,7 +62,7 @@ async function print(io: Io, root: string, options: Requested): Promise<void> {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }
   const served = await servedBy(root, options.port);
-  const { id, region } = await accountOf(account, options.file, served?.accounts ?? []);
+  const { id, region } = await accountOf(root, account, options.file, served?.accounts ?? []);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
   const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(root), sessionArn);
   const variables = {
@@ -80,7 +80,12 @@ async function print(io: Io, root: string, options: Requested): Promise<void> {
 }
 
 /** The account of a served app with that id, else the one that the platform calls so. */
-async function accountOf(word: string, file: string, served: readonly ServedAccount[]): Promise<ServedAccount> {
+async function accountOf(
+  root: string,
+  word: string,
+  file: string,
+  served: readonly ServedAccount[],
+): Promise<ServedAccount> {
   const known = served.find(({ id }) => id === word);
-  return known ?? accountCalled(await readPlatform(resolve(file)), word);
+  return known ?? accountCalled(await readPlatform(root, resolve(file)), word);
 }

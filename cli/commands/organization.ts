@@ -27,12 +27,12 @@ export function organizationCommand(io: Io, root: string): Command {
         `\nNeeds AWS credentials of the management account or a delegated administrator, with\n${organizationReadActions.map((action) => `  ${action}`).join('\n')}`,
       )
       .addHelpText('after', '\nExit codes: 0 no difference, 1 differences or wrong input, 2 AWS could not be asked.')
-      .action((options: CheckOptions) => checkOrganization(io, options)),
+      .action((options: CheckOptions) => checkOrganization(io, root, options)),
   );
 }
 
-async function checkOrganization(io: Io, { file: path, json }: CheckOptions): Promise<void> {
-  const { file, parsed } = await loadValidPlatform(resolve(path));
+async function checkOrganization(io: Io, root: string, { file: path, json }: CheckOptions): Promise<void> {
+  const { file, parsed } = await loadValidPlatform(root, resolve(path));
   const { platform, problemAt } = parsed;
   const terminal = terminalOf(io, { json });
   terminal.progress('reading AWS Organizations');

@@ -5,20 +5,15 @@ import { WrongInput } from '../failure.ts';
 import { type CleanUp, onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { port } from '../options.ts';
-import { readPlatform } from '../read-platform.ts';
 import { agnosticEnvironment, type AssembledApp, assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
 import { defaultPort } from '../local/default-port.ts';
 import { openRemovable } from '../local/open-removable.ts';
-import {
-  checkPlatformOptions,
-  faultOf,
-  type PlatformOptions,
-  weatherOf,
-  withPlatformOptions,
-} from '../local/platform-options.ts';
+import { faultOf, type PlatformOptions, runOf, withPlatformOptions } from '../local/platform-options.ts';
+import { allWorkloads, asksForHelp, saidFirst, type Selection, selectionOf } from '../local/workload-options.ts';
 import { checkPort, servePlatform } from '../local/serve-platform.ts';
+import { watchPlatform } from '../local/watch-platform.ts';
 import type { ServeProps } from '../local/serve.ts';
 import { noteServed } from '../local/served-port.ts';
 import { serveApp } from '../local/serve-app.ts';
@@ -26,17 +21,25 @@ import { terminalOf } from '../terminal.ts';
 
 interface SandboxOptions extends PlatformOptions {
   readonly port: number;
+  readonly watch: boolean;
   readonly json: boolean;
 }
 
 /** `crosswind sandbox`: an organization as a service on this machine. */
-export function sandboxCommand(io: Io, root: string): Command {
+export async function sandboxCommand(io: Io, root: string, args?: readonly string[]): Promise<Command> {
+  const needsHelp = args !== undefined && asksForHelp(args);
+  const served = args === undefined || needsHelp ? undefined : await servedApp(root, args);
   const command = new Command('sandbox')
     .description(
       'serve the synthesized platform, or any CDK app, to AWS clients on this machine, until Ctrl-C; runs nothing by itself',
     )
     .option('--port <n>', 'port of 127.0.0.1; 0 is a free one', port(0), defaultPort);
-  return withPlatformOptions(command, root)
+  return withPlatformOptions(command, {
+    root,
+    workload: served?.selection?.workload,
+    helpOn: needsHelp ? await allWorkloads(root) : [],
+  })
+    .option('--watch', 'serve the chosen tenant alone, and start anew when a file of it is saved', false)
     .option('--json', 'print the address as JSON, and nothing else, on standard output', false)
     .addHelpText(
       'after',
@@ -58,34 +61,69 @@ export function sandboxCommand(io: Io, root: string): Command {
         'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 1 wrong input, 2 the deployment was refused.',
       ].join('\n'),
     )
-    .action((options: SandboxOptions) => serve(io, root, options));
+    .action(async (options: SandboxOptions) => serve(io, root, served ?? {}, options));
 }
 
-async function serve(io: Io, root: string, options: SandboxOptions): Promise<void> {
-  checkPlatformOptions(options);
-  const app = options.assembly === undefined ? undefined : assembledApp(resolve(options.assembly));
-  if (app && !(app.isPlatform && app.startsWorkflows)) return serveOtherApp(io, root, options, app);
+/** What is to be served: the platform with its selected tenant, or an app that is already synthesized. */
+interface ServedApp {
+  readonly app?: AssembledApp;
+  readonly selection?: Selection;
+}
+
+async function servedApp(root: string, args: readonly string[]): Promise<ServedApp> {
+  const said = saidFirst(root, args);
+  const app = said.assembly === undefined ? undefined : assembledApp(resolve(said.assembly));
+  if (app && !app.isPlatform) return { app };
+  return { app, selection: await selectionOf(root, said) };
+}
+
+async function serve(io: Io, root: string, { app, selection }: ServedApp, options: SandboxOptions): Promise<void> {
+  if (app && !selection) return serveOtherApp(io, root, options, app);
+  const { platform, chosen, workload } = selection ?? (await selectionOf(root, options));
+  const run = workload && runOf(workload, { ...options });
   const terminal = terminalOf(io, options);
-  const platform = await readPlatform(resolve(options.file), options.set);
-  const weather = weatherOf(options);
+  if (options.watch) {
+    if (options.assembly !== undefined) throw new WrongInput('--watch synthesizes what is saved: leave --assembly out');
+    if (!chosen || !workload || !run) throw new WrongInput('nothing to watch: every wave or account is frozen');
+  }
   await serving(io, root, options, async ({ cleanUp, props, common }) => {
+    if (options.watch && chosen && workload && run) {
+      const tenant = { ...chosen, local: workload.local, run };
+      const fault = faultOf(workload, options);
+      await watchPlatform({
+        ...common,
+        root,
+        options,
+        cleanUp,
+        sandboxProps: props,
+        chosen: tenant,
+        fault,
+        platform: platform.parsed.platform,
+      });
+      return;
+    }
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
-    const sandbox = await cleanUp.use(openRemovable(options, platform, props));
-    await servePlatform({ ...common, sandbox, assembly, weather, fault: faultOf(options), platform });
+    const sandbox = await cleanUp.use(openRemovable(options, platform.parsed.platform, props));
+    if (!chosen || !workload || !run) {
+      await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
+      return;
+    }
+    const tenant = { ...chosen, local: workload.local, run };
+    const fault = faultOf(workload, options);
+    await servePlatform({ ...common, sandbox, assembly, chosen: tenant, fault, platform: platform.parsed.platform });
   });
 }
 
-/** Serves an app that has no weather and no faults: another CDK app, or this platform while it is frozen. */
+/** Serves a CDK app that is not this platform: it has no `platform.yaml`, no tenants and no faults. */
 async function serveOtherApp(io: Io, root: string, options: SandboxOptions, app: AssembledApp): Promise<void> {
-  for (const option of ['objects', 'data', 'break'] as const) {
+  for (const option of ['tenant', 'wave', 'break'] as const) {
     if (options[option] === undefined) continue;
     throw new WrongInput(
       `--${option} is for this platform, and ${options.assembly ?? ''} is another app: leave it out`,
     );
   }
   await serving(io, root, options, async ({ cleanUp, props, common }) => {
-    // Everything that the platform names is in its assembly.
-    const assembly = app.isPlatform ? undefined : app.waves.flatMap(({ stacks }) => stacks);
+    const assembly = app.waves.flatMap(({ stacks }) => stacks);
     const sandbox = await cleanUp.use(openRemovable(options, undefined, { ...props, assembly }));
     await serveApp({ ...common, sandbox, app });
   });

@@ -1,4 +1,3 @@
-import { crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
 import { type AssembledStack, AssemblyError, type Environment, readAssembly } from '@crosswind/assembly/read-assembly';
 import { type WaveOfStacks, stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import { pipelineName } from '../../config/pipeline-name.ts';
@@ -15,8 +14,6 @@ export interface AssembledApp {
   readonly agnostic: readonly AssembledStack[];
   /** True for this platform: the app has its pipeline. */
   readonly isPlatform: boolean;
-  /** True for this platform if a workflow starts another one in another account: not while it is frozen. */
-  readonly startsWorkflows: boolean;
 }
 
 /** Reads the app in a directory; a directory that is no cloud assembly is wrong input. */
@@ -29,7 +26,6 @@ export function assembledApp(directory: string): AssembledApp {
     waves,
     agnostic: assembled.filter(({ isAgnostic }) => isAgnostic),
     isPlatform,
-    startsWorkflows: isPlatform && waves.some(({ stacks }) => crossAccountStarts(stacks).length > 0),
   };
 }
 

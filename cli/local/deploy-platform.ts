@@ -1,79 +1,79 @@
-import { crossAccountStarts, type CrossAccountStart } from '@crosswind/assembly/cross-account-starts';
-import { distributedMapsOf } from '@crosswind/assembly/distributed-maps';
-import type { Stack } from '@crosswind/assembly/resolve';
-import { stateMachinesOf } from '@crosswind/assembly/state-machines';
-import { type Fault, startIn } from './faults.ts';
+import type { Local, LocalRun } from '../../blocks/local.ts';
+import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { ownWaveNames } from '../../config/own-waves.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
+import type { ChosenDeployment } from '../run/chosen-deployment.ts';
 import type { Terminal } from '../terminal.ts';
 import { assembledApp } from './assembled-app.ts';
 import { deployStacks } from './deploy-stacks.ts';
-import { count, countOf } from './present.ts';
-import { type WeatherSource, fillBucket } from './weather-source.ts';
+import { type DeployedTenant, deployedTenant } from './deployed-tenant.ts';
+import type { Fault } from './faults.ts';
 
 export interface DeployPlatformProps {
   readonly sandbox: Sandbox;
   /** Directory of the cloud assembly. */
   readonly assembly: string;
-  readonly weather: WeatherSource;
+  /** The tenant to run, and what it is run with. */
+  readonly chosen: ChosenTenant;
   readonly fault: Fault | undefined;
   /**
-   * The start to run.
+   * Leaves out the stacks of all other tenants and waves.
    *
-   * @default - that of the first wave that has one
+   * @default false
    */
-  readonly chosen?: (start: CrossAccountStart) => boolean;
+  readonly alone?: boolean;
   readonly terminal: Terminal;
 }
 
-/** A platform that is ready to run: everything is deployed, and there is weather. */
-export interface DeployedPlatform {
-  /** The parent of the first wave that has one, and what it starts. */
-  readonly start: CrossAccountStart;
-  readonly buckets: Buckets;
+/** A tenant in a wave, how its workload runs on a laptop, and this run of it. */
+export interface ChosenTenant extends ChosenDeployment {
+  readonly local: Local;
+  readonly run: Omit<LocalRun, 'results'>;
 }
 
-const filling: Readonly<Record<WeatherSource['kind'], string>> = {
-  generated: 'generated',
-  files: 'took',
-  modelled: 'modelled',
-};
-
-interface Buckets {
-  readonly source: string;
-  readonly results: string;
-}
-
-/** Deploys the assembly in the order of its pipeline, and fills the source bucket of the first wave that has a parent. */
-export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedPlatform> {
-  const { sandbox, weather, fault, terminal, chosen = () => true } = props;
-  const { waves, isPlatform } = assembledApp(props.assembly);
+/** Deploys the assembly in the order of its pipeline, and fills in what the chosen tenant reads. */
+export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedTenant> {
+  const { sandbox, assembly, chosen, fault, terminal } = props;
+  const { waves: all, isPlatform } = assembledApp(assembly);
   if (!isPlatform) {
     throw new WrongInput(
-      `${props.assembly} is not this platform: expected a pipeline named ${pipelineName}; \`crosswind sandbox --assembly\` serves any app`,
+      `${assembly} is not this platform: expected a pipeline named ${pipelineName}; \`crosswind sandbox --assembly\` serves any app`,
     );
   }
-  const running = waves.find(({ stacks }) => crossAccountStarts(stacks).some(chosen));
-  if (!running) throw new WrongInput(`the pipeline in ${props.assembly} deploys no workflow across accounts now`);
-  const start = crossAccountStarts(running.stacks).find(chosen) ?? startIn(running.stacks);
+  const waves = props.alone ? wavesOf(chosen, all) : all;
+  const { freezes } = chosen.deployment;
+  if (freezes.length > 0)
+    throw new WrongInput(`"${chosen.deployment.tenant.name}" stays as it is: ${freezes.join(', ')}`);
+  const tenant = deployedTenant(
+    chosen.deployment,
+    waves.flatMap(({ stacks }) => stacks),
+    assembly,
+  );
   const planted = waves.map((wave) =>
-    fault && wave === running ? { ...wave, stacks: fault.plant(wave.stacks, start) } : wave,
+    fault && wave.name === chosen.wave ? { ...wave, stacks: fault.plant(wave.stacks, tenant) } : wave,
   );
   await deployStacks({ sandbox, waves: planted, terminal });
+  if (chosen.run.fill) {
+    const filled = await chosen.run
+      .fill({ ...tenant, storage: sandbox.storage }, (text) => {
+        terminal.progress(text);
+      })
+      .catch((error: unknown) => {
+        throw error instanceof Error && error.name === 'Error'
+          ? new RunFailed(`services/${chosen.deployment.tenant.workload}/local.ts: ${error.message}`)
+          : error;
+      });
+    terminal.note(filled);
+  }
+  return tenant;
+}
 
-  const stacks = waves.flatMap((wave) => wave.stacks);
-  const buckets = bucketsOf(stacks, start.childArn);
-  const filled = await fillBucket(sandbox.storage, buckets.source, weather, (objects) => {
-    terminal.progress(`filling the source bucket: ${count(objects)} objects`);
+/** The waves of the platform itself, and of that of the chosen tenant its own stacks. */
+const wavesOf = ({ wave, deployment }: ChosenDeployment, waves: readonly WaveOfStacks[]): readonly WaveOfStacks[] =>
+  waves.flatMap(({ name, stacks }) => {
+    if (ownWaveNames.includes(name)) return [{ name, stacks }];
+    const own = `/${wave}-${deployment.tenant.name}/`;
+    return name === wave ? [{ name, stacks: stacks.filter(({ path }) => path.includes(own)) }] : [];
   });
-  terminal.note(`${filling[weather.kind]} ${countOf(filled, 'weather object')}`);
-  return { start, buckets };
-}
-
-function bucketsOf(stacks: readonly Stack[], childArn: string): Buckets {
-  const child = stacks.flatMap(stateMachinesOf).find(({ arn }) => arn === childArn);
-  const [map] = child ? distributedMapsOf(child) : [];
-  if (!map) throw new RunFailed(`${childArn} has no Distributed Map over a bucket, so there is nothing to fill`);
-  return { source: map.sourceBucket, results: map.resultsBucket };
-}

@@ -1,7 +1,6 @@
 import { duration } from '../duration.ts';
-import type { Denial } from '@crosswind/sandbox/sandbox';
-import { type WorkloadRun, succeeded } from './run-workload.ts';
-import type { Execution } from '@crosswind/sandbox/sandbox';
+import type { Denial, Execution } from '@crosswind/sandbox/sandbox';
+import { type StageRun, type WorkloadRun, succeeded } from './run-workload.ts';
 
 /** What went wrong in a run, for a person: what happened where, and what would mend it. */
 export interface Diagnosis {
@@ -21,19 +20,31 @@ export interface ExplainedDenial {
 /** Tells what happened in a run that did not succeed; undefined when there is nothing to tell. */
 export function diagnose(run: WorkloadRun, denials: readonly Denial[]): Diagnosis | undefined {
   if (succeeded(run) && denials.length === 0) return undefined;
-  const { parent, child } = run;
+  const { stages } = run;
   const events = [
-    ...ending('parent', parent),
-    ...(child ? ending('child', child) : ['no child was started']),
-    ...(child ? failedBatches(child) : []),
-    ...(child ? hanging(parent, child) : []),
-    ...(child ? runningOn(parent, child) : []),
+    ...stages.flatMap(({ stage, execution }) => (execution ? ending(stage, execution) : [`no ${stage} was started`])),
+    ...stages.flatMap(({ execution }) => (execution ? failedBatches(execution) : [])),
+    ...hopsOf(stages).flatMap(({ caller, called }) => [...hanging(caller, called), ...runningOn(caller, called)]),
   ];
   return { events, denials: denials.map(explain) };
 }
 
-function ending(role: string, { outcome, machine, startedAt, stoppedAt }: Execution): readonly string[] {
-  const where = `${role} ${machine.name} in account ${machine.account}`;
+interface StartedStage extends StageRun {
+  readonly execution: Execution;
+}
+
+/** Each stage that ran with each that it started. */
+function hopsOf(
+  stages: readonly StageRun[],
+): readonly { readonly caller: StartedStage; readonly called: StartedStage }[] {
+  const started = stages.filter((stage): stage is StartedStage => stage.execution !== undefined);
+  return started.flatMap((caller) =>
+    started.filter(({ stage }) => caller.starts.includes(stage)).map((called) => ({ caller, called })),
+  );
+}
+
+function ending(stage: string, { outcome, machine, startedAt, stoppedAt }: Execution): readonly string[] {
+  const where = `${stage} ${machine.name} in account ${machine.account}`;
   if (!outcome || stoppedAt === undefined) return [`${where} never ended`];
   const after = `${outcome.status} after ${duration(stoppedAt - startedAt)} of simulated time`;
   if (outcome.status === 'SUCCEEDED' || outcome.error === undefined) return [`${where}: ${after}`];
@@ -52,25 +63,30 @@ function failedBatches({ mapRuns }: Execution): readonly string[] {
   });
 }
 
-/** The observability mystery: the child is done, and the parent waits on, because it may not ask. */
-function hanging(parent: Execution, child: Execution): readonly string[] {
-  const submitted = parent.history.findLastIndex(({ type }) => type === 'TaskSubmitted');
-  const since = parent.history.slice(submitted);
+/** The observability mystery: the called workflow is done, and its caller waits on, because it may not ask. */
+function hanging(caller: StartedStage, called: StartedStage): readonly string[] {
+  const { history, stoppedAt } = caller.execution;
+  const submitted = history.findLastIndex(({ type }) => type === 'TaskSubmitted');
+  const since = history.slice(submitted);
   const answered = since.some(({ type }) => type === 'TaskSucceeded' || type === 'TaskFailed');
-  const { stoppedAt: childStopped, outcome } = child;
-  if (submitted < 0 || answered || !outcome || childStopped === undefined || parent.stoppedAt === undefined) return [];
-  if (parent.stoppedAt <= childStopped) return [];
-  const waited = duration(parent.stoppedAt - childStopped);
-  return [`the parent hung after TaskSubmitted: the child had ${outcome.status}, and the parent waited ${waited} more`];
+  const { stoppedAt: calledStopped, outcome } = called.execution;
+  if (submitted < 0 || answered || !outcome || calledStopped === undefined || stoppedAt === undefined) return [];
+  if (stoppedAt <= calledStopped) return [];
+  const waited = duration(stoppedAt - calledStopped);
+  return [
+    `the ${caller.stage} hung after TaskSubmitted: the ${called.stage} had ${outcome.status}, and the ${caller.stage} waited ${waited} more`,
+  ];
 }
 
-/** A parent that ended before its child, which nobody stopped. */
-function runningOn(parent: Execution, child: Execution): readonly string[] {
-  if (parent.stoppedAt === undefined || parent.outcome?.status === 'SUCCEEDED') return [];
-  const childStopped = child.stoppedAt ?? Infinity;
-  if (childStopped <= parent.stoppedAt) return [];
-  const length = child.stoppedAt === undefined ? '' : ` for ${duration(child.stoppedAt - parent.stoppedAt)}`;
-  return [`the child ran on${length} after the parent was ${parent.outcome?.status ?? 'gone'}: nobody stopped it`];
+/** A caller that ended before what it started, which nobody stopped. */
+function runningOn({ stage, execution }: StartedStage, called: StartedStage): readonly string[] {
+  if (execution.stoppedAt === undefined || execution.outcome?.status === 'SUCCEEDED') return [];
+  const { stoppedAt } = called.execution;
+  if ((stoppedAt ?? Infinity) <= execution.stoppedAt) return [];
+  const length = stoppedAt === undefined ? '' : ` for ${duration(stoppedAt - execution.stoppedAt)}`;
+  return [
+    `the ${called.stage} ran on${length} after the ${stage} was ${execution.outcome?.status ?? 'gone'}: nobody stopped it`,
+  ];
 }
 
 function explain({ decision, times }: Denial): ExplainedDenial {

@@ -1,90 +1,97 @@
-import { crossAccountStarts, type CrossAccountStart } from '@crosswind/assembly/cross-account-starts';
-import { distributedMapsOf } from '@crosswind/assembly/distributed-maps';
-import { functionsOf } from '@crosswind/assembly/functions';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { stateMachinesOf } from '@crosswind/assembly/state-machines';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { accountOf } from '@crosswind/aws/arn';
+import type { LocalFault } from '../../blocks/local.ts';
+import { stateMachineArn, targetRoleArn } from '../../blocks/workflow/address.ts';
+import type { DeployedTenant } from './deployed-tenant.ts';
 
 /** One thing that can be wrong with a platform, planted into its templates to see what happens. */
 export interface Fault {
   readonly id: string;
   /** What the fault takes away. */
   readonly title: string;
-  /** Whether it shows only when the parent is aborted while the child runs. */
-  readonly abortsParent?: boolean;
+  /** True if it shows only when the entry is aborted while a stage that it started runs. */
+  readonly abortsEntry?: boolean;
   /** The stacks with that one thing changed. */
-  readonly plant: (stacks: readonly Stack[], start: CrossAccountStart) => readonly Stack[];
+  readonly plant: (stacks: readonly Stack[], tenant: DeployedTenant) => readonly Stack[];
 }
 
-export const faults: readonly Fault[] = [
+/** A stage that starts another. */
+export interface Hop {
+  readonly caller: string;
+  readonly called: string;
+}
+
+type HopFault = Omit<Fault, 'plant' | 'title'> & {
+  readonly title: (hop: Hop) => string;
+  readonly plant: (stacks: readonly Stack[], targetRole: string, callerMachine: string) => readonly Stack[];
+};
+
+/** Faults of a stage that starts another: their roles are given. */
+export const hopFaults: readonly HopFault[] = [
   {
     id: 'describe-execution',
-    title: 'the target role may not describe executions of the child',
-    plant: (stacks, { targetRoleArn }) => withoutAction(stacks, targetRoleArn, 'states:DescribeExecution'),
+    title: ({ called }) => `the target role may not describe executions of the ${called}`,
+    plant: (stacks, targetRole) => withoutAction(stacks, targetRole, 'states:DescribeExecution'),
   },
   {
     id: 'start-execution',
-    title: 'the target role may not start the child',
-    plant: (stacks, { targetRoleArn }) => withoutAction(stacks, targetRoleArn, 'states:StartExecution'),
+    title: ({ called }) => `the target role may not start the ${called}`,
+    plant: (stacks, targetRole) => withoutAction(stacks, targetRole, 'states:StartExecution'),
   },
   {
     id: 'stop-execution',
-    title: 'the target role may not stop executions of the child, and the parent is aborted',
-    abortsParent: true,
-    plant: (stacks, { targetRoleArn }) => withoutAction(stacks, targetRoleArn, 'states:StopExecution'),
+    title: ({ called }) => `the target role may not stop executions of the ${called}, and the entry is aborted`,
+    abortsEntry: true,
+    plant: (stacks, targetRole) => withoutAction(stacks, targetRole, 'states:StopExecution'),
   },
   {
     id: 'trust',
-    title: "the target role trusts its own account instead of the parent's",
-    plant: (stacks, { targetRoleArn }) =>
-      withTrust(stacks, targetRoleArn, (statement) => ({
+    title: ({ caller }) => `the target role trusts its own account instead of the ${caller}'s`,
+    plant: (stacks, targetRole) =>
+      withTrust(stacks, targetRole, (statement) => ({
         ...statement,
-        Principal: { AWS: targetRoleArn.replace(/:role\/.*$/, ':root') },
+        Principal: { AWS: targetRole.replace(/:role\/.*$/, ':root') },
       })),
   },
   {
     id: 'external-id',
-    title: "the target role expects another state machine's ARN as external id",
-    plant: (stacks, { targetRoleArn, parent }) =>
-      withTrust(stacks, targetRoleArn, (statement) => ({
+    title: () => "the target role expects another state machine's ARN as external id",
+    plant: (stacks, targetRole, callerMachine) =>
+      withTrust(stacks, targetRole, (statement) => ({
         ...statement,
         Condition: {
           ...objectOf(statement['Condition']),
           StringEquals: {
             ...objectOf(objectOf(statement['Condition'])['StringEquals']),
-            'sts:ExternalId': `${parent.arn}-of-somebody-else`,
+            'sts:ExternalId': `${callerMachine}-of-somebody-else`,
           },
         },
       })),
   },
-  {
-    id: 'source-read',
-    title: 'the function that reads a batch may not read objects',
-    plant: (stacks, start) => withoutAction(stacks, batchRoleArn(stacks, start), 's3:GetObject'),
-  },
-  {
-    id: 'results-write',
-    title: 'the function that reads a batch may not write its partial result',
-    plant: (stacks, start) => withoutAction(stacks, batchRoleArn(stacks, start), 's3:PutObject'),
-  },
 ];
 
-/** The first cross-account start of a tenant's parent in the given stacks; throws when there is none. */
-export function startIn(stacks: readonly Stack[]): CrossAccountStart {
-  const [start] = crossAccountStarts(stacks);
-  if (!start) throw new Error('no state machine of the assembly starts another one in another account');
-  return start;
-}
+/**
+ * The faults of a workload: those of each hop, the first one by its bare id and any other as `<id>:<called stage>`, and
+ * those that the workload brings along.
+ */
+export const faultsOf = (hops: readonly Hop[], own: readonly LocalFault[]): readonly Fault[] => [
+  ...hops.flatMap((hop, index) => hopFaults.map((fault) => onHop(fault, hop, index === 0))),
+  ...own.map(({ id, title, stage, role, action }) => ({
+    id,
+    title,
+    plant: (stacks: readonly Stack[], tenant: DeployedTenant) =>
+      withoutAction(stacks, tenant.resource(stage, role).arn ?? '', action),
+  })),
+];
 
-/** The role of the function that the child's Distributed Map runs for every batch. */
-function batchRoleArn(stacks: readonly Stack[], { childArn }: CrossAccountStart): string {
-  const child = stacks.flatMap(stateMachinesOf).find(({ arn }) => arn === childArn);
-  const [map] = child ? distributedMapsOf(child) : [];
-  const fn = stacks.flatMap(functionsOf).find(({ arn }) => map?.functionArns.includes(arn));
-  if (!fn) throw new Error(`${childArn} has no Distributed Map that invokes a function`);
-  return fn.roleArn;
-}
+const onHop = ({ id, title, plant, ...fault }: HopFault, hop: Hop, isFirst: boolean): Fault => ({
+  ...fault,
+  id: isFirst ? id : `${id}:${hop.called}`,
+  title: title(hop),
+  plant: (stacks, { address }) =>
+    plant(stacks, targetRoleArn(address, hop.called), stateMachineArn(address, hop.caller)),
+});
 
 /** The stacks with `action` removed from every statement that allows it to the role by that name. */
 function withoutAction(stacks: readonly Stack[], roleArn: string, action: string): readonly Stack[] {

@@ -1,26 +1,31 @@
 import type { Diagnosis } from './diagnosis.ts';
 import { duration } from '../duration.ts';
 import type { Execution } from '@crosswind/sandbox/sandbox';
-import type { WorkloadRun } from './run-workload.ts';
+import type { ResultTable } from '../../blocks/local.ts';
+import type { StageRun, WorkloadRun } from './run-workload.ts';
 import { columns } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Report, WindSummary } from './report.ts';
+import type { Report } from './report.ts';
 
 type Colors = Terminal['colors'];
 
 /** Name of an account, as `platform.yaml` gives it. */
 export type AccountNames = ReadonlyMap<string, string>;
 
-/** Who ran what in which account, down to the states and the Map Run. */
-export function executionTree({ parent, child }: WorkloadRun, names: AccountNames, colors: Colors): readonly string[] {
+/** Who ran what in which account, down to the states and the Map Runs: a called stage below its caller. */
+export function executionTree({ stages }: WorkloadRun, names: AccountNames, colors: Colors): readonly string[] {
   const head = (execution: Execution): string => {
     const { account, name } = execution.machine;
     const owner = [names.get(account), account].filter((part) => part !== undefined).join(' ');
     return `${colors.bold(name)} in ${owner}  ${statusOf(execution, colors)}`;
   };
-  const lines = [head(parent), ...statesOf(parent).map((state) => `├─ ${state}`)];
-  if (!child) return [...lines, '└─ no child was started'];
-  return [...lines, `└─ ${head(child)}`, ...branches(statesOf(child)).map((line) => `   ${line}`)];
+  const linesOf = ({ execution, starts }: StageRun): readonly string[] => {
+    if (!execution) return [];
+    const called = stages.filter(({ stage }) => starts.includes(stage));
+    const below = called.map((stage) => (stage.execution ? linesOf(stage) : [`no ${stage.stage} was started`]));
+    return [head(execution), ...branches([...statesOf(execution).map((state) => [state]), ...below])];
+  };
+  return stages.slice(0, 1).flatMap(linesOf);
 }
 
 function statusOf({ outcome, startedAt, stoppedAt }: Execution, colors: Colors): string {
@@ -40,32 +45,24 @@ function statesOf({ history, mapRuns }: Execution): readonly string[] {
     if (!mapRun) return name;
     const { itemCounts: items, executionCounts: batches } = mapRun.counts();
     const failed = items.failed + items.timedOut > 0 ? `, ${count(items.failed + items.timedOut)} failed` : '';
-    return `${name}: ${countOf(items.total, 'object')} in ${countOf(batches.total, 'batch', 'batches')}${failed}`;
+    return `${name}: ${countOf(items.total, 'item')} in ${countOf(batches.total, 'batch', 'batches')}${failed}`;
   });
 }
 
-const branches = (lines: readonly string[]): readonly string[] =>
-  lines.map((line, index) => `${index === lines.length - 1 ? '└─' : '├─'} ${line}`);
+/** Blocks of lines as branches of a tree. */
+const branches = (blocks: readonly (readonly string[])[]): readonly string[] =>
+  blocks.flatMap(([first = '', ...others], index) => {
+    const isLast = index === blocks.length - 1;
+    return [`${isLast ? '└─' : '├─'} ${first}`, ...others.map((line) => `${isLast ? ' ' : '│'}  ${line}`)];
+  });
 
-/** The windiest stations and the mean over all, in miles per hour. */
-export function windTable(summary: WindSummary, generatedData: boolean, colors: Colors): readonly string[] {
-  const rows = summary.windiest.map(({ station, name, country, meanMph, meanKnots, days }, index) => [
-    String(index + 1),
-    station,
-    shortened([name, country].filter((part) => part !== '').join(', ')),
-    fixed(meanMph),
-    fixed(meanKnots),
-    String(days),
-  ]);
-  const title = `Windiest stations${generatedData ? ' (generated data, nobody measured it)' : ''}`;
-  const mean = `Mean of ${count(summary.observations)} station days: ${fixed(summary.meanMph)} mph (${fixed(summary.meanKnots)} knots)`;
-  const coverage = `${count(summary.stations)} stations with wind, ${count(summary.stationsWithoutWind)} without, ${countOf(summary.failedObjects, 'object')} failed`;
+/** A table of results as lines. */
+export function resultLines({ title, columns: heads, rows, notes }: ResultTable, colors: Colors): readonly string[] {
   const table = columns(
-    [['', 'station', 'name', 'mph', 'knots', 'days'], ...rows],
-    ['right', 'left', 'left', 'right', 'right', 'right'],
+    [heads.map(({ heading }) => heading), ...rows],
+    heads.map(({ align }) => align),
   );
-  const failures = summary.failures.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`);
-  return [colors.bold(title), ...table, '', mean, coverage, ...failures];
+  return [colors.bold(title), ...table, ...(notes.length > 0 ? ['', ...notes] : [])];
 }
 
 /** How many calls were allowed, by action. */
@@ -91,21 +88,11 @@ export function diagnosisText({ events, denials }: Diagnosis, colors: Colors): r
   return [colors.bold('What happened'), ...events.map((event) => `- ${event}`), ...denied];
 }
 
-/** Failed objects that are named; the rest stand in summary.json. */
-const shownFailures = 3;
-
-/** Room for a name, so that the table fits into 80 columns. */
-const nameWidth = 36;
-
-const shortened = (name: string): string => (name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name);
-
 /** `1 object`, `3,000 objects`. */
 export const countOf = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
 
 export const count = (value: number): string => value.toLocaleString('en-US');
-
-const fixed = (value: number | null): string => value?.toFixed(2) ?? '-';
 
 /** Lines of one list in several columns, read downwards. */
 function sideBySide(lines: readonly string[], columnCount: number): readonly string[] {

@@ -1,47 +1,25 @@
 import { principalName } from '@crosswind/iam/principal';
 import type { DecisionLog } from '@crosswind/sandbox/sandbox';
 import type { WorkloadRun } from './run-workload.ts';
-import type { Execution } from '@crosswind/sandbox/sandbox';
 
-/** What `convert` writes to `summary.json`, as far as the report repeats it. */
-export interface WindSummary {
-  readonly objects: number;
-  readonly batches: number;
-  readonly failedObjects: number;
-  /** Some of the objects that failed, and why. */
-  readonly failures: readonly { readonly key: string; readonly reason: string }[];
-  readonly stations: number;
-  readonly stationsWithoutWind: number;
-  readonly observations: number;
-  readonly meanKnots: number | null;
-  readonly meanMph: number | null;
-  readonly windiest: readonly WindyStation[];
-}
-
-export interface WindyStation {
-  readonly station: string;
+/** A stage of a run; ARN and status are null where it was not started. */
+export interface ReportedStage {
   readonly name: string;
-  readonly country: string;
-  readonly meanKnots: number | null;
-  readonly meanMph: number | null;
-  readonly days: number;
-}
-
-interface ReportedExecution {
   readonly account: string;
-  readonly executionArn: string;
-  readonly status: string;
+  readonly executionArn: string | null;
+  readonly status: string | null;
 }
 
-/** A run as data, for `--report` and `--json`. `stations` counts those with wind. */
-export interface Report extends Omit<WindSummary, 'windiest'> {
+/** A run as data, for `--report` and `--json`. */
+export interface Report {
   readonly simulated: true;
-  readonly generatedData: boolean;
+  readonly tenant: string;
+  readonly wave: string;
   readonly fault: string | null;
-  readonly parent: ReportedExecution;
-  /** Null when no child was started. */
-  readonly child: ReportedExecution | null;
-  readonly windiest: readonly Omit<WindyStation, 'country'>[];
+  /** The entry first, a called stage after its caller. */
+  readonly stages: readonly ReportedStage[];
+  /** What the workload says of its results; null where it says nothing. */
+  readonly results: Readonly<Record<string, unknown>> | null;
   readonly decisions: {
     readonly allowed: Readonly<Record<string, number>>;
     readonly denied: readonly ReportedDenial[];
@@ -62,50 +40,33 @@ interface ReportedDenial {
 }
 
 export interface ReportProps {
+  readonly tenant: string;
+  readonly wave: string;
   readonly run: WorkloadRun;
   readonly decisions: DecisionLog;
-  /** Undefined when the run wrote none. */
-  readonly summary: WindSummary | undefined;
-  readonly generatedData: boolean;
+  readonly results: Readonly<Record<string, unknown>> | undefined;
   readonly fault: string | undefined;
   readonly seconds: number;
 }
 
-export function reportOf({ run, decisions, summary, generatedData, fault, seconds }: ReportProps): Report {
-  const counted = run.child?.mapRuns[0]?.counts();
-  const failed = (counted?.itemCounts.failed ?? 0) + (counted?.itemCounts.timedOut ?? 0);
-  return {
-    simulated: true,
-    generatedData,
-    fault: fault ?? null,
-    parent: executionOf(run.parent),
-    child: run.child ? executionOf(run.child) : null,
-    objects: summary?.objects ?? counted?.itemCounts.total ?? 0,
-    batches: summary?.batches ?? counted?.executionCounts.total ?? 0,
-    failedObjects: summary?.failedObjects ?? failed,
-    failures: summary?.failures ?? [],
-    stations: summary?.stations ?? 0,
-    stationsWithoutWind: summary?.stationsWithoutWind ?? 0,
-    observations: summary?.observations ?? 0,
-    meanKnots: summary?.meanKnots ?? null,
-    meanMph: summary?.meanMph ?? null,
-    windiest: (summary?.windiest ?? []).map(({ station, name, meanKnots, meanMph, days }) => ({
-      station,
-      name,
-      meanKnots,
-      meanMph,
-      days,
-    })),
-    decisions: { allowed: decisions.allowed(), denied: deniedOf(decisions) },
-    seconds: Math.round(seconds * 10) / 10,
-  };
-}
-
-const executionOf = ({ arn, machine, outcome }: Execution): ReportedExecution => ({
-  account: machine.account,
-  executionArn: arn,
-  status: outcome?.status ?? 'RUNNING',
+export const reportOf = ({ tenant, wave, run, decisions, results, fault, seconds }: ReportProps): Report => ({
+  simulated: true,
+  tenant,
+  wave,
+  fault: fault ?? null,
+  stages: stagesOf(run),
+  results: results ?? null,
+  decisions: { allowed: decisions.allowed(), denied: deniedOf(decisions) },
+  seconds: Math.round(seconds * 10) / 10,
 });
+
+export const stagesOf = ({ stages }: WorkloadRun): readonly ReportedStage[] =>
+  stages.map(({ stage, account, execution }) => ({
+    name: stage,
+    account,
+    executionArn: execution?.arn ?? null,
+    status: execution ? (execution.outcome?.status ?? 'RUNNING') : null,
+  }));
 
 function deniedOf(decisions: DecisionLog): readonly ReportedDenial[] {
   return decisions.denials().map(({ request, decision, times }) => ({

@@ -1,92 +1,78 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { type WorkloadRun, runWorkload } from './run-workload.ts';
+import { join } from 'node:path';
+import type { LocalResults, LocalRun } from '../../blocks/local.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { Terminal } from '../terminal.ts';
-import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
+import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { count } from './present.ts';
-import type { WindSummary } from './report.ts';
+import { type RunnableStage, type WorkloadRun, runWorkload } from './run-workload.ts';
 
 export interface RunPlatformProps extends DeployPlatformProps {
+  readonly chosen: ChosenTenant & { readonly run: LocalRun };
   /** Directory for the files that the run writes. */
   readonly out: string;
 }
 
 export interface PlatformRun {
   readonly run: WorkloadRun;
-  /** Undefined when the run wrote none. */
-  readonly summary: WindSummary | undefined;
+  /** Undefined for a workload that has none to tell. */
+  readonly results: LocalResults | undefined;
   /** Files that were written to `out`. */
   readonly files: readonly string[];
 }
 
-/** Deploys the platform, fills the source bucket, and runs the parent of the first wave that has one. */
+/** Deploys the platform, fills in what the chosen tenant reads, and runs its entry. */
 export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun> {
-  const { sandbox, fault, terminal } = props;
-  const { start, buckets } = await deployPlatform(props);
-  const watching = watch(sandbox, start.childArn, terminal);
+  const { sandbox, fault, terminal, chosen } = props;
+  const tenant = await deployPlatform(props);
+  const watching = watch(sandbox, tenant.stages, terminal);
   const run = await runWorkload(sandbox, {
-    start,
-    input: {},
+    stages: tenant.stages,
+    input: inputOf(chosen),
     name: 'sandbox',
-    abortParent: fault?.abortsParent ?? false,
+    abortEntry: fault?.abortsEntry ?? false,
   }).finally(() => {
     clearInterval(watching);
   });
-  const files = await takeResults(sandbox, buckets.results, run, props);
-  return { run, ...files };
+  const results = await chosen.run.results?.({
+    ...tenant,
+    storage: sandbox.storage,
+    executions: new Map(run.stages.flatMap(({ stage, execution }) => (execution ? [[stage, execution]] : []))),
+  });
+  return { run, results, files: await writeFiles(run, results, props.out) };
 }
 
-/** Shows the Map Run's progress while it runs. */
-function watch(cloud: Sandbox, childArn: string, terminal: Terminal): NodeJS.Timeout {
+/** Input of a run: its own, else that of the sample, else none. */
+export const inputOf = ({ run, local }: Pick<ChosenTenant, 'run' | 'local'>) => run.input ?? local.sample?.input ?? {};
+
+/** Shows the progress of Map Runs while they run. */
+export function watch(
+  { executions }: Pick<Sandbox, 'executions'>,
+  stages: readonly RunnableStage[],
+  terminal: Terminal,
+  verb = 'running',
+): NodeJS.Timeout {
   return setInterval(() => {
-    const counts = cloud.executions.of(childArn).at(-1)?.mapRuns[0]?.counts();
+    const mapRuns = stages.flatMap(({ stateMachineArn }) => executions.of(stateMachineArn).at(-1)?.mapRuns ?? []);
+    const counts = mapRuns.at(-1)?.counts();
     if (!counts) return;
     const { executionCounts: batches, itemCounts: items } = counts;
     terminal.progress(
-      `running: ${count(batches.succeeded)} of ${count(batches.total)} batches, ${count(items.succeeded)} of ${count(items.total)} objects`,
+      `${verb}: ${count(batches.succeeded + batches.failed)} of ${count(batches.total)} batches, ${count(items.succeeded)} of ${count(items.total)} items`,
     );
   }, 200);
 }
 
-/** Copies what the child wrote under its own prefix to `out`, with the histories of both executions. */
-async function takeResults(
-  { storage }: Sandbox,
-  bucketName: string,
-  { parent, child }: WorkloadRun,
-  { out, weather }: RunPlatformProps,
-): Promise<Pick<PlatformRun, 'summary' | 'files'>> {
+/** Writes the results and the histories of all executions to a directory. */
+async function writeFiles(
+  { stages }: WorkloadRun,
+  results: LocalResults | undefined,
+  out: string,
+): Promise<readonly string[]> {
   await mkdir(out, { recursive: true });
-  const files: string[] = [];
-  let summary: WindSummary | undefined;
-  for (const key of outputKeys(child)) {
-    const body = await storage.inspect({ bucket: bucketName, key });
-    if (!body) continue;
-    const file = join(out, basename(key));
-    await writeFile(file, basename(key) === 'map.svg' ? labelled(body, weather.kind === 'generated') : body);
-    files.push(file);
-    if (basename(key) === 'summary.json') summary = JSON.parse(body.toString()) as WindSummary;
-  }
-  const history = join(out, 'history.json');
-  const histories = { simulated: true, parent: parent.history, child: child?.history ?? [] };
-  await writeFile(history, `${JSON.stringify(histories, null, 2)}\n`);
-  return { summary, files: [...files, history] };
-}
-
-/** The map with a line that says where it comes from, for whoever sees the picture alone. */
-function labelled(map: Buffer, generatedData: boolean): string {
-  const svg = map.toString();
-  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
-  if (width === undefined || height === undefined) return svg;
-  const text = generatedData ? 'simulated run over generated data: nobody measured it' : 'simulated run';
-  const place = `x="${Number(width) - 60}" y="${Number(height) - 9}" text-anchor="end"`;
-  return svg.replace(/<\/svg>\s*$/, `<text ${place} font-size="12" fill="#5b6472">${text}</text>\n</svg>\n`);
-}
-
-/** The keys that `convert` names in the child's output. */
-function outputKeys(child: Execution | undefined): readonly string[] {
-  const output = child?.outcome?.status === 'SUCCEEDED' ? child.outcome.output : undefined;
-  const { outputs } = (output ?? {}) as { readonly outputs?: Readonly<Record<string, string>> };
-  return Object.values(outputs ?? {});
+  const histories = stages.map(({ stage, execution }) => [stage, execution?.history ?? []] as const);
+  const history = { simulated: true, ...Object.fromEntries(histories) };
+  const files = [...(results?.files ?? []), { name: 'history.json', body: `${JSON.stringify(history, null, 2)}\n` }];
+  for (const { name, body } of files) await writeFile(join(out, name), body);
+  return files.map(({ name }) => join(out, name));
 }

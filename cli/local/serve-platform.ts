@@ -10,7 +10,7 @@ export interface ServePlatformProps extends DeployPlatformProps, Omit<ServeProps
   readonly platform: Platform;
 }
 
-/** Deploys the platform, fills the source bucket, adds the operator's role to each account, and serves clients. */
+/** Deploys the platform, fills in what the chosen tenant reads, adds the operator's role to each account, and serves clients. */
 export async function servePlatform(props: ServePlatformProps): Promise<void> {
   const { sandbox, platform } = props;
   await deployPlatform(props);
@@ -18,8 +18,7 @@ export async function servePlatform(props: ServePlatformProps): Promise<void> {
     const runsTenants = name === platform.pipeline.account;
     addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(region), runsTenants });
   }
-  const [placement] = platform.tenants.flatMap(({ waves }) => Object.values(waves));
-  await serve({ ...props, accounts: [], example: placement?.parent ?? platform.pipeline.account });
+  await serve({ ...props, accounts: [], example: props.chosen.deployment.entry.account.name });
 }
 
 /** Finds out before the work begins whether the port is free; 0 always is. */

@@ -16,9 +16,9 @@ export async function editPlatform(
   edited: Edited,
   { path, dryRun }: FileEdit,
 ): Promise<Consequences> {
-  const { file, parsed } = loaded;
+  const { file, contracts, parsed } = loaded;
   if (!edited.ok) throw new WrongInput(`${file} was not changed: ${edited.reason}`);
-  const after = parsePlatform(edited.text);
+  const after = parsePlatform(edited.text, contracts);
   if (!after.ok) {
     const lines = problemLines(file, after.problems).join('\n');
     throw new WrongInput(`${file} was not changed, because it would then have these problems:\n${lines}`);

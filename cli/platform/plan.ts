@@ -1,4 +1,4 @@
-import { type Placement, accountNamed, plannedWaves } from '../../config/deployments.ts';
+import { type Placement, accountNamed, fromEntry, plannedWaves } from '../../config/deployments.ts';
 import type { Account, Platform } from '../../config/schema.ts';
 import { usesOf, useText } from '../../onboarding/uses.ts';
 
@@ -30,8 +30,8 @@ export interface PlannedPlacement {
   readonly workload: string;
   readonly owner: string;
   readonly region: string;
-  readonly parent: PlannedAccount;
-  readonly child: PlannedAccount;
+  /** The account of each stage, the entry first. */
+  readonly stages: readonly (PlannedAccount & { readonly stage: string })[];
   readonly settings: Placement['settings'];
   /** Absent where nothing starts the parent by itself. */
   readonly schedule?: Placement['schedule'];
@@ -77,15 +77,17 @@ export function planOf(platform: Platform): Plan {
 export const listedAccounts = (platform: Platform): readonly ListedAccount[] =>
   platform.accounts.map((account) => ({ ...account, uses: usesOf(platform, account.name).map(useText) }));
 
-const planned = ({ tenant, region, parent, child, settings, schedule }: Placement): PlannedPlacement => ({
-  tenant: tenant.name,
-  workload: tenant.workload,
-  owner: tenant.owner,
-  region,
-  parent: named(parent),
-  child: named(child),
-  settings,
-  schedule,
-});
+function planned(placement: Placement): PlannedPlacement {
+  const { tenant, region, settings, schedule } = placement;
+  return {
+    tenant: tenant.name,
+    workload: tenant.workload,
+    owner: tenant.owner,
+    region,
+    stages: fromEntry(placement).map(({ name, account }) => ({ stage: name, ...named(account) })),
+    settings,
+    schedule,
+  };
+}
 
 const named = ({ name, id }: Account): PlannedAccount => ({ name, id });

@@ -41,16 +41,8 @@ function waveLines(wave: PlanWave, index: number, colors: Colors): readonly stri
   ];
 }
 
-const placementLines = ({
-  tenant,
-  owner,
-  region,
-  parent,
-  child,
-  settings,
-  schedule,
-}: PlannedPlacement): readonly string[] => [
-  `  ${tenant} of ${owner} in ${region}: parent ${account(parent)}, child ${account(child)}`,
+const placementLines = ({ tenant, owner, region, stages, settings, schedule }: PlannedPlacement): readonly string[] => [
+  `  ${tenant} of ${owner} in ${region}: ${stages.map((placed) => `${placed.stage} ${account(placed)}`).join(', ')}`,
   `    ${Object.entries(settings)
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ')}`,

@@ -13,10 +13,7 @@ export interface ChosenDeployment {
 export function chosenDeployment(platform: Platform, tenant: string, wave: string | undefined): ChosenDeployment {
   const tenants = platform.tenants.map(({ name }) => name);
   if (!tenants.includes(tenant)) throw new WrongInput(`there is no tenant "${tenant}"${meant(tenant, tenants)}`);
-  const waves: readonly string[] = platform.waves.map(({ name }) => name);
-  if (wave !== undefined && !waves.includes(wave)) {
-    throw new WrongInput(`--wave names no wave, got "${wave}"${meant(wave, waves)}`);
-  }
+  checkWave(platform, wave);
   const planned = plannedWaves(platform);
   const deployed = planned.flatMap(({ wave: { name }, deployments }) =>
     deployments
@@ -38,6 +35,38 @@ export function chosenDeployment(platform: Platform, tenant: string, wave: strin
   const why = reasons.length > 0 ? reasons.join(', ') : `it is in ${listed(deployed.map((other) => other.wave))}`;
   throw new WrongInput(`"${tenant}" is not deployed ${where}: ${why}`);
 }
+
+/**
+ * The tenant to run on this machine: the one that is named, in the first wave that it is in unless one is named, else the
+ * first that is deployed and not frozen. Undefined where everything is frozen or withheld.
+ */
+export function deploymentToRun(
+  platform: Platform,
+  { tenant, wave }: { readonly tenant?: string; readonly wave?: string },
+): ChosenDeployment | undefined {
+  checkWave(platform, wave);
+  const deployed = plannedWaves(platform).flatMap(({ wave: { name }, deployments }) =>
+    deployments.map((deployment) => ({ wave: name, deployment })),
+  );
+  const moving = deployed.filter((each) => each.deployment.freezes.length === 0 && (wave ?? each.wave) === each.wave);
+  const first = tenant ?? firstOf(platform, moving)?.deployment.tenant.name;
+  if (first === undefined) return undefined;
+  return chosenDeployment(
+    platform,
+    first,
+    wave ?? moving.find(({ deployment }) => deployment.tenant.name === first)?.wave,
+  );
+}
+
+function checkWave(platform: Platform, wave: string | undefined): void {
+  const waves: readonly string[] = platform.waves.map(({ name }) => name);
+  if (wave === undefined || waves.includes(wave)) return;
+  throw new WrongInput(`--wave names no wave, got "${wave}"${meant(wave, waves)}`);
+}
+
+/** The first in the order of tenants, and of its waves. */
+const firstOf = ({ tenants }: Platform, deployed: readonly ChosenDeployment[]): ChosenDeployment | undefined =>
+  tenants.flatMap((tenant) => deployed.filter(({ deployment }) => deployment.tenant === tenant))[0];
 
 function meant(word: string, known: readonly string[]): string {
   const near = nearest(word, known);

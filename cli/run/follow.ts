@@ -8,40 +8,55 @@ import {
   paginateListMapRuns,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { type WorkloadAddress, stateMachineArn } from '../../blocks/workflow/address.ts';
+import type { PlacedStage } from '../../config/deployments.ts';
 import { isConnectionFailure } from '../../onboarding/aws-failure.ts';
 import type { RunnerClients } from './runner-clients.ts';
 
-/** What is known of a run across both accounts. */
-export interface Followed {
-  readonly parent: DescribeExecutionCommandOutput;
-  /** Undefined until the parent has started it. */
-  readonly child: DescribeExecutionCommandOutput | undefined;
+/** What is known of a stage in a run. */
+export interface FollowedStage {
+  readonly stage: string;
+  readonly account: string;
+  /** Undefined until a caller has started it. */
+  readonly execution: DescribeExecutionCommandOutput | undefined;
+  /** Of a stage that starts no other. */
   readonly mapRuns: readonly DescribeMapRunCommandOutput[];
+}
+
+/** What is known of a run across its accounts. */
+export interface Followed {
+  readonly entry: DescribeExecutionCommandOutput;
+  /** The entry first, a called stage after its caller. */
+  readonly stages: readonly FollowedStage[];
+}
+
+export interface FollowProps {
+  readonly clients: RunnerClients;
+  readonly address: WorkloadAddress;
+  /** The entry first, a called stage after its caller. */
+  readonly stages: readonly PlacedStage[];
+  /** The execution of the entry. */
+  readonly executionArn: string;
+  readonly signal: AbortSignal;
 }
 
 /** Milliseconds between two looks: quick at first, because small runs end in seconds. */
 const pauses = { first: 250, factor: 1.5, longest: 5_000 };
 
-/** Looks at a parent and its child again and again, until the parent has ended. */
-export async function* follow(
-  { parent: parentAccount, child: childAccount }: RunnerClients,
-  executionArn: string,
-  signal: AbortSignal,
-): AsyncGenerator<Followed> {
-  let childArn: string | undefined;
+/** Looks at a run again and again, until the entry has ended. */
+export async function* follow(props: FollowProps): AsyncGenerator<Followed> {
   let failed = 0;
   for (let pause = pauses.first; ; pause = Math.min(pause * pauses.factor, pauses.longest)) {
     try {
-      const parent = await parentAccount.send(new DescribeExecutionCommand({ executionArn }));
-      childArn ??= await startedChild(parentAccount, executionArn);
-      yield { parent, ...(await childState(childAccount, childArn)) };
-      if (hasEnded(parent)) return;
+      const followed = await look(props);
+      yield followed;
+      if (hasEnded(followed.entry)) return;
       failed = 0;
     } catch (error) {
       failed += 1;
       if (!isPassing(error) || failed > toleratedFailures) throw error;
     }
-    await setTimeout(pause, undefined, { signal });
+    await setTimeout(pause, undefined, { signal: props.signal });
   }
 }
 
@@ -51,23 +66,43 @@ const toleratedFailures = 5;
 const isPassing = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'ThrottlingException' || isConnectionFailure(error));
 
-async function childState(client: SFNClient, executionArn: string | undefined): Promise<Omit<Followed, 'parent'>> {
-  if (executionArn === undefined) return { child: undefined, mapRuns: [] };
-  const child = await client.send(new DescribeExecutionCommand({ executionArn }));
-  return { child, mapRuns: await mapRunsOf(client, executionArn) };
+/** One look at every stage: at the entry, at what its history says it has started, and so on. */
+async function look({ clients, address, stages, executionArn }: FollowProps): Promise<Followed> {
+  const [first] = stages;
+  if (!first) throw new Error('a workload without stages cannot be followed');
+  const started = new Map([[first.name, executionArn]]);
+  const followed: FollowedStage[] = [];
+  for (const { name: stage, account, starts } of stages) {
+    const client = clients.of(stage);
+    const arn = started.get(stage);
+    const execution =
+      arn === undefined ? undefined : await client.send(new DescribeExecutionCommand({ executionArn: arn }));
+    for (const startedArn of arn === undefined || starts.length === 0 ? [] : await startedBy(client, arn)) {
+      const called = starts.find((name) => isExecutionOf(startedArn, stateMachineArn(address, name)));
+      if (called !== undefined) started.set(called, startedArn);
+    }
+    const mapRuns = arn !== undefined && starts.length === 0 ? await mapRunsOf(client, arn) : [];
+    followed.push({ stage, account: account.id, execution, mapRuns });
+  }
+  const entry = followed[0]?.execution;
+  if (!entry) throw new Error(`nothing is known of ${executionArn}`);
+  return { entry, stages: followed };
 }
 
 export const hasEnded = ({ status }: DescribeExecutionCommandOutput): boolean =>
   status !== 'RUNNING' && status !== 'PENDING_REDRIVE';
 
-/** The execution that the parent's task says it has started (TaskSubmitted), the latest of several. */
-async function startedChild(client: SFNClient, executionArn: string): Promise<string | undefined> {
-  let found: string | undefined;
+const isExecutionOf = (executionArn: string, machineArn: string): boolean =>
+  executionArn.startsWith(`${machineArn.replace(':stateMachine:', ':execution:')}:`);
+
+/** The executions that tasks say they have started (TaskSubmitted), in the order of events. */
+async function startedBy(client: SFNClient, executionArn: string): Promise<readonly string[]> {
+  const found: string[] = [];
   for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn })) {
     for (const { taskSubmittedEventDetails: submitted } of events) {
       if (submitted?.resourceType !== 'states' || submitted.output === undefined) continue;
       const { ExecutionArn } = JSON.parse(submitted.output) as { readonly ExecutionArn?: string };
-      found = ExecutionArn ?? found;
+      if (ExecutionArn !== undefined) found.push(ExecutionArn);
     }
   }
   return found;

@@ -6,27 +6,32 @@ import { type Followed, hasEnded } from './follow.ts';
 type Colors = Terminal['colors'];
 
 /** Where a run stands, as one line. */
-export function progressLine({ parent, child, mapRuns }: Followed): string {
-  const parts = [`parent ${parent.status ?? ''}`, child ? `child ${child.status ?? ''}` : 'no child yet'];
-  return [...parts, ...mapRuns.map(mapRunText)].join(', ');
-}
+export const progressLine = ({ stages }: Followed): string =>
+  stages
+    .flatMap(({ stage, execution, mapRuns }) => [
+      execution ? `${stage} ${execution.status ?? ''}` : `no ${stage} yet`,
+      ...mapRuns.map(mapRunText),
+    ])
+    .join(', ');
 
-/** How a run ended: both executions, the Map Runs between them, and the parent's output. */
-export function followedLines({ parent, child, mapRuns }: Followed, colors: Colors): readonly string[] {
+/** How a run ended: the execution of each stage, its Map Runs, and the output of the entry. */
+export function followedLines({ entry, stages }: Followed, colors: Colors): readonly string[] {
+  const width = Math.max(...stages.map(({ stage }) => stage.length));
   return [
-    executionLine('parent', parent, colors),
-    ...(child ? [executionLine('child ', child, colors)] : []),
-    ...mapRuns.map((mapRun) => `  ${mapRunText(mapRun)}`),
-    ...(parent.error === undefined ? [] : ['', `${colors.red(parent.error)}: ${parent.cause ?? 'no cause was given'}`]),
-    ...(parent.output === undefined ? [] : ['', JSON.stringify(JSON.parse(parent.output), null, 2)]),
+    ...stages.flatMap(({ stage, execution, mapRuns }) => [
+      ...(execution ? [executionLine(stage.padEnd(width), execution, colors)] : []),
+      ...mapRuns.map((mapRun) => `  ${mapRunText(mapRun)}`),
+    ]),
+    ...(entry.error === undefined ? [] : ['', `${colors.red(entry.error)}: ${entry.cause ?? 'no cause was given'}`]),
+    ...(entry.output === undefined ? [] : ['', JSON.stringify(JSON.parse(entry.output), null, 2)]),
   ];
 }
 
-function executionLine(role: string, execution: DescribeExecutionCommandOutput, colors: Colors): string {
+function executionLine(stage: string, execution: DescribeExecutionCommandOutput, colors: Colors): string {
   const { executionArn, status = '', startDate, stopDate } = execution;
   const took = startDate && stopDate ? ` after ${duration(stopDate.getTime() - startDate.getTime())}` : '';
   const color = status === 'SUCCEEDED' ? colors.green : hasEnded(execution) ? colors.red : colors.yellow;
-  return `${role} ${executionArn ?? ''}  ${color(status)}${took}`;
+  return `${stage} ${executionArn ?? ''}  ${color(status)}${took}`;
 }
 
 function mapRunText({ itemCounts: items, executionCounts: batches }: DescribeMapRunCommandOutput): string {

@@ -1,7 +1,8 @@
-import { StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { accountNamed, addressOf } from '../../config/deployments.ts';
+import type { Sample } from '../../blocks/local.ts';
+import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { accountNamed, addressOf, fromEntry } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
-import { parentStateMachineArn } from '../../services/workflow/address.ts';
+import { runnerRoleArn, stateMachineArn } from '../../blocks/workflow/address.ts';
 import { Findings, RunFailed } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Terminal } from '../terminal.ts';
@@ -9,17 +10,17 @@ import type { ChosenDeployment } from './chosen-deployment.ts';
 import type { Followed } from './follow.ts';
 import { followedLines } from './present.ts';
 import { runFailure } from './run-failure.ts';
-import { type RunnerClients, runnerClients, runnerRoleArn } from './runner-clients.ts';
-import { type Sample, samples } from './samples.ts';
+import { runnerClients } from './runner-clients.ts';
 import { watch } from './watch.ts';
 
 /** How tenants are run. */
 export interface RunMode {
-  /** Input of the parent; a sample has its own. */
+  /** Input of the entry; a sample has its own. */
   readonly input: string;
   readonly name?: string;
   readonly watch: boolean;
-  readonly sample: boolean;
+  /** What it is tried with, and what must come of it; undefined for any other run. */
+  readonly sample: Sample | undefined;
   readonly timeoutMinutes?: number;
 }
 
@@ -36,7 +37,7 @@ export interface TenantRun {
 /** Connections of a run to the process that follows it. */
 export type RunConnections = Pick<Io, 'signals' | 'exit'> & { readonly terminal: Terminal };
 
-/** Starts the parent workflow of a deployment and, where the mode says so, follows it and checks its result. */
+/** Starts the workflow of a deployment's entry and, where the mode says so, follows it and checks its result. */
 export async function runTenant(
   platform: Platform,
   { wave, deployment }: ChosenDeployment,
@@ -45,22 +46,26 @@ export async function runTenant(
 ): Promise<TenantRun> {
   const { terminal } = connections;
   const address = addressOf(deployment);
-  const sample = mode.sample ? samples[deployment.tenant.workload] : undefined;
+  const { sample } = mode;
   const { tenant } = address;
+  const { entry } = deployment;
   const clients = runnerClients(address);
   try {
-    const executionArn = await start(clients, parentStateMachineArn(address), mode, sample);
+    const executionArn = await start(clients.of(entry.name), stateMachineArn(address, entry.name), mode);
     terminal.note(`started ${executionArn}`);
     const started = { tenant, wave, executionArn };
     if (!sample && !mode.watch) return { report: started, lines: [] };
     const { timeoutMinutes } = mode;
-    const followed = await watch(clients, {
+    const followed = await watch({
+      clients,
+      address,
+      stages: fromEntry(deployment),
       executionArn,
       ...connections,
       timeoutMinutes,
-      stopsAtTimeout: mode.sample,
+      stopsAtTimeout: sample !== undefined,
     });
-    const { output } = followed.parent;
+    const { output } = followed.entry;
     const problems = sample && output !== undefined ? sample.problems(JSON.parse(output)) : undefined;
     return {
       report: { ...started, ...reported(followed), problems },
@@ -72,7 +77,7 @@ export async function runTenant(
       pipelineAccount: accountNamed(platform, platform.pipeline.account).id,
       tenant,
       wave,
-      roleArns: [address.parentAccount, address.childAccount].map((account) => runnerRoleArn(address, account)),
+      roleArns: fromEntry(deployment).map(({ name }) => runnerRoleArn(address, name)),
     });
     const failure = error instanceof RunFailed ? error : reason === undefined ? undefined : new RunFailed(reason);
     if (!failure) throw error;
@@ -82,27 +87,25 @@ export async function runTenant(
   }
 }
 
-async function start(
-  { parent }: RunnerClients,
-  stateMachineArn: string,
-  { input, name }: RunMode,
-  sample: Sample | undefined,
-): Promise<string> {
-  const { executionArn = '' } = await parent.send(
+async function start(client: SFNClient, stateMachineArn: string, { input, name, sample }: RunMode): Promise<string> {
+  const { executionArn = '' } = await client.send(
     new StartExecutionCommand({ stateMachineArn, input: sample ? JSON.stringify(sample.input) : input, name }),
   );
   return executionArn;
 }
 
-function failureOf({ parent }: Followed, problems: readonly string[], tenant: string, wave: string) {
-  if (parent.status !== 'SUCCEEDED') return new RunFailed(`${tenant} ended as ${parent.status ?? ''} in wave ${wave}`);
+function failureOf({ entry }: Followed, problems: readonly string[], tenant: string, wave: string) {
+  if (entry.status !== 'SUCCEEDED') return new RunFailed(`${tenant} ended as ${entry.status ?? ''} in wave ${wave}`);
   if (problems.length === 0) return undefined;
   return new Findings([`the sample of ${tenant} has another result in wave ${wave}:`, ...problems].join('\n  '));
 }
 
-/** What is told of a run as JSON: statuses, times and counts as AWS gives them. */
-const reported = ({ parent, child, mapRuns }: Followed) => ({
-  parent: { ...parent, $metadata: undefined },
-  child: child && { ...child, $metadata: undefined },
-  mapRuns: mapRuns.map((mapRun) => ({ ...mapRun, $metadata: undefined })),
+/** What is told of a run as JSON: statuses, times and counts as AWS gives them, for each stage. */
+const reported = ({ stages }: Followed) => ({
+  stages: stages.map(({ stage, account, execution, mapRuns }) => ({
+    name: stage,
+    account,
+    ...(execution && { ...execution, $metadata: undefined, executionName: execution.name, name: stage }),
+    mapRuns: mapRuns.map((mapRun) => ({ ...mapRun, $metadata: undefined })),
+  })),
 });

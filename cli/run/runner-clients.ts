@@ -1,12 +1,11 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { partitionOf } from '@crosswind/aws/partition';
-import { type WorkflowAddress, runnerRoleName } from '../../services/workflow/address.ts';
+import { type WorkloadAddress, runnerRoleArn } from '../../blocks/workflow/address.ts';
 
-/** Step Functions of the two accounts, each with the credentials of its runner role. */
+/** Step Functions in the account of each stage, with the credentials of its runner role. */
 export interface RunnerClients {
-  readonly parent: SFNClient;
-  readonly child: SFNClient;
+  /** @throws Error for a stage that the workload does not have */
+  of(stage: string): SFNClient;
   destroy(): void;
 }
 
@@ -14,23 +13,26 @@ export interface RunnerClients {
  * Clients with the runner roles of a tenant, which the credentials at hand must be allowed to assume. Sessions are renewed
  * when they expire: a role that is assumed by a role lasts an hour, a run may last longer.
  */
-export function runnerClients(address: WorkflowAddress): RunnerClients {
-  const { region } = address;
+export function runnerClients(address: WorkloadAddress): RunnerClients {
+  const { region, accounts } = address;
   const sts = new STSClient({ region });
-  const client = (account: string): SFNClient =>
-    new SFNClient({ region, credentials: () => assumed(sts, runnerRoleArn(address, account)) });
-  const [parent, child] = [client(address.parentAccount), client(address.childAccount)];
+  const clients = new Map(
+    Object.keys(accounts).map((stage) => [
+      stage,
+      new SFNClient({ region, credentials: () => assumed(sts, runnerRoleArn(address, stage)) }),
+    ]),
+  );
   return {
-    parent,
-    child,
+    of(stage) {
+      const client = clients.get(stage);
+      if (!client) throw new Error(`the workload has no stage "${stage}"`);
+      return client;
+    },
     destroy() {
-      for (const used of [parent, child, sts]) used.destroy();
+      for (const used of [...clients.values(), sts]) used.destroy();
     },
   };
 }
-
-export const runnerRoleArn = (address: WorkflowAddress, account: string): string =>
-  `arn:${partitionOf(address.region)}:iam::${account}:role/${runnerRoleName(address)}`;
 
 async function assumed(sts: STSClient, roleArn: string) {
   const { Credentials: credentials } = await sts.send(

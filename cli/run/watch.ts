@@ -3,12 +3,10 @@ import { RunFailed } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Followed, follow, hasEnded } from './follow.ts';
+import { type FollowProps, type Followed, follow, hasEnded } from './follow.ts';
 import { progressLine } from './present.ts';
-import type { RunnerClients } from './runner-clients.ts';
 
-export interface WatchProps extends Pick<Io, 'signals' | 'exit'> {
-  readonly executionArn: string;
+export interface WatchProps extends Pick<Io, 'signals' | 'exit'>, Omit<FollowProps, 'signal'> {
   readonly terminal: Terminal;
   /**
    * Minutes after which nobody waits any longer.
@@ -21,33 +19,38 @@ export interface WatchProps extends Pick<Io, 'signals' | 'exit'> {
 }
 
 /** Follows a run to its end. It goes on when the command is interrupted or gives up, which then says how to stop it. */
-export async function watch(clients: RunnerClients, props: WatchProps): Promise<Followed> {
-  const { executionArn, terminal, timeoutMinutes, stopsAtTimeout } = props;
+export async function watch(props: WatchProps): Promise<Followed> {
+  const { clients, address, stages, executionArn, terminal, timeoutMinutes, stopsAtTimeout } = props;
   const cleanUp = onInterrupt(props);
   let last: Followed | undefined;
   let isStopped = false;
   await cleanUp.use(
     Promise.resolve({
       remove: () => {
-        if (!isStopped && !(last && hasEnded(last.parent))) terminal.note(howToStop(executionArn));
+        if (!isStopped && !(last && hasEnded(last.entry))) terminal.note(howToStop(executionArn));
         return Promise.resolve();
       },
     }),
   );
   const deadline = timeoutMinutes === undefined ? [] : [AbortSignal.timeout(timeoutMinutes * 60_000)];
   try {
-    for await (const followed of follow(clients, executionArn, AbortSignal.any([cleanUp.signal, ...deadline]))) {
+    const signal = AbortSignal.any([cleanUp.signal, ...deadline]);
+    for await (const followed of follow({ clients, address, stages, executionArn, signal })) {
       last = followed;
       terminal.progress(progressLine(followed));
     }
   } catch (error) {
     if (!deadline.some(({ aborted }) => aborted)) throw error;
     if (stopsAtTimeout) {
-      await clients.parent.send(new StopExecutionCommand({ executionArn, cause: 'it did not end in time' }));
+      await clients
+        .of(stages[0]?.name ?? '')
+        .send(new StopExecutionCommand({ executionArn, cause: 'it did not end in time' }));
       isStopped = true;
     }
     const ending = `no end after ${timeoutMinutes} minutes${isStopped ? ', so it was stopped' : ''}: ${executionArn}`;
-    throw new RunFailed([ending, ...whyNoEnd(last)].join('\n'));
+    throw new RunFailed(
+      [ending, ...whyNoEnd(last, new Map(stages.map(({ name, starts }) => [name, starts])))].join('\n'),
+    );
   } finally {
     await cleanUp.now();
   }
@@ -58,11 +61,20 @@ export async function watch(clients: RunnerClients, props: WatchProps): Promise<
 const howToStop = (executionArn: string): string =>
   `it goes on; to stop it, with credentials of account ${executionArn.split(':')[4] ?? ''}: aws stepfunctions stop-execution --execution-arn ${executionArn}`;
 
-/** The mystery that this platform is about: a child that has ended, and a parent that has not noticed. */
-export const whyNoEnd = (last: Followed | undefined): readonly string[] =>
-  last?.child && hasEnded(last.child)
-    ? [
-        `its child ended as ${last.child.status ?? ''}, and the parent does not notice: the target role may not describe it`,
-        'see docs/runbooks/executions-timed-out.md',
-      ]
-    : [];
+/** The mystery that this platform is about: a workflow that has ended, and a caller that has not noticed. */
+export function whyNoEnd(
+  last: Followed | undefined,
+  starts: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const stages = last?.stages ?? [];
+  return stages.flatMap(({ stage: caller, execution }) => {
+    if (!execution || hasEnded(execution)) return [];
+    const ended = stages.filter(
+      (called) => starts.get(caller)?.includes(called.stage) && called.execution && hasEnded(called.execution),
+    );
+    return ended.flatMap(({ stage, execution: unnoticed }) => [
+      `its ${stage} ended as ${unnoticed?.status ?? ''}, and the ${caller} does not notice: the target role may not describe it`,
+      'see docs/runbooks/executions-timed-out.md',
+    ]);
+  });
+}

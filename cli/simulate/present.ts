@@ -12,7 +12,7 @@ type Row = readonly [label: string, value: string];
 export function simulationLines(report: SimulationReport, colors: Colors): readonly string[] {
   return [
     '',
-    colors.dim('Simulated: durations of functions are modelled, nothing ran on AWS, and no object was read.'),
+    colors.dim('Simulated: durations of functions are modelled, and nothing ran on AWS.'),
     '',
     ...columns(summaryRows(report), ['left', 'left']),
     '',
@@ -27,13 +27,14 @@ export function simulationLines(report: SimulationReport, colors: Colors): reado
 }
 
 function summaryRows(report: SimulationReport): readonly Row[] {
-  const { parent, child, stages, peak } = report;
+  const { stages, peak } = report;
   const failed = report.failedBatches > 0 ? `, ${countOf(report.failedBatches, 'batch', 'batches')} failed` : '';
   return [
-    ['parent', statusOf(parent)],
-    ['child', child ? statusOf(child) : 'was not started'],
-    ...stages.map(({ state, seconds }): Row => [`  ${state}`, inWords(seconds)]),
-    ['objects', `${count(report.objects)} in ${countOf(report.batches, 'batch', 'batches')}${failed}`],
+    ...stages.flatMap((stage): readonly Row[] => [
+      [stage.name, statusOf(stage)],
+      ...stage.states.map(({ state, seconds }): Row => [`  ${state}`, inWords(seconds)]),
+    ]),
+    ['items', `${count(report.items)} in ${countOf(report.batches, 'batch', 'batches')}${failed}`],
     [
       'at most',
       `${count(peak.runningExecutions)} executions and ${count(peak.runningInvocations)} invocations at a time`,
@@ -47,7 +48,8 @@ function summaryRows(report: SimulationReport): readonly Row[] {
   ];
 }
 
-function statusOf({ status, seconds, error, cause }: SimulationReport['parent']): string {
+function statusOf({ status, seconds, error, cause }: SimulationReport['stages'][number]): string {
+  if (status === null) return 'was not started';
   const why = [error, cause].filter((part) => part !== undefined).join(': ');
   return `${status} after ${inWords(seconds)} of simulated time${why === '' ? '' : `, ${why}`}`;
 }

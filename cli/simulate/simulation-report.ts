@@ -1,22 +1,19 @@
+import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
+import type { OptionValues } from '../../blocks/local.ts';
+import { type ReportedStage, stagesOf } from '../local/report.ts';
 import type { WorkloadRun } from '../local/run-workload.ts';
-import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Execution } from '@crosswind/sandbox/sandbox';
+import type { ChosenDeployment } from '../run/chosen-deployment.ts';
 import type { Moment } from '@crosswind/sandbox/timeline';
 import type { Bill } from './billing.ts';
 
-interface SimulatedExecution {
-  readonly account: string;
-  readonly executionArn: string;
-  readonly status: string;
+/** A stage of the workload; without an execution where it was not started. */
+interface SimulatedStage extends ReportedStage {
+  /** From its start to its end; 0 where it was not started. */
   readonly seconds: number;
   readonly error?: string;
   readonly cause?: string;
-}
-
-/** A stay of the child in a state. */
-interface Stage {
-  readonly state: string;
-  readonly seconds: number;
+  /** The stays of its execution in states. */
+  readonly states: readonly { readonly state: string; readonly seconds: number }[];
 }
 
 /** An alarm that went off. */
@@ -34,16 +31,18 @@ export interface SimulationReport {
   readonly simulated: true;
   /** Durations and answers of functions are modelled, nothing was run. */
   readonly modelled: true;
-  readonly objects: number;
+  readonly tenant: string;
+  readonly wave: string;
   readonly seed: number;
-  readonly failRate: number;
-  readonly parent: SimulatedExecution;
-  /** Null when no child was started. */
-  readonly child: SimulatedExecution | null;
-  readonly stages: readonly Stage[];
+  /** Values of the workload's own options. */
+  readonly options: OptionValues;
+  /** The entry first, a called stage after its caller. */
+  readonly stages: readonly SimulatedStage[];
+  /** Of all Map Runs. */
+  readonly items: number;
+  readonly failedItems: number;
   readonly batches: number;
   readonly failedBatches: number;
-  readonly failedObjects: number;
   readonly invocations: number;
   readonly failedInvocations: number;
   readonly throttledInvocations: number;
@@ -60,9 +59,9 @@ export interface SimulationReport {
 }
 
 export interface SimulationReportProps {
-  readonly objects: number;
+  readonly chosen: ChosenDeployment;
+  readonly options: OptionValues;
   readonly seed: number;
-  readonly failRate: number;
   readonly sandbox: Sandbox;
   readonly run: WorkloadRun;
   /** One for each second. */
@@ -71,22 +70,24 @@ export interface SimulationReportProps {
 }
 
 export function simulationReport(props: SimulationReportProps): SimulationReport {
-  const { objects, seed, failRate, sandbox, run, moments, bill } = props;
-  const counts = run.child?.mapRuns[0]?.counts();
+  const { chosen, options, seed, sandbox, run, moments, bill } = props;
+  const mapRuns = run.stages.flatMap(({ execution }) => execution?.mapRuns ?? []).map((mapRun) => mapRun.counts());
+  const counted = (count: (of: (typeof mapRuns)[number]) => number): number =>
+    mapRuns.reduce((total, of) => total + count(of), 0);
   const sum = (name: keyof Moment): number => moments.reduce((total, moment) => total + moment[name], 0);
   const most = (name: keyof Moment): number => moments.reduce((peak, moment) => Math.max(peak, moment[name]), 0);
   return {
     simulated: true,
     modelled: true,
-    objects,
+    tenant: chosen.deployment.tenant.name,
+    wave: chosen.wave,
     seed,
-    failRate,
-    parent: executionOf(run.parent),
-    child: run.child ? executionOf(run.child) : null,
-    stages: run.child ? stagesOf(run.child) : [],
-    batches: counts?.executionCounts.total ?? 0,
-    failedBatches: (counts?.executionCounts.failed ?? 0) + (counts?.executionCounts.timedOut ?? 0),
-    failedObjects: (counts?.itemCounts.failed ?? 0) + (counts?.itemCounts.timedOut ?? 0),
+    options,
+    stages: stagesOf(run).map((stage, index) => simulated(stage, run.stages[index]?.execution)),
+    items: counted(({ itemCounts }) => itemCounts.total),
+    failedItems: counted(({ itemCounts: { failed, timedOut } }) => failed + timedOut),
+    batches: counted(({ executionCounts }) => executionCounts.total),
+    failedBatches: counted(({ executionCounts: { failed, timedOut } }) => failed + timedOut),
     invocations: sum('invocations'),
     failedInvocations: sum('failedInvocations'),
     throttledInvocations: sum('throttledInvocations'),
@@ -99,7 +100,7 @@ export function simulationReport(props: SimulationReportProps): SimulationReport
       openMapRuns: most('openMapRuns'),
       backloggedMapRuns: most('backloggedMapRuns'),
     },
-    alarms: firedAlarms(sandbox, run.parent.startedAt),
+    alarms: firedAlarms(sandbox, run.entry.startedAt),
     denied: sandbox.decisions
       .denials()
       .map(({ request: { action, resource }, times }) => ({ action, resource, times })),
@@ -108,17 +109,18 @@ export function simulationReport(props: SimulationReportProps): SimulationReport
   };
 }
 
-function executionOf({ arn, machine, outcome, startedAt, stoppedAt = startedAt }: Execution): SimulatedExecution {
+function simulated(stage: ReportedStage, execution: Execution | undefined): SimulatedStage {
+  if (!execution) return { ...stage, seconds: 0, states: [] };
+  const { outcome, startedAt, stoppedAt = startedAt } = execution;
   return {
-    account: machine.account,
-    executionArn: arn,
-    status: outcome?.status ?? 'RUNNING',
+    ...stage,
     seconds: (stoppedAt - startedAt) / 1_000,
     ...(outcome && outcome.status !== 'SUCCEEDED' && { error: outcome.error, cause: outcome.cause }),
+    states: statesOf(execution),
   };
 }
 
-function stagesOf({ history, stoppedAt }: Execution): readonly Stage[] {
+function statesOf({ history, stoppedAt }: Execution): SimulatedStage['states'] {
   const entered = history.filter(({ type }) => type.endsWith('StateEntered'));
   return entered.map((event, index) => {
     const until = entered[index + 1]?.timestamp ?? stoppedAt ?? event.timestamp;

@@ -20,7 +20,7 @@ export interface Rule {
 export interface Evidence {
   /** Every stack of the platform; what could not be resolved in them reads `<unresolved>`. */
   readonly stacks: readonly Stack[];
-  /** File names in docs/runbooks, without the extension. */
+  /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
 }
 

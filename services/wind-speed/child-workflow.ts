@@ -12,15 +12,15 @@ import {
   WriterConfig,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { type WorkflowAddress, childStateMachineName } from '../workflow/address.ts';
-import { Workflow } from '../workflow/workflow.ts';
+import { type WorkloadAddress, stateMachineName } from '../../blocks/workflow/address.ts';
+import { Workflow } from '../../blocks/workflow/workflow.ts';
 import { lambdaTask } from './lambda-task.ts';
-import type { WindSpeedSettings } from './settings.ts';
+import type { WindSpeedSettings } from './contract.ts';
 import type { WeatherBuckets } from './weather-buckets.ts';
 import { WindSpeedFunction, type WindSpeedFunctionProps } from './wind-speed-function.ts';
 
 export interface ChildWorkflowProps {
-  readonly address: WorkflowAddress;
+  readonly address: WorkloadAddress;
   readonly buckets: WeatherBuckets;
   readonly settings: WindSpeedSettings;
   readonly logRetention: RetentionDays;
@@ -39,7 +39,7 @@ export class ChildWorkflow extends Construct {
     super(scope, id);
     const definition = this.analyzeObjects(props).next(this.consolidate(props)).next(this.convert(props));
     const workflow = new Workflow(this, 'Workflow', {
-      stateMachineName: childStateMachineName(props.address),
+      stateMachineName: stateMachineName(props.address, 'child'),
       definition,
       timeoutMinutes: 60,
       logRetention: props.logRetention,
@@ -78,6 +78,7 @@ export class ChildWorkflow extends Construct {
       description: 'Sums the wind speeds of one batch of weather objects per station and month',
       memoryMegabytes: settings.memoryMegabytes,
       timeoutSeconds: 60,
+      environment: { TOLERATED_FAILURE_PERCENTAGE: String(settings.toleratedFailurePercentage) },
     });
     // Without ListBucket, S3 answers AccessDenied for an object that was deleted after it was listed (API GetObject).
     analyze.allow(['s3:ListBucket'], [buckets.source.bucketArn]);
@@ -143,9 +144,13 @@ export class ChildWorkflow extends Construct {
   private addFunction(
     { buckets, logRetention }: ChildWorkflowProps,
     id: string,
-    props: Omit<WindSpeedFunctionProps, 'environment' | 'logRetention'>,
+    props: Omit<WindSpeedFunctionProps, 'logRetention'>,
   ): WindSpeedFunction {
-    const environment = { SOURCE_BUCKET: buckets.source.bucketName, RESULTS_BUCKET: buckets.results.bucketName };
+    const environment = {
+      SOURCE_BUCKET: buckets.source.bucketName,
+      RESULTS_BUCKET: buckets.results.bucketName,
+      ...props.environment,
+    };
     return new WindSpeedFunction(this, id, { ...props, logRetention, environment });
   }
 }

@@ -1,7 +1,7 @@
 import { CustomResource } from 'aws-cdk-lib/core';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { customResourceTimeout } from '../baseline/custom-resource-timeout.ts';
+import { customResourceTimeout } from '../../blocks/baseline/custom-resource-timeout.ts';
 import { deployedObjects, digestOf } from './sample/deployed-objects.ts';
 import { samplesPrefix } from './source-keys.ts';
 import type { WeatherBuckets } from './weather-buckets.ts';

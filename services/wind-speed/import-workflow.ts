@@ -1,7 +1,7 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Choice, Condition, Map as InlineMap, Pass, ProvideItems, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Workflow } from '../workflow/workflow.ts';
+import { Workflow } from '../../blocks/workflow/workflow.ts';
 import { lambdaTask } from './lambda-task.ts';
 import { weatherPrefix } from './source-keys.ts';
 import type { WeatherBuckets } from './weather-buckets.ts';

@@ -1,5 +1,8 @@
 import type { Construct } from 'constructs';
-import { LeastPrivilegeFunction, type LeastPrivilegeFunctionProps } from '../baseline/least-privilege-function.ts';
+import {
+  LeastPrivilegeFunction,
+  type LeastPrivilegeFunctionProps,
+} from '../../blocks/baseline/least-privilege-function.ts';
 
 export interface WindSpeedFunctionProps extends Omit<LeastPrivilegeFunctionProps, 'entry'> {
   /** Name of the entry file in `functions/`, without `.entry.ts`. */

@@ -7,9 +7,6 @@ import type { Import } from './imports.ts';
  */
 export type Arrows = Readonly<Record<string, readonly string[]>>;
 
-/** Folders of `services/` that belong to no tenant. */
-const sharedServices = /^services\/(workload\.ts|workflow|observability|baseline)(\/|$)/;
-
 /** The imports that no arrow allows, each with the rule it breaks. */
 export function forbiddenImports(imports: readonly Import[], arrows: Arrows): readonly string[] {
   return imports
@@ -32,19 +29,13 @@ function partOf(path: string, arrows: Arrows): string | undefined {
 function isIn(path: string, part: string): boolean {
   if (part.startsWith('services/<tenant>')) {
     const inTenant = /^services\/[^/]+(\/.*)$/.exec(path)?.[1];
-    return (
-      inTenant !== undefined &&
-      !sharedServices.test(path) &&
-      inTenant.startsWith(part.slice('services/<tenant>'.length))
-    );
+    return inTenant?.startsWith(part.slice('services/<tenant>'.length)) ?? false;
   }
   return path === part || path.startsWith(`${part}/`);
 }
 
 /** Whether no border between two tenants is crossed. */
 function sameTenant(from: string, to: string): boolean {
-  const [source, target] = [from, to].map((path) =>
-    sharedServices.test(path) ? undefined : /^services\/([^/]+)\//.exec(path)?.[1],
-  );
+  const [source, target] = [from, to].map((path) => /^services\/([^/]+)\//.exec(path)?.[1]);
   return source === undefined || target === undefined || source === target;
 }

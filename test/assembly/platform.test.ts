@@ -9,7 +9,7 @@ import { unknownActions } from '@crosswind/iam/unknown-actions';
 import { describe, expect, test } from 'vitest';
 import { stackAt, synthesized } from '../synthesized.ts';
 
-const child = () => stackAt(synthesized().stacks, 'Crosswind/dev-wind-speed-child/Child');
+const child = () => stackAt(synthesized().stacks, 'Crosswind/dev-wind-speed/Child');
 
 describe('the example platform', () => {
   test('deploys what monitoring needs, dev, then prod, each with parent and child, and the alarms last', () => {

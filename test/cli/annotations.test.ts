@@ -17,7 +17,7 @@ const report = {
           violatingConstructs: [
             {
               constructPath: 'App/Alarm',
-              stackTraces: [`new SignalAlarm (${process.cwd()}/services/observability/signal-alarm.ts:29:5)`],
+              stackTraces: [`new SignalAlarm (${process.cwd()}/blocks/observability/signal-alarm.ts:29:5)`],
             },
           ],
         },
@@ -33,7 +33,7 @@ test('crosswind annotations prints workflow commands and appends the summary', a
   writeFileSync(summary, 'before\n');
   const { code, stdout } = await crosswind('annotations', file, '--summary', summary);
   expect(stdout).toBe(
-    '::error file=services/observability/signal-alarm.ts,line=29,col=5,title=OBS-2::it has no action%0AApp/Alarm\n',
+    '::error file=blocks/observability/signal-alarm.ts,line=29,col=5,title=OBS-2::it has no action%0AApp/Alarm\n',
   );
   expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### Policies\n[^]*\| Crosswind \| failure \| 1 \| 0 \|/);
   expect(code).toBe(0);

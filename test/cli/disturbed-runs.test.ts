@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type DeployedPlatform, deployPlatform } from '../../cli/local/deploy-platform.ts';
+import { deployPlatform } from '../../cli/local/deploy-platform.ts';
+import type { DeployedTenant } from '../../cli/local/deployed-tenant.ts';
 import { runWorkload } from '../../cli/local/run-workload.ts';
+import { deploymentToRun } from '../../cli/run/chosen-deployment.ts';
 import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
+import { local } from '../../services/wind-speed/local.ts';
 import { seededRandom } from '../../services/wind-speed/sample/seeded-random.ts';
 import { shippedPlatform } from '../synthesized.ts';
 
@@ -12,14 +15,16 @@ const runs = Number(process.env['DISTURBED_RUNS'] ?? 2);
 const seed = Number(process.env['DISTURBANCE_SEED'] ?? 1);
 
 let sandbox: Sandbox;
-let platform: DeployedPlatform;
+let tenant: DeployedTenant;
 
 beforeAll(async () => {
   sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id });
-  platform = await deployPlatform({
+  const chosen = deploymentToRun(shippedPlatform, {});
+  if (!chosen) throw new Error('the example platform deploys nothing');
+  tenant = await deployPlatform({
     sandbox,
     assembly: inject('assembly'),
-    weather: { kind: 'generated', objects: 2_400 },
+    chosen: { ...chosen, local, run: local.prepare?.({ objects: 2_400 }) ?? {} },
     fault: undefined,
     terminal: { note: ignore, progress: ignore, out: ignore, data: ignore, colors: pc.createColors(false) },
   });
@@ -36,15 +41,14 @@ interface Told {
 
 /** What a run tells those who do not look into the child. */
 async function run(name: string): Promise<Told> {
-  const { start, buckets } = platform;
-  const { parent, child } = await runWorkload(sandbox, { start, input: {}, name });
-  expect(parent.outcome).toMatchObject({ status: 'SUCCEEDED' });
+  const { entry, stages } = await runWorkload(sandbox, { stages: tenant.stages, input: {}, name });
+  expect(entry.outcome).toMatchObject({ status: 'SUCCEEDED' });
   const table = async (file: string): Promise<string> => {
-    const key = `executions/${child?.name ?? ''}/${file}`;
-    return String(await sandbox.storage.inspect({ bucket: buckets.results, key }));
+    const key = `executions/${stages[1]?.execution?.name ?? ''}/${file}`;
+    return String(await sandbox.storage.inspect({ bucket: tenant.resource('child', 'Weather/Results').name, key }));
   };
   return {
-    parentEvents: parent.history.map(({ type }) => type),
+    parentEvents: entry.history.map(({ type }) => type),
     stations: await table('stations.csv'),
     months: await table('months.csv'),
   };

@@ -98,8 +98,9 @@ describe('crosswind sandbox --assembly of another app', () => {
   });
 
   test.each([
-    ['objects', ['--objects', '5'], '--objects is for this platform, and'],
-    ['files', ['--data', '.'], '--data is for this platform, and'],
+    ['options of a workload', ['--objects', '5'], "unknown option '--objects'"],
+    ['a tenant', ['--tenant', 'wind-speed'], '--tenant is for this platform, and'],
+    ['a wave', ['--wave', 'dev'], '--wave is for this platform, and'],
     ['a fault', ['--break', 'trust'], '--break is for this platform, and'],
   ])('refuses %s, which belong to the platform', async (_, args, message) => {
     const { code, stderr } = await crosswind('sandbox', ...file, '--assembly', assembly, '--port', '0', ...args);

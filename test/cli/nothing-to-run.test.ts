@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
+import { platformText } from '../synthesized.ts';
 import { crosswind, temporaryDirectory } from './crosswind.ts';
 
 /** An assembly with one stack of these resources. */
@@ -23,7 +24,10 @@ const start = (assembly: string) =>
   crosswind('start', '--file', platformFile, '--assembly', assembly, '--out', temporaryDirectory());
 
 test('a platform whose waves are all frozen has nothing to run, which is no failure', async () => {
-  const { code, stderr } = await start(assemblyOf({ Pipeline: pipeline('crosswind') }));
+  const file = join(temporaryDirectory(), 'platform.yaml');
+  const frozen = platformText.replace(/- name: (dev|prod)\n/g, '- name: $1\n    frozen: true\n');
+  writeFileSync(file, frozen);
+  const { code, stderr } = await crosswind('start', '--file', file, '--out', temporaryDirectory());
   expect(stderr).toContain('nothing to run: the pipeline deploys no workflow now');
   expect(code).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Followed } from '../../cli/run/follow.ts';
 import { whyNoEnd } from '../../cli/run/watch.ts';
 import { sampleInput } from '../../services/wind-speed/sample/sample-run.ts';
 import { platformFile } from '../platform-file.ts';
@@ -41,21 +42,28 @@ describe('crosswind run --sample', () => {
     expect(code).toBe(0);
   });
 
-  test('with --json prints both executions and the Map Run, and nothing else', async () => {
+  test('with --json prints the execution of each stage with its Map Runs, and nothing else', async () => {
     const { code, stdout } = await run(operator, 'wind-speed', '--wave', 'prod', '--sample', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       tenant: 'wind-speed',
       wave: 'prod',
-      parent: { status: 'SUCCEEDED' },
-      child: { status: 'SUCCEEDED' },
-      mapRuns: [{ itemCounts: { total: 12, succeeded: 12 } }],
+      stages: [
+        { name: 'parent', account: '555555555555', status: 'SUCCEEDED', mapRuns: [] },
+        {
+          name: 'child',
+          account: '666666666666',
+          status: 'SUCCEEDED',
+          executionArn: expect.stringContaining(':execution:crosswind-wind-speed-child:') as string,
+          mapRuns: [{ itemCounts: { total: 12, succeeded: 12 } }],
+        },
+      ],
       problems: [],
     });
     expect(code).toBe(0);
   });
 
   test('finds another result, and says what differs', async () => {
-    const { resources } = stackAt(platform.stacks, 'Crosswind/dev-wind-speed-child/Child');
+    const { resources } = stackAt(platform.stacks, 'Crosswind/dev-wind-speed/Child');
     const source = resources.find(({ path }) => path.endsWith('/Weather/Source/Resource'));
     platform.sandbox.storage.seed(
       { bucket: source?.name ?? '', key: `${sampleInput.prefix}extra.csv` },
@@ -117,7 +125,7 @@ describe('crosswind run', () => {
     );
     expect(JSON.parse(stdout)).toMatchObject([
       { tenant: 'second', error: expect.stringContaining('crosswind-second-runner') as string },
-      { tenant: 'wind-speed', parent: { status: expect.any(String) as string } },
+      { tenant: 'wind-speed', stages: [{ name: 'parent', status: expect.any(String) as string }, { name: 'child' }] },
     ]);
     expect(stderr).toContain('crosswind-second-runner');
     expect(code).toBe(2);
@@ -141,12 +149,20 @@ test('crosswind run tells of a parent that may not describe its child, and of th
     startDate: new Date(),
   } as const;
   const ended = { ...running, status: 'SUCCEEDED' } as const;
-  expect(whyNoEnd({ parent: running, child: ended, mapRuns: [] })).toEqual([
+  const starts = new Map([['parent', ['child']]]);
+  const followed = (child: typeof running | typeof ended): Followed => ({
+    entry: running,
+    stages: [
+      { stage: 'parent', account: '333333333333', execution: running, mapRuns: [] },
+      { stage: 'child', account: '444444444444', execution: child, mapRuns: [] },
+    ],
+  });
+  expect(whyNoEnd(followed(ended), starts)).toEqual([
     'its child ended as SUCCEEDED, and the parent does not notice: the target role may not describe it',
     'see docs/runbooks/executions-timed-out.md',
   ]);
-  expect(whyNoEnd({ parent: running, child: running, mapRuns: [] })).toEqual([]);
-  expect(whyNoEnd(undefined)).toEqual([]);
+  expect(whyNoEnd(followed(running), starts)).toEqual([]);
+  expect(whyNoEnd(undefined, starts)).toEqual([]);
   expect(existsSync('docs/runbooks/executions-timed-out.md')).toBe(true);
 });
 

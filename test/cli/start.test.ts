@@ -35,6 +35,10 @@ function ofSevens(): string {
   return directory;
 }
 
+/** Figures of the wind-speed workload. */
+const resultsOf = ({ results }: Awaited<ReturnType<typeof startRun>>['report']) =>
+  results as { readonly batches: number; readonly windiest: readonly { meanMph: number; meanKnots: number }[] };
+
 let shared: ReturnType<typeof startRun> | undefined;
 
 /** A run over 210 objects whose report is on standard output, for all tests that look at it. */
@@ -46,19 +50,21 @@ describe('the platform on this machine', () => {
     expect(code).toBe(0);
     expect(report).toMatchObject({
       simulated: true,
-      generatedData: true,
-      parent: { account: parentAccount, status: 'SUCCEEDED' },
-      child: { account: childAccount, status: 'SUCCEEDED' },
-      objects: 2000,
-      batches: 4,
-      failedObjects: 0,
+      tenant: 'wind-speed',
+      wave: 'dev',
+      stages: [
+        { name: 'parent', account: parentAccount, status: 'SUCCEEDED' },
+        { name: 'child', account: childAccount, status: 'SUCCEEDED' },
+      ],
+      results: { generatedData: true, objects: 2000, batches: 4, failedObjects: 0 },
     });
     expect(report.decisions.denied).toEqual([]);
     expect(report.decisions.allowed).toMatchObject({
       'states:StartExecution': 6 - 1,
       's3:GetObject': expect.any(Number) as number,
     });
-    expect(report.windiest[0]?.meanMph).toBeCloseTo(((report.windiest[0]?.meanKnots ?? 0) * 1852) / 1609.344, 12);
+    const [windiest] = resultsOf(report).windiest;
+    expect(windiest?.meanMph).toBeCloseTo(((windiest?.meanKnots ?? 0) * 1852) / 1609.344, 12);
     expect(stdout).toMatch(/simulated/i);
     expect(stdout).not.toContain('\u001B');
     expect(stdout).toContain('nobody measured it');
@@ -74,7 +80,7 @@ describe('the platform on this machine', () => {
       const { code, out, report } = await run;
       expect(code).toBe(0);
       const read = (file: string): string => readFileSync(join(out, file), 'utf8');
-      return { batches: report.batches, tables: read('stations.csv') + read('months.csv') };
+      return { batches: resultsOf(report).batches, tables: read('stations.csv') + read('months.csv') };
     };
     const another = ['--file', relative(process.cwd(), otherPlatform()), '--set', 'wind-speed.batchSize=100'];
     const synthesized = startRun('--objects', '210', ...another);
@@ -82,7 +88,7 @@ describe('the platform on this machine', () => {
     const hundreds = await tables(synthesized);
     const sevens = await tables(startRun('--objects', '210', '--assembly', ofSevens()));
     const crashed = await tables(startRun('--objects', '210', '--crash'));
-    expect((await synthesized).report.child?.account).toBe(otherChildAccount);
+    expect((await synthesized).report.stages[1]?.account).toBe(otherChildAccount);
     expect([whole.batches, hundreds.batches, sevens.batches, crashed.batches]).toEqual([1, 3, 30, 1]);
     expect(hundreds.tables).toBe(whole.tables);
     expect(sevens.tables).toBe(whole.tables);
@@ -99,7 +105,7 @@ describe('the platform on this machine', () => {
     }
     const { code, report, out, stdout } = await startRun('--data', data);
     expect(code).toBe(0);
-    expect(report).toMatchObject({ objects: 4, generatedData: false });
+    expect(report).toMatchObject({ results: { objects: 4, generatedData: false } });
     const years = readFileSync(join(out, 'months.csv'), 'utf8')
       .trim()
       .split('\n')
@@ -116,7 +122,9 @@ describe('the platform on this machine', () => {
     writeFileSync(join(data, 'broken.csv'), 'this is no weather');
     const { code, report, out, stdout } = await startRun('--data', data);
     expect(code).toBe(0);
-    expect(report).toMatchObject({ objects: 31, failedObjects: 1, failures: [{ key: 'gsod/undated/broken.csv' }] });
+    expect(report).toMatchObject({
+      results: { objects: 31, failedObjects: 1, failures: [{ key: 'gsod/undated/broken.csv' }] },
+    });
     expect(stdout).toContain('1 object failed\n- gsod/undated/broken.csv: ');
     expect(readFileSync(join(out, 'summary.json'), 'utf8')).toContain('gsod/undated/broken.csv');
   });
@@ -126,7 +134,7 @@ describe('the platform on this machine', () => {
     for (const name of ['a.csv', 'b.csv', 'c.csv']) writeFileSync(join(data, name), 'this is no weather');
     const { code, stdout, report } = await startRun('--data', data);
     expect(code).toBe(2);
-    expect(report.child?.status).toBe('FAILED');
+    expect(report.stages[1]?.status).toBe('FAILED');
     expect(stdout).toContain('a batch of Analyze objects failed, TooManyFailedObjects: ');
     expect(stdout).toMatch(/gsod\/undated\/[abc]\.csv: row 1/);
   });
@@ -243,8 +251,8 @@ describe('with one permission taken away', () => {
     const { code, stdout, stderr, report } = await startRun('--objects', objects, '--break', expected.fault);
     expect(code).toBe(2);
     expect(report.fault).toBe(expected.fault);
-    expect(report.parent.status).toBe(expected.parent);
-    expect(report.child?.status).toBe(expected.child);
+    expect(report.stages[0]?.status).toBe(expected.parent);
+    expect(report.stages[1]?.status ?? undefined).toBe(expected.child);
     const [denied, ...others] = report.decisions.denied;
     expect(others).toEqual([]);
     expect(denied).toMatchObject({ action: expected.action, account: childAccount });

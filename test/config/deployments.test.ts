@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accountNamed, plannedWaves } from '../../config/deployments.ts';
+import { accountNamed, fromEntry, plannedWaves } from '../../config/deployments.ts';
 import { platformOf, shippedPlatform } from '../synthesized.ts';
 import { changed, platformText } from './platform-text.ts';
 
@@ -7,7 +7,12 @@ const plan = (platform: typeof shippedPlatform) =>
   plannedWaves(platform).map(({ wave, deployments }) => ({
     wave: wave.name,
     approval: wave.approval,
-    deploys: deployments.map(({ tenant, parent, child }) => `${tenant.name}: ${parent.name} -> ${child.name}`),
+    deploys: deployments.map(
+      (placed) =>
+        `${placed.tenant.name}: ${fromEntry(placed)
+          .map(({ account }) => account.name)
+          .join(' -> ')}`,
+    ),
   }));
 
 describe('the waves', () => {
@@ -25,8 +30,11 @@ describe('the waves', () => {
 
   test('have the accounts of their deployments and the settings of each', () => {
     const [dev, prod] = plannedWaves(shippedPlatform).map(({ deployments }) => deployments[0]);
-    expect([dev?.parent.id, dev?.child.id]).toEqual(['333333333333', '444444444444']);
-    expect([dev?.settings.years, prod?.settings.years]).toEqual([[2022], [2022, 2023, 2024]]);
+    expect(dev?.stages.map(({ name, account }) => [name, account.id])).toEqual([
+      ['child', '444444444444'],
+      ['parent', '333333333333'],
+    ]);
+    expect([dev?.settings['years'], prod?.settings['years']]).toEqual([[2022], [2022, 2023, 2024]]);
   });
 });
 

@@ -3,6 +3,7 @@ import { plannedWaves } from '../../config/deployments.ts';
 import { parseOverride } from '../../config/overrides.ts';
 import { parsePlatform } from '../../config/parse.ts';
 import { formatProblem } from '../../config/problem.ts';
+import { contracts } from '../workloads.ts';
 import { changed, platformText } from './platform-text.ts';
 
 test.each([
@@ -23,6 +24,7 @@ test.each([['batchSize=100'], ['wind.batchSize'], ['wind.batchSize='], ['wind.a.
 function parsed(text: string, ...settings: string[]) {
   return parsePlatform(
     text,
+    contracts,
     settings.map(parseOverride).filter((override) => override !== undefined),
   );
 }

@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { parsePlatform } from '../../config/parse.ts';
 import { formatProblem } from '../../config/problem.ts';
 import type { Platform } from '../../config/schema.ts';
+import { contracts } from '../workloads.ts';
 import { changed, platformText } from './platform-text.ts';
 
 function platformIn(text: string): Platform {
-  const parsed = parsePlatform(text);
+  const parsed = parsePlatform(text, contracts);
   if (!parsed.ok) throw new Error(problemsIn(text).join('\n'));
   return parsed.platform;
 }
 
 function problemsIn(text: string): readonly string[] {
-  const parsed = parsePlatform(text);
+  const parsed = parsePlatform(text, contracts);
   return parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem));
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePlatform } from '../../config/parse.ts';
 import { formatProblem } from '../../config/problem.ts';
 import { platformText } from './platform-text.ts';
+import { contracts } from '../workloads.ts';
 
 /** Two tenants, each in one of two waves. */
 function problemsOf(waves: readonly [string, string], tenants: readonly [string, string]): readonly string[] {
@@ -15,7 +16,7 @@ function problemsOf(waves: readonly [string, string], tenants: readonly [string,
           `  - name: ${name}\n    workload: wind-speed\n    owner: team\n    waves:\n      ${waves[index] ?? ''}: { parent: parent-${index ? 'prod' : 'dev'}, child: child-${index ? 'prod' : 'dev'} }\n`,
       ),
     );
-  const parsed = parsePlatform(text);
+  const parsed = parsePlatform(text, contracts);
   return parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem));
 }
 

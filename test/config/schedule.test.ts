@@ -5,13 +5,14 @@ import { formatProblem } from '../../config/problem.ts';
 import { schedule } from '../../config/schedule.ts';
 import { platformOf } from '../synthesized.ts';
 import { changed } from './platform-text.ts';
+import { contracts } from '../workloads.ts';
 
 /** The platform in which the tenant of wave dev has this schedule. */
 const scheduled = (lines: string): string =>
   changed('        child: child-dev\n', `        child: child-dev\n        schedule: ${lines}\n`);
 
 function problemsOf(lines: string): readonly string[] {
-  const parsed = parsePlatform(scheduled(lines));
+  const parsed = parsePlatform(scheduled(lines), contracts);
   return parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem));
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePlatform } from '../../config/parse.ts';
 import { type Edited, withAccount, withoutAccount } from '../../onboarding/account-edits.ts';
 import { platformOf, platformText } from '../synthesized.ts';
+import { contracts } from '../workloads.ts';
 
 const added = {
   name: 'wind-child-test',
@@ -139,7 +140,7 @@ describe('an account is removed', () => {
 
   test('so that a text without it may be no platform, which its parser then says', () => {
     const text = textOf(without(platformText, 'tooling'));
-    const parsed = parsePlatform(text);
+    const parsed = parsePlatform(text, contracts);
     expect(parsed.ok ? [] : parsed.problems.map(({ what }) => what)).toEqual(['no account is called "tooling"']);
   });
 });

@@ -2,15 +2,17 @@ import { readdirSync } from 'node:fs';
 import { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { circumstancesOf } from '../../pipeline/circumstances.ts';
+import { contracts, root } from '../workloads.ts';
 
 const now = new Date('2026-11-22');
-const circumstances = (context: Record<string, unknown> = {}) => circumstancesOf(new App({ context }), now);
+const circumstances = (context: Record<string, unknown> = {}) =>
+  circumstancesOf(new App({ context }), root, contracts.keys(), now);
 
 describe('the circumstances of a synth', () => {
   test('are the runbooks and the version of the clone', () => {
     const files = readdirSync('docs/runbooks');
     expect(files.length).toBeGreaterThan(0);
-    expect(circumstances().runbooks.map((name) => `${name}.md`)).toEqual(files);
+    expect(circumstances().runbooks).toEqual(files.map((file) => `docs/runbooks/${file}`));
     expect(circumstances().version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(circumstances().now).toBe(now);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import type { Platform } from '../../config/schema.ts';
 import { PipelineStack } from '../../pipeline/pipeline-stack.ts';
+import { workloads } from '../workloads.ts';
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')) as {
   readonly context: Readonly<Record<string, unknown>>;
@@ -12,5 +13,5 @@ const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk
 export function pipelineApp(platform: Platform, outdir?: string): { readonly app: App; readonly stack: PipelineStack } {
   const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const env = { account: '111111111111', region: platform.region };
-  return { app, stack: new PipelineStack(app, 'Crosswind', { platform, env }) };
+  return { app, stack: new PipelineStack(app, 'Crosswind', { platform, workloads, env }) };
 }

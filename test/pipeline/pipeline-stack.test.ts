@@ -175,7 +175,7 @@ describe('the waves', () => {
   const order = (text: string) => deploymentOrder(synthesize(platformOf(text)).assembled);
   const names = (text: string) => order(text).map(({ name, approval }) => [name, approval]);
 
-  test('are deployed in the order of the file, parent and child side by side', () => {
+  test('are deployed in the order of the file, a called stage before its caller', () => {
     const waves = deploymentOrder(synthesized().assembled);
     expect(waves.map(({ name, steps }) => [name, steps.map((step) => step.map(({ path }) => path))])).toEqual([
       ['monitoring', [['Crosswind/monitoring/Sink']]],
@@ -190,8 +190,8 @@ describe('the waves', () => {
           ],
         ],
       ],
-      ['dev', [['Crosswind/dev-wind-speed-parent/Parent', 'Crosswind/dev-wind-speed-child/Child']]],
-      ['prod', [['Crosswind/prod-wind-speed-parent/Parent', 'Crosswind/prod-wind-speed-child/Child']]],
+      ['dev', [['Crosswind/dev-wind-speed/Child'], ['Crosswind/dev-wind-speed/Parent']]],
+      ['prod', [['Crosswind/prod-wind-speed/Child'], ['Crosswind/prod-wind-speed/Parent']]],
       [
         'observability',
         [
@@ -277,6 +277,6 @@ describe('the waves', () => {
       RunOrder: 1,
       ActionTypeId: { Category: 'Approval', Provider: 'Manual', Owner: 'AWS', Version: '1' },
     });
-    stage('prod', { Name: 'prod-wind-speed-parent.crosswind-wind-speed-parent.Deploy', RunOrder: 2 });
+    stage('prod', { Name: 'crosswind-wind-speed-child.Deploy', RunOrder: 2 });
   });
 });

@@ -42,21 +42,21 @@ describe('a platform in two regions', () => {
   });
 
   test('deploys each stack where its account is', () => {
-    const actions = listOf(pipelineOf(two)['Stages'])
-      .flatMap((stage) => listOf(objectOf(stage)['Actions']))
-      .map(objectOf);
-    const regions = actions
-      .filter(({ Name }) => /^(baseline|dev|prod)-/.test(textOf(Name)))
-      .map(({ Name, Region }) => [textOf(Name).split('.')[0], Region]);
+    const regions = listOf(pipelineOf(two)['Stages'])
+      .map(objectOf)
+      .filter(({ Name }) => /^(baseline|dev|prod)$/.test(textOf(Name)))
+      .flatMap(({ Name, Actions }) => listOf(Actions).map((action) => [textOf(Name), objectOf(action)] as const))
+      .filter(([, { Name }]) => textOf(Name).endsWith('.Deploy'))
+      .map(([wave, { Name, Region }]) => [`${wave}: ${textOf(Name)}`, Region]);
     expect(regions).toEqual([
-      ['baseline-wind-parent-dev', 'eu-west-1'],
-      ['baseline-wind-child-dev', 'eu-west-1'],
-      ['baseline-wind-parent-prod', undefined],
-      ['baseline-wind-child-prod', undefined],
-      ['dev-wind-speed-parent', 'eu-west-1'],
-      ['dev-wind-speed-child', 'eu-west-1'],
-      ['prod-wind-speed-parent', undefined],
-      ['prod-wind-speed-child', undefined],
+      ['baseline: baseline-wind-parent-dev.crosswind-baseline.Deploy', 'eu-west-1'],
+      ['baseline: baseline-wind-child-dev.crosswind-baseline.Deploy', 'eu-west-1'],
+      ['baseline: baseline-wind-parent-prod.crosswind-baseline.Deploy', undefined],
+      ['baseline: baseline-wind-child-prod.crosswind-baseline.Deploy', undefined],
+      ['dev: crosswind-wind-speed-child.Deploy', 'eu-west-1'],
+      ['dev: crosswind-wind-speed-parent.Deploy', 'eu-west-1'],
+      ['prod: crosswind-wind-speed-child.Deploy', undefined],
+      ['prod: crosswind-wind-speed-parent.Deploy', undefined],
     ]);
   });
 });

@@ -90,12 +90,12 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
     [
       'the finding of cdk-nag and its bucket',
       'AwsSolutions-S10',
-      'Crosswind/dev-wind-speed-child/Child/Weather/Source/Resource',
+      'Crosswind/dev-wind-speed/Child/Weather/Source/Resource',
     ],
     [
       'the finding of the template validation and its function',
       '9999',
-      'Crosswind/dev-wind-speed-child/Child/Child/Analyze/Resource/Resource',
+      'Crosswind/dev-wind-speed/Child/Child/Analyze/Resource/Resource',
     ],
   ])('names %s', (_, finding, path) => {
     expect(planted.output).toContain(finding);
@@ -105,17 +105,17 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
   test.each([
     [
       'a wildcard action',
-      'Crosswind/dev-wind-speed-child/Child/Wildcard/DefaultPolicy/Resource',
+      'Crosswind/dev-wind-speed/Child/Wildcard/DefaultPolicy/Resource',
       'Name the actions that are needed instead of s3:*.',
     ],
     [
       'a target role without describe',
-      'Crosswind/dev-wind-speed-child/Child/Target/Resource/Resource',
-      'Add to the identity policy of Crosswind/dev-wind-speed-child/Child/Target/Resource/Resource: {"Effect":"Allow","Action":"states:DescribeExecution"',
+      'Crosswind/dev-wind-speed/Child/Target/Resource/Resource',
+      'Add to the identity policy of Crosswind/dev-wind-speed/Child/Target/Resource/Resource: {"Effect":"Allow","Action":"states:DescribeExecution"',
     ],
     [
       'an alarm without action',
-      'Crosswind/dev-wind-speed-child/Child/Mute/Resource',
+      'Crosswind/dev-wind-speed/Child/Mute/Resource',
       'add `alarm.addAlarmAction(new SnsAction(topics.ticket))`',
     ],
   ])('rejects %s with the fix', (_, path, fix) => {

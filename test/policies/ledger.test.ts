@@ -33,6 +33,7 @@ describe('the ledger', () => {
       rule: 'WAIVER-1',
       severity: 'error',
       message: 'the waiver of S10 at App/B accepts nothing any more',
+      file: 'policies/waivers.ts',
       fix: 'Remove it from policies/waivers.ts, or correct its rule, path or actions.',
     };
     expect(ledger.problems(early)).toEqual([problem]);

@@ -11,7 +11,7 @@ import { complaints, judged } from './judged.ts';
 const circumstances: Circumstances = {
   now: new Date('2026-11-22'),
   version: '0.1.0',
-  runbooks: ['too-late'],
+  runbooks: ['docs/runbooks/too-late.md'],
   dueWaivers: 'report',
   allDeployed: true,
 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { waivers } from '../../policies/waivers.ts';
+import { templateWaivers as waivers } from '../../policies/waivers.ts';
 
 describe('the waivers of the template', () => {
   test('are answered for by these teams', () => {
-    expect([...new Set(waivers.map(({ owner }) => owner))]).toEqual(['platform', 'weather-team']);
+    expect([...new Set(waivers.map(({ owner }) => owner))]).toEqual(['platform']);
   });
 
   test('say why', () => {

@@ -6,12 +6,13 @@ export interface ObjectFailure {
   readonly reason: string;
 }
 
-/** The share of a batch's objects that may fail, as in the Map's ToleratedFailurePercentage. */
-const maxFailedShare = 0.05;
-
-/** Whether more objects failed than a batch may lose: 5 % of them, but always one, or a batch below 20 could lose none. */
-export function tooManyFailures(objects: number, failed: number): boolean {
-  return failed > Math.max(1, Math.floor(objects * maxFailedShare));
+/**
+ * True if more objects failed than a batch may lose: that percentage of them, but always one unless none is tolerated, or a
+ * small batch could lose none at 5 %.
+ */
+export function tooManyFailures(objects: number, failed: number, toleratedPercentage: number): boolean {
+  if (toleratedPercentage === 0) return failed > 0;
+  return failed > Math.max(1, Math.floor((objects * toleratedPercentage) / 100));
 }
 
 /** The failures a person reads in the summary: few, and the same ones whatever the order of arrival. */

@@ -22,6 +22,8 @@ export interface AnalyzePorts {
   readonly store: ObjectStore;
   readonly sourceBucket: string;
   readonly resultsBucket: string;
+  /** Share of the objects of a batch that may fail, in percent: the setting that the Map has, too. */
+  readonly toleratedFailurePercentage: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export class TooManyFailedObjects extends Error {
 
 /** Sums the wind of a batch of objects by station and month, stores that, and answers where. */
 export const analyze =
-  ({ store, sourceBucket, resultsBucket }: AnalyzePorts) =>
+  ({ store, sourceBucket, resultsBucket, toleratedFailurePercentage: tolerated }: AnalyzePorts) =>
   async (event: unknown): Promise<PartialPointer> => {
     const { Items, BatchInput, batch } = analyzeEvent.parse(event);
     const keys = Items.filter((item) => !isFolder(item)).map(({ Key }) => Key);
@@ -55,8 +57,8 @@ export const analyze =
       if (parsed.fastPath) fastPathObjects += 1;
     };
     await pMap(keys, read, { concurrency });
-    if (tooManyFailures(keys.length, failures.length))
-      throw new TooManyFailedObjects(whatFailed(keys.length, failures));
+    if (tooManyFailures(keys.length, failures.length, tolerated))
+      throw new TooManyFailedObjects(whatFailed(keys.length, failures, tolerated));
 
     const result = { ...BatchInput, batch, objects: keys.length, failures, stationYears };
     const partial = partialKey(BatchInput.execution, batch);
@@ -81,7 +83,7 @@ async function readObject(store: ObjectStore, bucket: string, key: string) {
   }
 }
 
-function whatFailed(objects: number, failures: readonly ObjectFailure[]): string {
+function whatFailed(objects: number, failures: readonly ObjectFailure[], toleratedPercentage: number): string {
   const first = failures.slice(0, 3).map(({ key, reason }) => `${key}: ${reason}`);
-  return `${failures.length} of ${objects} objects failed, more than 5 %; ${first.join('; ')}`;
+  return `${failures.length} of ${objects} objects failed, more than ${toleratedPercentage} %; ${first.join('; ')}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sendToCloudFormation } from '../../baseline/send-to-cloudformation.ts';
+import { sendToCloudFormation } from '../../../blocks/baseline/send-to-cloudformation.ts';
 import { s3Client, s3ObjectStore } from './s3-object-store.ts';
 import { writeSample } from './write-sample.ts';
 

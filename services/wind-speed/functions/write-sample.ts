@@ -1,4 +1,4 @@
-import { type CustomResourcePorts, customResourceHandler } from '../../baseline/custom-resource-handler.ts';
+import { type CustomResourcePorts, customResourceHandler } from '../../../blocks/baseline/custom-resource-handler.ts';
 import { deployedObjects } from '../sample/deployed-objects.ts';
 import type { ObjectStore } from './object-store.ts';
 

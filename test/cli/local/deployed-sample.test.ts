@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Json, JsonObject } from '@crosswind/aws/json';
-import { startIn } from '../../../cli/local/faults.ts';
+import { deployedTenant } from '../../../cli/local/deployed-tenant.ts';
 import { runWorkload } from '../../../cli/local/run-workload.ts';
 import { generateObject } from '../../../services/wind-speed/sample/generate-objects.ts';
 import { sampleInput, sampleProblems } from '../../../services/wind-speed/sample/sample-run.ts';
 import { weatherKey } from '../../../services/wind-speed/sample/weather-key.ts';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
-import { type Workload, sharedWorkload } from './synthesized-workload.ts';
+import { type SynthesizedWorkload, sharedWorkload } from './synthesized-workload.ts';
 
 const workload = sharedWorkload();
 
 /** Parent and child as they are deployed, with one object of weather in the source bucket. */
-async function deployed({ parent, child }: Workload) {
+async function deployed({ parent, child, deployment }: SynthesizedWorkload) {
   const sandbox = await sandboxWith([]);
   for (const stack of [parent, child]) await sandbox.deploy(stack);
   const source = child.resources.find(({ type, path }) => type === 'AWS::S3::Bucket' && path.includes('/Source/'));
   const { key, body } = generateObject(0, { objects: 1 });
   sandbox.storage.seed({ bucket: source?.name ?? '', key: weatherKey(key) }, body);
-  const start = startIn([parent, child]);
+  const { stages } = deployedTenant(deployment, [parent, child], 'cdk.out');
   const outputOf = async (name: string, input: Json): Promise<unknown> => {
-    const { parent: execution } = await runWorkload(sandbox, { start, input, name });
-    return execution.outcome?.status === 'SUCCEEDED' ? execution.outcome.output : execution.outcome;
+    const { entry } = await runWorkload(sandbox, { stages, input, name });
+    return entry.outcome?.status === 'SUCCEEDED' ? entry.outcome.output : entry.outcome;
   };
   return { sandbox, outputOf };
 }
@@ -51,8 +51,7 @@ describe('the sample', () => {
   });
 
   test('ends the deployment with the reason, if its function may not write it', async () => {
-    const { parent, child } = workload;
-    await expect(deployed({ parent, child: withoutWrite(child) })).rejects.toThrow(
+    await expect(deployed({ ...workload, child: withoutWrite(workload.child) })).rejects.toThrow(
       /Sample\/Resource\/Default \(Custom::WeatherSample\) in account 444444444444: .*not authorized to perform: s3:PutObject on resource: .*\/sample\/1\/202/,
     );
   });

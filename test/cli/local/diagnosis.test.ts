@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import { type Diagnosis, diagnose } from '../../../cli/local/diagnosis.ts';
-import { startIn } from '../../../cli/local/faults.ts';
 import { type WorkloadRun, runWorkload } from '../../../cli/local/run-workload.ts';
-import { allow, stacksOf } from '@crosswind/sandbox/testing/literals';
+import { allow } from '@crosswind/sandbox/testing/literals';
 import {
   type Difference,
   childExecutions,
@@ -14,8 +13,8 @@ import {
   targetRoleArn,
   trustingParent,
   twoAccounts,
-  twoStacks,
 } from '@crosswind/sandbox/testing/two-accounts';
+import { twoStages } from './two-stages.ts';
 
 async function runOf(difference: Difference = {}, stopParentAfterSeconds?: number) {
   const sandbox = await twoAccounts(difference);
@@ -27,8 +26,7 @@ async function runOf(difference: Difference = {}, stopParentAfterSeconds?: numbe
       });
     });
   }
-  const start = startIn(stacksOf(...twoStacks(difference)));
-  const run = await runWorkload(sandbox, { start, input: {}, name: 'run' });
+  const run = await runWorkload(sandbox, { stages: twoStages, input: {}, name: 'run' });
   return { run, denials: decisions.denials(), diagnosis: diagnose(run, decisions.denials()) };
 }
 
@@ -67,10 +65,11 @@ describe('the events', () => {
 
   test('of a parent that hangs do so, too, when an earlier attempt was answered', async () => {
     const { run } = await runOf({ target: [mayStart, mayStop] });
-    const [first] = run.parent.history;
+    const [first] = run.entry.history;
     if (!first) throw new Error('expected a history');
-    const history = [{ ...first, type: 'TaskFailed' }, ...run.parent.history];
-    const diagnosis = diagnose({ ...run, parent: { ...run.parent, history } }, []);
+    const entry = { ...run.entry, history: [{ ...first, type: 'TaskFailed' }, ...run.entry.history] };
+    const stages = run.stages.map((stage) => (stage.execution === run.entry ? { ...stage, execution: entry } : stage));
+    const diagnosis = diagnose({ entry, stages }, []);
     expect(diagnosis?.events.at(-1)).toMatch(/^the parent hung after TaskSubmitted/);
   });
 
@@ -98,10 +97,16 @@ describe('the events', () => {
 
   test('of executions that never ended say so', async () => {
     const { run } = await runOf();
-    const endless = ({ outcome: _, stoppedAt: __, ...rest }: WorkloadRun['parent']) => rest;
-    const hanging = { ...run, parent: endless(run.parent), child: run.child && endless(run.child) };
+    const endless = ({ outcome: _, stoppedAt: __, ...rest }: WorkloadRun['entry']) => rest;
+    const [caller, called] = run.stages.map((stage) => ({
+      ...stage,
+      execution: stage.execution && endless(stage.execution),
+    }));
+    if (!caller?.execution || !called) throw new Error('expected two stages');
+    const hanging = { entry: caller.execution, stages: [caller, called] };
     expect(diagnose(hanging, [])?.events).toEqual([`${parent} never ended`, `${child} never ended`]);
-    const left = { ...run, parent: { ...run.parent, outcome: { status: 'ABORTED' as const } }, child: hanging.child };
+    const aborted = { ...run.entry, outcome: { status: 'ABORTED' as const } };
+    const left = { entry: aborted, stages: [{ ...caller, execution: aborted }, called] };
     expect(diagnose(left, [])?.events.at(-1)).toBe('the child ran on after the parent was ABORTED: nobody stopped it');
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type Json, type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
-import { type Fault, faults, startIn } from '../../../cli/local/faults.ts';
+import { deployedTenant } from '../../../cli/local/deployed-tenant.ts';
+import { faultsOf, hopFaults } from '../../../cli/local/faults.ts';
+import { local } from '../../../services/wind-speed/local.ts';
 import { allow, policy, stacksOf } from '@crosswind/sandbox/testing/literals';
 import {
   childArn,
@@ -15,11 +17,12 @@ import {
 } from '@crosswind/sandbox/testing/two-accounts';
 import { synthesizedWorkload } from './synthesized-workload.ts';
 
-const faultOf = (id: string): Fault => {
-  const fault = faults.find((candidate) => candidate.id === id);
+/** A fault of one stage that starts another, planted between the two accounts of the sandbox's tests. */
+function plantHop(id: string, stacks: readonly Stack[]): readonly Stack[] {
+  const fault = hopFaults.find((candidate) => candidate.id === id);
   if (!fault) throw new Error(`no fault ${id}`);
-  return fault;
-};
+  return fault.plant(stacks, targetRoleArn, parentArn);
+}
 
 /** Every statement of a resource's policies, with one action each: what a fault can take away. */
 function permissionsOf({ properties }: Resource): readonly string[] {
@@ -58,17 +61,22 @@ function changes(before: readonly Stack[], after: readonly Stack[]) {
 const parsed = (text: string): JsonObject => objectOf(JSON.parse(text) as Json);
 
 describe('each fault', () => {
-  const { parent, child } = synthesizedWorkload();
+  const { parent, child, deployment } = synthesizedWorkload();
   const stacks = [parent, child];
-  const start = startIn(stacks);
-  const changedBy = (id: string) => changes(stacks, faultOf(id).plant(stacks, start));
+  const tenant = deployedTenant(deployment, stacks, 'cdk.out');
+  const faults = faultsOf([{ caller: 'parent', called: 'child' }], local.faults ?? []);
+  const changedBy = (id: string) => {
+    const fault = faults.find((candidate) => candidate.id === id);
+    if (!fault) throw new Error(`no fault ${id}`);
+    return changes(stacks, fault.plant(stacks, tenant));
+  };
 
   test.each([
-    ['describe-execution', 'child/Child/Target/Resource/DefaultPolicy/Resource', 'states:DescribeExecution'],
-    ['start-execution', 'child/Child/Target/Resource/DefaultPolicy/Resource', 'states:StartExecution'],
-    ['stop-execution', 'child/Child/Target/Resource/DefaultPolicy/Resource', 'states:StopExecution'],
-    ['source-read', 'child/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:GetObject'],
-    ['results-write', 'child/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:PutObject'],
+    ['describe-execution', 'placement/Child/Target/Resource/DefaultPolicy/Resource', 'states:DescribeExecution'],
+    ['start-execution', 'placement/Child/Target/Resource/DefaultPolicy/Resource', 'states:StartExecution'],
+    ['stop-execution', 'placement/Child/Target/Resource/DefaultPolicy/Resource', 'states:StopExecution'],
+    ['source-read', 'placement/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:GetObject'],
+    ['results-write', 'placement/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:PutObject'],
   ])('%s takes one permission away in the platform as it is deployed, and nothing else', (id, path, action) => {
     expect(changedBy(id)).toEqual([{ path, lost: [expect.objectContaining({ Action: action })], gained: [] }]);
   });
@@ -87,23 +95,24 @@ describe('each fault', () => {
     expect(others).toEqual([]);
     const [lost, gained] = [objectOf(change?.lost[0]), objectOf(change?.gained[0])];
     const condition = objectOf(lost['Condition']);
-    expect(condition['StringEquals']).toEqual({ 'sts:ExternalId': start.parent.arn });
+    const callerArn = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
+    expect(condition['StringEquals']).toEqual({ 'sts:ExternalId': callerArn });
     expect(gained).toEqual({
       ...lost,
-      Condition: { ...condition, StringEquals: { 'sts:ExternalId': `${start.parent.arn}-of-somebody-else` } },
+      Condition: { ...condition, StringEquals: { 'sts:ExternalId': `${callerArn}-of-somebody-else` } },
     });
   });
 
   test('is in the list above, has a title, and leaves the stacks that it was given as they were', () => {
     const before = JSON.stringify(stacks);
-    for (const { plant } of faults) plant(stacks, start);
+    for (const { plant } of faults) plant(stacks, tenant);
     expect(JSON.stringify(stacks)).toBe(before);
-    expect(faults.map(({ id, title, abortsParent }) => `${id}: ${title}${abortsParent ? ' (aborts)' : ''}`))
+    expect(faults.map(({ id, title, abortsEntry }) => `${id}: ${title}${abortsEntry ? ' (aborts)' : ''}`))
       .toMatchInlineSnapshot(`
         [
           "describe-execution: the target role may not describe executions of the child",
           "start-execution: the target role may not start the child",
-          "stop-execution: the target role may not stop executions of the child, and the parent is aborted (aborts)",
+          "stop-execution: the target role may not stop executions of the child, and the entry is aborted (aborts)",
           "trust: the target role trusts its own account instead of the parent's",
           "external-id: the target role expects another state machine's ARN as external id",
           "source-read: the function that reads a batch may not read objects",
@@ -119,7 +128,7 @@ describe('an action is taken away', () => {
     if (!parent || !child) throw new Error('expected two stacks');
     const resources = { ...child.resources, ...(attached.length > 0 && { Attached: policy(['target'], ...attached) }) };
     const stacks = stacksOf(parent, { ...child, resources });
-    return changes(stacks, faultOf('describe-execution').plant(stacks, startIn(stacks)));
+    return changes(stacks, plantHop('describe-execution', stacks));
   };
   const lost = [expect.objectContaining({ Action: 'states:DescribeExecution' })];
 
@@ -137,7 +146,7 @@ describe('an action is taken away', () => {
     ['allows something else', mayStart],
   ])('but a statement that %s stays as it is', (_, statement) => {
     const stacks = stacksOf(...twoStacks({ target: [mayDescribe, statement] }));
-    const planted = faultOf('describe-execution').plant(stacks, startIn(stacks));
+    const planted = plantHop('describe-execution', stacks);
     const role = planted.flatMap(({ resources }) => resources).find(({ arn }) => arn === targetRoleArn);
     const [own] = listOf(role?.properties['Policies']).filter(isObject);
     expect(objectOf(own?.['PolicyDocument'])['Statement']).toEqual([statement]);
@@ -157,26 +166,21 @@ test('external-id leaves the other texts that the trust policy compares', () => 
   const condition = objectOf(trust['Condition']);
   const equals = { ...objectOf(condition['StringEquals']), ...organization };
   const stacks = stacksOf(...twoStacks({ trust: { ...trust, Condition: { ...condition, StringEquals: equals } } }));
-  const [change] = changes(stacks, faultOf('external-id').plant(stacks, startIn(stacks)));
+  const [change] = changes(stacks, plantHop('external-id', stacks));
   expect(objectOf(change?.gained[0]?.['Condition'])['StringEquals']).toEqual({
     'sts:ExternalId': `${parentArn}-of-somebody-else`,
     ...organization,
   });
 });
 
-describe('a fault needs', () => {
-  test('a parent that starts a child in another account', () => {
-    const [, child] = twoStacks();
-    expect(() => startIn(stacksOf(...(child ? [child] : [])))).toThrow(
-      'no state machine of the assembly starts another one in another account',
-    );
-    expect(startIn(stacksOf(...twoStacks()))).toMatchObject({ childArn, targetRoleArn, state: 'Start' });
-  });
-
-  test.each(['source-read', 'results-write'])('a child with a map that invokes a function, for %s', (id) => {
-    const stacks = stacksOf(...twoStacks());
-    expect(() => faultOf(id).plant(stacks, startIn(stacks))).toThrow(
-      `${childArn} has no Distributed Map that invokes a function`,
-    );
-  });
+test('each hop of a longer workload has faults of its own, the first one by their bare names', () => {
+  const hops = [
+    { caller: 'entry', called: 'middle' },
+    { caller: 'middle', called: 'last' },
+  ];
+  const titles = new Map(faultsOf(hops, []).map(({ id, title }) => [id, title]));
+  expect(titles.size).toBe(10);
+  expect(titles.get('describe-execution')).toBe('the target role may not describe executions of the middle');
+  expect(titles.get('describe-execution:last')).toBe('the target role may not describe executions of the last');
+  expect(titles.get('trust:last')).toBe("the target role trusts its own account instead of the middle's");
 });

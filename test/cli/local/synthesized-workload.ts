@@ -5,24 +5,34 @@ import { App } from 'aws-cdk-lib/core';
 import { inject } from 'vitest';
 import { readAssembly } from '@crosswind/assembly/read-assembly';
 import { type Stack, resolveStacks } from '@crosswind/assembly/resolve';
-import { plannedWaves } from '../../../config/deployments.ts';
-import { ChildStage, ParentStage } from '../../../stages/workload-stages.ts';
+import { type Deployment, plannedWaves } from '../../../config/deployments.ts';
+import { PlacementStage } from '../../../stages/placement-stage.ts';
+import { workload } from '../../../services/wind-speed/workload.ts';
 import { shippedPlatform, stackAt } from '../../synthesized.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
 /** The stacks of one deployment. */
-export interface Workload {
+export interface SynthesizedWorkload {
+  readonly deployment: Deployment;
   readonly parent: Stack;
   readonly child: Stack;
 }
 
+/** The deployment of wave dev in the example platform. */
+function firstDeployment(): Deployment {
+  const [deployment] = plannedWaves(shippedPlatform).flatMap(({ deployments }) => deployments);
+  if (!deployment) throw new Error('test/platform.yaml deploys nothing');
+  return deployment;
+}
+
 /** The deployment of wave dev in the shared assembly, with the bundles of its functions. */
-export function sharedWorkload(): Workload {
+export function sharedWorkload(): SynthesizedWorkload {
   const stacks = resolveStacks(readAssembly(inject('assembly')));
   return {
-    parent: stackAt(stacks, 'Crosswind/dev-wind-speed-parent/Parent'),
-    child: stackAt(stacks, 'Crosswind/dev-wind-speed-child/Child'),
+    deployment: firstDeployment(),
+    parent: stackAt(stacks, 'Crosswind/dev-wind-speed/Parent'),
+    child: stackAt(stacks, 'Crosswind/dev-wind-speed/Child'),
   };
 }
 
@@ -30,7 +40,7 @@ export function sharedWorkload(): Workload {
  * The first deployment of the example platform as its stages are deployed, but without the pipeline and its policies, and
  * without bundles: nothing can be invoked.
  */
-export function synthesizedWorkload(): Workload {
+export function synthesizedWorkload(): SynthesizedWorkload {
   const outdir = mkdtempSync(join(tmpdir(), 'crosswind-workload-'));
   try {
     return synthesizedIn(outdir);
@@ -39,7 +49,7 @@ export function synthesizedWorkload(): Workload {
   }
 }
 
-function synthesizedIn(outdir: string): Workload {
+function synthesizedIn(outdir: string): SynthesizedWorkload {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
     context: Readonly<Record<string, unknown>>;
   };
@@ -48,13 +58,10 @@ function synthesizedIn(outdir: string): Workload {
     outdir,
   });
   const { organization } = shippedPlatform;
-  const [deployment] = plannedWaves(shippedPlatform).flatMap(({ deployments }) => deployments);
-  if (!deployment) throw new Error('test/platform.yaml deploys nothing');
-  const stage = { deployment, pipelineAccount: '111111111111', organizationId: organization.id };
-  new ParentStage(app, 'parent', stage);
-  new ChildStage(app, 'child', stage);
+  const deployment = firstDeployment();
+  const stage = { deployment, workload, pipelineAccount: '111111111111', organizationId: organization.id };
+  new PlacementStage(app, 'placement', stage);
   app.synth();
-  const [parent, child] = resolveStacks(readAssembly(outdir));
-  if (parent?.path !== 'parent/Parent' || child?.path !== 'child/Child') throw new Error('expected parent and child');
-  return { parent, child };
+  const stacks = resolveStacks(readAssembly(outdir));
+  return { parent: stackAt(stacks, 'placement/Parent'), child: stackAt(stacks, 'placement/Child'), deployment };
 }

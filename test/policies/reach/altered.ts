@@ -12,9 +12,17 @@ export type Rewrite = (statements: readonly JsonObject[]) => readonly Json[];
 /** Which document of which role: what it may do, or who may assume it. */
 const documents = {
   'policy of the target role': ['AWS::IAM::Policy', /\/Target\/Resource\/DefaultPolicy\//, 'PolicyDocument'],
-  'policy of the parent role': ['AWS::IAM::Policy', /\/Parent\/Parent\/Role\/DefaultPolicy\//, 'PolicyDocument'],
+  'policy of the parent role': [
+    'AWS::IAM::Policy',
+    /\/Parent\/Parent\/Role\/Default\/DefaultPolicy\//,
+    'PolicyDocument',
+  ],
   'trust of the target role': ['AWS::IAM::Role', /\/Target\/Resource\//, 'AssumeRolePolicyDocument'],
-  'trust of the parent role': ['AWS::IAM::Role', /\/Parent\/Parent\/Role\//, 'AssumeRolePolicyDocument'],
+  'trust of the parent role': [
+    'AWS::IAM::Role',
+    /\/Parent\/Parent\/Role\/Default\/Resource/,
+    'AssumeRolePolicyDocument',
+  ],
 } as const;
 
 /** The development accounts with the statements of one document rewritten. */

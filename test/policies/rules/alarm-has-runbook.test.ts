@@ -7,12 +7,17 @@ const alarm = (description?: Json) =>
 const finding = { at: 'Alarm', property: 'Properties.AlarmDescription' };
 
 testRule(alarmHasRunbook, {
-  runbooks: ['map-run-backlog', 'executions-failed'],
+  runbooks: [
+    'docs/runbooks/map-run-backlog.md',
+    'docs/runbooks/executions-failed.md',
+    'services/rain/runbooks/too-dry.md',
+  ],
   valid: {
     'a description that names a runbook': alarm('Backlog. Runbook: docs/runbooks/map-run-backlog.md'),
     'a link to a runbook': alarm(
       '[page] https://github.com/example-org/platform/blob/main/docs/runbooks/executions-failed.md',
     ),
+    'a runbook of a workload': alarm('See services/rain/runbooks/too-dry.md'),
     'a description that CloudFormation puts together': alarm({
       'Fn::Join': ['', ['In ', { Ref: 'AWS::Region' }, ': docs/runbooks/map-run-backlog.md']],
     }),
@@ -29,6 +34,12 @@ testRule(alarmHasRunbook, {
       given: alarm('See docs/runbooks/it-is-late.md'),
       message: 'docs/runbooks/it-is-late.md does not exist',
       fix: 'Write docs/runbooks/it-is-late.md',
+    },
+    'a runbook of another workload': {
+      ...finding,
+      given: alarm('See services/snow/runbooks/too-dry.md'),
+      message: 'services/snow/runbooks/too-dry.md does not exist',
+      fix: 'Write services/snow/runbooks/too-dry.md',
     },
     'a second runbook that does not exist': {
       ...finding,

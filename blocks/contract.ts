@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+
+/** A stage of a workload: one stack in an account of its own, with one workflow in it. */
+export interface StageContract<Stage extends string = string> {
+  /** Key of its account in `platform.yaml`, and the end of its deployed names: 1 to 12 lower-case letters. */
+  readonly name: Stage;
+  /** What its account does, for whoever fills in `platform.yaml`. */
+  readonly description: string;
+  /**
+   * Stages whose workflows this one starts. They stand before it in the list, so that they are deployed first.
+   *
+   * @default - none
+   */
+  readonly starts?: readonly Stage[];
+}
+
+/** What the platform must know of a workload without building it. */
+export interface Contract<Settings extends z.ZodObject = z.ZodObject, Stage extends string = string> {
+  /** What a team may set for each wave; a default for everything that need not be set. */
+  readonly settings: Settings;
+  /** In the order in which they are deployed. */
+  readonly stages: readonly StageContract<Stage>[];
+  /** The stage whose workflow a schedule, a sample and `crosswind run` start. */
+  readonly entry: Stage;
+}
+
+/** Contracts by the name of the workload, which is that of its folder in `services/`. */
+export type Contracts = ReadonlyMap<string, Contract>;
+
+const stageName = /^[a-z]{1,12}$/;
+
+/** Keys of a wave in `platform.yaml`, and ends of names that other resources of a tenant have. */
+const takenNames = ['settings', 'schedule', 'runner', 'target'];
+
+/**
+ * A contract whose stages fit together.
+ * @throws Error that names the stage, what came and what was expected
+ */
+export function defineContract<Settings extends z.ZodObject, const Stage extends string>(contract: {
+  readonly settings: Settings;
+  readonly stages: readonly StageContract<Stage>[];
+  readonly entry: NoInfer<Stage>;
+}): Contract<Settings, Stage> {
+  const names: readonly string[] = contract.stages.map(({ name }) => name);
+  contract.stages.forEach(({ name, starts = [] }, index) => {
+    if (!stageName.test(name)) throw new Error(`a stage is called by 1 to 12 lower-case letters, got "${name}"`);
+    if (takenNames.includes(name)) throw new Error(`a stage cannot be called "${name}": the platform uses that name`);
+    if (names.indexOf(name) !== index) throw new Error(`the stage "${name}" stands in the list twice`);
+    for (const started of starts) {
+      if (names.slice(0, index).includes(started)) continue;
+      throw new Error(`stage "${name}" starts "${started}", which must stand before it in the list`);
+    }
+  });
+  if (!names.includes(contract.entry)) {
+    throw new Error(
+      `the entry must be one of ${names.join(', ') || 'the stages, and there is none'}, got "${contract.entry}"`,
+    );
+  }
+  return contract;
+}
+
+/** The stages as people read them: the entry first, a called stage after its caller. */
+export const stagesFromEntry = ({ stages, entry }: Contract): readonly StageContract[] => [
+  ...stages.filter(({ name }) => name === entry),
+  ...stages.filter(({ name }) => name !== entry).toReversed(),
+];

@@ -1,0 +1,149 @@
+import type { Resource } from '@crosswind/assembly/resolve';
+import type { Json } from '@crosswind/aws/json';
+import type { FunctionModel } from '@crosswind/sandbox/lambda/modelled-functions';
+import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
+
+/** How a workload runs on a laptop, all of it optional. It has no constructs, because the command line loads it. */
+export interface Local {
+  /**
+   * Options of its own for `crosswind start` and `crosswind sandbox`.
+   *
+   * @default - none
+   */
+  readonly options?: readonly LocalOption[];
+  /**
+   * Reads the values of the options, before anything is synthesized.
+   *
+   * @throws WrongOption
+   * @default - nothing is filled in, and the execution tree is all that a run shows
+   */
+  readonly prepare?: (options: OptionValues) => LocalRun;
+  /**
+   * What every deployment can be tried with.
+   *
+   * @default - the input `{}`, of which any outcome but a failure is right
+   */
+  readonly sample?: Sample;
+  /**
+   * Faults of its own for `--break`, beside those of one stage that starts another.
+   *
+   * @default - none
+   */
+  readonly faults?: readonly LocalFault[];
+  /**
+   * What `crosswind simulate` runs in place of its functions.
+   *
+   * @default - it cannot be simulated
+   */
+  readonly simulation?: LocalSimulation;
+}
+
+/** A mistake in the value of an option: what it must be, and what came. */
+export class WrongOption extends Error {
+  override readonly name = 'WrongOption';
+}
+
+export interface LocalOption {
+  /** For example `--objects <n>`. */
+  readonly flags: string;
+  readonly description: string;
+  /**
+   * Reads the value.
+   *
+   * @throws WrongOption that says what it must be
+   * @default - the text itself
+   */
+  readonly parse?: (text: string) => unknown;
+  /** @default - undefined */
+  readonly default?: unknown;
+}
+
+/** Values by the name of the option in camel case: `--fail-rate` is `failRate`. */
+export type OptionValues = Readonly<Record<string, unknown>>;
+
+/** A run that is to come. */
+export interface LocalRun {
+  /**
+   * Input of the entry.
+   *
+   * @default - that of the sample
+   */
+  readonly input?: Json;
+  /**
+   * Fills what the run reads, and returns a sentence about it, for example `generated 3,000 weather objects`.
+   *
+   * @default - nothing
+   */
+  readonly fill?: (deployed: LocalDeployment, progress: (text: string) => void) => Promise<string>;
+  /**
+   * What came of a run, whether it succeeded or not.
+   *
+   * @default - nothing
+   */
+  readonly results?: (finished: FinishedRun) => Promise<LocalResults>;
+}
+
+/** A tenant as it is deployed in the sandbox. */
+export interface LocalDeployment {
+  /** The resource of a stage at a construct path below its stack, for example `Weather/Source`. */
+  readonly resource: (stage: string, path: string) => Resource;
+  /** Objects of every bucket, without permissions. */
+  readonly storage: Pick<Sandbox['storage'], 'seed' | 'adopt' | 'inspect'>;
+}
+
+/** A run that has ended. */
+export interface FinishedRun extends LocalDeployment {
+  /** By stage; a stage that was not started is absent. */
+  readonly executions: ReadonlyMap<string, Execution>;
+}
+
+/** Results as data: the command line shows them, reports write them. */
+export interface LocalResults {
+  /** For `--json` and `--report`. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** For `--out`. */
+  readonly files: readonly { readonly name: string; readonly body: Buffer | string }[];
+  /** For people. */
+  readonly tables: readonly ResultTable[];
+}
+
+export interface ResultTable {
+  readonly title: string;
+  readonly columns: readonly { readonly heading: string; readonly align: 'left' | 'right' }[];
+  readonly rows: readonly (readonly string[])[];
+  /** Lines below it. */
+  readonly notes: readonly string[];
+}
+
+export interface Sample {
+  readonly input: Json;
+  /** What is wrong with the output of the entry; nothing where all is well. */
+  readonly problems: (output: unknown) => readonly string[];
+}
+
+/** A permission that is taken away, to see what happens. */
+export interface LocalFault {
+  readonly id: string;
+  /** For example `the function that reads a batch may not read objects`. */
+  readonly title: string;
+  readonly stage: string;
+  /** Construct path of the role below the stack of the stage. */
+  readonly role: string;
+  /** For example `s3:GetObject`. */
+  readonly action: string;
+}
+
+export interface LocalSimulation {
+  /** Options of its own for `crosswind simulate`. */
+  readonly options: readonly LocalOption[];
+  /** @throws WrongOption */
+  readonly prepare: (options: OptionValues & { readonly seed: number }) => SimulatedRun;
+}
+
+export interface SimulatedRun extends Omit<LocalRun, 'results'> {
+  /** What functions would do, by the name of the state that invokes them. */
+  readonly models: Readonly<Record<string, FunctionModel>>;
+}
+
+/** The parts of a workload's behaviour as they are written. */
+export const defineLocal = (local: Local): Local => local;

@@ -1,0 +1,25 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+
+/** Who is told: `page` wakes somebody at night, `ticket` waits for the morning. */
+export type Severity = 'page' | 'ticket';
+
+/** What no data means: `fine` where a service is silent as long as all is well, `unknown` where it should always speak. */
+export type MissingData = 'fine' | 'unknown';
+
+/** Something worth watching, as data: the monitoring stage turns it into a graph and an alarm. */
+export interface Signal {
+  /** Unique among the signals of an account; becomes part of the alarm's name. */
+  readonly id: string;
+  /** What happened when the alarm fires, for whoever reads it first. */
+  readonly title: string;
+  /** With account and region, because it is watched from another account. */
+  readonly metric: IMetric;
+  /** The alarm fires at this value and above. */
+  readonly threshold: number;
+  /** Periods in a row at the threshold before the alarm fires. */
+  readonly periods: number;
+  readonly missingData: MissingData;
+  readonly severity: Severity;
+  /** File name without the extension: in docs/runbooks, for a workload's own signal in its folder `runbooks`. */
+  readonly runbook: string;
+}

@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import {
+  IntegrationPattern,
+  JitterType,
+  QueryLanguage,
+  StateMachine,
+  TaskInput,
+  TaskRole,
+  type TaskStateBase,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { type WorkloadAddress, stateMachineArn, targetRoleArn } from './address.ts';
+import { CrossAccountStartExecution } from './cross-account-start-execution.ts';
+
+export interface StartStageProps<Stage extends string> {
+  readonly address: WorkloadAddress<Stage>;
+  /** The stage to start; the contract names it in `starts` of the calling one. */
+  readonly stage: Stage;
+  /** Input of the started workflow; texts may be JSONata. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** A little more than the timeout of the started workflow, so that its end is seen. */
+  readonly timeoutMinutes: number;
+}
+
+/**
+ * The started execution is called as the calling one is, so that a start that is tried again finds the execution it began
+ * (StartExecution is idempotent for the same name and input); a redriven caller starts a new one.
+ */
+const executionName = `{% $exists($states.context.Execution.RedriveCount) and $states.context.Execution.RedriveCount > 0
+  ? $substring($states.context.Execution.Name, 0, 64) & '-redrive-' & $states.context.Execution.RedriveCount
+  : $states.context.Execution.Name %}`;
+
+/** A task that starts the workflow of another stage in its account, waits for it, and tries again where that can help. */
+export function startStage<Stage extends string>(
+  scope: Construct,
+  id: string,
+  { address, stage, input, timeoutMinutes }: StartStageProps<Stage>,
+): TaskStateBase {
+  const started = StateMachine.fromStateMachineArn(scope, `${id}: workflow`, stateMachineArn(address, stage));
+  const target = Role.fromRoleArn(scope, `${id}: role`, targetRoleArn(address, stage));
+  const start = new CrossAccountStartExecution(scope, id, {
+    queryLanguage: QueryLanguage.JSONATA,
+    integrationPattern: IntegrationPattern.RUN_JOB,
+    stateMachine: started,
+    credentials: { role: TaskRole.fromRole(target) },
+    name: executionName,
+    input: TaskInput.fromObject({
+      ...input,
+      AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: '{% $states.context.Execution.Id %}',
+    }),
+    taskTimeout: Timeout.duration(Duration.minutes(timeoutMinutes)),
+  });
+  return start.addRetry({
+    // AWSStepFunctionsException is how a ThrottlingException of StartExecution arrives (connect-stepfunctions).
+    errors: [
+      'StepFunctions.ExecutionLimitExceeded',
+      'StepFunctions.SdkClientException',
+      'StepFunctions.AWSStepFunctionsException',
+    ],
+    interval: Duration.seconds(2),
+    maxAttempts: 4,
+    backoffRate: 2,
+    jitterStrategy: JitterType.FULL,
+  });
+}

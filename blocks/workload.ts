@@ -1,0 +1,66 @@
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { Contract } from './contract.ts';
+import type { Signal } from './observability/signal.ts';
+import type { WorkloadAddress } from './workflow/address.ts';
+
+/** What a stage is built from: where the stages of its tenant live, and what its team has set. */
+export interface StageProps<Settings, Stage extends string> {
+  readonly address: WorkloadAddress<Stage>;
+  readonly settings: Settings;
+}
+
+export interface WorkloadProps<Settings, Stage extends string> {
+  /** Builds each stage into its stack, and returns its workflow. */
+  readonly stages: Readonly<Record<Stage, (scope: Construct, props: StageProps<Settings, Stage>) => IStateMachine>>;
+  /**
+   * What is worth watching beside the executions of its workflows; the constructs belong to the monitoring account.
+   *
+   * @default - nothing
+   */
+  readonly signals?: (scope: Construct, props: StageProps<Settings, Stage>) => readonly WorkloadSignal<Stage>[];
+}
+
+/** A signal of the stage whose account it watches. */
+export interface WorkloadSignal<Stage extends string = string> extends Signal {
+  readonly stage: Stage;
+}
+
+/** A workload as the platform builds it. It knows nothing of accounts, waves or `platform.yaml`. */
+export interface Workload {
+  readonly contract: Contract;
+  /** Builds a stage; its settings are parsed again here, at the border. */
+  readonly build: (stage: string, scope: Construct, props: StageProps<unknown, string>) => IStateMachine;
+  readonly signals: (scope: Construct, props: StageProps<unknown, string>) => readonly WorkloadSignal[];
+}
+
+/** Workloads by name. */
+export type Workloads = ReadonlyMap<string, Workload>;
+
+/** The workload of that name; whoever loads a platform has loaded those of all its tenants. */
+export function workloadNamed(workloads: Workloads, name: string): Workload {
+  const workload = workloads.get(name);
+  if (!workload) throw new Error(`the workload "${name}" was not loaded`);
+  return workload;
+}
+
+/** The constructs of a workload, one builder for each stage of its contract: a missing one does not compile. */
+export function defineWorkload<Settings extends z.ZodObject, Stage extends string>(
+  contract: Contract<Settings, Stage>,
+  { stages, signals }: WorkloadProps<z.output<Settings>, Stage>,
+): Workload {
+  const typed = ({ address, settings }: StageProps<unknown, string>): StageProps<z.output<Settings>, Stage> => ({
+    address,
+    settings: contract.settings.parse(settings),
+  });
+  const isStage = (name: string): name is Stage => Object.hasOwn(stages, name);
+  return {
+    contract,
+    build: (stage, scope, props) => {
+      if (!isStage(stage)) throw new Error(`the workload has no stage "${stage}"`);
+      return stages[stage](scope, typed(props));
+    },
+    signals: (scope, props) => signals?.(scope, typed(props)) ?? [],
+  };
+}

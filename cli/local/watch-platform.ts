@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import type { SandboxProps } from '@crosswind/sandbox/sandbox';
+import { workloadFolder } from '../../blocks/discover-workloads.ts';
+import type { CleanUp } from '../interrupt.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { openRemovable } from './open-removable.ts';
+import type { PlatformOptions } from './platform-options.ts';
+import { type ServePlatformProps, servePlatform } from './serve-platform.ts';
+import { serveWatching } from './serve-watching.ts';
+import { synthesize } from './synthesize.ts';
+
+export interface WatchPlatformProps extends Omit<ServePlatformProps, 'sandbox' | 'assembly'> {
+  /** Directory of the clone. */
+  readonly root: string;
+  readonly options: PlatformOptions;
+  readonly cleanUp: CleanUp;
+  /** Port and key. */
+  readonly sandboxProps: SandboxProps;
+}
+
+/** Serves the chosen tenant alone, each time from what was saved last: objects and executions of before are gone. */
+export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
+  const { root, options, cleanUp, sandboxProps, chosen, platform, terminal, signal } = props;
+  const { file, set: overrides } = options;
+  const { tenant } = chosen.deployment;
+  const { path: directory } = await cleanUp.use(temporaryDirectory());
+  let version = 0;
+  let port = sandboxProps.port;
+  await serveWatching({
+    root,
+    paths: [workloadFolder(root, tenant.workload), join(root, 'blocks'), join(root, 'stages')],
+    terminal,
+    signal,
+    build: async () => {
+      const path = join(directory, String((version += 1)));
+      terminal.progress('synthesizing the platform');
+      const quickly = [`Crosswind/${chosen.wave}-${tenant.name}/*`, 'Crosswind/baseline-*/*'];
+      await synthesize({ root, file: resolve(file), directory: path, overrides, quickly, signal });
+      return path;
+    },
+    serve: async (assembly, until, ready) => {
+      const sandbox = await openRemovable(options, platform, { ...sandboxProps, port });
+      port = Number(new URL(sandbox.endpointUrl).port);
+      try {
+        const onReady: ServePlatformProps['onReady'] = async (served, accounts) => {
+          if (version === 1) await props.onReady(served, accounts);
+          ready();
+        };
+        await servePlatform({ ...props, sandbox, assembly, alone: true, onReady, signal: until });
+      } finally {
+        await sandbox.remove();
+      }
+    },
+  });
+}

@@ -1,0 +1,154 @@
+import { join, resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { type Contract, type Contracts, stagesFromEntry } from '../../blocks/contract.ts';
+import { loadParts, workloadFolder } from '../../blocks/discover-workloads.ts';
+import { type Local, type LocalOption, type OptionValues, WrongOption } from '../../blocks/local.ts';
+import { messageOf } from '@crosswind/aws/message-of';
+import { WrongInput } from '../failure.ts';
+import { checkSettings, collect } from '../options.ts';
+import { contractsOf, loadValidPlatform, type ValidPlatform } from '../read-platform.ts';
+import { type ChosenDeployment, deploymentToRun } from '../run/chosen-deployment.ts';
+import { type Fault, type Hop, faultsOf } from './faults.ts';
+
+/** A workload as the command line knows it. */
+export interface KnownWorkload {
+  readonly name: string;
+  readonly contract: Contract;
+  readonly local: Local;
+}
+
+/** What a command line says before the options of a workload are known. */
+export interface Selection {
+  readonly platform: ValidPlatform;
+  /** Undefined if everything is frozen or withheld, so that there is nothing to run. */
+  readonly chosen: ChosenDeployment | undefined;
+  readonly workload: KnownWorkload | undefined;
+}
+
+interface Said {
+  readonly tenant?: string;
+  readonly wave?: string;
+  readonly file: string;
+  readonly set: readonly string[];
+  readonly assembly?: string;
+}
+
+/** The options that say which workload is run; whatever else stands there is read later. */
+export function saidFirst(root: string, args: readonly string[]): Said {
+  const reader = new Command()
+    .option('--tenant <tenant>')
+    .option('--wave <wave>')
+    .option('--file <file>', '', resolve(root, 'platform.yaml'))
+    .option('--set <setting>', '', collect, [])
+    .option('--assembly <dir>')
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  try {
+    reader.parse(args, { from: 'user' });
+  } catch (error) {
+    // An option without its value: the command itself says so.
+    if (!(error instanceof CommanderError)) throw error;
+  }
+  const said = reader.opts<Said>();
+  checkSettings(said);
+  return said;
+}
+
+export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
+
+/** The tenant that the command line names, else the first that is deployed, with its workload. */
+export async function selectionOf(root: string, said: Said): Promise<Selection> {
+  const platform = await loadValidPlatform(root, resolve(said.file), said.set);
+  const chosen = deploymentToRun(platform.parsed.platform, said);
+  const name = chosen?.deployment.tenant.workload;
+  const workload = name === undefined ? undefined : await knownWorkload(root, name, platform.contracts);
+  return { platform, chosen, workload };
+}
+
+/** Every workload of the clone, for the help. */
+export async function allWorkloads(root: string): Promise<readonly KnownWorkload[]> {
+  const contracts = await contractsOf(root);
+  return Promise.all([...contracts.keys()].map((name) => knownWorkload(root, name, contracts)));
+}
+
+/** A workload with its local behaviour, which it need not have. */
+export async function knownWorkload(root: string, name: string, contracts: Contracts): Promise<KnownWorkload> {
+  const contract = contracts.get(name);
+  if (!contract) throw new WrongInput(`there is no workload "${name}" in services/`);
+  if (!existsSync(join(workloadFolder(root, name), 'local.ts'))) return { name, contract, local: {} };
+  const parts = await loadParts<Local>(root, [name], 'local').catch((error: unknown) => {
+    throw new WrongInput(messageOf(error));
+  });
+  return { name, contract, local: parts.get(name) ?? {} };
+}
+
+/** The faults that `--break` knows of a workload. */
+export const faultsOfWorkload = ({ contract, local }: KnownWorkload): readonly Fault[] =>
+  faultsOf(hopsOf(contract), local.faults ?? []);
+
+const hopsOf = (contract: Contract): readonly Hop[] =>
+  stagesFromEntry(contract).flatMap(({ name, starts = [] }) => starts.map((called) => ({ caller: name, called })));
+
+/** Adds the options of a workload to a command; its help lists them by workload. */
+export function withWorkloadOptions(
+  command: Command,
+  workload: KnownWorkload | undefined,
+  options: readonly LocalOption[],
+): Command {
+  for (const { flags, description, parse, default: value } of options) {
+    const option = new Option(flags, description).hideHelp();
+    if (parse) option.argParser((text) => parsed(parse, text));
+    if (value !== undefined) option.default(value);
+    try {
+      command.addOption(option);
+    } catch (error) {
+      throw new WrongInput(`services/${workload?.name ?? ''}/local.ts: ${messageOf(error)}`);
+    }
+  }
+  return command;
+}
+
+function parsed(parse: (text: string) => unknown, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw error instanceof WrongOption ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+/** The values that a command read for the options of a workload. */
+export const valuesOf = (options: readonly LocalOption[], values: OptionValues): OptionValues =>
+  Object.fromEntries(
+    options.map(({ flags }) => {
+      const name = new Option(flags).attributeName();
+      return [name, values[name]];
+    }),
+  );
+
+/** Calls into a workload; a mistake in an option is wrong input. */
+export function asked<Answer>(ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch (error) {
+    throw error instanceof WrongOption ? new WrongInput(error.message) : error;
+  }
+}
+
+/** A heading and lines for the help, per workload; nothing for a workload without any. */
+export const workloadHelp = (
+  workloads: readonly KnownWorkload[],
+  title: string,
+  linesOf: (workload: KnownWorkload) => readonly (readonly [term: string, description: string])[],
+): string =>
+  workloads
+    .flatMap((workload) => {
+      const lines = linesOf(workload);
+      if (lines.length === 0) return [];
+      const width = Math.max(...lines.map(([term]) => term.length));
+      return ['', `${title} ${workload.name}:`, ...lines.map(([term, text]) => `  ${term.padEnd(width)}  ${text}`)];
+    })
+    .join('\n');

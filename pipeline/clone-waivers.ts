@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Platform } from '../config/schema.ts';
+import type { Waiver } from '../policies/waiver.ts';
+import { readWaivers } from '../policies/waivers-file.ts';
+import { placementId, platformStackId } from './ids.ts';
+
+export interface CloneWaivers {
+  readonly waivers: readonly Waiver[];
+  /** What is wrong with the files, each problem with its place. */
+  readonly problems: readonly string[];
+}
+
+/** The waivers that a clone adds to those of the template: its own, and those of the workloads that tenants use. */
+export function cloneWaivers(root: string, platform: Platform): CloneWaivers {
+  const workloads = [...new Set(platform.tenants.map(({ workload }) => workload))];
+  const files = [
+    { file: 'policies/waivers.yaml' },
+    ...workloads.map((workload) => ({
+      file: `services/${workload}/waivers.yaml`,
+      within: placementsOf(platform, workload),
+    })),
+  ];
+  const read = files
+    .filter(({ file }) => existsSync(join(root, file)))
+    .map(({ file, within }: { readonly file: string; readonly within?: readonly string[] }) =>
+      readWaivers(readFileSync(join(root, file), 'utf8'), file, within),
+    );
+  return {
+    waivers: read.flatMap((each) => (each.ok ? each.waivers : [])),
+    problems: read.flatMap((each) => (each.ok ? [] : each.problems)),
+  };
+}
+
+/** Beginnings of the construct paths of a workload's placements. */
+const placementsOf = ({ tenants }: Platform, workload: string): readonly string[] =>
+  tenants
+    .filter((tenant) => tenant.workload === workload)
+    .flatMap(({ name, waves }) => Object.keys(waves).map((wave) => `${platformStackId}/${placementId(wave, name)}/`));

@@ -1,0 +1,133 @@
+import { basename } from 'node:path';
+import type { Execution } from '@crosswind/sandbox/sandbox';
+import type { FinishedRun, LocalResults, ResultTable } from '../../../blocks/local.ts';
+
+/** Content of `summary.json`, as far as it is repeated here. */
+interface WindSummary {
+  readonly objects: number;
+  readonly batches: number;
+  readonly failedObjects: number;
+  /** Some of the objects that failed, and why. */
+  readonly failures: readonly { readonly key: string; readonly reason: string }[];
+  readonly stations: number;
+  readonly stationsWithoutWind: number;
+  readonly observations: number;
+  readonly meanKnots: number | null;
+  readonly meanMph: number | null;
+  readonly windiest: readonly WindyStation[];
+}
+
+interface WindyStation {
+  readonly station: string;
+  readonly name: string;
+  readonly country: string;
+  readonly meanKnots: number | null;
+  readonly meanMph: number | null;
+  readonly days: number;
+}
+
+/** What the child wrote under its own prefix, as files, as figures and as a table. */
+export async function resultsOf(
+  { executions, resource, storage }: FinishedRun,
+  generatedData: boolean,
+): Promise<LocalResults> {
+  const child = executions.get('child');
+  const { name: bucket } = resource('child', 'Weather/Results');
+  const bodies = await Promise.all(
+    outputKeys(child).map(async (key) => ({ name: basename(key), body: await storage.inspect({ bucket, key }) })),
+  );
+  const written = bodies.flatMap(({ name, body }) => (body ? [{ name, body }] : []));
+  const text = written.find(({ name }) => name === 'summary.json')?.body.toString();
+  const summary = text === undefined ? undefined : (JSON.parse(text) as WindSummary);
+  return {
+    data: { generatedData, ...figures(child, summary) },
+    files: written.map(({ name, body }) => ({
+      name,
+      body: name === 'map.svg' ? labelled(body.toString(), generatedData) : body,
+    })),
+    tables: summary ? [windTable(summary, generatedData)] : [],
+  };
+}
+
+/** The keys that `convert` names in the child's output. */
+function outputKeys(child: Execution | undefined): readonly string[] {
+  const output = child?.outcome?.status === 'SUCCEEDED' ? child.outcome.output : undefined;
+  const { outputs } = (output ?? {}) as { readonly outputs?: Readonly<Record<string, string>> };
+  return Object.values(outputs ?? {});
+}
+
+/** The figures of the summary; of a run that wrote none, what its Map Run counted. */
+function figures(child: Execution | undefined, summary: WindSummary | undefined): Readonly<Record<string, unknown>> {
+  const counted = child?.mapRuns[0]?.counts();
+  const failed = (counted?.itemCounts.failed ?? 0) + (counted?.itemCounts.timedOut ?? 0);
+  return {
+    objects: summary?.objects ?? counted?.itemCounts.total ?? 0,
+    batches: summary?.batches ?? counted?.executionCounts.total ?? 0,
+    failedObjects: summary?.failedObjects ?? failed,
+    failures: summary?.failures ?? [],
+    stations: summary?.stations ?? 0,
+    stationsWithoutWind: summary?.stationsWithoutWind ?? 0,
+    observations: summary?.observations ?? 0,
+    meanKnots: summary?.meanKnots ?? null,
+    meanMph: summary?.meanMph ?? null,
+    windiest: (summary?.windiest ?? []).map(({ station, name, meanKnots, meanMph, days }) => ({
+      station,
+      name,
+      meanKnots,
+      meanMph,
+      days,
+    })),
+  };
+}
+
+/** The map with a line that says where it comes from, for whoever sees the picture alone. */
+function labelled(svg: string, generatedData: boolean): string {
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
+  if (width === undefined || height === undefined) return svg;
+  const text = generatedData ? 'simulated run over generated data: nobody measured it' : 'simulated run';
+  const place = `x="${Number(width) - 60}" y="${Number(height) - 9}" text-anchor="end"`;
+  return svg.replace(/<\/svg>\s*$/, `<text ${place} font-size="12" fill="#5b6472">${text}</text>\n</svg>\n`);
+}
+
+/** The windiest stations and the mean over all, in miles per hour. */
+function windTable(summary: WindSummary, generatedData: boolean): ResultTable {
+  const mean = `Mean of ${count(summary.observations)} station days: ${fixed(summary.meanMph)} mph (${fixed(summary.meanKnots)} knots)`;
+  const { failedObjects, stations, stationsWithoutWind } = summary;
+  const coverage = `${count(stations)} stations with wind, ${count(stationsWithoutWind)} without, ${count(failedObjects)} object${failedObjects === 1 ? '' : 's'} failed`;
+  return {
+    title: `Windiest stations${generatedData ? ' (generated data, nobody measured it)' : ''}`,
+    columns: [
+      { heading: '', align: 'right' },
+      { heading: 'station', align: 'left' },
+      { heading: 'name', align: 'left' },
+      { heading: 'mph', align: 'right' },
+      { heading: 'knots', align: 'right' },
+      { heading: 'days', align: 'right' },
+    ],
+    rows: summary.windiest.map(({ station, name, country, meanMph, meanKnots, days }, index) => [
+      String(index + 1),
+      station,
+      shortened([name, country].filter((part) => part !== '').join(', ')),
+      fixed(meanMph),
+      fixed(meanKnots),
+      String(days),
+    ]),
+    notes: [
+      mean,
+      coverage,
+      ...summary.failures.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`),
+    ],
+  };
+}
+
+/** Failed objects that are named; the rest stand in summary.json. */
+const shownFailures = 3;
+
+/** Room for a name, so that the table fits into 80 columns. */
+const nameWidth = 36;
+
+const shortened = (name: string): string => (name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name);
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+const fixed = (value: number | null): string => value?.toFixed(2) ?? '-';

@@ -1,0 +1,64 @@
+import { Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Workload } from '../blocks/workload.ts';
+import { stackName } from '../blocks/workflow/address.ts';
+import { RunnerRole } from '../blocks/workflow/runner-role.ts';
+import { TargetRole } from '../blocks/workflow/target-role.ts';
+import { WorkflowSchedule } from '../blocks/workflow/workflow-schedule.ts';
+import { addressOf, type Deployment, type PlacedStage } from '../config/deployments.ts';
+import { capitalized } from './capitalized.ts';
+import { stackProps } from './stack-props.ts';
+
+export interface PlacementStageProps {
+  readonly deployment: Deployment;
+  readonly workload: Workload;
+  /** The account that may run the workflows once they are deployed. */
+  readonly pipelineAccount: string;
+  readonly organizationId: string;
+  /**
+   * Name of the stage in the pipeline.
+   *
+   * @default - its id
+   */
+  readonly stageName?: string;
+}
+
+/** What a tenant gets in one wave: a stack in the account of each stage, a called one before its caller. */
+export class PlacementStage extends Stage {
+  constructor(scope: Construct, id: string, props: PlacementStageProps) {
+    super(scope, id, { stageName: props.stageName });
+    const stacks = new Map<string, Stack>();
+    for (const stage of props.deployment.stages) {
+      const stack = this.stack(stage, props);
+      for (const called of stage.starts) {
+        const target = stacks.get(called);
+        if (target) stack.addStackDependency(target);
+      }
+      stacks.set(stage.name, stack);
+    }
+  }
+
+  private stack(
+    stage: PlacedStage,
+    { deployment, workload, pipelineAccount, organizationId }: PlacementStageProps,
+  ): Stack {
+    const { tenant, stages, entry, region, settings, schedule } = deployment;
+    const { name } = stage;
+    const address = addressOf(deployment);
+    const stack = new Stack(this, capitalized(name), {
+      stackName: stackName(address, name),
+      description: `${capitalized(name)} workflow of ${tenant.name}, owned by ${tenant.owner}`,
+      env: { account: stage.account.id, region },
+      ...stackProps(region),
+    });
+    const stateMachine = workload.build(name, stack, { address, settings });
+    const callers = stages.filter(({ starts }) => starts.includes(name)).map((caller) => caller.name);
+    if (callers.length > 0) new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });
+    const [isEntry, isCaller] = [stage === entry, stage.starts.length > 0];
+    new RunnerRole(stack, 'Runner', { address, stage: name, isEntry, isCaller, pipelineAccount, organizationId });
+    if (isEntry && schedule) {
+      new WorkflowSchedule(stack, 'Schedule', { address, entry: name, stateMachine, ...schedule });
+    }
+    return stack;
+  }
+}

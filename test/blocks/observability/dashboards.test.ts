@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { fleetDashboard } from '../../../blocks/observability/dashboards.ts';
+import { stackWith, synthesized } from '../../synthesized.ts';
+
+interface Graphed {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** Value of the last dimension, if there is one. */
+  readonly of: string | undefined;
+}
+
+const dashboards = synthesized()
+  .stacks.flatMap(({ resources }) => resources)
+  .filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
+const workloadAccounts = ['333333333333', '444444444444', '555555555555', '666666666666'];
+const machines = [
+  'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent',
+  'arn:aws:states:us-east-1:444444444444:stateMachine:crosswind-wind-speed-child',
+  'arn:aws:states:us-east-1:555555555555:stateMachine:crosswind-wind-speed-parent',
+  'arn:aws:states:us-east-1:666666666666:stateMachine:crosswind-wind-speed-child',
+];
+
+function bodyOf(dashboard: string): JsonObject {
+  const found = dashboards.find(({ name }) => name === dashboard);
+  if (!found) throw new Error(`no dashboard ${dashboard}`);
+  return JSON.parse(textOf(found.properties['DashboardBody'])) as JsonObject;
+}
+
+const widgetsOf = (dashboard: string): readonly JsonObject[] => listOf(bodyOf(dashboard)['widgets']).filter(isObject);
+
+/** Metrics that are read, and not computed from others. */
+const graphedOn = (dashboard: string): readonly Graphed[] =>
+  metricsOf(widgetsOf(dashboard))
+    .filter((metric) => metric.length > 1)
+    .map(graphed);
+
+const metricsOf = (widgets: readonly JsonObject[]): readonly (readonly Json[])[] =>
+  widgets.flatMap(({ properties }) => listOf(objectOf(properties)['metrics'])).map(listOf);
+
+/** The lines of a graph: its metrics that are shown, by label, with the expression where one is computed. */
+function linesOf(dashboard: string, title: string): readonly (readonly [label: string, expression: string])[] {
+  const widget = widgetsOf(dashboard).filter(({ properties }) => objectOf(properties)['title'] === title);
+  return metricsOf(widget)
+    .map((metric) => objectOf(metric.at(-1)))
+    .filter(({ visible }) => visible !== false)
+    .map(({ label, expression }) => [textOf(label), textOf(expression)]);
+}
+
+/** Seconds of a data point of each line, those included that others are computed from; 300 where the graph decides. */
+function periodsOf(dashboard: string, title: string): readonly Json[] {
+  const widget = widgetsOf(dashboard).filter(({ properties }) => objectOf(properties)['title'] === title);
+  return [...new Set(metricsOf(widget).map((metric) => objectOf(metric.at(-1))['period'] ?? 300))];
+}
+
+function graphed(metric: readonly Json[]): Graphed {
+  const { accountId, region } = objectOf(metric.at(-1));
+  const names = metric.slice(0, -1).map(textOf);
+  return { name: names[1] ?? '', account: textOf(accountId), region: textOf(region), of: names.slice(2).at(-1) };
+}
+
+const accountMetrics = [
+  'ApproximateOpenMapRunCount',
+  'OpenMapRunLimit',
+  'ApproximateMapRunBacklogSize',
+  'ConsumedCapacity',
+  'ProvisionedRefillRate',
+  'ProvisionedBucketSize',
+  'ThrottledEvents',
+];
+const executionMetrics = [
+  'ExecutionsStarted',
+  'ExecutionsSucceeded',
+  'ExecutionsFailed',
+  'ExecutionsTimedOut',
+  'ExecutionsAborted',
+  'ExecutionThrottled',
+  'ExecutionTime',
+];
+
+test('there is one dashboard for the fleet and one for each tenant', () => {
+  expect(dashboards.map(({ name }) => name)).toEqual(['crosswind-wind-speed', 'crosswind-fleet']);
+});
+
+describe('the dashboard of the fleet', () => {
+  const accounts = ['wind-parent-dev', 'wind-child-dev', 'wind-parent-prod', 'wind-child-prod'];
+  const workflows = [
+    'wind-speed parent (dev)',
+    'wind-speed child (dev)',
+    'wind-speed parent (prod)',
+    'wind-speed child (prod)',
+  ];
+
+  test.each([
+    ['Open Map Runs, percent of the limit', '100 * open0 / limit0'],
+    ['Map Runs in the backlog', ''],
+    ['State transitions, percent of the refill', '100 * consumed0 / (PERIOD(consumed0) * refill0)'],
+    ['Throttled state transitions', ''],
+  ])('has a line for each account in "%s"', (title, first) => {
+    const lines = linesOf('crosswind-fleet', title);
+    expect(lines.map(([label]) => label)).toEqual(accounts);
+    expect(lines[0]?.[1]).toBe(first);
+  });
+
+  test.each([
+    ['Executions started', ''],
+    ['Executions that did not succeed', 'SUM([failed0, timedOut0, aborted0])'],
+  ])('has a line for each workflow in "%s"', (title, first) => {
+    const lines = linesOf('crosswind-fleet', title);
+    expect(lines.map(([label]) => label)).toEqual(workflows);
+    expect(lines[0]?.[1]).toBe(first);
+  });
+
+  test.each([
+    ['Open Map Runs, percent of the limit', 60],
+    ['Map Runs in the backlog', 60],
+    ['State transitions, percent of the refill', 60],
+    ['Throttled state transitions', 60],
+    ['Executions started', 300],
+    ['Executions that did not succeed', 300],
+  ])('has a data point in "%s" every %i seconds', (title, seconds) => {
+    expect(periodsOf('crosswind-fleet', title)).toEqual([seconds]);
+  });
+
+  test('starts another row after twenty accounts', () => {
+    const panels = Array.from({ length: 21 }, (_, index) => ({
+      name: `account-${index}`,
+      account: `${300_000_000_000 + index}`,
+      region: 'us-east-1',
+    }));
+    const { stack } = stackWith((scope) => {
+      fleetDashboard(scope, 'Fleet', 'many', panels, []);
+    });
+    const [dashboard] = stack.resources;
+    const body = JSON.parse(textOf(dashboard?.properties['DashboardBody'])) as JsonObject;
+    const backlogs = listOf(body['widgets'])
+      .filter(isObject)
+      .filter(({ properties }) => objectOf(properties)['title'] === 'Map Runs in the backlog');
+    expect(backlogs.map((widget) => metricsOf([widget]).length)).toEqual([20, 1]);
+  });
+});
+
+describe.each(['crosswind-fleet', 'crosswind-wind-speed'])('the dashboard %s', (dashboard) => {
+  test.each(accountMetrics.filter((name) => name !== 'ProvisionedBucketSize'))(
+    'shows %s of every account in which workflows run',
+    (name) => {
+      const accounts = graphedOn(dashboard).filter((metric) => metric.name === name);
+      expect(accounts.map(({ account }) => account)).toEqual(workloadAccounts);
+    },
+  );
+
+  test('shows the last 12 hours at first', () => {
+    expect(bodyOf(dashboard)['start']).toBe('-PT12H');
+  });
+
+  test('reads everything in the region of the platform', () => {
+    expect(new Set(graphedOn(dashboard).map(({ region }) => region))).toEqual(new Set(['us-east-1']));
+    const regions = widgetsOf(dashboard).flatMap(({ properties }) => objectOf(properties)['region'] ?? []);
+    expect(new Set(regions)).toEqual(new Set(['us-east-1']));
+  });
+});
+
+describe("a tenant's dashboard", () => {
+  test.each([
+    ['wind-speed parent (dev): executions', 300],
+    ['wind-speed parent (dev): time', 300],
+    ['wind-parent-dev: open Map Runs', 60],
+    ['wind-parent-dev: Map Run backlog', 60],
+    ['wind-parent-dev: state transitions', 60],
+    ['wind-parent-dev: throttled state transitions', 60],
+  ])('has a data point in "%s" every %i seconds', (title, seconds) => {
+    expect(periodsOf('crosswind-wind-speed', title)).toEqual([seconds]);
+  });
+
+  test('has a heading for each account', () => {
+    const headings = widgetsOf('crosswind-wind-speed').flatMap(
+      ({ properties }) => objectOf(properties)['markdown'] ?? [],
+    );
+    expect(headings).toEqual(['## wind-parent-dev', '## wind-child-dev', '## wind-parent-prod', '## wind-child-prod']);
+  });
+
+  test('shows how many state transitions the bucket holds', () => {
+    const shown = graphedOn('crosswind-wind-speed').filter(({ name }) => name === 'ProvisionedBucketSize');
+    expect(shown.map(({ account }) => account)).toEqual(workloadAccounts);
+  });
+
+  test.each(executionMetrics)('shows %s of both workflows in every wave', (name) => {
+    const shown = graphedOn('crosswind-wind-speed').filter((metric) => metric.name === name);
+    expect(shown.map(({ of }) => of)).toEqual(machines);
+    expect(shown.map(({ account }) => account)).toEqual(workloadAccounts);
+  });
+
+  test('names tenant, half and wave over each graph', () => {
+    const titles = widgetsOf('crosswind-wind-speed').map(({ properties }) => textOf(objectOf(properties)['title']));
+    expect(titles.filter((title) => title.endsWith(': executions'))).toEqual([
+      'wind-speed parent (dev): executions',
+      'wind-speed child (dev): executions',
+      'wind-speed parent (prod): executions',
+      'wind-speed child (prod): executions',
+    ]);
+  });
+});

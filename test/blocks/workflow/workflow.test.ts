@@ -1,0 +1,68 @@
+import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
+import { describe, expect, test } from 'vitest';
+import { stateMachinesOf } from '@crosswind/assembly/state-machines';
+import { Workflow, type WorkflowProps } from '../../../blocks/workflow/workflow.ts';
+import { stackWith } from '../../synthesized.ts';
+
+function workflow(props: (stack: Stack) => Partial<WorkflowProps> = () => ({})) {
+  return stackWith((stack) => {
+    const definition = Pass.jsonata(stack, 'Pass');
+    const logRetention = RetentionDays.ONE_MONTH;
+    new Workflow(stack, 'Workflow', { definition, timeoutMinutes: 5, logRetention, ...props(stack) });
+  });
+}
+
+const machine = (template: Template, properties: object): void => {
+  template.hasResourceProperties('AWS::StepFunctions::StateMachine', properties);
+};
+
+describe('a workflow', () => {
+  test('logs every event, without the data of the execution', () => {
+    machine(workflow().template, {
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false, Destinations: Match.anyValue() },
+    });
+  });
+
+  test('is traced', () => {
+    machine(workflow().template, { TracingConfiguration: { Enabled: true } });
+  });
+
+  test('ends after its timeout and speaks JSONata', () => {
+    const [parsed] = stateMachinesOf(workflow().stack);
+    expect(parsed?.definition).toMatchObject({ TimeoutSeconds: 300, QueryLanguage: 'JSONata' });
+    const [longer] = stateMachinesOf(workflow(() => ({ timeoutMinutes: 7 })).stack);
+    expect(longer?.definition['TimeoutSeconds']).toBe(420);
+  });
+
+  test('keeps its logs as long as it is told', () => {
+    workflow().template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    workflow(() => ({ logRetention: RetentionDays.ONE_WEEK })).template.hasResourceProperties('AWS::Logs::LogGroup', {
+      RetentionInDays: 7,
+    });
+  });
+
+  test('has a log group that is deleted with its stack', () => {
+    workflow().template.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+  });
+
+  test('has a generated name, unless another account must know it', () => {
+    machine(workflow().template, { StateMachineName: Match.absent() });
+    machine(workflow(() => ({ stateMachineName: 'known' })).template, { StateMachineName: 'known' });
+  });
+
+  test('runs as a role of its own, unless another account must know it', () => {
+    workflow().template.resourceCountIs('AWS::IAM::Role', 1);
+    const given = workflow((stack) => ({
+      role: new Role(stack, 'Role', { roleName: 'known', assumedBy: new ServicePrincipal('states.amazonaws.com') }),
+    }));
+    given.template.resourceCountIs('AWS::IAM::Role', 1);
+    given.template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'known' });
+  });
+});

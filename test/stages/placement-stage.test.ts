@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { rolesOf } from '@crosswind/assembly/roles';
+import { bootstrapQualifier } from '../../config/bootstrap.ts';
+import { bootstrapRoleArns } from '../../stages/bootstrap.ts';
+import { scheduledText } from '../scheduled-platform.ts';
+import {
+  type Synthesized,
+  platformOf,
+  platformText,
+  stackAt,
+  synthesize,
+  synthesized,
+  templateAt,
+} from '../synthesized.ts';
+
+describe('each account gets its own half', () => {
+  test('in the account and region of platform.yaml', () => {
+    const workloads = synthesized().assembled.filter(({ name }) => name.startsWith('crosswind-wind-speed-'));
+    const places = workloads.map(({ path, name, account, region }) => [path, name, account, region]);
+    expect(places.filter(([, name]) => name === 'Crosswind' || name?.includes('wind-speed'))).toEqual([
+      ['Crosswind/dev-wind-speed/Child', 'crosswind-wind-speed-child', '444444444444', 'us-east-1'],
+      ['Crosswind/dev-wind-speed/Parent', 'crosswind-wind-speed-parent', '333333333333', 'us-east-1'],
+      ['Crosswind/prod-wind-speed/Child', 'crosswind-wind-speed-child', '666666666666', 'us-east-1'],
+      ['Crosswind/prod-wind-speed/Parent', 'crosswind-wind-speed-parent', '555555555555', 'us-east-1'],
+    ]);
+  });
+
+  test('protected from deletion, the pipeline too', () => {
+    const unprotected = synthesized().artifacts.filter(({ terminationProtection }) => terminationProtection !== true);
+    expect(synthesized().artifacts).toHaveLength(13);
+    expect(unprotected.map(({ hierarchicalId }) => hierarchicalId)).toEqual([]);
+  });
+
+  test("deployed through the platform's own bootstrap roles, with literal ARNs", () => {
+    expect(bootstrapQualifier).toMatch(/^[a-z0-9]{1,10}$/);
+    const { artifacts, publishingRoles } = synthesized();
+    const used = artifacts.map((stack) => ({
+      account: stack.environment.account,
+      deploy: stack.assumeRoleArn,
+      execute: stack.cloudFormationExecutionRoleArn,
+      lookup: stack.lookupRole?.arn,
+      publish: [...new Set(publishingRoles.get(stack.hierarchicalId))],
+    }));
+    const role = (name: string, account: string) =>
+      `arn:aws:iam::${account}:role/cdk-${bootstrapQualifier}-${name}-role-${account}-us-east-1`;
+    expect(used).toHaveLength(13);
+    expect(used).toEqual(
+      used.map(({ account }) => ({
+        account,
+        deploy: role('deploy', account),
+        execute: role('cfn-exec', account),
+        lookup: role('lookup', account),
+        publish: [role('file-publishing', account)],
+      })),
+    );
+  });
+
+  test('with roles that the pipeline may assume to deploy and to publish', () => {
+    const { artifacts, publishingRoles } = synthesized();
+    const deploying = artifacts.map(({ assumeRoleArn = '' }) => assumeRoleArn);
+    const publishing = [...publishingRoles.values()].flat().map((arn = '') => arn);
+    const outside = (arns: readonly string[], kind: 'deploy' | 'file-publishing') => {
+      const pattern = new RegExp(`^${bootstrapRoleArns(kind, 'us-east-1').replaceAll('*', '.*')}$`);
+      return arns.filter((arn) => !pattern.test(arn));
+    };
+    expect([outside(deploying, 'deploy'), outside(publishing, 'file-publishing')]).toEqual([[], []]);
+    expect(outside(deploying, 'file-publishing')).toEqual(deploying);
+  });
+
+  test('with the settings of its wave', () => {
+    const text = JSON.stringify(
+      synthesized()
+        .stacks.filter(({ path }) => path.endsWith('/Child'))
+        .map(({ resources }) => resources),
+    );
+    expect([text.includes(': [2022] %}'), text.includes(': [2022,2023,2024] %}')]).toEqual([true, true]);
+  });
+
+  test('with a description that names tenant and owner', () => {
+    templateAt('Crosswind/dev-wind-speed/Child').templateMatches({
+      Description: 'Child workflow of wind-speed, owned by weather-team',
+    });
+  });
+
+  test("with a role that the pipeline's account may run its workflow with, as long as both are in the organization", () => {
+    const text = platformText.replace('o-exampleorg1', 'o-another0000').replaceAll("'111111111111'", "'121212121212'");
+    const runners = (platform: Synthesized) =>
+      platform.stacks.flatMap(rolesOf).filter(({ name }) => name === 'crosswind-wind-speed-runner');
+    const trusted = (platform: Synthesized) => [
+      ...new Set(runners(platform).map(({ trust }) => JSON.stringify(trust))),
+    ];
+    const started = (platform: Synthesized) =>
+      runners(platform).map(({ account, policies }) => [
+        account,
+        JSON.stringify(policies).includes('states:StartExecution'),
+      ]);
+    expect(started(synthesized())).toEqual([
+      ['444444444444', false],
+      ['333333333333', true],
+      ['666666666666', false],
+      ['555555555555', true],
+    ]);
+    expect(trusted(synthesized())).toEqual([expect.stringMatching(/"o-exampleorg1".*iam::111111111111:root/)]);
+    expect(trusted(synthesize(platformOf(text)))).toEqual([
+      expect.stringMatching(/"o-another0000".*iam::121212121212:root/),
+    ]);
+  });
+
+  test('in another region and partition, if the file says so', () => {
+    const { artifacts, stacks } = synthesize(platformOf(platformText.replaceAll('us-east-1', 'cn-north-1')));
+    expect(new Set(artifacts.map(({ environment }) => environment.region))).toEqual(new Set(['cn-north-1']));
+    expect(artifacts[0]?.assumeRoleArn).toMatch(/^arn:aws-cn:iam::/);
+    expect(stacks.flatMap(({ resources }) => resources).filter(({ arn }) => arn?.startsWith('arn:aws:'))).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  const schedulesOf = (stacks: readonly Stack[]) =>
+    stacks.flatMap(({ path, resources }) =>
+      resources.filter(({ type }) => type === 'AWS::Scheduler::Schedule').map((resource) => ({ path, resource })),
+    );
+
+  test('is in no account unless the file asks for one', () => {
+    expect(schedulesOf(synthesized().stacks)).toEqual([]);
+  });
+
+  test('is in the parent account of the wave that asks for it, and starts the parent once that is there', () => {
+    const { stacks } = synthesize(platformOf(scheduledText));
+    const [schedule, ...others] = schedulesOf(stacks);
+    expect(others).toEqual([]);
+    expect(schedule?.path).toBe('Crosswind/dev-wind-speed/Parent');
+    expect(schedule?.resource.properties).toMatchObject({
+      ScheduleExpression: 'cron(0 6 1 * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      Target: { Arn: 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent' },
+    });
+    const parent = stackAt(stacks, 'Crosswind/dev-wind-speed/Parent').resources.find(
+      ({ type }) => type === 'AWS::StepFunctions::StateMachine',
+    );
+    expect(schedule?.resource.dependencies).toContain(parent?.logicalId);
+  });
+});
