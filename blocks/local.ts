@@ -1,7 +1,7 @@
 import type { Resource } from '@crosswind/assembly/resolve';
 import type { Json } from '@crosswind/aws/json';
 import type { FunctionModel } from '@crosswind/sandbox/lambda/modelled-functions';
-import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Execution, IntegrationModels, Sandbox } from '@crosswind/sandbox/sandbox';
 
 /** How a workload runs on a laptop, all of it optional. It has no constructs, because the command line loads it. */
 export interface Local {
@@ -30,6 +30,13 @@ export interface Local {
    * @default - none
    */
   readonly faults?: readonly LocalFault[];
+  /**
+   * What integrations would answer that the sandbox does not run, by the resource of a task after `arn:aws:states:::`, for
+   * example `sqs:sendMessage`. Permissions have decided before a model is asked.
+   *
+   * @default - a task with such an integration fails
+   */
+  readonly integrations?: IntegrationModels;
   /**
    * What `crosswind simulate` runs in place of its functions.
    *

@@ -103,7 +103,12 @@ async function serve(io: Io, root: string, { app, selection }: ServedApp, option
       return;
     }
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
-    const sandbox = await cleanUp.use(openRemovable(options, platform.parsed.platform, props));
+    const sandbox = await cleanUp.use(
+      openRemovable(options, platform.parsed.platform, {
+        ...props,
+        integrationModels: workload?.local.integrations,
+      }),
+    );
     if (!chosen || !workload || !run) {
       await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
       return;

@@ -59,7 +59,9 @@ async function start(io: Io, root: string, selection: Selection | undefined, opt
   const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ root, options, terminal, cleanUp });
-    const sandbox = await cleanUp.use(openRemovable(options, platform.parsed.platform));
+    const sandbox = await cleanUp.use(
+      openRemovable(options, platform.parsed.platform, { integrationModels: workload.local.integrations }),
+    );
     const tenant = { ...chosen, local: workload.local, run };
     const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);

@@ -1,4 +1,5 @@
 import type { Local, LocalRun } from '../../blocks/local.ts';
+import type { Stack } from '@crosswind/assembly/resolve';
 import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownWaveNames } from '../../config/own-waves.ts';
@@ -54,7 +55,10 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   const planted = waves.map((wave) =>
     fault && wave.name === chosen.wave ? { ...wave, stacks: fault.plant(wave.stacks, tenant) } : wave,
   );
-  await deployStacks({ sandbox, waves: planted, terminal });
+  // What other tenants bring along must not stop this one.
+  const isOfOthers = ({ path }: Stack, wave: string): boolean => !ownWaveNames.includes(wave) && !isOwn(path, chosen);
+  const others = new Set(planted.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
+  await deployStacks({ sandbox, waves: planted, terminal, isNeeded: (stack) => !others.has(stack) });
   if (chosen.run.fill) {
     const filled = await chosen.run
       .fill({ ...tenant, storage: sandbox.storage }, (text) => {
@@ -71,9 +75,12 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
 }
 
 /** The waves of the platform itself, and of that of the chosen tenant its own stacks. */
-const wavesOf = ({ wave, deployment }: ChosenDeployment, waves: readonly WaveOfStacks[]): readonly WaveOfStacks[] =>
+const wavesOf = (chosen: ChosenDeployment, waves: readonly WaveOfStacks[]): readonly WaveOfStacks[] =>
   waves.flatMap(({ name, stacks }) => {
     if (ownWaveNames.includes(name)) return [{ name, stacks }];
-    const own = `/${wave}-${deployment.tenant.name}/`;
-    return name === wave ? [{ name, stacks: stacks.filter(({ path }) => path.includes(own)) }] : [];
+    return name === chosen.wave ? [{ name, stacks: stacks.filter(({ path }) => isOwn(path, chosen)) }] : [];
   });
+
+/** True for a construct path in the placement of the chosen tenant. */
+const isOwn = (path: string, { wave, deployment }: ChosenDeployment): boolean =>
+  path.split('/')[1] === `${wave}-${deployment.tenant.name}`;

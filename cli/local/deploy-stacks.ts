@@ -8,17 +8,32 @@ export interface DeployStacksProps {
   readonly sandbox: Sandbox;
   readonly waves: readonly { readonly name: string; readonly stacks: readonly Stack[] }[];
   readonly terminal: Terminal;
+  /**
+   * Stacks that the run does not need: where their deployment is refused, that is reported and the others go on.
+   *
+   * @default - every stack is needed
+   */
+  readonly isNeeded?: (stack: Stack) => boolean;
 }
 
 /** Deploys the stacks of each wave in order, and names once whatever the sandbox cannot simulate. */
-export async function deployStacks({ sandbox, waves, terminal }: DeployStacksProps): Promise<void> {
+export async function deployStacks(props: DeployStacksProps): Promise<void> {
+  const { sandbox, waves, terminal, isNeeded = () => true } = props;
+  const deployed: Stack[] = [];
   for (const { name, stacks } of waves) {
     terminal.progress(name === '' ? 'deploying' : `deploying wave ${name}`);
-    for (const stack of stacks) await deploy(sandbox, stack);
+    for (const stack of stacks) {
+      try {
+        await deploy(sandbox, stack);
+        deployed.push(stack);
+      } catch (error) {
+        if (!(error instanceof RunFailed) || isNeeded(stack)) throw error;
+        terminal.note(`${stack.name} in ${stack.account} is left out: ${error.message}`);
+      }
+    }
   }
-  const stacks = waves.flatMap((wave) => wave.stacks);
-  const accounts = new Set(stacks.map(({ account }) => account)).size;
-  terminal.note(`deployed ${countOf(stacks.length, 'stack')} to ${countOf(accounts, 'simulated account')}`);
+  const accounts = new Set(deployed.map(({ account }) => account)).size;
+  terminal.note(`deployed ${countOf(deployed.length, 'stack')} to ${countOf(accounts, 'simulated account')}`);
   const { opaqueLine } = await import('@crosswind/sandbox/sandbox');
   for (const line of new Set(sandbox.opaque.map(opaqueLine))) terminal.note(line);
 }

@@ -39,7 +39,11 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       return path;
     },
     serve: async (assembly, until, ready) => {
-      const sandbox = await openRemovable(options, platform, { ...sandboxProps, port });
+      const sandbox = await openRemovable(options, platform, {
+        ...sandboxProps,
+        port,
+        integrationModels: chosen.local.integrations,
+      });
       port = Number(new URL(sandbox.endpointUrl).port);
       try {
         const onReady: ServePlatformProps['onReady'] = async (served, accounts) => {

@@ -50,6 +50,7 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
     quotas,
     organizationId,
     listingMilliseconds,
+    integrationModels: chosen.local.integrations,
     models: {
       modelOf: ({ arn }) => models.get(arn),
       onEnd: (invocation) => {

@@ -1,6 +1,7 @@
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { FunctionModels } from './lambda/modelled-functions.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
+import type { IntegrationModels } from './tasks/integration-models.ts';
 import type { QuotaSettings } from './quotas/granted-quotas.ts';
 
 export interface SandboxProps {
@@ -70,6 +71,12 @@ export interface SandboxProps {
    * @default - every function is run
    */
   readonly models?: FunctionModels;
+  /**
+   * What integrations would answer that the sandbox does not simulate. They are asked after permissions have decided.
+   *
+   * @default - a task with such an integration fails
+   */
+  readonly integrationModels?: IntegrationModels;
   /**
    * How long a Map Run takes to list a page of a bucket, in virtual time.
    *

@@ -26,6 +26,7 @@ import { sqs } from './sqs/queues.ts';
 import { ssm } from './ssm/ssm.ts';
 import { stepFunctions } from './step-functions/step-functions.ts';
 import { sts } from './sts/sts.ts';
+import { type IntegrationModels, ModelledIntegrations } from './tasks/integration-models.ts';
 
 /** The ground that services share: time, identities, permissions, quotas. */
 export interface Ground {
@@ -48,7 +49,7 @@ export interface Ground {
 type Settings = Required<
   Pick<SandboxProps, 'capacity' | 'crashFirstAttempts' | 'loseEvents' | 'pollIntervalSeconds' | 'listingMilliseconds'>
 > &
-  Pick<SandboxProps, 'organization' | 'models'>;
+  Pick<SandboxProps, 'organization' | 'models'> & { readonly integrationModels: IntegrationModels };
 
 /**
  * Opens every service of the sandbox. A new service is one line of the list; the services above it have parts that others
@@ -68,7 +69,16 @@ export function openServices(ground: Ground, settings: Settings) {
   const { meters } = monitoring.cloudWatch;
   const compute = lambda({ ...ground, ...settings, logGroups, meters });
   const { functions } = compute;
-  const workflows = stepFunctions({ ...ground, ...settings, meters, events, logGroups, storage });
+  const modelledIntegrations = new ModelledIntegrations(settings.integrationModels, simulation);
+  const workflows = stepFunctions({
+    ...ground,
+    ...settings,
+    meters,
+    events,
+    logGroups,
+    storage,
+    modelledIntegrations,
+  });
   const parameters = ssm(ground);
   const queues = sqs(ground);
   const schedules = scheduler(ground);

@@ -12,6 +12,7 @@ import { Throttling } from '../quotas/throttling.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
 import type { Creator, SandboxService } from '../service.ts';
 import type { Offer } from '../tasks/integration.ts';
+import type { ModelledIntegrations } from '../tasks/integration-models.ts';
 import { opaqueTask } from '../tasks/opaque-task.ts';
 import { sdkOffers } from '../tasks/sdk-call.ts';
 import type { StatesApi } from './api/states-api.ts';
@@ -44,6 +45,8 @@ export interface StepFunctionsPorts {
   readonly events: EventBuses;
   readonly logGroups: LogGroups;
   readonly storage: ObjectStorage;
+  /** Answers of integrations that no service offers. */
+  readonly modelledIntegrations: ModelledIntegrations;
   /** Milliseconds in which the buckets of API calls fill; never goes back. */
   readonly callNow: () => number;
   /** Interval at which a workflow polls an execution in another account. */
@@ -70,7 +73,7 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
   const activities = new Activities(simulation);
   const taskTokens = new TaskTokens(simulation);
   const throttling = new Throttling({ quotasOf, meter: meters.throttles, now, callNow: ports.callNow });
-  const table = new IntegrationTable(taskTokens, opaqueTask(ports));
+  const table = new IntegrationTable(taskTokens, opaqueTask(ports), ports.modelledIntegrations);
   const slots = new MapRunSlots(quotasOf, meters);
   const executions = new Executions({
     ...ports,

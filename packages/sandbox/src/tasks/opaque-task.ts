@@ -4,19 +4,21 @@ import type { Authorize } from '../iam/authorizer.ts';
 import { ask, calledIn } from './ask.ts';
 import { iamAction } from './iam-action.ts';
 import type { Integration, TaskReport } from './integration.ts';
+import type { ModelledIntegrations } from './integration-models.ts';
 import { capitalized } from './sdk-call.ts';
 
 export interface OpaqueTaskPorts {
   readonly authorize: Authorize;
   readonly opaque: OpaqueResources;
+  readonly modelledIntegrations: ModelledIntegrations;
 }
 
 /**
- * A task whose integration no service of the sandbox offers. Its permission is decided as AWS would, and then it fails
- * with an error that names what the sandbox lacks.
+ * A task whose integration no service of the sandbox offers. Its permission is decided as AWS would. Then a model answers
+ * it if there is one, else it fails with an error that names what the sandbox lacks.
  */
 export const opaqueTask =
-  ({ authorize, opaque }: OpaqueTaskPorts): Integration =>
+  ({ authorize, opaque, modelledIntegrations }: OpaqueTaskPorts): Integration =>
   (call) => {
     call.report({ kind: 'task-started' });
     const [, service = '', operation = ''] = /^arn:[^:]+:states:::(?:aws-sdk:)?([^:]+):(\w+)/.exec(call.resource) ?? [];
@@ -24,7 +26,10 @@ export const opaqueTask =
     const { decision, refusal } = ask(authorize, call, iamAction(service, operation), resource?.arn ?? '*', true);
     if (refusal !== undefined && !decision.allowed && decision.kind !== 'undecidable') {
       call.report({ kind: 'task-failed', error: `${capitalized(service)}.AccessDeniedException`, cause: refusal });
-    } else if (resource) call.report(opaqueFailure(resource));
+      return undefined;
+    }
+    if (modelledIntegrations.has(call.resource)) return modelledIntegrations.answer(call);
+    if (resource) call.report(opaqueFailure(resource));
     else {
       const cause = `AWS can, the sandbox cannot: the integration ${call.resource}`;
       call.report({ kind: 'task-failed', error: notSimulated, cause });

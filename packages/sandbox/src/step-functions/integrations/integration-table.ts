@@ -2,6 +2,7 @@ import type { Machine } from '@crosswind/workflow/definition/definition';
 import { argumentNames, statesOf } from '@crosswind/workflow/definition/states-of';
 import { waitsForToken } from '@crosswind/workflow/execution/history';
 import type { Integration, Offer, TaskCall } from '../../tasks/integration.ts';
+import type { ModelledIntegrations } from '../../tasks/integration-models.ts';
 import { notSimulated } from '../../tasks/opaque-task.ts';
 import type { TaskTokens } from '../runtime/task-tokens.ts';
 import { callback } from './callback.ts';
@@ -10,13 +11,18 @@ import { callback } from './callback.ts';
 export class IntegrationTable {
   readonly #taskTokens: TaskTokens;
   readonly #otherwise: Integration;
+  readonly #modelled: Pick<ModelledIntegrations, 'has'>;
   readonly #named = new Map<string, Offer>();
   readonly #matching: Offer[] = [];
 
-  /** @param otherwise for tasks whose integration no service offers */
-  constructor(taskTokens: TaskTokens, otherwise: Integration) {
+  /**
+   * @param otherwise for tasks whose integration no service offers
+   * @param modelled says which of those a model answers
+   */
+  constructor(taskTokens: TaskTokens, otherwise: Integration, modelled: Pick<ModelledIntegrations, 'has'>) {
     this.#taskTokens = taskTokens;
     this.#otherwise = otherwise;
+    this.#modelled = modelled;
   }
 
   add(offers: readonly Offer[]): void {
@@ -39,6 +45,7 @@ export class IntegrationTable {
     return statesOf(machine).flatMap(([name, state]) => {
       if (state.Type !== 'Task') return [];
       const offer = this.#offer(state.Resource);
+      if (!offer && this.#modelled.has(state.Resource)) return [];
       if (!offer) return [`state "${name}": the sandbox does not support the integration ${state.Resource}`];
       return argumentNames(state)
         .filter((argument) => offer.arguments?.includes(argument) === false)

@@ -1,0 +1,113 @@
+import type { JsonObject } from '@crosswind/aws/json';
+import { describe, expect, test } from 'vitest';
+import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
+import type { SandboxProps } from '../../src/sandbox-props.ts';
+import type { IntegrationModels } from '../../src/tasks/integration-models.ts';
+import { allow, execute, now, role, sandboxWith, stateMachine, states } from '../../src/testing/literals.ts';
+
+const account = '444444444444';
+const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:calling`;
+const maySend = allow('sqs:SendMessage', `arn:aws:sqs:us-east-1:${account}:orders`);
+
+interface Case {
+  readonly may?: readonly JsonObject[];
+  readonly resource?: string;
+  readonly task?: JsonObject;
+  readonly props?: SandboxProps;
+}
+
+/** The sandbox with a state machine that sends one message. */
+const sandboxOf = (
+  models: IntegrationModels,
+  { may = [maySend], resource = 'sqs:sendMessage', task = {}, props }: Case = {},
+) =>
+  sandboxWith(
+    [
+      {
+        account,
+        resources: {
+          MachineRole: role('machine-role', states, ...may),
+          Machine: stateMachine('calling', {
+            Send: {
+              Type: 'Task',
+              Resource: `arn:aws:states:::${resource}`,
+              Arguments: { QueueUrl: `https://sqs.us-east-1.amazonaws.com/${account}/orders`, MessageBody: 'one' },
+              End: true,
+              ...task,
+            },
+          }),
+        },
+      },
+    ],
+    { integrationModels: models, ...props },
+  );
+
+const sent: IntegrationModels = {
+  'sqs:sendMessage': ({ MessageBody: body = null }, context) => ({ output: { body, ...context }, milliseconds: 2_000 }),
+};
+
+describe('a modelled integration', () => {
+  test('answers by its arguments, the virtual time and a count, after its duration', async () => {
+    const execution = await execute(await sandboxOf(sent), machineArn);
+    expect(execution.outcome).toEqual({ status: 'SUCCEEDED', output: { body: 'one', now, number: 1 } });
+    expect(execution.stoppedAt).toBe(now + 2_000);
+  });
+
+  test('is asked only where permissions allow the call', async () => {
+    const sandbox = await sandboxOf(sent, { may: [] });
+    const { outcome } = await execute(sandbox, machineArn);
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'Sqs.AccessDeniedException' });
+    expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['sqs:SendMessage']);
+  });
+
+  test('may answer with an error, which the state machine handles', async () => {
+    const failing: IntegrationModels = { 'sqs:sendMessage': () => ({ error: 'Sqs.QueueFull', cause: 'modelled' }) };
+    expect((await execute(await sandboxOf(failing), machineArn)).outcome).toMatchObject({
+      status: 'FAILED',
+      error: 'Sqs.QueueFull',
+      cause: 'modelled',
+    });
+    const retried = { Retry: [{ ErrorEquals: ['Sqs.QueueFull'], IntervalSeconds: 1, MaxAttempts: 1 }] };
+    const once: IntegrationModels = {
+      'sqs:sendMessage': (_, { number }) => (number === 1 ? { error: 'Sqs.QueueFull' } : { output: number }),
+    };
+    const { outcome } = await execute(await sandboxOf(once, { task: retried }), machineArn);
+    expect(outcome).toEqual({ status: 'SUCCEEDED', output: 2 });
+  });
+
+  test('is over when its task is: a later answer changes nothing', async () => {
+    const slow: IntegrationModels = { 'sqs:sendMessage': () => ({ output: {}, milliseconds: 60_000 }) };
+    const execution = await execute(await sandboxOf(slow, { task: { TimeoutSeconds: 5 } }), machineArn);
+    expect(execution).toMatchObject({ outcome: { status: 'FAILED', error: 'States.Timeout' }, stoppedAt: now + 5_000 });
+  });
+
+  test('answers in place of the one who has the token, for a task that waits for it', async () => {
+    const sandbox = await sandboxOf(sent, { resource: 'sqs:sendMessage.waitForTaskToken' });
+    expect((await execute(sandbox, machineArn)).outcome).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { body: 'one' },
+    });
+  });
+
+  test('is not named as something that the sandbox cannot run, and --strict takes it', async () => {
+    const named = async (models: IntegrationModels) => (await sandboxOf(models)).opaque.map(opaqueLine);
+    expect(await named(sent)).toEqual([]);
+    expect(await named({})).toEqual([
+      expect.stringContaining('does not support the integration arn:aws:states:::sqs:'),
+    ]);
+    expect((await sandboxOf(sent, { props: { strict: true } })).opaque).toEqual([]);
+    await expect(sandboxOf({}, { props: { strict: true } })).rejects.toThrow('NotSupported');
+  });
+
+  test('is that of the very integration: another one fails and names what is missing', async () => {
+    const sandbox = await sandboxOf(sent, {
+      resource: 'sqs:receiveMessage',
+      may: [allow('sqs:ReceiveMessage', '*')],
+    });
+    expect((await execute(sandbox, machineArn)).outcome).toMatchObject({
+      status: 'FAILED',
+      error: 'Sandbox.NotSimulated',
+      cause: expect.stringContaining('arn:aws:states:::sqs:receiveMessage') as string,
+    });
+  });
+});
