@@ -4,7 +4,7 @@ import { Findings, RunFailed, stackOf, WrongInput } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** The clone that this file belongs to. */
-const root = resolve(import.meta.dirname, '..');
+const clone = resolve(import.meta.dirname, '..');
 
 /** Options may depend on the arguments: those of a workload on the tenant that is named. Without arguments there are none. */
 type MakeCommand = (io: Io, root: string, args?: readonly string[]) => Command | Promise<Command>;
@@ -23,12 +23,13 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['iam', async () => (await import('./commands/iam.ts')).iamCommand],
   ['annotations', async () => (await import('./commands/annotations.ts')).annotationsCommand],
   ['asl', async () => (await import('./commands/asl.ts')).aslCommand],
+  ['upgrade', async () => (await import('./commands/upgrade.ts')).upgradeCommand],
 ]);
 
-/** Runs the command that the arguments name, and returns its exit code. */
-export async function crosswind(args: readonly string[], io: Io): Promise<number> {
+/** Runs the command that the arguments name in a clone, and returns its exit code. */
+export async function crosswind(args: readonly string[], io: Io, root = clone): Promise<number> {
   try {
-    const program = await programFor(args, io);
+    const program = await programFor(args, io, root);
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
@@ -40,7 +41,7 @@ export async function crosswind(args: readonly string[], io: Io): Promise<number
 }
 
 /** The program with the named command only; with all of them for its help and for a name that it does not know. */
-async function programFor([name, ...others]: readonly string[], io: Io): Promise<Command> {
+async function programFor([name, ...others]: readonly string[], io: Io, root: string): Promise<Command> {
   const program = new Command('crosswind').description(
     'A GitOps multi-account platform for AWS that also runs on a laptop.',
   );
