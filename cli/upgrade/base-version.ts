@@ -20,7 +20,8 @@ export async function baseVersion(
   ]);
   let base: Candidate | undefined;
   for (const each of proven) {
-    if (each && (!base || (await isAncestor(git, base.commit, each.commit)))) base = each;
+    if (each && each.commit !== base?.commit && (!base || (await isAncestor(git, base.commit, each.commit))))
+      base = each;
   }
   base ??= await recordedVersion(git, record);
   if (base) return { ...base, manifest: await manifestAt(git, base.commit) };

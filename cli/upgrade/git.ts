@@ -98,8 +98,9 @@ async function runGit(
     env: { ...process.env, ...ofRepository, ...environment },
     detached: true,
   });
+  // Git leaves programs such as ssh behind, which would keep its pipes open.
   const stop = (): void => {
-    child.kill();
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
   };
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop);

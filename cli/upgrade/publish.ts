@@ -40,7 +40,7 @@ const fetchFrom = ({ directory }: Git): readonly string[] => [
 
 async function switchTo(git: Git, branch: string): Promise<void> {
   try {
-    await git.run(['switch', '--quiet', branch]);
+    await git.run(['switch', '--quiet', '--no-overwrite-ignore', branch]);
   } catch (error) {
     await git.attempt(['branch', '-D', branch]);
     throw new Findings(`nothing was changed: ${error instanceof GitFailed ? error.reason : String(error)}`);
