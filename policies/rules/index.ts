@@ -1,3 +1,4 @@
+import { ownRules } from '../own-rules.ts';
 import { alarmChoosesMissingData } from './alarm-chooses-missing-data.ts';
 import { alarmHasAction } from './alarm-has-action.ts';
 import { alarmHasRunbook } from './alarm-has-runbook.ts';
@@ -7,7 +8,7 @@ import { foreignTrustIsBound } from './foreign-trust-is-bound.ts';
 import type { Rule } from './rule.ts';
 import { taskHasTimeout } from './task-has-timeout.ts';
 
-/** Every promise of the platform. A rule that is not in this list does not run. */
+/** Every promise of the platform: the template's rules, then those of this clone. */
 export const rules: readonly Rule[] = [
   crossAccountStartIsWatched,
   foreignTrustIsBound,
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   alarmHasAction,
   alarmChoosesMissingData,
   alarmMayPublish,
+  ...ownRules,
 ];
