@@ -34,6 +34,8 @@ const outline = z.object({
   tenants: z.array(tenant.catch({ waves: {} })).catch([]),
 });
 
+const noWave = z.object({ waves: z.array(z.unknown()).length(0) });
+
 type Written = z.infer<typeof outline>;
 
 /** A stage of a placement; the account is absent where it is missing or malformed. */
@@ -49,12 +51,20 @@ interface OutlinedTenant {
 }
 
 /** What of the file is well-formed, each thing under the path that it has in the file. */
-export type Outline = Omit<Written, 'tenants'> & { readonly tenants: readonly OutlinedTenant[] };
+export type Outline = Omit<Written, 'tenants'> & {
+  readonly tenants: readonly OutlinedTenant[];
+  /** True for a list of waves that is there and empty. */
+  readonly hasNoWave: boolean;
+};
 
 /** What can be compared in a file of which some may be wrong; never fails. */
 export function outlineOf(file: unknown, contracts: Contracts): Outline {
   const written = outline.catch(outline.parse({})).parse(file);
-  return { ...written, tenants: written.tenants.map((each) => outlined(each, contracts)) };
+  return {
+    ...written,
+    tenants: written.tenants.map((each) => outlined(each, contracts)),
+    hasNoWave: noWave.safeParse(file).success,
+  };
 }
 
 function outlined({ name, workload = '', waves }: Written['tenants'][number], contracts: Contracts): OutlinedTenant {

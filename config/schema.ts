@@ -77,8 +77,6 @@ function tenantSchema(contracts: Contracts) {
   return first ? z.discriminatedUnion('workload', [first, ...others]) : z.never(noWorkload);
 }
 
-const oneEntry = 'at least one entry; add one';
-
 /** The shape of everything but the tenants. */
 const general = z.strictObject({
   organization: z.strictObject({
@@ -106,8 +104,10 @@ const general = z.strictObject({
       .describe('Who is woken at night.'),
     ticket: z.array(email).default([]).describe('Who is told in the morning.'),
   }),
-  waves: z.array(wave).min(1, oneEntry).describe('Deployed in this order; the accounts of one wave side by side.'),
-  accounts: z.array(account).min(1, oneEntry),
+  waves: z
+    .array(wave)
+    .describe('Deployed in this order; the accounts of one wave side by side. Empty without tenants.'),
+  accounts: z.array(account).min(1, 'at least one entry; add one'),
 });
 
 /** The shape of `platform.yaml` with these workloads: type, validator and source of the editor's completion in one. */

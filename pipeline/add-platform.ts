@@ -31,8 +31,9 @@ export function addPlatform(app: App, { platform, workloads, waivers, circumstan
   Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));
 }
 
-/** True if every tenant runs in every wave of the file, so that a waiver that nothing needs is stale. */
+/** True if there are tenants and all of them are deployed in all of their waves, so that a waiver that nothing needs is stale. */
 export const allDeployed = (platform: Platform): boolean =>
+  platform.tenants.length > 0 &&
   plannedWaves(platform).every(
     ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
   );

@@ -20,6 +20,7 @@ import {
 } from '../local/workload-options.ts';
 import { collect, quotaNames, quotaSettings, wholeNumber } from '../options.ts';
 import { prepareFile, writeFileOf } from '../output-file.ts';
+import { nothingToRun } from '../run/chosen-deployment.ts';
 import { simulationLines } from '../simulate/present.ts';
 import { runSimulation } from '../simulate/run-simulation.ts';
 import type { SimulationReport } from '../simulate/simulation-report.ts';
@@ -87,7 +88,7 @@ async function simulate(
   const quotas = quotaSettings(options.quota);
   const terminal = terminalOf(io, options);
   const { platform, chosen, workload } = selected ?? (await selectionOf(root, options));
-  if (!chosen || !workload) throw new WrongInput('nothing to simulate: every wave or account is frozen');
+  if (!chosen || !workload) throw new WrongInput(`nothing to simulate: ${nothingToRun(platform.parsed.platform)}`);
   const { simulation } = workload.local;
   if (!simulation) {
     throw new WrongInput(

@@ -14,6 +14,7 @@ import { type Report, reportOf } from '../local/report.ts';
 import { type PlatformRun, type RunPlatformProps, runPlatform } from '../local/run-platform.ts';
 import { succeeded } from '../local/run-workload.ts';
 import { allWorkloads, asksForHelp, saidFirst, type Selection, selectionOf } from '../local/workload-options.ts';
+import { nothingToRun } from '../run/chosen-deployment.ts';
 import { prepareDirectory, prepareFile, writeFileOf } from '../output-file.ts';
 import { type Terminal, jsonText, terminalOf } from '../terminal.ts';
 
@@ -50,7 +51,7 @@ async function start(io: Io, root: string, selection: Selection | undefined, opt
   const startedAt = performance.now();
   const { platform, chosen, workload } = selection ?? (await selectionOf(root, options));
   if (!chosen || !workload) {
-    terminal.note('nothing to run: the pipeline deploys no workflow now, because every wave or account is frozen');
+    terminal.note(`nothing to run: ${nothingToRun(platform.parsed.platform)}`);
     return;
   }
   const run = runOf(workload, { ...options });

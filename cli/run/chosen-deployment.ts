@@ -58,6 +58,12 @@ export function deploymentToRun(
   );
 }
 
+/** The reason why there is nothing to run. */
+export const nothingToRun = ({ tenants }: Platform): string =>
+  tenants.length === 0
+    ? 'platform.yaml has no tenant; `npx crosswind tenant new <workload>` makes one'
+    : 'the pipeline deploys no workflow now, because every wave or account is frozen';
+
 function checkWave(platform: Platform, wave: string | undefined): void {
   const waves: readonly string[] = platform.waves.map(({ name }) => name);
   if (wave === undefined || waves.includes(wave)) return;

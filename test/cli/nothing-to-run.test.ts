@@ -32,6 +32,20 @@ test('a platform whose waves are all frozen has nothing to run, which is no fail
   expect(code).toBe(0);
 });
 
+test('a platform without tenants has nothing to run either, and says how to make one', async () => {
+  const file = join(temporaryDirectory(), 'platform.yaml');
+  const nobody = platformText
+    .replace(/^waves:\n(?: .*\n)+/m, 'waves: []\n')
+    .replace(/^tenants:\n[^]*/m, 'tenants: []\n');
+  writeFileSync(file, nobody);
+  const [started, simulated] = await Promise.all([
+    crosswind('start', '--file', file, '--out', temporaryDirectory()),
+    crosswind('simulate', '--file', file),
+  ]);
+  expect(started).toMatchObject({ code: 0, stderr: expect.stringContaining('crosswind tenant new') as string });
+  expect(simulated).toMatchObject({ code: 1, stderr: expect.stringContaining('crosswind tenant new') as string });
+});
+
 test.each([
   ['no pipeline', { Topic: { Type: 'AWS::SNS::Topic' } }],
   ['a pipeline of its own', { Pipeline: pipeline('theirs') }],

@@ -53,6 +53,16 @@ describe('a valid file', () => {
   });
 });
 
+test('a file without tenants has no waves', () => {
+  const nobody = platformText.replace(/^tenants:[^]*/m, 'tenants: []\n');
+  const text = nobody.replace(/^waves:\n(?: .*\n)+/m, 'waves: []\n');
+  expect(platformIn(text)).toMatchObject({ waves: [], tenants: [] });
+  expect(problemsIn(nobody)).toEqual([
+    expect.stringContaining('wave "dev" is empty'),
+    expect.stringContaining('wave "prod" is empty'),
+  ]);
+});
+
 test('a missing section of a file that begins with a comment is reported at the beginning', () => {
   const text = `# Our platform.\n\n${changed('region: eu-west-1\n', '')}`;
   expect(problemsIn(text)).toEqual([
@@ -204,7 +214,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'no wave at all',
       '  - name: dev\n  - name: prod\n    approval: true\n',
       '  []\n',
-      '13:3 waves has too few entries (got []; expected at least one entry; add one)',
+      '13:3 waves is empty, and tenants are in some (got []; expected dev, prod; add what tenants are in)',
     ],
     [
       'a wave whose name is no name',

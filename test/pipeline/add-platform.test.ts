@@ -13,6 +13,10 @@ test.each<[what: string, from: string, to: string, all: boolean]>([
   expect(allDeployed(platformOf(platformText.replace(from, to)))).toBe(all);
 });
 
+test('nothing is deployed of a platform without tenants, so that its waivers wait for them', () => {
+  expect(allDeployed({ ...platformOf(platformText), waves: [], tenants: [] })).toBe(false);
+});
+
 function frozenSpare(): string {
   const account = ['name: spare', "id: '777777777777'", 'email: spare@example.com', 'organizationalUnit: Spare'];
   return `  - ${[...account, 'frozen: true'].join('\n    ')}\n\ntenants:\n`;
