@@ -18,12 +18,40 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 export function itemAfter(text: string, last: Node, lines: readonly string[]): Edit | undefined {
   const indent = itemIndent(text, last);
   if (indent === undefined) return undefined;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text);
   const end = endOfLines(text, last, indent);
-  const item = lines
-    .map((line, index) => `${' '.repeat(indent)}${index === 0 ? '- ' : '  '}${line}${newline}`)
-    .join('');
+  const item = itemText(lines, indent, newline);
   return { start: end, end, text: end > 0 && text[end - 1] !== '\n' ? newline + item : item };
+}
+
+/** Writes the first item of a list that is written as `[]`, indented by two; undefined when it is not empty. */
+export function listFilled(text: string, { key, value }: Pair, lines: readonly string[]): Edit | undefined {
+  if (!isNode(key) || !isNode(value) || text.slice(startOf(value), endOf(value)).replace(/\s/g, '') !== '[]')
+    return undefined;
+  const newline = newlineOf(text);
+  const start = text.indexOf(':', endOf(key)) + 1;
+  const end = lineEnd(text, endOf(value));
+  const rest = text.slice(endOf(value), end).trimEnd();
+  return { start, end, text: `${rest}${newline}${itemText(lines, 2, newline)}` };
+}
+
+/** Writes `[]` behind the key of a list whose items are all taken out. */
+export function listEmptied(text: string, { key }: Pair): Edit | undefined {
+  if (!isNode(key)) return undefined;
+  const start = text.indexOf(':', endOf(key)) + 1;
+  return { start, end: start, text: ' []' };
+}
+
+/** Adds a key with its lines at the end of a block mapping; undefined when its last key shares a line with other things. */
+export function keyAdded(text: string, map: YAMLMap, lines: readonly string[]): Edit | undefined {
+  const last = map.items.at(-1);
+  if (!last || !isScalar(last.key)) return undefined;
+  const indent = startOf(last.key) - lineStart(text, startOf(last.key));
+  if (text.slice(startOf(last.key) - indent, startOf(last.key)).trim() !== '') return undefined;
+  const newline = newlineOf(text);
+  const end = endOfLines(text, last, indent);
+  const added = lines.map((line) => `${' '.repeat(indent)}${line}${newline}`).join('');
+  return { start: end, end, text: end > 0 && text[end - 1] !== '\n' ? newline + added : added };
 }
 
 /** Takes the lines of a list item out, with the comments inside of it; undefined when other things share its lines. */
@@ -63,6 +91,11 @@ function endOfLines(text: string, last: Node | Pair, indent: number): number {
     end += comment[0].length;
   }
 }
+
+const newlineOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+
+const itemText = (lines: readonly string[], indent: number, newline: string): string =>
+  lines.map((line, index) => `${' '.repeat(indent)}${index === 0 ? '- ' : '  '}${line}${newline}`).join('');
 
 const startOf = ({ range }: Node): number => range?.[0] ?? 0;
 

@@ -1,5 +1,5 @@
 import { parsePlatform } from '../../config/parse.ts';
-import type { Edited } from '../../onboarding/account-edits.ts';
+import type { Edited } from '../../onboarding/text-edits.ts';
 import { type Consequences, consequences } from '../../onboarding/consequences.ts';
 import { WrongInput } from '../failure.ts';
 import { type ValidPlatform, problemLines } from '../read-platform.ts';

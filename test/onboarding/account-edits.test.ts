@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parsePlatform } from '../../config/parse.ts';
-import { type Edited, withAccount, withoutAccount } from '../../onboarding/account-edits.ts';
+import { withAccount, withoutAccount } from '../../onboarding/account-edits.ts';
+import type { Edited } from '../../onboarding/text-edits.ts';
 import { platformOf, platformText } from '../synthesized.ts';
 import { contracts } from '../workloads.ts';
 
