@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'cli',
-          include: ['test/cli/**/*.test.ts'],
+          include: ['test/cli/**/*.test.ts', 'cli/scaffold/test/**/*.test.ts'],
           globalSetup: ['test/cli/assembly.setup.ts'],
         },
       },

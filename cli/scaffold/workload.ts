@@ -1,0 +1,14 @@
+import { defineWorkload } from '../../blocks/workload.ts';
+import { BackWorkflow } from './back-workflow.ts';
+import { contract } from './contract.ts';
+import { FrontWorkflow } from './front-workflow.ts';
+import { slowCount } from './slow-count.ts';
+
+/** Constructs of the two stages, and the signal that is watched beside their executions. */
+export const workload = defineWorkload(contract, {
+  stages: {
+    front: (scope, { address }) => new FrontWorkflow(scope, 'Front', { address }).stateMachine,
+    back: (scope, { address, settings }) => new BackWorkflow(scope, 'Back', { address, settings }).stateMachine,
+  },
+  signals: (scope, { address }) => [slowCount(scope, address)],
+});
