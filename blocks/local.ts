@@ -77,7 +77,7 @@ export interface LocalRun {
    */
   readonly input?: Json;
   /**
-   * Fills what the run reads, and returns a sentence about it, for example `generated 3,000 weather objects`.
+   * Fills what the run reads, and returns a sentence about it, for example `generated 3,000 orders`.
    *
    * @default - nothing
    */
@@ -92,7 +92,7 @@ export interface LocalRun {
 
 /** A tenant as it is deployed in the sandbox. */
 export interface LocalDeployment {
-  /** The resource of a stage at a construct path below its stack, for example `Weather/Source`. */
+  /** The resource of a stage at a construct path below its stack, for example `Orders/Source`. */
   readonly resource: (stage: string, path: string) => Resource;
   /** Objects of every bucket, without permissions. */
   readonly storage: Pick<Sandbox['storage'], 'seed' | 'adopt' | 'inspect'>;

@@ -17,6 +17,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['credentials', async () => (await import('./commands/credentials.ts')).credentialsCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
   ['account', async () => (await import('./commands/account.ts')).accountCommand],
+  ['tenant', async () => (await import('./commands/tenant.ts')).tenantCommand],
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],
   ['bootstrap', async () => (await import('./commands/bootstrap.ts')).bootstrapCommand],
   ['run', async () => (await import('./commands/run.ts')).runCommand],

@@ -3,7 +3,7 @@ import { isMap, isSeq, parseDocument } from 'yaml';
 import { listed } from './nearest.ts';
 import type { Problem } from './problem.ts';
 
-/** A setting given on the command line: `wind-speed.batchSize=100` sets it for the tenant in every wave. */
+/** A setting given on the command line: `orders.batchSize=100` sets it for the tenant in every wave. */
 export interface Override {
   readonly tenant: string;
   readonly setting: string;

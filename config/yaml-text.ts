@@ -75,7 +75,7 @@ export class YamlText {
     return /^\d+$/.test(digits) ? digits : undefined;
   }
 
-  /** `tenants.wind-speed.waves.prod`: a path with the names of list items where they have some. */
+  /** `tenants.orders.waves.prod`: a path with the names of list items where they have some. */
   named(path: Path): string {
     if (path.length === 0) return 'the file';
     return path

@@ -21,6 +21,6 @@ export function usesOf({ pipeline, monitoring, tenants }: Platform, account: str
   ];
 }
 
-/** For example `child of wind-speed in wave dev`. */
+/** For example `child of orders in wave dev`. */
 export const useText = (use: Use): string =>
   use.kind === 'stage' ? `${use.stage} of ${use.tenant} in wave ${use.wave}` : use.kind;

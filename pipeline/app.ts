@@ -15,7 +15,7 @@ import { cloneWaivers } from './clone-waivers.ts';
 
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
- * Context `platform` names another file, `set` overrides settings (`["wind-speed.batchSize=100"]`), `dueWaivers` says what
+ * Context `platform` names another file, `set` overrides settings (`["orders.batchSize=100"]`), `dueWaivers` says what
  * waivers that are due do.
  */
 const root = join(import.meta.dirname, '..');

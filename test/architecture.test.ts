@@ -26,9 +26,11 @@ const arrows: Arrows = {
   // What a workload is, as data; it has no constructs.
   'blocks/contract.ts': [],
   'blocks/workflow/address.ts': ['packages/aws'],
+  // How a workload runs on a laptop, in the terms of the packages; it has no constructs either.
+  'blocks/local.ts': ['packages/assembly', 'packages/sandbox', 'packages/aws'],
   blocks: ['packages/aws'],
   config: ['blocks/contract.ts', 'blocks/workflow/address.ts', 'packages/aws'],
-  'services/<tenant>': ['blocks', 'packages/aws'],
+  'services/<tenant>': ['blocks', 'packages'],
   // Workloads are handed in: nothing but their own folders imports them.
   stages: ['config', 'blocks', 'packages/aws'],
   pipeline: ['config', 'stages', 'blocks', 'policies', 'packages/aws'],
@@ -39,8 +41,8 @@ const arrows: Arrows = {
     'policies',
     'onboarding',
     'packages',
-    'services/<tenant>/sample',
     'blocks/contract.ts',
+    'blocks/local.ts',
     'blocks/discover-workloads.ts',
     'blocks/workflow/address.ts',
   ],
@@ -157,6 +159,7 @@ describe('the repository', () => {
     ['the command line', /^cli\/(?!scaffold\/)/],
     ['the code that runs in a function', /^(services\/[^/]+|cli\/scaffold)\/(domain|functions|sample)\//],
     ['the configuration', /^config\//],
+    ['contracts and what runs on a laptop', /^services\/[^/]+\/(contract|local)(\.ts|\/)/],
   ])('loads no construct with %s', (_, part) => {
     const loaded = loadedBy(imports, part);
     expect(loaded.length).toBeGreaterThan(0);
@@ -191,11 +194,12 @@ describe('the check of arrows', () => {
   test.each([
     ['packages/iam/src/a.ts', '@crosswind/sandbox/a', 'packages/iam may import only packages/aws'],
     ['packages/sandbox/src/a.ts', '../../../policies/reach/b.ts', 'packages/sandbox may import only packages/assembly'],
-    ['services/wind-speed/a.ts', '../rain/b.ts', 'services/<tenant> may import only blocks'],
-    ['services/wind-speed/a.ts', '../../config/schema.ts', 'services/<tenant> may import only blocks'],
+    ['services/snow/a.ts', '../rain/b.ts', 'services/<tenant> may import only blocks'],
+    ['services/snow/a.ts', '../../config/schema.ts', 'services/<tenant> may import only blocks'],
     ['blocks/workflow/a.ts', '../../stages/b.ts', 'blocks may import only packages/aws'],
     ['stages/a.ts', '../services/rain/workload.ts', 'stages may import only config'],
-    ['cli/a.ts', '../services/wind-speed/wind-speed.ts', 'cli may import only config'],
+    ['cli/a.ts', '../services/rain/local.ts', 'cli may import only config'],
+    ['cli/a.ts', '../blocks/workload.ts', 'cli may import only config'],
     ['cli/a.ts', '../pipeline/app.ts', 'cli may import only config'],
     ['packages/aws/src/a.ts', '../../../config/b.ts', 'packages/aws may import only itself'],
     ['elsewhere/a.ts', '../config/b.ts', 'is in no folder of the design'],
@@ -210,7 +214,8 @@ describe('the check of arrows', () => {
     ['services/rain/a.ts', './b.ts'],
     ['services/rain/a.ts', '../../blocks/workflow/address.ts'],
     ['stages/a.ts', '../blocks/workload.ts'],
-    ['cli/local/a.ts', '../../services/wind-speed/sample/generate-objects.ts'],
+    ['cli/local/a.ts', '../../blocks/local.ts'],
+    ['services/rain/local.ts', '@crosswind/sandbox/a'],
     ['cli/a.ts', './local/b.ts'],
     ['cli/a.ts', '@crosswind/sandbox/a'],
   ])('lets %s import %s', (path, specifier) => {

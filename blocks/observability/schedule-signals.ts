@@ -8,9 +8,9 @@ import type { WatchedAccount } from './step-functions-signals.ts';
 export interface WatchedSchedule extends WatchedAccount {
   /** ARN of the queue that takes starts which were given up. */
   readonly failuresArn: string;
-  /** How people call the schedule, for example `wind-speed schedule (prod)`. */
+  /** How people call the schedule, for example `orders schedule (prod)`. */
   readonly title: string;
-  /** A prefix for signal ids, for example `wind-speed-prod-schedule`. */
+  /** A prefix for signal ids, for example `orders-prod-schedule`. */
   readonly id: string;
 }
 

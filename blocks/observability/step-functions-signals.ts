@@ -92,9 +92,9 @@ export function accountSignals(watched: WatchedAccount): readonly Signal[] {
 
 export interface WatchedStateMachine extends WatchedAccount {
   readonly arn: string;
-  /** How people call the workflow, for example `wind-speed parent`. */
+  /** How people call the workflow, for example `orders parent`. */
   readonly title: string;
-  /** A prefix for signal ids, for example `wind-speed-parent`. */
+  /** A prefix for signal ids, for example `orders-parent`. */
   readonly id: string;
 }
 

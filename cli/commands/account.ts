@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { accountStates } from '../../config/schema.ts';
 import { type NewAccount, withAccount, withoutAccount } from '../../onboarding/account-edits.ts';
-import type { Consequences } from '../../onboarding/consequences.ts';
 import { usesOf, useText } from '../../onboarding/uses.ts';
 import { WrongInput } from '../failure.ts';
 import { deployedIn } from '../platform/deployed-in.ts';
 import { editPlatform } from '../platform/edit-platform.ts';
 import { namedAccount } from '../platform/named-account.ts';
 import { listedAccounts } from '../platform/plan.ts';
-import { accountLines, accountTable, consequenceLines } from '../platform/present.ts';
+import { accountLines, accountTable } from '../platform/present.ts';
+import { printEdit } from '../platform/print-edit.ts';
 import type { Io } from '../io.ts';
 import { loadValidPlatform, readPlatform } from '../read-platform.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
@@ -82,7 +82,8 @@ async function add(
 ): Promise<void> {
   const loaded = await loadValidPlatform(root, resolve(path));
   const result = await editPlatform(loaded, withAccount(loaded.text, account), { path: resolve(path), dryRun });
-  print(io, `${dryRun ? 'would add' : 'added'} ${account.name} to ${loaded.file}`, result, { json, dryRun });
+  const done = [`${dryRun ? 'would add' : 'added'} ${account.name} to ${loaded.file}`];
+  printEdit(io, result, { json, dryRun, done });
 }
 
 async function remove(
@@ -106,21 +107,8 @@ async function remove(
   }
   const edited = withoutAccount(loaded.text, platform, name);
   const result = await editPlatform(loaded, edited, { path: resolve(path), dryRun });
-  print(io, `${dryRun ? 'would remove' : 'removed'} ${name} from ${loaded.file}`, result, { json, dryRun });
-}
-
-function print(
-  io: Io,
-  done: string,
-  result: Consequences,
-  { json, dryRun }: Pick<EditOptions, 'json' | 'dryRun'>,
-): void {
-  const terminal = terminalOf(io, { json });
-  if (json) {
-    terminal.data(jsonText({ written: !dryRun, ...result }));
-    return;
-  }
-  for (const line of [done, '', ...consequenceLines(result, terminal.colors)]) terminal.out(line);
+  const done = [`${dryRun ? 'would remove' : 'removed'} ${name} from ${loaded.file}`];
+  printEdit(io, result, { json, dryRun, done });
 }
 
 async function list(io: Io, root: string, { file, json }: FileOptions): Promise<void> {

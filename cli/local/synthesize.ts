@@ -12,7 +12,7 @@ export interface SynthesizeProps {
   /** Directory for the cloud assembly. */
   readonly directory: string;
   /**
-   * Settings as `--set` gives them, for example `wind-speed.batchSize=100`.
+   * Settings as `--set` gives them, for example `orders.batchSize=100`.
    *
    * @default - those of the file
    */

@@ -46,7 +46,7 @@ export interface ListedAccount {
   readonly state: Account['state'];
   readonly frozen: boolean;
   readonly region: string;
-  /** For example `child of wind-speed in wave dev`. */
+  /** For example `child of orders in wave dev`. */
   readonly uses: readonly string[];
 }
 

@@ -31,7 +31,7 @@ export const shares: readonly Share[] = [
   { owner: 'packages', files: ['packages/'], upgrade: 'merged; a file that you edited may conflict' },
   {
     owner: 'template',
-    files: ['everything else, `services/wind-speed/` too'],
+    files: ['everything else, workloads that came with it too'],
     upgrade: 'merged; a file that you edited may conflict, and what you deleted stays deleted',
   },
 ];

@@ -6,7 +6,7 @@ import type { Template } from './template.ts';
 
 /** A stack of the cloud assembly, its template not yet resolved. */
 export interface AssembledStack {
-  /** Construct path, for example `Crosswind/dev-wind-speed-child/Child`. */
+  /** Construct path, for example `Crosswind/dev-orders/Child`. */
   readonly path: string;
   readonly name: string;
   readonly account: string;

@@ -6,7 +6,7 @@ import { sandboxWith } from '../../src/testing/literals.ts';
 const account = '444444444444';
 const other = '333333333333';
 const machine = (owner: string): string => `arn:aws:states:us-east-1:${owner}:stateMachine:child`;
-const runner = (owner: string): string => `arn:aws:iam::${owner}:role/crosswind-wind-speed-runner`;
+const runner = (owner: string): string => `arn:aws:iam::${owner}:role/crosswind-orders-runner`;
 
 /** Whether the operator of the account may do something. */
 async function may(action: string, resource: string, resourceAccount: string, runsTenants?: boolean): Promise<boolean> {
