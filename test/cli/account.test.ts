@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
-import { type Finished, crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { type Finished, crosswind } from './crosswind.ts';
 
 /** A copy of the shipped file, and the command on it. */
 function copy() {

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readCases } from '@crosswind/workflow/cases/read-cases';
 import { parseCaseFile } from '../../cli/case-file.ts';
 import type { CaseReport } from '@crosswind/workflow/cases/run-case';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
 import type { Finished } from './crosswind.ts';
 
 interface AslRun extends Finished {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openSandbox } from '@crosswind/sandbox/sandbox';
 import { aws } from './aws.ts';
-import { temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { type Credentials, type ServedSandbox, servedSandbox } from './served-sandbox.ts';
 
 const isInstalled = spawnSync('aws', ['--version']).status === 0;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
 
 const bootstrap = (...args: readonly string[]) =>
   crosswind('bootstrap', '--file', platformFile, '--assembly', inject('assembly'), ...args);

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import { platformText } from '../synthesized.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
 
 function fileWith(text: string): string {
   const file = join(temporaryDirectory(), 'platform.yaml');

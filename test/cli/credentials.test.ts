@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { credentialsKey, credentialsKeyFile } from '../../cli/local/credentials-key.ts';
 import { defaultPort } from '../../cli/local/default-port.ts';
 import { platformFile } from '../platform-file.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
 
 const file = ['--file', platformFile];
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import type { Report } from '../../cli/local/report.ts';
 import { crosswind as command } from '../../cli/main.ts';
 import { platformFile } from '../platform-file.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 const crosswindFile = join(import.meta.dirname, '../../cli/crosswind.mjs');
 
@@ -117,19 +117,4 @@ export async function startRun(...args: readonly string[]): Promise<Finished & {
   );
   if (!existsSync(report)) throw new Error(`no report was written: ${finished.stderr}`);
   return { ...finished, out, report: JSON.parse(readFileSync(report, 'utf8')) as Report };
-}
-
-let root: string | undefined;
-
-/** A directory that goes when the tests end; concurrent tests must not clean up after each other. */
-export function temporaryDirectory(): string {
-  root ??= removedAtExit(mkdtempSync(join(tmpdir(), 'crosswind-test-')));
-  return mkdtempSync(join(root, 'run-'));
-}
-
-function removedAtExit(directory: string): string {
-  process.once('exit', () => {
-    rmSync(directory, { recursive: true, force: true });
-  });
-  return directory;
 }

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aws } from './aws.ts';
 import { ended, settings } from './clients.ts';
 import { platformFile } from '../platform-file.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
 import { backAccount, existingRoleArn, frontAccount, machineArn, synthesizeForeignApp } from './foreign-app.ts';
 import { type Credentials, type ServedSandbox, servedApp } from './served-sandbox.ts';
 

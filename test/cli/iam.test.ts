@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Judgement } from '@crosswind/iam/cases/judge';
-import { crosswind, type Finished, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind, type Finished } from './crosswind.ts';
 
 const reading = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };
 const asked = (name: string, action: string, Effect = 'Allow') => ({

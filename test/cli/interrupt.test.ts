@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
-import { spawnCrosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { spawnCrosswind } from './crosswind.ts';
 
 /** What a run has in its temporary directory; tsx keeps a cache of its own there. */
 const leftIn = (directory: string): readonly string[] =>

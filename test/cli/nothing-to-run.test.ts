@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
-import { crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
 
 /** An assembly with one stack of these resources. */
 function assemblyOf(Resources: object): string {

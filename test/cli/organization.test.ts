@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type OpenOrganization, inSandbox } from '../onboarding/organization-laboratories.ts';
 import { platformTextWith } from '../onboarding/platform-with.ts';
 import { platformFile } from '../platform-file.ts';
-import { crosswindIn, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswindIn } from './crosswind.ts';
 import { withoutSdkWarning } from './sdk-warning.ts';
 
 const names = ['tooling', 'monitoring', 'wind-a', 'wind-b'];

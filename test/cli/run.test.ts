@@ -6,7 +6,8 @@ import { whyNoEnd } from '../../cli/run/watch.ts';
 import { sampleInput } from '../../services/wind-speed/sample/sample-run.ts';
 import { platformFile } from '../platform-file.ts';
 import { platformText, shippedPlatform, stackAt } from '../synthesized.ts';
-import { type Finished, crosswindIn, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { type Finished, crosswindIn } from './crosswind.ts';
 import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
 import { withoutSdkWarning } from './sdk-warning.ts';
 

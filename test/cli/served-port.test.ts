@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { credentialsCommand } from '../../cli/commands/credentials.ts';
 import { noteServed, servedBy } from '../../cli/local/served-port.ts';
-import { temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 const serving = (port: number) => ({ port, accounts: [{ id: '111111111111', region: 'us-east-1' }] });
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { platformFile } from '../platform-file.ts';
-import { type Finished, crosswind, spawnCrosswind, startCrosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { type Finished, crosswind, spawnCrosswind, startCrosswind } from './crosswind.ts';
 
 /** The command `crosswind sandbox` while it serves. */
 export interface ServedSandbox {

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import type { SimulationReport } from '../../cli/simulate/simulation-report.ts';
 import { platformFile } from '../platform-file.ts';
-import { type Finished, crosswind, spawnCrosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { type Finished, crosswind, spawnCrosswind } from './crosswind.ts';
 
 const simulate = (...args: readonly string[]) =>
   crosswind('simulate', '--file', platformFile, '--assembly', inject('assembly'), ...args);

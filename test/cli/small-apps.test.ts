@@ -24,7 +24,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { DefinitionBody, LogLevel, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { accountOf, region, type SmallApp, synthesizeSmallApps } from './small-apps.ts';
 
 /** ARN of something that somebody else made in the account. */

@@ -4,7 +4,8 @@ import { describe, expect, inject, test } from 'vitest';
 import { generateObjects } from '../../services/wind-speed/sample/generate-objects.ts';
 import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
-import { crosswind, startRun, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind, startRun } from './crosswind.ts';
 
 const parentAccount = '333333333333';
 const childAccount = '444444444444';

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { synthesize } from '../../cli/local/synthesize.ts';
 import { platformText } from '../synthesized.ts';
-import { temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 test('a platform is found from where the command runs, not from the clone', async () => {
   const file = join(temporaryDirectory(), 'broken.yaml');

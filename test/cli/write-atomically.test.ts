@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { writeAtomically } from '../../cli/write-atomically.ts';
-import { temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
 test('a file is replaced, keeps its mode, and nothing else is left', async () => {
   const directory = temporaryDirectory();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WrongInput } from '../../../cli/failure.ts';
 import { assembledApp } from '../../../cli/local/assembled-app.ts';
-import { temporaryDirectory } from '../crosswind.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 const account = '111111111111';
 

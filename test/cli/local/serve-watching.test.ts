@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RunFailed } from '../../../cli/failure.ts';
 import { serveWatching } from '../../../cli/local/serve-watching.ts';
-import { temporaryDirectory } from '../crosswind.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** A folder that is watched, what was built of it and served, and what was noted. */
 function watched(build: (version: number) => string, serve: (built: string) => void = () => undefined) {
