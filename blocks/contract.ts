@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A stage of a workload: one stack in an account of its own, with one workflow in it. */
 export interface StageContract<Stage extends string = string> {
@@ -30,7 +30,7 @@ export type Contracts = ReadonlyMap<string, Contract>;
 const stageName = /^[a-z]{1,12}$/;
 
 /** Keys of a wave in `platform.yaml`, and ends of names that other resources of a tenant have. */
-const takenNames = ['settings', 'schedule', 'runner', 'target'];
+const takenNames = ['settings', 'schedule', 'runner', 'target', 'simulated', 'constructor'];
 
 /**
  * A contract whose stages fit together.
@@ -46,6 +46,9 @@ export function defineContract<Settings extends z.ZodObject, const Stage extends
     if (!stageName.test(name)) throw new Error(`a stage is called by 1 to 12 lower-case letters, got "${name}"`);
     if (takenNames.includes(name)) throw new Error(`a stage cannot be called "${name}": the platform uses that name`);
     if (names.indexOf(name) !== index) throw new Error(`the stage "${name}" stands in the list twice`);
+    if (name === contract.entry && contract.stages.some((other) => other.starts?.includes(name))) {
+      throw new Error(`the entry "${name}" is started by another stage, and must be started first`);
+    }
     for (const started of starts) {
       if (names.slice(0, index).includes(started)) continue;
       throw new Error(`stage "${name}" starts "${started}", which must stand before it in the list`);
@@ -56,7 +59,18 @@ export function defineContract<Settings extends z.ZodObject, const Stage extends
       `the entry must be one of ${names.join(', ') || 'the stages, and there is none'}, got "${contract.entry}"`,
     );
   }
+  checkSettings(contract.settings);
   return contract;
+}
+
+/** Settings are parsed twice, in `platform.yaml` and at the border to the constructs: what is read must be readable again. */
+function checkSettings(settings: z.ZodObject): void {
+  try {
+    z.toJSONSchema(settings, { io: 'output' });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`settings must be values that YAML holds, without transforms: ${why}`, { cause: error });
+  }
 }
 
 /** The stages as people read them: the entry first, a called stage after its caller. */

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { type Clone, cloneAt } from '../blocks/discover-workloads.ts';
 import { Findings, RunFailed, stackOf, WrongInput } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** The clone that this file belongs to. */
-const clone = resolve(import.meta.dirname, '..');
+const ownClone = cloneAt(resolve(import.meta.dirname, '..'));
 
 /** Options may depend on the arguments: those of a workload on the tenant that is named. Without arguments there are none. */
-type MakeCommand = (io: Io, root: string, args?: readonly string[]) => Command | Promise<Command>;
+type MakeCommand = (io: Io, clone: Clone, args?: readonly string[]) => Command | Promise<Command>;
 
 /** The commands in the order of the help, each loaded when it is needed. */
 const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string, () => Promise<MakeCommand>>([
@@ -27,11 +28,11 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['upgrade', async () => (await import('./commands/upgrade.ts')).upgradeCommand],
 ]);
 
-/** Runs the command that the arguments name in a clone, and returns its exit code. */
-export async function crosswind(args: readonly string[], io: Io, root = clone): Promise<number> {
+/** Runs the command that the arguments name on a clone, and returns its exit code. */
+export async function crosswind(args: readonly string[], io: Io, clone = ownClone): Promise<number> {
   try {
-    const program = await programFor(args, io, root);
-    await program.parseAsync(args, { from: 'user' });
+    const program = await programFor(helpAsOption(args), io, clone);
+    await program.parseAsync(helpAsOption(args), { from: 'user' });
     return 0;
   } catch (error) {
     // Commander has printed the help or the usage error already.
@@ -41,14 +42,20 @@ export async function crosswind(args: readonly string[], io: Io, root = clone): 
   }
 }
 
+/** `help start` as `start --help`, which loads what the help of that command tells of. */
+const helpAsOption = ([first, second, ...others]: readonly string[]): readonly string[] =>
+  first === 'help' && second !== undefined && commands.has(second)
+    ? [second, '--help', ...others]
+    : [first, second, ...others].filter((arg) => arg !== undefined);
+
 /** The program with the named command only; with all of them for its help and for a name that it does not know. */
-async function programFor([name, ...others]: readonly string[], io: Io, root: string): Promise<Command> {
+async function programFor([name, ...others]: readonly string[], io: Io, clone: Clone): Promise<Command> {
   const program = new Command('crosswind').description(
     'A GitOps multi-account platform for AWS that also runs on a laptop.',
   );
   const named = commands.get(name ?? '');
   const loaded = await Promise.all((named ? [named] : [...commands.values()]).map((load) => load()));
-  for (const make of loaded) program.addCommand(await make(io, root, named && others));
+  for (const make of loaded) program.addCommand(await make(io, clone, named && others));
   program.addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
   for (const command of withSubcommands(program)) connect(command, io);
   return program;

@@ -2,7 +2,7 @@ import { messageOf } from '@crosswind/aws/message-of';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Contracts } from '../blocks/contract.ts';
-import { discoverContracts } from '../blocks/discover-workloads.ts';
+import { type Clone, discoverContracts } from '../blocks/discover-workloads.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { type ParsedPlatform, parsePlatform } from '../config/parse.ts';
 import { type Problem, formatProblem } from '../config/problem.ts';
@@ -25,14 +25,14 @@ export interface ValidPlatform extends LoadedPlatform {
 }
 
 /** The contracts of the workloads of a clone; one that cannot be loaded is wrong input. */
-export const contractsOf = (root: string): Promise<Contracts> =>
-  discoverContracts(root).catch((error: unknown) => {
+export const contractsOf = (clone: Clone): Promise<Contracts> =>
+  discoverContracts(clone).catch((error: unknown) => {
     throw new WrongInput(messageOf(error));
   });
 
 /** Reads a platform with the workloads of the clone. */
 export async function loadPlatform(
-  root: string,
+  clone: Clone,
   path: string,
   settings: readonly string[] = [],
 ): Promise<LoadedPlatform> {
@@ -41,23 +41,23 @@ export async function loadPlatform(
     throw new WrongInput(`cannot read ${file}: ${messageOf(error)}`);
   });
   const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
-  const contracts = await contractsOf(root);
+  const contracts = await contractsOf(clone);
   return { file, text, contracts, parsed: parsePlatform(text, contracts, overrides) };
 }
 
 /** The platform of a file that is valid; everything that is wrong with it is one wrong input. */
 export async function loadValidPlatform(
-  root: string,
+  clone: Clone,
   path: string,
   settings: readonly string[] = [],
 ): Promise<ValidPlatform> {
-  const { parsed, ...loaded } = await loadPlatform(root, path, settings);
+  const { parsed, ...loaded } = await loadPlatform(clone, path, settings);
   if (parsed.ok) return { ...loaded, parsed };
   throw new WrongInput(problemLines(loaded.file, parsed.problems).join('\n'));
 }
 
-export const readPlatform = async (root: string, path: string, settings: readonly string[] = []): Promise<Platform> =>
-  (await loadValidPlatform(root, path, settings)).parsed.platform;
+export const readPlatform = async (clone: Clone, path: string, settings: readonly string[] = []): Promise<Platform> =>
+  (await loadValidPlatform(clone, path, settings)).parsed.platform;
 
 export const problemLines = (file: string, problems: readonly Problem[]): readonly string[] =>
   problems.map((problem) => formatProblem(file, problem));

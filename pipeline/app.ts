@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import type { Contracts } from '../blocks/contract.ts';
-import { discoverContracts, loadParts } from '../blocks/discover-workloads.ts';
+import { type Clone, cloneAt, discoverContracts, loadParts } from '../blocks/discover-workloads.ts';
 import type { Workload } from '../blocks/workload.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
@@ -15,33 +15,39 @@ import { cloneWaivers } from './clone-waivers.ts';
 
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
- * Context `platform` names another file, `set` overrides settings (`["orders.batchSize=100"]`), `dueWaivers` says what
- * waivers that are due do.
+ * Context `platform` names another file, `services` another folder of workloads, `set` overrides settings
+ * (`["hello.batchSize=100"]`), `dueWaivers` says what waivers that are due do.
  */
-const root = join(import.meta.dirname, '..');
 const app = new App();
+const clone: Clone = { ...cloneAt(join(import.meta.dirname, '..')), ...servicesOf(app) };
 const problems = await build();
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 if (problems.length > 0) process.exitCode = 1;
 
 /** Synthesizes the platform, or returns what is wrong with its files. */
 async function build(): Promise<readonly string[]> {
-  const read = readPlatform(await discoverContracts(root));
+  const read = readPlatform(await discoverContracts(clone));
   if (!read.ok) return read.problems;
   const { platform } = read;
-  const waivers = cloneWaivers(root, platform);
+  const waivers = cloneWaivers(clone, platform);
   if (waivers.problems.length > 0) return waivers.problems;
   const used = new Set(platform.tenants.map(({ workload }) => workload));
   addPlatform(app, {
     platform,
-    workloads: await loadParts<Workload>(root, used, 'workload'),
+    workloads: await loadParts<Workload>(clone, used, 'workload'),
     waivers: waivers.waivers,
-    circumstances: circumstancesOf(app, root, used, new Date()),
+    circumstances: circumstancesOf(app, clone, used, new Date()),
   });
   const names = [...platform.accounts, ...platform.tenants].map(({ name }) => name);
   Validations.of(app).addPlugins(new TemplateValidation(names));
   app.synth();
   return [];
+}
+
+/** The folder of workloads that the context names, as a path from the root of the clone. */
+function servicesOf({ node }: App): Partial<Clone> {
+  const services: unknown = node.tryGetContext('services');
+  return typeof services === 'string' ? { services } : {};
 }
 
 type Read = { readonly ok: true; readonly platform: Platform } | { readonly ok: false; readonly problems: string[] };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Clone, workloadFile } from '../blocks/discover-workloads.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Waiver } from '../policies/waiver.ts';
 import { readWaivers } from '../policies/waivers-file.ts';
@@ -12,19 +13,19 @@ export interface CloneWaivers {
 }
 
 /** The waivers that a clone adds to those of the template: its own, and those of the workloads that tenants use. */
-export function cloneWaivers(root: string, platform: Platform): CloneWaivers {
+export function cloneWaivers(clone: Clone, platform: Platform): CloneWaivers {
   const workloads = [...new Set(platform.tenants.map(({ workload }) => workload))];
   const files = [
     { file: 'policies/waivers.yaml' },
     ...workloads.map((workload) => ({
-      file: `services/${workload}/waivers.yaml`,
+      file: workloadFile(clone, workload, 'waivers.yaml'),
       within: placementsOf(platform, workload),
     })),
   ];
   const read = files
-    .filter(({ file }) => existsSync(join(root, file)))
+    .filter(({ file }) => existsSync(join(clone.root, file)))
     .map(({ file, within }: { readonly file: string; readonly within?: readonly string[] }) =>
-      readWaivers(readFileSync(join(root, file), 'utf8'), file, within),
+      readWaivers(readFileSync(join(clone.root, file), 'utf8'), file, within),
     );
   return {
     waivers: read.flatMap((each) => (each.ok ? each.waivers : [])),

@@ -16,7 +16,7 @@ export function nagPlugin(): IPolicyValidationPlugin {
 
 function fixOf(rule: string): string {
   const [, kind, value = ''] = /\[(Action|Resource)::(.*)\]$/s.exec(rule) ?? [];
-  return `${advice(kind, value)} Or accept it in policies/waivers.ts, with reason, owner and review.`;
+  return `${advice(kind, value)} Or accept it in the waivers.yaml of the workload or of policies/, with reason, owner and review.`;
 }
 
 function advice(kind: string | undefined, value: string): string {

@@ -24,7 +24,7 @@ interface Origin {
 }
 
 interface AcceptedFinding {
-  /** Id of a rule, for cdk-nag with its finding in brackets; `*` stands for any text, `\*` for an asterisk. */
+  /** Id of a rule, for cdk-nag with its finding in brackets; `*` matches any text without an asterisk, `\*` an asterisk. */
   readonly rule: string;
   /** Construct path, below `within` if that is given; `*` stands for any text. */
   readonly path: string;
@@ -89,10 +89,10 @@ function compareVersions(a: string, b: string): number {
   return differences.find((difference) => difference !== 0) ?? 0;
 }
 
-/** Whether `text` has the form of `pattern`, in which `*` stands for any text and `\*` for an asterisk. */
+/** True if `text` has the form of `pattern`, in which `*` matches any text without an asterisk, and `\*` an asterisk. */
 function matches(pattern: string, text: string): boolean {
   const parts = pattern
     .split(/(?<!\\)\*/)
     .map((part) => part.replaceAll('\\*', '*').replace(/[\\^$.*|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
+  return new RegExp(`^${parts.join('[^*]*')}$`).test(text);
 }

@@ -5,9 +5,14 @@ import type { Waiver } from './waiver.ts';
 
 const text = (expected: string) => z.string(expected).min(1, expected);
 
+const ruleId = 'the id of a rule, for cdk-nag with its finding in brackets; copy it from the finding';
+
 const waiver = z
   .strictObject({
-    rule: text('the id of a rule, for cdk-nag with its finding in brackets; copy it from the finding'),
+    rule: z
+      .string(ruleId)
+      .regex(/^[A-Za-z][\w-]*(\[[^\]]+\])?$/, ruleId)
+      .refine((rule) => !/\[(Action::)?\*\]/.test(rule), 'a finding that is not any finding at all; name it'),
     path: text('a construct path; copy it from the finding, with * for what differs'),
     actions: z
       .array(z.string().regex(/^[a-z0-9-]+:[A-Za-z]+$/, 'an action; write one such as logs:PutLogEvents'))

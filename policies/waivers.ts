@@ -49,12 +49,12 @@ const pipelineWaivers: readonly Waiver[] = [
     reason: 'the objects of the artifact bucket: their keys are made at run time',
     ...platform,
   },
-  {
-    rule: 'AwsSolutions-IAM5[Resource::arn:*:s3:::crosswind-artifacts-*\\*]',
+  ...['', '/\\*'].map((objects): Waiver => ({
+    rule: `AwsSolutions-IAM5[Resource::arn:*:s3:::crosswind-artifacts-*\\*${objects}]`,
     path: 'Crosswind/PipelineRole/DefaultPolicy/Resource',
     reason: 'replicas of the artifact bucket in other regions, of this account alone',
     ...platform,
-  },
+  })),
   {
     rule: 'AwsSolutions-IAM5[Resource::arn:*:kms:\\*:*:key/\\*]',
     path: 'Crosswind/PipelineRole/DefaultPolicy/Resource',
@@ -140,7 +140,7 @@ const blockWaivers: readonly Waiver[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::<*.Arn>:\\*]',
-    path: 'Crosswind/*/DefaultPolicy/Resource',
+    path: 'Crosswind/*/Resource/Role/DefaultPolicy/Resource',
     reason: 'versions and aliases of functions that the role may invoke anyway; the CDK always grants both',
     ...block,
   },

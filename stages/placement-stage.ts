@@ -1,7 +1,8 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
+import { CfnStateMachine, type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Workload } from '../blocks/workload.ts';
-import { stackName } from '../blocks/workflow/address.ts';
+import { stackName, stateMachineName } from '../blocks/workflow/address.ts';
 import { RunnerRole } from '../blocks/workflow/runner-role.ts';
 import { TargetRole } from '../blocks/workflow/target-role.ts';
 import { WorkflowSchedule } from '../blocks/workflow/workflow-schedule.ts';
@@ -52,6 +53,7 @@ export class PlacementStage extends Stage {
       ...stackProps(region),
     });
     const stateMachine = workload.build(name, stack, { address, settings });
+    checkName(stack, stateMachine, `${name} of ${tenant.workload}`, stateMachineName(address, name));
     const callers = stages.filter(({ starts }) => starts.includes(name)).map((caller) => caller.name);
     if (callers.length > 0) new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });
     const [isEntry, isCaller] = [stage === entry, stage.starts.length > 0];
@@ -61,4 +63,14 @@ export class PlacementStage extends Stage {
     }
     return stack;
   }
+}
+
+/** The workflow of a stage has the name that its callers, alarms and dashboards know. */
+function checkName(stack: Stack, { node }: IStateMachine, stage: string, expected: string): void {
+  const machine = node.defaultChild;
+  const name: unknown = machine instanceof CfnStateMachine ? stack.resolve(machine.stateMachineName) : expected;
+  if (name === expected) return;
+  throw new Error(
+    `the workflow of the ${stage} must be called ${expected}, got ${typeof name === 'string' ? name : 'a generated name'}: give it stateMachineName(address, stage)`,
+  );
 }

@@ -54,7 +54,7 @@ export class TenantObservabilityStack extends Stack {
     const { settings, stages } = deployment;
     for (const { stage, ...signal } of workload.signals(scope, { address: addressOf(deployment), settings })) {
       const accountName = stages.find(({ name }) => name === stage)?.account.name ?? '';
-      new SignalAlarm(this, `${tenant.name}-${wave}-${stage}-${signal.id}`, {
+      new SignalAlarm(scope, `${stage}-${signal.id}`, {
         signal: { ...signal, title: `${tenant.name} ${stage} (${wave}): ${signal.title}` },
         accountName,
         branchUrl,

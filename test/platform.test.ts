@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { discoverContracts } from '../blocks/discover-workloads.ts';
+import { cloneAt, discoverContracts } from '../blocks/discover-workloads.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import { platformReads } from './architecture/platform-reads.ts';
@@ -12,7 +12,10 @@ const ownFiles = ['test/platform-file.ts', 'test/platform.test.ts'];
 
 describe('the platform.yaml of this clone', () => {
   test('is valid', async () => {
-    const parsed = parsePlatform(readFileSync(join(root, 'platform.yaml'), 'utf8'), await discoverContracts(root));
+    const parsed = parsePlatform(
+      readFileSync(join(root, 'platform.yaml'), 'utf8'),
+      await discoverContracts(cloneAt(root)),
+    );
     expect(parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem))).toEqual([]);
   });
 

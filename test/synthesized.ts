@@ -14,7 +14,7 @@ import { addPlatform } from '../pipeline/add-platform.ts';
 import { circumstancesOf } from '../pipeline/circumstances.ts';
 import { cloneWaivers } from '../pipeline/clone-waivers.ts';
 import { platformFile } from './platform-file.ts';
-import { contracts, root, workloads } from './workloads.ts';
+import { clone, contracts, workloads } from './workloads.ts';
 
 /** A platform as `cdk synth` writes it, but without bundled functions and without CloudFormation's validation. */
 export interface Synthesized {
@@ -26,7 +26,7 @@ export interface Synthesized {
   readonly publishingRoles: ReadonlyMap<string, readonly (string | undefined)[]>;
 }
 
-const { context: featureFlags } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
+const { context: featureFlags } = JSON.parse(readFileSync(join(clone.root, 'cdk.json'), 'utf8')) as {
   context: Readonly<Record<string, unknown>>;
 };
 /** The feature flags that are deployed (a bare `new App()` has none) and what the command line adds, but no bundling. */
@@ -50,8 +50,8 @@ export function synthesize(platform: Platform): Synthesized {
   try {
     const app = new App({ context, outdir });
     const used = new Set(platform.tenants.map(({ workload }) => workload));
-    const circumstances = circumstancesOf(app, root, used, new Date('2026-11-22'));
-    addPlatform(app, { platform, workloads, waivers: cloneWaivers(root, platform).waivers, circumstances });
+    const circumstances = circumstancesOf(app, clone, used, new Date('2026-11-22'));
+    addPlatform(app, { platform, workloads, waivers: cloneWaivers(clone, platform).waivers, circumstances });
     const { stacksRecursively: artifacts } = app.synth();
     const assembled = readAssembly(outdir);
     const publishingRoles = new Map(artifacts.map((stack) => [stack.hierarchicalId, publishingRolesOf(stack)]));

@@ -8,6 +8,7 @@ import { deployedIn } from '../platform/deployed-in.ts';
 import { editPlatform } from '../platform/edit-platform.ts';
 import { namedAccount } from '../platform/named-account.ts';
 import { listedAccounts } from '../platform/plan.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { accountLines, accountTable } from '../platform/present.ts';
 import { printEdit } from '../platform/print-edit.ts';
 import type { Io } from '../io.ts';
@@ -32,11 +33,11 @@ interface ShowOptions extends FileOptions {
 }
 
 /** `crosswind account`: the accounts of platform.yaml, edited in place. */
-export function accountCommand(io: Io, root: string): Command {
+export function accountCommand(io: Io, clone: Clone): Command {
   const command = (name: string, description: string): Command =>
     new Command(name)
       .description(description)
-      .option('--file <file>', 'the file to read and edit', resolve(root, 'platform.yaml'))
+      .option('--file <file>', 'the file to read and edit', resolve(clone.root, 'platform.yaml'))
       .option('--json', 'print the result as JSON, and nothing else, on standard output', false);
   const edit = (name: string, description: string): Command =>
     command(name, description)
@@ -52,16 +53,20 @@ export function accountCommand(io: Io, root: string): Command {
         .requiredOption('--organizational-unit <path>', 'path below the root, for example Workloads/Dev')
         .addOption(new Option('--state <state>', 'where it stands (default: active)').choices(accountStates))
         .option('--region <region>', 'where its workloads run (default: the region of the platform)')
-        .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) => add(io, root, { ...options, name })),
+        .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) =>
+          add(io, clone, { ...options, name }),
+        ),
     )
     .addCommand(
-      command('list', 'list the accounts and what uses them').action((options: FileOptions) => list(io, root, options)),
+      command('list', 'list the accounts and what uses them').action((options: FileOptions) =>
+        list(io, clone, options),
+      ),
     )
     .addCommand(
       command('show', 'show one account and where it is used')
         .argument('<name>')
         .option('--assembly <dir>', 'also list the stacks and roles that this cloud assembly has for it')
-        .action((name: string, options: ShowOptions) => show(io, root, name, options)),
+        .action((name: string, options: ShowOptions) => show(io, clone, name, options)),
     )
     .addCommand(
       edit('remove', 'remove an account')
@@ -71,16 +76,16 @@ export function accountCommand(io: Io, root: string): Command {
           'also remove where tenants use it, and the tenants and waves that then hold nothing',
           false,
         )
-        .action((name: string, options: RemoveOptions) => remove(io, root, name, options)),
+        .action((name: string, options: RemoveOptions) => remove(io, clone, name, options)),
     );
 }
 
 async function add(
   io: Io,
-  root: string,
+  clone: Clone,
   { file: path, json, dryRun, ...account }: EditOptions & NewAccount,
 ): Promise<void> {
-  const loaded = await loadValidPlatform(root, resolve(path));
+  const loaded = await loadValidPlatform(clone, resolve(path));
   const result = await editPlatform(loaded, withAccount(loaded.text, account), { path: resolve(path), dryRun });
   const done = [`${dryRun ? 'would add' : 'added'} ${account.name} to ${loaded.file}`];
   printEdit(io, result, { json, dryRun, done });
@@ -88,11 +93,11 @@ async function add(
 
 async function remove(
   io: Io,
-  root: string,
+  clone: Clone,
   name: string,
   { file: path, json, dryRun, withPlacements }: RemoveOptions,
 ): Promise<void> {
-  const loaded = await loadValidPlatform(root, resolve(path));
+  const loaded = await loadValidPlatform(clone, resolve(path));
   const { platform } = loaded.parsed;
   namedAccount(platform, name);
   const uses = usesOf(platform, name);
@@ -111,15 +116,15 @@ async function remove(
   printEdit(io, result, { json, dryRun, done });
 }
 
-async function list(io: Io, root: string, { file, json }: FileOptions): Promise<void> {
-  const accounts = listedAccounts(await readPlatform(root, resolve(file)));
+async function list(io: Io, clone: Clone, { file, json }: FileOptions): Promise<void> {
+  const accounts = listedAccounts(await readPlatform(clone, resolve(file)));
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText(accounts));
   else for (const line of accountTable(accounts)) terminal.out(line);
 }
 
-async function show(io: Io, root: string, name: string, { file, json, assembly }: ShowOptions): Promise<void> {
-  const account = namedAccount(await readPlatform(root, resolve(file)), name);
+async function show(io: Io, clone: Clone, name: string, { file, json, assembly }: ShowOptions): Promise<void> {
+  const account = namedAccount(await readPlatform(clone, resolve(file)), name);
   const deployed = assembly === undefined ? undefined : deployedIn(resolve(assembly), account.id);
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText({ ...account, ...(deployed && { deployed }) }));

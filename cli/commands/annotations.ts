@@ -4,6 +4,7 @@ import { annotationsOf, workflowCommand } from '../../policies/annotations.ts';
 import { summaryTable } from '../../policies/summary-table.ts';
 import { parseValidationReport } from '../../policies/validation-report.ts';
 import { WrongInput } from '../failure.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
 
 interface AnnotationsOptions {
@@ -11,22 +12,22 @@ interface AnnotationsOptions {
 }
 
 /** `crosswind annotations`, which shows what synth found on the diff of a pull request. */
-export function annotationsCommand(io: Io, root: string): Command {
+export function annotationsCommand(io: Io, clone: Clone): Command {
   return new Command('annotations')
     .description('print the findings of a synth as annotations of GitHub Actions')
     .argument('[report]', 'validation report that synth wrote', 'cdk.out/validation-report.json')
     .option('--summary <file>', 'append a table of them to this file, for example $GITHUB_STEP_SUMMARY')
-    .action((report: string, options: AnnotationsOptions) => annotate(io, root, report, options));
+    .action((report: string, options: AnnotationsOptions) => annotate(io, clone, report, options));
 }
 
-async function annotate(io: Io, root: string, file: string, { summary }: AnnotationsOptions): Promise<void> {
+async function annotate(io: Io, clone: Clone, file: string, { summary }: AnnotationsOptions): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new WrongInput(
       `there is no validation report ${file}: cdk synth writes one when it gets as far as a template`,
     );
   });
   const report = parseValidationReport(text);
-  const annotations = annotationsOf(report, root);
+  const annotations = annotationsOf(report, clone.root);
   for (const annotation of annotations) io.stdout.write(`${workflowCommand(annotation)}\n`);
   if (summary !== undefined) await appendFile(summary, summaryTable(report, annotations));
 }

@@ -4,6 +4,7 @@ import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import { type Bootstrap, bootstrapOf } from '../../onboarding/bootstrap.ts';
 import { WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
 import { bootstrapScript } from '../platform/bootstrap-script.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
@@ -20,32 +21,32 @@ interface BootstrapOptions {
 }
 
 /** `crosswind bootstrap`: how accounts are made ready for the pipeline. */
-export function bootstrapCommand(io: Io, root: string): Command {
+export function bootstrapCommand(io: Io, clone: Clone): Command {
   return new Command('bootstrap')
     .description('print the commands and policies that make accounts ready for the pipeline; runs none of them')
     .argument('[account...]', 'only these accounts of the platform (default: all that are active or draining)')
     .requiredOption('--print', 'print them; there is no other way to use this command')
     .option('--assembly <dir>', 'take the services from this cloud assembly instead of synthesizing one')
-    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print them as JSON', false)
     .addHelpText('after', '\nExit codes: 0 printed, 1 wrong input, 2 the synthesis failed.')
-    .action((names: readonly string[], options: BootstrapOptions) => printBootstrap(io, root, names, options));
+    .action((names: readonly string[], options: BootstrapOptions) => printBootstrap(io, clone, names, options));
 }
 
 async function printBootstrap(
   io: Io,
-  root: string,
+  clone: Clone,
   names: readonly string[],
   options: BootstrapOptions,
 ): Promise<void> {
   const { assembly, file, json } = options;
-  const platform = await readPlatform(root, resolve(file));
+  const platform = await readPlatform(clone, resolve(file));
   for (const name of names) {
     const { state } = namedAccount(platform, name);
     if (state === 'pending' || state === 'detached')
       throw new WrongInput(`"${name}" is ${state} and trusts nobody: write state: active before you bootstrap it`);
   }
-  const stacks = assembly === undefined ? await synthesized(io, root, file) : assemblyAt(resolve(assembly));
+  const stacks = assembly === undefined ? await synthesized(io, clone, file) : assemblyAt(resolve(assembly));
   const templates = stacks.map(({ account, region, template }) => ({
     account,
     region,
@@ -63,12 +64,12 @@ function only(names: readonly string[], { policies, accounts }: Bootstrap): Boot
   return { policies: policies.filter(({ kind }) => left.some((account) => account.kind === kind)), accounts: left };
 }
 
-async function synthesized(io: Io, root: string, file: string): Promise<readonly AssembledStack[]> {
+async function synthesized(io: Io, clone: Clone, file: string): Promise<readonly AssembledStack[]> {
   const cleanUp = onInterrupt(io);
   try {
     const { path } = await cleanUp.use(temporaryDirectory());
     terminalOf(io, { json: true }).progress('synthesizing the platform: cdk synth');
-    await synthesize({ root, file, directory: path, signal: cleanUp.signal });
+    await synthesize({ clone, file, directory: path, signal: cleanUp.signal });
     return assemblyAt(path);
   } finally {
     await cleanUp.now();

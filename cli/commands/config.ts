@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { platformJsonSchema } from '../../config/json-schema.ts';
 import { WrongInput } from '../failure.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
 import { planOf } from '../platform/plan.ts';
 import { planLines } from '../platform/present.ts';
@@ -14,7 +15,7 @@ interface ConfigOptions {
 }
 
 /** `crosswind config`: everything that is wrong with the file, or what it deploys. */
-export function configCommand(io: Io, root: string): Command {
+export function configCommand(io: Io, clone: Clone): Command {
   return new Command('config')
     .description('check platform.yaml and print what it deploys, or everything that is wrong with it')
     .argument('[file]', 'the file to check (default: platform.yaml)')
@@ -22,14 +23,14 @@ export function configCommand(io: Io, root: string): Command {
     .option('--schema', 'print the JSON schema that editors read, and check nothing', false)
     .addHelpText('after', '\nExit codes: 0 valid, 1 problems, each as file:line:column.')
     .action(async (file: string | undefined, options: ConfigOptions) => {
-      if (options.schema) io.stdout.write(platformJsonSchema(await contractsOf(root)));
-      else await checkConfig(io, root, file ?? resolve(root, 'platform.yaml'), options);
+      if (options.schema) io.stdout.write(platformJsonSchema(await contractsOf(clone)));
+      else await checkConfig(io, clone, file ?? resolve(clone.root, 'platform.yaml'), options);
     });
 }
 
-async function checkConfig(io: Io, root: string, path: string, { json }: ConfigOptions): Promise<void> {
+async function checkConfig(io: Io, clone: Clone, path: string, { json }: ConfigOptions): Promise<void> {
   const terminal = terminalOf(io, { json });
-  const { file, parsed } = await loadPlatform(root, resolve(path));
+  const { file, parsed } = await loadPlatform(clone, resolve(path));
   if (!parsed.ok) {
     const problems = parsed.problems.map((problem) => ({ file, ...problem }));
     if (json) terminal.data(jsonText({ ok: false, problems }));

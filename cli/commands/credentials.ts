@@ -4,6 +4,7 @@ import { partitionOf } from '@crosswind/aws/partition';
 import { operatorRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { credentialsFor } from '@crosswind/sandbox/iam/session-credentials';
 import { WrongInput } from '../failure.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
 import { port } from '../options.ts';
 import { accountCalled } from '../platform/named-account.ts';
@@ -26,7 +27,7 @@ interface Requested extends CredentialsOptions {
 }
 
 /** `crosswind credentials`: who somebody is in the sandbox. */
-export function credentialsCommand(io: Io, root: string): Command {
+export function credentialsCommand(io: Io, clone: Clone): Command {
   return new Command('credentials')
     .description('print credentials of a role for `crosswind sandbox`; they are good for nothing else')
     .argument('<account>', 'name or id of an account of the platform, or id of one of the app that is served')
@@ -36,7 +37,7 @@ export function credentialsCommand(io: Io, root: string): Command {
       `the port of the sandbox (default: that of the only one that this clone serves now, or ${defaultPort})`,
       port(1),
     )
-    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print the variables as JSON', false)
     .addHelpText(
       'after',
@@ -52,19 +53,19 @@ export function credentialsCommand(io: Io, root: string): Command {
       ].join('\n'),
     )
     .action((account: string, role: string, options: CredentialsOptions) =>
-      print(io, root, { account, role, ...options }),
+      print(io, clone, { account, role, ...options }),
     );
 }
 
-async function print(io: Io, root: string, options: Requested): Promise<void> {
+async function print(io: Io, clone: Clone, options: Requested): Promise<void> {
   const { account, role } = options;
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }
-  const served = await servedBy(root, options.port);
-  const { id, region } = await accountOf(root, account, options.file, served?.accounts ?? []);
+  const served = await servedBy(clone.root, options.port);
+  const { id, region } = await accountOf(clone, account, options.file, served?.accounts ?? []);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(root), sessionArn);
+  const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(clone.root), sessionArn);
   const variables = {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -81,11 +82,11 @@ async function print(io: Io, root: string, options: Requested): Promise<void> {
 
 /** The account of a served app with that id, else the one that the platform calls so. */
 async function accountOf(
-  root: string,
+  clone: Clone,
   word: string,
   file: string,
   served: readonly ServedAccount[],
 ): Promise<ServedAccount> {
   const known = served.find(({ id }) => id === word);
-  return known ?? accountCalled(await readPlatform(root, resolve(file)), word);
+  return known ?? accountCalled(await readPlatform(clone, resolve(file)), word);
 }

@@ -6,6 +6,7 @@ import { organizationFailure } from '../../onboarding/organization-failure.ts';
 import type { Organization } from '../../onboarding/organization.ts';
 import { organizationReadActions, organizationsClient, readOrganization } from '../../onboarding/read-organization.ts';
 import { Findings, RunFailed } from '../failure.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
 import { loadValidPlatform } from '../read-platform.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
@@ -16,23 +17,23 @@ interface CheckOptions {
 }
 
 /** `crosswind organization`: the file against AWS Organizations. */
-export function organizationCommand(io: Io, root: string): Command {
+export function organizationCommand(io: Io, clone: Clone): Command {
   return new Command('organization').description('compare platform.yaml with AWS Organizations').addCommand(
     new Command('check')
       .description('list everything in which platform.yaml and AWS Organizations differ; changes nothing')
-      .option('--file <file>', 'the file to compare', resolve(root, 'platform.yaml'))
+      .option('--file <file>', 'the file to compare', resolve(clone.root, 'platform.yaml'))
       .option('--json', 'print the differences as JSON, and nothing else, on standard output', false)
       .addHelpText(
         'after',
         `\nNeeds AWS credentials of the management account or a delegated administrator, with\n${organizationReadActions.map((action) => `  ${action}`).join('\n')}`,
       )
       .addHelpText('after', '\nExit codes: 0 no difference, 1 differences or wrong input, 2 AWS could not be asked.')
-      .action((options: CheckOptions) => checkOrganization(io, root, options)),
+      .action((options: CheckOptions) => checkOrganization(io, clone, options)),
   );
 }
 
-async function checkOrganization(io: Io, root: string, { file: path, json }: CheckOptions): Promise<void> {
-  const { file, parsed } = await loadValidPlatform(root, resolve(path));
+async function checkOrganization(io: Io, clone: Clone, { file: path, json }: CheckOptions): Promise<void> {
+  const { file, parsed } = await loadValidPlatform(clone, resolve(path));
   const { platform, problemAt } = parsed;
   const terminal = terminalOf(io, { json });
   terminal.progress('reading AWS Organizations');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Sample } from '../../blocks/local.ts';
 import pMap from 'p-map';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
@@ -28,7 +29,7 @@ const sampleTimeoutMinutes = 10;
 const concurrency = 10;
 
 /** `crosswind run`: starts deployed tenants and follows them across their accounts. */
-export function runCommand(io: Io, root: string): Command {
+export function runCommand(io: Io, clone: Clone): Command {
   return new Command('run')
     .description('start the workflow of a tenant on AWS, and follow it and those that it starts')
     .argument('<tenants...>', 'tenants of platform.yaml; several are run side by side')
@@ -42,7 +43,7 @@ export function runCommand(io: Io, root: string): Command {
       `give up waiting (default: ${sampleTimeoutMinutes} with --sample, which is then stopped, else never)`,
       positiveNumber,
     )
-    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print what happened as JSON, and nothing else, on standard output', false)
     .addHelpText(
       'after',
@@ -55,29 +56,31 @@ export function runCommand(io: Io, root: string): Command {
         '2 a run failed, or AWS could not be asked.',
       ].join('\n'),
     )
-    .action((tenants: readonly string[], options: RunOptions) => run(io, root, tenants, options));
+    .action((tenants: readonly string[], options: RunOptions) => run(io, clone, tenants, options));
 }
 
-async function run(io: Io, root: string, tenants: readonly string[], options: RunOptions): Promise<void> {
+async function run(io: Io, clone: Clone, tenants: readonly string[], options: RunOptions): Promise<void> {
   const input = inputOf(options);
   if (options.timeout !== undefined && !options.watch && !options.sample) {
     throw new WrongInput('--timeout says how long to wait: give --watch or --sample, too');
   }
-  const loaded = await loadValidPlatform(root, resolve(options.file));
+  const loaded = await loadValidPlatform(clone, resolve(options.file));
   const { platform } = loaded.parsed;
   const chosen = [...new Set(tenants)].map((tenant) => chosenDeployment(platform, tenant, options.wave));
   const terminal = terminalOf(io, options);
   const timeoutMinutes = options.timeout ?? (options.sample ? sampleTimeoutMinutes : undefined);
   const { name, watch } = options;
   const mode = { input, name, watch, timeoutMinutes };
-  const sampleOf = options.sample ? await samplesOf(root, loaded, chosen) : () => undefined;
+  const read = sampleOf(clone, loaded);
   const connections = { ...io, terminal };
   const runs = await pMap(
     chosen,
-    (deployment) => runTenant(platform, deployment, { ...mode, sample: sampleOf(deployment) }, connections),
-    {
-      concurrency,
+    (each) => {
+      // A tenant whose sample cannot be read fails alone.
+      const sample = options.sample ? () => read(each) : undefined;
+      return runTenant(platform, each, { ...mode, sample }, connections);
     },
+    { concurrency },
   );
   const reports = runs.map(({ report }) => report);
   if (options.json) terminal.data(jsonText(reports.length === 1 ? reports[0] : reports));
@@ -88,17 +91,11 @@ async function run(io: Io, root: string, tenants: readonly string[], options: Ru
   throw failures.every((failure) => failure instanceof Findings) ? new Findings(message) : new RunFailed(message);
 }
 
-/** The samples that the workloads of the chosen tenants bring along; one that brings none is tried with `{}`. */
-async function samplesOf(
-  root: string,
-  { contracts }: ValidPlatform,
-  chosen: readonly ChosenDeployment[],
-): Promise<(of: ChosenDeployment) => Sample> {
-  const names = [...new Set(chosen.map(({ deployment }) => deployment.tenant.workload))];
-  const known = await Promise.all(names.map((name) => knownWorkload(root, name, contracts)));
-  const samples = new Map(known.map(({ name, local }) => [name, local.sample]));
-  return ({ deployment }) => samples.get(deployment.tenant.workload) ?? plainSample;
-}
+/** Reads the sample that the workload of a tenant brings along; one that brings none is tried with `{}`. */
+const sampleOf =
+  (clone: Clone, { contracts }: ValidPlatform) =>
+  async ({ deployment }: ChosenDeployment): Promise<Sample> =>
+    (await knownWorkload(clone, deployment.tenant.workload, contracts)).local.sample ?? plainSample;
 
 const plainSample: Sample = { input: {}, problems: () => [] };
 

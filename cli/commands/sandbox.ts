@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { SandboxProps } from '@crosswind/sandbox/sandbox';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { WrongInput } from '../failure.ts';
 import { type CleanUp, onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
@@ -11,7 +12,14 @@ import { credentialsKey } from '../local/credentials-key.ts';
 import { defaultPort } from '../local/default-port.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { faultOf, type PlatformOptions, runOf, withPlatformOptions } from '../local/platform-options.ts';
-import { allWorkloads, asksForHelp, saidFirst, type Selection, selectionOf } from '../local/workload-options.ts';
+import {
+  allWorkloads,
+  asksForHelp,
+  saidFirst,
+  type Selection,
+  selectionOf,
+  withWorkloadOptions,
+} from '../local/workload-options.ts';
 import { checkPort, servePlatform } from '../local/serve-platform.ts';
 import { watchPlatform } from '../local/watch-platform.ts';
 import type { ServeProps } from '../local/serve.ts';
@@ -26,18 +34,18 @@ interface SandboxOptions extends PlatformOptions {
 }
 
 /** `crosswind sandbox`: an organization as a service on this machine. */
-export async function sandboxCommand(io: Io, root: string, args?: readonly string[]): Promise<Command> {
+export async function sandboxCommand(io: Io, clone: Clone, args?: readonly string[]): Promise<Command> {
   const needsHelp = args !== undefined && asksForHelp(args);
-  const served = args === undefined || needsHelp ? undefined : await servedApp(root, args);
+  const served = args === undefined || needsHelp ? undefined : await servedApp(clone, args);
   const command = new Command('sandbox')
     .description(
       'serve the synthesized platform, or any CDK app, to AWS clients on this machine, until Ctrl-C; runs nothing by itself',
     )
     .option('--port <n>', 'port of 127.0.0.1; 0 is a free one', port(0), defaultPort);
-  return withPlatformOptions(command, {
-    root,
+  withPlatformOptions(command, {
+    clone,
     workload: served?.selection?.workload,
-    helpOn: needsHelp ? await allWorkloads(root) : [],
+    helpOn: needsHelp ? await allWorkloads(clone) : [],
   })
     .option('--watch', 'serve the chosen tenant alone, and start anew when a file of it is saved', false)
     .option('--json', 'print the address as JSON, and nothing else, on standard output', false)
@@ -61,7 +69,8 @@ export async function sandboxCommand(io: Io, root: string, args?: readonly strin
         'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 1 wrong input, 2 the deployment was refused.',
       ].join('\n'),
     )
-    .action(async (options: SandboxOptions) => serve(io, root, served ?? {}, options));
+    .action(async (options: SandboxOptions) => serve(io, clone, served ?? {}, options));
+  return withWorkloadOptions(command, served?.selection?.workload, served?.selection?.workload?.local.options ?? []);
 }
 
 /** What is to be served: the platform with its selected tenant, or an app that is already synthesized. */
@@ -70,29 +79,29 @@ interface ServedApp {
   readonly selection?: Selection;
 }
 
-async function servedApp(root: string, args: readonly string[]): Promise<ServedApp> {
-  const said = saidFirst(root, args);
+async function servedApp(clone: Clone, args: readonly string[]): Promise<ServedApp> {
+  const said = saidFirst(clone, args);
   const app = said.assembly === undefined ? undefined : assembledApp(resolve(said.assembly));
   if (app && !app.isPlatform) return { app };
-  return { app, selection: await selectionOf(root, said) };
+  return { app, selection: await selectionOf(clone, said) };
 }
 
-async function serve(io: Io, root: string, { app, selection }: ServedApp, options: SandboxOptions): Promise<void> {
-  if (app && !selection) return serveOtherApp(io, root, options, app);
-  const { platform, chosen, workload } = selection ?? (await selectionOf(root, options));
+async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, options: SandboxOptions): Promise<void> {
+  if (app && !selection) return serveOtherApp(io, clone, options, app);
+  const { platform, chosen, workload } = selection ?? (await selectionOf(clone, options));
   const run = workload && runOf(workload, { ...options });
   const terminal = terminalOf(io, options);
   if (options.watch) {
     if (options.assembly !== undefined) throw new WrongInput('--watch synthesizes what is saved: leave --assembly out');
     if (!chosen || !workload || !run) throw new WrongInput('nothing to watch: every wave or account is frozen');
   }
-  await serving(io, root, options, async ({ cleanUp, props, common }) => {
+  await serving(io, clone, options, async ({ cleanUp, props, common }) => {
     if (options.watch && chosen && workload && run) {
-      const tenant = { ...chosen, local: workload.local, run };
+      const tenant = { ...chosen, local: workload.local, file: workload.file, run };
       const fault = faultOf(workload, options);
       await watchPlatform({
         ...common,
-        root,
+        clone,
         options,
         cleanUp,
         sandboxProps: props,
@@ -102,7 +111,7 @@ async function serve(io: Io, root: string, { app, selection }: ServedApp, option
       });
       return;
     }
-    const assembly = await assemblyFor({ root, options, terminal, cleanUp });
+    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
     const sandbox = await cleanUp.use(
       openRemovable(options, platform.parsed.platform, {
         ...props,
@@ -113,21 +122,21 @@ async function serve(io: Io, root: string, { app, selection }: ServedApp, option
       await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
       return;
     }
-    const tenant = { ...chosen, local: workload.local, run };
+    const tenant = { ...chosen, local: workload.local, file: workload.file, run };
     const fault = faultOf(workload, options);
     await servePlatform({ ...common, sandbox, assembly, chosen: tenant, fault, platform: platform.parsed.platform });
   });
 }
 
 /** Serves a CDK app that is not this platform: it has no `platform.yaml`, no tenants and no faults. */
-async function serveOtherApp(io: Io, root: string, options: SandboxOptions, app: AssembledApp): Promise<void> {
+async function serveOtherApp(io: Io, clone: Clone, options: SandboxOptions, app: AssembledApp): Promise<void> {
   for (const option of ['tenant', 'wave', 'break'] as const) {
     if (options[option] === undefined) continue;
     throw new WrongInput(
       `--${option} is for this platform, and ${options.assembly ?? ''} is another app: leave it out`,
     );
   }
-  await serving(io, root, options, async ({ cleanUp, props, common }) => {
+  await serving(io, clone, options, async ({ cleanUp, props, common }) => {
     const assembly = app.waves.flatMap(({ stacks }) => stacks);
     const sandbox = await cleanUp.use(openRemovable(options, undefined, { ...props, assembly }));
     await serveApp({ ...common, sandbox, app });
@@ -144,7 +153,7 @@ interface Serving {
 /** Serves on the port of the options until a signal, and removes everything then. */
 async function serving(
   io: Io,
-  root: string,
+  clone: Clone,
   options: SandboxOptions,
   work: (serving: Serving) => Promise<void>,
 ): Promise<void> {
@@ -153,9 +162,9 @@ async function serving(
   const cleanUp = onInterrupt(io);
   try {
     // Clients derive their credentials from the key of the clone (decision 0021).
-    const props = { port: wanted, credentialsKey: await credentialsKey(root) };
+    const props = { port: wanted, credentialsKey: await credentialsKey(clone.root) };
     const onReady: ServeProps['onReady'] = async (served, accounts) => {
-      await cleanUp.use(noteServed(root, { port: served, accounts }));
+      await cleanUp.use(noteServed(clone.root, { port: served, accounts }));
     };
     const common = { terminal: terminalOf(io, options), json, onReady, signal: cleanUp.signal };
     await work({ cleanUp, props, common });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { duration } from '../duration.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -41,9 +42,9 @@ interface SimulateOptions {
 const optionsOf = (workload: KnownWorkload | undefined) => workload?.local.simulation?.options ?? [];
 
 /** `crosswind simulate`: how long a run of any size takes on AWS, and what it costs, without running it. */
-export async function simulateCommand(io: Io, root: string, args?: readonly string[]): Promise<Command> {
+export async function simulateCommand(io: Io, clone: Clone, args?: readonly string[]): Promise<Command> {
   const needsHelp = args !== undefined && asksForHelp(args);
-  const selection = args === undefined || needsHelp ? undefined : await selectionOf(root, saidFirst(root, args));
+  const selection = args === undefined || needsHelp ? undefined : await selectionOf(clone, saidFirst(clone, args));
   const command = new Command('simulate')
     .description('run the synthesized workflows over modelled items and functions: duration, curves and cost')
     .option('--seed <n>', 'what chance is drawn from; the same seed gives the same report', wholeNumber(0), 1)
@@ -52,11 +53,11 @@ export async function simulateCommand(io: Io, root: string, args?: readonly stri
     .option('--quota <name=value>', "a quota other than AWS's default (repeatable)", collect, [])
     .option('--set <tenant.setting=value>', 'change a setting of the platform (repeatable)', collect, [])
     .option('--assembly <dir>', 'take this cloud assembly instead of synthesizing one')
-    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'))
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print the report as JSON, and nothing else, on standard output', false)
     .option('--report <file>', 'write the report as JSON');
   withWorkloadOptions(command, selection?.workload, optionsOf(selection?.workload));
-  const helpOn = needsHelp ? await allWorkloads(root) : [];
+  const helpOn = needsHelp ? await allWorkloads(clone) : [];
   return command
     .addHelpText(
       'after',
@@ -76,23 +77,23 @@ export async function simulateCommand(io: Io, root: string, args?: readonly stri
         'Exit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed.',
       ].join('\n'),
     )
-    .action((options: SimulateOptions) => simulate(io, root, selection, options));
+    .action((options: SimulateOptions) => simulate(io, clone, selection, options));
 }
 
 async function simulate(
   io: Io,
-  root: string,
+  clone: Clone,
   selected: Selection | undefined,
   options: SimulateOptions,
 ): Promise<void> {
   const quotas = quotaSettings(options.quota);
   const terminal = terminalOf(io, options);
-  const { platform, chosen, workload } = selected ?? (await selectionOf(root, options));
+  const { platform, chosen, workload } = selected ?? (await selectionOf(clone, options));
   if (!chosen || !workload) throw new WrongInput(`nothing to simulate: ${nothingToRun(platform.parsed.platform)}`);
   const { simulation } = workload.local;
   if (!simulation) {
     throw new WrongInput(
-      `"${workload.name}" has no models of its functions: give it a \`simulation\` in services/${workload.name}/local.ts`,
+      `"${workload.name}" has no models of its functions: give it a \`simulation\` in ${workload.file}`,
     );
   }
   const values = valuesOf(simulation.options, { ...options });
@@ -101,11 +102,11 @@ async function simulate(
   if (options.report !== undefined) await prepareFile('--report', options.report);
   const cleanUp = onInterrupt(io);
   try {
-    const assembly = await assemblyFor({ root, options, terminal, cleanUp });
+    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
     const begun = performance.now();
     const report = await runSimulation({
       assembly,
-      chosen: { ...chosen, local: workload.local, run },
+      chosen: { ...chosen, local: workload.local, file: workload.file, run },
       options: values,
       seed,
       quotas,

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { LocalRun } from '../../blocks/local.ts';
 import { duration } from '../duration.ts';
 import { Findings, RunFailed } from '../failure.ts';
@@ -13,7 +14,14 @@ import { decisionTable, diagnosisText, executionTree, resultLines } from '../loc
 import { type Report, reportOf } from '../local/report.ts';
 import { type PlatformRun, type RunPlatformProps, runPlatform } from '../local/run-platform.ts';
 import { succeeded } from '../local/run-workload.ts';
-import { allWorkloads, asksForHelp, saidFirst, type Selection, selectionOf } from '../local/workload-options.ts';
+import {
+  allWorkloads,
+  asksForHelp,
+  saidFirst,
+  type Selection,
+  selectionOf,
+  withWorkloadOptions,
+} from '../local/workload-options.ts';
 import { nothingToRun } from '../run/chosen-deployment.ts';
 import { prepareDirectory, prepareFile, writeFileOf } from '../output-file.ts';
 import { type Terminal, jsonText, terminalOf } from '../terminal.ts';
@@ -25,16 +33,16 @@ interface StartOptions extends PlatformOptions {
 }
 
 /** `crosswind start`, which `npm start` runs. */
-export async function startCommand(io: Io, root: string, args?: readonly string[]): Promise<Command> {
+export async function startCommand(io: Io, clone: Clone, args?: readonly string[]): Promise<Command> {
   const needsHelp = args !== undefined && asksForHelp(args);
-  const selection = args === undefined || needsHelp ? undefined : await selectionOf(root, saidFirst(root, args));
+  const selection = args === undefined || needsHelp ? undefined : await selectionOf(clone, saidFirst(clone, args));
   const command = new Command('start').description(
     'run a tenant of the synthesized platform on this machine once: accounts, permissions, workflows, functions, simulated',
   );
-  return withPlatformOptions(command, {
-    root,
+  withPlatformOptions(command, {
+    clone,
     workload: selection?.workload,
-    helpOn: needsHelp ? await allWorkloads(root) : [],
+    helpOn: needsHelp ? await allWorkloads(clone) : [],
   })
     .option('--out <dir>', 'where results and histories are written', 'out')
     .option('--report <file>', 'write what happened as JSON')
@@ -43,13 +51,14 @@ export async function startCommand(io: Io, root: string, args?: readonly string[
       'after',
       '\nExit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed.',
     )
-    .action((options: StartOptions) => start(io, root, selection, options));
+    .action((options: StartOptions) => start(io, clone, selection, options));
+  return withWorkloadOptions(command, selection?.workload, selection?.workload?.local.options ?? []);
 }
 
-async function start(io: Io, root: string, selection: Selection | undefined, options: StartOptions): Promise<void> {
+async function start(io: Io, clone: Clone, selection: Selection | undefined, options: StartOptions): Promise<void> {
   const terminal = terminalOf(io, options);
   const startedAt = performance.now();
-  const { platform, chosen, workload } = selection ?? (await selectionOf(root, options));
+  const { platform, chosen, workload } = selection ?? (await selectionOf(clone, options));
   if (!chosen || !workload) {
     terminal.note(`nothing to run: ${nothingToRun(platform.parsed.platform)}`);
     return;
@@ -59,11 +68,11 @@ async function start(io: Io, root: string, selection: Selection | undefined, opt
   if (options.report !== undefined) await prepareFile('--report', options.report);
   const cleanUp = onInterrupt(io);
   try {
-    const assembly = await assemblyFor({ root, options, terminal, cleanUp });
+    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
     const sandbox = await cleanUp.use(
       openRemovable(options, platform.parsed.platform, { integrationModels: workload.local.integrations }),
     );
-    const tenant = { ...chosen, local: workload.local, run };
+    const tenant = { ...chosen, local: workload.local, file: workload.file, run };
     const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
     await runOnce({ ...props, out: resolve(options.out) }, new Map(accounts), options, startedAt);

@@ -1,3 +1,4 @@
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { listed, nearest } from '../../config/nearest.ts';
@@ -26,11 +27,11 @@ interface AddOptions extends EditOptions, PlacementOptions {
 }
 
 /** `crosswind tenant`: the tenants of platform.yaml, edited in place, and new workloads. */
-export function tenantCommand(io: Io, root: string): Command {
+export function tenantCommand(io: Io, clone: Clone): Command {
   const command = (name: string, description: string): Command =>
     new Command(name)
       .description(description)
-      .option('--file <file>', 'the file to read and edit', resolve(root, 'platform.yaml'))
+      .option('--file <file>', 'the file to read and edit', resolve(clone.root, 'platform.yaml'))
       .option('--json', 'print the result as JSON, and nothing else, on standard output', false);
   const edit = (name: string, description: string): Command =>
     command(name, description)
@@ -50,33 +51,33 @@ export function tenantCommand(io: Io, root: string): Command {
     .addCommand(
       place('new', 'write a small workload to services/<workload>/, with a tenant of its name')
         .argument('<workload>', '1 to 30 lower-case letters, digits or hyphens')
-        .action((name: string, options: EditOptions & PlacementOptions) => make(io, root, name, options)),
+        .action((name: string, options: EditOptions & PlacementOptions) => make(io, clone, name, options)),
     )
     .addCommand(
       place('add', 'add a tenant of a workload that exists, or place one in another wave')
         .argument('<name>', 'what the rest of the file calls it')
         .option('--workload <workload>', 'a folder of services/ (default: the one of that name)')
-        .action((name: string, options: AddOptions) => add(io, root, name, options)),
+        .action((name: string, options: AddOptions) => add(io, clone, name, options)),
     )
     .addCommand(
-      command('list', 'list the tenants and where they run').action((options: FileOptions) => list(io, root, options)),
+      command('list', 'list the tenants and where they run').action((options: FileOptions) => list(io, clone, options)),
     )
     .addCommand(
       command('show', 'show one tenant, wave by wave')
         .argument('<name>')
-        .action((name: string, options: FileOptions) => show(io, root, name, options)),
+        .action((name: string, options: FileOptions) => show(io, clone, name, options)),
     )
     .addCommand(
       edit('remove', 'remove a tenant, with the waves that then hold nothing')
         .argument('<name>')
         .option('--wave <wave>', 'remove it from this wave only')
-        .action((name: string, options: EditOptions & { readonly wave?: string }) => remove(io, root, name, options)),
+        .action((name: string, options: EditOptions & { readonly wave?: string }) => remove(io, clone, name, options)),
     );
 }
 
-async function make(io: Io, root: string, name: string, options: EditOptions & PlacementOptions): Promise<void> {
+async function make(io: Io, clone: Clone, name: string, options: EditOptions & PlacementOptions): Promise<void> {
   const { file: path, json, dryRun } = options;
-  const made = await newWorkload({ root, name, path: resolve(path), dryRun, options });
+  const made = await newWorkload({ clone, name, path: resolve(path), dryRun, options });
   const { file, placement, files, consequences } = made;
   const accounts = [...placement.accounts].map(([stage, account]) => `${stage} in ${account}`).join(', ');
   printEdit(io, consequences, {
@@ -101,9 +102,9 @@ async function make(io: Io, root: string, name: string, options: EditOptions & P
   });
 }
 
-async function add(io: Io, root: string, name: string, options: AddOptions): Promise<void> {
+async function add(io: Io, clone: Clone, name: string, options: AddOptions): Promise<void> {
   const { file: path, json, dryRun } = options;
-  const loaded = await loadValidPlatform(root, resolve(path));
+  const loaded = await loadValidPlatform(clone, resolve(path));
   const { platform } = loaded.parsed;
   const workload = workloadFor(loaded, name, options);
   const contract = loaded.contracts.get(workload);
@@ -151,11 +152,11 @@ function noWorkload(workload: string, { contracts }: ValidPlatform): string {
 
 async function remove(
   io: Io,
-  root: string,
+  clone: Clone,
   name: string,
   { file: path, json, dryRun, wave }: EditOptions & { readonly wave?: string },
 ): Promise<void> {
-  const loaded = await loadValidPlatform(root, resolve(path));
+  const loaded = await loadValidPlatform(clone, resolve(path));
   const { platform } = loaded.parsed;
   const { waves, workload } = namedTenant(platform, name);
   if (wave !== undefined && !waves.some((placed) => placed.wave === wave)) {
@@ -174,15 +175,15 @@ async function remove(
   });
 }
 
-async function list(io: Io, root: string, { file, json }: FileOptions): Promise<void> {
-  const tenants = listedTenants(await readPlatform(root, resolve(file)));
+async function list(io: Io, clone: Clone, { file, json }: FileOptions): Promise<void> {
+  const tenants = listedTenants(await readPlatform(clone, resolve(file)));
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText(tenants));
   else for (const line of tenantTable(tenants)) terminal.out(line);
 }
 
-async function show(io: Io, root: string, name: string, { file, json }: FileOptions): Promise<void> {
-  const tenant = namedTenant(await readPlatform(root, resolve(file)), name);
+async function show(io: Io, clone: Clone, name: string, { file, json }: FileOptions): Promise<void> {
+  const tenant = namedTenant(await readPlatform(clone, resolve(file)), name);
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText(tenant));
   else for (const line of tenantLines(tenant)) terminal.out(line);

@@ -1,3 +1,4 @@
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { Findings, WrongInput } from '../failure.ts';
@@ -22,7 +23,7 @@ interface UpgradeOptions {
 }
 
 /** `crosswind upgrade`: brings the clone to another version of the template, on a branch. */
-export function upgradeCommand(io: Io, root: string): Command {
+export function upgradeCommand(io: Io, { root }: Clone): Command {
   return new Command('upgrade')
     .description('bring this clone to another version of the template, on a branch; your files stay as they are')
     .requiredOption('--from <path or url>', 'git repository of the template')

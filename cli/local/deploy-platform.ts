@@ -31,6 +31,8 @@ export interface DeployPlatformProps {
 /** A tenant in a wave, how its workload runs on a laptop, and this run of it. */
 export interface ChosenTenant extends ChosenDeployment {
   readonly local: Local;
+  /** The file of that, as messages name it. */
+  readonly file: string;
   readonly run: Omit<LocalRun, 'results'>;
 }
 
@@ -66,7 +68,7 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
       })
       .catch((error: unknown) => {
         throw error instanceof Error && error.name === 'Error'
-          ? new RunFailed(`services/${chosen.deployment.tenant.workload}/local.ts: ${error.message}`)
+          ? new RunFailed(`${chosen.file}: ${error.message}`)
           : error;
       });
     terminal.note(filled);

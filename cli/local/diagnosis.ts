@@ -1,3 +1,4 @@
+import { textOf } from '@crosswind/aws/json';
 import { duration } from '../duration.ts';
 import type { Denial, Execution } from '@crosswind/sandbox/sandbox';
 import { type StageRun, type WorkloadRun, succeeded } from './run-workload.ts';
@@ -71,12 +72,16 @@ function hanging(caller: StartedStage, called: StartedStage): readonly string[] 
   const answered = since.some(({ type }) => type === 'TaskSucceeded' || type === 'TaskFailed');
   const { stoppedAt: calledStopped, outcome } = called.execution;
   if (submitted < 0 || answered || !outcome || calledStopped === undefined || stoppedAt === undefined) return [];
-  if (stoppedAt <= calledStopped) return [];
+  if (stoppedAt <= calledStopped || !startedBy(history[submitted], called.execution.arn)) return [];
   const waited = duration(stoppedAt - calledStopped);
   return [
     `the ${caller.stage} hung after TaskSubmitted: the ${called.stage} had ${outcome.status}, and the ${caller.stage} waited ${waited} more`,
   ];
 }
+
+/** True if the task has started that execution. */
+const startedBy = (event: Execution['history'][number] | undefined, arn: string): boolean =>
+  textOf(event?.['taskSubmittedEventDetails']?.['output']).includes(`"${arn}"`);
 
 /** A caller that ended before what it started, which nobody stopped. */
 function runningOn({ stage, execution }: StartedStage, called: StartedStage): readonly string[] {

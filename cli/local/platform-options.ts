@@ -1,16 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { LocalRun, OptionValues } from '../../blocks/local.ts';
+import { WrongInput } from '../failure.ts';
 import { collect, positiveInteger } from '../options.ts';
 import type { Fault } from './faults.ts';
-import {
-  asked,
-  faultsOfWorkload,
-  type KnownWorkload,
-  valuesOf,
-  withWorkloadOptions,
-  workloadHelp,
-} from './workload-options.ts';
+import { asked, faultsOfWorkload, type KnownWorkload, valuesOf, workloadHelp } from './workload-options.ts';
 
 /** What every command says of the platform that it runs in the sandbox. */
 export interface PlatformOptions {
@@ -26,16 +21,15 @@ export interface PlatformOptions {
 }
 
 export interface PlatformOptionsProps {
-  /** Directory of the clone. */
-  readonly root: string;
+  readonly clone: Clone;
   /** The workload that is run, whose options are read. */
   readonly workload: KnownWorkload | undefined;
   /** Workloads that the help tells of. */
   readonly helpOn: readonly KnownWorkload[];
 }
 
-/** Adds the options that all commands with a sandbox have, and those of the workload that is run. */
-export function withPlatformOptions(command: Command, { root, workload, helpOn }: PlatformOptionsProps): Command {
+/** Adds the options that all commands with a sandbox have. */
+export function withPlatformOptions(command: Command, { clone, workload, helpOn }: PlatformOptionsProps): Command {
   const faults = workload ? faultsOfWorkload(workload) : [];
   command
     .option('--tenant <tenant>', 'the tenant to run (default: the first that is deployed)')
@@ -51,14 +45,14 @@ export function withPlatformOptions(command: Command, { root, workload, helpOn }
     )
     .option('--assembly <dir>', 'run this cloud assembly instead of synthesizing one')
     .option('--strict', 'refuse what AWS can deploy and the sandbox cannot simulate', false)
-    .option('--file <file>', 'the platform', resolve(root, 'platform.yaml'));
-  withWorkloadOptions(command, workload, workload?.local.options ?? []);
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'));
   return command.addHelpText(
     'after',
     [
-      workloadHelp(helpOn, 'Options of', ({ local: { options = [] } }) =>
-        options.map(({ flags, description }) => [flags, description]),
-      ),
+      workloadHelp(helpOn, 'Options of', ({ local: { options = [] }, problem }) => [
+        ...options.map(({ flags, description }): readonly [string, string] => [flags, description]),
+        ...(problem === undefined ? [] : [['unknown', problem] as const]),
+      ]),
       workloadHelp(helpOn, 'Faults for --break of', (known) =>
         faultsOfWorkload(known).map(({ id, title }) => [id, title]),
       ),
@@ -72,8 +66,12 @@ function breakOption(faults: readonly Fault[]): Option {
   return faults.length > 0 ? option.choices(faults.map(({ id }) => id)) : option;
 }
 
-export const faultOf = (workload: KnownWorkload, options: PlatformOptions): Fault | undefined =>
-  faultsOfWorkload(workload).find(({ id }) => id === options.break);
+export function faultOf(workload: KnownWorkload, options: PlatformOptions): Fault | undefined {
+  if (options.break === undefined) return undefined;
+  const fault = faultsOfWorkload(workload).find(({ id }) => id === options.break);
+  if (fault) return fault;
+  throw new WrongInput(`"${workload.name}" has no fault "${options.break}" to take a permission away`);
+}
 
 /** The run that the options of the workload ask for. */
 export const runOf = ({ local }: KnownWorkload, options: OptionValues): LocalRun =>

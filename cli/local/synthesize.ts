@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { RunFailed } from '../failure.ts';
 
 export interface SynthesizeProps {
-  /** The clone. */
-  readonly root: string;
+  readonly clone: Clone;
   /** The platform. */
   readonly file: string;
   /** Directory for the cloud assembly. */
   readonly directory: string;
   /**
-   * Settings as `--set` gives them, for example `orders.batchSize=100`.
+   * Settings as `--set` gives them, for example `hello.batchSize=100`.
    *
    * @default - those of the file
    */
@@ -36,14 +36,14 @@ export interface SynthesizeProps {
  * @throws RunFailed with the output of the CDK
  */
 export async function synthesize(props: SynthesizeProps): Promise<void> {
-  const { root, file, directory, overrides = [], quickly, signal } = props;
+  const { clone, file, directory, overrides = [], quickly, signal } = props;
   const cli = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');
   // The synthesis runs in the clone, where a path from somewhere else leads nowhere.
-  const context = { platform: resolve(file), set: JSON.stringify(overrides) };
+  const context = { platform: resolve(file), services: clone.services, set: JSON.stringify(overrides) };
   const settings = Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
   const whole = { args: [cli, 'synth', '--quiet', '--no-notices', '--output', directory, ...settings], env: {} };
-  const { args, env } = quickly ? await quick(root, directory, { ...context, ...bundling(quickly) }) : whole;
-  const { code, output } = await run(root, args, env, signal);
+  const { args, env } = quickly ? await quick(clone.root, directory, { ...context, ...bundling(quickly) }) : whole;
+  const { code, output } = await run(clone.root, args, env, signal);
   if (code !== 0) throw new RunFailed(`cdk synth failed:\n${output}`);
 }
 

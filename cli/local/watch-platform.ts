@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { SandboxProps } from '@crosswind/sandbox/sandbox';
-import { workloadFolder } from '../../blocks/discover-workloads.ts';
+import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import type { CleanUp } from '../interrupt.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { openRemovable } from './open-removable.ts';
@@ -10,8 +10,7 @@ import { serveWatching } from './serve-watching.ts';
 import { synthesize } from './synthesize.ts';
 
 export interface WatchPlatformProps extends Omit<ServePlatformProps, 'sandbox' | 'assembly'> {
-  /** Directory of the clone. */
-  readonly root: string;
+  readonly clone: Clone;
   readonly options: PlatformOptions;
   readonly cleanUp: CleanUp;
   /** Port and key. */
@@ -20,22 +19,22 @@ export interface WatchPlatformProps extends Omit<ServePlatformProps, 'sandbox' |
 
 /** Serves the chosen tenant alone, each time from what was saved last: objects and executions of before are gone. */
 export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
-  const { root, options, cleanUp, sandboxProps, chosen, platform, terminal, signal } = props;
+  const { clone, options, cleanUp, sandboxProps, chosen, platform, terminal, signal } = props;
   const { file, set: overrides } = options;
   const { tenant } = chosen.deployment;
   const { path: directory } = await cleanUp.use(temporaryDirectory());
   let version = 0;
   let port = sandboxProps.port;
   await serveWatching({
-    root,
-    paths: [workloadFolder(root, tenant.workload), join(root, 'blocks'), join(root, 'stages')],
+    root: clone.root,
+    paths: [workloadFolder(clone, tenant.workload), join(clone.root, 'blocks'), join(clone.root, 'stages')],
     terminal,
     signal,
     build: async () => {
       const path = join(directory, String((version += 1)));
       terminal.progress('synthesizing the platform');
       const quickly = [`Crosswind/${chosen.wave}-${tenant.name}/*`, 'Crosswind/baseline-*/*'];
-      await synthesize({ root, file: resolve(file), directory: path, overrides, quickly, signal });
+      await synthesize({ clone, file: resolve(file), directory: path, overrides, quickly, signal });
       return path;
     },
     serve: async (assembly, until, ready) => {

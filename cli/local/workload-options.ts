@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { type Contract, type Contracts, stagesFromEntry } from '../../blocks/contract.ts';
-import { loadParts, workloadFolder } from '../../blocks/discover-workloads.ts';
+import { type Clone, loadParts, workloadFile, workloadFolder } from '../../blocks/discover-workloads.ts';
 import { type Local, type LocalOption, type OptionValues, WrongOption } from '../../blocks/local.ts';
 import { messageOf } from '@crosswind/aws/message-of';
 import { WrongInput } from '../failure.ts';
@@ -16,6 +16,10 @@ export interface KnownWorkload {
   readonly name: string;
   readonly contract: Contract;
   readonly local: Local;
+  /** Reason why its local behavior is unknown; only in the help. */
+  readonly problem?: string;
+  /** The file of its local behavior, as messages name it. */
+  readonly file: string;
 }
 
 /** What a command line says before the options of a workload are known. */
@@ -35,11 +39,11 @@ interface Said {
 }
 
 /** The options that say which workload is run; whatever else stands there is read later. */
-export function saidFirst(root: string, args: readonly string[]): Said {
+export function saidFirst(clone: Clone, args: readonly string[]): Said {
   const reader = new Command()
     .option('--tenant <tenant>')
     .option('--wave <wave>')
-    .option('--file <file>', '', resolve(root, 'platform.yaml'))
+    .option('--file <file>', '', resolve(clone.root, 'platform.yaml'))
     .option('--set <setting>', '', collect, [])
     .option('--assembly <dir>')
     .helpOption(false)
@@ -61,29 +65,40 @@ export function saidFirst(root: string, args: readonly string[]): Said {
 export const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
 
 /** The tenant that the command line names, else the first that is deployed, with its workload. */
-export async function selectionOf(root: string, said: Said): Promise<Selection> {
-  const platform = await loadValidPlatform(root, resolve(said.file), said.set);
+export async function selectionOf(clone: Clone, said: Said): Promise<Selection> {
+  const platform = await loadValidPlatform(clone, resolve(said.file), said.set);
   const chosen = deploymentToRun(platform.parsed.platform, said);
   const name = chosen?.deployment.tenant.workload;
-  const workload = name === undefined ? undefined : await knownWorkload(root, name, platform.contracts);
+  const workload = name === undefined ? undefined : await knownWorkload(clone, name, platform.contracts);
   return { platform, chosen, workload };
 }
 
 /** Every workload of the clone, for the help. */
-export async function allWorkloads(root: string): Promise<readonly KnownWorkload[]> {
-  const contracts = await contractsOf(root);
-  return Promise.all([...contracts.keys()].map((name) => knownWorkload(root, name, contracts)));
+export async function allWorkloads(clone: Clone): Promise<readonly KnownWorkload[]> {
+  const contracts = await contractsOf(clone);
+  return Promise.all(
+    [...contracts].map(([name, contract]) =>
+      knownWorkload(clone, name, contracts).catch((error: unknown) => ({
+        name,
+        contract,
+        local: {},
+        file: workloadFile(clone, name, 'local.ts'),
+        problem: messageOf(error),
+      })),
+    ),
+  );
 }
 
-/** A workload with its local behaviour, which it need not have. */
-export async function knownWorkload(root: string, name: string, contracts: Contracts): Promise<KnownWorkload> {
+/** A workload with its local behavior, which it need not have. */
+export async function knownWorkload(clone: Clone, name: string, contracts: Contracts): Promise<KnownWorkload> {
   const contract = contracts.get(name);
-  if (!contract) throw new WrongInput(`there is no workload "${name}" in services/`);
-  if (!existsSync(join(workloadFolder(root, name), 'local.ts'))) return { name, contract, local: {} };
-  const parts = await loadParts<Local>(root, [name], 'local').catch((error: unknown) => {
+  if (!contract) throw new WrongInput(`there is no workload "${name}" in ${clone.services}/`);
+  const file = workloadFile(clone, name, 'local.ts');
+  if (!existsSync(join(workloadFolder(clone, name), 'local.ts'))) return { name, contract, local: {}, file };
+  const parts = await loadParts<Local>(clone, [name], 'local').catch((error: unknown) => {
     throw new WrongInput(messageOf(error));
   });
-  return { name, contract, local: parts.get(name) ?? {} };
+  return { name, contract, local: parts.get(name) ?? {}, file };
 }
 
 /** The faults that `--break` knows of a workload. */
@@ -104,9 +119,13 @@ export function withWorkloadOptions(
     if (parse) option.argParser((text) => parsed(parse, text));
     if (value !== undefined) option.default(value);
     try {
+      const name = option.attributeName();
+      if (command.options.some((other) => other.attributeName() === name) || name === 'help') {
+        throw new Error(`the command has an option "${name}" already: give ${flags} another name`);
+      }
       command.addOption(option);
     } catch (error) {
-      throw new WrongInput(`services/${workload?.name ?? ''}/local.ts: ${messageOf(error)}`);
+      throw new WrongInput(`${workload?.file ?? ''}: ${messageOf(error)}`);
     }
   }
   return command;

@@ -3,7 +3,8 @@ import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { accountNamed, addressOf, fromEntry } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import { runnerRoleArn, stateMachineArn } from '../../blocks/workflow/address.ts';
-import { Findings, RunFailed } from '../failure.ts';
+import { messageOf } from '@crosswind/aws/message-of';
+import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ChosenDeployment } from './chosen-deployment.ts';
@@ -19,8 +20,8 @@ export interface RunMode {
   readonly input: string;
   readonly name?: string;
   readonly watch: boolean;
-  /** What it is tried with, and what must come of it; undefined for any other run. */
-  readonly sample: Sample | undefined;
+  /** Reads the input to try the tenant on and the check of its result; undefined for any other run. */
+  readonly sample: (() => Promise<Sample>) | undefined;
   readonly timeoutMinutes?: number;
 }
 
@@ -46,12 +47,12 @@ export async function runTenant(
 ): Promise<TenantRun> {
   const { terminal } = connections;
   const address = addressOf(deployment);
-  const { sample } = mode;
   const { tenant } = address;
   const { entry } = deployment;
   const clients = runnerClients(address);
   try {
-    const executionArn = await start(clients.of(entry.name), stateMachineArn(address, entry.name), mode);
+    const sample = await mode.sample?.();
+    const executionArn = await start(clients.of(entry.name), stateMachineArn(address, entry.name), mode, sample);
     terminal.note(`started ${executionArn}`);
     const started = { tenant, wave, executionArn };
     if (!sample && !mode.watch) return { report: started, lines: [] };
@@ -66,7 +67,7 @@ export async function runTenant(
       stopsAtTimeout: sample !== undefined,
     });
     const { output } = followed.entry;
-    const problems = sample && output !== undefined ? sample.problems(JSON.parse(output)) : undefined;
+    const problems = sample && output !== undefined ? problemsOf(sample, output) : undefined;
     return {
       report: { ...started, ...reported(followed), problems },
       lines: followedLines(followed, terminal.colors),
@@ -79,7 +80,7 @@ export async function runTenant(
       wave,
       roleArns: fromEntry(deployment).map(({ name }) => runnerRoleArn(address, name)),
     });
-    const failure = error instanceof RunFailed ? error : reason === undefined ? undefined : new RunFailed(reason);
+    const failure = error instanceof RunFailed ? error : failureFor(error, reason);
     if (!failure) throw error;
     return { report: { tenant, wave, error: failure.message }, lines: [], failure };
   } finally {
@@ -87,7 +88,28 @@ export async function runTenant(
   }
 }
 
-async function start(client: SFNClient, stateMachineArn: string, { input, name, sample }: RunMode): Promise<string> {
+/** The failure of one tenant, which leaves the others alone; undefined for a bug of our own. */
+function failureFor(error: unknown, reason: string | undefined): RunFailed | undefined {
+  if (reason !== undefined) return new RunFailed(reason);
+  return error instanceof WrongInput ? new RunFailed(error.message) : undefined;
+}
+
+/** The problems of a result; a check that fails itself is one. */
+function problemsOf(sample: Sample, output: string): readonly string[] {
+  const parsed: unknown = JSON.parse(output);
+  try {
+    return sample.problems(parsed);
+  } catch (error) {
+    return [`the check of the sample failed: ${messageOf(error)}`];
+  }
+}
+
+async function start(
+  client: SFNClient,
+  stateMachineArn: string,
+  { input, name }: RunMode,
+  sample: Sample | undefined,
+): Promise<string> {
   const { executionArn = '' } = await client.send(
     new StartExecutionCommand({ stateMachineArn, input: sample ? JSON.stringify(sample.input) : input, name }),
   );

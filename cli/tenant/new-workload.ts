@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contract, Contracts } from '../../blocks/contract.ts';
-import { workloadFolder } from '../../blocks/discover-workloads.ts';
+import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import { platformJsonSchema } from '../../config/json-schema.ts';
 import { accountName } from '../../config/schema.ts';
 import type { Consequences } from '../../onboarding/consequences.ts';
@@ -16,7 +16,7 @@ import { writeWorkload } from './write-workload.ts';
 
 export interface NewWorkloadProps {
   /** Directory of the clone. */
-  readonly root: string;
+  readonly clone: Clone;
   readonly name: string;
   /** Path of `platform.yaml`. */
   readonly path: string;
@@ -34,18 +34,18 @@ export interface NewWorkload {
 }
 
 /** Writes a workload with a tenant of its name, and the schema that knows it; everything is checked before. */
-export async function newWorkload({ root, name, path, dryRun, options }: NewWorkloadProps): Promise<NewWorkload> {
+export async function newWorkload({ clone, name, path, dryRun, options }: NewWorkloadProps): Promise<NewWorkload> {
   if (!accountName.safeParse(name).success) {
     throw new WrongInput(
       `expected 1 to 30 lower-case letters, digits or hyphens that start with a letter as the name of a workload, got "${name}"`,
     );
   }
-  if (existsSync(workloadFolder(root, name))) {
+  if (existsSync(workloadFolder(clone, name))) {
     throw new WrongInput(
       `services/${name} exists already: choose another name, or place that workload with \`npx crosswind tenant add\``,
     );
   }
-  const loaded = await loadValidPlatform(root, path);
+  const loaded = await loadValidPlatform(clone, path);
   const { platform } = loaded.parsed;
   if (platform.tenants.some((tenant) => tenant.name === name)) {
     throw new WrongInput(`${loaded.file} has a tenant "${name}" already: choose another name`);
@@ -54,8 +54,8 @@ export async function newWorkload({ root, name, path, dryRun, options }: NewWork
   const placement = placementOf(platform, { tenant: name, workload: name, contract, ...options });
   const { text, consequences } = checkedEdit({ ...loaded, contracts }, withPlacement(loaded.text, platform, placement));
   const files = scaffoldFiles();
-  const schema = { path: join(root, 'platform.schema.json'), text: platformJsonSchema(contracts) };
-  if (!dryRun) await writeWorkload({ root, name, files, texts: [{ path, text }, schema] });
+  const schema = { path: join(clone.root, 'platform.schema.json'), text: platformJsonSchema(contracts) };
+  if (!dryRun) await writeWorkload({ clone, name, files, texts: [{ path, text }, schema] });
   return {
     file: loaded.file,
     placement,

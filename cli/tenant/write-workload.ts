@@ -1,13 +1,13 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf } from '@crosswind/aws/message-of';
-import { workloadFolder } from '../../blocks/discover-workloads.ts';
+import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import { WrongInput } from '../failure.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
 export interface WriteWorkloadProps {
   /** Directory of the clone. */
-  readonly root: string;
+  readonly clone: Clone;
   readonly name: string;
   /** Files of its folder. */
   readonly files: ReadonlyMap<string, Buffer>;
@@ -16,10 +16,10 @@ export interface WriteWorkloadProps {
 }
 
 /** Writes the folder of a workload and the other files. If one of them cannot be written, all of it is undone. */
-export async function writeWorkload({ root, name, files, texts }: WriteWorkloadProps): Promise<void> {
+export async function writeWorkload({ clone, name, files, texts }: WriteWorkloadProps): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
   try {
-    await writeFolder(workloadFolder(root, name), files, undo);
+    await writeFolder(workloadFolder(clone, name), files, undo);
     for (const { path, text } of texts) {
       const before = await readFile(path, 'utf8').catch(() => undefined);
       await writeAtomically(path, text);

@@ -16,6 +16,13 @@ describe('a contract', () => {
     expect(stagesFromEntry(contract).map(({ name }) => name)).toEqual(['front', 'middle', 'last']);
   });
 
+  test('has settings that can be read twice', () => {
+    const transformed = z.strictObject({ words: z.string().transform((text) => text.split(',')) });
+    expect(() => defineContract({ settings: transformed, stages: [stage('only')], entry: 'only' })).toThrow(
+      'settings must be values that YAML holds, without transforms',
+    );
+  });
+
   test('may have one stage', () => {
     expect(stagesFromEntry(defineContract({ settings, stages: [stage('only')], entry: 'only' }))).toHaveLength(1);
   });
@@ -52,9 +59,15 @@ describe('a contract', () => {
     ],
     [
       'a stage that starts itself',
-      [stage('one', 'one')],
+      [stage('two', 'two'), stage('one')],
       'one',
-      'stage "one" starts "one", which must stand before it',
+      'stage "two" starts "two", which must stand before it',
+    ],
+    [
+      'an entry that another stage starts',
+      [stage('one'), stage('two', 'one')],
+      'one',
+      'the entry "one" is started by another stage',
     ],
     ['a start of nothing', [stage('one', 'two')], 'one', 'stage "one" starts "two", which must stand before it'],
     ['an entry that is no stage', [stage('one')], 'two', 'the entry must be one of one, got "two"'],

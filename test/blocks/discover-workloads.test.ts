@@ -1,50 +1,58 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import { discoverContracts, loadParts, workloadsIn } from '../../blocks/discover-workloads.ts';
+import { describe, expect, test } from 'vitest';
+import { type Clone, cloneAt, discoverContracts, loadParts, workloadsIn } from '../../blocks/discover-workloads.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 
-const made: string[] = [];
-afterAll(() => {
-  for (const directory of made) rmSync(directory, { recursive: true });
-});
-
-/** A clone whose folder `services` holds these files. */
-function cloneWith(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
-  made.push(root);
+/** A clone whose folder of workloads holds these files. */
+function cloneWith(files: Readonly<Record<string, string>>, clone: Clone = cloneAt(temporaryDirectory())): Clone {
   for (const [file, text] of Object.entries(files)) {
-    mkdirSync(join(root, 'services', file, '..'), { recursive: true });
-    writeFileSync(join(root, 'services', file), text);
+    const path = join(clone.root, clone.services, file);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, text);
   }
-  return root;
+  return clone;
 }
 
-const contract = 'export const contract = { entry: "only" };';
+const contract = 'export const contract = { settings: {}, stages: [], entry: "only" };';
 
 describe('the workloads of a clone', () => {
   test('are the folders of services/, in alphabetical order', async () => {
-    const root = cloneWith({ 'snow/contract.ts': contract, 'rain/contract.ts': contract, 'README.md': '' });
-    expect(workloadsIn(root)).toEqual(['rain', 'snow']);
-    expect([...(await discoverContracts(root)).keys()]).toEqual(['rain', 'snow']);
+    const clone = cloneWith({ 'snow/contract.ts': contract, 'rain/contract.ts': contract, 'README.md': '' });
+    expect(workloadsIn(clone)).toEqual(['rain', 'snow']);
+    expect([...(await discoverContracts(clone)).keys()]).toEqual(['rain', 'snow']);
   });
 
   test('are none without that folder', async () => {
-    const root = cloneWith({});
-    expect((await discoverContracts(root)).size).toBe(0);
+    const clone = cloneWith({});
+    expect((await discoverContracts(clone)).size).toBe(0);
+  });
+
+  test('are in whatever folder the clone names, also in messages', async () => {
+    const clone = cloneWith(
+      { 'rain/contract.ts': contract },
+      { root: temporaryDirectory(), services: 'test/services' },
+    );
+    expect(workloadsIn(clone)).toEqual(['rain']);
+    expect(workloadsIn(cloneAt(clone.root))).toEqual([]);
+    await expect(loadParts(clone, ['rain'], 'local')).rejects.toThrow(
+      'test/services/rain/local.ts is missing: every folder of test/services/ is a workload',
+    );
   });
 
   test('are loaded part by part, for those that are named', async () => {
     const broken = 'throw new Error("loaded");';
-    const root = cloneWith({
+    const clone = cloneWith({
       'rain/contract.ts': contract,
-      'rain/workload.ts': 'export const workload = "rain";',
+      'rain/workload.ts': 'export const workload = { name: "rain" };',
       'snow/contract.ts': contract,
       'snow/workload.ts': broken,
       'rain/local.ts': broken,
     });
-    expect(await loadParts(root, ['rain', 'rain'], 'workload')).toEqual(new Map([['rain', 'rain']]));
-    await expect(loadParts(root, ['rain'], 'local')).rejects.toThrow('services/rain/local.ts cannot be loaded: loaded');
+    expect(await loadParts(clone, ['rain', 'rain'], 'workload')).toEqual(new Map([['rain', { name: 'rain' }]]));
+    await expect(loadParts(clone, ['rain'], 'local')).rejects.toThrow(
+      'services/rain/local.ts cannot be loaded: loaded',
+    );
   });
 
   test.each([
@@ -59,6 +67,12 @@ describe('the workloads of a clone', () => {
       { 'rain/contract.ts': 'export const contracts = 1;' },
       'services/rain/contract.ts must export `contract`, got contracts',
     ],
+    [
+      'something else',
+      { 'rain/contract.ts': 'export const contract = {};' },
+      'must export what `defineContract` returns',
+    ],
+    ['a text', { 'rain/contract.ts': 'export const contract = "x";' }, 'as an object, got string'],
     ['no export', { 'rain/contract.ts': 'export {};' }, 'must export `contract`, got nothing'],
   ])('are refused with %s, by the file', async (_, files, message) => {
     await expect(discoverContracts(cloneWith(files))).rejects.toThrow(message);

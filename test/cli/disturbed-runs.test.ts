@@ -24,7 +24,7 @@ beforeAll(async () => {
   tenant = await deployPlatform({
     sandbox,
     assembly: inject('assembly'),
-    chosen: { ...chosen, local, run: local.prepare?.({ objects: 2_400 }) ?? {} },
+    chosen: { ...chosen, local, file: 'local.ts', run: local.prepare?.({ objects: 2_400 }) ?? {} },
     fault: undefined,
     terminal: { note: ignore, progress: ignore, out: ignore, data: ignore, colors: pc.createColors(false) },
   });

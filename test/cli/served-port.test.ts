@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cloneAt } from '../../blocks/discover-workloads.ts';
 import { credentialsCommand } from '../../cli/commands/credentials.ts';
 import { noteServed, servedBy } from '../../cli/local/served-port.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
@@ -73,7 +74,7 @@ test('crosswind credentials finds an account in the app that is served at the po
     let text = '';
     const write = (part: string) => (text += part);
     const io = { stdout: { write }, stderr: { write }, signals: new EventEmitter(), exit: () => undefined };
-    await credentialsCommand(io, root).parseAsync(['111111111111', ...args], { from: 'user' });
+    await credentialsCommand(io, cloneAt(root)).parseAsync(['111111111111', ...args], { from: 'user' });
     return text;
   };
   for (const [port, region] of Object.entries(regions)) {

@@ -3,13 +3,12 @@ import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { synthesize } from '../../cli/local/synthesize.ts';
 import { platformText } from '../synthesized.ts';
+import { clone } from '../workloads.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
 test('a platform is found from where the command runs, not from the clone', async () => {
   const file = join(temporaryDirectory(), 'broken.yaml');
   writeFileSync(file, platformText.replace('region: us-east-1', 'region: Ireland'));
   const directory = temporaryDirectory();
-  await expect(synthesize({ root: process.cwd(), file: relative(process.cwd(), file), directory })).rejects.toThrow(
-    `${file}:`,
-  );
+  await expect(synthesize({ clone, file: relative(process.cwd(), file), directory })).rejects.toThrow(`${file}:`);
 });

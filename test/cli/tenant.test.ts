@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { platformOf, platformText } from '../synthesized.ts';
-import { type Finished, crosswind, temporaryDirectory } from './crosswind.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { type Finished, crosswind } from './crosswind.ts';
 
 /** A copy of a platform, and the command on it. */
 function copy(content = platformText) {

@@ -1,12 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { circumstancesOf } from '../../pipeline/circumstances.ts';
-import { contracts, root } from '../workloads.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { clone, contracts } from '../workloads.ts';
 
 const now = new Date('2026-11-22');
 const circumstances = (context: Record<string, unknown> = {}) =>
-  circumstancesOf(new App({ context }), root, contracts.keys(), now);
+  circumstancesOf(new App({ context }), clone, contracts.keys(), now);
 
 describe('the circumstances of a synth', () => {
   test('are the runbooks and the version of the clone', () => {
@@ -15,6 +17,20 @@ describe('the circumstances of a synth', () => {
     expect(circumstances().runbooks).toEqual(files.map((file) => `docs/runbooks/${file}`));
     expect(circumstances().version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(circumstances().now).toBe(now);
+  });
+
+  test('are the runbooks of the workloads in use, too, wherever the clone has its workloads', () => {
+    const root = temporaryDirectory();
+    writeFileSync(join(root, 'package.json'), '{ "version": "1.2.3" }');
+    for (const workload of ['used', 'idle']) {
+      const folder = join(root, 'elsewhere', workload, 'runbooks');
+      mkdirSync(folder, { recursive: true });
+      for (const file of ['broken.md', 'notes.txt']) writeFileSync(join(folder, file), '');
+    }
+    expect(circumstancesOf(new App(), { root, services: 'elsewhere' }, ['used'], now)).toMatchObject({
+      runbooks: ['elsewhere/used/runbooks/broken.md'],
+      version: '1.2.3',
+    });
   });
 
   test('let waivers that are due be, unless somebody says otherwise', () => {

@@ -14,7 +14,7 @@ test('findings of cdk-nag say what to do', () => {
   const fixes = pluginReports
     .flatMap(({ violations }) => violations)
     .map(({ ruleName, suggestedFix }) => [ruleName, suggestedFix]);
-  const accept = 'Or accept it in policies/waivers.ts, with reason, owner and review.';
+  const accept = 'Or accept it in the waivers.yaml of the workload or of policies/, with reason, owner and review.';
   expect(fixes).toEqual([
     ['AwsSolutions-S1', `See https://github.com/cdklabs/cdk-nag/blob/main/RULES.md. ${accept}`],
     ['AwsSolutions-IAM5[Action::s3:Get*]', `Name the actions that are needed instead of s3:Get*. ${accept}`],

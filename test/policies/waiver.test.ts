@@ -17,7 +17,7 @@ const finding = (given: Partial<WaivableFinding> = {}): WaivableFinding => ({
 describe('a waiver accepts', () => {
   test.each<[string, Changed, Partial<WaivableFinding>]>([
     ['its rule where its path fits', {}, {}],
-    ['a rule with any finding', { rule: 'AwsSolutions-IAM5[*]' }, { rule: 'AwsSolutions-IAM5[Action::s3:Get*]' }],
+    ['a rule with any finding', { rule: 'AwsSolutions-IAM5[*]' }, { rule: 'AwsSolutions-IAM5[Action::s3:Get]' }],
     [
       'an asterisk that stands for itself',
       { rule: 'AwsSolutions-IAM5[Action::s3:Get\\*]' },
@@ -30,6 +30,12 @@ describe('a waiver accepts', () => {
 
   test.each<[string, Changed, Partial<WaivableFinding>]>([
     ['another rule', {}, { rule: 'AwsSolutions-S2' }],
+    [
+      'any text that holds an asterisk, which widens what is found',
+      { rule: 'AwsSolutions-IAM5[Resource::arn:aws:states:*]' },
+      { rule: 'AwsSolutions-IAM5[Resource::arn:aws:states:*:*:execution:*:*]' },
+    ],
+    ['every finding of a rule', { rule: 'AwsSolutions-IAM5[*]' }, { rule: 'AwsSolutions-IAM5[Action::*]' }],
     ['a rule that only begins like its own', {}, { rule: 'AwsSolutions-S10' }],
     ['a rule with a dot for any character', { rule: 'AwsSolutions.S1' }, {}],
     ['another path', {}, { path: 'App/Bucket/Policy' }],

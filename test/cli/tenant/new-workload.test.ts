@@ -2,28 +2,28 @@ import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { check } from 'prettier';
 import { describe, expect, test } from 'vitest';
-import { discoverContracts } from '../../../blocks/discover-workloads.ts';
+import { cloneAt, discoverContracts } from '../../../blocks/discover-workloads.ts';
 import { type NewWorkloadProps, newWorkload } from '../../../cli/tenant/new-workload.ts';
 import { platformJsonSchema } from '../../../config/json-schema.ts';
 import { parsePlatform } from '../../../config/parse.ts';
 import { importsOf } from '../../architecture/imports.ts';
 import { platformText } from '../../synthesized.ts';
-import { root } from '../../workloads.ts';
-import { temporaryDirectory } from '../crosswind.ts';
+import { clone as template } from '../../workloads.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 const nobody = platformText.replace(/^waves:\n(?: .*\n)+/m, 'waves: []\n').replace(/^tenants:\n[^]*/m, 'tenants: []\n');
 
 /** A clone without workloads and tenants. */
 function emptyClone(): string {
   const clone = temporaryDirectory();
-  for (const folder of ['blocks', 'node_modules']) symlinkSync(join(root, folder), join(clone, folder));
+  for (const folder of ['blocks', 'node_modules']) symlinkSync(join(template.root, folder), join(clone, folder));
   writeFileSync(join(clone, 'platform.yaml'), nobody);
   return clone;
 }
 
 const make = (clone: string, name: string, change: Partial<NewWorkloadProps> = {}) =>
   newWorkload({
-    root: clone,
+    clone: cloneAt(clone),
     name,
     path: join(clone, 'platform.yaml'),
     dryRun: false,
@@ -33,7 +33,7 @@ const make = (clone: string, name: string, change: Partial<NewWorkloadProps> = {
 
 const read = (clone: string, file: string): string => readFileSync(join(clone, file), 'utf8');
 const filesIn = (clone: string): readonly string[] => readdirSync(clone).sort();
-const scaffold = join(root, 'cli/scaffold');
+const scaffold = join(template.root, 'cli/scaffold');
 
 const names = ['a', 'class', 'x-1-y-22-z-333-long-name-30-ch'];
 
@@ -43,7 +43,7 @@ describe('a new workload', () => {
     const { placement, files } = await make(clone, 'hello');
     expect(filesIn(clone)).toEqual(['blocks', 'node_modules', 'platform.schema.json', 'platform.yaml', 'services']);
     expect(readdirSync(join(clone, 'services'))).toEqual(['hello']);
-    const contracts = await discoverContracts(clone);
+    const contracts = await discoverContracts(cloneAt(clone));
     expect(parsePlatform(read(clone, 'platform.yaml'), contracts)).toMatchObject({
       ok: true,
       platform: {
@@ -67,7 +67,7 @@ describe('a new workload', () => {
       expect(await check(text, { filepath: file, printWidth: 120, singleQuote: true }), file).toBe(true);
     }
     expect(await check(read(clone, 'platform.yaml'), { filepath: 'platform.yaml', singleQuote: true })).toBe(true);
-    expect([...(await discoverContracts(clone)).keys()]).toEqual([name]);
+    expect([...(await discoverContracts(cloneAt(clone))).keys()]).toEqual([name]);
   });
 
   test('imports what is there, seen from its folder', () => {
@@ -81,14 +81,14 @@ describe('a new workload', () => {
     expect(others).toContain('blocks/workload.ts');
     expect(others).toContain('test/tried-workload.ts');
     expect(others.filter((to) => !/^(blocks|test)\//.test(to))).toEqual([]);
-    for (const file of others) expect(() => readFileSync(join(root, file))).not.toThrow();
+    for (const file of others) expect(() => readFileSync(join(template.root, file))).not.toThrow();
   });
 
   test('is added to those that are there, in alphabetical order as they are found', async () => {
     const clone = emptyClone();
     await make(clone, 'one');
     await make(clone, 'another');
-    const contracts = await discoverContracts(clone);
+    const contracts = await discoverContracts(cloneAt(clone));
     expect([...contracts.keys()]).toEqual(['another', 'one']);
     expect(read(clone, 'platform.schema.json')).toBe(platformJsonSchema(contracts));
     const accounts = [...read(clone, 'platform.yaml').matchAll(/(?:front|back): (.+)/g)].map(([, name]) => name);

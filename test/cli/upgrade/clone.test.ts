@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { temporaryDirectory } from '../crosswind.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import {
   type Repository,
   cloneOf,

@@ -1,9 +1,11 @@
+import { cloneAt } from '../../../blocks/discover-workloads.ts';
 import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crosswind } from '../../../cli/main.ts';
-import { type Finished, temporaryDirectory } from '../crosswind.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { type Finished } from '../crosswind.ts';
 
 /** Files to write, by path; null removes one, and `link` makes a symbolic link. */
 export type Files = Readonly<Record<string, string | null | { readonly link: string }>>;
@@ -126,7 +128,7 @@ export function startUpgrade(
       signals,
       exit: resolve,
     };
-    crosswind(['upgrade', ...args], io, root).then((ended) => {
+    crosswind(['upgrade', ...args], io, cloneAt(root)).then((ended) => {
       if (!isInterrupted) resolve(ended);
     }, reject);
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryDirectory } from '../crosswind.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import {
   type Repository,
   cloneOf,
