@@ -94,7 +94,7 @@ describe('crosswind tenant', () => {
     expect((await tenant(...second, '--dry-run')).stdout).toContain('would add second');
     expect((await tenant('remove', 'wind-speed', '--dry-run')).stdout).toContain('would remove wind-speed');
     const made = await tenant('new', 'hello', '--dry-run');
-    expect(made.stdout).toContain('would write services/hello, 12 files');
+    expect(made.stdout).toContain('would write services/hello, 13 files');
     expect(made.stdout).not.toContain('Try it');
     expect(text()).toBe(platformText);
   });

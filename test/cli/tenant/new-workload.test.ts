@@ -13,11 +13,13 @@ import { temporaryDirectory } from '../../temporary-directory.ts';
 
 const nobody = platformText.replace(/^waves:\n(?: .*\n)+/m, 'waves: []\n').replace(/^tenants:\n[^]*/m, 'tenants: []\n');
 
+const platformIn = (directory: string): string => join(directory, 'platform.yaml');
+
 /** A clone without workloads and tenants. */
 function emptyClone(): string {
   const clone = temporaryDirectory();
   for (const folder of ['blocks', 'node_modules']) symlinkSync(join(template.root, folder), join(clone, folder));
-  writeFileSync(join(clone, 'platform.yaml'), nobody);
+  writeFileSync(platformIn(clone), nobody);
   return clone;
 }
 
@@ -25,7 +27,7 @@ const make = (clone: string, name: string, change: Partial<NewWorkloadProps> = {
   newWorkload({
     clone: cloneAt(clone),
     name,
-    path: join(clone, 'platform.yaml'),
+    path: platformIn(clone),
     dryRun: false,
     options: { newWave: false },
     ...change,
@@ -44,7 +46,7 @@ describe('a new workload', () => {
     expect(filesIn(clone)).toEqual(['blocks', 'node_modules', 'platform.schema.json', 'platform.yaml', 'services']);
     expect(readdirSync(join(clone, 'services'))).toEqual(['hello']);
     const contracts = await discoverContracts(cloneAt(clone));
-    expect(parsePlatform(read(clone, 'platform.yaml'), contracts)).toMatchObject({
+    expect(parsePlatform(readFileSync(platformIn(clone), 'utf8'), contracts)).toMatchObject({
       ok: true,
       platform: {
         waves: [{ name: 'dev' }],
@@ -66,7 +68,9 @@ describe('a new workload', () => {
       expect(text).toBe(readFileSync(join(scaffold, file.replace(`services/${name}/`, '')), 'utf8'));
       expect(await check(text, { filepath: file, printWidth: 120, singleQuote: true }), file).toBe(true);
     }
-    expect(await check(read(clone, 'platform.yaml'), { filepath: 'platform.yaml', singleQuote: true })).toBe(true);
+    expect(await check(readFileSync(platformIn(clone), 'utf8'), { filepath: 'platform.yaml', singleQuote: true })).toBe(
+      true,
+    );
     expect([...(await discoverContracts(cloneAt(clone))).keys()]).toEqual([name]);
   });
 
@@ -91,7 +95,9 @@ describe('a new workload', () => {
     const contracts = await discoverContracts(cloneAt(clone));
     expect([...contracts.keys()]).toEqual(['another', 'one']);
     expect(read(clone, 'platform.schema.json')).toBe(platformJsonSchema(contracts));
-    const accounts = [...read(clone, 'platform.yaml').matchAll(/(?:front|back): (.+)/g)].map(([, name]) => name);
+    const accounts = [...readFileSync(platformIn(clone), 'utf8').matchAll(/(?:front|back): (.+)/g)].map(
+      ([, name]) => name,
+    );
     expect(accounts).toEqual(['wind-parent-dev', 'wind-child-dev', 'wind-parent-dev', 'wind-child-dev']);
   });
 
@@ -104,7 +110,7 @@ describe('a new workload', () => {
       accounts: 'back=wind-parent-prod,front=wind-child-dev',
     };
     await make(clone, 'hello', { options });
-    expect(read(clone, 'platform.yaml')).toContain(
+    expect(readFileSync(platformIn(clone), 'utf8')).toContain(
       'owner: us\n    waves:\n      test:\n        front: wind-child-dev\n        back: wind-parent-prod\n',
     );
   });
@@ -113,7 +119,7 @@ describe('a new workload', () => {
     const clone = emptyClone();
     await make(clone, 'hello', { dryRun: true });
     expect(filesIn(clone)).toEqual(['blocks', 'node_modules', 'platform.yaml']);
-    expect(read(clone, 'platform.yaml')).toBe(nobody);
+    expect(readFileSync(platformIn(clone), 'utf8')).toBe(nobody);
   });
 });
 
@@ -123,28 +129,25 @@ describe('a workload that cannot be written leaves nothing behind', () => {
     mkdirSync(join(clone, 'platform.schema.json'));
     await expect(make(clone, 'hello')).rejects.toThrow(/^nothing was changed, .*EISDIR/);
     expect(filesIn(clone)).toEqual(['blocks', 'node_modules', 'platform.schema.json', 'platform.yaml']);
-    expect(read(clone, 'platform.yaml')).toBe(nobody);
+    expect(readFileSync(platformIn(clone), 'utf8')).toBe(nobody);
   });
 
   test('when a file of its folder cannot be written', async () => {
     const clone = emptyClone();
     await make(clone, 'one');
-    const before = read(clone, 'platform.yaml');
+    const before = readFileSync(platformIn(clone), 'utf8');
     await expect(make(clone, 'two', { path: join(clone, 'services/one/no.yaml') })).rejects.toThrow('cannot read');
     mkdirSync(join(clone, `services/.${process.pid}.tmp`, 'contract.ts'), { recursive: true });
     await expect(make(clone, 'two')).rejects.toThrow(/^nothing was changed, /);
     expect(readdirSync(join(clone, 'services'))).toEqual(['one']);
-    expect(read(clone, 'platform.yaml')).toBe(before);
+    expect(readFileSync(platformIn(clone), 'utf8')).toBe(before);
   });
 
   test('when accounts are missing, or the file has problems', async () => {
     const clone = emptyClone();
     const options = { newWave: false, accounts: 'front=nobody,back=wind-child-dev' };
     await expect(make(clone, 'hello', { options })).rejects.toThrow('no account is called "nobody"');
-    writeFileSync(
-      join(clone, 'platform.yaml'),
-      nobody.replaceAll('organizationalUnit: Workloads', '$&\n    frozen: true'),
-    );
+    writeFileSync(platformIn(clone), nobody.replaceAll('organizationalUnit: Workloads', '$&\n    frozen: true'));
     await expect(make(clone, 'hello')).rejects.toThrow('found none for wave "dev"');
     expect(filesIn(clone)).toEqual(['blocks', 'node_modules', 'platform.yaml']);
   });
