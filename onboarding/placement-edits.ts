@@ -3,7 +3,7 @@ import type { Platform, Tenant, TenantInWave } from '../config/schema.ts';
 import { keyRemoved } from './block-edits.ts';
 import { type PossibleEdit, itemsRemoved, mapping } from './text-edits.ts';
 
-/** Says of a tenant in a wave that it goes. */
+/** True if the tenant leaves the wave. */
 export type Goes = (tenant: Tenant, placed: TenantInWave, wave: string) => boolean;
 
 /** Takes placements out, with the tenants that then run nowhere and the waves that nothing uses any more. */

@@ -57,7 +57,7 @@ describe('a tenant is added', () => {
     );
   });
 
-  test('to a list that is empty, whatever stands behind it', () => {
+  test('to a list that is empty, with a comment behind it', () => {
     const text = nobody.replace('tenants: []', 'tenants: [] # nobody yet');
     expect(text).not.toBe(nobody);
     const more = added(text);
