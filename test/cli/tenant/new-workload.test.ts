@@ -80,8 +80,8 @@ describe('a new workload', () => {
       .filter((path) => path.endsWith('.ts'))
       .map((path) => ({ path: `services/hello/${path}`, text: readFileSync(join(scaffold, path), 'utf8') }));
     const imported = importsOf(sources).filter(({ isFile }) => isFile);
-    const own = new Set(sources.map(({ path }) => path));
-    const others = imported.map(({ to }) => to).filter((to) => !own.has(to));
+    const written = new Set(sources.map(({ path }) => path));
+    const others = imported.map(({ to }) => to).filter((to) => !written.has(to));
     expect(others).toContain('blocks/workload.ts');
     expect(others).toContain('test/tried-workload.ts');
     expect(others.filter((to) => !/^(blocks|test)\//.test(to))).toEqual([]);
