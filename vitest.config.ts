@@ -19,11 +19,15 @@ const processes = [
   'test/onboarding/moto-organization.test.ts',
 ];
 
+/** Tests of the command line and of the page, the template's own and those of workloads. */
+const cli = ['test/cli/**/*.test.ts', 'services/*/test/cli/**/*.test.ts'];
+const browser = ['test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test.ts'];
+
 /** Tests that `npm run check` leaves out: they start a process. */
-export const outsideOfCheck = ['test/cli/**', 'test/browser/**', ...processes];
+export const outsideOfCheck = [...cli, ...browser, ...processes];
 
 /** What `npm run test:long` tries on many more examples than `npm test` does. */
-const manyExamples = ['packages/*/test/**/*.property.test.ts', 'test/cli/disturbed-runs.test.ts'];
+const manyExamples = ['packages/*/test/**/*.property.test.ts', 'services/*/test/cli/disturbed-runs.test.ts'];
 
 export default defineConfig({
   test: {
@@ -44,7 +48,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'cli',
-          include: ['test/cli/**/*.test.ts', 'cli/scaffold/test/**/*.test.ts'],
+          include: [...cli, 'cli/scaffold/test/**/*.test.ts'],
           globalSetup: ['test/cli/assembly.setup.ts'],
         },
       },
@@ -62,7 +66,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: browser,
           globalSetup: ['test/cli/assembly.setup.ts'],
         },
       },
