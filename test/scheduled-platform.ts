@@ -1,6 +1,6 @@
 import { platformText } from './synthesized.ts';
 
-const line = 'child: wind-child-dev\n';
+const line = 'child: word-child-dev\n';
 if (!platformText.includes(line)) throw new Error(`test/platform.yaml has no ${JSON.stringify(line)}`);
 
 /** The example platform, with a schedule for the tenant in wave dev. */

@@ -14,7 +14,7 @@ import { addPlatform } from '../pipeline/add-platform.ts';
 import { circumstancesOf } from '../pipeline/circumstances.ts';
 import { cloneWaivers } from '../pipeline/clone-waivers.ts';
 import { platformFile } from './platform-file.ts';
-import { clone, contracts, workloads } from './workloads.ts';
+import { type TestWorkloads, clone, fixtures } from './workloads.ts';
 
 /** A platform as `cdk synth` writes it, but without bundled functions and without CloudFormation's validation. */
 export interface Synthesized {
@@ -32,26 +32,49 @@ const { context: featureFlags } = JSON.parse(readFileSync(join(clone.root, 'cdk.
 /** The feature flags that are deployed (a bare `new App()` has none) and what the command line adds, but no bundling. */
 const context = { ...featureFlags, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:bundling-stacks': [] };
 
-/** The platform of `text`, with settings overridden as on the command line. */
-export function platformOf(text: string, ...settings: readonly string[]): Platform {
-  const overrides = settings.map(parseOverride).filter((override) => override !== undefined);
-  if (overrides.length !== settings.length) throw new Error(`not an override in ${settings.join(' ')}`);
-  const parsed = parsePlatform(text, contracts, overrides);
-  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => formatProblem('platform.yaml', problem)).join('\n'));
-  return parsed.platform;
+/** A platform of tests. */
+export interface Example {
+  /** Text of its file. */
+  readonly text: string;
+  readonly platform: Platform;
+  /** The platform of another text, with settings overridden as on the command line. */
+  readonly platformOf: (text: string, ...settings: readonly string[]) => Platform;
+  readonly synthesize: (platform: Platform) => Synthesized;
+  /** The example itself, synthesized once per process. */
+  readonly synthesized: () => Synthesized;
+  /** Its assembled stack at a construct path, ready for assertions on its template. */
+  readonly templateAt: (path: string) => Template;
 }
 
-/** The example platform as the template ships it, whatever the clone's `platform.yaml` has become. */
-export const platformText = readFileSync(platformFile, 'utf8');
-export const shippedPlatform = platformOf(platformText);
+/** The platform of a file whose tenants run these workloads. */
+export function exampleOf(file: string, { clone, contracts, workloads }: TestWorkloads): Example {
+  const platformOf: Example['platformOf'] = (text, ...settings) => {
+    const overrides = settings.map(parseOverride).filter((override) => override !== undefined);
+    if (overrides.length !== settings.length) throw new Error(`not an override in ${settings.join(' ')}`);
+    const parsed = parsePlatform(text, contracts, overrides);
+    if (parsed.ok) return parsed.platform;
+    throw new Error(parsed.problems.map((problem) => formatProblem('platform.yaml', problem)).join('\n'));
+  };
+  const synthesize: Example['synthesize'] = (platform) =>
+    synthesizedWith((app) => {
+      const used = new Set(platform.tenants.map(({ workload }) => workload));
+      const circumstances = circumstancesOf(app, clone, used, new Date('2026-11-22'));
+      addPlatform(app, { platform, workloads, waivers: cloneWaivers(clone, platform).waivers, circumstances });
+    });
+  const text = readFileSync(file, 'utf8');
+  const platform = platformOf(text);
+  let once: Synthesized | undefined;
+  const synthesized = (): Synthesized => (once ??= synthesize(platform));
+  const templateAt = (path: string): Template =>
+    Template.fromJSON({ ...stackAt(synthesized().assembled, path).template });
+  return { text, platform, platformOf, synthesize, synthesized, templateAt };
+}
 
-export function synthesize(platform: Platform): Synthesized {
+function synthesizedWith(build: (app: App) => void): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
   try {
     const app = new App({ context, outdir });
-    const used = new Set(platform.tenants.map(({ workload }) => workload));
-    const circumstances = circumstancesOf(app, clone, used, new Date('2026-11-22'));
-    addPlatform(app, { platform, workloads, waivers: cloneWaivers(clone, platform).waivers, circumstances });
+    build(app);
     const { stacksRecursively: artifacts } = app.synth();
     const assembled = readAssembly(outdir);
     const publishingRoles = new Map(artifacts.map((stack) => [stack.hierarchicalId, publishingRolesOf(stack)]));
@@ -67,20 +90,21 @@ const publishingRolesOf = ({ dependencies }: CloudFormationStackArtifact): reado
     .flatMap(({ contents: { files = {} } }) => Object.values(files))
     .flatMap(({ destinations }) => Object.values(destinations).map(({ assumeRoleArn }) => assumeRoleArn));
 
-let once: Synthesized | undefined;
-
-/** The example platform, synthesized once per process. */
-export const synthesized = (): Synthesized => (once ??= synthesize(shippedPlatform));
-
-/** The assembled stack at a construct path, ready for assertions on its template. */
-export const templateAt = (path: string): Template =>
-  Template.fromJSON({ ...stackAt(synthesized().assembled, path).template });
-
 export function stackAt<Item extends { readonly path: string }>(stacks: readonly Item[], path: string): Item {
   const stack = stacks.find((candidate) => candidate.path === path);
   if (!stack) throw new Error(`no stack at ${path}, only at ${stacks.map((other) => other.path).join(', ')}`);
   return stack;
 }
+
+/** The example platform of the template's own tests, whatever the clone's `platform.yaml` has become. */
+export const {
+  text: platformText,
+  platform: shippedPlatform,
+  platformOf,
+  synthesize,
+  synthesized,
+  templateAt,
+} = exampleOf(platformFile, fixtures);
 
 /** The template and the resolved resources of a stack that `build` fills, alone in an account. */
 export function stackWith(build: (stack: Stack) => void): {

@@ -1,10 +1,34 @@
 import { join } from 'node:path';
-import type { Contracts } from '../blocks/contract.ts';
-import { cloneAt } from '../blocks/discover-workloads.ts';
-import type { Workloads } from '../blocks/workload.ts';
-import { contract } from '../services/wind-speed/contract.ts';
-import { workload } from '../services/wind-speed/workload.ts';
+import type { Contract, Contracts } from '../blocks/contract.ts';
+import type { Clone } from '../blocks/discover-workloads.ts';
+import type { Workload, Workloads } from '../blocks/workload.ts';
+import { contract as echoContract } from './services/echo/contract.ts';
+import { workload as echo } from './services/echo/workload.ts';
+import { contract as relayContract } from './services/relay/contract.ts';
+import { workload as relay } from './services/relay/workload.ts';
+import { contract as wordCountContract } from './services/word-count/contract.ts';
+import { workload as wordCount } from './services/word-count/workload.ts';
 
-export const clone = cloneAt(join(import.meta.dirname, '..'));
-export const contracts: Contracts = new Map([['wind-speed', contract]]);
-export const workloads: Workloads = new Map([['wind-speed', workload]]);
+/** Workloads that tests hand in, with the clone in which the command line and the synth find them. */
+export interface TestWorkloads {
+  readonly clone: Clone;
+  readonly contracts: Contracts;
+  readonly workloads: Workloads;
+}
+
+/** Workloads of the tests alone: those in `services/` belong to whoever runs them. */
+export const fixtures: TestWorkloads = {
+  clone: { root: join(import.meta.dirname, '..'), services: 'test/services' },
+  contracts: new Map<string, Contract>([
+    ['echo', echoContract],
+    ['relay', relayContract],
+    ['word-count', wordCountContract],
+  ]),
+  workloads: new Map<string, Workload>([
+    ['echo', echo],
+    ['relay', relay],
+    ['word-count', wordCount],
+  ]),
+};
+
+export const { clone, contracts, workloads } = fixtures;

@@ -9,7 +9,7 @@ import { unknownActions } from '@crosswind/iam/unknown-actions';
 import { describe, expect, test } from 'vitest';
 import { stackAt, synthesized } from '../synthesized.ts';
 
-const child = () => stackAt(synthesized().stacks, 'Crosswind/dev-wind-speed/Child');
+const child = () => stackAt(synthesized().stacks, 'Crosswind/dev-word-count/Child');
 
 describe('the example platform', () => {
   test('deploys what monitoring needs, dev, then prod, each with parent and child, and the alarms last', () => {
@@ -36,7 +36,7 @@ describe('the example platform', () => {
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
         .map(({ Properties }) => textOf(objectOf(Properties?.['Code'])['S3Key'])),
     );
-    expect(keys).toHaveLength(14);
+    expect(keys).toHaveLength(8);
     expect(keys.filter((key) => !assembled.some(({ assets }) => assets.has(key)))).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('the example platform', () => {
     const roles = synthesized()
       .stacks.filter(({ path }) => path !== 'Crosswind')
       .flatMap(rolesOf);
-    expect(roles).toHaveLength(27);
+    expect(roles).toHaveLength(21);
     expect(roles.filter(({ trust, policies }) => !trust['Statement'] || policies.length === 0)).toEqual([]);
   });
 
@@ -71,9 +71,9 @@ describe('the example platform', () => {
 });
 
 describe('the child account', () => {
-  test('has the function that analyzes, with what runs it', () => {
-    const analyze = functionsOf(child()).find(({ name }) => name.includes('ChildAnalyze'));
-    expect(analyze).toMatchObject({
+  test('has the function that counts, with what runs it', () => {
+    const count = functionsOf(child()).find(({ name }) => name.includes('ChildCount'));
+    expect(count).toMatchObject({
       account: '444444444444',
       region: 'us-east-1',
       handler: 'index.handler',
@@ -82,16 +82,16 @@ describe('the child account', () => {
       timeoutSeconds: 60,
       traced: true,
     });
-    expect(analyze?.arn).toBe(`arn:aws:lambda:us-east-1:444444444444:function:${analyze?.name}`);
-    expect(analyze?.roleArn).toMatch(/^arn:aws:iam::444444444444:role\/crosswind-wind-speed-child-ChildAnalyzeRole/);
-    expect(analyze?.logGroupArn).toMatch(/^arn:aws:logs:us-east-1:444444444444:log-group:.*ChildAnalyzeLogs.*:\*$/);
+    expect(count?.arn).toBe(`arn:aws:lambda:us-east-1:444444444444:function:${count?.name}`);
+    expect(count?.roleArn).toMatch(/^arn:aws:iam::444444444444:role\/crosswind-word-count-child-ChildCountRole/);
+    expect(count?.logGroupArn).toMatch(/^arn:aws:logs:us-east-1:444444444444:log-group:.*ChildCountLogs.*:\*$/);
   });
 
   test('names its buckets to that function', () => {
     const buckets = child()
       .resources.filter(({ type }) => type === 'AWS::S3::Bucket')
       .map(({ name }) => name);
-    const { environment } = functionsOf(child()).find(({ name }) => name.includes('ChildAnalyze')) ?? {};
+    const { environment } = functionsOf(child()).find(({ name }) => name.includes('ChildCount')) ?? {};
     expect(Object.keys(environment ?? {})).toEqual(['SOURCE_BUCKET', 'RESULTS_BUCKET']);
     expect(buckets).toEqual(expect.arrayContaining(Object.values(environment ?? {})));
   });
@@ -104,16 +104,16 @@ describe('the child account', () => {
     ]);
   });
 
-  test('has one Distributed Map, which reads one bucket, writes the other, and invokes the function that analyzes', () => {
+  test('has one Distributed Map, which reads one bucket, writes the other, and invokes the function that counts', () => {
     const [map, ...others] = stateMachinesOf(child()).flatMap(distributedMapsOf);
     const nameOf = (id: string) => child().resources.find(({ logicalId }) => logicalId.startsWith(id))?.name;
     expect(others).toEqual([]);
     expect(map).toEqual({
-      state: 'Analyze objects',
-      sourceBucket: nameOf('WeatherSource2'),
-      resultsBucket: nameOf('WeatherResults2'),
+      state: 'Count texts',
+      sourceBucket: nameOf('ChildSource'),
+      resultsBucket: nameOf('ChildResults'),
       functionArns: functionsOf(child())
-        .filter(({ name }) => name.includes('ChildAnalyze'))
+        .filter(({ name }) => name.includes('ChildCount'))
         .map(({ arn }) => arn),
     });
     expect(map?.functionArns).toHaveLength(1);

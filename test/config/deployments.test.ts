@@ -18,8 +18,8 @@ const plan = (platform: typeof shippedPlatform) =>
 describe('the waves', () => {
   test('of the platform that is shipped are dev, and prod after an approval', () => {
     expect(plan(shippedPlatform)).toEqual([
-      { wave: 'dev', approval: false, deploys: ['wind-speed: wind-parent-dev -> wind-child-dev'] },
-      { wave: 'prod', approval: true, deploys: ['wind-speed: wind-parent-prod -> wind-child-prod'] },
+      { wave: 'dev', approval: false, deploys: ['word-count: word-parent-dev -> word-child-dev'] },
+      { wave: 'prod', approval: true, deploys: ['word-count: word-parent-prod -> word-child-prod'] },
     ]);
   });
 

@@ -6,7 +6,7 @@ test.each([
   ['batchsize', ['maxConcurrency', 'batchSize'], 'batchSize'],
   ['emial', ['id', 'email'], 'email'],
   ['production', ['dev', 'prod'], 'prod'],
-  ['wind-child', ['wind-parent-dev', 'wind-child-dev'], 'wind-child-dev'],
+  ['word-child', ['word-parent-dev', 'word-child-dev'], 'word-child-dev'],
 ])('%s was most likely meant to be one of %j', (word, known, meant) => {
   expect(nearest(word, known)).toBe(meant);
 });

@@ -8,7 +8,7 @@ import { changed, platformText } from './platform-text.ts';
 
 test.each([
   ['wind.batchSize=100', { tenant: 'wind', setting: 'batchSize', value: 100 }],
-  ['wind-speed.years=[2021, 2022]', { tenant: 'wind-speed', setting: 'years', value: [2021, 2022] }],
+  ['word-count.years=[2021, 2022]', { tenant: 'word-count', setting: 'years', value: [2021, 2022] }],
   ['wind.name=a=b', { tenant: 'wind', setting: 'name', value: 'a=b' }],
 ])('%s sets a value that is written as in the file', (text, override) => {
   expect(parseOverride(text)).toEqual(override);

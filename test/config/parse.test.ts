@@ -38,10 +38,8 @@ describe('a valid file', () => {
       batchSize: 500,
       maxConcurrency: 1000,
       toleratedFailurePercentage: 5,
-      memoryMegabytes: 1024,
       years: [2022],
       logRetentionDays: 30,
-      partialRetentionDays: 14,
     });
   });
 
@@ -128,13 +126,13 @@ describe('a problem is reported with its line, its column, what came, what was e
     ],
     [
       'a workload that is none',
-      'workload: wind-speed',
+      'workload: word-count',
       'workload: rain',
-      '39:15 tenants.wind.workload is none of the choices (got rain; expected wind-speed; choose one of them)',
+      '39:15 tenants.wind.workload is none of the choices (got rain; expected one of echo, relay, word-count; choose one of them)',
     ],
     [
       'an owner that is empty',
-      'owner: weather-team',
+      'owner: letters-team',
       "owner: ''",
       "40:12 tenants.wind.owner is empty (got ''; expected the team that owns the tenant; fill it in)",
     ],
@@ -184,7 +182,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'an unknown key',
       'batchSize: 100',
       'batchsize: 100',
-      '49:11 unknown key "batchsize" in tenants.wind.waves.prod.settings (got batchsize; expected batchSize, maxConcurrency, toleratedFailurePercentage, memoryMegabytes, years, logRetentionDays, partialRetentionDays; did you mean "batchSize"?)',
+      '49:11 unknown key "batchsize" in tenants.wind.waves.prod.settings (got batchsize; expected batchSize, maxConcurrency, toleratedFailurePercentage, years, logRetentionDays; did you mean "batchSize"?)',
     ],
     [
       'an unknown key above more lines',
@@ -194,9 +192,9 @@ describe('a problem is reported with its line, its column, what came, what was e
     ],
     [
       'a choice that is missing',
-      '    workload: wind-speed\n',
+      '    workload: word-count\n',
       '',
-      '38:5 tenants.wind.workload is missing (got nothing; expected wind-speed; add it)',
+      '38:5 tenants.wind.workload is missing (got nothing; expected one of echo, relay, word-count; add it)',
     ],
     [
       'a value that is missing',
@@ -390,7 +388,7 @@ describe('a problem is reported with its line, its column, what came, what was e
   });
 
   test('a tenant that is there twice', () => {
-    const twice = `${platformText}  - { name: wind, workload: wind-speed, owner: other-team, waves: {} }\n`;
+    const twice = `${platformText}  - { name: wind, workload: word-count, owner: other-team, waves: {} }\n`;
     expect(problemsIn(twice)).toEqual([
       'platform.yaml:51:13 tenant name is already used on line 38 (got wind; expected one that no other tenant has; change one of the two)',
     ]);

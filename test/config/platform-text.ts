@@ -37,8 +37,8 @@ accounts:
     organizationalUnit: Workloads
 tenants:
   - name: wind
-    workload: wind-speed
-    owner: weather-team
+    workload: word-count
+    owner: letters-team
     waves:
       dev:
         parent: parent-dev

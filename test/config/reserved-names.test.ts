@@ -13,7 +13,7 @@ function problemsOf(waves: readonly [string, string], tenants: readonly [string,
       'tenants:\n',
       ...tenants.map(
         (name, index) =>
-          `  - name: ${name}\n    workload: wind-speed\n    owner: team\n    waves:\n      ${waves[index] ?? ''}: { parent: parent-${index ? 'prod' : 'dev'}, child: child-${index ? 'prod' : 'dev'} }\n`,
+          `  - name: ${name}\n    workload: word-count\n    owner: team\n    waves:\n      ${waves[index] ?? ''}: { parent: parent-${index ? 'prod' : 'dev'}, child: child-${index ? 'prod' : 'dev'} }\n`,
       ),
     );
   const parsed = parsePlatform(text, contracts);

@@ -6,9 +6,9 @@ import { platformOf, platformText } from '../synthesized.ts';
 import { contracts } from '../workloads.ts';
 
 const added = {
-  name: 'wind-child-test',
+  name: 'word-child-test',
   id: '077777777777',
-  email: 'aws+wind-child-test@example.com',
+  email: 'aws+word-child-test@example.com',
   organizationalUnit: 'Workloads',
 };
 
@@ -21,7 +21,7 @@ const without = (text: string, name: string): Edited => withoutAccount(text, pla
 
 /** A line comment at every place where one may stand. */
 const commented = platformText
-  .replace('  - name: wind-child-dev', '\n  # the child of dev\n  - name: wind-child-dev # inside')
+  .replace('  - name: word-child-dev', '\n  # the child of dev\n  - name: word-child-dev # inside')
   .replace(
     `    organizationalUnit: Workloads\n\ntenants:`,
     `    organizationalUnit: Workloads # last\n    # about it\n\n# below\ntenants:`,
@@ -30,9 +30,9 @@ const commented = platformText
 describe('an account is added', () => {
   test('after the last one, and every other byte stays', () => {
     const lines = [
-      '  - name: wind-child-test',
+      '  - name: word-child-test',
       "    id: '077777777777'",
-      '    email: aws+wind-child-test@example.com',
+      '    email: aws+word-child-test@example.com',
       '    organizationalUnit: Workloads',
     ];
     expect(textOf(withAccount(platformText, added))).toBe(
@@ -49,8 +49,8 @@ describe('an account is added', () => {
   test('behind the comments of the last one', () => {
     const text = textOf(withAccount(commented, added));
     expect(commented).toContain('# about it');
-    expect(text).toContain('# last\n    # about it\n  - name: wind-child-test\n');
-    expect(text.replace(/ {2}- name: wind-child-test\n(?: {4}.*\n){3}/, '')).toBe(commented);
+    expect(text).toContain('# last\n    # about it\n  - name: word-child-test\n');
+    expect(text.replace(/ {2}- name: word-child-test\n(?: {4}.*\n){3}/, '')).toBe(commented);
   });
 
   test.each([
@@ -88,15 +88,15 @@ describe('an account is added', () => {
 
 describe('an account is removed', () => {
   test('with its placements, and with what then holds nothing', () => {
-    const after = platformOf(textOf(without(platformText, 'wind-child-prod')));
-    expect(after.accounts.map(({ name }) => name)).not.toContain('wind-child-prod');
+    const after = platformOf(textOf(without(platformText, 'word-child-prod')));
+    expect(after.accounts.map(({ name }) => name)).not.toContain('word-child-prod');
     expect(after.waves.map(({ name }) => name)).toEqual(['dev']);
     expect(Object.keys(after.tenants[0]?.waves ?? {})).toEqual(['dev']);
   });
 
   test('with the tenant that runs nowhere any more, and not with the wave that another one uses', () => {
     const other = `  - name: other
-    workload: wind-speed
+    workload: word-count
     owner: other-team
     waves:
       dev:
@@ -108,17 +108,17 @@ describe('an account is removed', () => {
     const accounts = account('other-parent', '777777777777') + account('other-child', '888888888888');
     const text = platformText.replace('\ntenants:\n', `${accounts}\ntenants:\n${other}`);
     const after = platformOf(textOf(without(text, 'other-child')));
-    expect(after.tenants.map(({ name }) => name)).toEqual(['wind-speed']);
+    expect(after.tenants.map(({ name }) => name)).toEqual(['word-count']);
     expect(after.waves.map(({ name }) => name)).toEqual(['dev', 'prod']);
   });
 
   test('and only its lines go: comments around it, order and blank lines stay', () => {
     const more = textOf(withAccount(commented, added));
-    const text = more.replace('wind-child-dev # inside', 'wind-child-dev');
+    const text = more.replace('word-child-dev # inside', 'word-child-dev');
     const gone = textOf(without(more, added.name));
     expect(gone).toBe(commented);
     expect(text).not.toBe(more);
-    const noDev = textOf(without(commented, 'wind-child-dev'));
+    const noDev = textOf(without(commented, 'word-child-dev'));
     expect(noDev).toContain('# the child of dev');
     expect(noDev).toContain('# below\ntenants:');
     expect(noDev).not.toContain('# inside');
@@ -127,10 +127,10 @@ describe('an account is removed', () => {
     expect(kept.every((line) => before.includes(line))).toBe(true);
   });
 
-  test.each(['wind-child-dev', 'wind-parent-dev', 'wind-parent-prod'])(
+  test.each(['word-child-dev', 'word-parent-dev', 'word-parent-prod'])(
     'with one of the blank lines around it where it had two: %s',
     (name) => {
-      const spaced = platformText.replace(/^ {2}- name: (wind|monitoring)/gm, '\n$&').replace(/\n\n\n/g, '\n\n');
+      const spaced = platformText.replace(/^ {2}- name: (word|monitoring)/gm, '\n$&').replace(/\n\n\n/g, '\n\n');
       const gone = textOf(without(spaced, name));
       expect(spaced).toContain(`\n\n  - name: ${name}\n`);
       expect(gone).not.toContain(`- name: ${name}\n`);

@@ -21,7 +21,7 @@ describe('the id of an account', () => {
   });
 
   test('that is removed is in no template', () => {
-    const edited = withoutAccount(platformText, shippedPlatform, 'wind-child-prod');
+    const edited = withoutAccount(platformText, shippedPlatform, 'word-child-prod');
     const templates = templatesWith(platformOf(edited.ok ? edited.text : ''));
     expect(templates.length).toBeGreaterThan(0);
     expect(templates.filter((template) => template.includes(id))).toEqual([]);

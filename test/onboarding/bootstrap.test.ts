@@ -18,7 +18,7 @@ const withState = (state: string) =>
 describe('the bootstrap', () => {
   test('of an account is a policy and a bootstrap of its own, which trusts the pipeline account alone', () => {
     const child = bootstrapOf(shippedPlatform, templates()).accounts.find(
-      ({ account }) => account === 'wind-child-dev',
+      ({ account }) => account === 'word-child-dev',
     );
     expect(child).toMatchObject({ id: '444444444444', kind: 'workload' });
     expect(child?.commands).toEqual([
@@ -33,7 +33,7 @@ describe('the bootstrap', () => {
       account,
       commands.some((line) => line.includes('--trust ')),
     ]);
-    expect(Object.fromEntries(trusts)).toMatchObject({ tooling: false, monitoring: true, 'wind-parent-dev': true });
+    expect(Object.fromEntries(trusts)).toMatchObject({ tooling: false, monitoring: true, 'word-parent-dev': true });
   });
 
   test('is for every region that an account has a stack in', () => {

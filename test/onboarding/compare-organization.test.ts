@@ -10,7 +10,7 @@ const entry = (name: string, digit: string): Entry => ({
   email: `${name}@example.com`,
   organizationalUnit: 'Workloads',
 });
-const entries = ['tooling', 'monitoring', 'wind-parent', 'wind-child', 'spare'].map((name, index) =>
+const entries = ['tooling', 'monitoring', 'word-parent', 'word-child', 'spare'].map((name, index) =>
   entry(name, String(index + 1)),
 );
 const accounts = entries.map((each): OrganizationAccount => ({ ...each, state: 'ACTIVE' }));

@@ -7,12 +7,12 @@ const withState = (state: string) =>
   platformOf(platformText.replace("id: '666666666666'", `id: '666666666666'\n    state: ${state}`));
 
 const trust = [
-  'wind-child-prod 666666666666 lets the parent workflow of wind-speed in wind-parent-prod 555555555555 start, describe and stop its child',
-  'wind-parent-prod 555555555555 and wind-child-prod 666666666666 let tooling 111111111111 run wind-speed and watch it',
+  'word-child-prod 666666666666 lets the parent workflow of word-count in word-parent-prod 555555555555 start, describe and stop its child',
+  'word-parent-prod 555555555555 and word-child-prod 666666666666 let tooling 111111111111 run word-count and watch it',
 ];
 const stacks = [
-  'parent workflow of wind-speed in wind-parent-prod 555555555555 (wave prod)',
-  'child workflow of wind-speed in wind-child-prod 666666666666 (wave prod)',
+  'parent workflow of word-count in word-parent-prod 555555555555 (wave prod)',
+  'child workflow of word-count in word-child-prod 666666666666 (wave prod)',
 ];
 const nothing = { deployed: [], trusted: [], removed: [] };
 
@@ -21,7 +21,7 @@ describe('the consequences', () => {
     expect(consequences(withState('pending'), shippedPlatform)).toEqual({
       deployed: stacks,
       trusted: [
-        'wind-child-prod 666666666666 lets tooling 111111111111 deploy to it, once it is bootstrapped',
+        'word-child-prod 666666666666 lets tooling 111111111111 deploy to it, once it is bootstrapped',
         ...trust,
       ],
       removed: [],
@@ -35,7 +35,7 @@ describe('the consequences', () => {
       removed: [
         ...stacks,
         ...trust.map((sentence) => `trust: ${sentence}`),
-        'wind-child-prod 666666666666 is not deployed to any more',
+        'word-child-prod 666666666666 is not deployed to any more',
       ],
     });
   });
@@ -51,7 +51,7 @@ describe('the consequences', () => {
 test.each([
   ['tooling', ['pipeline']],
   ['monitoring', ['monitoring']],
-  ['wind-child-prod', ['child of wind-speed in wave prod']],
+  ['word-child-prod', ['child of word-count in wave prod']],
   ['nobody', []],
 ])('%s is used as %j', (name, uses) => {
   expect(usesOf(shippedPlatform, name).map(useText)).toEqual(uses);

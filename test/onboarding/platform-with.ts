@@ -33,8 +33,8 @@ export const platformTextWith = ({ id, managementAccount }: OrganizationIds, acc
       tenants: [
         {
           name: 'wind',
-          workload: 'wind-speed',
-          owner: 'weather-team',
+          workload: 'word-count',
+          owner: 'letters-team',
           waves: { dev: { parent: accounts[2]?.name, child: accounts[3]?.name } },
         },
       ],

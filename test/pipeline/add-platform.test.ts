@@ -5,7 +5,7 @@ import { platformOf, platformText } from '../synthesized.ts';
 test.each<[what: string, from: string, to: string, all: boolean]>([
   ['the file as it is shipped', '', '', true],
   ['a frozen wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n', false],
-  ['a frozen account', '  - name: wind-child-prod\n', '  - name: wind-child-prod\n    frozen: true\n', false],
+  ['a frozen account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n', false],
   ['a pending account', "    id: '666666666666'\n", "    id: '666666666666'\n    state: pending\n", false],
   ['a frozen account that no tenant uses', '\ntenants:\n', frozenSpare(), true],
 ])('everything is deployed with $0: $3', (_, from, to, all) => {

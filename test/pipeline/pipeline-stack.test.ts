@@ -183,20 +183,20 @@ describe('the waves', () => {
         'baseline',
         [
           [
-            'Crosswind/baseline-wind-parent-dev/Baseline',
-            'Crosswind/baseline-wind-child-dev/Baseline',
-            'Crosswind/baseline-wind-parent-prod/Baseline',
-            'Crosswind/baseline-wind-child-prod/Baseline',
+            'Crosswind/baseline-word-parent-dev/Baseline',
+            'Crosswind/baseline-word-child-dev/Baseline',
+            'Crosswind/baseline-word-parent-prod/Baseline',
+            'Crosswind/baseline-word-child-prod/Baseline',
           ],
         ],
       ],
-      ['dev', [['Crosswind/dev-wind-speed/Child'], ['Crosswind/dev-wind-speed/Parent']]],
-      ['prod', [['Crosswind/prod-wind-speed/Child'], ['Crosswind/prod-wind-speed/Parent']]],
+      ['dev', [['Crosswind/dev-word-count/Child'], ['Crosswind/dev-word-count/Parent']]],
+      ['prod', [['Crosswind/prod-word-count/Child'], ['Crosswind/prod-word-count/Parent']]],
       [
         'observability',
         [
           ['Crosswind/observability/Alerts', 'Crosswind/observability/Fleet'],
-          ['Crosswind/observability/Tenant-wind-speed'],
+          ['Crosswind/observability/Tenant-word-count'],
         ],
       ],
     ]);
@@ -228,7 +228,7 @@ describe('the waves', () => {
 
   test.each<[what: string, from: string, to: string, baselines: number]>([
     ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n', 2],
-    ['an account', '  - name: wind-child-prod\n', '  - name: wind-child-prod\n    frozen: true\n', 2],
+    ['an account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n', 2],
   ])('leave out what is frozen with %s, and keep what watches it', (_, from, to, baselines) => {
     const waves = order(platformText.replace(from, to));
     expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'dev', 'observability']);
@@ -249,19 +249,19 @@ describe('the waves', () => {
       '  - name: prod\n',
       '  - name: prod\n    frozen: true\n',
       [
-        'the baseline of wind-parent-prod stays as it is: nothing else is deployed to it',
-        'the baseline of wind-child-prod stays as it is: nothing else is deployed to it',
-        'wind-speed stays as it is in wave prod: wave prod is frozen',
+        'the baseline of word-parent-prod stays as it is: nothing else is deployed to it',
+        'the baseline of word-child-prod stays as it is: nothing else is deployed to it',
+        'word-count stays as it is in wave prod: wave prod is frozen',
       ],
     ],
     [
       'of a frozen account and the baselines of its wave',
-      '  - name: wind-child-prod\n',
-      '  - name: wind-child-prod\n    frozen: true\n',
+      '  - name: word-child-prod\n',
+      '  - name: word-child-prod\n    frozen: true\n',
       [
-        'the baseline of wind-parent-prod stays as it is: nothing else is deployed to it',
-        'the baseline of wind-child-prod stays as it is: nothing else is deployed to it',
-        'wind-speed stays as it is in wave prod: account wind-child-prod is frozen',
+        'the baseline of word-parent-prod stays as it is: nothing else is deployed to it',
+        'the baseline of word-child-prod stays as it is: nothing else is deployed to it',
+        'word-count stays as it is in wave prod: account word-child-prod is frozen',
       ],
     ],
   ])('say what stays as it is: %s', (_, from, to, said) => {
@@ -277,6 +277,6 @@ describe('the waves', () => {
       RunOrder: 1,
       ActionTypeId: { Category: 'Approval', Provider: 'Manual', Owner: 'AWS', Version: '1' },
     });
-    stage('prod', { Name: 'crosswind-wind-speed-child.Deploy', RunOrder: 2 });
+    stage('prod', { Name: 'crosswind-word-count-child.Deploy', RunOrder: 2 });
   });
 });

@@ -6,7 +6,7 @@ export function platformIn(accounts: number): string {
   const account = (name: string, id: number): string =>
     `  - { name: ${name}, id: '${300_000_000_000 + id}', email: aws+${name}@example.com, organizationalUnit: Workloads }`;
   const beforeWorkloads = platformText
-    .slice(0, platformText.indexOf('  - name: wind-parent-dev'))
+    .slice(0, platformText.indexOf('  - name: word-parent-dev'))
     .replace('  - name: prod\n    approval: true\n', '');
   return [
     beforeWorkloads.trimEnd(),
@@ -15,8 +15,8 @@ export function platformIn(accounts: number): string {
     'tenants:',
     ...tenants.flatMap((name) => [
       `  - name: ${name}`,
-      '    workload: wind-speed',
-      '    owner: weather-team',
+      '    workload: word-count',
+      '    owner: letters-team',
       `    waves: { dev: { parent: ${name}-parent, child: ${name}-child } }`,
     ]),
   ].join('\n');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { platformOf, platformText, stackAt, synthesize, synthesized } from '../synthesized.ts';
 
-const inTwo = platformText.replace(/(name: wind-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');
+const inTwo = platformText.replace(/(name: word-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');
 const two = synthesize(platformOf(inTwo));
 const replica = stackAt(two.stacks, 'Crosswind/artifacts-eu-west-1');
 
@@ -49,14 +49,14 @@ describe('a platform in two regions', () => {
       .filter(([, { Name }]) => textOf(Name).endsWith('.Deploy'))
       .map(([wave, { Name, Region }]) => [`${wave}: ${textOf(Name)}`, Region]);
     expect(regions).toEqual([
-      ['baseline: baseline-wind-parent-dev.crosswind-baseline.Deploy', 'eu-west-1'],
-      ['baseline: baseline-wind-child-dev.crosswind-baseline.Deploy', 'eu-west-1'],
-      ['baseline: baseline-wind-parent-prod.crosswind-baseline.Deploy', undefined],
-      ['baseline: baseline-wind-child-prod.crosswind-baseline.Deploy', undefined],
-      ['dev: crosswind-wind-speed-child.Deploy', 'eu-west-1'],
-      ['dev: crosswind-wind-speed-parent.Deploy', 'eu-west-1'],
-      ['prod: crosswind-wind-speed-child.Deploy', undefined],
-      ['prod: crosswind-wind-speed-parent.Deploy', undefined],
+      ['baseline: baseline-word-parent-dev.crosswind-baseline.Deploy', 'eu-west-1'],
+      ['baseline: baseline-word-child-dev.crosswind-baseline.Deploy', 'eu-west-1'],
+      ['baseline: baseline-word-parent-prod.crosswind-baseline.Deploy', undefined],
+      ['baseline: baseline-word-child-prod.crosswind-baseline.Deploy', undefined],
+      ['dev: crosswind-word-count-child.Deploy', 'eu-west-1'],
+      ['dev: crosswind-word-count-parent.Deploy', 'eu-west-1'],
+      ['prod: crosswind-word-count-child.Deploy', undefined],
+      ['prod: crosswind-word-count-parent.Deploy', undefined],
     ]);
   });
 });

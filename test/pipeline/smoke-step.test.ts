@@ -68,7 +68,7 @@ describe('after each wave', () => {
   test('the tenant is run over its sample, with the repository as it was pushed', () => {
     const { install, commands } = buildOf(synthesized(), 'prod');
     expect(install).toEqual(['npm ci']);
-    expect(commands).toEqual(['npx crosswind run wind-speed --wave prod --sample --timeout 10']);
+    expect(commands).toEqual(['npx crosswind run word-count --wave prod --sample --timeout 10']);
     const [source] = listOf(stagesOf(synthesized()).get('Source')?.[0]?.['OutputArtifacts']);
     expect(smokeActions(synthesized()).map(({ InputArtifacts }) => InputArtifacts)).toEqual([[source], [source]]);
   });
@@ -85,7 +85,7 @@ describe('after each wave', () => {
 
   test.each([
     ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n'],
-    ['an account', '  - name: wind-child-prod\n', '  - name: wind-child-prod\n    frozen: true\n'],
+    ['an account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n'],
   ])('nothing is run where %s is frozen', (_, from, to) => {
     const frozen = smokeActions(synthesize(platformOf(platformText.replace(from, to))));
     expect(frozen.map(({ Name }) => Name)).toEqual(['Smoke_dev']);
@@ -144,7 +144,7 @@ describe('the role of the smoke step', () => {
       },
     ).allowed;
 
-  const runners = roles.filter(({ name }) => name === 'crosswind-wind-speed-runner');
+  const runners = roles.filter(({ name }) => name === 'crosswind-word-count-runner');
 
   test('may assume the runner roles of all workload accounts, and no other role of the platform', () => {
     expect(runners.map(({ account }) => account)).toEqual([

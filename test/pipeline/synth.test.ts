@@ -50,7 +50,7 @@ describe('cdk synth of the platform', () => {
   test('lists what is waived with its reason and owner', () => {
     const waived = shipped.report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
     expect(waived.length).toBeGreaterThan(0);
-    expect(waived.filter(({ reason }) => !/ \((platform|weather-team)\)$/.test(reason))).toEqual([]);
+    expect(waived.filter(({ reason }) => !/ \((platform|letters-team)\)$/.test(reason))).toEqual([]);
   });
 
   test('bundles every function as a module that exports its handler', () => {
@@ -90,12 +90,12 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
     [
       'the finding of cdk-nag and its bucket',
       'AwsSolutions-S10',
-      'Crosswind/dev-wind-speed/Child/Weather/Source/Resource',
+      'Crosswind/dev-word-count/Child/Child/Source/Resource',
     ],
     [
       'the finding of the template validation and its function',
       '9999',
-      'Crosswind/dev-wind-speed/Child/Child/Analyze/Resource/Resource',
+      'Crosswind/dev-word-count/Child/Child/Count/Resource/Resource',
     ],
   ])('names %s', (_, finding, path) => {
     expect(planted.output).toContain(finding);
@@ -105,17 +105,17 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
   test.each([
     [
       'a wildcard action',
-      'Crosswind/dev-wind-speed/Child/Wildcard/DefaultPolicy/Resource',
+      'Crosswind/dev-word-count/Child/Wildcard/DefaultPolicy/Resource',
       'Name the actions that are needed instead of s3:*.',
     ],
     [
       'a target role without describe',
-      'Crosswind/dev-wind-speed/Child/Target/Resource/Resource',
-      'Add to the identity policy of Crosswind/dev-wind-speed/Child/Target/Resource/Resource: {"Effect":"Allow","Action":"states:DescribeExecution"',
+      'Crosswind/dev-word-count/Child/Target/Resource/Resource',
+      'Add to the identity policy of Crosswind/dev-word-count/Child/Target/Resource/Resource: {"Effect":"Allow","Action":"states:DescribeExecution"',
     ],
     [
       'an alarm without action',
-      'Crosswind/dev-wind-speed/Child/Mute/Resource',
+      'Crosswind/dev-word-count/Child/Mute/Resource',
       'add `alarm.addAlarmAction(new SnsAction(topics.ticket))`',
     ],
   ])('rejects %s with the fix', (_, path, fix) => {

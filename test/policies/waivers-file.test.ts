@@ -6,7 +6,7 @@ const one = {
   rule: 'AwsSolutions-S1',
   path: 'Child/Logs/Resource',
   reason: 'it is the bucket of the access logs itself',
-  owner: 'weather-team',
+  owner: 'letters-team',
   until: '2027-06-30',
 };
 const textOf = (waiver: Readonly<Record<string, unknown>>): string =>
@@ -45,7 +45,7 @@ describe('a file of waivers', () => {
     ['a pattern in the id', textOf({ ...one, rule: 'AwsSolutions-*' }), 'expected the id of a rule'],
     ['any finding of a rule', textOf({ ...one, rule: 'AwsSolutions-IAM5[*]' }), 'expected a finding that is not any'],
     ['a short reason', textOf({ ...one, reason: 'ok' }), ':4:13 waivers.0.reason'],
-    ['no owner', textOf(one).replace('    owner: "weather-team"\n', ''), 'waivers.0.owner is missing'],
+    ['no owner', textOf(one).replace('    owner: "letters-team"\n', ''), 'waivers.0.owner is missing'],
     ['no review', textOf(one).replace('    until: "2027-06-30"\n', ''), 'expected either until or reviewAt'],
     ['two reviews', textOf({ ...one, reviewAt: '1.0.0' }), 'expected either until or reviewAt'],
     ['a day that is none', textOf({ ...one, until: '2027-02-30' }), 'expected a day'],

@@ -16,12 +16,12 @@ describe('the stages of monitoring', () => {
   test('put the sink and the alarms into the monitoring account, and a baseline into each workload account once', () => {
     expect(places(synthesized().assembled)).toEqual([
       ['Crosswind/monitoring/Sink', 'crosswind-sink', '222222222222'],
-      ['Crosswind/baseline-wind-parent-dev/Baseline', 'crosswind-baseline', '333333333333'],
-      ['Crosswind/baseline-wind-child-dev/Baseline', 'crosswind-baseline', '444444444444'],
-      ['Crosswind/baseline-wind-parent-prod/Baseline', 'crosswind-baseline', '555555555555'],
-      ['Crosswind/baseline-wind-child-prod/Baseline', 'crosswind-baseline', '666666666666'],
+      ['Crosswind/baseline-word-parent-dev/Baseline', 'crosswind-baseline', '333333333333'],
+      ['Crosswind/baseline-word-child-dev/Baseline', 'crosswind-baseline', '444444444444'],
+      ['Crosswind/baseline-word-parent-prod/Baseline', 'crosswind-baseline', '555555555555'],
+      ['Crosswind/baseline-word-child-prod/Baseline', 'crosswind-baseline', '666666666666'],
       ['Crosswind/observability/Alerts', 'crosswind-alerts', '222222222222'],
-      ['Crosswind/observability/Tenant-wind-speed', 'crosswind-observability-wind-speed', '222222222222'],
+      ['Crosswind/observability/Tenant-word-count', 'crosswind-observability-word-count', '222222222222'],
       ['Crosswind/observability/Fleet', 'crosswind-fleet', '222222222222'],
     ]);
   });
@@ -41,7 +41,7 @@ describe('the stages of monitoring', () => {
   test.each([
     ['Crosswind/monitoring/Sink', ['AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Oam::Sink', 'AWS::SSM::Parameter']],
     [
-      'Crosswind/baseline-wind-child-dev/Baseline',
+      'Crosswind/baseline-word-child-dev/Baseline',
       [
         'AWS::IAM::Policy',
         'AWS::IAM::Role',
@@ -55,7 +55,7 @@ describe('the stages of monitoring', () => {
       'Crosswind/observability/Alerts',
       ['AWS::KMS::Key', 'AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
     ],
-    ['Crosswind/observability/Tenant-wind-speed', ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']],
+    ['Crosswind/observability/Tenant-word-count', ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']],
     ['Crosswind/observability/Fleet', ['AWS::CloudWatch::Dashboard']],
   ])('hold in %s what it is there for', (path, types) => {
     expect(typesAt(path)).toEqual(types);
@@ -73,10 +73,10 @@ const suffixOf = (region: string): string => (region === shippedPlatform.region 
 
 const second = `
   - name: second
-    workload: wind-speed
-    owner: weather-team
+    workload: word-count
+    owner: letters-team
     waves:
-      dev: { parent: wind-parent-dev, child: wind-child-dev }
+      dev: { parent: word-parent-dev, child: word-child-dev }
 `;
 
 describe('an account that runs two tenants', () => {
@@ -84,7 +84,7 @@ describe('an account that runs two tenants', () => {
 
   test('gets one baseline', () => {
     const inAccount = twice.assembled.filter(({ account }) => account === '333333333333').map(({ name }) => name);
-    expect(inAccount).toEqual(['crosswind-baseline', 'crosswind-wind-speed-parent', 'crosswind-second-parent']);
+    expect(inAccount).toEqual(['crosswind-baseline', 'crosswind-word-count-parent', 'crosswind-second-parent']);
   });
 
   test('is watched once, and shown on both dashboards', () => {
@@ -94,7 +94,7 @@ describe('an account that runs two tenants', () => {
         ({ type, properties }) =>
           type === 'AWS::CloudWatch::Alarm' && JSON.stringify(properties).includes('ApproximateMapRunBacklogSize'),
       );
-    expect([alarms('wind-speed').length, alarms('second').length]).toEqual([4, 0]);
+    expect([alarms('word-count').length, alarms('second').length]).toEqual([4, 0]);
     const dashboard = resourcesOf('second').find(({ type }) => type === 'AWS::CloudWatch::Dashboard');
     expect(JSON.stringify(dashboard?.properties)).toContain('ApproximateMapRunBacklogSize');
   });
@@ -102,21 +102,21 @@ describe('an account that runs two tenants', () => {
 
 describe('a tenant with a schedule', () => {
   const { stacks } = synthesize(platformOf(scheduledText));
-  const alarms = stackAt(stacks, 'Crosswind/observability/Tenant-wind-speed').resources.filter(({ properties }) =>
+  const alarms = stackAt(stacks, 'Crosswind/observability/Tenant-word-count').resources.filter(({ properties }) =>
     JSON.stringify(properties).includes('docs/runbooks/schedule-failed.md'),
   );
 
   test('has an alarm on what the schedule gave up, in the account of its parent', () => {
     expect(alarms).toHaveLength(1);
     const text = JSON.stringify(alarms[0]?.properties);
-    expect(text).toContain('[ticket] wind-parent-dev: wind-speed schedule (dev)');
-    expect(text).toContain('crosswind-wind-speed-schedule-failures');
+    expect(text).toContain('[ticket] word-parent-dev: word-count schedule (dev)');
+    expect(text).toContain('crosswind-word-count-schedule-failures');
     expect(text).toContain('"AccountId":"333333333333"');
   });
 });
 
 describe('a platform in two regions', () => {
-  const inTwo = platformText.replace(/(name: wind-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');
+  const inTwo = platformText.replace(/(name: word-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');
   const { assembled, stacks } = synthesize(platformOf(inTwo));
 
   test('has a sink, topics and alarms in each, and its dashboards in its own', () => {
@@ -125,23 +125,23 @@ describe('a platform in two regions', () => {
       ['us-east-1', 'crosswind-sink'],
       ['eu-west-1', 'crosswind-sink'],
       ['us-east-1', 'crosswind-alerts'],
-      ['us-east-1', 'crosswind-observability-wind-speed'],
+      ['us-east-1', 'crosswind-observability-word-count'],
       ['us-east-1', 'crosswind-fleet'],
       ['eu-west-1', 'crosswind-alerts'],
-      ['eu-west-1', 'crosswind-observability-wind-speed'],
+      ['eu-west-1', 'crosswind-observability-word-count'],
     ]);
     const dashboards = stacks
       .flatMap(({ region, resources }) => resources.map((resource) => ({ region, ...resource })))
       .filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
     expect(dashboards.map(({ region, name }) => [region, name])).toEqual([
-      ['us-east-1', 'crosswind-wind-speed'],
+      ['us-east-1', 'crosswind-word-count'],
       ['us-east-1', 'crosswind-fleet'],
     ]);
   });
 
   test('watches each account where it is', () => {
     const watched = (region: string) => {
-      const alarms = stackAt(stacks, `Crosswind/observability${suffixOf(region)}/Tenant-wind-speed`).resources.filter(
+      const alarms = stackAt(stacks, `Crosswind/observability${suffixOf(region)}/Tenant-word-count`).resources.filter(
         ({ type }) => type === 'AWS::CloudWatch::Alarm',
       );
       const text = JSON.stringify(alarms.map(({ properties }) => properties));
@@ -161,28 +161,28 @@ describe('a platform in two regions', () => {
       stackAt(stacks, `Crosswind/monitoring${suffixOf(region)}/Sink`).resources.find(
         ({ type }) => type === 'AWS::IAM::Role',
       )?.arn;
-    expect(roleOf('wind-parent-dev')).toBe(madeIn('eu-west-1'));
-    expect(roleOf('wind-parent-prod')).toBe(madeIn('us-east-1'));
+    expect(roleOf('word-parent-dev')).toBe(madeIn('eu-west-1'));
+    expect(roleOf('word-parent-prod')).toBe(madeIn('us-east-1'));
     expect(madeIn('eu-west-1')).not.toBe(madeIn('us-east-1'));
   });
 
   test('watches a schedule where its tenant is, and makes no stack for a tenant that is elsewhere', () => {
     const text = `${inTwo.replace(
-      'child: wind-child-dev\n',
-      'child: wind-child-dev\n        schedule: { expression: rate(7 days) }\n',
+      'child: word-child-dev\n',
+      'child: word-child-dev\n        schedule: { expression: rate(7 days) }\n',
     )}
   - name: second
-    workload: wind-speed
-    owner: weather-team
+    workload: word-count
+    owner: letters-team
     waves:
-      prod: { parent: wind-parent-prod, child: wind-child-prod }
+      prod: { parent: word-parent-prod, child: word-child-prod }
 `;
     const built = synthesize(platformOf(text));
     const watching = built.stacks
       .filter(({ resources }) => JSON.stringify(resources).includes('schedule-failures'))
       .map(({ path }) => path)
       .filter((path) => path.includes('observability'));
-    expect(watching).toEqual(['Crosswind/observability-eu-west-1/Tenant-wind-speed']);
+    expect(watching).toEqual(['Crosswind/observability-eu-west-1/Tenant-word-count']);
     const paths = built.assembled.map(({ path }) => path).filter((path) => path.endsWith('Tenant-second'));
     expect(paths).toEqual(['Crosswind/observability/Tenant-second']);
   });

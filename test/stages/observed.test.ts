@@ -3,17 +3,17 @@ import { observedTenants, regionsInUse, workloadAccounts } from '../../stages/ob
 import { platformOf, platformText, shippedPlatform } from '../synthesized.ts';
 
 const names = (items: readonly { readonly name: string }[]): readonly string[] => items.map(({ name }) => name);
-const all = ['wind-parent-dev', 'wind-child-dev', 'wind-parent-prod', 'wind-child-prod'];
+const all = ['word-parent-dev', 'word-child-dev', 'word-parent-prod', 'word-child-prod'];
 const withSecond = platformOf(
   `${platformText}
   - name: second
-    workload: wind-speed
-    owner: weather-team
+    workload: word-count
+    owner: letters-team
     waves:
-      dev: { parent: wind-child-dev, child: wind-parent-dev }
+      dev: { parent: word-child-dev, child: word-parent-dev }
 `,
 );
-const pending = platformOf(platformText.replace(/(name: wind-parent-(?:dev|prod)\n)/g, '$1    state: pending\n'));
+const pending = platformOf(platformText.replace(/(name: word-parent-(?:dev|prod)\n)/g, '$1    state: pending\n'));
 
 describe('workload accounts', () => {
   test('are those that run a tenant, in the order of the file', () => {
@@ -32,7 +32,7 @@ describe('workload accounts', () => {
 describe('regions in use', () => {
   test('are the one of the platform and those of workload accounts', () => {
     expect(regionsInUse(shippedPlatform)).toEqual(['us-east-1']);
-    const moved = platformText.replace(/(name: wind-(?:parent|child)-prod\n)/g, '$1    region: eu-west-1\n');
+    const moved = platformText.replace(/(name: word-(?:parent|child)-prod\n)/g, '$1    region: eu-west-1\n');
     expect(regionsInUse(platformOf(moved))).toEqual(['us-east-1', 'eu-west-1']);
   });
 
@@ -47,10 +47,10 @@ describe('a tenant that is observed', () => {
     const [tenant, ...others] = observedTenants(shippedPlatform);
     expect(others).toEqual([]);
     expect(tenant?.machines.map(({ id, accountName }) => [id, accountName])).toEqual([
-      ['wind-speed-dev-parent', 'wind-parent-dev'],
-      ['wind-speed-dev-child', 'wind-child-dev'],
-      ['wind-speed-prod-parent', 'wind-parent-prod'],
-      ['wind-speed-prod-child', 'wind-child-prod'],
+      ['word-count-dev-parent', 'word-parent-dev'],
+      ['word-count-dev-child', 'word-child-dev'],
+      ['word-count-prod-parent', 'word-parent-prod'],
+      ['word-count-prod-child', 'word-child-prod'],
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('a tenant that is observed', () => {
       observedTenants(withSecond).map(({ accounts, watchedAccounts }) => [names(accounts), names(watchedAccounts)]),
     ).toEqual([
       [all, all],
-      [['wind-parent-dev', 'wind-child-dev'], []],
+      [['word-parent-dev', 'word-child-dev'], []],
     ]);
   });
 

@@ -16,13 +16,13 @@ import {
 
 describe('each account gets its own half', () => {
   test('in the account and region of platform.yaml', () => {
-    const workloads = synthesized().assembled.filter(({ name }) => name.startsWith('crosswind-wind-speed-'));
+    const workloads = synthesized().assembled.filter(({ name }) => name.startsWith('crosswind-word-count-'));
     const places = workloads.map(({ path, name, account, region }) => [path, name, account, region]);
-    expect(places.filter(([, name]) => name === 'Crosswind' || name?.includes('wind-speed'))).toEqual([
-      ['Crosswind/dev-wind-speed/Child', 'crosswind-wind-speed-child', '444444444444', 'us-east-1'],
-      ['Crosswind/dev-wind-speed/Parent', 'crosswind-wind-speed-parent', '333333333333', 'us-east-1'],
-      ['Crosswind/prod-wind-speed/Child', 'crosswind-wind-speed-child', '666666666666', 'us-east-1'],
-      ['Crosswind/prod-wind-speed/Parent', 'crosswind-wind-speed-parent', '555555555555', 'us-east-1'],
+    expect(places.filter(([, name]) => name === 'Crosswind' || name?.includes('word-count'))).toEqual([
+      ['Crosswind/dev-word-count/Child', 'crosswind-word-count-child', '444444444444', 'us-east-1'],
+      ['Crosswind/dev-word-count/Parent', 'crosswind-word-count-parent', '333333333333', 'us-east-1'],
+      ['Crosswind/prod-word-count/Child', 'crosswind-word-count-child', '666666666666', 'us-east-1'],
+      ['Crosswind/prod-word-count/Parent', 'crosswind-word-count-parent', '555555555555', 'us-east-1'],
     ]);
   });
 
@@ -78,15 +78,15 @@ describe('each account gets its own half', () => {
   });
 
   test('with a description that names tenant and owner', () => {
-    templateAt('Crosswind/dev-wind-speed/Child').templateMatches({
-      Description: 'Child workflow of wind-speed, owned by weather-team',
+    templateAt('Crosswind/dev-word-count/Child').templateMatches({
+      Description: 'Child workflow of word-count, owned by letters-team',
     });
   });
 
   test("with a role that the pipeline's account may run its workflow with, as long as both are in the organization", () => {
     const text = platformText.replace('o-exampleorg1', 'o-another0000').replaceAll("'111111111111'", "'121212121212'");
     const runners = (platform: Synthesized) =>
-      platform.stacks.flatMap(rolesOf).filter(({ name }) => name === 'crosswind-wind-speed-runner');
+      platform.stacks.flatMap(rolesOf).filter(({ name }) => name === 'crosswind-word-count-runner');
     const trusted = (platform: Synthesized) => [
       ...new Set(runners(platform).map(({ trust }) => JSON.stringify(trust))),
     ];
@@ -129,13 +129,13 @@ describe('a schedule', () => {
     const { stacks } = synthesize(platformOf(scheduledText));
     const [schedule, ...others] = schedulesOf(stacks);
     expect(others).toEqual([]);
-    expect(schedule?.path).toBe('Crosswind/dev-wind-speed/Parent');
+    expect(schedule?.path).toBe('Crosswind/dev-word-count/Parent');
     expect(schedule?.resource.properties).toMatchObject({
       ScheduleExpression: 'cron(0 6 1 * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
-      Target: { Arn: 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent' },
+      Target: { Arn: 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent' },
     });
-    const parent = stackAt(stacks, 'Crosswind/dev-wind-speed/Parent').resources.find(
+    const parent = stackAt(stacks, 'Crosswind/dev-word-count/Parent').resources.find(
       ({ type }) => type === 'AWS::StepFunctions::StateMachine',
     );
     expect(schedule?.resource.dependencies).toContain(parent?.logicalId);

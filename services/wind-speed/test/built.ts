@@ -4,7 +4,8 @@ import { statesOf } from '@crosswind/assembly/cross-account-starts';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { WindSpeedSettings } from '../contract.ts';
 import { workload } from '../workload.ts';
-import { stackAt, stackWith, synthesized } from '../../../test/synthesized.ts';
+import { stackAt, stackWith } from '../../../test/synthesized.ts';
+import { synthesized } from './platform.ts';
 
 export const address = {
   tenant: 'wind-speed',

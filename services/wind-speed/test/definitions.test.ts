@@ -3,7 +3,8 @@ import { statesOf } from '@crosswind/assembly/cross-account-starts';
 import { functionsOf } from '@crosswind/assembly/functions';
 import { type Json, type JsonObject, listOf, objectOf } from '@crosswind/aws/json';
 import { aslErrors } from './asl.ts';
-import { stackAt, synthesized } from '../../../test/synthesized.ts';
+import { stackAt } from '../../../test/synthesized.ts';
+import { synthesized } from './platform.ts';
 import { childPath, machine, state } from './built.ts';
 
 const machines = ['parent', 'child', 'import'] as const;

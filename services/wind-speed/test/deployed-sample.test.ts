@@ -4,7 +4,8 @@ import type { Resource } from '@crosswind/assembly/resolve';
 import { rolesOf } from '@crosswind/assembly/roles';
 import { listOf, objectOf } from '@crosswind/aws/json';
 import { deployedObjects, digestOf } from '../sample/deployed-objects.ts';
-import { stackAt, synthesized } from '../../../test/synthesized.ts';
+import { stackAt } from '../../../test/synthesized.ts';
+import { synthesized } from './platform.ts';
 import { childPath } from './built.ts';
 
 const stack = () => stackAt(synthesized().stacks, childPath);

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { functionsOf } from '@crosswind/assembly/functions';
 import { rolesOf } from '@crosswind/assembly/roles';
 import { listOf, objectOf } from '@crosswind/aws/json';
-import { stackAt, synthesized, templateAt } from '../../../test/synthesized.ts';
+import { stackAt } from '../../../test/synthesized.ts';
 import { childPath, machine, parentPath } from './built.ts';
+import { synthesized, templateAt } from './platform.ts';
 
 const stack = () => stackAt(synthesized().stacks, childPath);
 const template = () => templateAt(childPath);

@@ -16,10 +16,10 @@ const dashboards = synthesized()
   .filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
 const workloadAccounts = ['333333333333', '444444444444', '555555555555', '666666666666'];
 const machines = [
-  'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent',
-  'arn:aws:states:us-east-1:444444444444:stateMachine:crosswind-wind-speed-child',
-  'arn:aws:states:us-east-1:555555555555:stateMachine:crosswind-wind-speed-parent',
-  'arn:aws:states:us-east-1:666666666666:stateMachine:crosswind-wind-speed-child',
+  'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent',
+  'arn:aws:states:us-east-1:444444444444:stateMachine:crosswind-word-count-child',
+  'arn:aws:states:us-east-1:555555555555:stateMachine:crosswind-word-count-parent',
+  'arn:aws:states:us-east-1:666666666666:stateMachine:crosswind-word-count-child',
 ];
 
 function bodyOf(dashboard: string): JsonObject {
@@ -80,16 +80,16 @@ const executionMetrics = [
 ];
 
 test('there is one dashboard for the fleet and one for each tenant', () => {
-  expect(dashboards.map(({ name }) => name)).toEqual(['crosswind-wind-speed', 'crosswind-fleet']);
+  expect(dashboards.map(({ name }) => name)).toEqual(['crosswind-word-count', 'crosswind-fleet']);
 });
 
 describe('the dashboard of the fleet', () => {
-  const accounts = ['wind-parent-dev', 'wind-child-dev', 'wind-parent-prod', 'wind-child-prod'];
+  const accounts = ['word-parent-dev', 'word-child-dev', 'word-parent-prod', 'word-child-prod'];
   const workflows = [
-    'wind-speed parent (dev)',
-    'wind-speed child (dev)',
-    'wind-speed parent (prod)',
-    'wind-speed child (prod)',
+    'word-count parent (dev)',
+    'word-count child (dev)',
+    'word-count parent (prod)',
+    'word-count child (prod)',
   ];
 
   test.each([
@@ -141,7 +141,7 @@ describe('the dashboard of the fleet', () => {
   });
 });
 
-describe.each(['crosswind-fleet', 'crosswind-wind-speed'])('the dashboard %s', (dashboard) => {
+describe.each(['crosswind-fleet', 'crosswind-word-count'])('the dashboard %s', (dashboard) => {
   test.each(accountMetrics.filter((name) => name !== 'ProvisionedBucketSize'))(
     'shows %s of every account in which workflows run',
     (name) => {
@@ -163,41 +163,41 @@ describe.each(['crosswind-fleet', 'crosswind-wind-speed'])('the dashboard %s', (
 
 describe("a tenant's dashboard", () => {
   test.each([
-    ['wind-speed parent (dev): executions', 300],
-    ['wind-speed parent (dev): time', 300],
-    ['wind-parent-dev: open Map Runs', 60],
-    ['wind-parent-dev: Map Run backlog', 60],
-    ['wind-parent-dev: state transitions', 60],
-    ['wind-parent-dev: throttled state transitions', 60],
+    ['word-count parent (dev): executions', 300],
+    ['word-count parent (dev): time', 300],
+    ['word-parent-dev: open Map Runs', 60],
+    ['word-parent-dev: Map Run backlog', 60],
+    ['word-parent-dev: state transitions', 60],
+    ['word-parent-dev: throttled state transitions', 60],
   ])('has a data point in "%s" every %i seconds', (title, seconds) => {
-    expect(periodsOf('crosswind-wind-speed', title)).toEqual([seconds]);
+    expect(periodsOf('crosswind-word-count', title)).toEqual([seconds]);
   });
 
   test('has a heading for each account', () => {
-    const headings = widgetsOf('crosswind-wind-speed').flatMap(
+    const headings = widgetsOf('crosswind-word-count').flatMap(
       ({ properties }) => objectOf(properties)['markdown'] ?? [],
     );
-    expect(headings).toEqual(['## wind-parent-dev', '## wind-child-dev', '## wind-parent-prod', '## wind-child-prod']);
+    expect(headings).toEqual(['## word-parent-dev', '## word-child-dev', '## word-parent-prod', '## word-child-prod']);
   });
 
   test('shows how many state transitions the bucket holds', () => {
-    const shown = graphedOn('crosswind-wind-speed').filter(({ name }) => name === 'ProvisionedBucketSize');
+    const shown = graphedOn('crosswind-word-count').filter(({ name }) => name === 'ProvisionedBucketSize');
     expect(shown.map(({ account }) => account)).toEqual(workloadAccounts);
   });
 
   test.each(executionMetrics)('shows %s of both workflows in every wave', (name) => {
-    const shown = graphedOn('crosswind-wind-speed').filter((metric) => metric.name === name);
+    const shown = graphedOn('crosswind-word-count').filter((metric) => metric.name === name);
     expect(shown.map(({ of }) => of)).toEqual(machines);
     expect(shown.map(({ account }) => account)).toEqual(workloadAccounts);
   });
 
   test('names tenant, half and wave over each graph', () => {
-    const titles = widgetsOf('crosswind-wind-speed').map(({ properties }) => textOf(objectOf(properties)['title']));
+    const titles = widgetsOf('crosswind-word-count').map(({ properties }) => textOf(objectOf(properties)['title']));
     expect(titles.filter((title) => title.endsWith(': executions'))).toEqual([
-      'wind-speed parent (dev): executions',
-      'wind-speed child (dev): executions',
-      'wind-speed parent (prod): executions',
-      'wind-speed child (prod): executions',
+      'word-count parent (dev): executions',
+      'word-count child (dev): executions',
+      'word-count parent (prod): executions',
+      'word-count child (prod): executions',
     ]);
   });
 });

@@ -25,7 +25,7 @@ function alarmOf(given: Signal): { readonly properties: JsonObject; readonly tel
   const { stack } = stackWith((scope) => {
     new AlertTopics(scope, 'Alerts', { subscribers: { page: [], ticket: [] } });
     const branchUrl = 'https://github.com/someone/platform/blob/stable';
-    new SignalAlarm(scope, 'Alarm', { signal: given, accountName: 'wind-child-dev', branchUrl });
+    new SignalAlarm(scope, 'Alarm', { signal: given, accountName: 'word-child-dev', branchUrl });
   });
   const topics = stack.resources.filter(({ type }) => type === 'AWS::SNS::Topic');
   const alarm = stack.resources.find(({ type }) => type === 'AWS::CloudWatch::Alarm');
@@ -61,7 +61,7 @@ describe('an alarm', () => {
 
   test('says how bad it is, where, what happened, and which runbook to open', () => {
     expect(alarmOf(signal).properties['AlarmDescription']).toBe(
-      '[page] wind-child-dev: something happened. Runbook: https://github.com/someone/platform/blob/stable/docs/runbooks/tried-runbook.md',
+      '[page] word-child-dev: something happened. Runbook: https://github.com/someone/platform/blob/stable/docs/runbooks/tried-runbook.md',
     );
   });
 
@@ -93,10 +93,10 @@ describe('every alarm of the platform', () => {
 
   test('names the account that it watches as people call it', () => {
     const names: Readonly<Record<string, string>> = {
-      '333333333333': 'wind-parent-dev',
-      '444444444444': 'wind-child-dev',
-      '555555555555': 'wind-parent-prod',
-      '666666666666': 'wind-child-prod',
+      '333333333333': 'word-parent-dev',
+      '444444444444': 'word-child-dev',
+      '555555555555': 'word-parent-prod',
+      '666666666666': 'word-child-prod',
     };
     const wrong = alarms.filter(({ properties }) => {
       const accounts = listOf(properties['Metrics'])

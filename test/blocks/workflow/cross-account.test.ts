@@ -7,9 +7,9 @@ import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import * as address from '../../../blocks/workflow/address.ts';
 import { stackAt, synthesized, templateAt } from '../../synthesized.ts';
 
-const wind = { tenant: 'wind-speed', region: 'us-east-1', accounts: { parent: '333333333333', child: '444444444444' } };
-const parentPath = 'Crosswind/dev-wind-speed/Parent';
-const childPath = 'Crosswind/dev-wind-speed/Child';
+const wind = { tenant: 'word-count', region: 'us-east-1', accounts: { parent: '333333333333', child: '444444444444' } };
+const parentPath = 'Crosswind/dev-word-count/Parent';
+const childPath = 'Crosswind/dev-word-count/Child';
 
 function roleNamed(path: string, name: string): RoleResource {
   const role = rolesOf(stackAt(synthesized().stacks, path)).find((candidate) => candidate.name === name);

@@ -5,11 +5,11 @@ import { crossAccountStartFindings } from '../../../policies/reach/cross-account
 import { synthesized } from '../../synthesized.ts';
 import { type Rewrite, development, withStatements, withText } from './altered.ts';
 
-const parentRole = 'arn:aws:iam::333333333333:role/crosswind-wind-speed-parent';
-const targetRole = 'arn:aws:iam::444444444444:role/crosswind-wind-speed-target';
-const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
-const child = 'arn:aws:states:us-east-1:444444444444:stateMachine:crosswind-wind-speed-child';
-const execution = 'arn:aws:states:us-east-1:444444444444:execution:crosswind-wind-speed-child:name';
+const parentRole = 'arn:aws:iam::333333333333:role/crosswind-word-count-parent';
+const targetRole = 'arn:aws:iam::444444444444:role/crosswind-word-count-target';
+const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
+const child = 'arn:aws:states:us-east-1:444444444444:stateMachine:crosswind-word-count-child';
+const execution = 'arn:aws:states:us-east-1:444444444444:execution:crosswind-word-count-child:name';
 const executions = execution.replace(/name$/, '*');
 
 describe('the real platform', () => {
@@ -91,7 +91,7 @@ describe('the proof finds', () => {
       "executions of the parent's account",
       ofTarget(() => [start, { ...watch, Resource: inParentsAccount }]),
       [
-        `${lacks('states:DescribeExecution', execution)} 444444444444: statement 2 of policy TargetDefaultPolicyE0F6CF27 of role crosswind-wind-speed-target allows states:DescribeExecution only on "${inParentsAccount}" of account 333333333333`,
+        `${lacks('states:DescribeExecution', execution)} 444444444444: statement 2 of policy TargetDefaultPolicyE0F6CF27 of role crosswind-word-count-target allows states:DescribeExecution only on "${inParentsAccount}" of account 333333333333`,
         lacks('states:StopExecution', execution),
         needless(targetRole, 'states:DescribeExecution', inParentsAccount),
         needless(targetRole, 'states:StopExecution', inParentsAccount),
@@ -104,7 +104,7 @@ describe('the proof finds', () => {
     ],
     [
       'a child that the parent calls by another name',
-      machine('speed-child', 'speed-kid'),
+      machine('count-child', 'count-kid'),
       [`no stack defines the child ${child.replace(/child$/, 'kid')}`],
     ],
     [
