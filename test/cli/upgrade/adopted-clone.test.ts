@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { crosswind } from '../../../cli/main.ts';
 import { adopted, later, templateAndClone } from './adopted-clone.ts';
 import { type Repository, stateOf, upgrade } from './repositories.ts';
 
 /** The plan of a clone's own platform, as `crosswind config` prints it. */
-async function planOf({ path }: Repository): Promise<{ accounts: readonly object[]; code: number }> {
+async function planOf({ path: directory }: Repository): Promise<{ accounts: readonly object[]; code: number }> {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const io = {
     stdout: { write: (text: string) => stdout.push(text) },
@@ -12,7 +13,7 @@ async function planOf({ path }: Repository): Promise<{ accounts: readonly object
     signals: process,
     exit: () => undefined,
   };
-  const code = await crosswind(['config', `${path}/platform.yaml`, '--json'], io, path);
+  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, directory);
   expect(stderr.join('')).toBe('');
   const { plan } = JSON.parse(stdout.join('')) as { plan: { accounts: readonly object[] } };
   return { accounts: plan.accounts, code };
@@ -29,7 +30,6 @@ test('a clone with 40 accounts, a tenant, a rule and waivers is brought to a lat
   expect(stdout).toContain('- Read the contract again. (0.3.0)');
   const after = clone.tree();
   for (const file of Object.keys(adopted)) expect([file, after.get(file)]).toEqual([file, before.get(file)]);
-  expect(clone.read('platform.yaml')).toContain('account 40 of ours');
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (file) => before.get(file) !== after.get(file),
   );

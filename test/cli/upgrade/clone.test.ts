@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../temporary-directory.ts';
@@ -330,24 +330,61 @@ describe('a clone', () => {
   });
 });
 
-test('Ctrl-C ends an upgrade with exit code 130, and leaves clone and temporary directory as they were', async () => {
-  const { origin, clone } = clones();
-  const before = stateOf(clone);
-  const temporary = temporaryDirectory();
-  // A template that never answers: git waits for this program.
-  const waiting = join(temporaryDirectory(), 'wait');
-  repositoryAt(dirname(waiting)).write({ wait: `#!/bin/sh\ntouch "$0.started"\nsleep 600\n` });
-  chmodSync(waiting, 0o755);
-  mkdirSync(join(temporary, 'inside'));
-  await withEnvironment({ TMPDIR: join(temporary, 'inside'), GIT_SSH_COMMAND: waiting }, async () => {
-    const { finished, interrupt } = startUpgrade(clone.path, ['--from', 'ssh://git@example.com/template.git']);
-    const left = (): readonly string[] => readdirSync(join(temporary, 'inside'));
-    while (!existsSync(`${waiting}.started`)) await sleep(10);
-    expect(left()).toHaveLength(1);
-    interrupt();
-    expect(await finished).toMatchObject({ code: 130, stdout: '', stderr: '' });
-    expect(left()).toEqual([]);
+/** A program for git or a hook that writes its process id to the returned file, and then works for some seconds. */
+function slowProgram(path: string, seconds: number): string {
+  const started = join(temporaryDirectory(), 'started');
+  repositoryAt(dirname(path)).write({
+    [basename(path)]:
+      `#!/bin/sh\necho $$ > ${started}.new\nmv ${started}.new ${started}\nsleep ${seconds}\necho ended >> ${started}\n`,
   });
-  expect(stateOf(clone)).toBe(before);
-  expect((await upgrade(clone, '--from', origin.path)).code).toBe(0);
+  chmodSync(path, 0o755);
+  return started;
+}
+
+async function startOf(file: string): Promise<number> {
+  while (!existsSync(file)) await sleep(10);
+  return Number(readFileSync(file, 'utf8'));
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('Ctrl-C', () => {
+  test('ends an upgrade and what it started with exit code 130, and leaves nothing behind', async () => {
+    const { origin, clone } = clones();
+    const before = stateOf(clone);
+    const temporary = temporaryDirectory();
+    const left = (): readonly string[] => readdirSync(temporary);
+    // A template that never answers: git waits for this program.
+    const program = join(temporaryDirectory(), 'wait');
+    const started = slowProgram(program, 600);
+    await withEnvironment({ TMPDIR: temporary, GIT_SSH_COMMAND: program }, async () => {
+      const { finished, interrupt } = startUpgrade(clone.path, ['--from', 'ssh://git@example.com/template.git']);
+      const id = await startOf(started);
+      expect({ left: left().length, isRunning: isRunning(id) }).toEqual({ left: 1, isRunning: true });
+      interrupt();
+      expect(await finished).toMatchObject({ code: 130, stdout: '', stderr: '' });
+      expect(left()).toEqual([]);
+      while (isRunning(id)) await sleep(10);
+    });
+    expect(stateOf(clone)).toBe(before);
+    expect((await upgrade(clone, '--from', origin.path)).code).toBe(0);
+  });
+
+  test('waits until the clone is on the branch, where it comes at the very end', async () => {
+    const { origin, clone } = clones();
+    const started = slowProgram(join(clone.path, '.git/hooks/post-checkout'), 1);
+    const { finished, interrupt } = startUpgrade(clone.path, ['--from', origin.path]);
+    await startOf(started);
+    interrupt();
+    expect((await finished).code).toBe(130);
+    expect(readFileSync(started, 'utf8')).toContain('ended');
+    expect(clone.git('symbolic-ref', '--short', 'HEAD')).toBe('upgrade/0.3.0');
+    expect(clone.git('status', '--porcelain')).toBe('');
+  });
 });
