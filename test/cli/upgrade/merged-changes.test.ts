@@ -41,6 +41,17 @@ describe('an upgrade', () => {
       { 'docs/guide.md': null, 'handbook/guide.md': lines('guide', { 0: 'theirs' }) },
     ],
     [
+      'follows a whole folder that you moved',
+      { 'docs/guide.md': lines('guide', { 0: 'theirs' }) },
+      {
+        'docs/guide.md': null,
+        'docs/tool.sh': null,
+        'handbook/guide.md': lines('guide'),
+        'handbook/tool.sh': lines('tool'),
+      },
+      { 'docs/guide.md': null, 'handbook/guide.md': lines('guide', { 0: 'theirs' }) },
+    ],
+    [
       'merges changes of different lines',
       { 'stages/stage.ts': lines('stage', { 0: 'theirs' }) },
       { 'stages/stage.ts': lines('stage', { 11: 'yours' }) },
