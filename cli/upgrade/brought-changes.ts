@@ -60,7 +60,7 @@ export function broughtChanges(sides: Sides): BroughtChanges {
 const schemaFile = 'platform.schema.json';
 const lockFile = 'package-lock.json';
 
-/** Finds what an adopter deleted: the outermost folder around a path of which nothing is left, or the file itself. */
+/** Finds what an adopter deleted: the outermost empty folder around a path, or the file itself. */
 function deletions({ base, yours, yourChanges }: Sides): (path: string) => string | undefined {
   // A template file that became a file of the adopter's, for example in a workload made from ours, is deleted.
   const moved = yourChanges

@@ -5,7 +5,7 @@ import type { Removable } from '../interrupt.ts';
 
 /** A git command that did not succeed. */
 export class GitFailed extends RunFailed {
-  /** What git printed to standard error. */
+  /** Text that git printed to standard error. */
   readonly reason: string;
 
   constructor(args: readonly string[], reason: string) {

@@ -8,7 +8,7 @@ export interface NextStep {
   readonly purpose: string;
 }
 
-/** What follows a finished upgrade: generated files, the check, and their commit. */
+/** Commands after a finished upgrade: generated files, the check, and their commit. */
 export const nextSteps = ({ hasOwnLock }: Pick<PlannedUpgrade, 'hasOwnLock'>): readonly NextStep[] => [
   hasOwnLock
     ? { command: 'npm install', purpose: "adds your own dependencies to the template's package-lock.json" }

@@ -5,7 +5,7 @@ export interface Share {
   readonly owner: Owner;
   /** Paths from the root; a folder ends with a slash. `<yours>` is a name that the template does not use. */
   readonly files: readonly string[];
-  /** What an upgrade does with them. */
+  /** Treatment in an upgrade, as the table in the documents says it. */
   readonly upgrade: string;
 }
 

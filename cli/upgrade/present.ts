@@ -9,7 +9,7 @@ import type { Change } from './tree.ts';
 
 type Colors = Terminal['colors'];
 
-/** What became of an upgrade. */
+/** Result of an upgrade in the clone. */
 export interface Outcome {
   /** True if the branch was created. */
   readonly written: boolean;

@@ -42,6 +42,8 @@ async function switchTo(git: Git, branch: string): Promise<void> {
   try {
     await git.run(['switch', '--quiet', '--no-overwrite-ignore', branch]);
   } catch (error) {
+    // A hook of the clone's that fails after the switch leaves it switched.
+    if ((await git.attempt(['symbolic-ref', '--short', 'HEAD']))?.trim() === branch) return;
     await git.attempt(['branch', '-D', branch]);
     throw new Findings(`nothing was changed: ${error instanceof GitFailed ? error.reason : String(error)}`);
   }

@@ -6,17 +6,17 @@ import { platformOf, platformText } from '../synthesized.ts';
 
 const placement: NewPlacement = {
   tenant: 'other',
-  workload: 'wind-speed',
+  workload: 'word-count',
   owner: 'other-team',
   wave: 'dev',
   accounts: new Map([
-    ['parent', 'wind-parent-dev'],
-    ['child', 'wind-child-dev'],
+    ['parent', 'word-parent-dev'],
+    ['child', 'word-child-dev'],
   ]),
 };
 const elsewhere: NewPlacement = {
   ...placement,
-  tenant: 'wind-speed',
+  tenant: 'word-count',
   wave: 'test',
   accounts: new Map([
     ['parent', 'a'],
@@ -34,18 +34,18 @@ const added = (text: string, change: Partial<NewPlacement> = {}): string =>
 const removed = (text: string, name: string, wave?: string): string =>
   textOf(withoutTenant(text, platformOf(text), name, wave));
 
-const nobody = removed(platformText, 'wind-speed');
+const nobody = removed(platformText, 'word-count');
 
 describe('a tenant is added', () => {
   test('after the last one, and every other byte stays', () => {
     const lines = [
       '  - name: other',
-      '    workload: wind-speed',
+      '    workload: word-count',
       '    owner: other-team',
       '    waves:',
       '      dev:',
-      '        parent: wind-parent-dev',
-      '        child: wind-child-dev',
+      '        parent: word-parent-dev',
+      '        child: word-child-dev',
     ];
     expect(added(platformText)).toBe(`${platformText}${lines.join('\n')}\n`);
   });
@@ -80,7 +80,7 @@ describe('a tenant is added', () => {
   test('not to a list in brackets, which the reason says', () => {
     const platform = platformOf(platformText);
     const [tenant] = /^tenants:\n[^]*/m.exec(platformText) ?? [''];
-    const text = platformText.replace(tenant, 'tenants: [{ name: wind-speed }]\n');
+    const text = platformText.replace(tenant, 'tenants: [{ name: word-count }]\n');
     expect(withPlacement(text, platform, placement)).toMatchObject({
       ok: false,
       reason: expect.stringContaining('edit it by hand') as string,
@@ -101,21 +101,21 @@ describe('a tenant is removed', () => {
   });
 
   test('from one wave alone, where it is in others', () => {
-    const text = removed(platformText, 'wind-speed', 'prod');
+    const text = removed(platformText, 'word-count', 'prod');
     expect(platformOf(text).waves.map(({ name }) => name)).toEqual(['dev']);
     expect(Object.keys(platformOf(text).tenants[0]?.waves ?? {})).toEqual(['dev']);
     expect(text).toContain('          years: [2022]\n');
   });
 
   test('and the waves of another stay', () => {
-    const text = removed(added(platformText), 'wind-speed');
+    const text = removed(added(platformText), 'word-count');
     expect(platformOf(text).waves.map(({ name }) => name)).toEqual(['dev']);
     expect(platformOf(text).tenants.map(({ name }) => name)).toEqual(['other']);
   });
 
   test('with its last account, which leaves the same', () => {
-    const oneWave = removed(platformText, 'wind-speed', 'prod');
-    const without = textOf(withoutAccount(oneWave, platformOf(oneWave), 'wind-child-dev'));
+    const oneWave = removed(platformText, 'word-count', 'prod');
+    const without = textOf(withoutAccount(oneWave, platformOf(oneWave), 'word-child-dev'));
     expect(platformOf(without)).toMatchObject({ waves: [], tenants: [] });
   });
 });

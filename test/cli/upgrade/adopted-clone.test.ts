@@ -1,3 +1,4 @@
+import { cloneAt } from '../../../blocks/discover-workloads.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { crosswind } from '../../../cli/main.ts';
@@ -13,7 +14,7 @@ async function planOf({ path: directory }: Repository): Promise<{ accounts: read
     signals: process,
     exit: () => undefined,
   };
-  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, directory);
+  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, cloneAt(directory));
   expect(stderr.join('')).toBe('');
   const { plan } = JSON.parse(stdout.join('')) as { plan: { accounts: readonly object[] } };
   return { accounts: plan.accounts, code };

@@ -102,7 +102,7 @@ function tenantText(): string {
 
 const moved = (file: string): string => text(file).replace('./top-stack.ts', './stacks/top-stack.ts');
 
-/** What a later commit of the template does: it changes, moves and removes files of the template and of packages. */
+/** A later commit of the template, which changes, moves and removes files of the template and of packages. */
 export const later: Files = {
   'package.json': manifestOf('0.3.0'),
   'CHANGELOG.md': text('CHANGELOG.md').replace(

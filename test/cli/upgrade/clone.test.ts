@@ -281,8 +281,8 @@ describe('a clone', () => {
   test('keeps its settings: hooks run where the adopter commits, and merges are decided by us', async () => {
     const { origin, clone } = clones();
     const hooks = temporaryDirectory();
-    repositoryAt(hooks).write({ 'pre-commit': '#!/bin/sh\nexit 1\n', 'commit-msg': '#!/bin/sh\nexit 1\n' });
-    for (const hook of ['pre-commit', 'commit-msg']) chmodSync(join(hooks, hook), 0o755);
+    repositoryAt(hooks).write({ 'pre-commit': '#!/bin/sh\nexit 1\n', 'post-checkout': '#!/bin/sh\nexit 1\n' });
+    for (const hook of ['pre-commit', 'post-checkout']) chmodSync(join(hooks, hook), 0o755);
     const config = join(hooks, 'config');
     git(hooks, 'config', '--file', config, 'core.hooksPath', hooks);
     git(hooks, 'config', '--file', config, 'merge.renames', 'false');

@@ -86,7 +86,7 @@ export function withIdentity(repository: Repository): Repository {
 export const manifest = (version: string, more: object = {}): string =>
   `${JSON.stringify({ name: 'crosswind', version, crosswind: { template: version }, ...more }, null, 2)}\n`;
 
-/** Twelve lines, of which one may be another. */
+/** Twelve lines, some replaced. */
 export const lines = (name: string, changes: Readonly<Record<number, string>> = {}): string =>
   Array.from({ length: 12 }, (_, index) => `${changes[index] ?? `${name} ${index}`}\n`).join('');
 
