@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Contract, Contracts } from '../blocks/contract.ts';
 import type { Clone } from '../blocks/discover-workloads.ts';
 import type { Workload, Workloads } from '../blocks/workload.ts';
+import { servicesOfTests } from './platform-file.ts';
 import { contract as echoContract } from './services/echo/contract.ts';
 import { workload as echo } from './services/echo/workload.ts';
 import { contract as relayContract } from './services/relay/contract.ts';
@@ -18,7 +19,7 @@ export interface TestWorkloads {
 
 /** Workloads of the tests alone: those in `services/` belong to whoever runs them. */
 export const fixtures: TestWorkloads = {
-  clone: { root: join(import.meta.dirname, '..'), services: 'test/services' },
+  clone: { root: join(import.meta.dirname, '..'), services: servicesOfTests },
   contracts: new Map<string, Contract>([
     ['echo', echoContract],
     ['relay', relayContract],

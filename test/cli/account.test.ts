@@ -14,7 +14,7 @@ function copy() {
   return { file, account, text: () => readFileSync(file, 'utf8') };
 }
 
-const added = ['add', 'wind-child-test', '--id', '077777777777', '--email', 'aws+wind-child-test@example.com'];
+const added = ['add', 'word-child-test', '--id', '077777777777', '--email', 'aws+word-child-test@example.com'];
 const workloads = ['--organizational-unit', 'Workloads'];
 
 describe('crosswind account', () => {
@@ -22,25 +22,25 @@ describe('crosswind account', () => {
     const { file, account, text } = copy();
     const adding = await account(...added, ...workloads);
     expect(adding.code).toBe(0);
-    expect(adding.stdout).toContain('wind-child-test 077777777777 lets tooling 111111111111 deploy to it');
+    expect(adding.stdout).toContain('word-child-test 077777777777 lets tooling 111111111111 deploy to it');
     expect(text()).not.toBe(platformText);
     expect((await account('list')).stdout).toMatch(
-      /wind-child-test +077777777777 +active +Workloads +us-east-1 +not used/,
+      /word-child-test +077777777777 +active +Workloads +us-east-1 +not used/,
     );
-    expect((await account('show', 'wind-child-test')).stdout).toMatch(/state +active: deployed/);
-    const removing = await account('remove', 'wind-child-test');
-    expect(removing.stdout).toContain('wind-child-test 077777777777 is not deployed to any more');
+    expect((await account('show', 'word-child-test')).stdout).toMatch(/state +active: deployed/);
+    const removing = await account('remove', 'word-child-test');
+    expect(removing.stdout).toContain('word-child-test 077777777777 is not deployed to any more');
     expect(text()).toBe(platformText);
     expect(readdirSync(dirname(file))).toEqual(['platform.yaml']);
   });
 
   test('removes an account that tenants use only with their placements, and says what goes', async () => {
     const { account, text } = copy();
-    const refused = await account('remove', 'wind-child-prod');
+    const refused = await account('remove', 'word-child-prod');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain('child of wind-speed in wave prod; --with-placements removes that as well');
+    expect(refused.stderr).toContain('child of word-count in wave prod; --with-placements removes that as well');
     expect(text()).toBe(platformText);
-    const { code, stdout } = await account('remove', 'wind-child-prod', '--with-placements', '--json');
+    const { code, stdout } = await account('remove', 'word-child-prod', '--with-placements', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       written: true,
@@ -55,16 +55,16 @@ describe('crosswind account', () => {
     const { account, text } = copy();
     const { code, stdout } = await account(...added, ...workloads, '--dry-run');
     expect(code).toBe(0);
-    expect(stdout).toContain('would add wind-child-test');
+    expect(stdout).toContain('would add word-child-test');
     expect(text()).toBe(platformText);
   });
 
   test('shows what an assembly deploys to an account', async () => {
-    const args = ['show', 'wind-child-dev', '--assembly', inject('assembly'), '--json', '--file', platformFile];
+    const args = ['show', 'word-child-dev', '--assembly', inject('assembly'), '--json', '--file', platformFile];
     const { deployed } = JSON.parse((await crosswind('account', ...args)).stdout) as {
       deployed: { roles: string[] }[];
     };
-    expect(deployed.flatMap(({ roles }) => roles)).toContain('crosswind-wind-speed-target');
+    expect(deployed.flatMap(({ roles }) => roles)).toContain('crosswind-word-count-target');
   });
 
   test.each<[string, readonly string[], string]>([
@@ -81,7 +81,7 @@ describe('crosswind account', () => {
     ['a state that is none', [...added, ...workloads, '--state', 'gone'], 'Allowed choices are pending, active'],
     ['no unit', added, "required option '--organizational-unit <path>' not specified"],
     ['the account of the pipeline', ['remove', 'tooling', '--with-placements'], '"tooling" runs pipeline'],
-    ['an account that is not there', ['remove', 'wind-child-div'], 'did you mean "wind-child-dev"?'],
+    ['an account that is not there', ['remove', 'word-child-div'], 'did you mean "word-child-dev"?'],
   ])('refuses %s with exit code 1, and writes nothing', async (_, args, message) => {
     const { account, text } = copy();
     const { code, stdout, stderr } = await account(...args);

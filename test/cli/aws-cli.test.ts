@@ -9,8 +9,8 @@ import { type Credentials, type ServedSandbox, servedSandbox } from './served-sa
 
 const isInstalled = spawnSync('aws', ['--version']).status === 0;
 const childAccount = '444444444444';
-const parentMachine = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
-const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-wind-speed-child`;
+const parentMachine = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
+const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-word-count-child`;
 
 describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed)', () => {
   let served: ServedSandbox;
@@ -18,8 +18,8 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
   let child: Credentials;
   beforeAll(async () => {
     served = await servedSandbox();
-    parent = await served.credentials('wind-parent-dev');
-    child = await served.credentials('wind-child-dev');
+    parent = await served.credentials('word-parent-dev');
+    child = await served.credentials('word-child-dev');
   });
   afterAll(() => served.stop());
 
@@ -46,7 +46,7 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
     const describeRun = ['stepfunctions', 'describe-map-run', '--map-run-arn', mapRun];
     expect(await text(child, 'itemCounts.succeeded', ...describeRun)).toBe('210');
 
-    const bucket = /\S+weatherresults\S+/.exec(await aws(child, 's3', 'ls'))?.[0] ?? '';
+    const bucket = /\S+childresults\S+/.exec(await aws(child, 's3', 'ls'))?.[0] ?? '';
     const folder = temporaryDirectory();
     await aws(child, 's3', 'sync', `s3://${bucket}/executions`, folder);
     const listed = await aws(child, 's3', 'ls', '--recursive', `s3://${bucket}/executions/`);
@@ -57,10 +57,10 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
   });
 
   test('reads in parts what is large, and is denied what it may not', async () => {
-    const bucket = /\S+weathersource\S+/.exec(await aws(child, 's3', 'ls'))?.[0] ?? '';
+    const bucket = /\S+childsource\S+/.exec(await aws(child, 's3', 'ls'))?.[0] ?? '';
     const folder = temporaryDirectory();
-    const listed = await aws(child, 's3', 'ls', '--recursive', `s3://${bucket}/gsod/`);
-    const key = /gsod\/\S+/.exec(listed)?.[0] ?? '';
+    const listed = await aws(child, 's3', 'ls', '--recursive', `s3://${bucket}/texts/`);
+    const key = /texts\/\S+/.exec(listed)?.[0] ?? '';
     const config = join(folder, 'config');
     writeFileSync(config, '[default]\ns3 =\n  multipart_threshold = 16KB\n  multipart_chunksize = 16KB\n');
     const copy = join(folder, 'copy');

@@ -21,10 +21,10 @@ describe('crosswind bootstrap', () => {
   });
 
   test('prints what concerns one account only, also as data', async () => {
-    const { stdout } = await bootstrap('wind-child-dev', '--print', '--json');
+    const { stdout } = await bootstrap('word-child-dev', '--print', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       policies: [{ kind: 'workload', file: 'crosswind-execution-workload.json' }],
-      accounts: [{ account: 'wind-child-dev', id: '444444444444' }],
+      accounts: [{ account: 'word-child-dev', id: '444444444444' }],
     });
   });
 
@@ -41,7 +41,7 @@ describe('crosswind bootstrap', () => {
 
   test.each([
     ['without --print, because it runs nothing', [], "required option '--print' not specified"],
-    ['for an account that is not there', ['--print', 'wind-child-div'], 'did you mean "wind-child-dev"?'],
+    ['for an account that is not there', ['--print', 'word-child-div'], 'did you mean "word-child-dev"?'],
   ])('ends with exit code 1 %s', async (_, args, message) => {
     const { code, stdout, stderr } = await bootstrap(...args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

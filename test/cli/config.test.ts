@@ -18,7 +18,7 @@ describe('crosswind config', () => {
     const { code, stdout } = await crosswind('config', platformFile);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^valid test\/platform\.yaml\n/);
-    expect(stdout).toMatch(/Wave 1: dev\n.*parent wind-parent-dev 333333333333, child wind-child-dev 444444444444\n/);
+    expect(stdout).toMatch(/Wave 1: dev\n.*parent word-parent-dev 333333333333, child word-child-dev 444444444444\n/);
     expect(stdout).toMatch(/Wave 2: prod, after an approval\n(.*\n)*.*"?years"? \[2022,2023,2024\]/);
     expect(stdout.indexOf('Wave 1')).toBeLessThan(stdout.indexOf('Wave 2'));
   });
@@ -44,7 +44,7 @@ describe('crosswind config', () => {
       .replace('approval: true', 'frozen: true');
     const { code, stdout } = await crosswind('config', fileWith(text));
     expect(code).toBe(0);
-    expect(stdout).toContain('not deployed: account wind-child-dev is pending');
+    expect(stdout).toContain('not deployed: account word-child-dev is pending');
     expect(stdout).toContain('stays as it is: wave prod is frozen');
   });
 
@@ -56,7 +56,7 @@ describe('crosswind config', () => {
       plan: {
         pipeline: { name: 'tooling', id: '111111111111' },
         waves: [
-          { name: 'dev', approval: false, deployments: [{ tenant: 'wind-speed', freezes: [] }], withheld: [] },
+          { name: 'dev', approval: false, deployments: [{ tenant: 'word-count', freezes: [] }], withheld: [] },
           { name: 'prod', approval: true },
         ],
       },
@@ -71,10 +71,10 @@ describe('crosswind config', () => {
       .replace("id: '222222222222'", 'id: 022222222222')
       .replace('organizationalUnit: Workloads', 'organisationalUnit: Workloads')
       .replace("id: '444444444444'", "id: '333333333333'")
-      .replace('email: aws+wind-child-dev@example.com', 'email: aws+wind-parent-dev@example.com')
+      .replace('email: aws+word-child-dev@example.com', 'email: aws+word-parent-dev@example.com')
       .replace("id: '666666666666'", "id: '666666666666'\n    region: eu-west-1")
-      .replace('owner: weather-team', "owner: ''")
-      .replace('child: wind-child-dev', 'child: wind-child-div')
+      .replace('owner: letters-team', "owner: ''")
+      .replace('child: word-child-dev', 'child: word-child-div')
       .replace('batchSize: 500', 'batchSize: 5000');
     const file = fileWith(text);
     const { code, stdout, stderr } = await crosswind('config', file);

@@ -17,7 +17,7 @@ const credentials = async (...args: readonly string[]): Promise<Readonly<Record<
 
 describe('crosswind credentials', () => {
   test('prints what a shell exports', async () => {
-    const { code, stdout, stderr } = await crosswind('credentials', ...file, 'wind-child-dev', '--port', '4566');
+    const { code, stdout, stderr } = await crosswind('credentials', ...file, 'word-child-dev', '--port', '4566');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const token = Buffer.from('arn:aws:sts::444444444444:assumed-role/crosswind-sandbox-operator/crosswind').toString(
       'base64url',
@@ -39,11 +39,11 @@ describe('crosswind credentials', () => {
   });
 
   test('prints the same for an account and a role each time, and by name or id', async () => {
-    const first = await credentials('wind-child-dev', 'analyst');
+    const first = await credentials('word-child-dev', 'analyst');
     expect(await credentials('444444444444', 'analyst')).toEqual(first);
     for (const other of [
-      await credentials('wind-parent-dev', 'analyst'),
-      await credentials('wind-child-dev', 'analyst2'),
+      await credentials('word-parent-dev', 'analyst'),
+      await credentials('word-child-dev', 'analyst2'),
     ]) {
       for (const variable of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) {
         expect(other[variable]).not.toBe(first[variable]);
@@ -52,11 +52,11 @@ describe('crosswind credentials', () => {
   });
 
   test.each([
-    ['a name that is nearly right', ['wind-child-div'], 'did you mean "wind-child-dev"?'],
+    ['a name that is nearly right', ['word-child-div'], 'did you mean "word-child-dev"?'],
     ['an id that is nearly right', ['444444444445'], 'did you mean 444444444444?'],
-    ['a role with its path', ['wind-child-dev', 'teams/analyst'], 'without account and path'],
-    ['an ARN', ['wind-child-dev', 'arn:aws:iam::444444444444:role/a'], 'without account and path'],
-    ['what is no port', ['wind-child-dev', '--port', '0'], 'It must be a port, 1 to 65535'],
+    ['a role with its path', ['word-child-dev', 'teams/analyst'], 'without account and path'],
+    ['an ARN', ['word-child-dev', 'arn:aws:iam::444444444444:role/a'], 'without account and path'],
+    ['what is no port', ['word-child-dev', '--port', '0'], 'It must be a port, 1 to 65535'],
     ['no account', [], "missing required argument 'account'"],
   ])('refuses %s with exit code 1', async (_, args, message) => {
     const { code, stdout, stderr } = await crosswind('credentials', ...file, '--port', '4566', ...args);

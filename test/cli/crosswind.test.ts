@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
-import { crosswind, spawnCrosswind } from './crosswind.ts';
+import { crosswind, spawnCrosswind, spawnInstalled } from './crosswind.ts';
 
 test('a test that runs a command must name a platform, because the file of the clone belongs to its operator', async () => {
   await expect(crosswind('config', '--json')).rejects.toThrow('crosswind config --json would read platform.yaml');
@@ -12,6 +12,7 @@ describe('the process of a command', () => {
     const spawned = await spawnCrosswind({}, 'config', platformFile).finished;
     expect(spawned).toEqual(await crosswind('config', platformFile));
     expect(spawned.stdout).not.toContain('\u001B');
+    expect(await spawnInstalled({}, 'config', '--help').finished).toEqual(await crosswind('config', '--help'));
   });
 
   test.each<[code: number, what: string, args: readonly string[], message: string]>([
@@ -19,7 +20,7 @@ describe('the process of a command', () => {
     [1, 'wrong input', ['config', 'no/such/platform.yaml'], 'cannot read no/such/platform.yaml: ENOENT'],
     [2, 'an error that is not ours', ['annotations', 'README.md'], 'SyntaxError: '],
   ])('has exit code %i after %s', async (code, _, args, message) => {
-    const finished = await spawnCrosswind({}, ...args).finished;
+    const finished = await spawnInstalled({}, ...args).finished;
     expect(finished).toMatchObject({ code, stdout: '' });
     expect(finished.stderr).toContain(message);
   });

@@ -100,7 +100,7 @@ describe('crosswind sandbox --assembly of another app', () => {
 
   test.each([
     ['options of a workload', ['--objects', '5'], "unknown option '--objects'"],
-    ['a tenant', ['--tenant', 'wind-speed'], '--tenant is for this platform, and'],
+    ['a tenant', ['--tenant', 'word-count'], '--tenant is for this platform, and'],
     ['a wave', ['--wave', 'dev'], '--wave is for this platform, and'],
     ['a fault', ['--break', 'trust'], '--break is for this platform, and'],
   ])('refuses %s, which belong to the platform', async (_, args, message) => {

@@ -45,7 +45,7 @@ describe('the monitoring account of the sandbox', () => {
 
   test('has dashboards without a token that nobody resolved', () => {
     const { dashboards } = platform.sandbox.observability;
-    expect(dashboards.map(({ name }) => name).sort()).toEqual(['crosswind-fleet', 'crosswind-wind-speed']);
+    expect(dashboards.map(({ name }) => name).sort()).toEqual(['crosswind-fleet', 'crosswind-word-count']);
     const text = JSON.stringify(dashboards.map(({ properties }) => properties));
     expect(text).toContain('ApproximateOpenMapRunCount');
     expect(text).not.toMatch(/\$\{|Fn::|"Ref"|Token\[/);

@@ -19,8 +19,8 @@ import { type Credentials, type ServedSandbox, servedSandbox, spawnedSandbox } f
 const file = ['--file', platformFile];
 const parentAccount = '333333333333';
 const childAccount = '444444444444';
-const parentMachine = `arn:aws:states:us-east-1:${parentAccount}:stateMachine:crosswind-wind-speed-parent`;
-const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-wind-speed-child`;
+const parentMachine = `arn:aws:states:us-east-1:${parentAccount}:stateMachine:crosswind-word-count-parent`;
+const childMachine = `arn:aws:states:us-east-1:${childAccount}:stateMachine:crosswind-word-count-child`;
 
 describe('crosswind sandbox', () => {
   let served: ServedSandbox;
@@ -28,16 +28,16 @@ describe('crosswind sandbox', () => {
   let child: Credentials;
   beforeAll(async () => {
     served = await servedSandbox();
-    parent = await served.credentials('wind-parent-dev');
+    parent = await served.credentials('word-parent-dev');
     child = await served.credentials(childAccount);
   });
   afterAll(() => served.stop());
 
   test('says in one line that it is ready, and on standard error how to get credentials', () => {
     expect(served.stdout()).toBe(`ready at ${served.url}\n`);
-    expect(served.stderr()).toContain('generated 210 weather objects');
+    expect(served.stderr()).toContain('generated 210 texts');
     const { port } = new URL(served.url);
-    expect(served.stderr()).toContain(`eval "$(npx crosswind credentials wind-parent-dev --port ${port})"`);
+    expect(served.stderr()).toContain(`eval "$(npx crosswind credentials word-parent-dev --port ${port})"`);
   });
 
   test('runs nothing by itself', async () => {
@@ -57,8 +57,8 @@ describe('crosswind sandbox', () => {
     };
     const session = (account: string, role: string) => `arn:aws:sts::${account}:assumed-role/${role}/crosswind`;
     expect(await whoAmI('monitoring')).toBe(session('222222222222', 'crosswind-sandbox-operator'));
-    expect(await whoAmI(childAccount, 'crosswind-wind-speed-target')).toBe(
-      session(childAccount, 'crosswind-wind-speed-target'),
+    expect(await whoAmI(childAccount, 'crosswind-word-count-target')).toBe(
+      session(childAccount, 'crosswind-word-count-target'),
     );
     await expect(whoAmI(childAccount, 'nobody')).rejects.toThrow(
       `the sandbox has no role "nobody" in account ${childAccount}`,
@@ -79,7 +79,7 @@ describe('crosswind sandbox', () => {
     expect(itemCounts).toMatchObject({ total: 210, succeeded: 210 });
     const s3 = new S3Client(settings(child));
     const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-    const Bucket = Buckets.find(({ Name = '' }) => Name.includes('weatherresults'))?.Name;
+    const Bucket = Buckets.find(({ Name = '' }) => Name.includes('childresults'))?.Name;
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'executions/' }));
     const Key = Contents.find(({ Key: key = '' }) => key.endsWith('/summary.json'))?.Key;
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
@@ -97,7 +97,7 @@ describe('crosswind sandbox', () => {
 
   test("lets the pipeline's account run a tenant as the pipeline does", async () => {
     const operator = { ...(await served.credentials('tooling')) };
-    const { code, stdout } = await crosswindIn(operator, 'run', 'wind-speed', '--wave', 'dev', '--sample', ...file);
+    const { code, stdout } = await crosswindIn(operator, 'run', 'word-count', '--wave', 'dev', '--sample', ...file);
     expect(stdout).toContain('map run: 12 of 12 items');
     expect(code).toBe(0);
   });
@@ -124,7 +124,7 @@ describe('crosswind sandbox', () => {
   test('serves a platform from which a permission was taken', async () => {
     const served = await servedSandbox('--objects', '20', '--break', 'trust');
     const { status, cause } = await ended(
-      new SFNClient(settings(await served.credentials('wind-parent-dev'))),
+      new SFNClient(settings(await served.credentials('word-parent-dev'))),
       parentMachine,
     );
     expect([status, cause]).toEqual(['FAILED', expect.stringContaining('not authorized to assume')]);
@@ -145,7 +145,7 @@ describe('crosswind sandbox', () => {
 
   test.each([
     ['where a run is written, as it runs none', ['--out', 'x'], "unknown option '--out'"],
-    ['objects and files at once', ['--objects', '3', '--data', '.'], 'give one of them'],
+    ['generated texts and another at once', ['--objects', '3', '--text', 'word'], 'give one of them'],
     ['what is no port', ['--port', 'http'], 'It must be a port, 0 to 65535'],
     ['nothing', ['--port', ''], 'It must be a port, 0 to 65535'],
     ['too large a port', ['--port', '65536'], 'It must be a port, 0 to 65535'],

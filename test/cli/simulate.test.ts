@@ -45,7 +45,7 @@ describe('crosswind simulate', () => {
     expect(report).toMatchObject({
       simulated: true,
       modelled: true,
-      tenant: 'wind-speed',
+      tenant: 'word-count',
       wave: 'dev',
       options: { objects: 20_000, failRate: 0 },
       stages: [
@@ -56,38 +56,34 @@ describe('crosswind simulate', () => {
       failedItems: 0,
       batches: 40,
       failedBatches: 0,
-      // 40 batches, consolidate and convert; three states of each machine.
-      invocations: 42,
-      transitions: 6,
+      // 40 batches and their sum; three states of the parent and two of the child.
+      invocations: 41,
+      transitions: 5,
       retries: 0,
       throttledInvocations: 0,
       alarms: [],
       denied: [],
     });
     const [parent, child] = report.stages;
-    expect(child?.states.map(({ state }) => state)).toEqual([
-      'Analyze objects',
-      'Consolidate batches',
-      'Convert to miles per hour',
-    ]);
+    expect(child?.states.map(({ state }) => state)).toEqual(['Count texts', 'Sum the counts']);
     const stays = child?.states.reduce((sum, { seconds }) => sum + seconds, 0);
     expect(stays).toBeCloseTo(child?.seconds ?? 0);
     // 20 pages of 120 ms each are listed one after the other.
     expect(child?.states[0]?.seconds).toBeGreaterThan(2.4);
     // The parent polls every 5 s.
     expect((parent?.seconds ?? 1) % 5).toBe(0);
-    expect(series.invocations.reduce((sum, value) => sum + value, 0)).toBe(42);
+    expect(series.invocations.reduce((sum, value) => sum + value, 0)).toBe(41);
     expect(series.invocations).toHaveLength((parent?.seconds ?? 0) + 1);
     expect(Math.max(...series.runningInvocations)).toBe(report.peak.runningInvocations);
     const quantities = Object.fromEntries(cost.lines.map(({ item, quantity }) => [item, quantity]));
     expect(quantities).toMatchObject({
-      'Standard, state transitions': 6,
+      'Standard, state transitions': 5,
       'Express, requests': 40,
-      requests: 42,
-      // Each object once, 40 partials with manifest and results, and what was consolidated.
-      'GET requests': 20_000 + 42 + 1,
-      // 40 partials, 1 and 4 results; Step Functions lists 20 pages and writes a test manifest, results and manifest.
-      'PUT and LIST requests': 45 + 23,
+      requests: 41,
+      // Each text once, manifest and results.
+      'GET requests': 20_000 + 2,
+      // The sum; Step Functions lists 20 pages and writes a test manifest, results and manifest.
+      'PUT and LIST requests': 1 + 23,
     });
     expect(cost.total).toBeGreaterThan(0.008);
     expect(cost.total).toBeLessThan(0.012);
@@ -98,7 +94,7 @@ describe('crosswind simulate', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Simulated: durations of functions are modelled, and nothing ran on AWS');
     expect(stdout).toMatch(/parent +SUCCEEDED after/);
-    expect(stdout).toMatch(/S3, GET requests +20,043 +requests at 0\.0000004 +0\.0080/);
+    expect(stdout).toMatch(/S3, GET requests +20,002 +requests at 0\.0000004 +0\.0080/);
     expect(stdout).toMatch(/open Map Runs +█+ +1/);
     expect(stdout).toContain('Alarms none went off');
   });
@@ -128,7 +124,7 @@ describe('crosswind simulate', () => {
     [['--objects', '0'], 'It must be a whole number from 1 to 10,000,000.'],
     [['--seed', '-1'], 'It must be a whole number from 0 to 10,000,000.'],
     [['--fail-rate', '1.5'], 'It must be a number from 0 to 1.'],
-    [['--set', 'wind-speed.batchSize=100'], '--set changes what is synthesized'],
+    [['--set', 'word-count.batchSize=100'], '--set changes what is synthesized'],
     [['--wave', 'test'], '--wave names no wave, got "test"'],
     [['--tenant', 'rain'], 'there is no tenant "rain"'],
     [['--quota', 'openMapRuns=x'], '--quota must read name=number'],
@@ -140,7 +136,7 @@ describe('crosswind simulate', () => {
   });
 
   test('simulates the tenant in the wave that is asked for', async () => {
-    const report = reportOf(await simulate('--objects', '1000', '--tenant', 'wind-speed', '--wave', 'prod', '--json'));
+    const report = reportOf(await simulate('--objects', '1000', '--tenant', 'word-count', '--wave', 'prod', '--json'));
     const first = reportOf(await simulate('--objects', '1000', '--json'));
     expect(report.stages[0]?.status).toBe('SUCCEEDED');
     expect([first, report].map(({ wave, stages }) => [wave, stages[0]?.account])).toEqual([

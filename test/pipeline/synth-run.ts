@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { platformFile } from '../platform-file.ts';
+import { platformFile, servicesOfTests } from '../platform-file.ts';
 
 interface Report {
   readonly pluginReports: readonly {
@@ -22,7 +22,7 @@ export interface SynthRun {
   readonly report: Report;
 }
 
-/** Runs the CDK's command line on a platform, everything switched on as in the pipeline. */
+/** Runs the CDK's command line on a platform with the workloads of the tests, everything switched on as in the pipeline. */
 export async function synth(platform: string, ...options: readonly string[]): Promise<SynthRun> {
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-synth-'));
   const process = spawn(
@@ -36,6 +36,8 @@ export async function synth(platform: string, ...options: readonly string[]): Pr
       join(directory, 'out'),
       '--context',
       `platform=${platform}`,
+      '--context',
+      `services=${servicesOfTests}`,
       ...options,
     ],
     // The variables of vitest would change how the CDK reports, and those of a laptop what it does.

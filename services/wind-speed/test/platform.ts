@@ -6,7 +6,7 @@ import { contract } from '../contract.ts';
 import { workload } from '../workload.ts';
 
 /** This workload alone, whatever else the clone has. */
-const windSpeed: TestWorkloads = {
+export const windSpeed: TestWorkloads = {
   clone: cloneAt(join(import.meta.dirname, '../../..')),
   contracts: new Map([['wind-speed', contract]]),
   workloads: new Map([['wind-speed', workload]]),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { type Json, type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
+import type { Stack } from '@crosswind/assembly/resolve';
+import { type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
 import { deployedTenant } from '../../../cli/local/deployed-tenant.ts';
 import { faultsOf, hopFaults } from '../../../cli/local/faults.ts';
-import { local } from '../../../services/wind-speed/local.ts';
+import { local } from '../../services/word-count/local.ts';
 import { allow, policy, stacksOf } from '@crosswind/sandbox/testing/literals';
 import {
   childArn,
@@ -15,6 +15,7 @@ import {
   trustingParent,
   twoStacks,
 } from '@crosswind/sandbox/testing/two-accounts';
+import { changes } from './changes.ts';
 import { synthesizedWorkload } from './synthesized-workload.ts';
 
 /** A fault of one stage that starts another, planted between the two accounts of the sandbox's tests. */
@@ -23,42 +24,6 @@ function plantHop(id: string, stacks: readonly Stack[]): readonly Stack[] {
   if (!fault) throw new Error(`no fault ${id}`);
   return fault.plant(stacks, targetRoleArn, parentArn);
 }
-
-/** Every statement of a resource's policies, with one action each: what a fault can take away. */
-function permissionsOf({ properties }: Resource): readonly string[] {
-  const inline = listOf(properties['Policies']).map((each) => objectOf(each)['PolicyDocument'] ?? null);
-  const documents: readonly (Json | undefined)[] = [
-    properties['AssumeRolePolicyDocument'],
-    properties['PolicyDocument'],
-    ...inline,
-  ];
-  return documents.flatMap((document) =>
-    listOf(objectOf(document)['Statement']).flatMap((statement) => {
-      const { Action: actions = [], ...rest } = objectOf(statement);
-      return [actions].flat().map((action) => JSON.stringify({ Action: action, ...rest }));
-    }),
-  );
-}
-
-/** The resources that differ, each with the permissions that were taken away and those that came instead. */
-function changes(before: readonly Stack[], after: readonly Stack[]) {
-  return before.flatMap((stack, s) =>
-    stack.resources.flatMap((resource, r) => {
-      const other = after[s]?.resources[r];
-      if (!other || JSON.stringify(resource) === JSON.stringify(other)) return [];
-      const [was, is] = [permissionsOf(resource), permissionsOf(other)];
-      return [
-        {
-          path: resource.path,
-          lost: was.filter((each) => !is.includes(each)).map(parsed),
-          gained: is.filter((each) => !was.includes(each)).map(parsed),
-        },
-      ];
-    }),
-  );
-}
-
-const parsed = (text: string): JsonObject => objectOf(JSON.parse(text) as Json);
 
 describe('each fault', () => {
   const { parent, child, deployment } = synthesizedWorkload();
@@ -75,8 +40,8 @@ describe('each fault', () => {
     ['describe-execution', 'placement/Child/Target/Resource/DefaultPolicy/Resource', 'states:DescribeExecution'],
     ['start-execution', 'placement/Child/Target/Resource/DefaultPolicy/Resource', 'states:StartExecution'],
     ['stop-execution', 'placement/Child/Target/Resource/DefaultPolicy/Resource', 'states:StopExecution'],
-    ['source-read', 'placement/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:GetObject'],
-    ['results-write', 'placement/Child/Child/Analyze/Role/DefaultPolicy/Resource', 's3:PutObject'],
+    ['source-read', 'placement/Child/Child/Count/Role/DefaultPolicy/Resource', 's3:GetObject'],
+    ['results-write', 'placement/Child/Child/Sum/Role/DefaultPolicy/Resource', 's3:PutObject'],
   ])('%s takes one permission away in the platform as it is deployed, and nothing else', (id, path, action) => {
     expect(changedBy(id)).toEqual([{ path, lost: [expect.objectContaining({ Action: action })], gained: [] }]);
   });
@@ -95,7 +60,7 @@ describe('each fault', () => {
     expect(others).toEqual([]);
     const [lost, gained] = [objectOf(change?.lost[0]), objectOf(change?.gained[0])];
     const condition = objectOf(lost['Condition']);
-    const callerArn = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
+    const callerArn = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
     expect(condition['StringEquals']).toEqual({ 'sts:ExternalId': callerArn });
     expect(gained).toEqual({
       ...lost,
@@ -115,8 +80,8 @@ describe('each fault', () => {
           "stop-execution: the target role may not stop executions of the child, and the entry is aborted (aborts)",
           "trust: the target role trusts its own account instead of the parent's",
           "external-id: the target role expects another state machine's ARN as external id",
-          "source-read: the function that reads a batch may not read objects",
-          "results-write: the function that reads a batch may not write its partial result",
+          "source-read: the function that counts a batch may not read objects",
+          "results-write: the function that adds the counts may not write their sum",
         ]
       `);
   });

@@ -6,10 +6,10 @@ import { platformOf, stackAt, synthesize } from '../../synthesized.ts';
 test('the stack of a parent with a schedule is deployed, and nothing starts', async () => {
   const { stacks } = synthesize(platformOf(scheduledText));
   const sandbox = await sandboxWith([]);
-  await sandbox.deploy(stackAt(stacks, 'Crosswind/dev-wind-speed/Parent'));
-  const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-wind-speed-parent';
+  await sandbox.deploy(stackAt(stacks, 'Crosswind/dev-word-count/Parent'));
+  const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
   expect([...sandbox.schedules.values()]).toEqual([parent]);
-  expect([...sandbox.queues]).toEqual(['arn:aws:sqs:us-east-1:333333333333:crosswind-wind-speed-schedule-failures']);
+  expect([...sandbox.queues]).toEqual(['arn:aws:sqs:us-east-1:333333333333:crosswind-word-count-schedule-failures']);
   await sandbox.simulation.run(() => false);
   expect(sandbox.executions.of(parent)).toEqual([]);
   expect(sandbox.executions.start({ stateMachineArn: parent, input: {} }).ok).toBe(true);

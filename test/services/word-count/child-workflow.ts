@@ -3,6 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import {
   DistributedMap,
   ItemBatcher,
+  JitterType,
   OutputType,
   ResultWriterV2,
   S3ObjectsItemReader,
@@ -104,11 +105,13 @@ export class ChildWorkflow extends Construct {
       payload: typeof payload === 'string' ? TaskInput.fromText(payload) : TaskInput.fromObject({ ...payload }),
       outputs: '{% $states.result.Payload %}',
       taskTimeout: Timeout.duration(Duration.seconds(65)),
-    }).addRetry({
-      errors: ['Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Runtime.ExitError', 'Sandbox.Timedout'],
-      interval: Duration.seconds(2),
-      maxAttempts: 5,
-      backoffRate: 2,
-    });
+    })
+      .addRetry({
+        errors: ['Lambda.TooManyRequestsException'],
+        interval: Duration.seconds(2),
+        maxAttempts: 8,
+        jitterStrategy: JitterType.FULL,
+      })
+      .addRetry({ errors: ['Lambda.Unknown', 'Runtime.ExitError', 'Sandbox.Timedout'], maxAttempts: 2 });
   }
 }

@@ -8,11 +8,11 @@ export const local: Local = defineLocal({
     { flags: '--objects <n>', description: 'generate n texts (default: 300)', parse: wholeNumber(1, 100_000) },
     { flags: '--text <text>', description: 'count this text instead' },
   ],
-  prepare({ objects = 300, text }) {
-    if (text !== undefined && objects !== 300) {
+  prepare({ objects, text }) {
+    if (text !== undefined && objects !== undefined) {
       throw new WrongOption('--objects generates texts and --text is one: give one of them');
     }
-    const texts = typeof text === 'string' ? [text] : generatedTexts(objects as number);
+    const texts = typeof text === 'string' ? [text] : generatedTexts((objects as number | undefined) ?? 300);
     return {
       input: {},
       fill(deployed) {
@@ -76,9 +76,9 @@ const sourceOf = ({ resource }: LocalDeployment): string => resource('child', 'C
 
 const keyOf = (index: number): string => `texts/2022/${String(index).padStart(8, '0')}.txt`;
 
-/** Texts of one word, two words and so on up to seven, again and again. */
+/** Texts of one word to seven, again and again; the first has lines enough for clients to read it in parts. */
 const generatedTexts = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) => 'word '.repeat((index % 7) + 1));
+  Array.from({ length: count }, (_, index) => (index === 0 ? 'word\n'.repeat(5_000) : 'word '.repeat((index % 7) + 1)));
 
 function wholeNumber(least: number, most: number) {
   return (text: string): number => {

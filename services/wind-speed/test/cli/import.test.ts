@@ -3,9 +3,9 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { bucket, bucketPolicy, sandboxWith } from '@crosswind/sandbox/testing/literals';
-import { sharedWorkload } from './synthesized-workload.ts';
+import { deployedWorkload } from './deployed.ts';
 
-const workload = sharedWorkload();
+const workload = await deployedWorkload();
 
 /** NOAA's bucket, in an account that is not ours, open to everybody. */
 const noaa = {

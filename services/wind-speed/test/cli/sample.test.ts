@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Json, JsonObject } from '@crosswind/aws/json';
-import { deployedTenant } from '../../../cli/local/deployed-tenant.ts';
-import { runWorkload } from '../../../cli/local/run-workload.ts';
-import { generateObject } from '../../../services/wind-speed/sample/generate-objects.ts';
-import { sampleInput, sampleProblems } from '../../../services/wind-speed/sample/sample-run.ts';
-import { weatherKey } from '../../../services/wind-speed/sample/weather-key.ts';
+import { deployedTenant } from '../../../../cli/local/deployed-tenant.ts';
+import { runWorkload } from '../../../../cli/local/run-workload.ts';
+import { generateObject } from '../../sample/generate-objects.ts';
+import { sampleInput, sampleProblems } from '../../sample/sample-run.ts';
+import { weatherKey } from '../../sample/weather-key.ts';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
-import { type SynthesizedWorkload, sharedWorkload } from './synthesized-workload.ts';
+import type { SynthesizedWorkload } from '../../../../test/cli/local/synthesized-workload.ts';
+import { deployedWorkload } from './deployed.ts';
 
-const workload = sharedWorkload();
+const workload = await deployedWorkload();
 
 /** Parent and child as they are deployed, with one object of weather in the source bucket. */
 async function deployed({ parent, child, deployment }: SynthesizedWorkload) {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { deployPlatform } from '../../cli/local/deploy-platform.ts';
-import type { DeployedTenant } from '../../cli/local/deployed-tenant.ts';
-import { runWorkload } from '../../cli/local/run-workload.ts';
-import { deploymentToRun } from '../../cli/run/chosen-deployment.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deployPlatform } from '../../../../cli/local/deploy-platform.ts';
+import type { DeployedTenant } from '../../../../cli/local/deployed-tenant.ts';
+import { runWorkload } from '../../../../cli/local/run-workload.ts';
+import { deploymentToRun } from '../../../../cli/run/chosen-deployment.ts';
 import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
-import { local } from '../../services/wind-speed/local.ts';
-import { seededRandom } from '../../services/wind-speed/sample/seeded-random.ts';
-import { shippedPlatform } from '../synthesized.ts';
+import { local } from '../../local.ts';
+import { seededRandom } from '../../sample/seeded-random.ts';
+import { platform } from '../platform.ts';
+import { assembly } from './crosswind.ts';
 
 /** `npm run test:long` has 50. */
 const runs = Number(process.env['DISTURBED_RUNS'] ?? 2);
@@ -18,12 +19,12 @@ let sandbox: Sandbox;
 let tenant: DeployedTenant;
 
 beforeAll(async () => {
-  sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id });
-  const chosen = deploymentToRun(shippedPlatform, {});
-  if (!chosen) throw new Error('the example platform deploys nothing');
+  sandbox = await openSandbox({ organizationId: platform.organization.id });
+  const chosen = deploymentToRun(platform, {});
+  if (!chosen) throw new Error('the platform deploys nothing');
   tenant = await deployPlatform({
     sandbox,
-    assembly: inject('assembly'),
+    assembly: await assembly(),
     chosen: { ...chosen, local, file: 'local.ts', run: local.prepare?.({ objects: 2_400 }) ?? {} },
     fault: undefined,
     terminal: { note: ignore, progress: ignore, out: ignore, data: ignore, colors: pc.createColors(false) },
