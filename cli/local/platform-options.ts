@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { LocalRun, OptionValues } from '../../blocks/local.ts';
 import { WrongInput } from '../failure.ts';
@@ -30,12 +30,11 @@ export interface PlatformOptionsProps {
 
 /** Adds the options that all commands with a sandbox have. */
 export function withPlatformOptions(command: Command, { clone, workload, helpOn }: PlatformOptionsProps): Command {
-  const faults = workload ? faultsOfWorkload(workload) : [];
   command
     .option('--tenant <tenant>', 'the tenant to run (default: the first that is deployed)')
     .option('--wave <wave>', 'where it runs (default: the first wave that it is in)')
     .option('--set <tenant.setting=value>', 'change a setting of the platform for this run (repeatable)', collect, [])
-    .addOption(breakOption(faults))
+    .addOption(breakOption(workload))
     .option('--crash', 'kill every function during its first attempt at each event', false)
     .option(
       '--poll <seconds>',
@@ -60,10 +59,17 @@ export function withPlatformOptions(command: Command, { clone, workload, helpOn 
   );
 }
 
-function breakOption(faults: readonly Fault[]): Option {
+function breakOption(workload: KnownWorkload | undefined): Option {
   const option = new Option('--break <fault>', 'take one permission away and see what happens');
   // Nothing is chosen from where no workload is run.
-  return faults.length > 0 ? option.choices(faults.map(({ id }) => id)) : option;
+  if (!workload) return option;
+  const faults = faultsOfWorkload(workload);
+  if (faults.length > 0) return option.choices(faults.map(({ id }) => id));
+  return option.argParser(() => {
+    throw new InvalidArgumentError(
+      `"${workload.name}" has no faults: it starts no other stage, and ${workload.file} lists none.`,
+    );
+  });
 }
 
 export function faultOf(workload: KnownWorkload, options: PlatformOptions): Fault | undefined {

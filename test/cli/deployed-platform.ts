@@ -16,12 +16,15 @@ export interface DeployedPlatform {
 }
 
 /**
- * Deploys the shared assembly in the order of its pipeline, every stack as `change` leaves it, and serves it. Strict,
+ * Deploys an assembly, by default the shared one, in the order of its pipeline, every stack as `change` leaves it, and serves it. Strict,
  * because nothing of the platform may be opaque.
  */
-export async function deployedPlatform(change: (stack: Stack) => Stack = (stack) => stack): Promise<DeployedPlatform> {
+export async function deployedPlatform(
+  change: (stack: Stack) => Stack = (stack) => stack,
+  assembly = inject('assembly'),
+): Promise<DeployedPlatform> {
   const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id, strict: true });
-  const waves = stacksInOrder(readAssembly(inject('assembly'))).filter(({ name }) => name !== '');
+  const waves = stacksInOrder(readAssembly(assembly)).filter(({ name }) => name !== '');
   const stacks = waves.flatMap((wave) => wave.stacks.map(change));
   for (const stack of stacks) await sandbox.deploy(stack);
   const end = new AbortController();

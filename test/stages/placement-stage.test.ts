@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { rolesOf } from '@crosswind/assembly/roles';
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
+import { crossAccountStartFindings } from '../../policies/reach/cross-account-start.ts';
 import { bootstrapRoleArns } from '../../stages/bootstrap.ts';
+import { stageCountsFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import {
   type Synthesized,
+  exampleOf,
   platformOf,
   platformText,
   stackAt,
@@ -13,6 +17,7 @@ import {
   synthesized,
   templateAt,
 } from '../synthesized.ts';
+import { fixtures } from '../workloads.ts';
 
 describe('each account gets its own half', () => {
   test('in the account and region of platform.yaml', () => {
@@ -112,6 +117,46 @@ describe('each account gets its own half', () => {
     expect(new Set(artifacts.map(({ environment }) => environment.region))).toEqual(new Set(['cn-north-1']));
     expect(artifacts[0]?.assumeRoleArn).toMatch(/^arn:aws-cn:iam::/);
     expect(stacks.flatMap(({ resources }) => resources).filter(({ arn }) => arn?.startsWith('arn:aws:'))).toEqual([]);
+  });
+});
+
+describe('a stage', () => {
+  const { synthesized: stageCounts } = exampleOf(stageCountsFile, fixtures);
+  const placed = (stacks: Synthesized['stacks']) => stacks.filter(({ path }) => path.startsWith('Crosswind/dev-'));
+
+  test('has a role for its callers where it is started, one of its own where it starts another, and a runner', () => {
+    const rolesIn = placed(stageCounts().stacks).map((stack) => [
+      stack.path,
+      rolesOf(stack)
+        .map(({ name }) => name)
+        .filter((name) => /^crosswind-(chain|mirror)-(entry|middle|last|only|target|runner)$/.test(name))
+        .sort(),
+    ]);
+    expect(rolesIn).toEqual([
+      ['Crosswind/dev-chain/Last', ['crosswind-chain-runner', 'crosswind-chain-target']],
+      ['Crosswind/dev-chain/Middle', ['crosswind-chain-middle', 'crosswind-chain-runner', 'crosswind-chain-target']],
+      ['Crosswind/dev-chain/Entry', ['crosswind-chain-entry', 'crosswind-chain-runner']],
+      ['Crosswind/dev-mirror/Only', ['crosswind-mirror-runner']],
+    ]);
+  });
+
+  test('may be started from outside if it is the entry', () => {
+    const mayBeStarted = placed(stageCounts().stacks)
+      .flatMap(rolesOf)
+      .filter(({ name, policies }) => name.endsWith('-runner') && JSON.stringify(policies).includes('StartExecution'));
+    expect(mayBeStarted.map(({ name, account }) => [name, account])).toEqual([
+      ['crosswind-chain-runner', '333333333333'],
+      ['crosswind-mirror-runner', '555555555555'],
+    ]);
+  });
+
+  test('is started by no other stage than its contract says', () => {
+    expect(crossAccountStartFindings(stageCounts().stacks)).toEqual([]);
+    const starts = crossAccountStarts(stageCounts().stacks);
+    expect(starts.map(({ parent, childArn }) => [parent.arn, childArn].map((arn) => arn.split(':').at(-1)))).toEqual([
+      ['crosswind-chain-middle', 'crosswind-chain-last'],
+      ['crosswind-chain-entry', 'crosswind-chain-middle'],
+    ]);
   });
 });
 
