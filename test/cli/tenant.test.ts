@@ -14,20 +14,20 @@ function copy(content = platformText) {
   return { tenant, text: () => readFileSync(file, 'utf8') };
 }
 
-const second = ['add', 'second', '--workload', 'wind-speed'];
-const accounts = ['--accounts', 'parent=wind-parent-dev,child=wind-child-dev'];
+const second = ['add', 'second', '--workload', 'word-count'];
+const accounts = ['--accounts', 'parent=word-parent-dev,child=word-child-dev'];
 
 describe('crosswind tenant', () => {
   test('adds, lists, shows and removes a tenant, after which the file is as before', async () => {
     const { tenant, text } = copy();
     const adding = await tenant(...second, '--wave', 'dev', ...accounts, '--owner', 'second-team');
     expect(adding.stderr).toBe('');
-    expect(adding.stdout).toContain('parent workflow of second in wind-parent-dev 333333333333 (wave dev)');
+    expect(adding.stdout).toContain('parent workflow of second in word-parent-dev 333333333333 (wave dev)');
     expect(platformOf(text()).tenants[1]).toMatchObject({ name: 'second', owner: 'second-team' });
     expect((await tenant('list')).stdout).toMatch(
-      /second +services\/wind-speed +second-team +dev: parent wind-parent-dev, child wind-child-dev\n/,
+      /second +services\/word-count +second-team +dev: parent word-parent-dev, child word-child-dev\n/,
     );
-    expect((await tenant('show', 'second')).stdout).toMatch(/wave dev in us-east-1\n {2}parent +wind-parent-dev/);
+    expect((await tenant('show', 'second')).stdout).toMatch(/wave dev in us-east-1\n {2}parent +word-parent-dev/);
     const removing = await tenant('remove', 'second');
     expect(removing.stdout).toContain('tenant second, which runs nowhere any more');
     expect(removing.stdout).not.toContain('No tenant uses');
@@ -36,17 +36,17 @@ describe('crosswind tenant', () => {
 
   test('places a tenant in one wave more, which it may add', async () => {
     const oneWave = copy();
-    await oneWave.tenant('remove', 'wind-speed', '--wave', 'prod');
+    await oneWave.tenant('remove', 'word-count', '--wave', 'prod');
     const { tenant, text } = copy(oneWave.text());
-    const { code, stdout } = await tenant('add', 'wind-speed', '--wave', 'test', '--new-wave', '--json');
+    const { code, stdout } = await tenant('add', 'word-count', '--wave', 'test', '--new-wave', '--json');
     expect({ code, result: JSON.parse(stdout) as unknown }).toMatchObject({
       code: 0,
       result: {
         written: true,
         wave: 'test',
-        workload: 'wind-speed',
+        workload: 'word-count',
         // Those that the wave left behind.
-        accounts: { parent: 'wind-parent-prod', child: 'wind-child-prod' },
+        accounts: { parent: 'word-parent-prod', child: 'word-child-prod' },
         removed: [],
       },
     });
@@ -55,32 +55,32 @@ describe('crosswind tenant', () => {
 
   test('removes a tenant from one wave, with the wave that then holds nothing', async () => {
     const { tenant, text } = copy();
-    const { stdout } = await tenant('remove', 'wind-speed', '--wave', 'prod');
-    expect(stdout).toContain('removed wind-speed from wave prod');
+    const { stdout } = await tenant('remove', 'word-count', '--wave', 'prod');
+    expect(stdout).toContain('removed word-count from wave prod');
     expect(stdout).toContain('wave prod, which holds nothing any more');
     expect(Object.keys(platformOf(text()).tenants[0]?.waves ?? {})).toEqual(['dev']);
   });
 
   test('removes the last tenant, which leaves a valid platform, and names the folder that nobody uses', async () => {
     const { tenant, text } = copy();
-    const { code, stdout } = await tenant('remove', 'wind-speed');
+    const { code, stdout } = await tenant('remove', 'word-count');
     expect(code).toBe(0);
-    expect(stdout).toContain('No tenant uses services/wind-speed then');
+    expect(stdout).toContain('No tenant uses services/word-count then');
     expect(platformOf(text())).toMatchObject({ waves: [], tenants: [] });
     expect((await tenant('list')).stdout).toContain('no tenant; `npx crosswind tenant new <workload>` makes one');
     expect((await tenant('list', '--json')).stdout).toBe('[]\n');
     // A platform without waves gets one.
-    expect((await tenant('add', 'wind-speed')).stdout).toContain('added wind-speed');
-    expect(platformOf(text())).toMatchObject({ waves: [{ name: 'dev' }], tenants: [{ owner: 'wind-speed-team' }] });
+    expect((await tenant('add', 'word-count')).stdout).toContain('added word-count');
+    expect(platformOf(text())).toMatchObject({ waves: [{ name: 'dev' }], tenants: [{ owner: 'word-count-team' }] });
   });
 
   test('shows why a placement is not deployed, or stays as it is', async () => {
     const pending = copy(platformText.replace("id: '444444444444'", "id: '444444444444'\n    state: pending"));
-    expect((await pending.tenant('show', 'wind-speed')).stdout).toContain(
-      'not deployed: account wind-child-dev is pending',
+    expect((await pending.tenant('show', 'word-count')).stdout).toContain(
+      'not deployed: account word-child-dev is pending',
     );
     const frozen = copy(platformText.replace('approval: true', 'frozen: true'));
-    const { stdout } = await frozen.tenant('show', 'wind-speed', '--json');
+    const { stdout } = await frozen.tenant('show', 'word-count', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       waves: [
         { wave: 'dev', freezes: [], withheld: [] },
@@ -92,7 +92,7 @@ describe('crosswind tenant', () => {
   test('writes nothing with --dry-run', async () => {
     const { tenant, text } = copy();
     expect((await tenant(...second, '--dry-run')).stdout).toContain('would add second');
-    expect((await tenant('remove', 'wind-speed', '--dry-run')).stdout).toContain('would remove wind-speed');
+    expect((await tenant('remove', 'word-count', '--dry-run')).stdout).toContain('would remove word-count');
     const made = await tenant('new', 'hello', '--dry-run');
     expect(made.stdout).toContain('would write services/hello, 13 files');
     expect(made.stdout).not.toContain('Try it');
@@ -100,22 +100,22 @@ describe('crosswind tenant', () => {
   });
 
   test.each<[string, readonly string[], string]>([
-    ['a name of the wrong form', ['add', 'Second', '--workload', 'wind-speed'], 'has the wrong form (got Second;'],
-    ['a workload that is not there', ['add', 'x', '--workload', 'wind'], 'did you mean "wind-speed"?'],
+    ['a name of the wrong form', ['add', 'Second', '--workload', 'word-count'], 'has the wrong form (got Second;'],
+    ['a workload that is not there', ['add', 'x', '--workload', 'wind'], 'did you mean "word-count"?'],
     [
       'a tenant that is there, in a wave that it is in',
-      ['add', 'wind-speed', '--wave', 'prod', ...accounts],
-      '"wind-speed" is in wave "prod" already',
+      ['add', 'word-count', '--wave', 'prod', ...accounts],
+      '"word-count" is in wave "prod" already',
     ],
     [
       'another owner of a tenant that is there',
-      ['add', 'wind-speed', '--owner', 'x'],
-      'with owner "weather-team", got --owner "x": leave it out',
+      ['add', 'word-count', '--owner', 'x'],
+      'with owner "letters-team", got --owner "x": leave it out',
     ],
     [
       'another workload of a tenant that is there',
-      ['add', 'wind-speed', '--workload', 'x'],
-      'with workload "wind-speed", got --workload "x"',
+      ['add', 'word-count', '--workload', 'x'],
+      'with workload "word-count", got --workload "x"',
     ],
     [
       'a wave that is not there',
@@ -123,7 +123,7 @@ describe('crosswind tenant', () => {
       'no wave is called "prd" (expected dev, prod; did you mean "prod"?); --new-wave',
     ],
     ['a new wave that is there', [...second, '--wave', 'prod', '--new-wave'], 'the wave "prod" is there already'],
-    ['accounts of another form', [...second, '--accounts', 'wind-parent-dev'], '--accounts must read stage=account'],
+    ['accounts of another form', [...second, '--accounts', 'word-parent-dev'], '--accounts must read stage=account'],
     [
       'a stage that is none',
       [...second, '--accounts', 'parnt=a,child=b'],
@@ -137,22 +137,22 @@ describe('crosswind tenant', () => {
     ],
     [
       'an account that is not there',
-      [...second, '--accounts', 'parent=a,child=wind-child-dev'],
+      [...second, '--accounts', 'parent=a,child=word-child-dev'],
       'no account is called "a"',
     ],
     [
       'one account for two stages',
-      [...second, '--accounts', 'parent=wind-child-dev,child=wind-child-dev'],
+      [...second, '--accounts', 'parent=word-child-dev,child=word-child-dev'],
       'parent and child of "second" are in one account',
     ],
-    ['to remove a tenant that is not there', ['remove', 'wind-sped'], 'did you mean "wind-speed"?'],
+    ['to remove a tenant that is not there', ['remove', 'wind-sped'], 'did you mean "word-count"?'],
     [
       'to remove a tenant from a wave that it is not in',
-      ['remove', 'wind-speed', '--wave', 'test'],
+      ['remove', 'word-count', '--wave', 'test'],
       'is not in wave "test" (it is in dev, prod)',
     ],
-    ['to show a tenant that is not there', ['show', 'x'], 'no tenant is called "x" (expected wind-speed)'],
-    ['a new workload whose folder exists', ['new', 'wind-speed'], 'services/wind-speed exists already'],
+    ['to show a tenant that is not there', ['show', 'x'], 'no tenant is called "x" (expected word-count)'],
+    ['a new workload whose folder exists', ['new', 'word-count'], 'services/word-count exists already'],
     [
       'a new workload of the wrong form',
       ['new', 'Hello'],
@@ -173,7 +173,7 @@ describe('crosswind tenant', () => {
   test('changes no file that has other problems', async () => {
     const broken = platformText.replace('region: us-east-1', 'region: Ireland');
     const { tenant, text } = copy(broken);
-    for (const args of [second, ['remove', 'wind-speed'], ['new', 'hello']]) {
+    for (const args of [second, ['remove', 'word-count'], ['new', 'hello']]) {
       expect((await tenant(...args)).stderr).toContain('region has the wrong form');
     }
     expect(text()).toBe(broken);
@@ -182,16 +182,16 @@ describe('crosswind tenant', () => {
   test('lists the tenants of a file as data', async () => {
     const { stdout } = await crosswind('tenant', 'list', '--json', '--file', platformFile);
     expect(JSON.parse(stdout)).toMatchObject([
-      { name: 'wind-speed', owner: 'weather-team', waves: [{ wave: 'dev', settings: { years: [2022] } }, {}] },
+      { name: 'word-count', owner: 'letters-team', waves: [{ wave: 'dev', settings: { years: [2022] } }, {}] },
     ]);
   });
 });
 
 const withSecond = (): string => `${platformText}  - name: second
-    workload: wind-speed
+    workload: word-count
     owner: second-team
     waves:
       dev:
-        parent: wind-parent-dev
-        child: wind-child-dev
+        parent: word-parent-dev
+        child: word-child-dev
 `;

@@ -18,7 +18,7 @@ async function urlOf(...services: readonly HttpService[]): Promise<string> {
 }
 
 const answering = (path: string, text: string): HttpService => ({
-  signingName: 'weather',
+  signingName: 'harbor',
   maximumBytes: 1_000_000,
   handles: ({ url }) => url?.startsWith(path) === true,
   answer: ({ body }, response) => {
@@ -72,7 +72,7 @@ describe('the endpoint', () => {
 
   test('tells a service who signed a request, and for which region', async () => {
     const url = `${await urlOf(telling)}/path`;
-    const signing = { credentials, service: 'weather', region: 'eu-west-1' };
+    const signing = { credentials, service: 'harbor', region: 'eu-west-1' };
     expect(await told(sendSigned({ url, body: 'wind' }, signing))).toEqual({
       kind: 'signed',
       principal: session,
@@ -86,10 +86,10 @@ describe('the endpoint', () => {
     const url = `${await urlOf(telling)}/path`;
     const because = (reason: string) => ({ kind: 'refused', refusal: { reason } });
     expect(await told(fetch(url))).toMatchObject(because('unsigned'));
-    const guessed = { credentials: { ...credentials, secretAccessKey: 'guessed' }, service: 'weather' };
+    const guessed = { credentials: { ...credentials, secretAccessKey: 'guessed' }, service: 'harbor' };
     expect(await told(sendSigned({ url }, guessed))).toMatchObject(because('wrong signature'));
     const long = { url, body: 'x'.repeat(1_000_001) };
-    expect(await told(sendSigned(long, { credentials, service: 'weather' }))).toMatchObject({
+    expect(await told(sendSigned(long, { credentials, service: 'harbor' }))).toMatchObject({
       ...because('too large'),
       body: '',
     });

@@ -28,13 +28,13 @@ async function service() {
     ['Refuse', refuse],
     ['BreakDown', breakDown],
   ]);
-  const props = { title: 'Weather', signingName: 'weather', target: 'Weather_2026', version: '1.0' } as const;
+  const props = { title: 'Harbor', signingName: 'harbor', target: 'Harbor_2026', version: '1.0' } as const;
   const endpoint = await openEndpoint({
     services: [awsJsonService({ ...props, operations })],
     authenticate: (id, token) => sessions.authenticate(id, token),
   });
   onTestFinished(() => endpoint.close());
-  const headersOf = (body: string, { target = 'Weather_2026.Echo', service: name = 'weather', ...sent }: Sent = {}) => {
+  const headersOf = (body: string, { target = 'Harbor_2026.Echo', service: name = 'harbor', ...sent }: Sent = {}) => {
     const headers: Readonly<Record<string, string>> = target === '' ? {} : { 'x-amz-target': target };
     if (sent.isUnsigned) return headers;
     const signing = { credentials: { ...credentials, ...sent.credentials }, service: name, region: 'eu-west-1' };
@@ -90,19 +90,19 @@ describe('a service with the JSON protocol', () => {
   test('leaves other requests to other services', async () => {
     const { send } = await service();
     expect((await send('{}', { service: 's3', target: '' })).status).toBe(501);
-    expect((await send('{}', { service: 's3', target: 'Weather_2026x.Echo' })).status).toBe(501);
+    expect((await send('{}', { service: 's3', target: 'Harbor_2026x.Echo' })).status).toBe(501);
   });
 
   const json = 'the body of the request is not';
   test.each<[string, Sent, string, number, string, string | RegExp]>([
-    ['what an operation refuses', { target: 'Weather_2026.Refuse' }, '{}', 400, 'TooMuch', 'too much of it'],
+    ['what an operation refuses', { target: 'Harbor_2026.Refuse' }, '{}', 400, 'TooMuch', 'too much of it'],
     [
       'an operation that it does not know',
-      { target: 'Weather_2026.Predict' },
+      { target: 'Harbor_2026.Predict' },
       '{}',
       400,
       'UnknownOperationException',
-      'the simulated Weather does not know Weather_2026.Predict (see docs/sandbox-support.md)',
+      'the simulated Harbor does not know Harbor_2026.Predict (see docs/sandbox-support.md)',
     ],
     [
       'an operation of another service',
@@ -110,7 +110,7 @@ describe('a service with the JSON protocol', () => {
       '{}',
       400,
       'UnknownOperationException',
-      'the simulated Weather does not know Climate_2026.Echo (see docs/sandbox-support.md)',
+      'the simulated Harbor does not know Climate_2026.Echo (see docs/sandbox-support.md)',
     ],
     [
       'a request without a signature',
@@ -142,7 +142,7 @@ describe('a service with the JSON protocol', () => {
       '{}',
       400,
       'InvalidSignatureException',
-      "Credential should be scoped to correct service: 'weather'.",
+      "Credential should be scoped to correct service: 'harbor'.",
     ],
     ['half a body', {}, '{"a":', 400, 'SerializationException', new RegExp(`^${json} JSON: SyntaxError`)],
     ['a list', {}, '[]', 400, 'SerializationException', `${json} a JSON object`],
@@ -158,11 +158,11 @@ describe('a service with the JSON protocol', () => {
     ],
     [
       'what breaks it',
-      { target: 'Weather_2026.BreakDown' },
+      { target: 'Harbor_2026.BreakDown' },
       '{}',
       500,
       'InternalFailure',
-      'the simulated Weather failed: Error: broken',
+      'the simulated Harbor failed: Error: broken',
     ],
   ])('refuses %s', async (_, sent, body, status, code, message) => {
     const { send } = await service();

@@ -16,7 +16,7 @@ const authenticate: Verification['authenticate'] = (accessKeyId, token) => {
 
 const request: TestRequest = {
   url: 'http://127.0.0.1/path?a=1',
-  headers: { 'x-amz-target': 'Weather.Ask', accept: 'any' },
+  headers: { 'x-amz-target': 'Harbor.Ask', accept: 'any' },
   body: 'wind',
 };
 
@@ -26,7 +26,7 @@ function arriving(
   headers: Record<string, string | undefined> = {},
   signing: Partial<Signing> = {},
 ): Received {
-  const sent = { host: '127.0.0.1', ...signedHeaders(request, { credentials, service: 'weather', at, ...signing }) };
+  const sent = { host: '127.0.0.1', ...signedHeaders(request, { credentials, service: 'harbor', at, ...signing }) };
   const merged: Readonly<Record<string, string | undefined>> = { ...sent, ...headers };
   const all = Object.entries(merged).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, [value]] as const],
@@ -40,7 +40,7 @@ function arriving(
   };
 }
 
-const verified = (received: Received, now = at, service = 'weather') =>
+const verified = (received: Received, now = at, service = 'harbor') =>
   senderOf(received, { authenticate, service, now });
 
 describe('who sent a request', () => {
@@ -52,7 +52,7 @@ describe('who sent a request', () => {
       seed: {
         key: expect.any(Buffer) as Buffer,
         timestamp: '20260102T030405Z',
-        scope: '20260102/us-east-1/weather/aws4_request',
+        scope: '20260102/us-east-1/harbor/aws4_request',
         signature: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       },
     });
@@ -79,7 +79,7 @@ describe('who sent a request', () => {
   });
 
   test.each<[string, Received, string, string]>([
-    ['another service', arriving({}, {}, { service: 's3' }), 'wrong scope', "correct service: 'weather'"],
+    ['another service', arriving({}, {}, { service: 's3' }), 'wrong scope', "correct service: 'harbor'"],
     [
       'another day',
       arriving({}, { 'x-amz-date': '20260103T000000Z' }),
@@ -115,10 +115,10 @@ describe('who sent a request', () => {
   });
 
   test.each([
-    ['weather', 5, true],
-    ['weather', -5, true],
-    ['weather', 5.1, false],
-    ['weather', -5.1, false],
+    ['harbor', 5, true],
+    ['harbor', -5, true],
+    ['harbor', 5.1, false],
+    ['harbor', -5.1, false],
     ['s3', 15, true],
     ['s3', 15.1, false],
     ['s3', -15.1, false],

@@ -91,7 +91,7 @@ class Reader {
 const notSupported = (rest: string): PathSyntaxError =>
   new PathSyntaxError(`the filter is not supported by the sandbox yet from "${rest}" on`);
 
-/** `@.wind-speed` is a name to us and a subtraction to jsonpath-plus. */
+/** `@.air-speed` is a name to us and a subtraction to jsonpath-plus. */
 const operand = (path: string): string =>
   path.replace(/\.([^\s.,*[\]()'"@=!<>&|]+)/g, (_, name: string) => `['${name}']`);
 
