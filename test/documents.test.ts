@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const documents = [
@@ -9,6 +9,14 @@ const documents = [
     readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))),
   ),
 ].filter((file) => file.endsWith('.md'));
+
+/** True for a path in a workload that the clone does not have: documents may name one that was removed since. */
+function isOfRemovedWorkload(path: string): boolean {
+  const [, workload] = /^services\/([\w-]+)(?:\/|$)/.exec(normalize(path).replaceAll('\\', '/')) ?? [];
+  return workload !== undefined && !existsSync(join('services', workload));
+}
+
+const exists = (path: string): boolean => existsSync(path) || isOfRemovedWorkload(path);
 
 /** Targets of Markdown links to files of this repository. */
 const linksIn = (file: string): readonly string[] =>
@@ -21,7 +29,7 @@ test('every link of a document leads to a file that exists', () => {
   expect(documents.flatMap(linksIn).length).toBeGreaterThan(50);
   const dead = documents.flatMap((file) =>
     linksIn(file)
-      .filter((target) => !existsSync(join(dirname(file), target)))
+      .filter((target) => !exists(join(dirname(file), target)))
       .map((target) => `${file}: ${target}`),
   );
   expect(dead).toEqual([]);
@@ -45,11 +53,22 @@ function deadPaths(file: string, text: string): readonly string[] {
   return [...text.matchAll(/`([\w.@-]+(?:\/[\w.@*<>-]*)+)`/g)]
     .map(([, path = '']) => path)
     .filter((path) => folders.has(path.split('/')[0] ?? ''))
-    .filter((path) => !roots.some((root) => existsSync(join(root, path.replace(/[^/]*[*<].*$/, '')))));
+    .filter((path) => !roots.some((root) => exists(join(root, path.replace(/[^/]*[*<].*$/, '')))));
 }
 
 /** Documents about the present: the changelog is about the past. */
 const current = documents.filter((file) => file !== 'CHANGELOG.md');
+
+test.each([
+  ['docs/../services/removed/a.ts', true],
+  ['services/removed', true],
+  ['services', false],
+  ['services/../cli/nowhere.ts', false],
+  ['docs/services/removed/a.ts', false],
+  ...readdirSync('services').map((workload) => [`services/${workload}/nowhere.ts`, false] as const),
+])('%s is in a workload that the clone does not have: %s', (path, expected) => {
+  expect(isOfRemovedWorkload(path)).toBe(expected);
+});
 
 describe('every path of this repository in backticks', () => {
   test('leads to a file or folder that exists', () => {
@@ -62,6 +81,8 @@ describe('every path of this repository in backticks', () => {
   test.each([
     ['docs/a.md', '`sandbox/lambda/functions.ts`', ['sandbox/lambda/functions.ts']],
     ['docs/a.md', '`assembly/`', ['assembly/']],
+    ['docs/a.md', '`services/removed/a.ts` and `services/removed`', []],
+    ['docs/a.md', '`services/../cli/nowhere.ts`', ['services/../cli/nowhere.ts']],
     ['docs/a.md', '`docs/decisions/9999-*.md`', []],
     ['docs/a.md', '`docs/nowhere/*.md` and `decisions/nowhere.md`', ['docs/nowhere/*.md', 'decisions/nowhere.md']],
     ['docs/a.md', '`docs/runbooks/<name>.md` and `packages/sandbox/src/service.ts`', []],
