@@ -5,7 +5,7 @@ import { describeMachine, machine } from '../machine.mjs';
 import { median } from '../median.mjs';
 import { table } from '../table.mjs';
 
-const platform = 'test/platform.yaml';
+const platform = 'services/wind-speed/test/platform.yaml';
 const rounds = 3;
 const musts = { seconds: 25, peakMegabytes: 500 };
 

@@ -14,7 +14,14 @@ export async function run({ json }) {
   const directory = mkdtempSync(`${tmpdir()}/crosswind-bench-`);
   try {
     const assembly = `${directory}/cdk.out`;
-    const synth = ['synth', '--quiet', '--output', assembly, '--context', 'platform=test/platform.yaml'];
+    const synth = [
+      'synth',
+      '--quiet',
+      '--output',
+      assembly,
+      '--context',
+      'platform=services/wind-speed/test/platform.yaml',
+    ];
     execFileSync('node_modules/.bin/cdk', synth, { stdio: ['ignore', 'ignore', 'pipe'] });
     const runs = [];
     for (let round = 0; round < rounds; round += 1) runs.push(await simulated({ assembly, objects }));

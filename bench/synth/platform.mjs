@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 
-/** The example platform of the tests with so many workload accounts, a multiple of 4: every tenant has two in each of two waves. */
+/** The platform of the tests of wind speeds with so many workload accounts, a multiple of 4: every tenant has two in each of two waves. */
 export function platformWith(accounts) {
-  const platform = parse(readFileSync('test/platform.yaml', 'utf8'));
+  const platform = parse(readFileSync('services/wind-speed/test/platform.yaml', 'utf8'));
   const [tenant] = platform.tenants;
   const own = platform.accounts.filter(({ organizationalUnit }) => organizationalUnit === 'Infrastructure');
   const waves = platform.waves.map(({ name }) => name);
