@@ -59,13 +59,13 @@ function deadPaths(file: string, text: string): readonly string[] {
 /** Documents about the present: the changelog is about the past. */
 const current = documents.filter((file) => file !== 'CHANGELOG.md');
 
-test.each([
+test.each<[path: string, expected: boolean]>([
   ['docs/../services/removed/a.ts', true],
   ['services/removed', true],
   ['services', false],
   ['services/../cli/nowhere.ts', false],
   ['docs/services/removed/a.ts', false],
-  ...readdirSync('services').map((workload) => [`services/${workload}/nowhere.ts`, false] as const),
+  ...readdirSync('services').map((workload) => [`services/${workload}/nowhere.ts`, false] as [string, boolean]),
 ])('%s is in a workload that the clone does not have: %s', (path, expected) => {
   expect(isOfRemovedWorkload(path)).toBe(expected);
 });

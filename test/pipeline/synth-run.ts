@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -52,7 +52,9 @@ export async function synth(platform: string, ...options: readonly string[]): Pr
     }),
   );
   const [exitCode, ...output] = await Promise.all([ended, text(process.stdout), text(process.stderr)]);
-  const report = JSON.parse(readFileSync(join(directory, 'out/validation-report.json'), 'utf8')) as Report;
+  const file = join(directory, 'out/validation-report.json');
+  if (!existsSync(file)) throw new Error(`cdk synth wrote no report:\n${output.join('')}`);
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return { exitCode, output: output.join(''), directory: join(directory, 'out'), report };
 }
 

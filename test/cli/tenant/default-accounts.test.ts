@@ -22,18 +22,18 @@ const withSpares = (text: string, more = ''): string =>
 describe('the accounts of a new tenant', () => {
   test('are those that others of the wave run in, the first for the entry', () => {
     expect(chosen(withSpares(platformText))).toEqual([
-      ['front', 'wind-parent-dev'],
-      ['back', 'wind-child-dev'],
+      ['front', 'word-parent-dev'],
+      ['back', 'word-child-dev'],
     ]);
-    expect(chosen(platformText, 'prod').map(([, account]) => account)).toEqual(['wind-parent-prod', 'wind-child-prod']);
+    expect(chosen(platformText, 'prod').map(([, account]) => account)).toEqual(['word-parent-prod', 'word-child-prod']);
   });
 
   test.each([
-    ['an account is frozen', changed('wind-child-dev', 'frozen: true'), ['wind-parent-dev', 'spare-a']],
-    ['an account is draining', changed('wind-child-dev', 'state: draining'), ['wind-parent-dev', 'spare-a']],
+    ['an account is frozen', changed('word-child-dev', 'frozen: true'), ['word-parent-dev', 'spare-a']],
+    ['an account is draining', changed('word-child-dev', 'state: draining'), ['word-parent-dev', 'spare-a']],
     [
       'an account is pending, so that its tenant is not deployed',
-      changed('wind-child-dev', 'state: pending'),
+      changed('word-child-dev', 'state: pending'),
       ['spare-a', 'spare-b'],
     ],
   ])('are unused ones where %s', (_, text, accounts) => {
@@ -45,9 +45,9 @@ describe('the accounts of a new tenant', () => {
   });
 
   test('are in one region', () => {
-    const text = changed('wind-child-dev', 'region: eu-west-1', changed('wind-parent-dev', 'region: eu-west-1'));
+    const text = changed('word-child-dev', 'region: eu-west-1', changed('word-parent-dev', 'region: eu-west-1'));
     const oneSpare = text.replace('\ntenants:\n', `${spare('spare-a', '777777777777')}\ntenants:\n`);
-    expect(chosen(oneSpare).map(([, account]) => account)).toEqual(['wind-parent-dev', 'wind-child-dev']);
+    expect(chosen(oneSpare).map(([, account]) => account)).toEqual(['word-parent-dev', 'word-child-dev']);
     expect(() => chosen(oneSpare, 'test')).toThrow('found only spare-a for wave "test"');
   });
 

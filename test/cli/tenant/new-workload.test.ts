@@ -54,7 +54,7 @@ describe('a new workload', () => {
       },
     });
     expect(read(clone, 'platform.schema.json')).toBe(platformJsonSchema(contracts));
-    expect(Object.fromEntries(placement.accounts)).toEqual({ front: 'wind-parent-dev', back: 'wind-child-dev' });
+    expect(Object.fromEntries(placement.accounts)).toEqual({ front: 'word-parent-dev', back: 'word-child-dev' });
     expect(files).toContain('services/hello/functions/count-words.entry.ts');
   });
 
@@ -98,7 +98,7 @@ describe('a new workload', () => {
     const accounts = [...readFileSync(platformIn(clone), 'utf8').matchAll(/(?:front|back): (.+)/g)].map(
       ([, name]) => name,
     );
-    expect(accounts).toEqual(['wind-parent-dev', 'wind-child-dev', 'wind-parent-dev', 'wind-child-dev']);
+    expect(accounts).toEqual(['word-parent-dev', 'word-child-dev', 'word-parent-dev', 'word-child-dev']);
   });
 
   test('runs in the accounts and in the wave that are named, for the owner that is named', async () => {
@@ -107,11 +107,11 @@ describe('a new workload', () => {
       newWave: false,
       wave: 'test',
       owner: 'us',
-      accounts: 'back=wind-parent-prod,front=wind-child-dev',
+      accounts: 'back=word-parent-prod,front=word-child-dev',
     };
     await make(clone, 'hello', { options });
     expect(readFileSync(platformIn(clone), 'utf8')).toContain(
-      'owner: us\n    waves:\n      test:\n        front: wind-child-dev\n        back: wind-parent-prod\n',
+      'owner: us\n    waves:\n      test:\n        front: word-child-dev\n        back: word-parent-prod\n',
     );
   });
 
@@ -145,7 +145,7 @@ describe('a workload that cannot be written leaves nothing behind', () => {
 
   test('when accounts are missing, or the file has problems', async () => {
     const clone = emptyClone();
-    const options = { newWave: false, accounts: 'front=nobody,back=wind-child-dev' };
+    const options = { newWave: false, accounts: 'front=nobody,back=word-child-dev' };
     await expect(make(clone, 'hello', { options })).rejects.toThrow('no account is called "nobody"');
     writeFileSync(platformIn(clone), nobody.replaceAll('organizationalUnit: Workloads', '$&\n    frozen: true'));
     await expect(make(clone, 'hello')).rejects.toThrow('found none for wave "dev"');
