@@ -39,8 +39,8 @@ export async function discoverContracts(clone: Clone): Promise<Contracts> {
 }
 
 /**
- * What each of the named workloads exports from one of its files, by the name of the file. The caller says of which type
- * that is, because this file must not know constructs: the command line has none.
+ * Loads one part of each named workload. The caller gives its type, because this file must not know constructs: the
+ * command line has none.
  */
 export async function loadParts<Part>(
   clone: Clone,

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Arrows, forbiddenImports } from './architecture/arrows.ts';
+import { matches } from './architecture/globs.ts';
 import { type Import, computedImports, cycles, importsOf, reachable } from './architecture/imports.ts';
 import { outputs } from './architecture/output.ts';
 import {
@@ -176,15 +177,6 @@ describe('the repository', () => {
     expect(everywhere.filter(({ to }) => to === 'aws-cdk-lib')).toEqual([]);
   });
 });
-
-/** True for a path that a glob of vitest means, of which those with stars are known. */
-const matches = (glob: string, path: string): boolean => {
-  const parts = glob.split(/(\*\*\/|\*)/).map((part) => {
-    if (part === '**/') return '(?:.*/)?';
-    return part === '*' ? '[^/]*' : part.replaceAll('.', '\\.');
-  });
-  return new RegExp(`^${parts.join('')}$`).test(path);
-};
 
 test.each([
   ['test/cli/**/*.test.ts', 'test/cli/start.test.ts', true],

@@ -21,7 +21,7 @@ describe('the platform.yaml of this clone', () => {
 
   test('belongs to its operator: no other test reads it, nor does the bench', () => {
     const files = sourceFiles(root, ['test', 'bench', 'services']).filter(
-      // Tests of a workload have a platform.yaml of their own beside that file.
+      // Tests of a workload have a platform.yaml of their own next to that file.
       ({ path }) => !/^services\/[^/]+\/test\/platform\.ts$/.test(path),
     );
     expect(files.filter(({ path }) => ownFiles.includes(path)).flatMap(platformReads)).toHaveLength(2);

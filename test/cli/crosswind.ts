@@ -31,7 +31,7 @@ export interface FinishedRun extends Finished {
   readonly out: string;
 }
 
-/** What a command line is tried on. */
+/** Clone and platform on which a command line is tried. */
 export interface CommandLineProps {
   readonly clone: Clone;
   readonly platformFile: string;

@@ -11,7 +11,7 @@ interface Manifest {
   readonly ResultFiles: { readonly SUCCEEDED?: readonly { readonly Key: string }[] };
 }
 
-/** Adds what the batches have counted, and writes the sum beside their results. */
+/** Adds what the batches have counted, and writes the sum to the bucket of results. */
 export async function handler({ execution, manifest: { Bucket, Key } }: Finished): Promise<Counted> {
   const { ResultFiles } = JSON.parse(await read(Bucket, Key)) as Manifest;
   const files = await Promise.all((ResultFiles.SUCCEEDED ?? []).map((file) => read(Bucket, file.Key)));
