@@ -101,7 +101,7 @@ describe('crosswind tenant', () => {
 
   test.each<[string, readonly string[], string]>([
     ['a name of the wrong form', ['add', 'Second', '--workload', 'word-count'], 'has the wrong form (got Second;'],
-    ['a workload that is not there', ['add', 'x', '--workload', 'wind'], 'did you mean "word-count"?'],
+    ['a workload that is not there', ['add', 'x', '--workload', 'word'], 'did you mean "word-count"?'],
     [
       'a tenant that is there, in a wave that it is in',
       ['add', 'word-count', '--wave', 'prod', ...accounts],
@@ -145,7 +145,7 @@ describe('crosswind tenant', () => {
       [...second, '--accounts', 'parent=word-child-dev,child=word-child-dev'],
       'parent and child of "second" are in one account',
     ],
-    ['to remove a tenant that is not there', ['remove', 'wind-sped'], 'did you mean "word-count"?'],
+    ['to remove a tenant that is not there', ['remove', 'word-cont'], 'did you mean "word-count"?'],
     [
       'to remove a tenant from a wave that it is not in',
       ['remove', 'word-count', '--wave', 'test'],

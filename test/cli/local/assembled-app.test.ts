@@ -64,22 +64,17 @@ test('another app with a pipeline and a workflow across accounts is not taken fo
 });
 
 test('this platform is known by the name of its pipeline, and is what that deploys', () => {
-  expect(appWith('crosswind')).toMatchObject({ isPlatform: true, startsWorkflows: true, waves: [['dev', ['Piped']]] });
+  expect(appWith('crosswind')).toMatchObject({ isPlatform: true, waves: [['dev', ['Piped']]] });
 });
 
 test('another app is read with a definition that only AWS can read', () => {
   const Properties = { DefinitionS3Location: { Bucket: 'theirs', Key: 'definition.yaml' } };
   expect(appWith('theirs', { Type: 'AWS::StepFunctions::StateMachine', Properties })).toMatchObject({
-    startsWorkflows: false,
     waves: [
       ['', ['Tools', 'More']],
       ['dev', ['Piped']],
     ],
   });
-});
-
-test('this platform starts no workflows while its waves are frozen', () => {
-  expect(appWith('crosswind', { Type: 'AWS::SNS::Topic' })).toMatchObject({ isPlatform: true, startsWorkflows: false });
 });
 
 /** A directory with an app of two stacks, `front` with these dependencies. */

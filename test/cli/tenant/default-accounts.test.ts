@@ -54,7 +54,7 @@ describe('the accounts of a new tenant', () => {
   test('are never those of the pipeline, of monitoring or of management, nor any that run the tenant already', () => {
     const management = platformText.replace('\ntenants:\n', `${spare('root', '999999999999')}\ntenants:\n`);
     expect(() => chosen(management, 'test')).toThrow('found none for wave "test"');
-    expect(() => chosen(platformText, 'dev', 'wind-speed')).toThrow('found none for wave "dev"');
+    expect(() => chosen(platformText, 'dev', 'word-count')).toThrow('found none for wave "dev"');
   });
 
   test('that are missing are named with the commands that add them', () => {

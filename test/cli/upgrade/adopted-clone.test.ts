@@ -1,11 +1,10 @@
-import { cloneAt } from '../../../blocks/discover-workloads.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { crosswind } from '../../../cli/main.ts';
 import { adopted, later, templateAndClone } from './adopted-clone.ts';
 import { type Repository, stateOf, upgrade } from './repositories.ts';
 
-/** The plan of a clone's own platform, as `crosswind config` prints it. */
+/** The plan of a clone's own platform, whose workloads are those of the tests, as `crosswind config` prints it. */
 async function planOf({ path: directory }: Repository): Promise<{ accounts: readonly object[]; code: number }> {
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const io = {
@@ -14,7 +13,7 @@ async function planOf({ path: directory }: Repository): Promise<{ accounts: read
     signals: process,
     exit: () => undefined,
   };
-  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, cloneAt(directory));
+  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, { root: directory, services: 'test/services' });
   expect(stderr.join('')).toBe('');
   const { plan } = JSON.parse(stdout.join('')) as { plan: { accounts: readonly object[] } };
   return { accounts: plan.accounts, code };

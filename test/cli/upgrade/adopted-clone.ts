@@ -89,7 +89,7 @@ function accountText(index: number): string {
 
 function tenantText(): string {
   return `  - name: rain
-    workload: wind-speed
+    workload: word-count
     owner: rain-team
     waves:
       dev:
