@@ -9,7 +9,7 @@ test.each<[path: string, isOfTemplate: boolean, owner: string]>([
   ['policies/waivers.ts', true, 'template'],
   ['services/hello/contract.ts', false, 'you'],
   ['services/hello/deep/inside.ts', false, 'you'],
-  ['services/wind-speed/contract.ts', true, 'template'],
+  ['services/sample/contract.ts', true, 'template'],
   ['services/readme.md', false, 'template'],
   ['policies/rules/mine.ts', false, 'you'],
   ['policies/rules/mine.md', false, 'template'],

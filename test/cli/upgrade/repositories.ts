@@ -105,8 +105,8 @@ export const small: Files = {
   'stages/stage.ts': lines('stage'),
   'docs/guide.md': lines('guide'),
   'docs/tool.sh': lines('tool'),
-  'services/wind-speed/contract.ts': lines('contract'),
-  'services/wind-speed/test/contract.test.ts': lines('test'),
+  'services/sample/contract.ts': lines('contract'),
+  'services/sample/test/contract.test.ts': lines('test'),
 };
 
 /** Runs `crosswind upgrade` in a clone. */
