@@ -13,7 +13,10 @@ async function planOf({ path: directory }: Repository): Promise<{ accounts: read
     signals: process,
     exit: () => undefined,
   };
-  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, { root: directory, services: 'test/services' });
+  const code = await crosswind(['config', join(directory, 'platform.yaml'), '--json'], io, {
+    root: directory,
+    services: 'test/services',
+  });
   expect(stderr.join('')).toBe('');
   const { plan } = JSON.parse(stdout.join('')) as { plan: { accounts: readonly object[] } };
   return { accounts: plan.accounts, code };
