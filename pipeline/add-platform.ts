@@ -2,6 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib/core';
 import type { Workloads } from '../blocks/workload.ts';
 import { accountNamed, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
+import { acknowledgements } from '../policies/acknowledgements.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
 import { policyPlugins } from '../policies/policy-plugins.ts';
 import type { Waiver } from '../policies/waiver.ts';
@@ -21,12 +22,13 @@ export interface AddPlatformProps {
 
 /** Builds the pipeline with its stages and has the policies judge them when they are synthesized. */
 export function addPlatform(app: App, { platform, workloads, waivers, circumstances }: AddPlatformProps): void {
-  new PipelineStack(app, platformStackId, {
+  const stack = new PipelineStack(app, platformStackId, {
     ...stackProps(platform.region),
     platform,
     workloads,
     env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
   });
+  stack.node.addValidation({ validate: () => acknowledgements(app) });
   const judged = { ...circumstances, allDeployed: allDeployed(platform) };
   Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));
 }
@@ -34,6 +36,7 @@ export function addPlatform(app: App, { platform, workloads, waivers, circumstan
 /** True if there are tenants and all of them are deployed in all of their waves, so that a waiver that nothing needs is stale. */
 export const allDeployed = (platform: Platform): boolean =>
   platform.tenants.length > 0 &&
+  platform.tenants.every(({ waves }) => Object.keys(waves).length > 0) &&
   plannedWaves(platform).every(
     ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
   );

@@ -9,9 +9,13 @@ const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk
   readonly context: Readonly<Record<string, unknown>>;
 };
 
+/** An app with the feature flags that are deployed, without bundling. */
+export const bareApp = (outdir?: string): App =>
+  new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+
 /** The pipeline of a platform with the feature flags that are deployed, not yet synthesized and without bundling. */
 export function pipelineApp(platform: Platform, outdir?: string): { readonly app: App; readonly stack: PipelineStack } {
-  const app = new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const app = bareApp(outdir);
   const env = { account: '111111111111', region: platform.region };
   return { app, stack: new PipelineStack(app, 'Crosswind', { platform, workloads, env }) };
 }

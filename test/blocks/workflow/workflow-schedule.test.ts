@@ -1,13 +1,10 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { listOf, objectOf } from '@crosswind/aws/json';
-import { nagPlugin } from '../../../policies/nag-plugin.ts';
 import { scheduleFailuresArn, stateMachineArn } from '../../../blocks/workflow/address.ts';
 import { WorkflowSchedule, type WorkflowScheduleProps } from '../../../blocks/workflow/workflow-schedule.ts';
-import { complaints, judged } from '../../policies/judged.ts';
 import { stackWith } from '../../synthesized.ts';
 
 const address = { tenant: 'wind', region: 'us-east-1', accounts: { parent: '444444444444', child: '555555555555' } };
@@ -116,20 +113,5 @@ describe('the queue of starts that were given up', () => {
         },
       ],
     });
-  });
-
-  test('is a dead-letter queue itself and needs none, unlike any other queue', () => {
-    const withAnother = (within: Stack): void => {
-      scheduled()(within);
-      new Queue(within, 'Another', { enforceSSL: true });
-    };
-    const report = judged(withAnother, nagPlugin());
-    expect(complaints(report)).toEqual(['AwsSolutions-SQS3 Alone/Another/Resource']);
-    expect(report.pluginReports.flatMap(({ suppressedViolations }) => suppressedViolations)).toMatchObject([
-      {
-        ruleName: 'AwsSolutions-SQS3',
-        reason: expect.stringMatching(/dead-letter queue itself.* \(platform\)$/) as string,
-      },
-    ]);
   });
 });
