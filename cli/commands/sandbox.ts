@@ -24,6 +24,7 @@ import { checkPort, servePlatform } from '../local/serve-platform.ts';
 import { watchPlatform } from '../local/watch-platform.ts';
 import type { ServeProps } from '../local/serve.ts';
 import { noteServed } from '../local/served-port.ts';
+import { nothingToRun } from '../run/chosen-deployment.ts';
 import { serveApp } from '../local/serve-app.ts';
 import { terminalOf } from '../terminal.ts';
 
@@ -93,7 +94,8 @@ async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, option
   const terminal = terminalOf(io, options);
   if (options.watch) {
     if (options.assembly !== undefined) throw new WrongInput('--watch synthesizes what is saved: leave --assembly out');
-    if (!chosen || !workload || !run) throw new WrongInput('nothing to watch: every wave or account is frozen');
+    if (!chosen || !workload || !run)
+      throw new WrongInput(`nothing to watch: ${nothingToRun(platform.parsed.platform, options.wave)}`);
   }
   await serving(io, clone, options, async ({ cleanUp, props, common }) => {
     if (options.watch && chosen && workload && run) {

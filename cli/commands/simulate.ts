@@ -56,6 +56,8 @@ export async function simulateCommand(io: Io, clone: Clone, args?: readonly stri
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print the report as JSON, and nothing else, on standard output', false)
     .option('--report <file>', 'write the report as JSON');
+  // Nothing is simulated, so nobody knows the options of what would be.
+  if (selection && !selection.workload) command.allowUnknownOption().allowExcessArguments();
   withWorkloadOptions(command, selection?.workload, optionsOf(selection?.workload));
   const helpOn = needsHelp ? await allWorkloads(clone) : [];
   return command
@@ -89,7 +91,8 @@ async function simulate(
   const quotas = quotaSettings(options.quota);
   const terminal = terminalOf(io, options);
   const { platform, chosen, workload } = selected ?? (await selectionOf(clone, options));
-  if (!chosen || !workload) throw new WrongInput(`nothing to simulate: ${nothingToRun(platform.parsed.platform)}`);
+  if (!chosen || !workload)
+    throw new WrongInput(`nothing to simulate: ${nothingToRun(platform.parsed.platform, options.wave)}`);
   const { simulation } = workload.local;
   if (!simulation) {
     throw new WrongInput(

@@ -52,6 +52,8 @@ export async function startCommand(io: Io, clone: Clone, args?: readonly string[
       '\nExit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed.',
     )
     .action((options: StartOptions) => start(io, clone, selection, options));
+  // Nothing is run, so nobody knows the options of what would be.
+  if (selection && !selection.workload) command.allowUnknownOption().allowExcessArguments();
   return withWorkloadOptions(command, selection?.workload, selection?.workload?.local.options ?? []);
 }
 
@@ -60,7 +62,7 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
   const startedAt = performance.now();
   const { platform, chosen, workload } = selection ?? (await selectionOf(clone, options));
   if (!chosen || !workload) {
-    terminal.note(`nothing to run: ${nothingToRun(platform.parsed.platform)}`);
+    terminal.note(`nothing to run: ${nothingToRun(platform.parsed.platform, options.wave)}`);
     return;
   }
   const run = runOf(workload, { ...options });

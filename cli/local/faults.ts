@@ -16,9 +16,9 @@ export interface Fault {
   readonly plant: (stacks: readonly Stack[], tenant: DeployedTenant) => readonly Stack[];
 }
 
-/** A stage that starts another. */
+/** A stage with the stages that start it, at least one. Its target role has one policy and one trust policy for all of them. */
 export interface Hop {
-  readonly caller: string;
+  readonly callers: readonly string[];
   readonly called: string;
 }
 
@@ -27,7 +27,7 @@ type HopFault = Omit<Fault, 'plant' | 'title'> & {
   readonly plant: (stacks: readonly Stack[], targetRole: string, callerMachine: string) => readonly Stack[];
 };
 
-/** Faults of a stage that starts another: their roles are given. */
+/** Faults of a stage that others start: the roles are given. */
 export const hopFaults: readonly HopFault[] = [
   {
     id: 'describe-execution',
@@ -47,7 +47,8 @@ export const hopFaults: readonly HopFault[] = [
   },
   {
     id: 'trust',
-    title: ({ caller }) => `the target role trusts its own account instead of the ${caller}'s`,
+    title: ({ callers }) =>
+      `the target role trusts its own account instead of ${callers.map((caller) => `the ${caller}'s`).join(' and ')}`,
     plant: (stacks, targetRole) =>
       withTrust(stacks, targetRole, (statement) => ({
         ...statement,
@@ -90,7 +91,7 @@ const onHop = ({ id, title, plant, ...fault }: HopFault, hop: Hop, isFirst: bool
   id: isFirst ? id : `${id}:${hop.called}`,
   title: title(hop),
   plant: (stacks, { address }) =>
-    plant(stacks, targetRoleArn(address, hop.called), stateMachineArn(address, hop.caller)),
+    plant(stacks, targetRoleArn(address, hop.called), stateMachineArn(address, hop.callers[0] ?? hop.called)),
 });
 
 /** The stacks with `action` removed from every statement that allows it to the role by that name. */

@@ -105,8 +105,14 @@ export async function knownWorkload(clone: Clone, name: string, contracts: Contr
 export const faultsOfWorkload = ({ contract, local }: KnownWorkload): readonly Fault[] =>
   faultsOf(hopsOf(contract), local.faults ?? []);
 
+/** The stages that others start, in the order in which people read stages. */
 const hopsOf = (contract: Contract): readonly Hop[] =>
-  stagesFromEntry(contract).flatMap(({ name, starts = [] }) => starts.map((called) => ({ caller: name, called })));
+  stagesFromEntry(contract)
+    .map(({ name: called }, _, stages) => ({
+      called,
+      callers: stages.filter(({ starts = [] }) => starts.includes(called)).map(({ name }) => name),
+    }))
+    .filter(({ callers }) => callers.length > 0);
 
 /** Adds the options of a workload to a command; its help lists them by workload. */
 export function withWorkloadOptions(

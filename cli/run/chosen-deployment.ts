@@ -58,11 +58,24 @@ export function deploymentToRun(
   );
 }
 
-/** The reason why there is nothing to run. */
-export const nothingToRun = ({ tenants }: Platform): string =>
-  tenants.length === 0
-    ? 'platform.yaml has no tenant; `npx crosswind tenant new <workload>` makes one'
-    : 'the pipeline deploys no workflow now, because every wave or account is frozen';
+/** Reasons that are listed; forty accounts have as many. */
+const shownReasons = 3;
+
+/** The reason why there is nothing to run, in one wave if that is given. */
+export function nothingToRun(platform: Platform, wave: string | undefined): string {
+  if (platform.tenants.length === 0)
+    return 'platform.yaml has no tenant; `npx crosswind tenant new <workload>` makes one';
+  const where = wave === undefined ? '' : ` in wave "${wave}"`;
+  const reasons = plannedWaves(platform)
+    .filter(({ wave: { name } }) => wave === undefined || name === wave)
+    .flatMap(({ deployments, withheld }) => [
+      ...deployments.flatMap(({ freezes }) => freezes),
+      ...withheld.flatMap((placement) => placement.reasons),
+    ]);
+  const [shown, more] = [[...new Set(reasons)].slice(0, shownReasons), new Set(reasons).size - shownReasons];
+  const why = more > 0 ? [...shown, `${more} more`] : shown;
+  return `the pipeline deploys no workflow${where} now: ${why.join(', ') || 'no tenant is in a wave'}`;
+}
 
 function checkWave(platform: Platform, wave: string | undefined): void {
   const waves: readonly string[] = platform.waves.map(({ name }) => name);

@@ -24,12 +24,29 @@ const pipeline = (Name: string) => ({ Type: 'AWS::CodePipeline::Pipeline', Prope
 const start = (assembly: string) =>
   crosswind('start', '--file', platformFile, '--assembly', assembly, '--out', temporaryDirectory());
 
-test('a platform whose waves are all frozen has nothing to run, which is no failure', async () => {
+const frozenText = platformText.replace(/- name: (dev|prod)\n/g, '- name: $1\n    frozen: true\n');
+
+test.each([
+  [frozenText, [], 'nothing to run: the pipeline deploys no workflow now: wave dev is frozen, wave prod is frozen\n'],
+  // An option of a workload, which nobody knows where none is chosen.
+  [frozenText, ['--texts', '5'], 'nothing to run: '],
+  [
+    platformText.replace('- name: dev\n', '- name: dev\n    frozen: true\n'),
+    ['--wave', 'dev'],
+    'nothing to run: the pipeline deploys no workflow in wave "dev" now: wave dev is frozen\n',
+  ],
+  [
+    platformText
+      .replace(/^waves:\n(?: .*\n)+/m, 'waves: []\n')
+      .replace(/^ {4}waves:\n(?: {6}.*\n)+/m, '    waves: {}\n'),
+    [],
+    'nothing to run: the pipeline deploys no workflow now: no tenant is in a wave\n',
+  ],
+])('a platform that deploys nothing has nothing to run, which is no failure', async (text, args, message) => {
   const file = join(temporaryDirectory(), 'platform.yaml');
-  const frozen = platformText.replace(/- name: (dev|prod)\n/g, '- name: $1\n    frozen: true\n');
-  writeFileSync(file, frozen);
-  const { code, stderr } = await crosswind('start', '--file', file, '--out', temporaryDirectory());
-  expect(stderr).toContain('nothing to run: the pipeline deploys no workflow now');
+  writeFileSync(file, text);
+  const { code, stderr } = await crosswind('start', '--file', file, '--out', temporaryDirectory(), ...args);
+  expect(stderr).toContain(message);
   expect(code).toBe(0);
 });
 

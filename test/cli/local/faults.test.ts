@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
 import { deployedTenant } from '../../../cli/local/deployed-tenant.ts';
 import { faultsOf, hopFaults } from '../../../cli/local/faults.ts';
+import { faultsOfWorkload } from '../../../cli/local/workload-options.ts';
+import { defineContract } from '../../../blocks/contract.ts';
 import { local } from '../../services/word-count/local.ts';
 import { allow, policy, stacksOf } from '@crosswind/sandbox/testing/literals';
 import {
@@ -29,7 +32,7 @@ describe('each fault', () => {
   const { parent, child, deployment } = synthesizedWorkload();
   const stacks = [parent, child];
   const tenant = deployedTenant(deployment, stacks, 'cdk.out');
-  const faults = faultsOf([{ caller: 'parent', called: 'child' }], local.faults ?? []);
+  const faults = faultsOf([{ callers: ['parent'], called: 'child' }], local.faults ?? []);
   const changedBy = (id: string) => {
     const fault = faults.find((candidate) => candidate.id === id);
     if (!fault) throw new Error(`no fault ${id}`);
@@ -140,12 +143,31 @@ test('external-id leaves the other texts that the trust policy compares', () => 
 
 test('each hop of a longer workload has faults of its own, the first one by their bare names', () => {
   const hops = [
-    { caller: 'entry', called: 'middle' },
-    { caller: 'middle', called: 'last' },
+    { callers: ['entry'], called: 'middle' },
+    { callers: ['entry', 'middle'], called: 'last' },
   ];
   const titles = new Map(faultsOf(hops, []).map(({ id, title }) => [id, title]));
   expect(titles.size).toBe(10);
   expect(titles.get('describe-execution')).toBe('the target role may not describe executions of the middle');
   expect(titles.get('describe-execution:last')).toBe('the target role may not describe executions of the last');
-  expect(titles.get('trust:last')).toBe("the target role trusts its own account instead of the middle's");
+  expect(titles.get('trust:last')).toBe(
+    "the target role trusts its own account instead of the entry's and the middle's",
+  );
+});
+
+test('a stage that two others start has its faults once, for both', () => {
+  const contract = defineContract({
+    settings: z.strictObject({}),
+    stages: [
+      { name: 'last', description: 'Ends.' },
+      { name: 'middle', description: 'Starts the last.', starts: ['last'] },
+      { name: 'first', description: 'Starts both.', starts: ['last', 'middle'] },
+    ],
+    entry: 'first',
+  });
+  const faults = faultsOfWorkload({ name: 'both', contract, local: {}, file: 'local.ts' });
+  expect(faults.map(({ id }) => id).filter((id) => id.startsWith('trust'))).toEqual(['trust', 'trust:last']);
+  expect(faults.find(({ id }) => id === 'trust:last')?.title).toBe(
+    "the target role trusts its own account instead of the first's and the middle's",
+  );
 });
