@@ -8,8 +8,8 @@ export const crossAccountStartIsWatched: Rule = {
   severity: 'error',
   requires: 'A workflow that starts another one in another account can start, describe and stop it.',
   because:
-    'Across accounts Step Functions polls as the target role: without describe the parent hangs until its timeout.',
-  fix: 'Let `TargetRole` write the role of the child account, and `CrossAccountStartExecution` the state of the parent.',
+    'Across accounts Step Functions polls as the target role: without describe the caller hangs until its timeout.',
+  fix: 'Name the started stage in `starts` of the calling one in contract.ts, which gives it a target role, and start it with `startStage`.',
   check: ({ stacks }) => missingForCrossAccountStart(stacks).map((finding) => located(finding, stacks)),
 };
 

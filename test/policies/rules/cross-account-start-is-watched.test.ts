@@ -126,6 +126,7 @@ testRule(crossAccountStartIsWatched, {
     'a target role that no stack defines': {
       given: accounts({ targetRole: 'arn:aws:iam::222222222222:role/nobody' }),
       message: 'no stack defines the target role arn:aws:iam::222222222222:role/nobody',
+      fix: 'Name the started stage in `starts` of the calling one in contract.ts',
       at: 'Parent',
       property: 'Properties',
     },
