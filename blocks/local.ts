@@ -112,6 +112,43 @@ export interface LocalResults {
   readonly files: readonly { readonly name: string; readonly body: Buffer | string }[];
   /** For people. */
   readonly tables: readonly ResultTable[];
+  /**
+   * Values in an order, for people and for `--report`.
+   *
+   * @default - none
+   */
+  readonly series?: readonly ResultSeries[];
+  /**
+   * Values at places, for `--report`.
+   *
+   * @default - none
+   */
+  readonly points?: readonly ResultPoints[];
+}
+
+/** Values in an order, for example a month each. */
+export interface ResultSeries {
+  readonly title: string;
+  /** Unit of the values, for example `mph`. */
+  readonly unit: string;
+  readonly values: readonly { readonly label: string; readonly value: number }[];
+}
+
+/** Values at places. */
+export interface ResultPoints {
+  readonly title: string;
+  /** Unit of the values, for example `mph`. */
+  readonly unit: string;
+  readonly points: readonly ResultPoint[];
+}
+
+export interface ResultPoint {
+  readonly label: string;
+  /** In degrees, north positive. */
+  readonly latitude: number;
+  /** In degrees, east positive. */
+  readonly longitude: number;
+  readonly value: number;
 }
 
 export interface ResultTable {

@@ -10,7 +10,7 @@ import { assemblyFor } from '../local/assembly-for.ts';
 import { diagnose } from '../local/diagnosis.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { faultOf, type PlatformOptions, runOf, withPlatformOptions } from '../local/platform-options.ts';
-import { decisionTable, diagnosisText, executionTree, resultLines } from '../local/present.ts';
+import { decisionTable, diagnosisText, executionTree, resultLines, seriesLines } from '../local/present.ts';
 import { type Report, reportOf } from '../local/report.ts';
 import { type PlatformRun, type RunPlatformProps, runPlatform } from '../local/run-platform.ts';
 import { succeeded } from '../local/run-workload.ts';
@@ -96,7 +96,7 @@ async function runOnce(
     tenant: chosen.deployment.tenant.name,
     wave: chosen.wave,
     run: finished.run,
-    results: finished.results?.data,
+    results: finished.results,
     decisions: sandbox.decisions,
     fault: fault?.id,
     seconds: (performance.now() - startedAt) / 1_000,
@@ -125,6 +125,7 @@ function present(
     '',
     ...executionTree(run, names, colors),
     ...(results?.tables ?? []).flatMap((table) => ['', ...resultLines(table, colors)]),
+    ...(results?.series ?? []).flatMap((series) => ['', ...seriesLines(series, colors)]),
     '',
     ...decisionTable(report, colors),
     '',

@@ -1,5 +1,6 @@
 import { principalName } from '@crosswind/iam/principal';
 import type { DecisionLog } from '@crosswind/sandbox/sandbox';
+import type { LocalResults, ResultPoints, ResultSeries } from '../../blocks/local.ts';
 import type { WorkloadRun } from './run-workload.ts';
 
 /** A stage of a run; ARN and status are null where it was not started. */
@@ -20,6 +21,8 @@ export interface Report {
   readonly stages: readonly ReportedStage[];
   /** What the workload says of its results; null where it says nothing. */
   readonly results: Readonly<Record<string, unknown>> | null;
+  readonly series: readonly ResultSeries[];
+  readonly points: readonly ResultPoints[];
   readonly decisions: {
     readonly allowed: Readonly<Record<string, number>>;
     readonly denied: readonly ReportedDenial[];
@@ -44,7 +47,7 @@ export interface ReportProps {
   readonly wave: string;
   readonly run: WorkloadRun;
   readonly decisions: DecisionLog;
-  readonly results: Readonly<Record<string, unknown>> | undefined;
+  readonly results: LocalResults | undefined;
   readonly fault: string | undefined;
   readonly seconds: number;
 }
@@ -55,7 +58,9 @@ export const reportOf = ({ tenant, wave, run, decisions, results, fault, seconds
   wave,
   fault: fault ?? null,
   stages: stagesOf(run),
-  results: results ?? null,
+  results: results?.data ?? null,
+  series: results?.series ?? [],
+  points: results?.points ?? [],
   decisions: { allowed: decisions.allowed(), denied: deniedOf(decisions) },
   seconds: Math.round(seconds * 10) / 10,
 });

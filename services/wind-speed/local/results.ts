@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Execution } from '@crosswind/sandbox/sandbox';
-import type { FinishedRun, LocalResults, ResultTable } from '../../../blocks/local.ts';
+import type { FinishedRun, LocalResults, ResultPoints, ResultSeries, ResultTable } from '../../../blocks/local.ts';
+import { csvRecords } from './csv-records.ts';
 
 /** Content of `summary.json`, as far as it is repeated here. */
 interface WindSummary {
@@ -37,7 +38,8 @@ export async function resultsOf(
     outputKeys(child).map(async (key) => ({ name: basename(key), body: await storage.inspect({ bucket, key }) })),
   );
   const written = bodies.flatMap(({ name, body }) => (body ? [{ name, body }] : []));
-  const text = written.find(({ name }) => name === 'summary.json')?.body.toString();
+  const content = (file: string): Buffer | undefined => written.find(({ name }) => name === file)?.body;
+  const text = content('summary.json')?.toString();
   const summary = text === undefined ? undefined : (JSON.parse(text) as WindSummary);
   return {
     data: { generatedData, ...figures(child, summary) },
@@ -46,6 +48,8 @@ export async function resultsOf(
       body: name === 'map.svg' ? labelled(body.toString(), generatedData) : body,
     })),
     tables: summary ? [windTable(summary, generatedData)] : [],
+    series: monthsOf(content('months.csv')),
+    points: windiestPlaces(content('stations.csv')),
   };
 }
 
@@ -118,6 +122,34 @@ function windTable(summary: WindSummary, generatedData: boolean): ResultTable {
       ...summary.failures.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`),
     ],
   };
+}
+
+/** The mean of every month with wind. */
+function monthsOf(months: Buffer | undefined): readonly ResultSeries[] {
+  if (!months) return [];
+  const values = csvRecords(months).map(({ year, month, mean_mph: mean }) => ({
+    label: `${year ?? ''}-${(month ?? '').padStart(2, '0')}`,
+    value: Number(mean),
+  }));
+  return [{ title: 'Mean wind speed by month', unit: 'mph', values }];
+}
+
+/** Stations that are points; the table has them windiest first. */
+const pointsShown = 10;
+
+/** The windiest stations whose place is known. */
+function windiestPlaces(stations: Buffer | undefined): readonly ResultPoints[] {
+  if (!stations) return [];
+  const points = csvRecords(stations)
+    .filter(({ latitude, longitude, mean_mph: mean }) => latitude !== '' && longitude !== '' && mean !== '')
+    .slice(0, pointsShown)
+    .map(({ name = '', station = '', latitude, longitude, mean_mph: mean }) => ({
+      label: name === '' ? station : name,
+      latitude: Number(latitude),
+      longitude: Number(longitude),
+      value: Number(mean),
+    }));
+  return [{ title: 'Windiest stations', unit: 'mph', points }];
 }
 
 /** Failed objects that are named; the rest stand in summary.json. */

@@ -30,8 +30,13 @@ async function inBatchesOf(objects: number): Promise<string> {
 }
 
 /** Figures of the wind-speed workload. */
+const pad = (month: number): string => String(month).padStart(2, '0');
+
 const resultsOf = ({ results }: Report) =>
-  results as { readonly batches: number; readonly windiest: readonly { meanMph: number; meanKnots: number }[] };
+  results as {
+    readonly batches: number;
+    readonly windiest: readonly { name: string; meanMph: number; meanKnots: number }[];
+  };
 
 let shared: ReturnType<typeof startRun> | undefined;
 
@@ -59,6 +64,15 @@ describe('wind speeds on this machine', () => {
     });
     const [windiest] = resultsOf(report).windiest;
     expect(windiest?.meanMph).toBeCloseTo(((windiest?.meanKnots ?? 0) * 1852) / 1609.344, 12);
+    const [months] = report.series;
+    expect(months).toMatchObject({ title: 'Mean wind speed by month', unit: 'mph' });
+    expect(months?.values.map(({ label }) => label)).toEqual(
+      [2022, 2023].flatMap((year) => Array.from({ length: 12 }, (_, month) => `${year}-${pad(month + 1)}`)),
+    );
+    expect(stdout).toMatch(/^2022-01 \d+\.\d\d [▁▂▃▄▅▆▇█]{24} 2023-12 \d+\.\d\d mph$/m);
+    const [places] = report.points;
+    expect(places?.points.map(({ label }) => label)).toEqual(resultsOf(report).windiest.map(({ name }) => name));
+    expect(places?.points[0]?.value).toBeCloseTo(windiest?.meanMph ?? 0, 12);
     expect(stdout).toMatch(/simulated/i);
     expect(stdout).not.toContain('\u001B');
     expect(stdout).toContain('nobody measured it');
