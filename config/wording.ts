@@ -25,13 +25,17 @@ export function expectation(issue: z.core.$ZodRawIssue): string {
 /** The values of the key that tells the members of a union apart. */
 function chosenOf({ options, input, discriminator }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   const named = (input as Readonly<Record<string, unknown>> | undefined)?.[String(discriminator)];
-  return oneOf((options as readonly unknown[] | undefined)?.map(String) ?? [], named);
+  return oneOf(
+    (options as readonly unknown[] | undefined)?.map(String) ?? [],
+    named,
+    'choose one of them, or remove it',
+  );
 }
 
-function oneOf(values: readonly string[], input: unknown): string {
+function oneOf(values: readonly string[], input: unknown, otherwise = 'choose one of them'): string {
   const meant = typeof input === 'string' ? nearest(input, values) : undefined;
   const choices = values.length === 1 ? values[0] : `one of ${values.join(', ')}`;
-  return `${choices}; ${meant === undefined ? 'choose one of them' : `did you mean "${meant}"?`}`;
+  return `${choices}; ${meant === undefined ? otherwise : `did you mean "${meant}"?`}`;
 }
 
 /** What is wrong, for a value that is there. */

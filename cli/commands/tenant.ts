@@ -1,6 +1,7 @@
-import type { Clone } from '../../blocks/discover-workloads.ts';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import { listed, nearest } from '../../config/nearest.ts';
 import { withPlacement, withoutTenant } from '../../onboarding/tenant-edits.ts';
 import { WrongInput } from '../failure.ts';
@@ -8,6 +9,7 @@ import type { Io } from '../io.ts';
 import { editPlatform } from '../platform/edit-platform.ts';
 import { printEdit } from '../platform/print-edit.ts';
 import { type ValidPlatform, loadValidPlatform, readPlatform } from '../read-platform.ts';
+import { loadForRemoval } from '../tenant/load-for-removal.ts';
 import { newWorkload } from '../tenant/new-workload.ts';
 import { type PlacementOptions, placementOf } from '../tenant/placement.ts';
 import { listedTenants, namedTenant, tenantLines, tenantTable } from '../tenant/tenants.ts';
@@ -156,7 +158,7 @@ async function remove(
   name: string,
   { file: path, json, dryRun, wave }: EditOptions & { readonly wave?: string },
 ): Promise<void> {
-  const loaded = await loadValidPlatform(clone, resolve(path));
+  const loaded = await loadForRemoval(clone, path);
   const { platform } = loaded.parsed;
   const { waves, workload } = namedTenant(platform, name);
   if (wave !== undefined && !waves.some((placed) => placed.wave === wave)) {
@@ -171,9 +173,15 @@ async function remove(
     json,
     dryRun,
     done: [`${dryRun ? 'would remove' : 'removed'} ${name} from ${from}`],
-    next: isLast && !isUsed ? [`No tenant uses services/${workload} then; delete it, and run \`npm run schema\``] : [],
+    next: isLast && !isUsed ? afterLast(clone, workload) : [],
   });
 }
+
+/** What is left to do when no tenant uses a workload any more. */
+const afterLast = (clone: Clone, workload: string): readonly string[] =>
+  existsSync(workloadFolder(clone, workload))
+    ? [`No tenant uses services/${workload} then; delete it, and run \`npm run schema\``]
+    : ['Run `npm run schema`, so that editors know which workloads are left'];
 
 async function list(io: Io, clone: Clone, { file, json }: FileOptions): Promise<void> {
   const tenants = listedTenants(await readPlatform(clone, resolve(file)));

@@ -74,6 +74,21 @@ describe('crosswind tenant', () => {
     expect(platformOf(text())).toMatchObject({ waves: [{ name: 'dev' }], tenants: [{ owner: 'word-count-team' }] });
   });
 
+  test('removes a tenant whose folder is gone, and leaves another one of that workload', async () => {
+    const gone = withSecond().replaceAll('workload: word-count', 'workload: gone');
+    const { tenant, text } = copy(gone);
+    expect((await tenant('list')).stderr).toContain(
+      'tenants.word-count.workload is none of the choices (got gone; expected one of echo, relay, word-count; choose one of them, or remove it)',
+    );
+    const first = await tenant('remove', 'second');
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(first.stdout).toContain('removed second from');
+    expect(text()).toBe(platformText.replaceAll('workload: word-count', 'workload: gone'));
+    const last = await tenant('remove', 'word-count');
+    expect(last.stdout).toContain('Run `npm run schema`, so that editors know which workloads are left');
+    expect(platformOf(text()).tenants).toEqual([]);
+  });
+
   test('shows why a placement is not deployed, or stays as it is', async () => {
     const pending = copy(platformText.replace("id: '444444444444'", "id: '444444444444'\n    state: pending"));
     expect((await pending.tenant('show', 'word-count')).stdout).toContain(
