@@ -3,6 +3,7 @@ import { duration } from '../duration.ts';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { ResultSeries, ResultTable } from '../../blocks/local.ts';
 import type { StageRun, WorkloadRun } from './run-workload.ts';
+import { chartLine } from '../chart-line.ts';
 import { columns } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Report } from './report.ts';
@@ -65,24 +66,12 @@ export function resultLines({ title, columns: heads, rows, notes }: ResultTable,
   return [colors.bold(title), ...table, ...(notes.length > 0 ? ['', ...notes] : [])];
 }
 
-/** Heights of a value between nothing and the largest of its series. */
-const bars = '▁▂▃▄▅▆▇█';
-
-/** Values that are drawn; of a longer series the first ones. */
-const drawnValues = 60;
-
-/** A series as one line of bars from zero, between its first and its last value. */
+/** A series as one line of bars between its first and its last value. */
 export function seriesLines({ title, unit, values }: ResultSeries, colors: Colors): readonly string[] {
-  const drawn = values.slice(0, drawnValues);
-  const [first, last] = [drawn[0], drawn.at(-1)];
+  const [first, last] = [values[0], values.at(-1)];
   if (!first || !last) return [colors.bold(title), 'no values'];
-  const most = Math.max(...drawn.map(({ value }) => value));
-  const barOf = ({ value }: { readonly value: number }): string =>
-    bars[value > 0 ? Math.ceil((value / most) * bars.length) - 1 : 0] ?? '';
-  const end = ({ label, value }: { readonly label: string; readonly value: number }): string =>
-    `${label} ${value.toFixed(2)}`;
-  const more = values.length > drawn.length ? `, ${countOf(values.length - drawn.length, 'value')} more` : '';
-  return [colors.bold(title), `${end(first)} ${drawn.map(barOf).join('')} ${end(last)} ${unit}${more}`];
+  const end = ({ label, value }: ResultSeries['values'][number]): string => `${label} ${value.toFixed(2)}`;
+  return [colors.bold(title), `${end(first)} ${chartLine(values.map(({ value }) => value))} ${end(last)} ${unit}`];
 }
 
 /** How many calls were allowed, by action. */

@@ -1,4 +1,5 @@
 import { duration } from '../duration.ts';
+import { chartLine, highest } from '../chart-line.ts';
 import { columns } from '../columns.ts';
 import { count, countOf } from '../local/present.ts';
 import type { Terminal } from '../terminal.ts';
@@ -56,9 +57,6 @@ function statusOf({ status, seconds, error, cause }: SimulationReport['stages'][
 
 const inWords = (seconds: number): string => duration(seconds * 1_000);
 
-const width = 60;
-const blocks = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-
 /** The course of the run from left to right, each line with its highest value. */
 function chart({ series }: SimulationReport): readonly string[] {
   const perSecond = `each second`;
@@ -69,30 +67,8 @@ function chart({ series }: SimulationReport): readonly string[] {
     [`throttled ${perSecond}`, series.throttledInvocations],
     ['open Map Runs', series.openMapRuns],
   ];
-  const rows = shown.map(([label, values]) => {
-    const most = highest(values);
-    return [
-      label,
-      squeezed(values)
-        .map((value) => blocks[level(value, most)])
-        .join(''),
-      count(most),
-    ];
-  });
+  const rows = shown.map(([label, values]) => [label, chartLine(values), count(highest(values))]);
   return columns(rows, ['left', 'left', 'right']);
-}
-
-const highest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
-
-const level = (value: number, most: number): number =>
-  value === 0 ? 0 : Math.max(1, Math.round((value / most) * (blocks.length - 1)));
-
-/** As many values as fit into a line: each the highest of those that it stands for. */
-function squeezed(values: readonly number[]): readonly number[] {
-  const cells = Math.min(width, values.length);
-  return Array.from({ length: cells }, (_, cell) =>
-    highest(values.slice(Math.floor((cell * values.length) / cells), Math.floor(((cell + 1) * values.length) / cells))),
-  );
 }
 
 const billAlignment = ['left', 'right', 'left', 'right'] as const;

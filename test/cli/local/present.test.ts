@@ -13,10 +13,10 @@ function lineOf(...values: readonly number[]): string | undefined {
 test.each<[what: string, values: readonly number[], line: string]>([
   ['from zero to the largest value', [1, 2, 4, 8], 'd0 1.00 ▁▂▄█ d3 8.00 mm'],
   ['of one value', [3], 'd0 3.00 █ d0 3.00 mm'],
-  ['of zeros', [0, 0], 'd0 0.00 ▁▁ d1 0.00 mm'],
-  ['with a negative value', [-1, 2], 'd0 -1.00 ▁█ d1 2.00 mm'],
+  ['of zeros', [0, 0], 'd0 0.00    d1 0.00 mm'],
+  ['with a negative value', [-1, 2], 'd0 -1.00  █ d1 2.00 mm'],
   ['without values', [], 'no values'],
-  ['of more values than fit', Array<number>(61).fill(1), `d0 1.00 ${'█'.repeat(60)} d59 1.00 mm, 1 value more`],
+  ['of more values than fit', Array<number>(61).fill(1), `d0 1.00 ${'█'.repeat(60)} d60 1.00 mm`],
 ])('a series %s is one line', (_, values, line) => {
   expect(lineOf(...values)).toBe(line);
 });
