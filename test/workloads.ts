@@ -5,6 +5,8 @@ import type { Workload, Workloads } from '../blocks/workload.ts';
 import { servicesOfTests } from './platform-file.ts';
 import { contract as echoContract } from './services/echo/contract.ts';
 import { workload as echo } from './services/echo/workload.ts';
+import { contract as ordersContract } from './services/orders/contract.ts';
+import { workload as orders } from './services/orders/workload.ts';
 import { contract as relayContract } from './services/relay/contract.ts';
 import { workload as relay } from './services/relay/workload.ts';
 import { contract as wordCountContract } from './services/word-count/contract.ts';
@@ -22,11 +24,13 @@ export const fixtures: TestWorkloads = {
   clone: { root: join(import.meta.dirname, '..'), services: servicesOfTests },
   contracts: new Map<string, Contract>([
     ['echo', echoContract],
+    ['orders', ordersContract],
     ['relay', relayContract],
     ['word-count', wordCountContract],
   ]),
   workloads: new Map<string, Workload>([
     ['echo', echo],
+    ['orders', orders],
     ['relay', relay],
     ['word-count', wordCount],
   ]),

@@ -78,7 +78,7 @@ describe('crosswind tenant', () => {
     const gone = withSecond().replaceAll('workload: word-count', 'workload: gone');
     const { tenant, text } = copy(gone);
     expect((await tenant('list')).stderr).toContain(
-      'tenants.word-count.workload is none of the choices (got gone; expected one of echo, relay, word-count; choose one of them, or remove it)',
+      'tenants.word-count.workload is none of the choices (got gone; expected one of echo, orders, relay, word-count; choose one of them, or remove it)',
     );
     const first = await tenant('remove', 'second');
     expect(first).toMatchObject({ code: 0, stderr: '' });

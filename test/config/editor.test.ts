@@ -75,7 +75,7 @@ describe('an editor', () => {
 
   test('offers the workloads of the clone', async () => {
     const names = await offered(withTenant('^'));
-    expect(names).toEqual(['echo', 'relay', 'word-count']);
+    expect(names).toEqual(['echo', 'orders', 'relay', 'word-count']);
   });
 
   test('marks a setting and a stage of another workload', async () => {

@@ -128,7 +128,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'a workload that is none',
       'workload: word-count',
       'workload: rain',
-      '39:15 tenants.wind.workload is none of the choices (got rain; expected one of echo, relay, word-count; choose one of them, or remove it)',
+      '39:15 tenants.wind.workload is none of the choices (got rain; expected one of echo, orders, relay, word-count; choose one of them, or remove it)',
     ],
     [
       'an owner that is empty',
@@ -194,7 +194,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'a choice that is missing',
       '    workload: word-count\n',
       '',
-      '38:5 tenants.wind.workload is missing (got nothing; expected one of echo, relay, word-count; add it)',
+      '38:5 tenants.wind.workload is missing (got nothing; expected one of echo, orders, relay, word-count; add it)',
     ],
     [
       'a value that is missing',

@@ -9,6 +9,7 @@ import type { Arrival } from './signatures/arrival.ts';
 import { signedFor } from './signatures/authorization.ts';
 import { jsonRefusal, queryRefusal } from './signatures/refusal.ts';
 import { iamAction } from './tasks/iam-action.ts';
+import { requestedResource } from './tasks/named-resource.ts';
 import { textsIn } from './tasks/opaque-task.ts';
 import { element, leaf } from './xml.ts';
 
@@ -74,14 +75,14 @@ function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, is
   const resource = opaque.named(service, texts, { account: principal.account, region });
   const operation = operationOf(arrival, form);
   if (operation !== undefined) {
-    const arn = resource?.arn ?? '*';
+    const { arn, isAssumed } = requestedResource(service, texts, resource?.arn);
     const request: AccessRequest = {
       principal,
       action: iamAction(service, operation),
       resource: arn,
       resourceAccount: accountOf(arn) || principal.account,
       context: { 'aws:RequestedRegion': region },
-      isResourceAssumed: true,
+      isResourceAssumed: isAssumed,
     };
     const decision = authorize(request);
     if (!decision.allowed && decision.kind !== 'undecidable') {

@@ -11,7 +11,7 @@ export const calledIn = ({ principal, region }: TaskCall): Environment => ({ acc
 
 /**
  * Decides an action of the task's role; a refusal is the sentence of AWS.
- * @param isResourceAssumed true if the ARN is a guess
+ * @param isResourceAssumed true if AWS may decide on another ARN
  */
 export function ask(
   authorize: Authorize,

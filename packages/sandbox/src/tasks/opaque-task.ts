@@ -5,6 +5,7 @@ import { ask, calledIn } from './ask.ts';
 import { iamAction } from './iam-action.ts';
 import type { Integration, TaskReport } from './integration.ts';
 import type { ModelledIntegrations } from './integration-models.ts';
+import { requestedResource } from './named-resource.ts';
 import { capitalized } from './sdk-call.ts';
 
 export interface OpaqueTaskPorts {
@@ -22,8 +23,10 @@ export const opaqueTask =
   (call) => {
     call.report({ kind: 'task-started' });
     const [, service = '', operation = ''] = /^arn:[^:]+:states:::(?:aws-sdk:)?([^:]+):(\w+)/.exec(call.resource) ?? [];
-    const resource = opaque.named(service, textsIn(call.arguments), calledIn(call));
-    const { decision, refusal } = ask(authorize, call, iamAction(service, operation), resource?.arn ?? '*', true);
+    const texts = textsIn(call.arguments);
+    const resource = opaque.named(service, texts, calledIn(call));
+    const { arn, isAssumed } = requestedResource(service, texts, resource?.arn);
+    const { decision, refusal } = ask(authorize, call, iamAction(service, operation), arn, isAssumed);
     if (refusal !== undefined && !decision.allowed && decision.kind !== 'undecidable') {
       call.report({ kind: 'task-failed', error: `${capitalized(service)}.AccessDeniedException`, cause: refusal });
       return undefined;

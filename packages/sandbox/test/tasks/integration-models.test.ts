@@ -7,7 +7,9 @@ import { allow, execute, now, role, sandboxWith, stateMachine, states } from '..
 
 const account = '444444444444';
 const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:calling`;
-const maySend = allow('sqs:SendMessage', `arn:aws:sqs:us-east-1:${account}:orders`);
+const queueArn = `arn:aws:sqs:us-east-1:${account}:orders`;
+const topicArn = `arn:aws:sns:us-east-1:${account}:orders`;
+const maySend = allow('sqs:SendMessage', queueArn);
 
 interface Case {
   readonly may?: readonly JsonObject[];
@@ -48,7 +50,10 @@ const sent: IntegrationModels = {
 
 describe('a modelled integration', () => {
   test('answers by its arguments, the virtual time and a count, after its duration', async () => {
-    const execution = await execute(await sandboxOf(sent), machineArn);
+    const sandbox = await sandboxOf(sent);
+    const execution = await execute(sandbox, machineArn);
+    expect(sandbox.decisions.denials()).toEqual([]);
+    expect(sandbox.decisions.allowed()).toMatchObject({ 'sqs:SendMessage': 1 });
     expect(execution.outcome).toEqual({ status: 'SUCCEEDED', output: { body: 'one', now, number: 1 } });
     expect(execution.stoppedAt).toBe(now + 2_000);
   });
@@ -58,6 +63,21 @@ describe('a modelled integration', () => {
     const { outcome } = await execute(sandbox, machineArn);
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'Sqs.AccessDeniedException' });
     expect(sandbox.decisions.denials().map(({ request }) => request.action)).toEqual(['sqs:SendMessage']);
+  });
+
+  test.each<[what: string, may: JsonObject, task: JsonObject, arn: string]>([
+    ['another queue', allow('sqs:SendMessage', `${queueArn}-of-others`), {}, queueArn],
+    [
+      'another topic',
+      allow('sns:Publish', `arn:aws:sns:us-east-1:${account}:others`),
+      { Resource: 'arn:aws:states:::sns:publish', Arguments: { TopicArn: topicArn, Message: 'one' } },
+      topicArn,
+    ],
+  ])('is not asked where a statement names %s', async (_, may, task, arn) => {
+    const answer = () => ({ output: 'sent' });
+    const sandbox = await sandboxOf({ 'sqs:sendMessage': answer, 'sns:publish': answer }, { may: [may], task });
+    expect((await execute(sandbox, machineArn)).outcome).toMatchObject({ status: 'FAILED' });
+    expect(sandbox.decisions.denials().map(({ request }) => request.resource)).toEqual([arn]);
   });
 
   test('may answer with an error, which the state machine handles', async () => {
