@@ -11,10 +11,10 @@ const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | 
   --data DIR   folder of <year>/<station>.csv objects as NOAA publishes them
   --json       prints JSON`;
 
-/** The benches beside the parser's, each with what it takes. */
+/** Benches other than the parser's, each with the options that it takes. */
 const optionsOf = { lambda: [], sandbox: ['objects'], synth: [], simulation: [], engine: [] };
 
-/** What the command line asks for, or what is wrong with it. */
+/** Parses the command line. Returns the options, or a problem followed by the usage. */
 export function readArguments(args) {
   const parsed = parse(args);
   if (parsed.problem !== undefined) return { problem: `${parsed.problem}\n${usage}` };

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 
 /**
- * A process of its own that does what it is told, so that nobody pays for another's garbage. Answers a function that
- * sends it a message and waits for the answer.
+ * Runs a module in a process of its own, so that no measurement pays for another's garbage. Returns two functions:
+ * `ask` sends a message and waits for the answer, `close` ends the process.
  */
 export function openLane(module, args, env = process.env, execArgv = []) {
   const child = fork(module, args, { env, execArgv, serialization: 'advanced' });

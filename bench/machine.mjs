@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 
-/** What the numbers were measured on. */
+/** Machine that the numbers were measured on. */
 export function machine() {
   const [first] = cpus();
   return {

@@ -1,6 +1,9 @@
 import { contenders } from './contenders.mjs';
 
-/** One contender in a process of its own: told to prepare, then to run, it answers its CPU time and what it found. */
+/**
+ * State of the contender that this process runs. A message with `prepare` warms it up, every other message runs it.
+ * Both return its CPU time and what it found.
+ */
 const prepared = { run: undefined, passes: 1 };
 
 process.on('message', async ({ prepare }) => {

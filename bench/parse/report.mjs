@@ -3,7 +3,7 @@ import { median } from '../median.mjs';
 import { table } from '../table.mjs';
 import { readingFiles } from './contenders.mjs';
 
-/** What must hold: the CPU time of one contender, at most so much of another's. */
+/** Limits on the CPU time of one contender, as a multiple of another's. */
 const musts = [
   { name: 'ours', of: 'csv-parse', atMost: 1 / 200 },
   { name: 'ours', of: 'udsv', atMost: 1 / 20 },
@@ -12,7 +12,7 @@ const musts = [
   { name: 'ours from files', of: 'read only', atMost: 1.4 },
 ];
 
-/** What a run has measured, in numbers. */
+/** Report of a run, in numbers. */
 export function report({ machine, source, inputs, measured }) {
   const rows = Object.entries(measured).map(([name, microseconds]) => {
     const input = readingFiles.has(name) ? inputs.all : inputs.few;

@@ -1,4 +1,4 @@
-/** What every contender must find: rows, days with wind, and the sums over those days in tenths of a knot. */
+/** Totals that every contender must find: rows, days with wind, and the sums over those days in tenths of a knot. */
 export const noTotals = () => ({ rows: 0, days: 0, sumTenths: 0, sumWeighted: 0, reports: 0 });
 
 /** Adds a day as text, e.g. ` 16.6` and `24`; a missing one has 999.9. */

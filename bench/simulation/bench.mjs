@@ -43,7 +43,7 @@ export async function run({ json }) {
   }
 }
 
-/** A process of its own through tsx, as the command is run: functions run in workers beside the source. */
+/** Simulates in a process of its own through tsx, as the command does. Functions run in workers next to the source. */
 async function simulated(message) {
   const lane = openLane(`${import.meta.dirname}/simulated.mjs`, []);
   try {
