@@ -28,8 +28,8 @@ export class TooManyPoints extends Error {
 }
 
 /**
- * What every query comes to, by its id; throws an `ExpressionError` for what cannot be evaluated, and `TooManyPoints`
- * for what takes too long.
+ * Results of all queries, by id. Throws an `ExpressionError` if an expression cannot be evaluated, and `TooManyPoints`
+ * if there are more than `most` data points.
  */
 export function answerQueries(queries: readonly MetricQuery[], asked: Asked): ReadonlyMap<string, Value> {
   const answers = new Map<string, Value>();
@@ -82,7 +82,7 @@ const isMetric = ({ of }: MetricQuery): boolean => of.kind === 'metric';
 
 const none: Points = new Map<number, number>();
 
-/** What a metric has in each period; nothing for an expression. */
+/** Data points of a metric, one for each period with values. Empty for an expression. */
 export function pointsOf(query: MetricQuery, asked: Asked): Points {
   const { of, periodSeconds = 60 } = query;
   if (of.kind !== 'metric') return none;

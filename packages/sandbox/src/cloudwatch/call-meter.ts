@@ -27,14 +27,14 @@ interface Call {
   readonly startedAt?: number;
 }
 
-/** What is counted of a call, by the event that schedules it. */
+/** Metrics of a call, by the type of the event that schedules it. */
 const metricsOf: Readonly<Record<string, CallMetrics>> = {
   TaskScheduled: integrationMetrics,
   LambdaFunctionScheduled: taskFunctionMetrics,
   ActivityScheduled: activityMetrics,
 };
 
-/** What an event says of a call, by the end of the event's type. */
+/** Outcome of a call, by the end of the event's type. */
 const endings: readonly (readonly [RegExp, 'succeeded' | 'failed' | 'timedOut'])[] = [
   [/Succeeded$/, 'succeeded'],
   [/Failed$/, 'failed'],

@@ -65,7 +65,7 @@ export function createCompositeAlarm(ports: CreateAlarmPorts, resource: Resource
 const alarmArn = ({ account, region }: Environment, name: string): string =>
   `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${name}`;
 
-/** What alarms of every kind have. */
+/** Properties of alarms of every kind. */
 const common = [
   'AlarmName',
   'AlarmDescription',

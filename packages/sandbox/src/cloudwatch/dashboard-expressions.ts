@@ -5,8 +5,8 @@ import { parseExpression } from './math/parse-expression.ts';
 import type { MetricQuery } from './metric-query.ts';
 
 /**
- * What is wrong with the expressions of a dashboard's widgets, if anything is. A metric is a list of namespace, name and
- * dimensions, with its options at the end; an expression is a list of its options alone ("Dashboard Body Structure").
+ * Problem of the expressions in a dashboard's widgets, if there is one. A metric is a list of namespace, name and
+ * dimensions, with its options at the end. An expression is a list of its options alone ("Dashboard Body Structure").
  */
 export function expressionProblem(body: JsonObject): string | undefined {
   for (const widget of listOf(body['widgets'])) {

@@ -19,15 +19,15 @@ import type { Metrics } from './metrics.ts';
 import { ThrottleMeter } from './throttle-meter.ts';
 import { noTotals } from './totals.ts';
 
-/** What an invocation tells of itself when it has ended. */
+/** Outcome of an invocation that has ended. */
 export interface InvocationEnd {
   readonly failed: boolean;
   readonly milliseconds: number;
-  /** What the function wrote into its log group. */
+  /** Text that the function wrote into its log group. */
   readonly log: string;
 }
 
-/** What the simulated services tell CloudWatch of themselves, with AWS's names, units and dimensions (@crosswind/aws/metrics). */
+/** Emits the metrics of the simulated services, with AWS's names, units and dimensions (@crosswind/aws/metrics). */
 export class Meters {
   readonly #metrics: Metrics;
   readonly #now: () => number;
@@ -48,7 +48,7 @@ export class Meters {
     this.#quotasOf = quotasOf;
   }
 
-  /** Two values for each execution, of which one is 0: their number is 2, their sum 1 (procedure-cw-metrics). */
+  /** Puts the values 1 and 0 for each execution: their number is 2, their sum 1 (procedure-cw-metrics). */
   executionStarted(execution: Execution): void {
     this.totals.executions += 1;
     this.#executionOpened(execution);
@@ -139,7 +139,7 @@ export class Meters {
     this.put(fn, lambdaMetrics.claimedAccountConcurrency, {}, count, this.#now());
   }
 
-  /** Emits what is emitted each minute for as long as something is open; tells whether anything is. */
+  /** Emits the metrics of every minute with something open. Returns true if Map Runs are open or functions run. */
   sample(at: number): boolean {
     // Executions may wait for a year, in which nobody looks at each minute for their sake alone.
     for (const { place, count } of this.#openExecutions.counts()) this.#openExecutionCount(place, count, at);
@@ -202,7 +202,7 @@ export class Meters {
     this.put(fn, metric, {}, value, at);
   }
 
-  /** What a function counts itself, in its own account. */
+  /** Puts the metrics that a function logs itself, in its own account. */
   #logged({ account, region }: FunctionResource, log: string, at: number): void {
     for (const { metric, unit, values } of embeddedMetrics(log)) {
       for (const value of values) this.#metrics.put({ account, region }, metric, unit, value, at);

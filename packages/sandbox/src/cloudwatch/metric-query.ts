@@ -9,7 +9,7 @@ import { knownStatistics, statisticOf } from './statistic.ts';
 export interface MetricQuery {
   readonly id: string;
   readonly label?: string;
-  /** Whether it is in the answer, or only used by expressions. */
+  /** True if the answer contains it. Otherwise only expressions use it. */
   readonly returned: boolean;
   /** Account of the metric, if that is another one. */
   readonly account?: string;

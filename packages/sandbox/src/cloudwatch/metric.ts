@@ -1,4 +1,4 @@
-/** What a metric is: another set of dimensions is another metric. */
+/** Identity of a metric. Another set of dimensions is another metric. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;

@@ -4,7 +4,7 @@ import type { Environment } from '@crosswind/assembly/read-assembly';
 import { minuteOf } from './metric.ts';
 import type { Totals } from './totals.ts';
 
-/** A bucket that something is taken from, and the dimension by which its metrics are known. */
+/** Token bucket and the dimension of its metrics. */
 export interface Capacity {
   readonly place: Environment;
   readonly metric: { readonly ServiceMetric: string } | { readonly APIName: string };
@@ -19,7 +19,7 @@ type Put = (
   at: number,
 ) => void;
 
-/** What the token buckets of Step Functions tell CloudWatch (procedure-cw-metrics, "Service metrics", "API usage metrics"). */
+/** Emits metrics of Step Functions' token buckets (procedure-cw-metrics, "Service metrics", "API usage metrics"). */
 export class ThrottleMeter {
   readonly #put: Put;
   readonly #totals: Totals;

@@ -1,4 +1,4 @@
-/** What happened in all accounts together, and what goes on in this moment. */
+/** Totals over all accounts: what has happened so far, and what is open or running now. */
 export interface Totals {
   /** Map Runs that are open. */
   openMapRuns: number;

@@ -39,7 +39,7 @@ export class Observability {
     return this.sinks.find((sink) => sink.arn === arn);
   }
 
-  /** Whether metrics of `account` are seen in `monitoringAccount`. */
+  /** True if `account` is `monitoringAccount` or links to one of its sinks, in any region. */
   sees(monitoringAccount: string, account: string): boolean {
     if (account === monitoringAccount) return true;
     return this.links.some(
@@ -47,12 +47,12 @@ export class Observability {
     );
   }
 
-  /** Whether metrics of `account` in a region are seen in `monitoringAccount` there: sinks are regional. */
+  /** True if `monitoringAccount` sees metrics of `account` in a region. Sinks are regional. */
   seesMetrics(monitoringAccount: string, account: string, region: string): boolean {
     return account === monitoringAccount || this.linkedAccounts(monitoringAccount, region).includes(account);
   }
 
-  /** The accounts whose metrics are seen in `monitoringAccount` in a region, beside its own. */
+  /** Accounts whose metrics `monitoringAccount` sees in a region, besides its own. */
   linkedAccounts(monitoringAccount: string, region: string): readonly string[] {
     return this.links.flatMap(({ account, sinkArn, resourceTypes }) => {
       const sink = this.sink(sinkArn);

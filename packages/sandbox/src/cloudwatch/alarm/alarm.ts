@@ -11,17 +11,17 @@ export interface MetricCriteria extends Criteria {
   readonly watched: MetricQuery;
   readonly periodSeconds: number;
   readonly threshold: number;
-  /** What breaching values are, e.g. `greater than the threshold`. */
+  /** Description of breaching values, e.g. `greater than the threshold`. */
   readonly comparison: string;
   /** How many data points must breach, where the alarm says so itself. */
   readonly datapointsGiven: boolean;
 }
 
-/** What an alarm watches: metrics, or other alarms. */
+/** Metrics or other alarms that an alarm watches. */
 export type Watched =
   ({ readonly kind: 'metric' } & MetricCriteria) | { readonly kind: 'composite'; readonly rule: CompositeRule };
 
-/** What has happened to an alarm. */
+/** Event in the history of an alarm. */
 export type AlarmEvent =
   | { readonly kind: 'created'; readonly at: number }
   | { readonly kind: 'state'; readonly at: number; readonly from: StateUpdate; readonly to: StateUpdate }
@@ -29,7 +29,7 @@ export type AlarmEvent =
       readonly kind: 'action';
       readonly at: number;
       readonly action: string;
-      /** Why the topic was not told. */
+      /** Reason that the topic was not notified. */
       readonly refused?: string;
     };
 
@@ -39,7 +39,7 @@ export interface Alarm extends Environment {
   readonly arn: string;
   readonly description?: string;
   readonly actionsEnabled: boolean;
-  /** Topics that are told of a state, by ARN. */
+  /** ARNs of the topics to notify, by the new state. */
   readonly actions: Readonly<Record<AlarmState, readonly string[]>>;
   readonly watched: Watched;
   /** As they were deployed. */
@@ -47,6 +47,6 @@ export interface Alarm extends Environment {
   readonly createdAt: number;
   state: StateUpdate;
   readonly history: AlarmEvent[];
-  /** Whether it has looked at all that there is: without new values its state stays as it is. */
+  /** True if the alarm has evaluated all values. Its state stays the same until there are new ones. */
   settled: boolean;
 }

@@ -8,7 +8,7 @@ import { timestamp } from './reason.ts';
 export interface AlarmPorts {
   /** The metric of a query, as far as an alarm of this place may see it. */
   readonly seriesFor: (place: Environment) => SeriesOf;
-  /** Tells a topic of an alarm's new state, or says why it could not be told. */
+  /** Notifies a topic of an alarm's new state. Returns the reason if it cannot. */
   readonly notify: (alarm: Alarm, topicArn: string, from: StateUpdate) => string | undefined;
 }
 
@@ -48,7 +48,7 @@ export class Alarms {
     }
   }
 
-  /** Whether no alarm can change its state any more unless there are new values. */
+  /** True if no alarm can change its state without new values. */
   get settled(): boolean {
     return this.#alarms.every(({ settled }) => settled);
   }
@@ -85,7 +85,7 @@ export class Alarms {
     this.#update(alarm, { value, reason, reasonData: JSON.stringify({ triggeringAlarms: [triggering] }), at });
   }
 
-  /** A state that stays the same is no event, and nobody is told. */
+  /** Changes the state of an alarm and runs its actions. An unchanged state is no event and notifies no topic. */
   #update(alarm: Alarm, to: StateUpdate): void {
     const from = alarm.state;
     if (from.value === to.value) return;

@@ -1,6 +1,6 @@
 import { type AlarmState, alarmStates } from './alarm-state.ts';
 
-/** What other alarms a composite alarm depends on, and how (API_PutCompositeAlarm). */
+/** Rule of a composite alarm over the states of other alarms (API_PutCompositeAlarm). */
 export type CompositeRule =
   | { readonly kind: 'constant'; readonly value: boolean }
   /** An alarm of the same account and region, by its name or ARN. */
@@ -50,7 +50,7 @@ export function parseRule(text: string): CompositeRule {
   return rule;
 }
 
-/** Whether the rule holds, when alarms are in these states. */
+/** True if the rule holds when the alarms are in these states. */
 export function holds(rule: CompositeRule, stateOf: (alarm: string) => AlarmState | undefined): boolean {
   switch (rule.kind) {
     case 'constant':

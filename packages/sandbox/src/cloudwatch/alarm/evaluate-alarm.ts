@@ -14,7 +14,7 @@ export type SeriesOf = (query: MetricQuery) => Series | undefined;
 export interface Evaluation {
   /** Undefined where the alarm keeps the state that it is in. */
   readonly update: StateUpdate | undefined;
-  /** Whether any metric has values in the evaluation range. */
+  /** True if any metric has values in the evaluation range. */
   readonly hasValues: boolean;
 }
 
@@ -45,7 +45,7 @@ export function evaluateAlarm(criteria: MetricCriteria, seriesOf: SeriesOf, at: 
   return { update, hasValues: hasValues(criteria, seriesOf, at) };
 }
 
-/** Whether there is anything in the evaluation range of an alarm. */
+/** True if any metric of an alarm has values in its evaluation range. */
 export function hasValues(criteria: MetricCriteria, seriesOf: SeriesOf, at: number): boolean {
   const start = at - evaluationRange(criteria.evaluationPeriods) * criteria.periodSeconds * 1_000;
   return criteria.queries.some((query) => (seriesOf(query)?.last ?? -Infinity) >= start);

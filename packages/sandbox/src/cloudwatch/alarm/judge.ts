@@ -1,6 +1,6 @@
 import type { AlarmState } from './alarm-state.ts';
 
-/** What an alarm makes of a period without a value (AWS::CloudWatch::Alarm, TreatMissingData). */
+/** Treatments of a period without a value (AWS::CloudWatch::Alarm, TreatMissingData). */
 export const missingDataTreatments = ['breaching', 'notBreaching', 'ignore', 'missing'] as const;
 
 export interface Criteria {
@@ -10,7 +10,7 @@ export interface Criteria {
   readonly isBreaching: (value: number) => boolean;
 }
 
-/** What an alarm makes of its data, and of which. */
+/** State that an alarm derives from its data points, and the data points that it used. */
 export interface Judgement {
   /** Undefined where the alarm keeps the state that it is in. */
   readonly state: AlarmState | undefined;

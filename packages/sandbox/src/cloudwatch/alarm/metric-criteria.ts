@@ -8,7 +8,7 @@ import type { MetricCriteria } from './alarm.ts';
 import { comparisons, type ComparisonOperator, comparisonOperators } from './comparison.ts';
 import { missingDataTreatments } from './judge.ts';
 
-/** What an alarm says beside its name, description and actions (AWS::CloudWatch::Alarm); anything else is refused. */
+/** Properties of an alarm besides its name, description and actions (AWS::CloudWatch::Alarm). Any other is refused. */
 const properties = z.strictObject({
   Namespace: z.string().optional(),
   MetricName: z.string().optional(),
@@ -29,7 +29,7 @@ const properties = z.strictObject({
 
 type Properties = z.output<typeof properties>;
 
-/** What an alarm watches, or everything that is wrong with it. */
+/** Parsed value, or all problems. */
 export type Parsed<What> =
   { readonly ok: true; readonly value: What } | { readonly ok: false; readonly problems: readonly string[] };
 
@@ -76,7 +76,7 @@ function queriesOf({ Metrics, MetricName: name, Namespace: namespace, ...rest }:
   return [{ id: 'm1', returned: true, periodSeconds: rest.Period, of }];
 }
 
-/** What is wrong with the expressions, which shows with metrics that have no values, too. */
+/** Problem of the expressions, if there is one. It shows even if the metrics have no values. */
 function problemIn(queries: readonly MetricQuery[], watched: MetricQuery): string | undefined {
   try {
     const answer = answerQueries(queries, { seriesOf: () => undefined, start: 0, end: 0 }).get(watched.id);

@@ -7,7 +7,10 @@ import type { Alarm } from './alarm.ts';
 import type { StateUpdate } from './alarm-state.ts';
 import { timestamp } from './reason.ts';
 
-/** What CloudWatch does to an encrypted topic's key ("Why isn't my SNS topic receiving notifications", SNS key management). */
+/**
+ * Actions of CloudWatch on the key of an encrypted topic ("Why isn't my SNS topic receiving notifications", SNS key
+ * management).
+ */
 const keyActions = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 export interface NotificationPorts {
@@ -15,7 +18,7 @@ export interface NotificationPorts {
   readonly topics: Topics;
 }
 
-/** Tells a topic of an alarm's new state, as CloudWatch, if the topic and its key let it; else says why not. */
+/** Notifies a topic of an alarm's new state, as CloudWatch. Returns the reason if topic or key do not allow it. */
 export function notify(
   { authorize, topics }: NotificationPorts,
   alarm: Alarm,
@@ -45,7 +48,7 @@ const request = (alarm: Alarm, action: string, resource: string): AccessRequest 
   context: { 'aws:SourceAccount': alarm.account, 'aws:SourceArn': alarm.arn, 'aws:SourceOwner': alarm.account },
 });
 
-/** What subscribers read, without the `Trigger` that repeats the alarm's settings. */
+/** Message to subscribers, without the `Trigger` that repeats the alarm's settings. */
 const messageOf = ({ name, description, account, region, arn, state, actions }: Alarm, from: StateUpdate): string =>
   JSON.stringify({
     AlarmName: name,

@@ -7,7 +7,7 @@ import type { Observability } from '../../oam/observability.ts';
 import type { CloudWatch } from '../cloudwatch.ts';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 
-/** What the operations of CloudWatch work on. */
+/** Dependencies of CloudWatch's operations. */
 export interface CloudWatchApi {
   readonly authorize: Authorize;
   readonly cloudWatch: CloudWatch;
@@ -22,7 +22,7 @@ export type CloudWatchOperation = (api: CloudWatchApi, call: AwsJsonCall) => Jso
 /** Where the caller looks: its own account, in the region that it asks. */
 export const placeOf = ({ principal, region }: AwsJsonCall): Environment => ({ account: principal.account, region });
 
-/** What the operations refuse with, beside what they share with other services. */
+/** Error codes of the operations, besides those shared with other services. */
 type Code =
   | 'DashboardNotFoundError'
   | 'InvalidNextToken'
@@ -33,7 +33,7 @@ type Code =
 export const cloudWatchError = (code: Code, message: string): AwsJsonError =>
   new AwsJsonError(code, message, code === 'DashboardNotFoundError' ? 404 : 400);
 
-/** What clients call errors that the query protocol has other names for. */
+/** Error codes of the query protocol that differ from those of the JSON protocol, by the latter. */
 export const queryCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AccessDenied',
   DashboardNotFoundError: 'ResourceNotFound',

@@ -23,7 +23,7 @@ const request = z.strictObject({
 
 /**
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
- * Composite alarms are told of only when the caller asks for them.
+ * Returns composite alarms only if the caller asks for them.
  */
 export const describeAlarms: CloudWatchOperation = (api, call) => {
   const asked = requested(request, call.body);

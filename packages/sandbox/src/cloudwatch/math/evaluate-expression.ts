@@ -2,13 +2,13 @@ import { type Expression, ExpressionError, type Operator } from './expression.ts
 import { type Argument, functions, type Request } from './functions.ts';
 import { combine, isSeveral, type Points, type Value } from './value.ts';
 
-/** What an expression refers to. */
+/** Data of the request that an expression refers to. */
 export interface Surroundings extends Request {
   /** A metric or another expression; undefined where the request has none of that id. */
   readonly valueOf: (id: string) => Value | undefined;
   /** Of a metric, in seconds. */
   readonly periodOf: (id: string) => number | undefined;
-  /** Told whatever any part of the expression comes to; throws when that is too much. */
+  /** Called with the value of every part of the expression. Throws if there are too many data points. */
   readonly count: (value: Value) => void;
 }
 
@@ -32,7 +32,7 @@ const calculate: Readonly<Record<Operator, (left: number, right: number) => numb
   '||': (left, right) => truth(left !== 0 || right !== 0),
 };
 
-/** What an expression comes to; throws an `ExpressionError` for what CloudWatch or the sandbox would not evaluate. */
+/** Evaluates an expression. Throws an `ExpressionError` if CloudWatch or the sandbox would not evaluate it. */
 export function evaluateExpression(expression: Expression, surroundings: Surroundings): Value {
   const value = evaluated(expression, surroundings);
   surroundings.count(value);

@@ -1,7 +1,7 @@
 import { ExpressionError } from './expression.ts';
 import { at, isPoints, isSeveral, type Points, pointsAt, timesOf, type Value } from './value.ts';
 
-/** What functions know of the request beside their arguments. */
+/** Data of the request that functions use besides their arguments. */
 export interface Request {
   /** The metrics of the request, without its expressions. */
   readonly metrics: readonly { readonly id: string; readonly points: Points }[];
@@ -13,7 +13,7 @@ export interface Request {
 type Call = (given: readonly Argument[], request: Request) => Value;
 export type Argument = Value | { readonly text: string };
 
-/** Every function of metric math that the sandbox has, beside PERIOD; any other is refused by its name. */
+/** Functions of metric math that the sandbox supports, besides PERIOD. Any other is refused by name. */
 export const functions: Readonly<Record<string, Call>> = {
   SUM: overAll((values) => values.reduce((sum, value) => sum + value, 0)),
   MIN: overAll((values) => Math.min(...values)),
@@ -44,7 +44,10 @@ function overAll(of: (values: readonly number[]) => number): Call {
   };
 }
 
-/** "Using IF expressions": a metric without a value counts as 0, but is dropped as the last argument beside a number. */
+/**
+ * Evaluates IF with a series as its condition ("Using IF expressions"). A metric without a value counts as 0. As the
+ * last argument after a number, it is dropped instead.
+ */
 function chosen(test: Points, yes: number | Points, no: number | Points | undefined): Points {
   const absent = typeof yes === 'number' ? undefined : 0;
   return pointsAt(test.keys(), (time) => {

@@ -25,7 +25,7 @@ class Parser {
     this.#tokens = tokensOf(text);
   }
 
-  /** What operators of this row and tighter ones combine. */
+  /** Parses operations whose operators are of this row or bind tighter. */
   operation(row: number): Expression {
     const here = operators[row];
     if (!here) return this.#operand();
