@@ -1,6 +1,6 @@
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text as it may stand in XML; control characters become numeric references, as S3 writes them. */
+/** Escapes text for XML. Control characters become numeric references, as S3 writes them. */
 const escaped = (text: string): string =>
   text.replace(/[&<>"\p{Cc}]/gu, (character) => ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`);
 

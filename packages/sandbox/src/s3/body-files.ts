@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { ByteRange } from './byte-range.ts';
 import { checksumOf, summing, type Checksum, type ChecksumAlgorithm } from './checksum.ts';
 
-/** What arrives: all at once or in pieces. */
+/** Body of a request, all at once or in pieces. */
 export type Body = Uint8Array | AsyncIterable<Uint8Array>;
 
 /** The file that holds a body; a file that was adopted belongs to someone else and is never removed. */
@@ -15,7 +15,7 @@ export interface BodyFile {
   readonly owned: boolean;
 }
 
-/** What a body was found to be while it was written. */
+/** Size and checksums of a body, computed while it was written. */
 export interface Digest {
   readonly size: number;
   /** Hexadecimal. */

@@ -111,7 +111,7 @@ function listResult(request: S3Request, list: ListQuery, page: ObjectPage): stri
   ]);
 }
 
-/** What both versions of the list have, and what `own` adds. */
+/** Answer of a list operation: the elements that both versions share, and those that `own` adds. */
 function listed(
   { bucket, query }: S3Request,
   list: ListQuery,

@@ -9,11 +9,11 @@ import { SortedKeys } from './sorted-keys.ts';
 export interface BucketEncryption {
   readonly kmsKeyArn: string;
   readonly kmsKeyAccount: string;
-  /** Whether an S3 Bucket Key is on, which makes the bucket's ARN the encryption context. */
+  /** True if an S3 Bucket Key is on. It makes the bucket's ARN the encryption context. */
   readonly bucketKey: boolean;
 }
 
-/** What a bucket is created with. */
+/** Properties of a new bucket. */
 export interface BucketProps {
   readonly name: string;
   readonly account: string;
@@ -40,7 +40,7 @@ export interface StoredObject {
   readonly digest: StoredDigest | undefined;
 }
 
-/** What S3 says of the body of an object. */
+/** Digest of an object's body, as S3 reports it. */
 export interface StoredDigest extends Pick<Digest, 'md5' | 'checksum'> {
   /**
    * How many parts the body came in; its MD5 is then one of the parts' MD5s.
@@ -49,7 +49,7 @@ export interface StoredDigest extends Pick<Digest, 'md5' | 'checksum'> {
    */
   readonly parts?: number;
   /**
-   * Whether its checksum is one of the parts' checksums.
+   * True if its checksum is a checksum of the parts' checksums.
    *
    * @default false
    */

@@ -14,7 +14,7 @@ export interface Checksum {
   readonly value: string;
 }
 
-/** What turns pieces of a body into a checksum. */
+/** Incremental checksum of a body. */
 interface Summing {
   readonly update: (piece: Uint8Array) => void;
   readonly digest: () => Buffer;

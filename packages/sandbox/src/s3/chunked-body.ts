@@ -64,7 +64,7 @@ export async function* dechunked(
   if (signatures && trailers.size > 0 && !areSigned(trailers, signatures)) throw forged('the trailers');
 }
 
-/** Whether the last of the trailers is the signature of the others. */
+/** True if the trailer `x-amz-trailer-signature` signs all others. */
 function areSigned(trailers: ReadonlyMap<string, string>, signatures: ChunkSignatures): boolean {
   const { 'x-amz-trailer-signature': signature = '', ...others } = Object.fromEntries(trailers);
   const lines = Object.entries(others).map(([name, value]) => `${name}:${value}\n`);

@@ -9,7 +9,7 @@ import { xmlDocument } from './xml.ts';
 
 /** Keys in one request (AWS: "DeleteObjects"). */
 const MAX_KEYS = 1_000;
-/** A thousand keys of 1,024 bytes, each of which may be escaped. */
+/** Room for a thousand keys of 1,024 bytes, even if they are escaped. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** DeleteObjects: each key is permitted or refused by itself. */

@@ -4,7 +4,7 @@ import { S3Error } from './s3-error.ts';
 /** The most keys one page holds (AWS: "ListObjectsV2", max-keys). */
 export const MAX_KEYS = 1000;
 
-/** What ListObjectsV2 may be asked. */
+/** Parameters of ListObjectsV2. */
 export interface ListQuery {
   /** @default '' */
   readonly prefix?: string;
@@ -56,7 +56,7 @@ export function listKeys(all: SortedKeys, query: ListQuery): KeyPage {
 
 const beforeEndOf = (prefix: string) => (key: string) => key.startsWith(prefix) || compareKeys(key, prefix) < 0;
 
-/** What lies before the page: up to the token, else up to `startAfter`, else up to the prefix. */
+/** Predicate for keys before the page: up to the token, else up to `startAfter`, else up to the prefix. */
 function start(prefix: string, { continuationToken, startAfter }: ListQuery): (key: string) => boolean {
   const beforePrefix = (key: string) => compareKeys(key, prefix) < 0;
   if (continuationToken === undefined) {
@@ -70,7 +70,7 @@ function start(prefix: string, { continuationToken, startAfter }: ListQuery): (k
   return last.startsWith('p') ? beforeEndOf(name) : (key) => compareKeys(key, name) <= 0;
 }
 
-/** What begins a page after a key, or after everything with a common prefix. */
+/** Continuation token for the page after a key, or after all keys with a common prefix. */
 export const tokenAfter = (kind: 'key' | 'prefix', name: string): string => token((kind === 'key' ? 'k' : 'p') + name);
 
 const token = (last: string): string => Buffer.from(last).toString('base64url');

@@ -7,7 +7,7 @@ import { type ChecksumAlgorithm, checksumOf } from './checksum.ts';
 import { toAbort, toListParts, toWrite, toWritePart } from './permissions.ts';
 import { S3Error } from './s3-error.ts';
 
-/** What uploads need of the storage that they are part of. */
+/** Dependencies of uploads on the storage that they are part of. */
 export interface MultipartPorts {
   readonly files: BodyFiles;
   /** Milliseconds since 1970. */
@@ -30,7 +30,10 @@ export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
 
 export interface NewUpload extends Omit<UploadAddress, 'uploadId'> {
   readonly headers: ObjectHeaders;
-  /** What is announced for the whole; where nothing is, S3 takes CRC64NVME of all bytes, and parts bring what they like. */
+  /**
+   * Checksum announced for the whole object. Without one, S3 computes CRC64NVME of all bytes, and each part may bring
+   * any checksum.
+   */
   readonly announced: AnnouncedChecksum | undefined;
 }
 
@@ -179,7 +182,7 @@ async function* bytesOf(parts: readonly Part[]): AsyncGenerator<Uint8Array, void
   for (const { file } of parts) yield* streamBytes(file) as AsyncIterable<Uint8Array>;
 }
 
-/** What S3 says of the whole: an MD5 of the parts' MD5s, and a checksum of one of the two kinds. */
+/** Digest of the whole object, as S3 reports it: an MD5 of the parts' MD5s, and a checksum of one of the two types. */
 function digestOf({ announced }: NewUpload, parts: readonly Part[], whole: Digest): StoredDigest {
   const md5 = createHash('md5');
   for (const { digest } of parts) md5.update(Buffer.from(digest.md5, 'hex'));

@@ -15,7 +15,7 @@ import { toDelete, toList, toListBuckets, toRead, toWrite } from './permissions.
 import { S3Error } from './s3-error.ts';
 import { compareKeys } from './sorted-keys.ts';
 
-/** What the storage needs from outside. */
+/** Dependencies of the storage. */
 export interface ObjectStoragePorts {
   /** An empty directory for the bodies. */
   readonly directory: string;
@@ -83,7 +83,7 @@ export interface ObjectPage {
   readonly nextContinuationToken: string | undefined;
 }
 
-/** S3 without HTTP: every operation is authorised for its caller, and refuses with an `S3Error`. */
+/** S3 without HTTP. Every operation is authorized for its caller and refuses with an `S3Error`. */
 export class ObjectStorage {
   /** Uploads in parts. */
   readonly uploads: MultipartUploads;
@@ -105,7 +105,7 @@ export class ObjectStorage {
     });
   }
 
-  /** The bucket of that name, for whoever looks up policies or draws pages. */
+  /** Bucket of that name, without authorization, for lookups of the sandbox itself, such as policies and pages. */
   bucket(name: string): Bucket | undefined {
     return this.#buckets.get(name);
   }

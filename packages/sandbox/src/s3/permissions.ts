@@ -73,7 +73,10 @@ const ofBucket = ({ account, region }: Bucket): RequestContext => ({
   's3:ResourceAccount': account,
 });
 
-/** What S3 asks of KMS in the caller's name (AWS: "Using server-side encryption with AWS KMS keys", encryption context). */
+/**
+ * Requests of S3 to KMS in the caller's name (AWS: "Using server-side encryption with AWS KMS keys", encryption
+ * context).
+ */
 function onKey(caller: Principal, action: string, bucket: Bucket, key: string): readonly AccessRequest[] {
   const { encryption, region } = bucket;
   if (encryption === undefined) return [];

@@ -16,7 +16,7 @@ const CODES: Readonly<Record<Refusal['reason'], S3ErrorCode>> = {
   'too large': 'EntityTooLarge',
 };
 
-/** What S3 says in words of its own. */
+/** Messages of S3 that differ from those of other services. */
 const MESSAGES: Partial<Readonly<Record<Refusal['reason'], string>>> = {
   'skewed clock': 'The difference between the request time and the current time is too large.',
   'unknown key': 'The AWS Access Key Id you provided does not exist in our records.',

@@ -39,7 +39,7 @@ export class S3Error extends Error {
   override readonly name = 'S3Error';
   readonly code: S3ErrorCode;
   readonly status: number;
-  /** For `AccessDenied`: the decision, with what would mend it. */
+  /** For `AccessDenied`: the decision, with the fix. */
   readonly denied: Denied | undefined;
 
   constructor(code: S3ErrorCode, message: string, denied?: Denied) {

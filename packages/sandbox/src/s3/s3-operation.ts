@@ -11,16 +11,16 @@ export interface Call {
   readonly caller: Principal;
   readonly request: S3Request;
   readonly incoming: IncomingMessage;
-  /** What the signatures of chunks begin with; undefined for a request without a signature. */
+  /** Seed of the chunk signatures. Undefined for a request without a signature. */
   readonly seed: Seed | undefined;
   readonly response: ServerResponse;
 }
 
 /** One operation of S3: what it may be asked, and how it answers. */
 export interface Operation {
-  /** Query parameters it understands beside `x-id`. */
+  /** Query parameters it understands besides `x-id`. */
   readonly parameters: readonly string[];
-  /** `x-amz-…` and `if-…` headers it understands beside those of every request; `x-amz-meta-` stands for all such. */
+  /** `x-amz-…` and `if-…` headers it understands besides the general ones. `x-amz-meta-` means all with that prefix. */
   readonly headers: readonly string[];
   readonly run: (call: Call) => void | Promise<void>;
 }

@@ -39,13 +39,13 @@ const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['UploadPart', uploadPart],
 ]);
 
-/** What the service needs from outside. */
+/** Dependencies of the service. */
 export interface S3ServicePorts {
   readonly storage: ObjectStorage;
   /**
-   * Told of failures that are the sandbox's own; the client gets an InternalError.
+   * Called with failures of the sandbox itself. The client gets an InternalError.
    *
-   * @default nobody is told
+   * @default - nothing happens
    */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -76,7 +76,7 @@ export function s3Service(ports: S3ServicePorts): HttpService {
   return { signingName: 's3', handles: () => true, answer };
 }
 
-/** Whether the error only says that the client closed the connection. */
+/** True if the error only means that the client closed the connection. */
 function hasLeft({ socket }: IncomingMessage, error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return socket.destroyed && ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(code));

@@ -122,7 +122,7 @@ export const s3Failure = (error: unknown): SdkFailure | undefined =>
       }
     : undefined;
 
-/** What GetObject and HeadObject say of an object. */
+/** Fields of an object in the answers of GetObject and HeadObject. */
 const described = (object: StoredObject, bucket: Bucket): JsonObject => ({
   AcceptRanges: 'bytes',
   ContentLength: object.size,

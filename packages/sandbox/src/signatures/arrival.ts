@@ -14,9 +14,9 @@ export interface Arrival {
 }
 
 /**
- * Takes in a request and finds out who sent it.
- * @param maximumBytes how long its body may be; undefined where the service takes it in as it arrives, and what stands in
- *   `x-amz-content-sha256` is signed for it
+ * Receives a request and finds out who sent it.
+ * @param maximumBytes maximum length of its body; undefined where the service reads the body as it arrives, so that the
+ *   signature covers the header `x-amz-content-sha256` instead
  */
 export async function arrivalOf(
   incoming: IncomingMessage,

@@ -1,4 +1,4 @@
-/** What the header `Authorization` of a request says (AWS: "Elements of an AWS API request signature"). */
+/** Content of a request's header `Authorization` (AWS: "Elements of an AWS API request signature"). */
 export interface Authorization {
   readonly accessKeyId: string;
   /** `20260102` */

@@ -1,4 +1,4 @@
-/** What of a request its signature covers. */
+/** Parts of a request that its signature covers. */
 export interface SignedParts {
   readonly method: string;
   /** Path and query as they were sent. */

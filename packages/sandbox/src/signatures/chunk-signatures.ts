@@ -3,7 +3,7 @@ import type { Seed } from './sender.ts';
 import { isSame, sha256, signatureOf } from './signature.ts';
 
 /**
- * Verifies the signatures of an `aws-chunked` body, each of which covers the one before (AWS: "Signature calculations for
+ * Verifies the signatures of an `aws-chunked` body. Each one covers the one before (AWS: "Signature calculations for
  * the authorization header: transferring payload in multiple chunks", and the same "including trailing headers").
  */
 export class ChunkSignatures {
@@ -21,14 +21,14 @@ export class ChunkSignatures {
     this.#hash.update(piece);
   }
 
-  /** Whether the chunk that has arrived is signed with this; the next one begins. */
+  /** Ends the chunk that has arrived. Returns true if this is its signature. */
   endsChunkWith(signature: string): boolean {
     const hash = this.#hash.digest('hex');
     this.#hash = createHash('sha256');
     return this.#isNext('AWS4-HMAC-SHA256-PAYLOAD', [sha256(''), hash], signature);
   }
 
-  /** Whether the trailers, each with its line end, are signed with this. */
+  /** Returns true if this is the signature of the trailers, each with its line end. */
   endsTrailersWith(trailers: string, signature: string): boolean {
     return this.#isNext('AWS4-HMAC-SHA256-TRAILER', [sha256(trailers)], signature);
   }

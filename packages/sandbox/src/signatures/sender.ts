@@ -12,7 +12,7 @@ export type Sender =
       readonly principal: RolePrincipal;
       /** The region that the request is signed for. */
       readonly region: string;
-      /** What the signatures of its chunks begin with. */
+      /** Seed of the chunk signatures. */
       readonly seed: Seed;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -70,7 +70,7 @@ export function senderOf(received: Received, verification: Verification): Sender
   return { kind: 'signed', principal: known.session, region, seed };
 }
 
-/** What is wrong with a request whoever signed it. */
+/** Problem of a request that does not depend on who signed it. */
 function problemOf(
   { headers }: Received,
   { date, service, signedHeaders }: Authorization,

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a signature is good for (AWS: "credential scope"). */
+/** Scope that a signature is valid for (AWS: "credential scope"). */
 export interface Scope {
   /** `20260102` */
   readonly date: string;
@@ -26,7 +26,7 @@ export const stringToSign = (timestamp: string, scope: Scope, canonicalRequest: 
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** Whether two texts are the same, in a time that does not tell where they differ. */
+/** True if two texts are equal. The duration does not reveal where they differ. */
 export function isSame(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);
