@@ -1,10 +1,10 @@
 import { type Bucket, type Quotas, defaultQuotas } from '@crosswind/aws/quotas';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 
-/** What AWS has granted beyond, or below, its defaults. */
+/** Quotas that AWS has granted above or below its defaults. */
 export interface QuotaSettings extends Partial<Quotas> {
   /**
-   * What is different in an account, by its id.
+   * Quotas that differ in an account, by account id.
    *
    * @default - every account has the same
    */

@@ -31,7 +31,10 @@ export class Throttling {
     this.#ports = ports;
   }
 
-  /** Takes a token for a state transition of a Standard execution and tells when it is there: it is late, but never fails. */
+  /**
+   * Takes a token for a state transition of a Standard execution. Returns the time at which there is one: a transition
+   * may be late, but never fails.
+   */
   transition(machine: Machine): number {
     const { quotasOf, meter, now } = this.#ports;
     const at = now();
@@ -43,12 +46,12 @@ export class Throttling {
     return due;
   }
 
-  /** Whether an account may call an action of Step Functions now; an action without a quota it may always. */
+  /** Takes a token for an action of Step Functions. Returns true if there was one, or if the action has no quota. */
   admits(place: Environment, action: string): boolean {
     return this.#admits(place, action, action, this.#ports.quotasOf(place).actions[action]);
   }
 
-  /** Whether an account may start an execution of a state machine of this type now. */
+  /** Takes a token to start an execution of a state machine of this type. Returns true if there was one. */
   admitsStart(place: Environment, type: 'STANDARD' | 'EXPRESS'): boolean {
     const { startExecution, startExpressExecution } = this.#ports.quotasOf(place);
     const quota = type === 'EXPRESS' ? startExpressExecution : startExecution;

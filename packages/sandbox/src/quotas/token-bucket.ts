@@ -25,7 +25,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** Takes a token, if need be one that is not there yet; tells from when on it is. Whoever asks first is served first. */
+  /** Takes a token, even one that is not there yet. Returns the time at which it is. Calls are served in order. */
   reserve(at: number): number {
     this.#refill(at);
     this.#level -= thousandths;

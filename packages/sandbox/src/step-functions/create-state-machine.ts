@@ -21,7 +21,7 @@ import { type IntegrationTable, waitsForEvents } from './integrations/integratio
 import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
 import { DeploymentRefused, forbidden } from '../cloudformation/refusal.ts';
 
-/** What Step Functions must be allowed to do to log (cw-logs, "IAM Policies for logging to CloudWatch Logs"). */
+/** Actions that the role needs for logging (cw-logs, "IAM Policies for logging to CloudWatch Logs"). */
 const loggingActions = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',
@@ -124,10 +124,13 @@ function denialIn(decisions: readonly Decision[]): Denied | undefined {
   return denials.find(({ kind }) => kind !== 'undecidable') ?? denials[0];
 }
 
-/** What the role needs so that Step Functions can hear of executions by events (connect-stepfunctions, "IAM policies"). */
+/**
+ * Actions that the role needs so that Step Functions receives events of executions (connect-stepfunctions, "IAM
+ * policies").
+ */
 const ruleActions = ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'];
 
-/** The rule by which Step Functions hears that executions of the account have ended; it is created with the role's permissions. */
+/** Creates the managed rule as the role. It notifies Step Functions when executions of the account end. */
 function createManagedRule(
   { authorize, events }: CreateStateMachinePorts,
   { account, region, roleArn }: StateMachineResource,

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { RunningTask, TaskCall } from './integration.ts';
 
-/** What an integration would answer that the sandbox does not simulate. Its answer follows from the arguments alone. */
+/** Model of an integration that the sandbox does not simulate. Its answer depends on its arguments alone. */
 export type IntegrationModel = (input: JsonObject, context: IntegrationContext) => ModelledAnswer;
 
 export interface IntegrationContext {

@@ -5,7 +5,7 @@ import type { Execution } from '../step-functions/runtime/execution.ts';
 
 type OmitEach<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
-/** What an integration tells the execution about one task. */
+/** Report of an integration to the execution about one task. */
 export type TaskReport = OmitEach<Extract<ExecutionEvent, { kind: `task-${string}` }>, 'at' | 'task'>;
 
 /** One call of a service that a Task state makes. */
@@ -13,7 +13,7 @@ export interface TaskCall {
   readonly arguments: JsonObject;
   /** The same, whatever it is: a function and an activity take any JSON. */
   readonly input: Json;
-  /** What the task names: an integration, a function or an activity. */
+  /** Resource that the task names: an integration, a function or an activity. */
   readonly resource: string;
   /** Whose task it is. */
   readonly execution: Execution;
@@ -25,7 +25,7 @@ export interface TaskCall {
   readonly report: (report: TaskReport) => void;
 }
 
-/** What can still be done about a task that nobody waits for any more. */
+/** Handle to cancel a task that nobody waits for any more. */
 export interface RunningTask {
   cancel(): void;
 }

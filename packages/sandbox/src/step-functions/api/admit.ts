@@ -18,7 +18,7 @@ export function admit(
   if (!admitted) throw new AwsJsonError('ThrottlingException', 'Rate exceeded');
 }
 
-/** The operation for the calls that are let through, whoever answers them: HTTP, or a task of `aws-sdk:sfn`. */
+/** Adds throttling to an operation, for calls over HTTP and for tasks of `aws-sdk:sfn`. */
 export const admitting =
   (name: string, operation: StatesOperation): StatesOperation =>
   (api, call) => {

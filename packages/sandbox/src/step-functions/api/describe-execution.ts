@@ -24,7 +24,7 @@ export const describeExecution: StatesOperation = (api, call) => {
   });
 };
 
-/** What DescribeExecution and ListExecutions both say. */
+/** Fields that DescribeExecution and ListExecutions share. */
 export function executionSummary(execution: Execution): JsonObject {
   const { arn, name, machine, dispatch, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
   return defined({

@@ -24,7 +24,7 @@ export const getExecutionHistory: StatesOperation = (api, call) => {
   return { events: items.map((event) => shown(event, includeExecutionData)), ...next };
 };
 
-/** What `includeExecutionData` takes away; AWS names input and output. */
+/** Fields that are left out unless `includeExecutionData` is true. AWS names input and output. */
 const executionData = ['input', 'inputDetails', 'output', 'outputDetails', 'parameters'];
 
 function shown({ timestamp, ...event }: HistoryEvent, includeData: boolean): JsonObject {

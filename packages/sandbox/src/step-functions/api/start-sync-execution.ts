@@ -17,7 +17,7 @@ export const beginSyncExecution = (api: StatesApi, call: AwsJsonCall): Execution
 /** Durations are billed in steps of 100 ms; that little memory is used is assumed (Step Functions pricing). */
 const billed = { stepMilliseconds: 100, memoryMegabytes: 64 };
 
-/** What StartSyncExecution answers when the execution has ended. */
+/** Answer of StartSyncExecution when the execution has ended. */
 export function syncAnswer(execution: Execution): JsonObject {
   const { startedAt, stoppedAt = startedAt } = execution;
   return {
@@ -31,6 +31,6 @@ export function syncAnswer(execution: Execution): JsonObject {
   };
 }
 
-/** What no Express execution has is left out. */
+/** Summary of an Express execution, without the fields that none has. */
 const summaryOf = (execution: Execution): JsonObject =>
   Object.fromEntries(Object.entries(executionSummary(execution)).filter(([field]) => field !== 'redriveCount'));

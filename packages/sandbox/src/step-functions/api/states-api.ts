@@ -8,7 +8,7 @@ import type { StateMachines } from '../runtime/state-machines.ts';
 import type { IntegrationTable } from '../integrations/integration-table.ts';
 import type { TaskTokens } from '../runtime/task-tokens.ts';
 
-/** What the operations of Step Functions work on. */
+/** Dependencies of Step Functions' operations. */
 export interface StatesApi {
   readonly authorize: Authorize;
   readonly stateMachines: StateMachines;

@@ -1,6 +1,6 @@
 import { statesError } from './states-error.ts';
 
-/** What an ARN of Step Functions can name. */
+/** Kinds of resources in an ARN of Step Functions. */
 export type ArnKind = 'activity' | 'stateMachine' | 'execution' | 'express' | 'mapRun';
 
 /** Refuses what is no ARN of Step Functions, and ARNs of a kind that the operation does not take. */

@@ -1,6 +1,6 @@
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 
-/** What the operations refuse with, beside what they share with other services; the messages are AWS's, as recorded. */
+/** Error codes of the operations, besides those shared with other services. The messages are AWS's, as recorded. */
 type Code =
   | 'ActivityDoesNotExist'
   | 'ExecutionAlreadyExists'

@@ -6,7 +6,7 @@ import type { StatesApi, StatesOperation } from './states-api.ts';
 import { STATES_OPERATIONS } from './states-operations.ts';
 import { validateStateMachineDefinition } from './validate-definition.ts';
 
-/** What is answered over HTTP only; every operation that is neither here nor there is refused by name. */
+/** Operations over HTTP only. An operation that is neither here nor in `STATES_OPERATIONS` is refused by name. */
 const OVER_HTTP: readonly (readonly [string, StatesOperation])[] = [
   ['ValidateStateMachineDefinition', admitting('ValidateStateMachineDefinition', validateStateMachineDefinition)],
 ];

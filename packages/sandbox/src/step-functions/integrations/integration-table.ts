@@ -40,7 +40,7 @@ export class IntegrationTable {
     return waitsForToken(resource) ? callback(this.#taskTokens, integration) : integration;
   }
 
-  /** What tasks of a machine ask for and no service offers, each with its state. */
+  /** Integrations and arguments in a machine's tasks that no service supports, each with its state. */
   unsupported(machine: Machine): readonly string[] {
     return statesOf(machine).flatMap(([name, state]) => {
       if (state.Type !== 'Task') return [];
@@ -67,7 +67,7 @@ export class IntegrationTable {
   }
 }
 
-/** The integration for calls of which it reads every argument; a task that gives others fails and names them. */
+/** Integration for calls whose arguments it reads. A task with other arguments fails, and the error names them. */
 const knowing =
   ({ integration, arguments: known }: Offer): Integration =>
   (call) => {

@@ -40,7 +40,7 @@ export const sdkStepFunctions: ReadonlyMap<string, SdkOperation<StatesApi>> = ne
   }),
 );
 
-/** What `startSyncExecution` takes. */
+/** Arguments of `startSyncExecution`. */
 export const startSyncArguments = ['StateMachineArn', 'Name', 'Input'];
 
 /** `aws-sdk:sfn:startSyncExecution`: waits for an Express execution, and succeeds however that ends (API_StartSyncExecution). */

@@ -119,7 +119,7 @@ function reportOf(execution: Execution, shown: Shown): TaskReport {
   return { kind: 'task-failed', error: 'States.TaskFailed', cause: JSON.stringify(description) };
 }
 
-/** What DescribeExecution says. */
+/** Answer of DescribeExecution. */
 function describe({ arn, name, machine, input, startedAt, stoppedAt, outcome }: Execution, shown: Shown): JsonObject {
   const failed = outcome && outcome.status !== 'SUCCEEDED' ? outcome : undefined;
   const output: Json | undefined = outcome?.status === 'SUCCEEDED' ? shown(outcome.output) : undefined;

@@ -29,7 +29,7 @@ export function startChild(
   return { ok: false, failure: failure(`${started.code}Exception`, started.message, started.code) };
 }
 
-/** What StartExecution answers, as a task has it. */
+/** Answer of StartExecution, as a task gets it. */
 export const startAnswer = ({
   arn,
   startedAt,

@@ -17,7 +17,7 @@ import type { Integration, RunningTask, TaskReport } from '../../tasks/integrati
 import type { MapRunChanges } from './execution.ts';
 import { type MapRunPorts, MapRunRuntime, type NewChild } from './map-run-runtime.ts';
 
-/** What StopExecution says of why. */
+/** Error and cause that StopExecution gives. */
 export interface Reason {
   readonly error?: string;
   readonly cause?: string;
@@ -35,7 +35,7 @@ export interface RuntimePorts {
   readonly onChild: (child: ExecutionRuntime) => void;
 }
 
-/** Runs one execution of the pure engine: tells it what happened and performs its effects. */
+/** Runs one execution of the pure engine: reports events to it and performs its effects. */
 export class ExecutionRuntime {
   readonly execution: Execution;
   readonly #ports: RuntimePorts;
@@ -48,8 +48,8 @@ export class ExecutionRuntime {
   #role: AssumedRole | undefined;
 
   /**
-   * @param stateMachineArn what the execution names as its state machine; for a child of a Map Run the labelled ARN
-   * @param onEnd called whenever the execution has ended, of which a redrive makes another one
+   * @param stateMachineArn state machine that the execution names; for a child of a Map Run the labelled ARN
+   * @param onEnd called each time the execution has ended; it ends again after a redrive
    */
   constructor(
     ports: RuntimePorts,

@@ -7,15 +7,15 @@ import type { Outcome } from '@crosswind/workflow/execution/protocol';
 import type { RedriveTokens } from './redrive-tokens.ts';
 import type { DeployedStateMachine } from './state-machines.ts';
 
-/** What a child execution says of the Map Run that started it. */
+/** Reference of a child execution to the Map Run that started it. */
 export interface Dispatch {
   readonly mapRunArn: string;
-  /** What the child names as its state machine: the machine's ARN followed by `/` and the Map Run's label. */
+  /** State machine that the child names: the machine's ARN followed by `/` and the Map Run's label. */
   readonly stateMachineArn: string;
   readonly itemCount: number;
 }
 
-/** An execution of a state machine, as DescribeExecution and GetExecutionHistory would tell of it. */
+/** Execution of a state machine, with the data for DescribeExecution and GetExecutionHistory. */
 export interface Execution {
   readonly arn: string;
   readonly name: string;
@@ -35,7 +35,7 @@ export interface Execution {
   redrivenAt?: number;
   /** Client tokens that redrove it. */
   redriveTokens?: RedriveTokens;
-  /** Whether it is a child that a redriven Map Run has yet to run again. */
+  /** True for a child that a redriven Map Run has yet to run again. */
   isPendingRedrive?: boolean;
   readonly history: HistoryEvent[];
   /** The Map Runs that it started, in order. */
@@ -48,10 +48,10 @@ export const statusOf = ({
 }: Execution): Outcome['status'] | 'RUNNING' | 'PENDING_REDRIVE' =>
   isPendingRedrive === true ? 'PENDING_REDRIVE' : (outcome?.status ?? 'RUNNING');
 
-/** What UpdateMapRun can change; what is absent stays. */
+/** Settings that UpdateMapRun can change. Absent ones stay the same. */
 export type MapRunChanges = Omit<Extract<MapRunEvent, { readonly kind: 'updated' }>, 'kind' | 'at'>;
 
-/** A Map Run, as DescribeMapRun would tell of it. */
+/** Map Run, with the data for DescribeMapRun. */
 export class MapRun {
   readonly arn: string;
   /** The execution that it is a part of. */

@@ -135,7 +135,7 @@ export class Executions {
     return this.#runtimes.get(arn) ?? this.#children.get(arn);
   }
 
-  /** Names of Express executions may be used again, so a UUID tells them apart. */
+  /** ARN of an execution. Names of Express executions may be used again, so a UUID makes their ARNs unique. */
   #arnOf({ arn, type }: DeployedStateMachine, name: string): string {
     if (type === 'STANDARD') return `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
     return `${arn.replace(':stateMachine:', ':express:')}:${name}:${uuid(`${arn}/express/${this.#runtimes.size}`)}`;

@@ -54,7 +54,7 @@ export class MapRunRuntime {
   readonly #children = new Map<number, { readonly child: RunningChild; readonly place: number }>();
   #onEnd: (outcome: MapRunOutcome) => void;
   #slot: MapRunSlot | undefined;
-  /** Whether a redrive waits until other Map Runs have ended. */
+  /** True if a redrive waits until other Map Runs have ended. */
   #redriveWaits = false;
 
   constructor(
@@ -97,7 +97,7 @@ export class MapRunRuntime {
     this.#driver.tell({ kind: 'updated', ...changes });
   }
 
-  /** Runs again what did not succeed, once the run has written what it still has to write; tells `onBegin` when it does. */
+  /** Redrives children that did not succeed, once the run has written its results. Calls `onBegin` when it begins. */
   redrive(onBegin: (redriveCount: number) => void, onEnd: (outcome: MapRunOutcome) => void): void {
     this.#ports.simulation.soon(() => {
       if (this.mapRun.state.phase.kind !== 'ended') {
@@ -120,7 +120,7 @@ export class MapRunRuntime {
     });
   }
 
-  /** Tells of every child that is to run again that it waits; gives those that cannot. */
+  /** Marks every child to run again as pending. Returns the indexes of those that cannot run again. */
   #markPending(): readonly number[] {
     const now = this.#ports.simulation.now();
     const lost: number[] = [];

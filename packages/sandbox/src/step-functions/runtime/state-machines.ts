@@ -4,7 +4,7 @@ import type { Machine } from '@crosswind/workflow/definition/definition';
 
 /** A state machine as it was deployed. */
 export interface DeployedStateMachine extends StateMachineResource {
-  /** What the engine made of the definition. */
+  /** Machine that the engine parsed from the definition. */
   readonly machine: Machine;
   /** Milliseconds since the epoch, in virtual time. */
   readonly createdAt: number;

@@ -2,7 +2,7 @@ import type { Json } from '@crosswind/aws/json';
 import { isTaskToken } from '@crosswind/workflow/execution/task-token';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 
-/** A task that waits for whoever has its token. */
+/** Task that waits for the holder of its token. */
 export interface AwaitedTask {
   /** Tokens that come from another account do not work (connect-to-resource). */
   readonly account: string;

@@ -25,7 +25,7 @@ async function* decompressed(key: string, bytes: Readable): AsyncGenerator<unkno
     yield* bytes;
     return;
   }
-  // Errors reach whoever reads the end of the line.
+  // Errors reach the consumer at the end of the pipeline.
   const plain = pipeline(bytes, decompress, () => undefined);
   try {
     yield* plain;
