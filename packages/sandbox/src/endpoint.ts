@@ -12,7 +12,7 @@ export interface HttpService {
    * @default - the service that each request is signed for
    */
   readonly signingName?: string;
-  /** Whether a request is for this service, by what its protocol puts into method, path and headers. */
+  /** True if a request is for this service, judged by method, path and headers as its protocol uses them. */
   readonly handles: (request: IncomingMessage) => boolean;
   /**
    * How long a body may be, in bytes.
@@ -59,7 +59,7 @@ export interface Endpoint {
 export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
   const { services: first = [], authenticate, port = 0, onNotSimulated: notSimulated = () => undefined } = props;
   const services = [...first];
-  // A blocked sandbox must not close idle connections in the moment in which clients use them again.
+  // A blocked sandbox must not close idle connections while clients reuse them.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     answer({ services, authenticate, notSimulated }, request, response).catch((error: unknown) => {
       endWith(error, request, response);

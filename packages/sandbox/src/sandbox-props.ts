@@ -24,7 +24,8 @@ export interface SandboxProps {
    */
   readonly pollIntervalSeconds?: number;
   /**
-   * Loses every event by which a parent hears of a child in its own account: EventBridge delivers at best effort.
+   * Loses every event that notifies a parent of a child in its own account. EventBridge delivers on a best-effort
+   * basis.
    *
    * @default false
    */
@@ -36,7 +37,7 @@ export interface SandboxProps {
    */
   readonly crashFirstAttempts?: boolean;
   /**
-   * What AWS Organizations says of the accounts.
+   * Organization that AWS Organizations reports for the accounts.
    *
    * @default - they are in no organization
    */
@@ -54,9 +55,9 @@ export interface SandboxProps {
    */
   readonly port?: number;
   /**
-   * What credentials are derived from, so that others who have it can derive them, too.
+   * Key that credentials are derived from. Everyone who has it can derive them, too.
    *
-   * @default - bytes that nobody else has
+   * @default - random bytes
    */
   readonly credentialsKey?: Buffer;
   /**
@@ -66,13 +67,13 @@ export interface SandboxProps {
    */
   readonly quotas?: QuotaSettings;
   /**
-   * What functions would do, for simulations of more than this machine can run.
+   * Models of functions, for simulations of more than this machine can run.
    *
    * @default - every function is run
    */
   readonly models?: FunctionModels;
   /**
-   * What integrations would answer that the sandbox does not simulate. They are asked after permissions have decided.
+   * Models of integrations that the sandbox does not simulate. They answer after the permission check.
    *
    * @default - a task with such an integration fails
    */

@@ -1,15 +1,15 @@
 import type { Totals } from './cloudwatch/totals.ts';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 
-/** What was counted in one step of a timeline: of what goes on the most, of what happens how often. */
+/** Totals of one step of a timeline: the maximum of each gauge, and the increase of each counter. */
 export type Moment = Readonly<Totals>;
 
-/** Totals that tell what goes on; all others only grow. */
+/** Totals that are gauges. All others only grow. */
 const gauges = ['openMapRuns', 'backloggedMapRuns', 'runningExecutions', 'runningInvocations'] as const;
 
 const isGauge = (name: string): boolean => (gauges as readonly string[]).includes(name);
 
-/** What goes on and what happens, step by step, while virtual time passes. */
+/** Records totals step by step while virtual time passes. */
 export class Timeline {
   readonly #totals: Totals;
   readonly #stepMilliseconds: number;
@@ -32,7 +32,7 @@ export class Timeline {
     });
   }
 
-  /** Counts no more, and tells what was counted. */
+  /** Stops counting and returns the totals of every step. */
   end(): readonly Moment[] {
     if (!this.#isOver) this.#close();
     this.#isOver = true;

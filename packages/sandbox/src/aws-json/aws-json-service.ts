@@ -26,14 +26,15 @@ export interface AwsJsonServiceProps {
   readonly title: string;
   /** The name that requests are signed for. */
   readonly signingName: string;
-  /** What stands before the operation in the header `X-Amz-Target`. */
+  /** Prefix of the header `X-Amz-Target`, before the dot and the operation. */
   readonly target: string;
   readonly version: '1.0' | '1.1';
   readonly operations: ReadonlyMap<string, AwsJsonOperation>;
   /**
-   * What clients that knew the service before it spoke JSON call its errors (Smithy: "awsQueryCompatible"), by code.
+   * Error codes of the query protocol, by the code of the JSON protocol (Smithy: "awsQueryCompatible"). Clients from
+   * before the JSON protocol expect the former.
    *
-   * @default - as they are called now
+   * @default - the codes of the JSON protocol
    */
   readonly queryCodes?: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 export interface PageProps<Item> {
-  /** What is listed for whom: a token is valid for that request only. */
+  /** Values that identify the listing and its caller. A token is valid for that request only. */
   readonly of: readonly unknown[];
   /** Items on a page. */
   readonly size: number;

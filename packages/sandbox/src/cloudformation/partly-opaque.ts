@@ -1,4 +1,4 @@
-/** Resource types of which only the unresolved part is opaque: a statement may depend on it, a role is there without it. */
+/** Resource types whose unresolved part alone is opaque: a statement may depend on it, a role exists without it. */
 export const partlyOpaque: ReadonlySet<string> = new Set([
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',

@@ -15,9 +15,9 @@ export interface BusEvent {
   readonly at: number;
 }
 
-/** A change of the state of an execution, as EventBridge tells of it. */
+/** Status change of an execution, as EventBridge reports it. */
 export interface StatusChange {
-  /** Whether input and output are in it: above 248 KiB of escaped text they are left out (eventbridge-integration). */
+  /** True if it contains input and output. Above 248 KiB of escaped text it does not (eventbridge-integration). */
   readonly isComplete: boolean;
 }
 
@@ -29,7 +29,7 @@ const delayMilliseconds = 500;
 /** Input and output of an execution, escaped, in one event (eventbridge-integration). */
 const maxDataBytes = 248 * 1024;
 
-/** EventBridge: what was put on the default bus of every account, and what Step Functions tells itself over it. */
+/** EventBridge: events on the default bus of every account, and status changes that Step Functions sends itself. */
 export class EventBuses {
   readonly events: BusEvent[] = [];
   readonly #simulation: Simulation;
@@ -56,7 +56,7 @@ export class EventBuses {
     this.#managedRules.add(`${account}/${region}`);
   }
 
-  /** Tells of the end of an execution; returns what ends that. */
+  /** Registers a listener for the end of an execution. Returns a function that removes it. */
   onEnd(executionArn: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(executionArn) ?? new Set();
     this.#listeners.set(executionArn, listeners.add(listener));

@@ -5,10 +5,10 @@ import type { EventBuses } from './event-buses.ts';
 import type { Integration, TaskCall, TaskReport } from '../tasks/integration.ts';
 import { ask } from '../tasks/ask.ts';
 
-/** What an entry cannot do without, in the order in which EventBridge looks at it. */
+/** Required fields of an entry, in the order in which EventBridge checks them. */
 const required = ['Source', 'DetailType', 'Detail'];
 
-/** What one request may carry (API_PutEvents). */
+/** Maximum number of entries in one request (API_PutEvents). */
 const maxEntries = 10;
 
 export interface PutEventsPorts {
@@ -80,7 +80,7 @@ function put(events: EventBuses, call: TaskCall, entry: JsonObject): JsonObject 
   return { EventId: id };
 }
 
-/** Whether a detail is an object, or the text of one. */
+/** True if a detail is an object or the JSON text of one. */
 function isJsonObject(detail: Json | undefined): boolean {
   try {
     const value = JSON.parse(textOf(detail)) as Json;

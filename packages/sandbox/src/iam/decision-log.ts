@@ -2,7 +2,7 @@ import type { Decision, Denied } from '@crosswind/iam/decision';
 import { principalName } from '@crosswind/iam/principal';
 import type { AccessRequest } from '@crosswind/iam/request';
 
-/** Requests of one principal for one action that were denied and have the same mend; the first stands for all. */
+/** Denied requests of one principal for one action that have the same fix. The first one represents all. */
 export interface Denial {
   readonly request: AccessRequest;
   readonly decision: Denied;
@@ -10,7 +10,7 @@ export interface Denial {
   times: number;
 }
 
-/** Every authorisation of a run: how many were allowed by action, and each that was denied. */
+/** Log of all authorizations in a run: the number of allowed requests by action, and every denial. */
 export class DecisionLog {
   readonly #allowed = new Map<string, number>();
   readonly #denials = new Map<string, Denial>();
@@ -31,13 +31,13 @@ export class DecisionLog {
     return Object.fromEntries([...this.#allowed].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
-  /** What was denied, in the order in which it was first asked for. */
+  /** Denials, in the order of their first request. */
   denials(): readonly Denial[] {
     return [...this.#denials.values()];
   }
 }
 
-/** What would have to change for the request to pass. */
+/** Part of the decision that would have to change for the request to pass. */
 function remedyOf(denied: Denied): unknown {
   switch (denied.kind) {
     case 'explicit deny':

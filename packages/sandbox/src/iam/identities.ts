@@ -25,7 +25,7 @@ export class Identities {
     return this.#roles.get(arn);
   }
 
-  /** Whether anything is deployed in the account, as far as that takes a role. */
+  /** True if the account has a role. Resources that need no role do not count. */
   knows(account: string): boolean {
     return [...this.#roles.values()].some((role) => role.account === account);
   }

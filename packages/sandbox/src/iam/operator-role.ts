@@ -1,14 +1,14 @@
 import type { StatementJson } from '@crosswind/iam/policy-document';
 import type { Identities } from './identities.ts';
 
-/** The role of every account that whoever looks around in a sandbox has, unless they ask for another one. */
+/** Name of the role that people who inspect a sandbox have in every account by default. */
 export const operatorRoleName = 'crosswind-sandbox-operator';
 
 export interface OperatorRoleProps {
   readonly account: string;
   readonly partition: string;
   /**
-   * Whether it may assume the runner roles of other accounts, as the pipeline does.
+   * True if the role may assume the runner roles of other accounts, as the pipeline does.
    *
    * @default false
    */
@@ -21,7 +21,7 @@ export interface OperatorRoleProps {
   readonly reads?: readonly string[];
 }
 
-/** What looks at something and changes nothing, of every service that the sandbox has. */
+/** Read-only actions of every service that the sandbox has. */
 const reading = [
   'cloudwatch:Describe*',
   'cloudwatch:Get*',

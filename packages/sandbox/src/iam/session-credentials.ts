@@ -11,8 +11,8 @@ export interface Credentials {
 const TOKEN = /^simulated-([\w-]+)\.([\w-]+)$/;
 
 /**
- * The credentials of a session, which nothing but its ARN and the key determine; the token holds the ARN, so that whoever
- * has the key recognises them without having given them out.
+ * Credentials of a session. They depend on its ARN and the key alone. The token contains the ARN, so that every holder
+ * of the key recognizes credentials that another holder gave out.
  */
 export function credentialsFor(key: Buffer, sessionArn: string): Credentials {
   return {

@@ -18,9 +18,9 @@ export type Authenticated =
 
 export interface SessionsProps {
   /**
-   * What credentials are derived from.
+   * Key that credentials are derived from.
    *
-   * @default - bytes that nobody else has
+   * @default - random bytes
    */
   readonly key?: Buffer;
   /**
@@ -31,7 +31,7 @@ export interface SessionsProps {
   readonly roleNamed?: (account: string, name: string) => Role | undefined;
 }
 
-/** STS: role sessions, and the credentials by which an endpoint recognises them. */
+/** STS: role sessions, and the credentials that an endpoint recognizes them by. */
 export class Sessions {
   readonly #authorize: Authorize;
   readonly #key: Buffer;

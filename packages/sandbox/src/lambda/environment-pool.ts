@@ -5,11 +5,11 @@ import { ExecutionEnvironment, type Invocation, type InvocationResult } from './
 /** Environment variables for a new execution environment of the function. */
 export type EnvironmentOf = (fn: FunctionResource) => Readonly<Record<string, string>>;
 
-/** What happened in an environment during one invocation. */
+/** Outcome of one invocation in an environment. */
 export interface PooledResult {
   readonly result: InvocationResult;
   readonly log: string;
-  /** Whether the environment was made for this invocation. */
+  /** True if the environment was created for this invocation. */
   readonly coldStart: boolean;
   /** How long it really took, the wait for room not counted. */
   readonly milliseconds: number;
@@ -60,7 +60,7 @@ export class EnvironmentPool {
     for (const environment of [...this.#idle.splice(0), ...this.#running]) environment.end();
   }
 
-  /** Kills one of the environments that run now, as a crash of its machine would; tells whether there was one. */
+  /** Kills one of the running environments, as a crash of its machine would. Returns true if there was one. */
   kill(choose: (running: number) => number): boolean {
     const running = [...this.#running];
     const chosen = running[choose(running.length)];

@@ -68,7 +68,7 @@ export class ExecutionEnvironment {
     this.#worker.unref();
   }
 
-  /** Whether the environment is gone and another one must take its place. */
+  /** True if the environment has ended and another one must replace it. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -98,7 +98,7 @@ export class ExecutionEnvironment {
     return result;
   }
 
-  /** What the function has written to its log since the last call. */
+  /** Returns what the function has written to its log since the last call. */
   takeLog(): string {
     return this.#log.splice(0).join('');
   }

@@ -13,7 +13,7 @@ export type ThrottleReason =
 export type Admission =
   | {
       readonly ok: true;
-      /** Whether it needs an execution environment of its own, because all others of the function are busy. */
+      /** True if it needs a new execution environment, because all others of the function are busy. */
       readonly isCold: boolean;
       /** To be called when the invocation has ended, in virtual time. */
       readonly end: () => void;
@@ -27,7 +27,7 @@ export interface FunctionConcurrencyPorts {
   readonly now: () => number;
 }
 
-/** What runs of one function. */
+/** Running invocations and execution environments of one function. */
 interface Environments {
   running: number;
   /** Execution environments that were made; they stay. */
@@ -35,7 +35,7 @@ interface Environments {
   readonly scaling: TokenBucket;
 }
 
-/** What runs in an account and region without reserved concurrency, and what is reserved. */
+/** Running invocations without reserved concurrency in an account and region, and its reserved concurrency. */
 interface Pool {
   running: number;
   reserved: number;

@@ -20,7 +20,7 @@ export interface FunctionServicePorts {
   readonly endpointUrl: string;
   /** Invocations that run at the same time on this machine. */
   readonly capacity: number;
-  /** Whether the first attempt at each event is killed after it began. */
+  /** True if the first attempt at each event is killed after it began. */
   readonly crashFirstAttempts: boolean;
 }
 
@@ -120,7 +120,10 @@ export class FunctionService implements Functions {
     return log;
   }
 
-  /** What Lambda sets for a function (configuration-envvars, "Defined runtime environment variables"), and its own. */
+  /**
+   * Environment variables that Lambda sets (configuration-envvars, "Defined runtime environment variables"), and the
+   * function's own.
+   */
   #environment(fn: FunctionResource): Readonly<Record<string, string>> {
     const session = this.#functions.get(fn.arn)?.session;
     const credentials = session && this.#ports.sessions.credentials(session);

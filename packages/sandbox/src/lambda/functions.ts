@@ -25,7 +25,7 @@ export interface Functions {
   end(): void;
 }
 
-/** What comes of an invocation that Lambda does not let begin. */
+/** Result of an invocation that Lambda throttles. */
 export const throttledResult = (reason: ThrottleReason): LoggedResult => ({
   ok: false,
   error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' },

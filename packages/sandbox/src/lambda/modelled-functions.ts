@@ -6,7 +6,7 @@ import type { Json } from '@crosswind/aws/json';
 import type { FunctionConcurrency } from './function-concurrency.ts';
 import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
 
-/** What a function would do, without doing it. */
+/** Model that predicts a function's result without running it. */
 export interface FunctionModel {
   readonly invoke: (event: Json, context: ModelContext) => ModelledInvocation;
   /** How long a new execution environment takes to be ready. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Packages that Lambda's Node.js runtimes bring: the AWS SDK for JavaScript, version 3 (lambda-nodejs). */
 const scopes = ['@aws-sdk', '@smithy'];
 
-/** Links the runtime's packages into the `node_modules` of a directory, as far as they are installed beside the sandbox. */
+/** Links the runtime's packages that are installed next to the sandbox into the `node_modules` of a directory. */
 export function linkRuntimeModules(directory: string): void {
   for (const scope of scopes) {
     const target = join(directory, 'node_modules', scope);

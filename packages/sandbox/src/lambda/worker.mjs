@@ -18,7 +18,7 @@ const describe = (error) => ({
 
 const unusable = (errorType, errorMessage) => ({ error: { errorType, errorMessage, trace: [] } });
 
-/** What the module exports; of CommonJS all of it, where `import` sees only the names that it finds in the text. */
+/** Exports of the module. For CommonJS all of them, where `import` sees only the names that it finds in the text. */
 const exportsOf = (namespace) => {
   const commonJs = createRequire(import.meta.url).cache[realpathSync(module)];
   return commonJs ? { ...namespace, ...commonJs.exports } : namespace;

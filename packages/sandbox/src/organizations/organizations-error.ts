@@ -1,4 +1,4 @@
-/** Error codes of the operations, beside those of all services (AWS: "AWS Organizations API Reference: Common Errors"). */
+/** Error codes of operations besides those of all services (AWS: "AWS Organizations API Reference: Common Errors"). */
 export type OrganizationsErrorCode =
   | 'AccessDeniedException'
   | 'AWSOrganizationsNotInUseException'

@@ -8,7 +8,7 @@ import { OrganizationsError } from './organizations-error.ts';
 import { type Body, ORGANIZATIONS_OPERATIONS } from './operations.ts';
 import type { SimulatedOrganization } from './simulated-organization.ts';
 
-/** What the service needs from outside. */
+/** Dependencies of the service. */
 export interface OrganizationsServicePorts {
   /** Undefined where the simulated accounts are in no organization. */
   readonly organization: SimulatedOrganization | undefined;

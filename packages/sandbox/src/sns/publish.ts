@@ -19,7 +19,7 @@ export type Published =
       readonly message: string;
     };
 
-/** What SNS asks of the key of an encrypted topic, as whoever publishes (SNS: "Key management"). */
+/** Actions of SNS on the key of an encrypted topic, in the publisher's name (SNS: "Key management"). */
 const keyActions = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 /** Publishes as a role, if the role, the topic and its key allow it (API_Publish). */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@crosswind/aws/json';
 
-/** Who a topic tells. */
+/** Subscriber of a topic. */
 export interface Subscription {
   /** For example `email`. */
   readonly protocol: string;
@@ -8,7 +8,7 @@ export interface Subscription {
   readonly endpoint: string;
 }
 
-/** What a subscriber was sent. Nothing leaves this machine: it is only kept. */
+/** Message to a subscriber. Nothing leaves this machine: the message is only kept. */
 export interface Delivery {
   readonly topicArn: string;
   readonly to: Subscription;

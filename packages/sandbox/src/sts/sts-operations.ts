@@ -5,7 +5,7 @@ import type { RequestContext } from '@crosswind/iam/request';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import { invalid, StsError } from './sts-error.ts';
 
-/** What the operations of STS work on. */
+/** Dependencies of STS's operations. */
 export interface StsApi {
   readonly sessions: Sessions;
   /** Milliseconds since the epoch, by the clock that clients have: the real one. */
@@ -19,7 +19,7 @@ export interface StsCall {
   readonly parameter: (name: string) => string | undefined;
 }
 
-/** What an operation answers: texts by their name, some of them grouped. */
+/** Answer of an operation: texts by their name, some of them grouped. */
 export interface StsResult {
   readonly [name: string]: string | StsResult;
 }

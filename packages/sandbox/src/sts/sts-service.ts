@@ -6,7 +6,7 @@ import { element, leaf } from '../xml.ts';
 import { StsError } from './sts-error.ts';
 import { STS_OPERATIONS, type StsApi, type StsResult } from './sts-operations.ts';
 
-/** What every request of the query protocol may carry beside the parameters of its operation. */
+/** Parameters that every request of the query protocol may have, besides those of its operation. */
 const PARAMETERS_OF_EVERY_REQUEST = ['Action', 'Version'];
 
 /** Far more than any request to STS has. */
@@ -75,7 +75,7 @@ const xmlOf = (result: StsResult): string =>
 const xmlDocument = (root: string, ...children: readonly string[]): string =>
   `<${root} xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${children.join('')}</${root}>`;
 
-/** What would otherwise have to be ignored, such as session policies, is refused by name. */
+/** Error that names what the service would otherwise have to ignore, such as session policies. */
 const notImplemented = (what: string): StsError =>
   new StsError('NotImplemented', `the simulated STS does not know ${what} (see docs/sandbox-support.md)`, 501);
 

@@ -133,7 +133,7 @@ export const arnOf = (logicalId: string): JsonObject => ({ 'Fn::GetAtt': [logica
 export const lambda = trusting({ Service: 'lambda.amazonaws.com' });
 export const states = trusting({ Service: 'states.amazonaws.com' });
 
-/** A function with the code of its one module; its role has the logical id `FunctionRole` unless told otherwise. */
+/** Function with the code of its one module. Its role has the logical id `FunctionRole` by default. */
 export const lambdaFunction = (name: string, code: string, properties: JsonObject = {}): TemplateResource => ({
   Type: 'AWS::Lambda::Function',
   Properties: {
@@ -146,7 +146,7 @@ export const lambdaFunction = (name: string, code: string, properties: JsonObjec
   },
 });
 
-/** A state machine of the given states, of which the first one starts; its role has the logical id `MachineRole`. */
+/** State machine that starts with the first of the given states. Its role has the logical id `MachineRole`. */
 export const stateMachine = (name: string, machineStates: JsonObject, rest: JsonObject = {}): TemplateResource => ({
   Type: 'AWS::StepFunctions::StateMachine',
   Properties: {

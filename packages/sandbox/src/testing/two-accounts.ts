@@ -10,7 +10,7 @@ export const childExecutions = `arn:aws:states:us-east-1:${childAccount}:executi
 export const parentRoleArn = `arn:aws:iam::${parentAccount}:role/parent-role`;
 export const targetRoleArn = `arn:aws:iam::${childAccount}:role/target`;
 
-/** What is different from a parent that starts the child, waits for it, and returns what it is told. */
+/** Differences from a parent that starts the child, waits for it, and returns its result. */
 export interface Difference {
   /** The child's states; null for no child at all. */
   readonly child?: JsonObject | null;

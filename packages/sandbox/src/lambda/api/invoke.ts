@@ -11,7 +11,7 @@ import type { Functions, LoggedResult } from '../functions.ts';
 import { functionNamed } from './function-named.ts';
 import { LambdaError } from './lambda-error.ts';
 
-/** What the operations of Lambda work on. */
+/** Dependencies of Lambda's operations. */
 export interface LambdaApi {
   readonly authorize: Authorize;
   readonly simulation: Simulation;
