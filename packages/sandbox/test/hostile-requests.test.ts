@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** What comes back on a connection on which these bytes are sent. */
+/** Sends these bytes on a connection of their own and returns the answer. */
 async function raw(bytes: string): Promise<string> {
   const { port, hostname } = new URL(sandbox.endpointUrl);
   const socket = connect(Number(port), hostname);

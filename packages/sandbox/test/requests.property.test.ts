@@ -30,7 +30,7 @@ let served: Promise<void>;
 const ending = new AbortController();
 const code = mkdtempSync(join(tmpdir(), 'crosswind-requests-'));
 
-/** A function that tells the secret to whoever may invoke it. */
+/** Function that returns the secret to every caller that may invoke it. */
 const tells = {
   Type: 'AWS::Lambda::Function',
   Properties: {
@@ -376,7 +376,7 @@ const world = (): unknown => ({
 });
 
 const isPermitted = ({ service, method, path, headers, spoil }: Hostile): boolean => {
-  // What may not be deleted is told key by key, in an answer that is in order; who signs nothing is anybody.
+  // DeleteObjects succeeds and reports denied keys one by one. A request without a signature is anonymous.
   const deletes = service === 's3' && method === 'POST' && /^\/(mine|theirs)\/*\?delete$/.test(path);
   if (deletes && ['no', 'none'].includes(spoil)) return true;
   if (spoil !== 'no') return false;

@@ -2,7 +2,7 @@ import type { Credentials } from '../src/iam/session-credentials.ts';
 import { canonicalRequest } from '../src/signatures/canonical-request.ts';
 import { scopeText, sha256, signatureOf, signingKey, stringToSign } from '../src/signatures/signature.ts';
 
-/** What a request is signed with. */
+/** Credentials, scope and time for a signature. */
 export interface Signing {
   readonly credentials: Credentials;
   readonly service: string;
@@ -20,7 +20,7 @@ export interface TestRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** @default '' */
   readonly body?: string;
-  /** What S3 signs in place of the body. */
+  /** Payload hash, or what S3 signs in its place. */
   readonly payloadHash?: string;
 }
 

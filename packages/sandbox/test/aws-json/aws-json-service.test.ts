@@ -48,7 +48,7 @@ async function service() {
   return { url: new URL(endpoint.url), headersOf, send };
 }
 
-/** What a request has that others do not. */
+/** Differences of a request from the default one. */
 interface Sent {
   readonly target?: string;
   readonly service?: string;

@@ -17,7 +17,7 @@ const parameter = (value: string): TemplateResource => ({
   Properties: { Name: '/answer', Type: 'String', Value: { 'Fn::GetAtt': ['Asked', value] } },
 });
 
-/** Resources of which the custom one, `Asked`, has a function with that code behind it. */
+/** Resources with a custom one, `Asked`, and the function with that code behind it. */
 const withFunction = (code: string, others: Resources = {}): Resources => ({
   ...others,
   Asked: asked({ Flavor: 'sour' }),

@@ -27,7 +27,7 @@ export const withProperties = (resource: TemplateResource, properties: JsonObjec
 
 export const answer = 'export const handler = () => 1;';
 export const pass = { Done: { Type: 'Pass', End: true } };
-/** What a role needs so that its state machine can log. */
+/** Actions that a role needs so that its state machine can log. */
 export const loggingActions = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',

@@ -34,7 +34,7 @@ const cloudWatchMay = (action: string | readonly string[], condition: JsonObject
 });
 const ofThisAccount = { Condition: { StringEquals: { 'aws:SourceAccount': account } } };
 
-/** An alarm that fires when an execution of an account fails, and tells a topic with a key and one subscriber. */
+/** Alarm that fires when an execution of an account fails. It notifies a topic with a key and one subscriber. */
 const watching = (watched: string, differences: Resources = {}): Resources => ({
   Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: cloudWatchMay(['kms:Decrypt', 'kms:GenerateDataKey']) } },
   Topic: {

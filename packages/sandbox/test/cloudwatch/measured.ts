@@ -1,7 +1,7 @@
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Sandbox } from '../../src/sandbox.ts';
 
-/** What has been measured in a place: `name{dimension=value} unit` with the number of values, their sum and maximum. */
+/** Metrics of a place: `name{dimension=value} unit` with the number of values, their sum and maximum. */
 export function measured(
   { cloudWatch }: Sandbox,
   place: Environment,

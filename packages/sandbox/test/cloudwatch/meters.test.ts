@@ -50,7 +50,7 @@ describe('executions', () => {
       const once = [1, 1, 1];
       const timed = [1, time, time];
       expect(of(['ExecutionsStarted', name, 'ExecutionTime'], await run(machineStates, rest))).toEqual({
-        // Two values, of which one is 0.
+        // Two values: 1 and 0.
         [`ExecutionsStarted{StateMachineArn=${arn}} Count`]: [2, 1, 1],
         'ExecutionsStarted{} Count': [2, 1, 1],
         [`${name}{StateMachineArn=${arn}} Count`]: once,

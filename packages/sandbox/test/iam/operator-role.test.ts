@@ -8,7 +8,7 @@ const other = '333333333333';
 const machine = (owner: string): string => `arn:aws:states:us-east-1:${owner}:stateMachine:child`;
 const runner = (owner: string): string => `arn:aws:iam::${owner}:role/crosswind-orders-runner`;
 
-/** Whether the operator of the account may do something. */
+/** True if the operator of the account may perform an action. */
 async function may(action: string, resource: string, resourceAccount: string, runsTenants?: boolean): Promise<boolean> {
   const sandbox = await sandboxWith([]);
   addOperatorRole(sandbox.identities, { account, partition: 'aws', runsTenants });

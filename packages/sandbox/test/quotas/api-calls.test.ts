@@ -27,7 +27,7 @@ const withMachines = (quotas: QuotaSettings): Promise<Sandbox> => {
   return sandboxWith([{ account, resources }, operatorIn(account)], { quotas });
 };
 
-/** What each of several calls, one after the other, comes to. */
+/** Results of several calls, one after the other: `ok` or the name of the error. */
 async function inTurn(times: number, call: () => Promise<unknown>): Promise<readonly string[]> {
   const answers: string[] = [];
   for (let time = 0; time < times; time += 1) {

@@ -12,7 +12,7 @@ const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:tried`;
 /** 2026-01-02T03:05:00Z */
 const startAt = now + 55_000;
 
-/** A machine that runs a child for each of its input's items, each of which waits. */
+/** Machine that runs a child for each of its input's items. Each child waits. */
 function mapping(
   quotas: QuotaSettings,
   map: JsonObject = {},
@@ -56,7 +56,7 @@ describe('the children of a Map Run', () => {
     ['that are Standard are started at the rate of Standard', 'STANDARD', 5, {}, { 0: 2, 1: 2, 2: 1 }],
     // Each runs for 10 s, 4 at a time: 3, then 1 more; places come free after 10 s and 11 s.
     ['are never more than MaxConcurrency', 'EXPRESS', 10, { MaxConcurrency: 4 }, { 0: 3, 1: 1, 10: 3, 11: 1, 20: 2 }],
-    // Five places are free after 10 s at once, of which three are taken in that second.
+    // Five places become free at once after 10 s. Three of them are taken in that second.
     [
       'are started at that rate when places come free',
       'EXPRESS',

@@ -7,7 +7,7 @@ import { execute, now, role, sandboxWith, stateMachine, states, typesOf } from '
 
 const account = '444444444444';
 const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:tried`;
-/** 2026-01-02T03:05:00Z, so that minutes are easy to tell. */
+/** 2026-01-02T03:05:00Z, a full minute, so that minutes are easy to read. */
 const startAt = now + 55_000;
 
 const triedIn = (machineStates: JsonObject, quotas: QuotaSettings, rest: JsonObject = {}): Promise<Sandbox> => {

@@ -23,7 +23,7 @@ describe('a reservation', () => {
       ],
       [0, 0, 0, 250, 500, 0, 0, 250],
     ],
-    // 10 s refill 40 tokens, of which 3 fit.
+    // 10 s refill 40 tokens, but only 3 fit.
     [
       'finds no more tokens than fit, however long nobody asked',
       3,

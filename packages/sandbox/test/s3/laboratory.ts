@@ -81,7 +81,7 @@ export async function laboratory(policies: Policies) {
   });
   const clients: S3Client[] = [];
   // Tests that store thousands of objects at once may outlast the five seconds after which the server closes an idle
-  // connection; a client that reuses it in that moment gets ECONNRESET.
+  // connection. A client that reuses it at that time gets ECONNRESET.
   const requestHandler = { httpAgent: { keepAlive: false } };
   const client = (role: string, other: Partial<Credentials> = {}) => {
     const credentials = { ...credentialsOf(role), ...other };

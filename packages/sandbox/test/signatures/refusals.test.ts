@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** What is wrong with a client. */
+/** Settings of a client that make its requests wrong. */
 interface Wrong {
   readonly credentials?: Partial<Credentials>;
   readonly systemClockOffset?: number;

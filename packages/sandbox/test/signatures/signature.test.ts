@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalRequest, type SignedParts } from '../../src/signatures/canonical-request.ts';
 import { isSame, sha256, signatureOf, signingKey, stringToSign } from '../../src/signatures/signature.ts';
 
-/** The keys of AWS's own examples, of which the one for S3 has a slash where the other has a plus. */
+/** Keys of AWS's own examples. The one for S3 has a slash where the other has a plus. */
 const secretOfS3 = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const secretOfSuite = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const nothing = sha256('');

@@ -31,7 +31,7 @@ export const permissions = {
   invoke: allow('lambda:InvokeFunction', functionArn),
 };
 
-/** Fails for a batch with a key that ends in `.bad`, and else tells how many items it got. */
+/** Fails for a batch with a key that ends in `.bad`. Otherwise returns the number of items. */
 const counting: JsonObject = {
   Judge: {
     Type: 'Choice',

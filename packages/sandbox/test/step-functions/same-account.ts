@@ -15,7 +15,7 @@ export const mayStart = allow('states:StartExecution', childArn);
 export const mayDescribe = allow('states:DescribeExecution', `${childRun.replace(/run$/, '')}*`);
 export const mayMakeRule = allow(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], rule);
 
-/** What is different from a parent that waits with `.sync:2` for a child that takes 12 seconds. */
+/** Differences from a parent that waits with `.sync:2` for a child that takes 12 seconds. */
 export interface Difference extends SandboxProps {
   readonly resource?: string;
   readonly task?: JsonObject;

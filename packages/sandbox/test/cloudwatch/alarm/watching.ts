@@ -33,7 +33,7 @@ export function watching() {
     const createdAt = midnight;
     alarms.add({ ...place, name, arn, actionsEnabled: true, actions, watched, properties, createdAt, ...rest });
   };
-  /** An alarm on the sum of the metric `Count`, at 1 and above in one minute, unless told otherwise. */
+  /** Adds an alarm, by default on the sum of the metric `Count`, at 1 and above in one minute. */
   const metricAlarm = (name: string, properties: JsonObject = {}, rest: Partial<Alarm> = {}): void => {
     const criteria = metricCriteria({ ...('Metrics' in properties ? {} : countMetric), ...atOne, ...properties });
     if (!criteria.ok) throw new Error(criteria.problems.join('\n'));
@@ -53,7 +53,7 @@ export function watching() {
   const pass = (minutes: number): void => {
     for (let after = 1; after <= minutes; after += 1) alarms.evaluate(midnight + after * minute);
   };
-  /** What has become of an alarm: `minute state`. */
+  /** State changes of an alarm: `minute state`. */
   const became = (name: string): readonly string[] =>
     (alarms.get(place, name)?.history ?? []).flatMap((event) =>
       event.kind === 'state' ? [`${(event.at - midnight) / minute} ${event.to.value}`] : [],

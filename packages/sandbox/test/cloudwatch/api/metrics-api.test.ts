@@ -27,7 +27,7 @@ const query = (
 
 const hour = { StartTime: start, EndTime: minutesLater(60) };
 
-/** What is answered: id, label, and minute and value of each point. */
+/** Answer for each query: id, label, status code, and minute and value of each point. */
 async function answerOf(setting: Awaited<ReturnType<typeof laboratory>>, input: Partial<GetMetricDataCommandInput>) {
   const whole = { ...hour, MetricDataQueries: [], ...input };
   const { MetricDataResults: results = [], NextToken } = await setting.client.send(new GetMetricDataCommand(whole));

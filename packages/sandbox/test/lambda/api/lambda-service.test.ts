@@ -124,7 +124,7 @@ describe('Lambda, asked to invoke a function', () => {
 
 describe('Lambda, asked to invoke a function asynchronously', () => {
   const asEvent = { 'x-amz-invocation-type': 'Event' };
-  /** A function that writes an object for each attempt, and fails as often as it is told. */
+  /** Function that writes an object for each attempt, and fails the given number of times. */
   const counting = (failures: number) => `
     let attempts = 0;
     export const handler = async () => {

@@ -40,7 +40,7 @@ const standard = {
   ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'Wait', States: wait },
 };
 
-/** Three batches, of which the last one is of 50 objects and fails. */
+/** Three batches. The last one has 50 objects and fails. */
 const lastBatchBad = [...keysOf(200), ...keysOf(250, '.bad').slice(200)];
 
 describe('a Map Run', () => {

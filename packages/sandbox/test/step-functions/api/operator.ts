@@ -5,7 +5,7 @@ import type { Sandbox } from '../../../src/sandbox.ts';
 import { type LiteralStack, allow, lambda, role } from '../../../src/testing/literals.ts';
 import { clientOf, credentialsAs } from '../../sts/callers.ts';
 
-/** A stack with the role `operator`, which may do what the statements say: all of Step Functions unless told otherwise. */
+/** Stack with the role `operator`. It may do what the statements allow, by default all of Step Functions. */
 export const operatorIn = (
   account: string,
   statements: readonly JsonObject[] = [allow('states:*')],
@@ -26,7 +26,7 @@ export function serve(sandbox: Sandbox): void {
   });
 }
 
-/** What DescribeExecution says when the execution has ended. */
+/** Waits for the end of an execution and returns the answer of DescribeExecution. */
 export async function ended(client: SFNClient, executionArn = ''): Promise<DescribeExecutionOutput> {
   for (;;) {
     const description = await client.send(new DescribeExecutionCommand({ executionArn }));
