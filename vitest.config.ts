@@ -26,7 +26,7 @@ const browser = ['test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test
 /** Tests that `npm run check` leaves out: they start a process. */
 export const outsideOfCheck = [...cli, ...browser, ...processes];
 
-/** What `npm run test:long` tries on many more examples than `npm test` does. */
+/** Tests that `npm run test:long` runs with many more examples than `npm test`. */
 const manyExamples = ['packages/*/test/**/*.property.test.ts', 'services/*/test/cli/disturbed-runs.test.ts'];
 
 export default defineConfig({
