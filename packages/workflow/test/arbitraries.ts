@@ -168,7 +168,7 @@ function jsonpath(names: readonly string[], next: Fields, place: Place): fc.Arbi
   );
 }
 
-/** States of which each leads to the next, with ways across; their names begin with that of the state they are in. */
+/** States in sequence, with jumps between them. Their names begin with the name of the state that contains them. */
 function block({ depth, prefix }: Place): fc.Arbitrary<JsonObject> {
   return fc.integer({ min: 1, max: 4 }).chain((count) => {
     const names = Array.from({ length: count }, (_, at) => `${prefix}${at}`);
@@ -210,7 +210,7 @@ export const damaged: fc.Arbitrary<Json> = fc
     return JSON.parse(JSON.stringify(definition, (_, each: Json) => (at++ === place % places ? value : each))) as Json;
   });
 
-/** What tasks answer, by state. */
+/** Answers of tasks, by state. */
 export const answers: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.dictionary(
   fc.constantFrom('S0', 'S1', 'S2', 'S0.0', 'S0.1', 'S0a.0', 'S0b.0', 'S0.0.0'),
   fc.constantFrom<Json>([{ output: { a: 3, b: [1, 2] } }], [{ error: 'Gust', cause: 'strong' }]),

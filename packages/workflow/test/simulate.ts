@@ -9,13 +9,13 @@ import { newMapRun } from '../src/map-run/state.ts';
 import { parseDefinition } from '../src/definition/parse-definition.ts';
 import type { Effect, ExecutionEvent, Outcome } from '../src/execution/protocol.ts';
 
-/** What the outside world answers to one attempt at a task; `null` is silence. */
+/** Answer of the outside world to one attempt at a task. `null` is silence. */
 export type Answer = null | {
   readonly afterSeconds?: number;
   /** When a worker takes the task. @default 0 */
   readonly startedAfterSeconds?: number;
   readonly workerName?: string;
-  /** When whoever works on the task sends heartbeats. */
+  /** When the worker or the token's holder sends heartbeats. */
   readonly heartbeatsAtSeconds?: readonly number[];
   readonly submitted?: Json;
   readonly output?: Json;

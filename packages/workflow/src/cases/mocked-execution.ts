@@ -15,7 +15,7 @@ import { MockedMapRun } from './mocked-map-run.ts';
 import type { NewChild } from './mocked-map-run.ts';
 import type { Mocks } from './mocks.ts';
 
-/** What an execution runs in: virtual time, and mocks instead of AWS. */
+/** Environment of an execution: virtual time, and mocks instead of AWS. */
 export interface MockedWorld {
   readonly simulation: Simulation;
   readonly mocks: Mocks;
@@ -57,7 +57,7 @@ export class MockedExecution {
     });
   }
 
-  /** Tells the execution of an event, after everything it was told before. */
+  /** Sends an event to the execution, after all events sent before. */
   tell(event: Untimed<ExecutionEvent>): void {
     this.#driver.tell(event);
   }
@@ -99,7 +99,10 @@ export class MockedExecution {
     });
   }
 
-  /** What came of a call, or what whoever had the token sent. */
+  /**
+   * Ends the task with the mocked answer of the service, the worker or the holder of its token. If the answer is a
+   * timeout, the task's own timer ends it, if one is set.
+   */
   #finish(task: TaskId, { output, error = '', cause }: Answer): void {
     if (output !== undefined) this.tell({ kind: 'task-succeeded', task, output });
     else if (!this.#timesOut(task, error)) this.tell({ kind: 'task-failed', task, error, cause });

@@ -9,7 +9,7 @@ import type { AslCase } from './read-cases.ts';
 import { MockedExecution } from './mocked-execution.ts';
 import { Mocks, Refused } from './mocks.ts';
 
-/** What came of a case; the events are those of GetExecutionHistory, with times in seconds. */
+/** Result of a case. Its events are those of GetExecutionHistory, with times in seconds. */
 export interface CaseReport {
   readonly name: string;
   readonly status: Outcome['status'] | 'REFUSED';

@@ -1,6 +1,6 @@
 import type { Simulation } from './simulation.ts';
 
-/** An event as it is told to a driver, which adds the time. */
+/** Event without its time. The driver adds the time. */
 export type Untimed<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
 
 /** Pure transition of an engine: a state and an event give the next state and effects. */
@@ -9,7 +9,7 @@ export type Step<State, Event, Effect> = (state: State, event: Event) => Promise
 /** Performs one effect; the next one waits for a promise. */
 export type Perform<Effect> = (effect: Effect) => Promise<void> | void;
 
-/** Runs a pure engine in virtual time: tells it one event after the other and performs its effects in order. */
+/** Runs a pure engine in virtual time. Sends it one event after the other and performs its effects in order. */
 export class Driver<State, Event extends { readonly at: number }, Effect> {
   readonly #held: { state: State };
   readonly #simulation: Simulation;
@@ -29,7 +29,7 @@ export class Driver<State, Event extends { readonly at: number }, Effect> {
     this.#perform = perform;
   }
 
-  /** Tells the engine of an event, after everything it was told before. */
+  /** Sends an event to the engine, after all events sent before. */
   tell(event: Untimed<Event>): void {
     this.#simulation.soon(async () => {
       const timed = { ...event, at: this.#simulation.now() } as unknown as Event;

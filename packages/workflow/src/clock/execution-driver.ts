@@ -48,7 +48,7 @@ export class ExecutionDriver {
     );
   }
 
-  /** Tells the execution of an event, after everything it was told before. */
+  /** Sends an event to the execution, after all events sent before. */
   tell(event: Untimed<ExecutionEvent>): void {
     this.#driver.tell(event);
   }

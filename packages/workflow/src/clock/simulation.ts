@@ -15,7 +15,7 @@ interface Work {
 /** The clock is looked at again at least this often: `setTimeout` counts no more than 25 days. */
 const longestPauseMilliseconds = 60_000;
 
-/** What happens outside, such as requests over HTTP, waits no longer than this for handlers that follow each other. */
+/** Longest real time that handlers run in a row before outside events, such as HTTP requests, get a turn. */
 const longestStretchMilliseconds = 10;
 
 /** Reports when the work really began: until then it waited for a free core, which costs no virtual time. */
@@ -23,7 +23,7 @@ export type Begin = () => void;
 
 type Handler = () => Promise<void> | void;
 
-/** Is told of a stretch of time that is about to pass, in which nothing happens; it must not plan anything. */
+/** Callback for a stretch of time that is about to pass and in which nothing happens. It must not plan anything. */
 export type Watcher = (from: number, to: number) => void;
 
 const minuteMilliseconds = 60_000;
@@ -62,7 +62,7 @@ export class Simulation {
     return this.#now;
   }
 
-  /** Tells `watcher` of all time that passes from now on; it keeps no run from ending. */
+  /** Calls `watcher` for each stretch of time from now on. A watcher keeps no run from ending. */
   watch(watcher: Watcher): void {
     this.#watchers.push(watcher);
   }
@@ -134,8 +134,8 @@ export class Simulation {
   }
 
   /**
-   * Lets time pass and waits for what comes from outside, until told to stop; a handler's error ends it. With nothing to
-   * do, a minute passes each real minute.
+   * Lets time pass and waits for outside events until `signal` aborts. A handler's error ends it.
+   * When there is nothing to do, a minute passes each real minute.
    */
   async serve(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', this.#wake);
@@ -153,7 +153,9 @@ export class Simulation {
     }
   }
 
-  /** Handles one thing after the other until `done`, or `idle` when there is nothing to handle; whoever else does so takes turns. */
+  /**
+   * Runs one handler at a time until `done()`, or until `idle()` with nothing left to run. Concurrent calls take turns.
+   */
   async #pass(done: () => boolean, idle: () => boolean): Promise<void> {
     while (!done()) {
       if (this.#handling) {

@@ -39,12 +39,12 @@ export type Numeric = number | string;
 /** A path of JSONPath; null stands for an empty object. */
 type NullablePath = string | null;
 
-/** What every state has, whatever it does. */
+/** Field of every state. */
 interface Queried {
   readonly QueryLanguage: QueryLanguage;
 }
 
-/** What a JSONPath state lets in and out. */
+/** JSONPath fields that filter the input and output of a state. */
 interface Filtered extends Queried {
   readonly InputPath?: NullablePath;
   readonly OutputPath?: NullablePath;
@@ -55,7 +55,7 @@ interface Working extends Filtered {
   readonly ResultSelector?: Template;
 }
 
-/** What a state, a choice rule or a catcher leaves behind. */
+/** Fields for the output and variables of a state, a choice rule or a catcher. */
 export interface Leaving {
   readonly Output?: Template;
   /** JSONPath: where the result or the error goes; null is nowhere. */
@@ -121,7 +121,7 @@ export interface ConditionRule {
   readonly Condition: boolean | string;
 }
 
-/** A rule in JSONPath; comparison operators stand beside `Variable`, one in each. */
+/** Choice rule in JSONPath. Each comparison has exactly one operator next to `Variable`. */
 export type Comparison =
   | { readonly And: readonly Comparison[] }
   | { readonly Or: readonly Comparison[] }

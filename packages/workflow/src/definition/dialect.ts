@@ -26,29 +26,29 @@ import {
 } from './shape.ts';
 import type { Check, Fields } from './shape.ts';
 
-/** How the fields of a state are called, and what may stand in them, in one of the query languages. */
+/** Names of a state's fields in one of the query languages, each with the check of its value. */
 export interface Dialect {
   readonly language: QueryLanguage;
   /** In every state: what is common, and what belongs to the other language. */
   readonly common: Fields;
-  /** What a state lets in and out, without a result of its own. */
+  /** Fields for input and output, also in states without a result of their own. */
   readonly filtered: Fields;
   /** Where the result of a state goes. */
   readonly result: Fields;
-  /** What selects from the result of a Task, Parallel or Map. */
+  /** Fields that select from the result of a Task, Parallel or Map. */
   readonly selected: Fields;
-  /** What a state works on. */
+  /** Field with the arguments of a state. */
   readonly arguments: Fields;
   readonly template: Check;
   readonly templateObject: Check;
   readonly assign: Fields;
-  /** A choice rule with what may stand beside its condition. */
+  /** Check of a choice rule. `beside` holds the optional fields next to its condition. */
   readonly choiceRule: (beside: Fields, required: Fields) => Check;
   /** A value under its name, or where the language says so a way to it. */
   readonly valued: (field: string, check: Check) => Fields;
   /** A text for people. */
   readonly words: (field: string) => Fields;
-  /** What a Map iterates over, and what it makes of each item. */
+  /** Fields of a Map for its items and its item selector. */
   readonly items: Fields;
   readonly credentials: Check;
 }

@@ -8,7 +8,7 @@ import { MAX_MAP_RUN_ITEMS } from '../limits.ts';
 import { allOf, integer, listOf, matching, oneOf, record, rule, text, unsupported, within } from './shape.ts';
 import type { Check } from './shape.ts';
 
-/** What each action must be told, and what else the sandbox looks at; anything else would be lost. */
+/** Required arguments of each action, and all that the sandbox supports. Others would be lost, so they are refused. */
 const ARGUMENTS = {
   listObjectsV2: { required: ['Bucket'], known: ['Bucket', 'Prefix', 'StartAfter', 'ExpectedBucketOwner'] },
   getObject: { required: ['Bucket', 'Key'], known: ['Bucket', 'Key', 'ExpectedBucketOwner'] },
@@ -49,7 +49,7 @@ const readerConfig = (dialect: Dialect): Check =>
 
 const isCsv = (config: JsonObject): boolean => config['InputType'] === 'CSV';
 
-/** What is read from S3: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
+/** Check of an item reader for S3: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html */
 export const itemReader = (dialect: Dialect): Check => {
   const [args = 'Arguments'] = Object.keys(dialect.arguments);
   return allOf(

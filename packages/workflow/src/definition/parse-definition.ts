@@ -61,7 +61,7 @@ const block =
     ];
   };
 
-/** Characters of a state's name, as events can tell it (StateEnteredEventDetails). */
+/** Maximum length of a state's name in events, in characters (StateEnteredEventDetails). */
 const MAX_NAME = 80;
 
 const shapes: ReadonlyMap<Json | undefined, StateShape> = new Map([

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@crosswind/aws/json';
 import { isExpression, syntaxProblems } from '../expressions/jsonata.ts';
 import { parseTimestamp } from '../timestamp.ts';
 
-/** What is wrong with a value, each problem with its path: `States.Import.Retry[0].MaxAttempts: must be …`. */
+/** Finds the problems of a value, each with its path: `States.Import.Retry[0].MaxAttempts: must be …`. */
 export type Check = (value: Json, path: string) => readonly string[];
 
 export type Fields = Readonly<Record<string, Check>>;

@@ -90,7 +90,7 @@ export const pass: StateShape = (dialect) =>
     },
   );
 
-/** What a Task, a Parallel and a Map share. */
+/** Fields that Task, Parallel and Map share. */
 export const working = (dialect: Dialect): Fields => ({
   ...common(dialect),
   ...moving,
@@ -101,7 +101,10 @@ export const working = (dialect: Dialect): Fields => ({
   ...recovering(dialect),
 });
 
-/** What a path or an expression gives is looked at when it is known (state-task, "HeartbeatSeconds"). */
+/**
+ * True unless both values are literals and the heartbeat is not shorter than the timeout. The value of a path or an
+ * expression is checked when it is known (state-task, "HeartbeatSeconds").
+ */
 const beatsInTime = ({ TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat }: JsonObject): boolean =>
   typeof timeout !== 'number' || typeof heartbeat !== 'number' || heartbeat < timeout;
 

@@ -29,7 +29,7 @@ export function abortChildren(turn: Turn, id: ThreadId): void {
   }
 }
 
-/** Tells of a Map Run that has begun and that nobody waits for any more. */
+/** Records the abort of a Map Run that has started and is no longer awaited. */
 export function abortMapRun(turn: Turn, { visit, lastEventId }: Thread): void {
   if (visit.activity.kind === 'map-run' && visit.mapRunArn !== undefined) turn.note('MapRunAborted', lastEventId);
 }
@@ -41,7 +41,7 @@ export function cancelDeadlines(turn: Turn, { timeout, heartbeat }: Extract<Acti
   }
 }
 
-/** Tells the runtime that nobody waits for this any more. */
+/** Asks the runtime to cancel the task, Map Run or timer of an activity that is no longer awaited. */
 export function release(turn: Turn, activity: Activity): void {
   switch (activity.kind) {
     case 'task':

@@ -1,7 +1,7 @@
 import type { Transition } from './thread.ts';
 import type { Turn } from './turn.ts';
 
-/** Whether a state transition may be made now; if not, its thread waits, and makes it later. */
+/** True if the quota allows a state transition now. If not, its thread waits and makes it later. */
 export function admitted(turn: Turn, transition: Transition): boolean {
   const due = turn.reserve(turn.at);
   if (due <= turn.at) return true;

@@ -31,9 +31,9 @@ export function newExecution(
 }
 
 /**
- * What an execution becomes when it hears of an event, and what it asks for in return.
- * Pure: a promise only because expressions evaluate asynchronously. One event at a time.
- * `reserve` tells when the account's quota lets each state transition happen.
+ * Handles one event at a time: returns the next state of an execution and the effects that it asks for.
+ * Pure. Returns a promise only because expressions evaluate asynchronously.
+ * `reserve` returns the time at which the account's quota allows a state transition.
  */
 export async function step(
   state: ExecutionState,

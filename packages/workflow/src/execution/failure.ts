@@ -5,11 +5,11 @@ import type { JsonObject } from '@crosswind/aws/json';
 export interface Failure {
   readonly error?: string;
   readonly cause?: string;
-  /** Whether the service that a task called reported it, rather than the state itself. */
+  /** True if the service that a task called reported it, rather than the state itself. */
   readonly reportedByTask?: boolean;
-  /** Whether a task was given up because nothing was heard of it. */
+  /** True if a task timed out because its heartbeat was overdue. */
   readonly isSilence?: boolean;
-  /** Whether a JSONPath field of the state could not be applied: such a Map or Parallel tells of no failure of its own. */
+  /** True if a JSONPath field of the state could not be applied. A Map or Parallel then records no `…StateFailed`. */
   readonly inField?: boolean;
 }
 
@@ -27,10 +27,10 @@ export class StateFailed extends Error {
 export const errorOutput = ({ error, cause }: Failure): JsonObject => defined({ Error: error, Cause: cause });
 
 /**
- * Whether a retrier or catcher is meant for this error. `States.Runtime` cannot be caught at all,
- * `States.DataLimitExceeded` only by its own name; `States.TaskFailed` is any other error except a timeout.
- * A heartbeat that stays out is a `States.Timeout`, as recorded, which `States.HeartbeatTimeout` catches, too.
- * The exception: a task's own result above the limit was caught by `States.ALL` where AWS was recorded doing it.
+ * True if a retrier or catcher matches this error. `States.Runtime` cannot be caught at all.
+ * `States.DataLimitExceeded` is caught only by its own name. `States.TaskFailed` is any other error except a timeout.
+ * An overdue heartbeat is a `States.Timeout`, as recorded on AWS. `States.HeartbeatTimeout` catches it, too.
+ * Exception: where AWS was recorded, `States.ALL` caught a task's own result above the limit.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export function matches(errorEquals: readonly string[], failure: Failure): boolean {

@@ -33,7 +33,7 @@ export const payload = (name: 'input' | 'output', value: Json): Details => ({
   [`${name}Details`]: { truncated: false },
 });
 
-/** How the history tells of one task: families of their own for a function's ARN and an activity's, else `Task…`. */
+/** History events of one task. Function ARNs and activities have families of their own. All others are `Task…`. */
 export interface TaskEvents {
   readonly family: 'Activity' | 'LambdaFunction' | 'Task';
   /** In every event of an integration. */
@@ -50,8 +50,8 @@ export function taskEvents(resource: string): TaskEvents {
   return { family: 'Task', service: { resourceType: service[1], resource: service[2] }, blamed: service[1] };
 }
 
-/** Whether a task's resource is an activity, which waits for a worker to ask for the task. */
+/** True if a task's resource is an activity. Such a task waits until a worker polls for it. */
 export const isActivity = (resource: string): boolean => /^arn:[^:]+:states:[^:]+:[^:]+:activity:/.test(resource);
 
-/** Whether a task waits until somebody sends its token back. */
+/** True if a task waits until its token is sent back. */
 export const waitsForToken = (resource: string): boolean => resource.endsWith('.waitForTaskToken');

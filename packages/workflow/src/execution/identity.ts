@@ -17,7 +17,7 @@ export interface ExecutionIdentity {
   readonly redrivenAt?: number;
 }
 
-/** What `$states.context` says of the state that is running. */
+/** Data of the running state in `$states.context`. */
 export interface StateContext {
   readonly name: string;
   readonly enteredAt: number;

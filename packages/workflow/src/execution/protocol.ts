@@ -8,19 +8,21 @@ export type TimerId = string;
 /** The timer that gives a task up. */
 export const timeoutOf = (task: TaskId): TimerId => task.replace(/^task/, 'timeout');
 
-/** The timer that gives a task up of which nothing was heard. */
+/** Timer for a task whose heartbeat is overdue. */
 export const heartbeatOf = (task: TaskId): TimerId => task.replace(/^task/, 'heartbeat');
 /** The timer after which a state is tried again. */
 export const retryTimer = (lastEventId: number): TimerId => `retry-${lastEventId}`;
 
 export const isRetry = (timer: TimerId): boolean => timer.startsWith('retry-');
 
-/** What the runtime tells an execution; `at` is milliseconds since the epoch. What is late or unknown is ignored. */
+/**
+ * Event that the runtime sends to an execution. `at` is milliseconds since the epoch. Late or unknown ones are ignored.
+ */
 export type ExecutionEvent = { readonly at: number } & (
   | { readonly kind: 'started' }
   /** Of an activity: a worker took the task, and may have said its name. */
   | { readonly kind: 'task-started'; readonly task: TaskId; readonly workerName?: string }
-  /** Whoever works on it says that it goes on. */
+  /** Heartbeat of the worker or of the token's holder. */
   | { readonly kind: 'task-heartbeat'; readonly task: TaskId }
   /** `.sync` and `.waitForTaskToken` only: the job exists and is being watched, or the call has been made. */
   | { readonly kind: 'task-submitted'; readonly task: TaskId; readonly output: Json }
@@ -45,7 +47,7 @@ export interface TaskFailure {
   readonly cause?: string;
 }
 
-/** What an execution asks of the runtime, in order. */
+/** Effect that an execution asks of the runtime, in order. */
 export type Effect =
   | { readonly kind: 'history'; readonly event: HistoryEvent }
   | {
@@ -55,7 +57,7 @@ export type Effect =
       readonly resource: string;
       readonly arguments: Json;
       readonly credentials?: { readonly roleArn: string };
-      /** By which whoever works on it answers: tasks that wait for a token, and activities. */
+      /** Token to answer with. Only activities and tasks that wait for a token have one. */
       readonly token?: string;
     }
   /** Nobody waits for the task any more: make the best-effort attempt to stop it. */

@@ -3,7 +3,7 @@ import type { Retrier } from '../definition/definition.ts';
 import { matches } from './failure.ts';
 import type { Failure } from './failure.ts';
 
-/** What AWS assumes where a retrier is silent. */
+/** Values that AWS uses where a retrier has none. */
 const DEFAULTS = { IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 };
 
 interface Retry {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** How the token of a task looks: what it stands for, and a sum over it, so that mistyped ones can be told. */
+/** Form of a task token: a hash of its seed and a checksum over it, to detect mistyped tokens. */
 const FORM = /^AQC([\w-]{64})([\w-]{22})$/;
 
 /** The token of one attempt at a task, which depends on `seed` alone. */
@@ -9,7 +9,7 @@ export function taskToken(seed: string): string {
   return `AQC${body}${sumOf(body)}`;
 }
 
-/** Whether a text has the form of a token; whether its task exists is another question. */
+/** True if a text has the form of a token. Its task need not exist. */
 export function isTaskToken(text: string): boolean {
   const [, body = '', sum] = FORM.exec(text) ?? [];
   return sum === sumOf(body);

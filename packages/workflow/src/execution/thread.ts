@@ -25,7 +25,7 @@ export interface Thread {
   /** Its latest event: the cause of the next. */
   readonly lastEventId: number;
   readonly visit: Visit;
-  /** What it came to, once it has left its last state. */
+  /** Output of the thread, once it has left its last state. */
   readonly output?: Json;
 }
 
@@ -39,7 +39,7 @@ export interface Visit {
   readonly cameFromEventId: number;
   /** Attempts made by each retrier, by its place in `Retry`. */
   readonly retries: readonly number[];
-  /** What `Task.Token` of the context object is, in a task that waits for it. */
+  /** `Task.Token` of the context object, in a task that waits for it. */
   readonly token?: string;
   readonly activity: Activity;
   /** Parallel and inline Map: what their failure has cut off, with which a redrive goes on. */
@@ -48,7 +48,7 @@ export interface Visit {
   readonly mapRunArn?: string;
 }
 
-/** What a visit is waiting for. */
+/** Wait of a visit: for a task, a Map Run, a timer, child threads, or nothing. */
 export type Activity =
   | { readonly kind: 'none' }
   | { readonly kind: 'task'; readonly task: TaskId; readonly timeout?: Deadline; readonly heartbeat?: Deadline }

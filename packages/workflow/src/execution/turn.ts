@@ -116,7 +116,7 @@ export class Turn {
     return event.id;
   }
 
-  /** Whether the only event a Standard execution has left is the one that ends it. */
+  /** True if a Standard execution has room for only one more event, the one that ends it. */
   get historyIsFull(): boolean {
     return this.before.type === 'STANDARD' && this.lastEventId >= MAX_HISTORY_EVENTS - 1;
   }

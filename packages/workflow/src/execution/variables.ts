@@ -45,7 +45,7 @@ const tooLarge = (what: string, bytes: number): StateFailed =>
     cause: `The variables exceed the maximum number of bytes service limit: ${what} may have ${bytes}.`,
   });
 
-/** What an exited event says of variables: nothing, when none was set. */
+/** Details of an exited event for variables. Empty if none was set. */
 export function assignedDetails(values: JsonObject): JsonObject {
   const texts = Object.entries(values).map(([name, each]) => [name, JSON.stringify(each)] as const);
   if (texts.length === 0) return {};

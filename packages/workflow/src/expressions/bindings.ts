@@ -17,7 +17,7 @@ interface Extra {
 const RETRIABLE = ['Task', 'Parallel', 'Map'];
 
 /**
- * What the fields of the state a thread is in can see. In JSONPath `$` is the error or the result where there is one,
+ * Bindings for the fields of a thread's current state. In JSONPath `$` is the error or the result if there is one,
  * otherwise the input after `InputPath`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */

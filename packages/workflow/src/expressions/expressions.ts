@@ -20,7 +20,7 @@ export async function evaluate(template: Json, field: string, bindings: Bindings
     : evaluateJsonata(template, field, bindings);
 }
 
-/** What a state works on: the value of its template, or without one its input. */
+/** Arguments of a state: the value of its template, or its input if it has no template. */
 export async function argumentsOf(template: Json | undefined, field: string, bindings: Bindings): Promise<Json> {
   return template === undefined ? (bindings.states['input'] ?? null) : evaluate(template, field, bindings);
 }

@@ -8,7 +8,8 @@ const HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 const MAX_RANGE = 1000;
 
 /**
- * What Step Functions adds to JSONata and takes away from it (`$eval`), with time and chance as arguments.
+ * Functions that Step Functions adds to JSONata, or removes from it (`$eval`). `at` is the current time in milliseconds
+ * since the epoch. `seed` determines the random values.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export function jsonataFunctions(at: number, seed: string): Readonly<Record<string, unknown>> {

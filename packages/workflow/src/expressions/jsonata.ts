@@ -27,7 +27,7 @@ export async function evaluateJsonata(template: Json, field: string, bindings: B
   return Object.fromEntries(values);
 }
 
-/** What is wrong with the syntax of the expressions in a template, with the place inside it. */
+/** Syntax problems of the expressions in a template, each with its place in the template. */
 export function syntaxProblems(template: Json, path: string): readonly string[] {
   if (isArray(template)) return template.flatMap((each, i) => syntaxProblems(each, `${path}[${i}]`));
   if (isObject(template))
@@ -122,8 +122,8 @@ function describe(error: unknown): string {
 }
 
 /**
- * What ends an expression that would never end: AWS gives it a second and a depth that is not documented
- * (transforming-data, "Handling expression errors"). A second of this machine may be shorter than one of AWS's.
+ * Limits for expressions that would never end. AWS allows one second and an undocumented depth (transforming-data,
+ * "Handling expression errors"). The timeout is longer, because this machine may be slower than AWS.
  */
 const GUARDRAILS = {
   timeout: 2_000,

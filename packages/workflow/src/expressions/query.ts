@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@crosswind/aws/json';
 
 export type QueryLanguage = 'JSONata' | 'JSONPath';
 
-/** What the templates and paths of a state can see, whatever its query language. */
+/** Data that the templates and paths of a state can see, in either query language. */
 export interface Bindings {
   readonly language: QueryLanguage;
   /**

@@ -4,7 +4,7 @@ import type { Json } from '@crosswind/aws/json';
 import { MAX_PAYLOAD_BYTES } from '../limits.ts';
 import type { BatchSpec } from './spec.ts';
 
-/** What one child execution gets. */
+/** Input of one child execution and the number of its items. */
 export interface Batch {
   readonly input: Json;
   readonly items: number;

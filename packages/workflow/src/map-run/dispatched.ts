@@ -37,7 +37,7 @@ export function dispatchedOf({ spec, started, restarted, ended }: MapRunState): 
 /** How many items a child was given. */
 export const itemsOf = ({ batches }: MapRunState, index: number): number => batches.at(index)?.items ?? 0;
 
-/** What has become of these children; one without an end was stopped with its run. */
+/** Sums the weights of children by status. One without an end was stopped with its run and counts as aborted. */
 export function tallied(children: readonly (Dispatched | undefined)[], weight: (index: number) => number): Tally {
   const tally: { -readonly [Field in keyof Tally]: number } = { ...NO_TALLY };
   for (const [index, child] of children.entries()) {

@@ -17,9 +17,10 @@ import { change, end, failed, finish } from './turn.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * What a Map Run becomes when it hears of an event, and what it asks for in return: list the items page by page,
- * gather them in batches, run a child for each, at most so many at a time, and bring the results together.
- * Pure: a promise only because the item selector evaluates asynchronously. One event at a time.
+ * Handles one event at a time: returns the next state of a Map Run and the effects that it asks for.
+ * A run lists the items page by page and gathers them in batches. It runs a child for each batch, up to the maximum
+ * concurrency, and collects the results.
+ * Pure. Returns a promise only because the item selector evaluates asynchronously.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 export async function mapRunStep(
@@ -31,7 +32,7 @@ export async function mapRunStep(
   return [turn.state, turn.effects];
 }
 
-/** What can happen in each phase; anything else is late, and dropped. */
+/** Events that each phase accepts. Any other is late and ignored. */
 const HEARD_IN: Readonly<Record<MapRunState['phase']['kind'], readonly MapRunEvent['kind'][]>> = {
   backlogged: ['started', 'stopped', 'updated'],
   testing: ['files-written', 'write-failed', 'stopped', 'updated'],
@@ -85,7 +86,7 @@ async function hear(turn: Turn, event: MapRunEvent): Promise<void> {
   }
 }
 
-/** What has begun to run ends with result files; what is being written is finished. */
+/** Aborts the run. A running one ends with result files. A writing one finishes its files. */
 function stop(turn: Turn): void {
   const { phase } = turn.state;
   const outcome = { status: 'ABORTED' } as const;

@@ -1,7 +1,7 @@
 import type { Json } from '@crosswind/aws/json';
 import type { ItemReading, Tolerance } from './spec.ts';
 
-/** What the runtime tells a Map Run; `at` is milliseconds since the epoch. */
+/** Event that the runtime sends to a Map Run. `at` is milliseconds since the epoch. */
 export type MapRunEvent = { readonly at: number } &
   /** The run leaves the backlog. */
   (
@@ -43,7 +43,7 @@ export type ChildEnd =
       readonly cause?: string;
     };
 
-/** What a Map Run asks of the runtime, in order. */
+/** Effect that a Map Run asks of the runtime, in order. */
 export type MapRunEffect =
   /** Read a page of the items that the spec's reader names; `continuation` is from the page before. */
   | { readonly kind: 'read-items'; readonly reader: ItemReading; readonly continuation?: string }
@@ -51,10 +51,10 @@ export type MapRunEffect =
       readonly kind: 'start-child';
       readonly index: number;
       readonly input: Json;
-      /** Whether it has been started before: an Express child is started anew, a Standard one is redriven. */
+      /** True if it was started before. An Express child is started again, a Standard child is redriven. */
       readonly again: boolean;
     } & ChildIdentity)
-  /** Tell of it when more children may be started. */
+  /** Send `dispatch` at this time, when more children may be started. */
   | { readonly kind: 'dispatch-later'; readonly at: number }
   | ({ readonly kind: 'stop-child'; readonly index: number } & ChildIdentity)
   /** Put these objects; first a manifest to try whether it is allowed, at the end the results. */

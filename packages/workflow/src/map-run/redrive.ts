@@ -4,8 +4,8 @@ import { newMapRun } from './state.ts';
 import type { MapRunState } from './state.ts';
 
 /**
- * The run as it begins once more. What succeeded stays; every other child waits to be run again, except those of which
- * the runtime knows that they cannot be. A run that started no child begins from the beginning, and reads its items anew.
+ * State of the run at the start of a redrive. Children that succeeded stay. All others wait to run again, except those
+ * that the runtime reports as not redrivable. A run that started no child starts over and reads its items again.
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-map-run.html
  */
 export function reopened(state: MapRunState, notRedrivable: readonly number[], at: number): MapRunState {

@@ -93,7 +93,7 @@ const pendingRecord = ({ input }: Batch): Json => ({
   Status: 'PENDING',
 });
 
-/** A child as DescribeExecution would tell of it; one that has not ended was stopped with the run. */
+/** Child as DescribeExecution reports it. A child that has not ended was stopped with the run. */
 function childRecord(spec: MapRunSpec, index: number, { input }: Batch, child: Dispatched): Json {
   const { end, redrives, startedAt } = child;
   const { name, executionArn } = childIdentity(spec, index);

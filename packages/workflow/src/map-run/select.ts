@@ -4,7 +4,7 @@ import type { Json } from '@crosswind/aws/json';
 import type { ItemPage } from './protocol.ts';
 import type { MapRunSpec } from './spec.ts';
 
-/** What each item becomes through the item selector; `first` is the index of the first in the whole run. */
+/** Items of a page after the item selector. `first` is the index of the page's first item in the whole run. */
 export async function selected(spec: MapRunSpec, page: ItemPage, first: number): Promise<readonly Json[]> {
   const { selector } = spec;
   const { items, keys, source: Source } = page;

@@ -9,7 +9,7 @@ export interface MapRunSpec {
   readonly label: string;
   /** Name of the Map state. */
   readonly state: string;
-  /** What every child execution runs. */
+  /** States that every child execution runs. */
   readonly processor: Block;
   readonly executionType: ExecutionType;
   readonly items: ItemSource;
@@ -27,7 +27,7 @@ export type ItemSource =
   | { readonly from: 'state'; readonly items: readonly Json[]; readonly keys?: readonly string[] }
   | { readonly from: 'reader'; readonly reader: ItemReading; readonly maxItems: number };
 
-/** What an item reader reads, in AWS's words. */
+/** Request of an item reader, in AWS's terms. */
 export interface ItemReading {
   /** `s3:listObjectsV2` gives objects, or with a file format the items in each of them; `s3:getObject` those in one. */
   readonly action: 'listObjectsV2' | 'getObject';
@@ -35,7 +35,7 @@ export interface ItemReading {
   readonly format?: FileFormat;
 }
 
-/** How items stand in a file. */
+/** Format of a file with items. */
 export type FileFormat =
   | { readonly InputType: 'JSONL' }
   /** A JSON Pointer (RFC 6901) to the items inside of the file. */

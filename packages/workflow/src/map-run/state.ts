@@ -10,7 +10,7 @@ export interface MapRunState {
   readonly spec: MapRunSpec;
   readonly phase: Phase;
   readonly dispatch: Dispatch;
-  /** Whether more items may come. */
+  /** True if more items may come. */
   readonly listing: boolean;
   /** Where the items that have not been read begin, if a page was asked for. */
   readonly unread?: string;
@@ -40,7 +40,7 @@ interface Amount {
   readonly executions: number;
 }
 
-/** What earlier attempts have written: a redrive adds to it. */
+/** Results that earlier attempts have written. A redrive adds to them. */
 export interface Reported extends Amount {
   /** Entries of the manifest. */
   readonly succeeded: readonly Json[];
@@ -54,7 +54,7 @@ export interface Dispatch {
   /** When the second began, in milliseconds since the epoch. */
   readonly second: number;
   readonly count: number;
-  /** Whether the runtime will tell when the second is over. */
+  /** True if the runtime will send `dispatch` when the second is over. */
   readonly isWaiting: boolean;
 }
 

@@ -4,13 +4,13 @@ interface Failures {
   /** Items of children that failed or timed out. */
   readonly failed: number;
   readonly total: number;
-  /** Whether `total` can still grow. */
+  /** True if `total` can still grow. */
   readonly listing: boolean;
 }
 
 /**
- * Whether more items have failed than the run tolerates. While items are still being listed a share cannot be known
- * for certain, since the total only grows; a count can, and so can a share of nought.
+ * True if more items have failed than the run tolerates. While items are being listed, the total still grows, so a
+ * percentage above 0 is not certain. A count is certain, and so is 0 percent.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 export function isExceeded({ count, percentage }: Tolerance, { failed, total, listing }: Failures): boolean {

@@ -10,7 +10,7 @@ import type { Bindings } from '../expressions/query.ts';
 import type { ThreadId } from '../execution/thread.ts';
 import type { Turn } from '../execution/turn.ts';
 
-/** What a Map iterates over when it has no reader: `Items`, the array at `ItemsPath`, or the state's input. */
+/** Items of a Map without a reader: `Items`, the array at `ItemsPath`, or the state's input. */
 export async function itemsOf(
   turn: Turn,
   id: ThreadId,

@@ -47,7 +47,7 @@ export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): 
   if (!isActivity(resource)) setDeadlines(turn, id);
 }
 
-/** By which a worker or whoever else is told of the task can answer; every attempt has its own. */
+/** Token with which a worker or another recipient of the task answers. Each attempt has its own. */
 const tokenFor = (turn: Turn, id: ThreadId, resource: string): string | undefined =>
   waitsForToken(resource) || isActivity(resource)
     ? taskToken(`${turn.before.identity.executionArn}/${id}/${turn.lastEventId}`)

@@ -10,7 +10,7 @@ import { parseTimestamp } from '../timestamp.ts';
 import type { ThreadId } from '../execution/thread.ts';
 import type { Turn } from '../execution/turn.ts';
 
-/** Waits for a number of seconds or until a moment; a moment that has passed is no wait. */
+/** Waits for a number of seconds or until a timestamp. A timestamp in the past causes no wait. */
 export async function wait(turn: Turn, id: ThreadId, state: WaitState): Promise<void> {
   const until = await moment(turn, id, state);
   if (until <= turn.at) {

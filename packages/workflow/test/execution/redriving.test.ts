@@ -8,7 +8,7 @@ import { identity, machineOf, T0 } from '../simulate.ts';
 
 type News = ExecutionEvent extends infer Each ? (Each extends { at: number } ? Omit<Each, 'at'> : never) : never;
 
-/** Whether the n-th call of a task fails, or is never answered. */
+/** True if the n-th call of a task fails, `'silent'` if it is never answered. */
 type Fails = (call: string, attempt: number) => boolean | 'silent';
 
 /** An execution whose tasks answer at once: with their own arguments, or as `fails` says of their n-th call. */
@@ -34,7 +34,7 @@ class Driven {
     return this.events.map(({ type }) => type);
   }
 
-  /** Tells it of something, and then of everything that follows at once; time passes by a second each time. */
+  /** Sends an event, then each event that follows from it at once. Time advances by a second per event. */
   async tell(news: News): Promise<this> {
     this.#queue.push(news);
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
@@ -237,7 +237,7 @@ describe('of branches and iterations a redrive runs', () => {
   });
 });
 
-/** A part of a machine, whose states are called what it is told and more. */
+/** Part of a machine. Its state names begin with `name`. */
 type Called = (name: string) => object;
 
 /** Machines of tasks one after the other, side by side and for each of some items, in one another. */

@@ -29,7 +29,7 @@ const failure = (index: number, status: 'FAILED' | 'TIMED_OUT' = 'FAILED') =>
 
 type News = MapRunEvent extends infer Each ? (Each extends { at: number } ? Omit<Each, 'at'> : never) : never;
 
-/** Tells a Map Run these things one after the other; everything it asked for, and its state at the end. */
+/** Starts a Map Run and sends it these events in order. Returns all its effects and its final state. */
 async function run(changes: Partial<MapRunSpec>, ...news: readonly News[]) {
   let state = newMapRun({ ...spec, ...changes });
   const effects: MapRunEffect[] = [];

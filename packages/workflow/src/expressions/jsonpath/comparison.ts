@@ -6,7 +6,7 @@ import { comparisons, matchesPattern, typeTests } from './operators.ts';
 import { resolve } from './resolve.ts';
 
 /**
- * Whether a rule of a Choice is met; what decides early keeps the rest from being looked at.
+ * True if a rule of a Choice matches. Evaluation stops as soon as the result is known.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
 export function isMet(rule: object, bindings: Bindings): boolean {

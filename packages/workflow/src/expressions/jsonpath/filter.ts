@@ -47,7 +47,7 @@ class Reader {
     return text;
   }
 
-  /** `&&` binds stronger than `||` in both languages, so that neither is told from the other here. */
+  /** Reads conditions joined by `&&` and `||`. JavaScript gives `&&` the same precedence, so both are read alike. */
   private joined(depth: number): string {
     let text = this.single(depth);
     for (let join = this.take('join'); join; join = this.take('join')) text += ` ${join} ${this.single(depth)}`;

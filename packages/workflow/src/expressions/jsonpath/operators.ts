@@ -1,7 +1,7 @@
 import type { Json } from '@crosswind/aws/json';
 import { parseTimestamp } from '../../timestamp.ts';
 
-/** What an operator compares: a value of another type makes it false, never an error. */
+/** Readers of the values that an operator compares. A value of another type makes it false, never an error. */
 const KINDS = {
   Boolean: (value: Json): boolean | undefined => (typeof value === 'boolean' ? value : undefined),
   Numeric: (value: Json): number | undefined => (typeof value === 'number' ? value : undefined),
@@ -67,7 +67,7 @@ export function matchesPattern(value: Json, pattern: string): boolean {
   return at <= value.length - last.length;
 }
 
-/** What stands between the asterisks that are not escaped. */
+/** Literal text between the asterisks that are not escaped. */
 function literalParts(pattern: string): readonly string[] {
   const parts = [''];
   for (const [token] of pattern.matchAll(/\\[*\\]|[^]/g)) {

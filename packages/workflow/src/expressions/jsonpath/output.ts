@@ -13,11 +13,11 @@ interface Departure {
 }
 
 /**
- * What a JSONPath state hands on: its result through `ResultSelector`, `ResultPath` and `OutputPath`; an error through
- * the catcher's `ResultPath` alone; without either its input.
+ * Output of a JSONPath state. A result goes through `ResultSelector`, `ResultPath` and `OutputPath`. An error goes
+ * through the catcher's `ResultPath` only. Without either, the input goes through `OutputPath`.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
  *
- * @param bindings in which `$` is the result or error, if there is one
+ * @param bindings with the result or error as `$`, if there is one
  */
 export function pathOutput(state: State, input: Json, departure: Departure, bindings: Bindings): Json {
   const { leaving, result, errorOutput } = departure;

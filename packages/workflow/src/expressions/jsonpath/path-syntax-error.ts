@@ -1,7 +1,7 @@
-/** What is wrong with the text of a path, a filter or an intrinsic function. */
+/** Syntax error in a path, a filter or an intrinsic function. */
 export class PathSyntaxError extends Error {}
 
-/** What is wrong with a text that `parse` reads; undefined when nothing is. */
+/** Message of the PathSyntaxError that `parse` throws, or undefined. Other errors pass through. */
 export function syntaxProblem(parse: () => unknown): string | undefined {
   try {
     parse();

@@ -40,10 +40,10 @@ export function parsePath(text: string): Path {
   return path;
 }
 
-/** What is wrong with a path; undefined when nothing is. */
+/** Problem in the text of a path, or undefined. */
 export const pathProblem = (text: string): string | undefined => syntaxProblem(() => parsePath(text));
 
-/** Whether a path always selects exactly one value, by names and indexes alone. */
+/** True if a path always selects exactly one value, by names and nonnegative indexes alone. */
 export const isReference = ({ many, steps }: Path): boolean =>
   many === undefined && steps.every((step) => typeof step === 'string' || (typeof step === 'number' && step >= 0));
 

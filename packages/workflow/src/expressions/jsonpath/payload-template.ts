@@ -45,7 +45,7 @@ export function dynamicText(text: string, field: string, bindings: Bindings): st
   throw new PathFailed(`The ${field} field must refer to a string but was: ${JSON.stringify(value)}`);
 }
 
-/** What is wrong with the paths and functions of a template, with the place inside it. */
+/** Problems of the paths and functions in a template, each with its place in the template. */
 export function templateProblems(template: Json, path: string): readonly string[] {
   if (isArray(template)) return template.flatMap((each, i) => templateProblems(each, `${path}[${i}]`));
   if (!isObject(template)) return [];
@@ -55,7 +55,7 @@ export function templateProblems(template: Json, path: string): readonly string[
   });
 }
 
-/** What is wrong with a value that must be a path or an intrinsic function. */
+/** Problems of a value that must be a path or an intrinsic function. */
 export function dynamicProblems(value: Json, place: string): readonly string[] {
   const problem =
     typeof value !== 'string'

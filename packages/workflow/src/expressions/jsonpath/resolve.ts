@@ -10,8 +10,9 @@ export type Resolved =
   { readonly found: true; readonly value: Json } | { readonly found: false; readonly problem: string };
 
 /**
- * What a path selects: a definite one exactly one value, any other a list of all that match, which may be empty.
- * The problems are worded as those of the JSONPath library that AWS uses.
+ * Selects with a path. A definite path selects exactly one value. Any other selects all matches, a list that may be
+ * empty.
+ * Problems have the wording of the JSONPath library that AWS uses.
  */
 export function resolve(text: string, bindings: Bindings): Resolved {
   const path = parsePath(text);

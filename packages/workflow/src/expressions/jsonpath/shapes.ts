@@ -41,7 +41,7 @@ const operators: Fields = Object.fromEntries([
   ['StringMatches', text] as const,
 ]);
 
-/** A rule of a Choice: `And`, `Or`, `Not`, or one operator beside a `Variable`; rules inside of rules have no `Next`. */
+/** Check of a Choice rule: `And`, `Or`, `Not`, or one operator with a `Variable`. Nested rules have no `Next`. */
 export const choiceRule =
   (beside: Fields, required: Fields): Check =>
   (value, place) => {

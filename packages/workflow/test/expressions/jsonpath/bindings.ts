@@ -1,7 +1,7 @@
 import type { Json } from '@crosswind/aws/json';
 import type { Bindings } from '../../../src/expressions/query.ts';
 
-/** What a JSONPath state with this input sees. */
+/** Bindings of a JSONPath state with this input. */
 export const bindings = (input: Json, seed = 'run-1/2'): Bindings => ({
   language: 'JSONPath',
   states: { input, context: { Execution: { Name: 'run-1' } } },

@@ -1,6 +1,6 @@
 import type { Json } from '@crosswind/aws/json';
 
-/** What a function may use beside its arguments. */
+/** Source of randomness for a function, in addition to its arguments. */
 export interface Chance {
   /** A seed that is another one each time. */
   readonly next: () => string;

@@ -16,7 +16,7 @@ export type Argument =
   /** `raw` keeps the backslashes of a string, which `States.Format` reads itself. */
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly raw: string };
 
-/** How deep functions may stand in each other. */
+/** Maximum nesting depth of functions. */
 const MAX_DEPTH = 10;
 
 const known = new Map<string, Call>();
@@ -28,7 +28,7 @@ export function parseIntrinsic(text: string): Call {
   return call;
 }
 
-/** What is wrong with the text of an intrinsic function; undefined when nothing is. */
+/** Problem in the text of an intrinsic function, or undefined. */
 export const intrinsicProblem = (text: string): string | undefined => syntaxProblem(() => parseIntrinsic(text));
 
 class Reader {
