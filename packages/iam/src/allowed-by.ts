@@ -1,7 +1,7 @@
 import type { Allowed } from './decision.ts';
 import type { Verdict } from './verdicts.ts';
 
-/** The decision that statements allow; it is told only when somebody asks, since nearly every decision is one of these. */
+/** Decision that statements allow. Its reason is worded on demand, as nearly every decision is one of these. */
 export class AllowedBy implements Allowed {
   readonly allowed = true;
   readonly #verdicts: readonly Verdict[];

@@ -2,7 +2,7 @@ import type { Given } from './implied-keys.ts';
 import { hasAccount } from './principal.ts';
 import { serviceOf, type AccessRequest } from './request.ts';
 
-/** Sent with every request over the public endpoints or a VPC's, so that a request without it is one half told. */
+/** Keys of every request over public or VPC endpoints. A request without one of them is incomplete. */
 const ALWAYS = new Set([
   'aws:currenttime',
   'aws:epochtime',
@@ -15,7 +15,7 @@ const ALWAYS = new Set([
 const TEMPORARY = new Set(['role', 'federated user']);
 const OF_VPC_ENDPOINTS = ['aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip'];
 
-/** Whether AWS sends the key with every request of this kind (AWS: "Availability" of each global key). */
+/** True if AWS sends the key with every request of this kind (AWS: "Availability" of each global key). */
 export function isAlwaysSent(key: string, request: AccessRequest, given: Given): boolean {
   const { principal } = request;
   if (ALWAYS.has(key)) return true;

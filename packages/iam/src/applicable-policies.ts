@@ -49,7 +49,7 @@ export function sourcesOf(policies: ApplicablePolicies, type: PolicyType): reado
   }
 }
 
-/** What is left of the policies for this caller: some callers stand outside of service control policies (AWS: "SCPs"). */
+/** Policies that apply to this caller. Service control policies do not apply to some callers (AWS: "SCPs"). */
 export function applicableTo(request: AccessRequest, policies: ApplicablePolicies): ApplicablePolicies {
   if (policies.scps === undefined || policies.scps.length === 0 || isControlled(request)) return policies;
   return { ...policies, scps: [] };

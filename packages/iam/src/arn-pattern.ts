@@ -12,7 +12,7 @@ export function arnSegments(arn: string): ArnSegments {
 }
 
 /**
- * Whether a pattern covers an ARN: segment by segment, where a wildcard of the sixth also crosses `/` and `:`.
+ * True if a pattern matches an ARN segment by segment. A wildcard in the sixth segment also matches `/` and `:`.
  * Missing segments count as `*` (AWS: "IAM JSON policy elements: Resource").
  */
 export function matchesArn(pattern: ArnSegments, arn: ArnSegments): boolean {

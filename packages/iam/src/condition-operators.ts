@@ -5,9 +5,9 @@ import { asText, matchesWildcard } from './wildcard.ts';
 /** How one condition operator compares a policy's value with a request's value. */
 export interface Operator {
   readonly matches: (expected: string, actual: string) => boolean;
-  /** Whether the policy's value makes sense for this operator. */
+  /** True if the policy's value is valid for this operator. */
   readonly accepts: (expected: string) => boolean;
-  /** Whether policy variables are replaced in the policy's value. */
+  /** True if policy variables are replaced in the policy's value. */
   readonly variables: boolean;
 }
 

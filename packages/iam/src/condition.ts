@@ -51,7 +51,7 @@ export function condition(
   };
 }
 
-/** Whether a request fulfils the condition (AWS: "Conditions with multiple context keys or values"). */
+/** True if a request meets the condition (AWS: "Conditions with multiple context keys or values"). */
 export function isMet(it: Condition, context: ContextValues): Truth {
   const actual = context.get(it.contextKey);
   if (it.test === 'presence') return isPresent(it, actual);

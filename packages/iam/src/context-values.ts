@@ -4,8 +4,8 @@ import type { AccessRequest, RequestContext } from './request.ts';
 import { isKnownKey } from './service-reference.ts';
 
 /**
- * What is known of one condition key: its values; that the request has none of it (undefined); that AWS sends it and the
- * request does not say with which value (`untold`); or nothing, because AWS documents no such key (`undocumented`).
+ * Values of a condition key, as far as they are known. Undefined if the request does not have the key. `untold` if AWS
+ * sends the key and the request does not give its value. `undocumented` if AWS documents no such key.
  */
 export type ContextValue = readonly string[] | 'untold' | 'undocumented' | undefined;
 
@@ -49,7 +49,7 @@ function inLowerCase(context: RequestContext): Map<string, readonly string[]> {
   return given;
 }
 
-/** Whether the key is a claim of the identity provider that the caller comes from. */
+/** True if the key is a claim of the caller's identity provider. */
 function isClaim(key: string, { principal }: AccessRequest): boolean {
   if (principal.kind !== 'federated') return false;
   const provider = principal.provider.replace(/^.*:oidc-provider\//, '').toLowerCase();

@@ -41,23 +41,23 @@ export interface ExplicitDeny {
 export interface ImplicitDeny {
   readonly allowed: false;
   readonly kind: 'implicit deny';
-  /** One sentence: who lacks what on which ARN of which account, and why. */
+  /** One sentence that names the principal, the missing action, the resource with its account, and the cause. */
   readonly reason: string;
   /** Every kind of policy that would have to allow the request and does not. */
   readonly missing: readonly PolicyType[];
   /** Closest first. */
   readonly nearMisses: readonly NearMiss[];
-  /** Statements that together make this request pass; empty when only the request or the architecture can be mended. */
+  /** Statements that together allow this request. Empty if only another request or architecture fixes it. */
   readonly mends: readonly Mend[];
 }
 
-/** Whether the request passes depends on something that cannot be known; whoever asks must not let it pass. */
+/** Decision that depends on something unknown. Callers must not let the request pass. */
 export interface Undecidable {
   readonly allowed: false;
   readonly kind: 'undecidable';
   /** One sentence: who asks for what, and what cannot be known. */
   readonly reason: string;
-  /** What cannot be known, each as half a sentence. */
+  /** Unknown facts, each as half a sentence. */
   readonly unknowns: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import { resourcePolicyName } from './resource-policy.ts';
 import { matchStatement } from './statement-match.ts';
 import { statementsOf, type PolicyType } from './statement.ts';
 
-/** The explanation of a request that nothing allows: the sentence, the near misses and what would mend it. */
+/** Explains a request that nothing allows: the reason, the near misses and the statements that fix it. */
 export function implicitDeny(
   question: Question,
   policies: ApplicablePolicies,

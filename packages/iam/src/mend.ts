@@ -12,7 +12,7 @@ import type { PolicyType } from './statement.ts';
 const ASKS_FOR_A_VALUE =
   /^(?:ForA\w+:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|Bool)(?:IfExists)?$/;
 
-/** What the documents of a principal are called; what an organization forbids is not for its accounts to mend. */
+/** Names of a principal's own documents. SCPs are absent, as accounts cannot fix what their organization forbids. */
 const OWN_DOCUMENTS: ReadonlyMap<PolicyType, string> = new Map([
   ['identity', 'identity policy'],
   ['boundary', 'permissions boundary'],

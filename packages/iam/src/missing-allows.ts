@@ -31,7 +31,7 @@ export function missingAllows(
   return missing;
 }
 
-/** Which policies of its own a principal needs beside a grant on the resource: none, those that limit it, or all. */
+/** Policies of its own that a principal needs besides a grant on the resource: none, those that limit it, or all. */
 function ownPolicies(
   { kind }: Principal,
   isOwner: boolean,
@@ -44,7 +44,7 @@ function ownPolicies(
   return isShut || grants.some(({ grantee }) => grantee === 'role') ? 'limits' : 'all';
 }
 
-/** Whether a grant within the account is limited by nothing but denials and service control policies. */
+/** True if only denials and service control policies limit a grant within the account. */
 const standsAlone = ({ grantee }: Verdict): boolean =>
   grantee === 'session' || grantee === 'user' || grantee === 'everyone';
 

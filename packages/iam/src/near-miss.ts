@@ -8,7 +8,7 @@ import type { Question } from './question.ts';
 import { matchStatement } from './statement-match.ts';
 import { statementsOf, type PolicyType, type Statement } from './statement.ts';
 
-/** A near miss together with the statement and the conditions it failed on, for mending. */
+/** Near miss with the statement and the conditions it failed on, to derive the fix. */
 export interface ExaminedMiss extends NearMiss {
   readonly source: Statement;
   readonly unmet: readonly Condition[];

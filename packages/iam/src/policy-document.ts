@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 type OneOrMany<T> = T | readonly T[];
 
-/** One statement as it stands in a template (AWS: "IAM JSON policy element reference"). */
+/** Statement in a template (AWS: "IAM JSON policy element reference"). */
 export interface StatementJson {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -15,7 +15,7 @@ export interface StatementJson {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany<string | number | boolean>>>>>;
 }
 
-/** A policy as it stands in a template: single values and lists are the same thing. */
+/** Policy in a template. A single value is the same as a list of one. */
 export interface PolicyDocument {
   readonly Version?: string;
   readonly Id?: string;
@@ -38,7 +38,7 @@ export interface PolicySource {
 export class PolicyError extends Error {
   override readonly name: string = 'PolicyError';
 
-  /** The same error, told with its place. */
+  /** Same error with its place. */
   in(place: string): PolicyError {
     return new PolicyError(`${place}: ${this.message}`);
   }

@@ -4,7 +4,7 @@ import { asLiteral } from './wildcard.ts';
 
 const VARIABLE = /\$\{([^},]+)(?:,\s*'([^']*)'\s*)?\}/g;
 
-/** Whether the text holds a policy variable such as `${aws:PrincipalAccount}`. */
+/** True if the text contains a policy variable such as `${aws:PrincipalAccount}`. */
 export const hasVariable = (text: string): boolean => text.includes('${');
 
 /** The condition keys that the text's variables name. */

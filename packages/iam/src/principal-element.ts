@@ -10,7 +10,7 @@ export interface NamedPrincipals {
   readonly services: ReadonlySet<string>;
   /** Identity providers. */
   readonly providers: ReadonlySet<string>;
-  /** Kinds of which a name is unresolved: any caller of the kind may be meant. */
+  /** Kinds with an unresolved name. Any caller of the kind may be meant. */
   readonly unresolved: ReadonlySet<string>;
   /** The names as the policy writes them. */
   readonly names: readonly string[];
@@ -25,7 +25,7 @@ export type Grantee = 'session' | 'user' | 'role' | 'service' | 'provider' | 'ev
 const ACCOUNT = /^(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::root)?$/;
 const IDENTITY =
   /^arn:aws[a-z-]*:(?:iam::\d{12}:(?:role|user)|sts::\d{12}:(?:assumed-role|federated-user)|iam::cloudfront:user)\/[^*?]+$/;
-/** What AWS writes in place of a role or user that was deleted: it names nobody any more. */
+/** ID that AWS writes in place of a deleted role or user. It names no principal any more. */
 const GONE = /^A(?:ROA|IDA)[A-Z0-9]{12,}$/;
 
 /** The principals of an element; kinds that cannot be compared with a caller are refused by name. */
@@ -102,8 +102,8 @@ function nameIn({ arns, services, providers }: NamedPrincipals, principal: Princ
 }
 
 /**
- * Whether NotPrincipal spares a principal: a role or user only when its account is listed beside it, and one with a
- * permissions boundary never (AWS: "AWS JSON policy elements: NotPrincipal").
+ * True if NotPrincipal exempts a principal. A role or user is exempt only if its account is listed, too. One with a
+ * permissions boundary is never exempt (AWS: "AWS JSON policy elements: NotPrincipal").
  */
 export function isSpared(named: NamedPrincipals, principal: Principal, bounded: boolean): boolean {
   if (principal.kind === 'role' || principal.kind === 'user' || principal.kind === 'federated user') {

@@ -45,7 +45,7 @@ export type Principal =
 /** A principal that belongs to an account, and so has policies of its own. */
 export type AccountPrincipal = Extract<Principal, { readonly account: string }>;
 
-/** Whether the principal belongs to an account. */
+/** True if the principal belongs to an account. */
 export const hasAccount = (principal: Principal): principal is AccountPrincipal => 'account' in principal;
 
 /** How sentences speak of a principal. */

@@ -8,7 +8,7 @@ export interface Question {
   readonly action: string;
   readonly resource: ArnSegments;
   readonly context: ContextValues;
-  /** Whether the caller has a permissions boundary, which NotPrincipal never spares. */
+  /** True if the caller has a permissions boundary. NotPrincipal never exempts such a caller. */
   readonly bounded: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { ApplicablePolicies } from './applicable-policies.ts';
 import { serviceOf, type AccessRequest } from './request.ts';
 
-/** What the policy on a resource is called, per service prefix of the action. */
+/** Names of resource policies, by service prefix of the action. */
 const NAMES: Readonly<Record<string, string>> = {
   sts: 'trust policy',
   kms: 'key policy',
@@ -17,9 +17,9 @@ const NAMES: Readonly<Record<string, string>> = {
 export const resourcePolicyName = (request: AccessRequest): string | undefined => NAMES[serviceOf(request)];
 
 /**
- * Whether the policy on the resource must allow even a caller of the same account: trust policies and key policies
- * (AWS: "Policy evaluation for requests within a single account", "Key policies in AWS KMS"). What STS and KMS are asked
- * without a role or key, such as `kms:ListKeys`, has no such policy.
+ * True if the policy on the resource must allow even a caller of the same account: trust policies and key policies
+ * (AWS: "Policy evaluation for requests within a single account", "Key policies in AWS KMS"). STS and KMS requests
+ * without a role or key, such as `kms:ListKeys`, have no such policy.
  */
 export function isGatekept(request: AccessRequest, { resource: policy }: ApplicablePolicies): boolean {
   const service = serviceOf(request);
@@ -29,6 +29,6 @@ export function isGatekept(request: AccessRequest, { resource: policy }: Applica
 
 const OF_BUCKET_POLICIES = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);
 
-/** Whether no bucket policy can deny this: its owner's root user may always mend the policy (AWS: "PutBucketPolicy"). */
+/** True if no bucket policy can deny this. The owner's root user can always fix the policy (AWS: "PutBucketPolicy"). */
 export const isLockedOutProof = ({ principal, action, resourceAccount }: AccessRequest): boolean =>
   principal.kind === 'root' && principal.account === resourceAccount && OF_BUCKET_POLICIES.has(action.toLowerCase());

@@ -20,19 +20,19 @@ const open = (key: string): string => key.toLowerCase().replace(/\$\{[^}]*\}|<[^
 const actionsOf = remembered((service) => new Set(Object.keys(read(`actions/${service}.json`) as object)));
 const keysOf = remembered((service) => Object.keys(read(`conditionKeys/${service}.json`) as object).map(open));
 
-/** Whether the service authorization reference has the action; in lower case, without wildcards. */
+/** True if the service authorization reference lists the action, in lower case and without wildcards. */
 export const isKnownAction = remembered((action) => {
   const [service = '', name = ''] = action.split(/:(.*)/s);
   return services.has(service) && actionsOf(service).has(name);
 });
 
-/** Whether any action matches the pattern; in lower case. */
+/** True if any action matches the pattern, in lower case. */
 export function isKnownPattern(pattern: string): boolean {
   const [service = '', name = ''] = pattern.split(/:(.*)/s);
   return services.has(service) && [...actionsOf(service)].some((action) => matchesWildcard(name, action));
 }
 
-/** Whether AWS documents the condition key, globally or for any service; in lower case. */
+/** True if AWS documents the condition key, in lower case, globally or for any service. */
 export const isKnownKey = remembered(
   (key) =>
     isGlobalKey(key) || owners(key).some((service) => keysOf(service).some((known) => matchesWildcard(known, key))),

@@ -1,10 +1,10 @@
-/** Stands where the request does not say enough to tell. */
+/** Result where the request does not say enough. */
 export const UNKNOWN = Symbol('unknown');
 
-/** True, false, or not to be told from what the request says. */
+/** True, false, or unknown from what the request says. */
 export type Truth = boolean | typeof UNKNOWN;
 
-/** Whether any of the items passes: one that does decides; otherwise one that cannot be told leaves it open. */
+/** True if any item passes. Otherwise unknown if any item is unknown. */
 export function some<Item>(items: readonly Item[], test: (item: Item) => Truth): Truth {
   let open = false;
   for (const item of items) {

@@ -14,11 +14,11 @@ export interface Verdict {
   readonly grantee: Grantee;
 }
 
-/** What the policies say to a request. */
+/** Verdicts of the policies on a request. */
 export interface Verdicts {
   readonly allows: readonly Verdict[];
   readonly deny: Verdict | undefined;
-  /** Statements of which it cannot be known whether they apply. */
+  /** Statements that may or may not apply, because the request does not say enough. */
   readonly openAllows: readonly Verdict[];
   readonly openDenies: readonly Verdict[];
 }

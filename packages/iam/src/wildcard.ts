@@ -22,7 +22,10 @@ function sameCharacter(wanted: string | undefined, given: string): boolean {
   return wanted === given;
 }
 
-/** Whether the text fits a pattern in which `*` is any run of characters and `?` any one; never worse than pattern times text. */
+/**
+ * True if the text matches a pattern: `*` is any run of characters, `?` any one character. Takes at most time
+ * proportional to pattern length times text length.
+ */
 export function matchesWildcard(pattern: string, text: string): boolean {
   if (pattern === '*' || pattern === text) return true;
   let inPattern = 0;

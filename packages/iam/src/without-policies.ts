@@ -1,7 +1,7 @@
 import type { Decision } from './decision.ts';
 import type { Question } from './question.ts';
 
-/** What AWS answers whatever the policies say, or undefined where they decide. */
+/** Decision that AWS makes regardless of policies, or undefined if policies decide. */
 export function withoutPolicies({ request, action }: Question): Decision | undefined {
   if (!action.startsWith('sts:')) return undefined;
   const { kind } = request.principal;

@@ -5,7 +5,7 @@ import type { AccessRequest } from '../src/request.ts';
 export const PARENT = '333333333333';
 export const CHILD = '444444444444';
 
-/** A session of a role of the child's account, unless told otherwise. */
+/** Session of a role, by default in the child's account. */
 export const role = (name: string, account = CHILD): Extract<Principal, { kind: 'role' }> => ({
   kind: 'role',
   roleArn: `arn:aws:iam::${account}:role/${name}`,
@@ -25,7 +25,7 @@ export const policy = (name: string, ...statements: StatementJson[]): PolicySour
   document: document(...statements),
 });
 
-/** A request of the role `worker` in its own account, unless told otherwise. */
+/** Request of the role `worker` in its own account. `rest` overrides any of it. */
 export const ask = (action: string, resource: string, rest: Partial<AccessRequest> = {}): AccessRequest => ({
   principal: role('worker'),
   action,

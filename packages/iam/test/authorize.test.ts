@@ -412,7 +412,7 @@ describe('what is not known', () => {
   test.each(UNRESOLVED)('%s: %s', isDecided);
 });
 
-/** The policies with every mend added, as an operator would paste them. */
+/** Policies with every statement of the decision's `mends` added, as an operator would paste them. */
 function mended(request: AccessRequest, policies: ApplicablePolicies): ApplicablePolicies {
   const decision = authorize(request, policies);
   if (decision.allowed || decision.kind !== 'implicit deny') return policies;

@@ -96,7 +96,7 @@ describe(`for whatever is asked and written (seed ${seed})`, () => {
       fc.property(requests, policies, keys, (request, all, told) => {
         const before = kindOf(authorize(request, all));
         fc.pre(before !== 'undecidable' && !Object.keys(told).some((key) => key in request.context));
-        // Of the others some of these keys are known without being told.
+        // For other principals some of these keys are known even if the request does not give them.
         fc.pre(['role', 'user'].includes(request.principal.kind));
         const after = authorize({ ...request, context: { ...request.context, ...told } }, all);
         expect(after.allowed).toBe(before === 'allowed');

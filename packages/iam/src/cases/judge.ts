@@ -2,7 +2,7 @@ import { authorize } from '../authorize.ts';
 import type { Decision } from '../decision.ts';
 import type { Case } from './read-cases.ts';
 
-/** What came of a case. */
+/** Result of a case. */
 export interface Judgement {
   readonly name: string;
   readonly decision: 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied' | 'Undecidable';

@@ -12,14 +12,14 @@ export interface Case {
   readonly name: string;
   readonly request: AccessRequest;
   readonly policies: ApplicablePolicies;
-  /** What in the policies is valid on AWS and cannot be judged here, each with its place. */
+  /** Parts of the policies that are valid on AWS and cannot be judged here, each with its place. */
   readonly unsupported: readonly string[];
 }
 
 const account = z.string().regex(/^\d{12}$/, 'expected 12 digits');
 const contextValue = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number or true or false');
 
-/** Other keys beside these are whoever's wrote the file, such as what they expect. */
+/** Case as written. Other keys, such as an expected decision, are for the author's own use. */
 const written = z.object({
   name: z.string(),
   request: z.strictObject({
@@ -93,7 +93,7 @@ function readCase({ name, request, policies }: Written, at: number): { case: Cas
   return { case: read, problems: [...problems, ...reader.problems] };
 }
 
-/** Whether no session policy was passed: AWS takes an empty list for none. */
+/** True if no session policy was passed. AWS treats an empty list as none. */
 const isNone = (session: unknown): boolean =>
   session === undefined || session === null || (Array.isArray(session) && session.length === 0);
 

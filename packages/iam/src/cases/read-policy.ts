@@ -6,9 +6,9 @@ import { fromIssue, type Path, placeOf, type JsonProblem, shown } from '@crosswi
 /** Takes the policies of one case out of their file, and notes what is wrong with them. */
 export class PolicyReader {
   readonly #path: Path;
-  /** What AWS would refuse. */
+  /** Parts that AWS would refuse. */
   readonly problems: JsonProblem[] = [];
-  /** What AWS accepts and the evaluation cannot judge, each with its place. */
+  /** Parts that AWS accepts and the evaluation cannot judge, each with its place. */
   readonly unsupported: string[] = [];
 
   constructor(path: Path) {
@@ -31,8 +31,9 @@ export class PolicyReader {
   }
 
   /**
-   * Service control policies: each of the list is a level, and a list within it is a level of several policies. What only
-   * denies is no level of its own, as it hangs beside something that allows; if nothing allows, nothing is allowed.
+   * Service control policies. Each entry of the list is a level, and an inner list is a level of several policies. A
+   * single policy that only denies is not a level of its own: it joins the first level. Without any other level,
+   * nothing is allowed.
    */
   levels(key: string, values: readonly unknown[]): ApplicablePolicies['scps'] {
     const path = [...this.#path, key];
@@ -82,7 +83,7 @@ export class PolicyReader {
   }
 }
 
-/** What a text of JSON holds, as AWS answers `GetBucketPolicy` and `GetKeyPolicy`; everything else as it is. */
+/** Content of a JSON text, as `GetBucketPolicy` and `GetKeyPolicy` return it. Anything else is returned unchanged. */
 function parsedText(document: unknown): unknown {
   if (typeof document !== 'string') return document;
   try {

@@ -67,7 +67,7 @@ function named(text: string, principalArn?: string): Principal | undefined {
     }
     case 'sts:assumed-role': {
       const [role = '', ...session] = name.split('/');
-      // A session's ARN does not tell its role's path; the request's own aws:PrincipalArn does.
+      // A session's ARN lacks the path of its role. The request's own aws:PrincipalArn contains it.
       const roleArn =
         principalArn?.endsWith(`/${role}`) === true ? principalArn : `arn:${partition}:iam::${account}:role/${role}`;
       return session.length === 1 ? { kind: 'role', roleArn, sessionArn: text, account } : undefined;
