@@ -15,11 +15,11 @@ const prefixes: Readonly<Record<string, string>> = {
   StepFunctions: 'states',
 };
 
-/** What creating a resource asks for beside its own service. */
+/** Actions outside of its own service that creating a resource needs. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   // CloudWatch User Guide, "CloudWatch cross-account observability": permissions needed to create links.
   'AWS::Oam::Link': ['cloudwatch:Link', 'logs:Link', 'xray:Link', 'applicationinsights:Link'],
-  // Developer Tools console guide, "Permissions for connections": whoever names a connection must be able to pass it.
+  // Developer Tools console guide, "Permissions for connections": naming a connection requires permission to pass it.
   'AWS::CodePipeline::Pipeline': [
     'codeconnections:PassConnection',
     'codeconnections:UseConnection',

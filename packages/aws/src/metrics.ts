@@ -51,7 +51,7 @@ export const throttleMetrics = {
   throttled: count('ThrottledEvents'),
 } as const;
 
-/** Of executions that were redriven, beside the others (procedure-cw-metrics). */
+/** Metrics of redriven executions, in addition to those of all executions (procedure-cw-metrics). */
 export const redriveMetrics = {
   redriven: count('ExecutionsRedriven'),
   SUCCEEDED: count('RedrivenExecutionsSucceeded'),

@@ -1,8 +1,8 @@
-/** What one of something costs. */
+/** Price of one unit of an item. */
 export interface Price {
   readonly service: string;
   readonly item: string;
-  /** What is counted. */
+  /** Unit that is counted. */
   readonly unit: string;
   /** US dollars for each unit; free tiers and volume discounts aside. */
   readonly dollars: number;
