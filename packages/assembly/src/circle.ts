@@ -2,8 +2,8 @@ import { AssemblyError } from './read-assembly.ts';
 
 /**
  * Result of `compute` for `key`.
- * @param trail keys that are being computed, of which this one may need others
- * @param what those keys are, in the plural
+ * @param trail keys that are being computed and need `key`, directly or not
+ * @param what plural noun for the keys
  * @throws AssemblyError if the key needs itself
  */
 export function withoutCircle<Value>(trail: string[], key: string, what: string, compute: () => Value): Value {

@@ -7,7 +7,7 @@ export interface CrossAccountStart {
   readonly parent: StateMachineResource;
   /** Name of the state. */
   readonly state: string;
-  /** Whether the parent waits for the child to end. */
+  /** True if the parent waits for the child to end. */
   readonly waits: boolean;
   readonly targetRoleArn: string;
   readonly childArn: string;

@@ -4,7 +4,7 @@ import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 /** One stage of the pipeline and the stacks that it deploys, in order; those of one step are deployed side by side. */
 export interface DeploymentWave {
   readonly name: string;
-  /** Whether a person approves first. */
+  /** True if a person approves first. */
   readonly approval: boolean;
   readonly steps: readonly (readonly AssembledStack[])[];
 }

@@ -3,12 +3,12 @@ import { hasLaterAttributes, laterAttribute, type ResourceIdentity } from './res
 import { type Json, type JsonObject, isObject, isUnresolved, listOf, textOf, unresolved } from '@crosswind/aws/json';
 import type { Template } from './template.ts';
 
-/** What an expression of a template is evaluated with. */
+/** Context in which an expression of a template is evaluated. */
 export interface Scope {
   readonly template: Template;
   /** Pseudo parameters, for example `AWS::Region`. */
   readonly pseudo: Readonly<Record<string, string>>;
-  /** What can be said of a resource of the template; undefined for one that is not there or of an unknown type. */
+  /** Identity of a resource of the template. Undefined if the resource is missing or its type is unknown. */
   identity(logicalId: string): ResourceIdentity | undefined;
   importValue(name: string): Json | undefined;
   /** Conditions that are being evaluated. */
@@ -159,7 +159,7 @@ function reference(name: string, scope: Scope, path: string): Json {
   return resolvedOnly(value, scope, path, `Ref "${name}"`);
 }
 
-/** A text of which a function needs the letters; attributes that a custom resource answers later have none yet. */
+/** Text that a function needs before the deployment. Attributes of a custom resource are a problem: they come later. */
 function earlyText(value: Json, scope: Scope, path: string, what: string): string {
   if (hasLaterAttributes(value)) return fail(scope, path, `${what} of what a custom resource answers is not supported`);
   return textOf(value);

@@ -15,14 +15,14 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
-  /** Construct path; the logical id where the template does not tell. */
+  /** Construct path, or the logical id if the template has none. */
   readonly path: string;
   readonly name: string;
   /** Absent for types that have none. */
   readonly arn?: string;
   /** Logical ids of the resources that must exist before this one. */
   readonly dependencies: readonly string[];
-  /** What of its properties could not be resolved and reads `<unresolved>`, each with its place. */
+  /** Parts of its properties that could not be resolved and read `<unresolved>`, each with its place. */
   readonly unresolved: readonly string[];
   /**
    * True if its condition could not be resolved, so that it may not be there.
@@ -37,7 +37,7 @@ export interface Stack extends Omit<AssembledStack, 'template'> {
   readonly resources: readonly Resource[];
 }
 
-/** What of an assembly could not be resolved, all of it. */
+/** Error with everything in an assembly that could not be resolved. */
 export class UnresolvedError extends Error {
   readonly problems: readonly string[];
 
@@ -50,7 +50,7 @@ export class UnresolvedError extends Error {
 
 /** Stacks whose resources are resolved as far as they can be, and what cannot be. */
 export interface PartlyResolved {
-  /** What is unknown in them reads `<unresolved>`. */
+  /** Unknown values in them read `<unresolved>`. */
   readonly stacks: readonly Stack[];
   readonly problems: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, unresolved } from '@crosswind/aws/json';
 import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
 
-/** What other resources can say of a resource: `Ref` and the attributes of `Fn::GetAtt`. */
+/** Values of a resource that others can refer to: `Ref` and the attributes of `Fn::GetAtt`. */
 export interface ResourceIdentity {
   readonly name: string;
   readonly arn?: string;
@@ -126,7 +126,7 @@ export function identify(type: string, place: ResourcePlace, properties: JsonObj
   return identities[type]?.(place, properties);
 }
 
-/** Whether a function of the template's own answers for resources of this type (AWS: "Custom resources"). */
+/** True if a function of the template itself provides resources of this type (AWS: "Custom resources"). */
 export const isCustomResource = (type: string): boolean =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 

@@ -20,7 +20,7 @@ const template: Partial<Template> = {
   },
 };
 
-/** What CloudFormation would put in the place of `value`. */
+/** Value that CloudFormation would put in the place of `value`. */
 const evaluated = (value: Json): Json | undefined =>
   resourceOf({ ...template, Resources: { ...template.Resources, It: bucket({ Tags: value }) } }, 'It').properties[
     'Tags'
@@ -171,7 +171,7 @@ describe('Fn::ImportValue', () => {
     expect(() => imported(place)).toThrow('no stack of the same account and region exports "one:out"');
   });
 
-  /** What a stack imports as `out` from stacks with these outputs. */
+  /** Value that a stack imports as `out` from stacks with these outputs. */
   const importedFrom = (...outputs: readonly Template['Outputs'][]) => {
     const exporters = outputs.map((Outputs, index) => assembled({ ...template, Outputs }, { path: `App/${index}` }));
     const out = assembled(

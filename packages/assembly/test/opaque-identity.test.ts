@@ -9,7 +9,7 @@ const resolved = (Resources: Template['Resources']) =>
 
 const ofType = (Type: string, Properties: JsonObject = {}): TemplateResource => ({ Type, Properties });
 
-/** What `Ref` and `Fn::GetAtt` of the resource `It` give. */
+/** Values of `Ref` and `Fn::GetAtt` for the resource `It`. */
 function referred(It: TemplateResource, others: Template['Resources'] = {}): readonly (Json | undefined)[] {
   const asking = ofType('AWS::SSM::Parameter', { Ref: [{ Ref: 'It' }], Arn: { 'Fn::GetAtt': ['It', 'Arn'] } });
   const properties = resolved({ ...others, It, Asking: asking }).at(-1)?.properties;
