@@ -4,19 +4,19 @@ import { z } from 'zod';
 export interface StageContract<Stage extends string = string> {
   /** Key of its account in `platform.yaml`, and the end of its deployed names: 1 to 12 lower-case letters. */
   readonly name: Stage;
-  /** What its account does, for whoever fills in `platform.yaml`. */
+  /** Purpose of its account, for the person who fills in `platform.yaml`. */
   readonly description: string;
   /**
-   * Stages whose workflows this one starts. They stand before it in the list, so that they are deployed first.
+   * Stages whose workflows this one starts. The list has them before this stage, so that they are deployed first.
    *
    * @default - none
    */
   readonly starts?: readonly Stage[];
 }
 
-/** What the platform must know of a workload without building it. */
+/** Facts about a workload that the platform needs without building it. */
 export interface Contract<Settings extends z.ZodObject = z.ZodObject, Stage extends string = string> {
-  /** What a team may set for each wave; a default for everything that need not be set. */
+  /** Settings of a team for each wave. A setting that a team may leave out has a default. */
   readonly settings: Settings;
   /** In the order in which they are deployed. */
   readonly stages: readonly StageContract<Stage>[];

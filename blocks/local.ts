@@ -19,28 +19,28 @@ export interface Local {
    */
   readonly prepare?: (options: OptionValues) => LocalRun;
   /**
-   * What every deployment can be tried with.
+   * Input to try any deployment with, and the check of its output.
    *
-   * @default - the input `{}`, of which any outcome but a failure is right
+   * @default - the input `{}`; any outcome but a failure is right
    */
   readonly sample?: Sample;
   /**
-   * Faults of its own for `--break`, beside those of one stage that starts another.
+   * Faults of its own for `--break`, besides those of a stage that another one starts.
    *
    * @default - none
    */
   readonly faults?: readonly LocalFault[];
   /**
-   * What integrations would answer that the sandbox does not run, by the resource of a task after `arn:aws:states:::`, for
-   * example `sqs:sendMessage`. Permissions have decided before a model is asked.
+   * Models of integrations that the sandbox does not run, by the resource of the task after `arn:aws:states:::`, for
+   * example `sqs:sendMessage`. Permissions are checked before a model is asked.
    *
    * @default - a task with such an integration fails
    */
   readonly integrations?: IntegrationModels;
   /**
-   * What `crosswind simulate` runs in place of its functions.
+   * Models that `crosswind simulate` runs in place of the workload's functions.
    *
-   * @default - it cannot be simulated
+   * @default - the workload cannot be simulated
    */
   readonly simulation?: LocalSimulation;
 }
@@ -83,7 +83,7 @@ export interface LocalRun {
    */
   readonly fill?: (deployed: LocalDeployment, progress: (text: string) => void) => Promise<string>;
   /**
-   * What came of a run, whether it succeeded or not.
+   * Reads the results of a run, successful or not.
    *
    * @default - nothing
    */
@@ -161,7 +161,7 @@ export interface ResultTable {
 
 export interface Sample {
   readonly input: Json;
-  /** What is wrong with the output of the entry; nothing where all is well. */
+  /** Problems of the entry's output; empty if the output is right. */
   readonly problems: (output: unknown) => readonly string[];
 }
 
@@ -185,9 +185,9 @@ export interface LocalSimulation {
 }
 
 export interface SimulatedRun extends Omit<LocalRun, 'results'> {
-  /** What functions would do, by the name of the state that invokes them. */
+  /** Models of functions, by the name of the state that invokes the function. */
   readonly models: Readonly<Record<string, FunctionModel>>;
 }
 
-/** The parts of a workload's behaviour as they are written. */
+/** Returns the local behavior of a workload; the compiler checks its type. */
 export const defineLocal = (local: Local): Local => local;

@@ -5,7 +5,7 @@ import type { Contract } from './contract.ts';
 import type { Signal } from './observability/signal.ts';
 import type { WorkloadAddress } from './workflow/address.ts';
 
-/** What a stage is built from: where the stages of its tenant live, and what its team has set. */
+/** Input to build a stage or its signals: where the stages of its tenant are, and the settings of its team. */
 export interface StageProps<Settings, Stage extends string> {
   readonly address: WorkloadAddress<Stage>;
   readonly settings: Settings;
@@ -15,7 +15,7 @@ export interface WorkloadProps<Settings, Stage extends string> {
   /** Builds each stage into its stack, and returns its workflow. */
   readonly stages: Readonly<Record<Stage, (scope: Construct, props: StageProps<Settings, Stage>) => IStateMachine>>;
   /**
-   * What is worth watching beside the executions of its workflows; the constructs belong to the monitoring account.
+   * Signals besides those of the workflows' executions. The constructs belong to the monitoring account.
    *
    * @default - nothing
    */
@@ -38,7 +38,7 @@ export interface Workload {
 /** Workloads by name. */
 export type Workloads = ReadonlyMap<string, Workload>;
 
-/** The workload of that name; whoever loads a platform has loaded those of all its tenants. */
+/** The workload of that name. Loading a platform loads the workloads of all its tenants. */
 export function workloadNamed(workloads: Workloads, name: string): Workload {
   const workload = workloads.get(name);
   if (!workload) throw new Error(`the workload "${name}" was not loaded`);

@@ -8,7 +8,10 @@ export interface CustomResourceRequest {
 }
 
 export interface CustomResourcePorts {
-  /** What CloudFormation calls the resource; it stays the same, so that an update never deletes what it replaces. */
+  /**
+   * `PhysicalResourceId` of the resource. It never changes, because CloudFormation deletes the old resource after a
+   * change.
+   */
   readonly physicalResourceId: string;
   /** Does what the resource stands for, and returns the attributes that others may ask of it. */
   readonly provide: () => Promise<Readonly<Record<string, string>>>;
@@ -17,8 +20,8 @@ export interface CustomResourcePorts {
 }
 
 /**
- * Provides a custom resource when it is created or updated; nothing is to do when it goes. A failure is told to
- * CloudFormation, which then does not wait for it.
+ * Provides a custom resource on `Create` and `Update`, and does nothing on `Delete`. A failure is reported to
+ * CloudFormation, so that the stack does not wait for the timeout.
  */
 export const customResourceHandler = (ports: CustomResourcePorts) => async (request: CustomResourceRequest) => {
   const { StackId, RequestId, LogicalResourceId } = request;

@@ -32,8 +32,8 @@ export interface StateMachinePanel {
 const linesPerGraph = 20;
 
 /**
- * What all accounts do, a line for each of them and for each of their workflows: how near they are to the limits of Step
- * Functions, and what did not succeed. Its size grows by a line per account, not by a row.
+ * Dashboard of all accounts and their workflows, with a line for each. It shows how close they are to the limits of
+ * Step Functions, and which executions did not succeed. Its size grows by a line per account, not by a row.
  */
 export function fleetDashboard(
   scope: Construct,

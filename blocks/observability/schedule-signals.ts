@@ -14,7 +14,7 @@ export interface WatchedSchedule extends WatchedAccount {
   readonly id: string;
 }
 
-/** What is worth watching of a schedule: executions that never began; those that fail have signals of their own. */
+/** Signals of a schedule: executions that could not be started. Executions that fail have signals of their own. */
 export function scheduleSignals(
   scope: Construct,
   { failuresArn, title, id, account, region }: WatchedSchedule,

@@ -1,16 +1,18 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** Who is told: `page` wakes somebody at night, `ticket` waits for the morning. */
+/** Urgency of an alarm: `page` wakes somebody at night, `ticket` waits for the morning. */
 export type Severity = 'page' | 'ticket';
 
-/** What no data means: `fine` where a service is silent as long as all is well, `unknown` where it should always speak. */
+/**
+ * Meaning of missing data: `fine` for a metric that is silent while all is well, `unknown` for one that always reports.
+ */
 export type MissingData = 'fine' | 'unknown';
 
 /** Something worth watching, as data: the monitoring stage turns it into a graph and an alarm. */
 export interface Signal {
   /** Unique among the signals of an account; becomes part of the alarm's name. */
   readonly id: string;
-  /** What happened when the alarm fires, for whoever reads it first. */
+  /** Sentence about what happened, for the person who reads the alarm first. */
   readonly title: string;
   /** With account and region, because it is watched from another account. */
   readonly metric: IMetric;

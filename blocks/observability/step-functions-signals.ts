@@ -45,7 +45,7 @@ export function stateTransitionMetrics({ account, region }: WatchedAccount) {
   };
 }
 
-/** What is worth watching in every account that runs workflows. */
+/** Signals of an account that runs workflows. */
 export function accountSignals(watched: WatchedAccount): readonly Signal[] {
   const mapRuns = mapRunMetrics(watched);
   const usage = new MathExpression({
@@ -113,7 +113,7 @@ export function executionMetrics(scope: Construct, { arn, account, region, id }:
   };
 }
 
-/** What is worth watching of one state machine. */
+/** Signals of one state machine. */
 export function executionSignals(
   { id, title }: WatchedStateMachine,
   metrics: ReturnType<typeof executionMetrics>,

@@ -36,7 +36,7 @@ export const runnerRoleArn = <Stage extends string>(address: WorkloadAddress<Sta
 export const stateMachineArn = <Stage extends string>(address: WorkloadAddress<Stage>, stage: Stage): string =>
   `arn:${partitionOf(address.region)}:states:${address.region}:${address.accounts[stage]}:stateMachine:${stateMachineName(address, stage)}`;
 
-/** ARN of the queue beside the entry stage that takes starts which the schedule gave up. */
+/** ARN of the queue in the entry stage's account. It takes the starts that the schedule gave up. */
 export const scheduleFailuresArn = <Stage extends string>(address: WorkloadAddress<Stage>, entry: Stage): string =>
   `arn:${partitionOf(address.region)}:sqs:${address.region}:${address.accounts[entry]}:${scheduleFailuresName(address)}`;
 

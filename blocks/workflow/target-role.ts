@@ -5,7 +5,7 @@ import { type WorkloadAddress, callerRoleArn, stateMachineArn, targetRoleName } 
 
 export interface TargetRoleProps {
   readonly address: WorkloadAddress;
-  /** The stage that it is beside. */
+  /** Stage whose workflow the role lets others start. */
   readonly stage: string;
   /** Stages that may start it; at least one. */
   readonly callers: readonly string[];
