@@ -1,4 +1,4 @@
-/** Wrong input: what is wrong and how to mend it; ends the command with exit code 1. */
+/** Wrong input: the message says what is wrong and how to fix it. Ends the command with exit code 1. */
 export class WrongInput extends Error {
   override readonly name = 'WrongInput';
 }

@@ -42,7 +42,7 @@ export async function crosswind(args: readonly string[], io: Io, clone = ownClon
   }
 }
 
-/** `help start` as `start --help`, which loads what the help of that command tells of. */
+/** Rewrites `help start` as `start --help`, because only the latter loads what the help of that command describes. */
 const helpAsOption = ([first, second, ...others]: readonly string[]): readonly string[] =>
   first === 'help' && second !== undefined && commands.has(second)
     ? [second, '--help', ...others]

@@ -1,7 +1,7 @@
 import { chmod, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Writes a file in one step: whoever reads it finds the old text (or no file) or the new one, never half of it. */
+/** Writes a file in one step. A reader sees the old text (or no file) or the new text, never half of it. */
 export async function writeAtomically(path: string, text: string | Iterable<string>): Promise<void> {
   const target = await realpath(path).catch(absent(path));
   const found = await stat(target).catch(absent(undefined));
@@ -27,7 +27,7 @@ export async function writeAtomically(path: string, text: string | Iterable<stri
   }
 }
 
-/** What stands for a file that is not there yet; every other failure remains one. */
+/** Returns `value` for a file that does not exist yet, and rethrows every other error. */
 const absent =
   <Value>(value: Value) =>
   (error: unknown): Value => {

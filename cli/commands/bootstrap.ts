@@ -58,7 +58,7 @@ async function printBootstrap(
   else for (const line of bootstrapScript(bootstrap)) terminal.out(line);
 }
 
-/** What concerns the named accounts; everything if none is named. */
+/** Policies and commands for the named accounts; all of them if none is named. */
 function only(names: readonly string[], { policies, accounts }: Bootstrap): Bootstrap {
   const left = accounts.filter(({ account }) => names.length === 0 || names.includes(account));
   return { policies: policies.filter(({ kind }) => left.some((account) => account.kind === kind)), accounts: left };

@@ -74,7 +74,7 @@ export async function sandboxCommand(io: Io, clone: Clone, args?: readonly strin
   return withWorkloadOptions(command, served?.selection?.workload, served?.selection?.workload?.local.options ?? []);
 }
 
-/** What is to be served: the platform with its selected tenant, or an app that is already synthesized. */
+/** App to serve: the platform with its selected tenant, or an app that is already synthesized. */
 interface ServedApp {
   readonly app?: AssembledApp;
   readonly selection?: Selection;

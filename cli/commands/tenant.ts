@@ -177,7 +177,7 @@ async function remove(
   });
 }
 
-/** What is left to do when no tenant uses a workload any more. */
+/** Next steps when no tenant uses a workload any more. */
 const afterLast = (clone: Clone, workload: string): readonly string[] =>
   existsSync(workloadFolder(clone, workload))
     ? [`No tenant uses services/${workload} then; delete it, and run \`npm run schema\``]

@@ -8,7 +8,7 @@ export const agnosticEnvironment: Environment = { account: '111111111111', regio
 
 /** A cloud assembly, ready to be deployed. */
 export interface AssembledApp {
-  /** Of the platform only what its pipeline deploys: the sandbox stands in for the pipeline. */
+  /** Stacks in order. Of the platform, only those that its pipeline deploys: the sandbox takes the pipeline's place. */
   readonly waves: readonly WaveOfStacks[];
   /** Stacks that leave account or region open, with what `agnosticEnvironment` fills in. */
   readonly agnostic: readonly AssembledStack[];

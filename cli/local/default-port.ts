@@ -1,2 +1,2 @@
-/** Where `crosswind sandbox` serves, unless told otherwise. */
+/** Port of `crosswind sandbox` unless `--port` names another. */
 export const defaultPort = 4577;

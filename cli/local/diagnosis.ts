@@ -3,7 +3,7 @@ import { duration } from '../duration.ts';
 import type { Denial, Execution } from '@crosswind/sandbox/sandbox';
 import { type StageRun, type WorkloadRun, succeeded } from './run-workload.ts';
 
-/** What went wrong in a run, for a person: what happened where, and what would mend it. */
+/** Explanation of a run that went wrong, for a person: what happened where, and the statements that fix it. */
 export interface Diagnosis {
   /** Sentences about the executions, in the order of events. */
   readonly events: readonly string[];
@@ -18,7 +18,7 @@ export interface ExplainedDenial {
   readonly mends: readonly { readonly place: string; readonly statement: object }[];
 }
 
-/** Tells what happened in a run that did not succeed; undefined when there is nothing to tell. */
+/** Explains a run that did not succeed or had a call denied; undefined for any other run. */
 export function diagnose(run: WorkloadRun, denials: readonly Denial[]): Diagnosis | undefined {
   if (succeeded(run) && denials.length === 0) return undefined;
   const { stages } = run;

@@ -8,7 +8,7 @@ import type { DeployedTenant } from './deployed-tenant.ts';
 /** One thing that can be wrong with a platform, planted into its templates to see what happens. */
 export interface Fault {
   readonly id: string;
-  /** What the fault takes away. */
+  /** Sentence about what is wrong, for example `the target role may not start the child`. */
   readonly title: string;
   /** True if it shows only when the entry is aborted while a stage that it started runs. */
   readonly abortsEntry?: boolean;

@@ -7,7 +7,7 @@ import { collect, positiveInteger } from '../options.ts';
 import type { Fault } from './faults.ts';
 import { asked, faultsOfWorkload, type KnownWorkload, valuesOf, workloadHelp } from './workload-options.ts';
 
-/** What every command says of the platform that it runs in the sandbox. */
+/** Options of every command that runs the platform in the sandbox. */
 export interface PlatformOptions {
   readonly tenant?: string;
   readonly wave?: string;
@@ -24,7 +24,7 @@ export interface PlatformOptionsProps {
   readonly clone: Clone;
   /** The workload that is run, whose options are read. */
   readonly workload: KnownWorkload | undefined;
-  /** Workloads that the help tells of. */
+  /** Workloads that the help describes. */
   readonly helpOn: readonly KnownWorkload[];
 }
 

@@ -82,7 +82,7 @@ export function decisionTable({ decisions }: Report, colors: Colors): readonly s
   return [colors.bold(title), ...sideBySide(columns(rows, ['right', 'left']), 2)];
 }
 
-/** What happened in a run that failed, and the statements that mend it. */
+/** Text about a run that failed: the events, and the statements that fix it. */
 export function diagnosisText({ events, denials }: Diagnosis, colors: Colors): readonly string[] {
   const denied = denials.flatMap(({ sentence, times, mends }) => [
     '',

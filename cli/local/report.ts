@@ -19,7 +19,7 @@ export interface Report {
   readonly fault: string | null;
   /** The entry first, a called stage after its caller. */
   readonly stages: readonly ReportedStage[];
-  /** What the workload says of its results; null where it says nothing. */
+  /** Results as the workload reports them; null if it reports none. */
   readonly results: Readonly<Record<string, unknown>> | null;
   readonly series: readonly ResultSeries[];
   readonly points: readonly ResultPoints[];
@@ -38,7 +38,7 @@ interface ReportedDenial {
   readonly account: string;
   readonly reason: string;
   readonly times: number;
-  /** Statements that would mend it, each with the document it belongs into. */
+  /** Statements that would fix it, each with the document that it belongs to. */
   readonly mends: readonly { readonly document: string; readonly of: string; readonly statement: object }[];
 }
 

@@ -15,7 +15,7 @@ export interface RunPlatformProps extends DeployPlatformProps {
 
 export interface PlatformRun {
   readonly run: WorkloadRun;
-  /** Undefined for a workload that has none to tell. */
+  /** Undefined for a workload that reports none. */
   readonly results: LocalResults | undefined;
   /** Files that were written to `out`. */
   readonly files: readonly string[];

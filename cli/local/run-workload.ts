@@ -31,7 +31,7 @@ export interface RunProps {
   /** Name of the entry's execution. */
   readonly name: string;
   /**
-   * Whether the entry is aborted as soon as a stage that it started has done a part of its work.
+   * True to abort the entry as soon as a stage that it started has done a part of its work.
    *
    * @default false
    */

@@ -22,7 +22,7 @@ export interface KnownWorkload {
   readonly file: string;
 }
 
-/** What a command line says before the options of a workload are known. */
+/** Platform, tenant and workload that a command line selects, before the options of the workload are known. */
 export interface Selection {
   readonly platform: ValidPlatform;
   /** Undefined if everything is frozen or withheld, so that there is nothing to run. */
@@ -38,7 +38,7 @@ interface Said {
   readonly assembly?: string;
 }
 
-/** The options that say which workload is run; whatever else stands there is read later. */
+/** Reads the options that select the workload. All other arguments are read later. */
 export function saidFirst(clone: Clone, args: readonly string[]): Said {
   const reader = new Command()
     .option('--tenant <tenant>')

@@ -9,7 +9,7 @@ export interface DeployedStack {
   readonly roles: readonly string[];
 }
 
-/** What a cloud assembly deploys to one account. */
+/** Stacks that a cloud assembly deploys to one account. */
 export function deployedIn(directory: string, account: string): readonly DeployedStack[] {
   return resolvePartly(assemblyAt(directory))
     .stacks.filter((stack) => stack.account === account)

@@ -2,7 +2,7 @@ import { type Placement, accountNamed, fromEntry, plannedWaves } from '../../con
 import type { Account, Platform } from '../../config/schema.ts';
 import { usesOf, useText } from '../../onboarding/uses.ts';
 
-/** What is deployed where and in which order, as data for `--json` and for the terminal. */
+/** Plan of what is deployed where and in which order, as data for `--json` and for the terminal. */
 export interface Plan {
   readonly organization: Platform['organization'];
   readonly region: string;

@@ -64,7 +64,7 @@ export const accountTable = (accounts: readonly ListedAccount[]): readonly strin
     ['left', 'left', 'left', 'left', 'left', 'left'],
   );
 
-/** What a change of the file leads to; every heading says so when there is nothing below it. */
+/** Lists the consequences of a change of the file. A heading without any is followed by `nothing`. */
 export function consequenceLines({ deployed, trusted, removed }: Consequences, colors: Colors): readonly string[] {
   const part = (title: string, lines: readonly string[]): readonly string[] => [
     colors.bold(title),

@@ -13,7 +13,7 @@ import type { PlacedStage } from '../../config/deployments.ts';
 import { isConnectionFailure } from '../../onboarding/aws-failure.ts';
 import type { RunnerClients } from './runner-clients.ts';
 
-/** What is known of a stage in a run. */
+/** State of a stage in a run, as last read. */
 export interface FollowedStage {
   readonly stage: string;
   readonly account: string;
@@ -23,7 +23,7 @@ export interface FollowedStage {
   readonly mapRuns: readonly DescribeMapRunCommandOutput[];
 }
 
-/** What is known of a run across its accounts. */
+/** State of a run across its accounts, as last read. */
 export interface Followed {
   readonly entry: DescribeExecutionCommandOutput;
   /** The entry first, a called stage after its caller. */

@@ -25,7 +25,7 @@ export interface RunMode {
   readonly timeoutMinutes?: number;
 }
 
-/** What came of a run. */
+/** Outcome of a run. */
 export interface TenantRun {
   /** For `--json`. */
   readonly report: object;
@@ -122,7 +122,7 @@ function failureOf({ entry }: Followed, problems: readonly string[], tenant: str
   return new Findings([`the sample of ${tenant} has another result in wave ${wave}:`, ...problems].join('\n  '));
 }
 
-/** What is told of a run as JSON: statuses, times and counts as AWS gives them, for each stage. */
+/** A run as JSON: statuses, times and counts as AWS returns them, for each stage. */
 const reported = ({ stages }: Followed) => ({
   stages: stages.map(({ stage, account, execution, mapRuns }) => ({
     name: stage,

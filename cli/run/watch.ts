@@ -14,7 +14,7 @@ export interface WatchProps extends Pick<Io, 'signals' | 'exit'>, Omit<FollowPro
    * @default - as long as it takes
    */
   readonly timeoutMinutes?: number;
-  /** Whether the run is stopped then. */
+  /** True to stop the run at the timeout. */
   readonly stopsAtTimeout: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../../blocks/contract.ts';
 
-/** What a team may set in `platform.yaml`, for each wave. */
+/** Settings of a team in `platform.yaml`, for each wave. */
 const settings = z.strictObject({
   topWords: z.int().min(1).max(20).default(3).describe('Words in the result, the most frequent first.'),
 });

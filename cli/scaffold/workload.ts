@@ -4,7 +4,7 @@ import { contract } from './contract.ts';
 import { FrontWorkflow } from './front-workflow.ts';
 import { slowCount } from './slow-count.ts';
 
-/** Constructs of the two stages, and the signal that is watched beside their executions. */
+/** Constructs of the two stages, and a signal besides those of their executions. */
 export const workload = defineWorkload(contract, {
   stages: {
     front: (scope, { address }) => new FrontWorkflow(scope, 'Front', { address }).stateMachine,

@@ -14,7 +14,7 @@ export interface Bill {
   readonly lines: readonly BillLine[];
 }
 
-/** What a run is billed for beside its functions. */
+/** Usage that a run is billed for besides its functions. */
 export interface BilledRun {
   readonly transitions: number;
   readonly children: readonly Execution[];

@@ -30,11 +30,11 @@ export interface SimulationProps {
   readonly cleanUp: CleanUp;
 }
 
-/** Every simulation begins in the same moment, 2026-01-05T00:00:00Z, so that the same seed gives the same bytes. */
+/** Start of every simulation, 2026-01-05T00:00:00Z. It is fixed, so that the same seed gives the same bytes. */
 const startAt = 1_767_571_200_000;
 /** A page of a thousand keys takes 100 to 150 ms from S3, one after the other. */
 const listingMilliseconds = 120;
-/** What a run did shows in alarms for some minutes after it. */
+/** Minutes that a simulation continues after its run, because the run may still set off alarms. */
 const minutesAfter = 20;
 const stepMilliseconds = 1_000;
 

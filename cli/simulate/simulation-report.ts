@@ -54,7 +54,9 @@ export interface SimulationReport {
   /** Calls that were denied, by action. */
   readonly denied: readonly { readonly action: string; readonly resource: string; readonly times: number }[];
   readonly cost: Bill;
-  /** What went on in each step: of what runs the most, of what happens how often. */
+  /**
+   * Values for each step: the maximum of a gauge such as `runningExecutions`, the number of events such as `retries`.
+   */
   readonly series: { readonly stepSeconds: number } & Readonly<Record<keyof Moment, readonly number[]>>;
 }
 

@@ -31,7 +31,7 @@ export async function writeWorkload({ clone, name, files, texts }: WriteWorkload
   }
 }
 
-/** Fills a folder beside the final one, whose name no workload has, and renames it when it is complete. */
+/** Fills a temporary folder next to the final one, then renames it. No workload can have the temporary name. */
 async function writeFolder(
   folder: string,
   files: ReadonlyMap<string, Buffer>,
