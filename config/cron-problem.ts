@@ -5,7 +5,7 @@ interface CronField {
   readonly most: number;
   /** Names that stand for the numbers from `least` on. */
   readonly words: readonly string[];
-  /** What may stand there alone, instead of numbers, ranges and steps. */
+  /** Pattern of values that can only be the whole field, instead of numbers, ranges and steps. */
   readonly special?: RegExp;
   readonly expected: string;
 }
@@ -36,7 +36,7 @@ const fields: readonly CronField[] = [
   { name: 'year', least: 1970, most: 2199, words: [], expected: '1970 to 2199, with , - * /' },
 ];
 
-/** What is wrong with the six fields of a cron expression, as `what is expected; the fix`. */
+/** Problem of a cron expression's six fields, as `what is expected; the fix`. */
 export function cronProblem(text: string): string | undefined {
   const [minute = '', ...others] = text.split(/\s+/);
   if (others.length !== fields.length)

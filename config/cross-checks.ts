@@ -8,7 +8,10 @@ import { ownWaves } from './own-waves.ts';
 import { emptyWaves } from './empty-waves.ts';
 import { reservedNames } from './reserved-names.ts';
 
-/** What one value alone cannot show: things that exist twice, names that point nowhere, workloads in the wrong account. */
+/**
+ * Problems that no single value shows, for example duplicates, names that point nowhere and workloads in the wrong
+ * account.
+ */
 export function crossChecks(outline: Outline, lineOf: (path: Path) => number | undefined): readonly PathProblem[] {
   return [
     ...duplicates(outline, lineOf),

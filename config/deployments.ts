@@ -43,7 +43,7 @@ export interface PlannedWave {
   readonly withheld: readonly WithheldPlacement[];
 }
 
-/** What is deployed when: the waves in order, each with its tenants. */
+/** The waves in order, each with its deployments and its withheld placements. */
 export function plannedWaves(platform: Platform): readonly PlannedWave[] {
   const accounts = new Map<string, Account>(platform.accounts.map((account) => [account.name, account]));
   return platform.waves.map((wave) => {

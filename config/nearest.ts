@@ -12,7 +12,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best?.word;
 }
 
-/** Letters to insert, delete or replace, or neighbours to swap, to get from one word to the other. */
+/** Letters to insert, delete or replace, or adjacent letters to swap, to get from one word to the other. */
 function distance(from: string, to: string): number {
   let older: readonly number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -14,7 +14,7 @@ const account = z.object({
   frozen: wellFormed(z.boolean()),
   region: wellFormed(region),
 });
-/** What stands under a wave: accounts by stage, beside settings and schedule. */
+/** Content of a tenant's wave: accounts by stage, next to settings and schedule. */
 const placement = z.record(z.string(), wellFormed(accountName));
 const named = z.object({ name: wellFormed(z.string()) });
 const tenant = z.object({
@@ -50,14 +50,14 @@ interface OutlinedTenant {
   readonly waves: Readonly<Record<string, readonly OutlinedStage[]>>;
 }
 
-/** What of the file is well-formed, each thing under the path that it has in the file. */
+/** Well-formed parts of the file, each under the path that it has in the file. */
 export type Outline = Omit<Written, 'tenants'> & {
   readonly tenants: readonly OutlinedTenant[];
   /** True for a list of waves that is there and empty. */
   readonly hasNoWave: boolean;
 };
 
-/** What can be compared in a file of which some may be wrong; never fails. */
+/** Reads the parts that can be compared from a file that may be partly wrong. It never fails. */
 export function outlineOf(file: unknown, contracts: Contracts): Outline {
   const written = outline.catch(outline.parse({})).parse(file);
   return {

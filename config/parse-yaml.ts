@@ -13,7 +13,7 @@ export type ParsedYaml<Value> =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What a YAML text holds by this schema, or everything that is wrong with it, each problem with its place. */
+/** Parses a YAML text by this schema. Returns the value, or every problem with its place. */
 export function parseYaml<Schema extends z.ZodType>(text: string, schema: Schema): ParsedYaml<z.output<Schema>> {
   const source = new YamlText(text);
   const syntaxError = source.syntaxError();

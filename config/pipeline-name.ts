@@ -1,2 +1,2 @@
-/** Name of the platform's pipeline, which tells the platform's assembly from that of another app. */
+/** Name of the platform's pipeline. It identifies the platform's assembly among those of other apps. */
 export const pipelineName = 'crosswind';

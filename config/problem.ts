@@ -1,8 +1,8 @@
-/** Something wrong in the configuration, at the place where an operator mends it. */
+/** Something wrong in the configuration, at the place where an operator fixes it. */
 export interface Problem {
-  /** What is wrong, for example `waves.prod.approval has the wrong type`. */
+  /** Sentence about what is wrong, for example `waves.prod.approval has the wrong type`. */
   readonly what: string;
-  /** What came, as it is written. */
+  /** Value found, as it is written. */
   readonly got: string;
   readonly expected: string;
   readonly fix: string;
@@ -12,10 +12,10 @@ export interface Problem {
   readonly column?: number;
 }
 
-/** A problem at a path of the document; what came is what stands there, unless said otherwise. */
+/** A problem at a path of the document. Without `got`, the value found is the key or the text at that path. */
 export interface PathProblem extends Omit<Problem, 'line' | 'column' | 'got'> {
   readonly path: Path;
-  /** Whether the last key of the path is wrong, rather than the value that it leads to. */
+  /** True if the last key of the path is wrong, rather than the value that it leads to. */
   readonly key?: true;
   readonly got?: string;
 }

@@ -7,7 +7,7 @@ import { nearest } from './nearest.ts';
 const anExpression = 'cron(six fields) or rate(number unit); write for example cron(0 6 1 * ? *) or rate(7 days)';
 const aTimeZone = 'UTC or Area/City as the IANA time zone database has it; write for example Europe/Berlin';
 
-/** What is wrong with a schedule expression (EventBridge Scheduler User Guide, "Schedule types"). */
+/** Problem of a schedule expression (EventBridge Scheduler User Guide, "Schedule types"). */
 function expressionProblem(text: string): string | undefined {
   const [, kind, inner = ''] = /^(cron|rate)\((.*)\)$/.exec(text) ?? [];
   if (kind === 'cron') return cronProblem(inner);
@@ -41,7 +41,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Text of which `problemOf` says what is wrong with it. */
+/** Text that `problemOf` checks; it returns the problem of a text, if any. */
 const checked = (expected: string, problemOf: (text: string) => string | undefined) =>
   z.string(expected).superRefine((text, context) => {
     const message = problemOf(text);

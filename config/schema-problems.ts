@@ -10,7 +10,7 @@ import { wrongness } from './wording.ts';
 type Issue = z.core.$ZodIssue;
 type UnknownKey = PathProblem & { readonly meant: string | undefined };
 
-/** What the schema finds wrong. A misspelled key is one problem, although the right one is missing as well. */
+/** Problems that the schema finds. A misspelled key is one problem, although the right key is missing as well. */
 export function schemaProblems(source: YamlText, schema: z.ZodType, issues: readonly Issue[]): readonly PathProblem[] {
   const unknown = issues.flatMap((issue) => unknownKeys(source, schema, issue));
   const meant = new Set(
@@ -24,7 +24,7 @@ export function schemaProblems(source: YamlText, schema: z.ZodType, issues: read
   return [...unknown, ...others];
 }
 
-/** A union refuses the whole mapping; what is wrong is the value of the key that tells its members apart. */
+/** Reports the value of a union's discriminator as wrong. The schema itself refuses the whole mapping. */
 function ofDiscriminator(issue: Issue): Issue {
   if (issue.code !== 'invalid_union' || issue.discriminator === undefined) return issue;
   const input = (issue.input as Readonly<Record<string, unknown>> | undefined)?.[issue.discriminator];

@@ -21,7 +21,7 @@ export const accountId = text(/^\d{12}$/, twelveDigits).brand<'AccountId'>();
 export const email = z.email('an e-mail address; write one such as aws+dev@example.com');
 export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region; write one such as us-east-1');
 
-/** What an account is on its way from the organization into the platform and out again; docs/onboarding.md tells each. */
+/** States of an account from joining the platform to leaving it; docs/onboarding.md describes each. */
 export const accountStates = ['pending', 'active', 'draining', 'detached'] as const;
 export const accountState = z.enum(accountStates);
 

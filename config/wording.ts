@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 
-/** What a type is called, and how it is written. */
+/** Name of each type, and how to write it. */
 const types: Readonly<Record<string, string>> = {
   string: 'text; write it as text, in quotes where it looks like a number',
   number: 'a number; write it without quotes',
@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   record: 'a mapping; write its keys below it, indented',
 };
 
-/** What a value should have been, as `what is expected; the fix`, where the schema has no words of its own. */
+/** Expected value, as `what is expected; the fix`, for a schema without a message of its own. */
 export function expectation(issue: z.core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type') return types[issue.expected] ?? `${issue.expected}; write such a value`;
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), issue.input);
@@ -22,7 +22,7 @@ export function expectation(issue: z.core.$ZodRawIssue): string {
   return 'a value that the schema allows; see platform.schema.json';
 }
 
-/** The values of the key that tells the members of a union apart. */
+/** Expected values of the discriminator of a union. */
 function chosenOf({ options, input, discriminator }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
   const named = (input as Readonly<Record<string, unknown>> | undefined)?.[String(discriminator)];
   return oneOf(
@@ -38,7 +38,7 @@ function oneOf(values: readonly string[], input: unknown, otherwise = 'choose on
   return `${choices}; ${meant === undefined ? otherwise : `did you mean "${meant}"?`}`;
 }
 
-/** What is wrong, for a value that is there. */
+/** Describes the problem of a value that is present. */
 export function wrongness(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return 'has the wrong type';
   if (issue.code === 'too_small') return issue.origin === 'array' ? 'has too few entries' : 'is too small';

@@ -57,7 +57,7 @@ export class YamlText {
     return isScalar(pair?.key) && pair.key.range ? this.#positions.at(pair.key.range[0]) : this.placeOf(path);
   }
 
-  /** What stands at `path`, as it is written there. */
+  /** The value at `path` as it is written: its text, `a list`, `a mapping` or `nothing`. */
   written(path: Path): string {
     const node = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
     if (!isNode(node)) return 'nothing';
