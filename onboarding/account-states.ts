@@ -1,6 +1,6 @@
 import type { AccountState } from '../config/schema.ts';
 
-/** What a state means for what is deployed, in one line each (docs/decisions/0014-account-states.md). */
+/** Effect of each state on what is deployed, in one line (docs/decisions/0014-account-states.md). */
 export const stateMeanings: Readonly<Record<AccountState, string>> = {
   pending: 'known and checked, nothing deployed, trusts nobody',
   active: 'deployed',

@@ -1,4 +1,4 @@
-/** What a command asks of AWS, for sentences about why it could not. */
+/** A command's use of AWS, for the sentences about why it failed. */
 export interface AwsErrand {
   /** For example `AWS Organizations`. */
   readonly service: string;

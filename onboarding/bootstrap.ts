@@ -4,7 +4,7 @@ import { accountNamed } from '../config/deployments.ts';
 import type { Account, Platform } from '../config/schema.ts';
 import { type PolicyDocument, executionPolicy, executionPolicyName } from './execution-policy.ts';
 
-/** What a synthesized template brings to an account. */
+/** Resource types that a synthesized template deploys to an account. */
 export interface DeployedTypes {
   readonly account: string;
   readonly region: string;

@@ -1,14 +1,14 @@
 import { type Deployment, type PlacedStage, accountNamed, fromEntry, plannedWaves } from '../config/deployments.ts';
 import type { Account, Platform } from '../config/schema.ts';
 
-/** What a change of the file leads to, as sentences. */
+/** Effects of a change of the file, as sentences. */
 export interface Consequences {
   readonly deployed: readonly string[];
   readonly trusted: readonly string[];
   readonly removed: readonly string[];
 }
 
-/** What the next deployment does differently, if `before` becomes `after`. */
+/** Differences of the next deployment, if `before` becomes `after`. */
 export function consequences(before: Platform, after: Platform): Consequences {
   const [old, next] = [deploymentsOf(before), deploymentsOf(after)];
   const added = [...next].filter(([key]) => !old.has(key)).map(([, deployment]) => deployment);

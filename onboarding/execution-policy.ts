@@ -19,10 +19,11 @@ export interface PolicyDocument {
 }
 
 /**
- * What CloudFormation may do in an account: everything in the services that the account's templates use, IAM for the
- * platform's own roles only, and nothing about the bootstrap itself. It bounds accidents and foreign services, not a
- * malicious change of the templates: a role that they create may hold any permission, which is why reviews and policy
- * checks come before the merge.
+ * Policy of CloudFormation's execution role in an account. It allows everything in the services that the account's
+ * templates use. IAM is allowed for the platform's own roles and policies only, not for those of the bootstrap.
+ *
+ * The policy limits accidents and foreign services, but not a malicious change of the templates: a role that they
+ * create may have any permission. That is why reviews and policy checks come before the merge.
  */
 export function executionPolicy(resourceTypes: Iterable<string>, region: string): PolicyDocument {
   const partition = partitionOf(region);

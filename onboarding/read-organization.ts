@@ -10,7 +10,7 @@ import {
 import { partitionOf } from '@crosswind/aws/partition';
 import { type Organization, type OrganizationAccount, rootUnit } from './organization.ts';
 
-/** What whoever reads an organization must be allowed to do; nothing of it changes anything. */
+/** Actions that reading an organization needs. None of them changes anything. */
 export const organizationReadActions = [
   'organizations:DescribeOrganization',
   'organizations:ListRoots',
@@ -61,7 +61,7 @@ async function accountsBelow(
   return accounts;
 }
 
-/** AWS retires `Status` in favour of `State`; older endpoints know the former only. */
+/** Reads an account as AWS returns it. AWS replaces `Status` with `State`; older endpoints return only `Status`. */
 const accountIn = ({ Id = '', Name = '', Email = '', State, Status }: Account, path: string): OrganizationAccount => ({
   id: Id,
   name: Name,

@@ -1,6 +1,6 @@
 import type { Platform } from '../config/schema.ts';
 
-/** What an account is needed for. */
+/** A reason why an account is needed. */
 export type Use =
   | { readonly kind: 'pipeline' }
   | { readonly kind: 'monitoring' }
