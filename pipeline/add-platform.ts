@@ -15,7 +15,7 @@ export interface AddPlatformProps {
   readonly platform: Platform;
   /** The workload of every tenant. */
   readonly workloads: Workloads;
-  /** Waivers beside those of the template. */
+  /** Waivers besides those of the template. */
   readonly waivers: readonly Waiver[];
   readonly circumstances: Omit<Circumstances, 'allDeployed'>;
 }

@@ -4,7 +4,7 @@ import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ArtifactStore, type ArtifactStoreProps } from './artifact-store.ts';
 
-/** What the names of replicas' buckets begin with; account and region follow. */
+/** Prefix of the names of replica buckets; account and region follow. */
 export const replicaBucketPrefix = 'crosswind-artifacts-';
 
 /** Alias of the keys of replicas; an IAM policy knows a key by its alias in any region. */

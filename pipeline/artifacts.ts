@@ -12,7 +12,7 @@ import { ArtifactStore } from './artifact-store.ts';
 export interface PipelineArtifacts {
   /** The bucket of its own region, which its builds use. */
   readonly own: IBucket;
-  /** What the pipeline is told of all of them. */
+  /** Properties of the pipeline that name all of its artifact buckets. */
   readonly buckets: Pick<PipelineProps, 'artifactBucket' | 'crossRegionReplicationBuckets'>;
 }
 

@@ -5,7 +5,8 @@ import { type Clone, workloadFile } from '../blocks/discover-workloads.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
 
 /**
- * What the policies must know of the clone that is synthesized. Context `dueWaivers` is `fail` or, by default, `report`.
+ * Reads the facts about the synthesized clone that the policies need. Context `dueWaivers` is `fail` or, by default,
+ * `report`.
  * @param workloads those that tenants use
  */
 export function circumstancesOf(

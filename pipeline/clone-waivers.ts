@@ -8,7 +8,7 @@ import { placementId, platformStackId } from './ids.ts';
 
 export interface CloneWaivers {
   readonly waivers: readonly Waiver[];
-  /** What is wrong with the files, each problem with its place. */
+  /** Problems of the files, each with its place. */
   readonly problems: readonly string[];
 }
 

@@ -13,9 +13,9 @@ export interface PipelineRoleProps {
   readonly connectionArn: string;
 }
 
-/** What CodePipeline does with artifacts; a connection's source action sets an ACL, too (aws/aws-cdk#13557). */
+/** Actions of CodePipeline on artifacts. The source action of a connection sets an ACL, too (aws/aws-cdk#13557). */
 const objectActions = ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'];
-/** What it asks of their bucket (codepipeline, security-iam: minimum service role policy). */
+/** Actions of CodePipeline on their bucket (codepipeline, security-iam: minimum service role policy). */
 const bucketActions = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'];
 
 /**

@@ -128,7 +128,9 @@ export class PipelineStack extends Stack {
     }
   }
 
-  /** What is frozen stays as it is on AWS: it has no stage, and synth says why. */
+  /**
+   * Adds a wave with its deployments. A frozen deployment stays as it is on AWS: it gets no stage, and synth says why.
+   */
   private addWave(
     pipeline: CodePipeline,
     { wave, deployments }: PlannedWave,
