@@ -1,4 +1,4 @@
-/** What the policies must know beside the platform that they judge. */
+/** Facts that the policies need besides the platform that they check. */
 export interface Circumstances {
   readonly now: Date;
   /** Version in package.json. */
@@ -11,8 +11,8 @@ export interface Circumstances {
    */
   readonly dueWaivers: 'fail' | 'report';
   /**
-   * Whether everything that the platform names is deployed. Where something is frozen or withheld, its findings are
-   * missing, and a waiver that accepts nothing may still be needed.
+   * True if everything that the platform names is deployed. The findings of a frozen or withheld deployment are
+   * missing, so a waiver that accepts nothing may still be needed.
    */
   readonly allDeployed: boolean;
 }

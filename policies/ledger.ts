@@ -1,7 +1,7 @@
 import type { Circumstances } from './circumstances.ts';
 import { type WaivableFinding, type Waiver, accepts, isDue } from './waiver.ts';
 
-/** What is wrong with a waiver. */
+/** A problem of a waiver. */
 export interface WaiverProblem {
   readonly rule: 'WAIVER-1' | 'WAIVER-2';
   readonly severity: 'error' | 'warning';

@@ -11,7 +11,7 @@ import { templateWaivers } from './waivers.ts';
 import { waiversPlugin } from './waivers-plugin.ts';
 
 /**
- * Everything that judges a synth beside the CDK's own validation, in the order in which it must run.
+ * All checks of a synth besides the CDK's own validation, in the order in which they must run.
  * @param waivers the template's own, and those of the clone and its workloads
  */
 export function policyPlugins(

@@ -1,9 +1,12 @@
 import { type Json, type JsonObject, isObject, listOf, objectOf } from '@crosswind/aws/json';
 
 /**
- * A template with what its rules do not look at made equal: account ids, names (one counts as any other of its length,
- * since lengths have limits), where a pipeline finds the templates that it deploys, and the actions of a pipeline's stage
- * that are then the same but for their names, of which one is kept. Templates of one shape are valid together.
+ * Shape of a template: its text without the differences that no rule looks at. Templates of one shape are valid
+ * together. These differences are removed:
+ * - account ids;
+ * - names of the same length, since lengths have limits;
+ * - file names of the templates that a pipeline deploys;
+ * - actions of a pipeline's stage that are then equal: one of them is kept.
  */
 export function templateShape(template: string, names: readonly string[]): string {
   let text = template

@@ -10,11 +10,11 @@ import {
 import { templateShape } from './template-shape.ts';
 
 /**
- * CloudFormation's validation, asked once for each shape of template instead of once for each template.
+ * CloudFormation's validation, run once for each shape of template instead of once for each template.
  *
- * With two hundred accounts there are six hundred templates, of which a few dozen are really different, and validating
- * each takes most of a synth (docs/performance.md). Where a shape is not valid, all its templates are validated as they
- * are, so that every finding is reported where it is.
+ * Two hundred accounts have six hundred templates, but only a few dozen of them really differ. Validating each takes
+ * most of a synth (docs/performance.md). If a shape is not valid, all its templates are validated as they are, so that
+ * every finding is reported where it is.
  */
 export class TemplateValidation extends CloudFormationValidatePlugin {
   readonly #names: readonly string[];

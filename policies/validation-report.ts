@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What of a validation report (cdk.out/validation-report.json) is read here; the CDK calls any severity it does not know `custom`. */
+/**
+ * The part of a validation report (cdk.out/validation-report.json) that is read here. The CDK calls any severity that
+ * it does not know `custom`.
+ */
 const validationReport = z.object({
   pluginReports: z.array(
     z.object({

@@ -57,11 +57,11 @@ type Review =
 export interface WaivableFinding {
   readonly rule: string;
   readonly path: string;
-  /** What the policy that was found allows on resource `*`. */
+  /** Actions that the policy in question allows on resource `*`. */
   actionsOnEverything(): readonly string[];
 }
 
-/** Whether the waiver accepts the finding. */
+/** True if the waiver accepts the finding. */
 export function accepts({ rule, path, actions = [], within = [''] }: Waiver, finding: WaivableFinding): boolean {
   if (!matches(rule, finding.rule)) return false;
   const below = within.filter((prefix) => finding.path.startsWith(prefix));
@@ -71,7 +71,7 @@ export function accepts({ rule, path, actions = [], within = [''] }: Waiver, fin
   return found.length > 0 && found.every((action) => actions.includes(action));
 }
 
-/** Whether the waiver is to be looked at again. A date or version that cannot be read is due. */
+/** True if the waiver must be reviewed again. A date or version that cannot be read is due. */
 export function isDue({ until, reviewAt }: Waiver, now: Date, version: string): boolean {
   if (until !== undefined) return !(now.getTime() <= Date.parse(`${until}T23:59:59.999Z`));
   return !(compareVersions(version, reviewAt) < 0);

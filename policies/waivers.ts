@@ -1,9 +1,9 @@
 import type { Waiver } from './waiver.ts';
 
-/** What X-Ray takes from any function and state machine. */
+/** Actions that X-Ray tracing needs in any function and state machine. */
 const tracing = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
-/** What a state machine needs to deliver its logs and to be traced. */
+/** Actions that a state machine needs for log delivery and tracing. */
 const logDelivery = [
   ...tracing,
   'logs:CreateLogDelivery',
@@ -30,7 +30,7 @@ const grantedFamilies = [
 ];
 
 const platform = { owner: 'platform', reviewAt: '1.0.0' } as const;
-/** What comes with a building block, wherever a workload uses it. */
+/** Common properties of waivers for what a building block needs, in any workload that uses the block. */
 const block = { ...platform, ofBlock: true } as const;
 
 const buildRoles = 'Crosswind/Pipeline*/*Role/DefaultPolicy/Resource';

@@ -13,7 +13,7 @@ export interface ReachFinding {
   /** ARN of the parent state machine. */
   readonly parent: string;
   readonly message: string;
-  /** Statements that would mend it, where statements can. */
+  /** Statements that would fix it; empty if no statement can. */
   readonly mends: readonly Mend[];
 }
 

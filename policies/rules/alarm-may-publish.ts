@@ -54,7 +54,7 @@ function alertTopics(stacks: readonly Stack[]): ReadonlyMap<string, AlertTopic> 
   );
 }
 
-/** What CloudWatch would be refused: to publish, or what publishing does with the key (sns-key-management). */
+/** Reasons why CloudWatch may not publish to the topic, or may not use its key for that (sns-key-management). */
 function obstacles(alarm: Located, topicArn: string, topics: ReadonlyMap<string, AlertTopic>): readonly string[] {
   const topic = topics.get(topicArn);
   if (!topic) return [`no stack makes the topic ${topicArn}`];

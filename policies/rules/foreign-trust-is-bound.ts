@@ -54,6 +54,6 @@ const isBound = (condition: Json | undefined): boolean =>
       ),
   );
 
-/** Whether every value is more than wildcards. */
+/** True if there is a value, and none consists of wildcards alone. */
 const namesSomebody = (values: readonly string[]): boolean =>
   values.length > 0 && values.every((value) => /[^*?]/.test(value));

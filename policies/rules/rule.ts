@@ -6,17 +6,17 @@ export interface Rule {
   readonly id: string;
   /** An `error` ends the synth, a `warning` is only reported. */
   readonly severity: 'error' | 'warning';
-  /** What must hold, as a sentence. */
+  /** Requirement, as a sentence. */
   readonly requires: string;
-  /** What happens to whom where it does not. */
+  /** Consequence where the requirement is not met, and for whom. */
   readonly because: string;
-  /** What to do about a finding, where the finding itself does not know better. */
+  /** Fix for a finding that names none of its own. */
   readonly fix: string;
   /** Pure: reads no file and prints nothing. What is unknown is not compliant. */
   readonly check: (evidence: Evidence) => readonly Finding[];
 }
 
-/** What rules judge. */
+/** Data that rules check. */
 export interface Evidence {
   /** Every stack of the platform; what could not be resolved in them reads `<unresolved>`. */
   readonly stacks: readonly Stack[];
@@ -26,7 +26,7 @@ export interface Evidence {
 
 /** Where a rule is broken, and what came instead. */
 export interface Finding {
-  /** Construct path of the resource, or of its stack where the template does not tell. */
+  /** Construct path of the resource, or of its stack if the template does not have it. */
   readonly path: string;
   readonly logicalId: string;
   readonly templateFile: string;
@@ -35,7 +35,7 @@ export interface Finding {
   /** Lower case, no full stop. */
   readonly message: string;
   /**
-   * What to do about this very finding.
+   * Fix for this finding.
    *
    * @default - the rule's own
    */
