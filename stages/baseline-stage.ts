@@ -10,7 +10,7 @@ export interface BaselineStageProps {
   readonly monitoringAccount: string;
 }
 
-/** What every account that runs a tenant gets before its tenants: the link to the monitoring account. */
+/** Stage of every account that runs tenants, deployed before them: the link to the monitoring account. */
 export class BaselineStage extends Stage {
   constructor(scope: Construct, id: string, { account, monitoringAccount }: BaselineStageProps) {
     super(scope, id, { env: { account: account.id, region: account.region } });

@@ -19,9 +19,9 @@ export interface ObservabilityStageProps {
 }
 
 /**
- * What the monitoring account gets last, when the links work: topics, alarms and dashboards across all accounts.
- * A stack per tenant, because a template ends at 500 resources and 1 MB. Dashboards belong to no region, so they are all
- * in the platform's own.
+ * Last stage of the monitoring account, deployed when the links work: topics, alarms and dashboards across all
+ * accounts. It has a stack per tenant, because a template is limited to 500 resources and 1 MB. Dashboards belong to no
+ * region, so they are all in the platform's own.
  */
 export class ObservabilityStage extends Stage {
   constructor(scope: Construct, id: string, { platform, workloads, region }: ObservabilityStageProps) {

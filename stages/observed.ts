@@ -14,7 +14,7 @@ export interface ObservedTenant {
   readonly placements: readonly ObservedPlacement[];
   /** Its workflows, wave by wave. */
   readonly machines: readonly ObservedStateMachine[];
-  /** What starts them by itself. */
+  /** Schedules that start its workflows. */
   readonly schedules: readonly ObservedSchedule[];
   /** The accounts that it runs in. */
   readonly accounts: readonly AccountPanel[];

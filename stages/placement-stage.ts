@@ -24,7 +24,7 @@ export interface PlacementStageProps {
   readonly stageName?: string;
 }
 
-/** What a tenant gets in one wave: a stack in the account of each stage, a called one before its caller. */
+/** Deployment of a tenant in one wave: a stack in the account of each stage, a called one before its caller. */
 export class PlacementStage extends Stage {
   constructor(scope: Construct, id: string, props: PlacementStageProps) {
     super(scope, id, { stageName: props.stageName });

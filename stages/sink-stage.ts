@@ -10,7 +10,7 @@ export interface SinkStageProps {
   readonly organizationId: string;
 }
 
-/** What the monitoring account gets first, in every region in use: the sink that the others link to. */
+/** First stage of the monitoring account, in every region in use: the sink that the other accounts link to. */
 export class SinkStage extends Stage {
   constructor(scope: Construct, id: string, { account, region, organizationId }: SinkStageProps) {
     super(scope, id, { env: { account, region } });
