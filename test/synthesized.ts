@@ -20,7 +20,7 @@ import { type TestWorkloads, clone, fixtures } from './workloads.ts';
 export interface Synthesized {
   readonly assembled: readonly AssembledStack[];
   readonly stacks: readonly ResolvedStack[];
-  /** What the manifest says beside the templates: environments, roles, protection. */
+  /** Content of the manifest besides the templates: environments, roles, protection. */
   readonly artifacts: readonly CloudFormationStackArtifact[];
   /** Roles that publish the assets of each stack, by its construct path. */
   readonly publishingRoles: ReadonlyMap<string, readonly (string | undefined)[]>;

@@ -19,7 +19,7 @@ export interface TestWorkloads {
   readonly workloads: Workloads;
 }
 
-/** Workloads of the tests alone: those in `services/` belong to whoever runs them. */
+/** Workloads of the tests alone. Those in `services/` belong to the people who run them. */
 export const fixtures: TestWorkloads = {
   clone: { root: join(import.meta.dirname, '..'), services: servicesOfTests },
   contracts: new Map<string, Contract>([

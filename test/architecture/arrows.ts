@@ -1,9 +1,9 @@
 import type { Import } from './imports.ts';
 
 /**
- * Which parts of the repository may import which others: section 2 of the design. A file belongs to the longest key that
- * its path starts with, and may import that part itself. `services/<tenant>` stands for every tenant's folder, of which a
- * file may import its own only.
+ * Imports that are allowed between the parts of the repository: section 2 of the design. A file belongs to the longest
+ * key that its path starts with, and may import that part itself. `services/<tenant>` stands for the folder of every
+ * tenant. A file may import only its own tenant's folder.
  */
 export type Arrows = Readonly<Record<string, readonly string[]>>;
 
@@ -34,7 +34,7 @@ function isIn(path: string, part: string): boolean {
   return path === part || path.startsWith(`${part}/`);
 }
 
-/** Whether no border between two tenants is crossed. */
+/** True if the import does not cross from one tenant to another. */
 function sameTenant(from: string, to: string): boolean {
   const [source, target] = [from, to].map((path) => /^services\/([^/]+)\//.exec(path)?.[1]);
   return source === undefined || target === undefined || source === target;

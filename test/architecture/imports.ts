@@ -8,7 +8,7 @@ export interface Import {
   /** Path from the root, or the specifier of a package such as `aws-cdk-lib/core`. */
   readonly to: string;
   readonly isFile: boolean;
-  /** Whether it is erased before the file is loaded. */
+  /** True if it is erased before the file is loaded. */
   readonly isType: boolean;
 }
 
@@ -32,7 +32,7 @@ export function computedImports({ path, text }: SourceFile): readonly string[] {
 const loadsModule = (callee: ts.Node): boolean =>
   callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
 
-/** What the files import, re-export or import while they run, types included. */
+/** Imports, re-exports and dynamic imports of the files, types included. */
 export function importsOf(files: readonly SourceFile[]): readonly Import[] {
   return files.flatMap(({ path, text }) =>
     specifiersOf(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)).map(({ specifier, isType }) => {

@@ -22,7 +22,7 @@ function isRead(node: ts.Node): boolean {
   return ts.isCallExpression(node.parent) && !isHarmless(node.parent);
 }
 
-/** Whether a call only words a problem, or names a file in a directory of the test's own. */
+/** True if a call only words a problem, or names a file in a directory of the test's own. */
 function isHarmless({ expression, arguments: [first] }: ts.CallExpression): boolean {
   const callee = expression.getText();
   return (

@@ -14,7 +14,7 @@ interface AslRun extends Finished {
   readonly reports: readonly CaseReport[];
 }
 
-/** Runs a file of cases, or what stands there instead of one. */
+/** Runs a file with these cases, or with some other text. */
 async function aslRun(cases: readonly object[] | string): Promise<AslRun> {
   const directory = temporaryDirectory();
   const [file, report] = [join(directory, 'cases.json'), join(directory, 'report.json')];
@@ -49,7 +49,7 @@ const each = {
   End: true,
 };
 
-/** What is expected of each case, beside its name. */
+/** Case file entry and expected report of each case, by its name. */
 const cases: Readonly<Record<string, readonly [given: object, expected: object]>> = {
   'a machine whose mocks are null': [
     { definition: wait, mocks: null },

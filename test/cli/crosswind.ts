@@ -18,7 +18,7 @@ export interface Finished {
 
 /** A command that works in this process. */
 export interface StartedCommand {
-  /** What it has printed so far. */
+  /** Its output so far. */
   readonly texts: { readonly stdout: string; readonly stderr: string };
   readonly finished: Promise<Finished>;
   /** Sends it the signal, as the terminal does at Ctrl-C. */

@@ -5,7 +5,7 @@ import { platformFile } from '../platform-file.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { spawnCrosswind } from './crosswind.ts';
 
-/** What a run has in its temporary directory; tsx keeps a cache of its own there. */
+/** Entries of a run in its temporary directory, without the cache that tsx keeps there. */
 const leftIn = (directory: string): readonly string[] =>
   readdirSync(directory).filter((name) => name.startsWith('crosswind-'));
 

@@ -21,7 +21,7 @@ export interface SpawnedSandbox extends ServedSandbox {
   readonly temporary: string;
 }
 
-/** What `crosswind credentials --json` prints. */
+/** Output of `crosswind credentials --json`. */
 export interface Credentials {
   readonly AWS_ACCESS_KEY_ID: string;
   readonly AWS_SECRET_ACCESS_KEY: string;

@@ -34,7 +34,7 @@ const withTenant = (workload: string, ...lines: readonly string[]): string =>
     '',
   ].join('\n');
 
-/** What the editor offers at the mark `^`. */
+/** Completions that the editor offers at the mark `^`. */
 async function offered(text: string): Promise<readonly string[]> {
   const at = text.indexOf('^');
   const document = documentOf(text.replace('^', ''));
@@ -43,7 +43,7 @@ async function offered(text: string): Promise<readonly string[]> {
   return items.flatMap(({ label, kind }) => (kind === CompletionItemKind.Class ? [] : [label])).sort();
 }
 
-/** What the editor marks as wrong. */
+/** Problems that the editor marks. */
 async function marked(text: string): Promise<readonly string[]> {
   return (await server.doValidation(documentOf(text), false)).map(({ message }) => message);
 }

@@ -16,7 +16,7 @@ function problemsOf(lines: string): readonly string[] {
   return parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem));
 }
 
-/** What stands between the brackets of the only problem: what was expected, and the fix. */
+/** Text between the brackets of the only problem: what was expected, and the fix. */
 const expectedFor = (given: { readonly expression?: string; readonly timezone?: string }): string | undefined =>
   schedule.safeParse({ expression: 'rate(7 days)', ...given }).error?.issues[0]?.message;
 

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
 
-/** What is wrong with a workflow beyond its syntax, which actionlint checks: who may start it, and with which rights. */
+/** Problems of a workflow besides its syntax, which actionlint checks: who may start it, and with which permissions. */
 export function workflowProblems(text: string): readonly string[] {
   const document = parseDocument(text);
   const jobs = mapAt(document, 'jobs');

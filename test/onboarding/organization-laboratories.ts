@@ -17,7 +17,7 @@ export interface OpenOrganization {
   readonly id: string;
   readonly managementAccount: string;
   readonly ids: ReadonlyMap<string, string>;
-  /** What the SDK and the command line read from their environment. */
+  /** Environment variables that the SDK and the command line read. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }

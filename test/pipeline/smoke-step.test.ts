@@ -119,7 +119,7 @@ describe('the role of the smoke step', () => {
     document: document as unknown as PolicyDocument,
   });
 
-  /** Whether the smoke step may assume a role, with its own account and that of the role in these organizations. */
+  /** True if the smoke step may assume a role, with its own account and that of the role in these organizations. */
   const mayAssume = (
     { name, arn, account, trust }: RoleResource,
     principalOrg = organization,

@@ -27,7 +27,7 @@ export function judged(
   }
 }
 
-/** What a report complains of: rule and construct. */
+/** Findings of a report, each as rule and construct. */
 export const complaints = ({ pluginReports }: ValidationReport): readonly string[] =>
   pluginReports
     .flatMap(({ violations }) => violations)

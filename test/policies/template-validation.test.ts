@@ -10,7 +10,7 @@ const long = 'w'.repeat(70);
 /** One for all tests: its engine takes seconds to load, again whenever a type of resource comes that is new to it. */
 const validation = new TemplateValidation(['wind', 'rain', long]);
 
-/** What is found in templates, by construct path of their stacks: rule and template file. */
+/** Findings in templates, as rule and template file. The templates are given by the construct path of their stack. */
 function found(templates: Readonly<Record<string, JsonObject>>): readonly (readonly [rule: string, file: string])[] {
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-test-'));
   onTestFinished(() => {

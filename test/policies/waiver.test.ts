@@ -4,7 +4,7 @@ import { type WaivableFinding, type Waiver, accepts, isDue } from '../../policie
 const accepted = { rule: 'AwsSolutions-S1', path: 'App/*/Resource', reason: 'it is a test', owner: 'test-team' };
 const waiver: Waiver = { ...accepted, reviewAt: '1.0.0' };
 
-/** What a case changes of the waiver. */
+/** Properties of the waiver that a case changes. */
 type Changed = Partial<Pick<Waiver, 'rule' | 'path' | 'actions'>>;
 
 const finding = (given: Partial<WaivableFinding> = {}): WaivableFinding => ({

@@ -9,7 +9,7 @@ const request = (RequestType: CustomResourceRequest['RequestType']): CustomResou
   LogicalResourceId: 'Thing',
 });
 
-/** What a handler answers, where it sends that, and how often it has provided the resource. */
+/** Responses of a handler with their addresses, and how often it has provided the resource. */
 async function answered(type: CustomResourceRequest['RequestType'], provide: () => Promise<Record<string, string>>) {
   const sent: { url: string; answer: unknown }[] = [];
   let provided = 0;

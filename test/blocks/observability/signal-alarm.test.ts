@@ -20,7 +20,7 @@ const signal: Signal = {
   runbook: 'tried-runbook',
 };
 
-/** The alarm of a signal, and the severities of the topics that it tells. */
+/** The alarm of a signal, and the severities of the topics that it notifies. */
 function alarmOf(given: Signal): { readonly properties: JsonObject; readonly tells: readonly string[] } {
   const { stack } = stackWith((scope) => {
     new AlertTopics(scope, 'Alerts', { subscribers: { page: [], ticket: [] } });

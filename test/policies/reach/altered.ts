@@ -9,7 +9,7 @@ export const development = (): readonly Stack[] =>
 /** Policy statements as they are and as a test wants them. */
 export type Rewrite = (statements: readonly JsonObject[]) => readonly Json[];
 
-/** Which document of which role: what it may do, or who may assume it. */
+/** Policy documents of the two roles: what each may do, and who may assume it. */
 const documents = {
   'policy of the target role': ['AWS::IAM::Policy', /\/Target\/Resource\/DefaultPolicy\//, 'PolicyDocument'],
   'policy of the parent role': [

@@ -5,7 +5,7 @@ import { assembled, bucket } from '@crosswind/assembly/testing/assembled';
 
 const found = { property: 'Properties.X', message: 'it is a test' };
 
-/** The only resource of a stack, with the construct path that its template tells, if any. */
+/** The only resource of a stack, with its construct path if the template has one. */
 function located(metadata: Readonly<Record<string, string>>): Located {
   const { stacks } = resolvePartly([assembled({ Resources: { B: { ...bucket(), Metadata: metadata } } })]);
   const [stack] = stacks as readonly [Stack];
