@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../../blocks/contract.ts';
 
 /**
- * What a team may set. Upper bounds are quotas of Step Functions (service-quotas) and Lambda (gettingstarted-limits).
+ * Settings of a team. Upper bounds are quotas of Step Functions (service-quotas) and Lambda (gettingstarted-limits).
  */
 const settings = z.strictObject({
   batchSize: z

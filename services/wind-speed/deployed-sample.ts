@@ -12,7 +12,7 @@ export interface DeployedSampleProps {
   readonly logRetention: RetentionDays;
 }
 
-/** A few generated objects in the source bucket, beside the weather: the pipeline runs the workload over them. */
+/** A few generated objects in the source bucket, next to the weather. The pipeline runs the workload over them. */
 export class DeployedSample extends Construct {
   constructor(scope: Construct, id: string, { buckets, logRetention }: DeployedSampleProps) {
     super(scope, id);

@@ -1,4 +1,6 @@
-/** What a run reads unless its input says otherwise: NOAA's objects, below it under the keys that NOAA gives them. */
+/**
+ * Prefix of NOAA's objects, under the keys that NOAA gives them. A run reads it unless its input names another prefix.
+ */
 export const weatherPrefix = 'gsod/';
 
 /** Every sample that deployments brought along, each in a folder of its own. */

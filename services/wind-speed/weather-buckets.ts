@@ -8,7 +8,7 @@ export interface WeatherBucketsProps {
   readonly partialRetentionDays: number;
 }
 
-/** What must survive: kept when its stack goes, but not when the creation of the stack itself failed. */
+/** Policy for what must survive: kept when its stack is deleted, but not when creating the stack itself failed. */
 const keep = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 /** The weather objects, the results of analysing them, and the key that encrypts both. */

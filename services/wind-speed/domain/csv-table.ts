@@ -3,7 +3,7 @@ export function csvTable(header: readonly string[], rows: readonly (readonly Csv
   return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\n`).join('');
 }
 
-/** What a field may hold. */
+/** Value of a field. */
 export type CsvValue = string | number | null;
 
 function csvField(value: CsvValue): string {

@@ -8,7 +8,7 @@ export type ColumnName = (typeof columnNames)[number];
 /** Which field of a record holds what. */
 export type Columns = Readonly<Record<ColumnName, number>>;
 
-/** Finds the columns in the scanner's current record, the header; tells which are missing. */
+/** Finds the columns in the scanner's current record, the header, or reports which are missing. */
 export function findColumns(
   csv: CsvScanner,
 ): { readonly ok: true; readonly columns: Columns } | { readonly ok: false; readonly problem: string } {

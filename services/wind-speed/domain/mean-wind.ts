@@ -1,7 +1,7 @@
 import { byText } from './text-order.ts';
 import type { WindSums } from './wind-sums.ts';
 
-/** What a mean is made of: a sum in tenths of a knot, and the days behind it. */
+/** Parts of a mean: a sum in tenths of a knot, and the number of days in it. */
 export type DaySum = Readonly<Pick<WindSums, 'sumTenths' | 'days'>>;
 
 /** Mean over all days in knots, each day counting once; null when there is none. */

@@ -1,12 +1,12 @@
 import type { StationYears } from './station-year.ts';
 
-/** What one object holds, or the first thing that is wrong with it. */
+/** Content of one object, or its first problem. */
 export type ParsedObject =
   | {
       readonly ok: true;
       readonly rows: number;
       readonly stationYears: StationYears;
-      /** Whether it was read at constant strides, and not byte by byte. */
+      /** True if it was read at constant strides, and not byte by byte. */
       readonly fastPath: boolean;
     }
   | { readonly ok: false; readonly problem: string };

@@ -11,7 +11,10 @@ export type PartialLine = readonly [
 
 type PartialMonth = readonly [month: number, sumTenths: number, days: number, sumWeighted: number, reports: number];
 
-/** Whether parsed JSON is such a line. By hand, because a consolidation reads 600,000 of them and a schema takes most of its time. */
+/**
+ * True if parsed JSON is such a line. The checks are written by hand: a consolidation reads 600,000 lines, and a schema
+ * would take most of its time.
+ */
 export function isPartialLine(value: unknown): value is PartialLine {
   if (!Array.isArray(value) || value.length !== 7) return false;
   const [year, station, placeDate, name, latitude, longitude, months] = value as unknown[];

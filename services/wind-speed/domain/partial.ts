@@ -8,7 +8,7 @@ import type { WindSums } from './wind-sums.ts';
 /**
  * A partial is the result of one batch as text: a header, then one line for each year and station,
  * `[year, station, place date, name, latitude, longitude, [[month, sumTenths, days, sumWeighted, reports], …]]`.
- * The year stands first, so that a reader passes over other years without decoding them.
+ * The year is first, so that a reader can skip other years without decoding them.
  */
 const headerSchema = z.object({
   format: z.literal('wind-speed partial'),
@@ -24,7 +24,7 @@ const headerSchema = z.object({
 /** The first line of a partial. */
 export type PartialHeader = Readonly<z.infer<typeof headerSchema>>;
 
-/** What a batch found out. */
+/** Result of a batch. */
 export interface BatchResult {
   readonly execution: string;
   readonly batch: string;

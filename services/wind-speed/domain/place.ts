@@ -1,6 +1,9 @@
 import { byText } from './text-order.ts';
 
-/** Where a station says it is; null for what an object leaves empty. Stations are never told apart by it: it changes over the years. */
+/**
+ * Place of a station as it reports it; null for a field that an object leaves empty. It does not identify a station,
+ * because it changes over the years.
+ */
 export interface Place {
   /** NAME as published: `NAME, CC`, in the US `NAME, ST US`. */
   readonly name: string | null;

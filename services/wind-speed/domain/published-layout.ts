@@ -7,7 +7,7 @@ export const publishedHeader = Buffer.from(
     '"MAX","MAX_ATTRIBUTES","MIN","MIN_ATTRIBUTES","PRCP","PRCP_ATTRIBUTES","SNDP","FRSHTT"\n',
 );
 
-/** Whether the object begins with {@link publishedHeader}, byte for byte. */
+/** True if the object begins with {@link publishedHeader}, byte for byte. */
 export function hasPublishedHeader(bytes: Uint8Array): boolean {
   return bytes.length >= publishedHeader.length && publishedHeader.compare(bytes, 0, publishedHeader.length) === 0;
 }

@@ -1,6 +1,9 @@
 import type { CsvScanner } from './csv-scanner.ts';
 
-/** A column whose bytes seldom change from row to row: tells when they did, so that its text is decoded once per run. */
+/**
+ * A column whose bytes seldom change from row to row. It reports each change, so that its text is decoded once per run
+ * of equal rows.
+ */
 export class RepeatedField {
   readonly #bytes: Uint8Array;
   readonly #csv: CsvScanner;
@@ -14,7 +17,7 @@ export class RepeatedField {
     this.#column = column;
   }
 
-  /** Whether the current row differs from the row this was last asked about. */
+  /** True if the column's bytes differ from those at the last call. */
   changed(): boolean {
     const start = this.#csv.starts[this.#column] ?? 0;
     const length = (this.#csv.ends[this.#column] ?? 0) - start;

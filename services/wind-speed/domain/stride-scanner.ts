@@ -5,7 +5,7 @@ import type { WindSums } from './wind-sums.ts';
 
 /** The rows of an object, all of the same length. */
 export interface Strides {
-  /** First byte of the first row; a line feed stands before it. */
+  /** First byte of the first row; the byte before it is a line feed. */
   readonly first: number;
   /** First byte of the last row. */
   readonly last: number;

@@ -1,4 +1,4 @@
-/** A range of mean wind speeds in mph, from `from` up to but not including `to`, drawn in one colour. */
+/** A range of mean wind speeds in mph, from `from` up to but not including `to`, drawn in one color. */
 export interface WindClass {
   readonly from: number;
   readonly to: number;
@@ -7,7 +7,7 @@ export interface WindClass {
 
 /**
  * Bounds in mph chosen so that no class holds more than about a third of the world's stations (median about 7 mph).
- * Colours: "mako" of seaborn, reversed; lightness falls evenly, so the order shows in grey and with any colour blindness.
+ * Colors: "mako" of seaborn, reversed. Lightness falls evenly, so the order shows in gray and with any color blindness.
  */
 export const windClasses: readonly WindClass[] = [
   { from: 0, to: 4, colour: '#9fdcbf' },

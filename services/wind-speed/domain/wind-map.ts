@@ -11,7 +11,9 @@ const height = 640;
 const ink = '#1f2933';
 const quietInk = '#616e7c';
 
-/** `map.svg`: the world with every station that has wind and a place, coloured by its mean in mph, the windiest on top. */
+/**
+ * `map.svg`: the world with every station that has wind and a place, colored by its mean in mph, the windiest on top.
+ */
 export function windMap({ totals, stations }: Consolidated): string {
   const projection = geoNaturalEarth1().fitExtent(
     [

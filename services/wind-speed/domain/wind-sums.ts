@@ -1,4 +1,4 @@
-/** What is known about a set of days with wind: four integers, so that adding is exact in any order (below 2^53). */
+/** Sums over a set of days with wind: four integers, so that adding is exact in any order (below 2^53). */
 export interface WindSums {
   /** Sum of the daily mean wind speeds, in tenths of a knot. */
   sumTenths: number;

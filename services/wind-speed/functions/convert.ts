@@ -15,7 +15,7 @@ export interface ConvertPorts {
   readonly resultsBucket: string;
 }
 
-/** What the workflow answers: the summary without its lists, and where everything else is. */
+/** Output of the workflow: the summary without its lists, and the keys of the results. */
 export interface ConvertResult extends Omit<
   Summary,
   'years' | 'fastPathObjects' | 'failures' | 'reportWeightedMeanKnots'

@@ -20,7 +20,7 @@ const lostBatch = z.object({
 });
 const lostInput = z.object({ Items: z.array(z.object({ Key: z.string() })) });
 
-/** What became of the batches of a Map Run. */
+/** Results of the batches of a Map Run. */
 export interface MapResults {
   readonly pointers: readonly PartialPointer[];
   readonly lostBatches: number;

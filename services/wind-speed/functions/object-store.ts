@@ -4,7 +4,7 @@ export interface ObjectAddress {
   readonly key: string;
 }
 
-/** An object as a listing tells of it. */
+/** An object in a listing. */
 export interface ListedObject {
   readonly key: string;
   /** In bytes. */
@@ -14,11 +14,14 @@ export interface ListedObject {
 /** Part of a listing, in the order of keys. */
 export interface ListedPage {
   readonly objects: readonly ListedObject[];
-  /** Whether more keys follow the last one. */
+  /** True if more keys follow the last one. */
   readonly more: boolean;
 }
 
-/** What the functions need of a place that keeps objects. Throws {@link AccessDenied}, {@link UnreadableObject} and {@link StoreUnavailable}. */
+/**
+ * Object storage as the functions use it.
+ * @throws {@link AccessDenied}, {@link UnreadableObject} or {@link StoreUnavailable}
+ */
 export interface ObjectStore {
   get(address: ObjectAddress): Promise<Uint8Array>;
   /** The lines of a text object, as they arrive. */

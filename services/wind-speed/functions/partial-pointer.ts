@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a batch hands through the workflow instead of its partial result, which may be half a megabyte. */
+/** Output of a batch in the workflow, in place of its partial result. The partial may have half a megabyte. */
 export const partialPointer = z.object({
   /** Key of the partial in the results bucket. */
   partial: z.string().min(1),

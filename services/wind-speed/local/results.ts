@@ -27,7 +27,7 @@ interface WindyStation {
   readonly days: number;
 }
 
-/** What the child wrote under its own prefix, as files, as figures and as a table. */
+/** Reads the results that the child wrote under its own prefix, as files, figures, a table, a series and points. */
 export async function resultsOf(
   { executions, resource, storage }: FinishedRun,
   generatedData: boolean,
@@ -84,7 +84,7 @@ function figures(child: Execution | undefined, summary: WindSummary | undefined)
   };
 }
 
-/** The map with a line that says where it comes from, for whoever sees the picture alone. */
+/** Adds a line with the origin of the data to the map, for people who see the picture alone. */
 function labelled(svg: string, generatedData: boolean): string {
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
   if (width === undefined || height === undefined) return svg;
@@ -152,7 +152,7 @@ function windiestPlaces(stations: Buffer | undefined): readonly ResultPoints[] {
   return [{ title: 'Windiest stations', unit: 'mph', points }];
 }
 
-/** Failed objects that are named; the rest stand in summary.json. */
+/** Failed objects that are listed; summary.json has the rest. */
 const shownFailures = 3;
 
 /** Room for a name, so that the table fits into 80 columns. */

@@ -14,9 +14,9 @@ export interface GeneratedStation {
   /** Degrees east. */
   readonly longitude: number;
   readonly elevationMetres: number;
-  /** Whether its objects leave position and name empty, as some stations do. */
+  /** True if its objects leave position and name empty, as some stations do. */
   readonly unplaced: boolean;
-  /** Whether it never reports wind, as 2.8 % of the objects do. */
+  /** True if it never reports wind, as in 2.8 % of the objects. */
   readonly windless: boolean;
   /** Mean wind speed over the year. */
   readonly meanKnots: number;

@@ -1,13 +1,13 @@
 import { consolidatedKey, outputKeys, partialKey } from '../functions/execution-keys.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** What chance is drawn from, and what there is to compute with. */
+/** Number of an invocation, which is part of its random seed, and memory of its function. */
 interface Context {
   readonly number: number;
   readonly memoryMegabytes: number;
 }
 
-/** What a function would take, ask of S3, and answer. */
+/** Duration, requests to S3 and result of an invocation. */
 interface Invocation {
   readonly milliseconds: number;
   readonly requests: { readonly get: number; readonly put: number; readonly list: number };
@@ -35,7 +35,7 @@ const measured = {
   analyzeMillisecondsPerObject: 1.26,
   consolidateMillisecondsPerObject: 0.0125,
   convertMillisecondsPerStation: 0.05,
-  /** What an invocation takes with nothing to do. */
+  /** Duration of an invocation with nothing to do. */
   baseMilliseconds: 20,
   /** The bundle and the SDK are loaded: 515 ms more in the first invocation. */
   coldStartMilliseconds: 515,
@@ -90,7 +90,7 @@ interface Work {
   readonly result: () => Answer;
 }
 
-/** What the batches of a run have found, which `consolidate` would read from S3. */
+/** Findings of the batches so far. The real `consolidate` reads them from S3. */
 class Progress {
   objects = 0;
   batches = 0;
@@ -143,7 +143,7 @@ function convert({ execution }: Event, { objects, batches, stations }: Progress)
   };
 }
 
-/** A number from the normal distribution, near enough: the sum of twelve numbers from 0 to 1, of which 6 is the middle. */
+/** A number from the normal distribution, approximately: the sum of twelve numbers from 0 to 1, minus its mean, 6. */
 function normal(random: () => number): number {
   let sum = -6;
   for (let count = 0; count < 12; count += 1) sum += random();

@@ -3,7 +3,10 @@ import { samplePrefix } from '../source-keys.ts';
 /** Input of an execution over the deployed sample alone. */
 export const sampleInput = { prefix: samplePrefix };
 
-/** What the parent's output then holds; computed from the rows in another way by test/services/wind-speed/sample. */
+/**
+ * Expected values in the parent's output of that execution. services/wind-speed/test/sample computes them from the rows
+ * in another way.
+ */
 const expected: readonly (readonly [path: string, value: number | string])[] = [
   ['result.objects', 12],
   ['result.failedObjects', 0],
@@ -20,7 +23,7 @@ const expected: readonly (readonly [path: string, value: number | string])[] = [
 /** Several JSON parsers may round the last digit of a mean; a tenth of a knot on one day changes it by 5e-5 of itself. */
 const tolerance = 1e-9;
 
-/** What is wrong with the parent's output of an execution over the sample; nothing where all is well. */
+/** Problems of the parent's output of an execution over the sample; empty if the output is right. */
 export const sampleProblems = (output: unknown): readonly string[] =>
   expected
     .map(([path, value]) => ({ path, value, came: at(output, path) }))

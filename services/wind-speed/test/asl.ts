@@ -9,7 +9,7 @@ type Validator = (definition: unknown) => {
 /** The package has no types, and its export is the function itself. */
 const validate = createRequire(import.meta.url)('asl-validator') as Validator;
 
-/** What is wrong with a definition in the Amazon States Language; empty where nothing is. */
+/** Problems of a definition in the Amazon States Language; empty if there are none. */
 export function aslErrors(definition: JsonObject): string {
   // The validator writes into what it is given, and refuses conditions of more than one line, which AWS accepts.
   const copy: unknown = JSON.parse(JSON.stringify(definition).replaceAll('\\n', ' '));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { state } from './built.ts';
 
-/** What a `{% … %}` expression of a definition yields. */
+/** Evaluates a `{% … %}` expression of a definition. */
 async function evaluate(expression: string, states: object, variables: object = {}): Promise<unknown> {
   const [, body] = /^\{%(.*)%\}$/s.exec(expression) ?? [];
   if (body === undefined) throw new Error(`not an expression: ${expression}`);

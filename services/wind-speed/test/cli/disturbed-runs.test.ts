@@ -40,7 +40,7 @@ interface Told {
   readonly months: string;
 }
 
-/** What a run tells those who do not look into the child. */
+/** Runs the workload. Returns what is visible outside of the child: the parent's events and the result tables. */
 async function run(name: string): Promise<Told> {
   const { entry, stages } = await runWorkload(sandbox, { stages: tenant.stages, input: {}, name });
   expect(entry.outcome).toMatchObject({ status: 'SUCCEEDED' });
@@ -55,7 +55,7 @@ async function run(name: string): Promise<Told> {
   };
 }
 
-/** Kills two functions and the server at moments that the seed tells, until the signal; tells what was hit. */
+/** Kills two functions and the server at times drawn from `random`, until the signal aborts. Returns what was hit. */
 async function disturb(random: () => number, signal: AbortSignal): Promise<readonly string[]> {
   const done: string[] = [];
   const pause = (): Promise<unknown> => sleep(100 + 900 * random(), undefined, { signal }).catch(ignore);

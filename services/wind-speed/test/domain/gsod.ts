@@ -1,6 +1,6 @@
 import { header } from '../../sample/gsod-layout.ts';
 
-/** What a test says about a row; the rest is as in any row. Place and name are written as given, quotes included. */
+/** Fields of a row that a test sets; the others have defaults. Place and name are written as given, quotes included. */
 export interface Row {
   readonly station?: string;
   readonly date?: string;

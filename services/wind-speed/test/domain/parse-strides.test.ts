@@ -11,11 +11,11 @@ import { header } from '../../sample/gsod-layout.ts';
 import { seededRandom } from '../../sample/seeded-random.ts';
 import { gsod, nowhere } from './gsod.ts';
 
-/** What was read, without the way it was read; a problem when it could not be. */
+/** Content of an object, without the way in which it was read, or its problem. */
 const content = (parsed: ParsedObject) =>
   parsed.ok ? JSON.stringify([parsed.rows, ...parsed.stationYears]) : `problem: ${parsed.problem}`;
 
-/** What the fast way read; undefined when it declined. */
+/** Content that the fast path reads; undefined if it declines. */
 function fast(bytes: Uint8Array): string | undefined {
   const parsed = parseStrides(bytes);
   return parsed && content(parsed);

@@ -6,7 +6,7 @@ import { MemoryStore } from './memory-store.ts';
 
 const manifest = { Bucket: 'results', Key: 'map-runs/run/manifest.json' };
 
-/** What a Map Run leaves besides its succeeded batches. */
+/** Batches of a Map Run besides those that succeeded. */
 export interface OtherBatches {
   readonly failed?: readonly object[];
   readonly pending?: readonly object[];

@@ -3,7 +3,7 @@ import { writeSample } from '../../functions/write-sample.ts';
 import { deployedObjects } from '../../sample/deployed-objects.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** What the function answers to CloudFormation. */
+/** Responses of the function to CloudFormation. */
 async function answerTo(RequestType: 'Create' | 'Update' | 'Delete', store: MemoryStore) {
   const answers: object[] = [];
   const handler = writeSample({
