@@ -43,15 +43,21 @@ const proseOf = (comment) => comment.value.replace(/^\s*\*+ ?/gm, '').trim();
 const plainLanguage = {
   meta: {
     type: 'suggestion',
-    docs: { description: 'Docstrings begin with a noun or a verb, and comments use plain words.' },
+    docs: { description: 'Docstrings begin with a noun or a verb; comments and messages use plain words.' },
     messages: {
       beginning: 'A docstring begins with a noun or a verb, got "{{word}} …": say what the thing is.',
       word: '{{problem}}.',
     },
-    schema: [],
+    schema: [{ type: 'object', properties: { text: { type: 'boolean' } }, additionalProperties: false }],
+    defaultOptions: [{ text: true }],
   },
   create(context) {
-    const { sourceCode } = context;
+    const { sourceCode, options } = context;
+    /** Text of messages, help and titles; one word is a name. */
+    const reportText = (node, text) => {
+      if (!options[0].text || typeof text !== 'string' || !text.includes(' ')) return;
+      for (const problem of wordProblems(text)) context.report({ node, messageId: 'word', data: { problem } });
+    };
     return {
       Program() {
         for (const comment of sourceCode.getAllComments()) {
@@ -64,6 +70,8 @@ const plainLanguage = {
           }
         }
       },
+      Literal: (node) => reportText(node, node.value),
+      TemplateElement: (node) => reportText(node, node.value.cooked),
     };
   },
 };

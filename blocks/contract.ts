@@ -45,13 +45,13 @@ export function defineContract<Settings extends z.ZodObject, const Stage extends
   contract.stages.forEach(({ name, starts = [] }, index) => {
     if (!stageName.test(name)) throw new Error(`a stage is called by 1 to 12 lower-case letters, got "${name}"`);
     if (takenNames.includes(name)) throw new Error(`a stage cannot be called "${name}": the platform uses that name`);
-    if (names.indexOf(name) !== index) throw new Error(`the stage "${name}" stands in the list twice`);
+    if (names.indexOf(name) !== index) throw new Error(`the stage "${name}" is in the list twice`);
     if (name === contract.entry && contract.stages.some((other) => other.starts?.includes(name))) {
       throw new Error(`the entry "${name}" is started by another stage, and must be started first`);
     }
     for (const started of starts) {
       if (names.slice(0, index).includes(started)) continue;
-      throw new Error(`stage "${name}" starts "${started}", which must stand before it in the list`);
+      throw new Error(`stage "${name}" starts "${started}", which must come before it in the list`);
     }
   });
   if (!names.includes(contract.entry)) {

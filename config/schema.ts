@@ -89,7 +89,7 @@ const general = z.strictObject({
   region: region.describe('Where the platform runs.'),
   pipeline: z.strictObject({
     account: accountName.describe('The account that deploys to all others.'),
-    repository: text(/^[\w.-]+\/[\w.-]+$/, 'owner/name; write it as it stands in the address of the repository'),
+    repository: text(/^[\w.-]+\/[\w.-]+$/, 'owner/name; write it as in the address of the repository'),
     branch: z.string().min(1, 'the name of a branch; name one').default('main'),
     connection: text(
       /^arn:aws[\w-]*:(codeconnections|codestar-connections):/,
@@ -102,7 +102,7 @@ const general = z.strictObject({
       .array(email)
       .min(1, 'at least one address; add one, else nobody would be woken')
       .describe('Who is woken at night.'),
-    ticket: z.array(email).default([]).describe('Who is told in the morning.'),
+    ticket: z.array(email).default([]).describe('Who gets the tickets of the morning.'),
   }),
   waves: z
     .array(wave)

@@ -39,7 +39,7 @@ export class YamlText {
       what: `no valid YAML: ${reason}`,
       got: shortened(this.#text.split(/\r?\n/)[line - 1]?.trim() ?? '') || 'the end of the file',
       expected: 'valid YAML',
-      fix: 'mend this first, what else is wrong shows afterwards',
+      fix: 'fix this first; what else is wrong shows afterwards',
     };
   }
 

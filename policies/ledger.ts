@@ -50,7 +50,7 @@ export class Ledger {
         severity: dueWaivers === 'fail' ? 'error' : 'warning',
         message: `${nameOf(waiver)} is due: ${dueText(waiver, version)}`,
         file: fileOf(waiver),
-        fix: `Ask ${waiver.owner}: mend what it accepts and remove it from ${fileOf(waiver)}, or give it a new review.`,
+        fix: `Ask ${waiver.owner}: fix what it accepts and remove it from ${fileOf(waiver)}, or give it a new review.`,
       }));
     return [...unused, ...due];
   }

@@ -13,7 +13,7 @@ export const loud = (plugin: IPolicyValidationPlugin): IPolicyValidationPlugin =
         ruleName: 'POLICY-1',
         severity: 'fatal',
         description: `${plugin.name} could not judge the platform: ${messageOf(error)}`,
-        fix: 'Mend what the message names. What cannot be judged is not deployed.',
+        fix: 'Fix what the message names. What cannot be judged is not deployed.',
         violatingResources: [{ constructPath: topStackPath(context.appConstruct), locations: [] }],
       };
       return { success: false, violations: [violation] };

@@ -28,7 +28,7 @@ export class ObservabilityStage extends Stage {
     super(scope, id, { env: { account: accountNamed(platform, platform.monitoring.account).id, region } });
     const alerts = new Stack(this, 'Alerts', {
       stackName: 'crosswind-alerts',
-      description: 'Who is told when an alarm fires',
+      description: 'Topics that alarms notify',
       ...stackProps(region),
     });
     new AlertTopics(alerts, 'Alerts', { subscribers: platform.monitoring });

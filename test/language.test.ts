@@ -45,6 +45,8 @@ describe('the rule about language', () => {
     ['// An organisation.', '"organisation": use the spelling with z.'],
     ['// Its behaviour.', '"behaviour": use the spelling with or.'],
     ['// Its licence.', '"licence": use license.'],
+    ["throw new Error('mend this first');", '"mend": use fix.'],
+    ['const text = `the role beside ${name}`;', '"beside": use besides, or next to.'],
   ])('names the better word for %j', (source, message) => {
     expect(messagesFor(source)).toEqual([message]);
   });
@@ -54,6 +56,7 @@ describe('the rule about language', () => {
     ['// The key `moment` and the value "told".'],
     ['// Organization, behavior, license, amend, hotel, momentary.'],
     ['const mend = whoever(beside);'],
+    ["const key = 'moment';"],
   ])('passes over %j', (source) => {
     expect(messagesFor(source)).toEqual([]);
   });

@@ -88,7 +88,7 @@ export function diagnosisText({ events, denials }: Diagnosis, colors: Colors): r
     '',
     `${colors.red('denied')} ${times === 1 ? '' : `${count(times)} times, `}${sentence}`,
     ...mends.flatMap(({ place, statement }) => [
-      colors.bold(`To mend it, this statement in the ${place}:`),
+      colors.bold(`To fix it, this statement in the ${place}:`),
       ...JSON.stringify(statement, null, 2)
         .split('\n')
         .map((line) => `  ${line}`),

@@ -4,8 +4,8 @@ import { type Rule, findingAt, resourcesOfType } from './rule.ts';
 export const alarmHasAction: Rule = {
   id: 'OBS-2',
   severity: 'error',
-  requires: 'Every alarm tells somebody when it fires.',
-  because: 'An alarm without an action changes its colour on a page that nobody looks at.',
+  requires: 'Every alarm notifies somebody when it fires.',
+  because: 'An alarm without an action changes its color on a page that nobody looks at.',
   fix: 'Turn a signal into the alarm (`SignalAlarm`), or add `alarm.addAlarmAction(new SnsAction(topics.ticket))`.',
   check: ({ stacks }) =>
     resourcesOfType(stacks, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').flatMap((alarm) => {

@@ -5,7 +5,7 @@ export const alarmHasRunbook: Rule = {
   id: 'OBS-1',
   severity: 'error',
   requires: 'Every alarm description names a runbook that exists, of the platform or of a workload.',
-  because: 'Whoever is woken at night reads the alarm first and has nothing else.',
+  because: 'An engineer who is woken at night reads the alarm first and has nothing else.',
   fix: 'Set `runbook` on the signal and write docs/runbooks/<name>.md or services/<workload>/runbooks/<name>.md.',
   check: ({ stacks, runbooks }) =>
     resourcesOfType(stacks, 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').flatMap((alarm) => {

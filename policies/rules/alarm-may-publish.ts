@@ -9,7 +9,7 @@ export const alarmMayPublish: Rule = {
   id: 'OBS-4',
   severity: 'error',
   requires: 'CloudWatch may publish to every topic that an alarm names, and use the key of that topic.',
-  because: 'An alarm that may not publish fires, and nobody hears of it: only its own history tells.',
+  because: 'An alarm that may not publish fires, and nobody hears of it: only its history shows it.',
   fix: 'Let `AlertTopics` make the topic: its policy and its key admit cloudwatch.amazonaws.com.',
   check: ({ stacks }) => {
     const topics = alertTopics(stacks);

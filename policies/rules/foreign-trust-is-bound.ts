@@ -7,7 +7,7 @@ export const foreignTrustIsBound: Rule = {
   id: 'TRUST-1',
   severity: 'error',
   requires: 'A role that trusts another account asks for sts:ExternalId or for membership of the organization.',
-  because: 'Otherwise whoever gets hold of that account, or misleads a service in it, gets hold of this role, too.',
+  because: 'Otherwise anyone who controls that account, or misleads a service in it, controls this role, too.',
   fix: "Add a condition: StringEquals on sts:ExternalId (as `TargetRole` does), or on aws:PrincipalOrgID (`new OrganizationPrincipal('o-…')`).",
   check: ({ stacks }) =>
     resourcesOfType(stacks, 'AWS::IAM::Role').flatMap((role) =>

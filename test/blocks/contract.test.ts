@@ -50,18 +50,18 @@ describe('a contract', () => {
     ['another key of the file', [stage('schedule')], 'schedule', 'a stage cannot be called "schedule"'],
     ['the name of a role', [stage('runner')], 'runner', 'a stage cannot be called "runner"'],
     ['the name of another role', [stage('target')], 'target', 'the platform uses that name'],
-    ['a stage twice', [stage('one'), stage('one')], 'one', 'the stage "one" stands in the list twice'],
+    ['a stage twice', [stage('one'), stage('one')], 'one', 'the stage "one" is in the list twice'],
     [
       'a caller before what it starts',
       [stage('front', 'back'), stage('back')],
       'front',
-      'stage "front" starts "back", which must stand before it in the list',
+      'stage "front" starts "back", which must come before it in the list',
     ],
     [
       'a stage that starts itself',
       [stage('two', 'two'), stage('one')],
       'one',
-      'stage "two" starts "two", which must stand before it',
+      'stage "two" starts "two", which must come before it',
     ],
     [
       'an entry that another stage starts',
@@ -69,7 +69,7 @@ describe('a contract', () => {
       'one',
       'the entry "one" is started by another stage',
     ],
-    ['a start of nothing', [stage('one', 'two')], 'one', 'stage "one" starts "two", which must stand before it'],
+    ['a start of nothing', [stage('one', 'two')], 'one', 'stage "one" starts "two", which must come before it'],
     ['an entry that is no stage', [stage('one')], 'two', 'the entry must be one of one, got "two"'],
     ['no stage at all', [], 'one', 'the entry must be one of the stages, and there is none, got "one"'],
   ])('is refused with %s', (_, stages, entry, message) => {

@@ -104,7 +104,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'a repository',
       'example-org/platform',
       'platform',
-      '7:15 pipeline.repository has the wrong form (got platform; expected owner/name; write it as it stands in the address of the repository)',
+      '7:15 pipeline.repository has the wrong form (got platform; expected owner/name; write it as in the address of the repository)',
     ],
     [
       'a connection',
@@ -471,13 +471,13 @@ test.each([
     'an unclosed list',
     'region: eu-west-1',
     'region: [eu-west-1',
-    /^platform\.yaml:5:1 no valid YAML: flow .* end with a \] \(got pipeline:; expected valid YAML; mend this first/,
+    /^platform\.yaml:5:1 no valid YAML: flow .* end with a \] \(got pipeline:; expected valid YAML; fix this first/,
   ],
   [
     'a key that is there twice',
     'region: eu-west-1',
     'region: eu-west-1\nregion: x',
-    /^platform\.yaml:5:1 no valid YAML: map keys must be unique \(got region: x; expected valid YAML; mend this first/,
+    /^platform\.yaml:5:1 no valid YAML: map keys must be unique \(got region: x; expected valid YAML; fix this first/,
   ],
 ])('a syntax error is reported alone: %s', (_, piece, replacement, problem) => {
   const [first, ...others] = problemsIn(changed(piece, replacement).replace('batchSize: 100', 'batchSize: 0'));

@@ -43,7 +43,7 @@ describe('the policies of a synth', () => {
           {
             ruleName: 'OBS-2',
             severity: 'error',
-            description: 'Every alarm tells somebody when it fires: it has no action',
+            description: 'Every alarm notifies somebody when it fires: it has no action',
             suggestedFix: expect.stringContaining('addAlarmAction') as string,
             ruleMetadata: { because: expect.stringContaining('An alarm without an action') as string },
             violatingConstructs: [

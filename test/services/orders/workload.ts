@@ -11,7 +11,7 @@ import { stateMachineName } from '../../../blocks/workflow/address.ts';
 import { Workflow } from '../../../blocks/workflow/workflow.ts';
 import { contract } from './contract.ts';
 
-/** Sends an order to a queue, beside a table and a rule that the sandbox cannot simulate. */
+/** Sends an order to a queue, and has a table and a rule that the sandbox cannot simulate. */
 export const workload = defineWorkload(contract, {
   stages: {
     desk(scope, { address }) {

@@ -109,7 +109,7 @@ function topicsOnlyOnAws({ topics, onlyOnAws }: CreateAlarmPorts, actions: reado
   return actions.flatMap((action) => {
     if (topics.has(action)) return [];
     if (action.split(':')[2] !== 'sns') {
-      throw new DeploymentRefused('NotSupported', `the sandbox lets alarms tell topics only, not ${action}`);
+      throw new DeploymentRefused('NotSupported', `the sandbox lets alarms notify topics only, not ${action}`);
     }
     const why = onlyOnAws.why('topic', action);
     if (why !== undefined) return [why];

@@ -30,5 +30,5 @@ const absences = [
 /** Reason that the sandbox cannot run code that failed with this message; undefined if AWS could not either. */
 export function lackOf(message: string): string | undefined {
   const name = absences.map((absence) => absence.exec(message)?.[1]).find((found) => found !== undefined);
-  return name && `Lambda brings the module ${name}, which is not installed beside the sandbox`;
+  return name && `Lambda brings the module ${name}, which is not installed with the sandbox`;
 }

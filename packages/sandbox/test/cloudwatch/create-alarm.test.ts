@@ -86,7 +86,7 @@ describe('an alarm', () => {
     ]);
   });
 
-  const oneMetric = 'the alarm must watch one metric: MetricName and a statistic, or Metrics of which one returns data';
+  const oneMetric = 'the alarm must watch one metric: MetricName and a statistic, or Metrics with one that returns data';
   const statistics = 'be one of SampleCount, Average, Sum, Minimum, Maximum and percentiles such as p99 in the sandbox';
 
   test.each<readonly [string, JsonObject, string]>([
@@ -175,7 +175,7 @@ describe('an alarm', () => {
   test('that tells a function is refused by the name of it', async () => {
     const action = `arn:aws:lambda:us-east-1:${account}:function:mend`;
     expect(await refusalOf({ Alarm: alarm({ ...counting, AlarmActions: [action] }) })).toContain(
-      `NotSupported: the sandbox lets alarms tell topics only, not ${action}`,
+      `NotSupported: the sandbox lets alarms notify topics only, not ${action}`,
     );
   });
 });

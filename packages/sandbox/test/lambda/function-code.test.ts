@@ -104,7 +104,7 @@ describe('a bundle runs as on Lambda, where no package is around it:', () => {
   });
 });
 
-const absent = 'Lambda brings the module @aws-sdk/client-absent, which is not installed beside the sandbox';
+const absent = 'Lambda brings the module @aws-sdk/client-absent, which is not installed with the sandbox';
 
 describe('the AWS SDK, which Lambda brings,', () => {
   const used = `(await import('@aws-sdk/client-s3')).S3Client.name`;

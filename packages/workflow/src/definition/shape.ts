@@ -59,7 +59,7 @@ export const orExpression =
     isExpression(value) ? template(value, path) : check(value, path);
 
 export const timestamp: Check = must(
-  'a moment like "2026-01-31T12:00:00Z"',
+  'a timestamp like "2026-01-31T12:00:00Z"',
   (value) => typeof value === 'string' && parseTimestamp(value) !== undefined,
 );
 

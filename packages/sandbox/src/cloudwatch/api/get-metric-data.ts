@@ -76,7 +76,7 @@ function checkIds(queries: readonly MetricQuery[]): void {
   if (twice === undefined) return;
   throw cloudWatchError(
     'ValidationException',
-    `the id ${twice} of MetricDataQueries must be unique, and stands there twice`,
+    `the id ${twice} of MetricDataQueries must be unique, and is there twice`,
   );
 }
 

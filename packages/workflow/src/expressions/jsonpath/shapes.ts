@@ -62,6 +62,6 @@ function oneOperator(value: Json, place: string): readonly string[] {
   return [
     needsVariable
       ? `${within(place, 'Variable')}: is missing`
-      : `${within(place, 'Variable')}: cannot stand beside ${found.join()}`,
+      : `${within(place, 'Variable')}: cannot be combined with ${found.join()}`,
   ];
 }

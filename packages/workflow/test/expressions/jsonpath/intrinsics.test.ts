@@ -131,7 +131,7 @@ describe('an intrinsic function is refused', () => {
     ['States.Array(1) + 1', 'cannot be read from "+ 1" on'],
     ['States.Array(wind)', 'cannot be read from "wind)" on'],
     ['States.Array($.a[)', 'cannot be read from "[)" on'],
-    [`${'States.Array('.repeat(11)}${')'.repeat(11)}`, 'functions may stand in each other 10 deep'],
+    [`${'States.Array('.repeat(11)}${')'.repeat(11)}`, 'functions may be nested 10 deep'],
   ])('%s', (call, problem) => {
     expect(intrinsicProblem(call)).toContain(problem);
   });

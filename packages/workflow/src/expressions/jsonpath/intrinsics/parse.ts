@@ -52,7 +52,7 @@ class Reader {
     if (name === undefined) throw this.unexpected();
     const parameters = intrinsics.get(name)?.parameters;
     if (!parameters) throw new PathSyntaxError(`there is no intrinsic function States.${name}`);
-    if (depth > MAX_DEPTH) throw new PathSyntaxError(`functions may stand in each other ${MAX_DEPTH} deep`);
+    if (depth > MAX_DEPTH) throw new PathSyntaxError(`functions may be nested ${MAX_DEPTH} deep`);
     const args = this.arguments(depth);
     const [min, max] = parameters;
     if (args.length < min || args.length > max) {
