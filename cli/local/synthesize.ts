@@ -47,7 +47,7 @@ export async function synthesize(props: SynthesizeProps): Promise<void> {
   if (code !== 0) throw new RunFailed(`cdk synth failed:\n${output}`);
 }
 
-const bundling = (stacks: readonly string[]) => ({ 'aws:cdk:bundling-stacks': stacks });
+const bundling = (stacks: readonly string[]) => ({ 'aws:cdk:bundling-stacks': stacks, quick: true });
 
 /** The app of cdk.json without the CDK's command line, which would take two seconds more and validate. */
 async function quick(root: string, directory: string, context: Readonly<Record<string, unknown>>) {

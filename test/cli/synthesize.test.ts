@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { synthesize } from '../../cli/local/synthesize.ts';
+import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
 import { clone } from '../workloads.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
@@ -11,4 +12,14 @@ test('a platform is found from where the command runs, not from the clone', asyn
   writeFileSync(file, platformText.replace('region: us-east-1', 'region: Ireland'));
   const directory = temporaryDirectory();
   await expect(synthesize({ clone, file: relative(process.cwd(), file), directory })).rejects.toThrow(`${file}:`);
+});
+
+test.each([
+  ['a quick synthesis is not judged', [], false],
+  ['any other is judged', undefined, true],
+] as const)('%s', async (_, quickly, isJudged) => {
+  const directory = temporaryDirectory();
+  await synthesize({ clone, file: platformFile, directory, quickly });
+  expect(existsSync(join(directory, 'Crosswind.template.json'))).toBe(true);
+  expect(existsSync(join(directory, 'validation-report.json'))).toBe(isJudged);
 });
