@@ -1,7 +1,7 @@
 import { duration } from '../duration.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
-import { nextChange } from './watch-files.ts';
+import { FileWatch } from './watch-files.ts';
 
 export interface ServeWatchingProps {
   /** Files and folders whose changes count. */
@@ -12,6 +12,8 @@ export interface ServeWatchingProps {
   readonly build: () => Promise<string>;
   /** Serves what was built until the signal; calls `ready` when clients are served. */
   readonly serve: (built: string, signal: AbortSignal, ready: () => void) => Promise<void>;
+  /** True for a file that is read once, when the command starts. */
+  readonly isReadOnce: (file: string) => boolean;
   readonly terminal: Pick<Terminal, 'note'>;
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -23,14 +25,18 @@ export interface ServeWatchingProps {
  */
 export async function serveWatching(props: ServeWatchingProps): Promise<void> {
   const stop = new AbortController();
+  const files = new FileWatch(props);
   try {
-    await serveVersions({ ...props, signal: AbortSignal.any([props.signal, stop.signal]) });
+    await serveVersions({ ...props, files, signal: AbortSignal.any([props.signal, stop.signal]) });
   } finally {
     stop.abort();
+    files.close();
   }
 }
 
-async function serveVersions(props: ServeWatchingProps): Promise<void> {
+type WatchedProps = ServeWatchingProps & { readonly files: FileWatch };
+
+async function serveVersions(props: WatchedProps): Promise<void> {
   const { serve, signal, terminal } = props;
   let built = await props.build();
   let served = (): void => undefined;
@@ -41,6 +47,7 @@ async function serveVersions(props: ServeWatchingProps): Promise<void> {
     const ended = serving.catch((error: unknown) => {
       if (isFirst) throw error;
       tell(terminal, error);
+      terminal.note('nothing is served until the next save');
     });
     await Promise.race([ended, next]);
     const found = await next;
@@ -49,7 +56,9 @@ async function serveVersions(props: ServeWatchingProps): Promise<void> {
     if (!found) return;
     built = found.built;
     served = () => {
-      terminal.note(`${found.file} was saved: running again after ${duration(performance.now() - found.savedAt)}`);
+      const again = `running again after ${duration(performance.now() - found.savedAt)}`;
+      const once = props.isReadOnce(found.file) ? '; start the command anew to read this file' : '';
+      terminal.note(`${found.file} was saved: ${again}${once}`);
     };
   }
 }
@@ -61,10 +70,10 @@ interface Rebuilt {
 }
 
 /** The next version that can be synthesized; undefined at the signal. */
-async function rebuilt(props: ServeWatchingProps): Promise<Rebuilt | undefined> {
-  const { build, terminal, signal } = props;
+async function rebuilt(props: WatchedProps): Promise<Rebuilt | undefined> {
+  const { build, files, terminal, signal } = props;
   for (;;) {
-    const file = await nextChange(props);
+    const file = await files.next(signal);
     if (file === undefined) return undefined;
     const savedAt = performance.now();
     try {

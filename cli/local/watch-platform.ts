@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { SandboxProps } from '@crosswind/sandbox/sandbox';
 import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import type { CleanUp } from '../interrupt.ts';
@@ -17,6 +17,9 @@ export interface WatchPlatformProps extends Omit<ServePlatformProps, 'sandbox' |
   readonly sandboxProps: SandboxProps;
 }
 
+/** Files that the command line reads when it starts; the synthesis reads them anew. */
+const readOnce = ['local.ts', 'contract.ts'];
+
 /** Serves the chosen tenant alone, each time from what was saved last: objects and executions of before are gone. */
 export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
   const { clone, options, cleanUp, sandboxProps, chosen, platform, terminal, signal } = props;
@@ -24,10 +27,16 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
   const { tenant } = chosen.deployment;
   const { path: directory } = await cleanUp.use(temporaryDirectory());
   let version = 0;
+  let isNoted = false;
   let port = sandboxProps.port;
   await serveWatching({
     root: clone.root,
-    paths: [workloadFolder(clone, tenant.workload), join(clone.root, 'blocks'), join(clone.root, 'stages')],
+    paths: [
+      workloadFolder(clone, tenant.workload),
+      ...['blocks', 'stages'].map((folder) => join(clone.root, folder)),
+      resolve(file),
+    ],
+    isReadOnce: (changed) => readOnce.includes(basename(changed)),
     terminal,
     signal,
     build: async () => {
@@ -46,7 +55,8 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       port = Number(new URL(sandbox.endpointUrl).port);
       try {
         const onReady: ServePlatformProps['onReady'] = async (served, accounts) => {
-          if (version === 1) await props.onReady(served, accounts);
+          if (!isNoted) await props.onReady(served, accounts);
+          isNoted = true;
           ready();
         };
         await servePlatform({ ...props, sandbox, assembly, alone: true, onReady, signal: until });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RunFailed } from '../../../cli/failure.ts';
@@ -29,9 +29,11 @@ function watched(build: (version: number) => string, serve: (built: string) => v
       await once(signal, 'abort');
     },
     terminal: { note: tell },
+    isReadOnce: (file) => file.endsWith('local.ts'),
     signal: end.signal,
   });
   return {
+    root,
     done,
     events,
     save: (name = 'a.ts') => {
@@ -80,6 +82,53 @@ describe('a tenant that is watched', () => {
     ]);
   });
 
+  test('is served as it was saved last, also if that was while it was built', async () => {
+    let saveAgain = (): void => undefined;
+    const { save, until, end } = watched((version) => {
+      if (version === 2) saveAgain();
+      return `version ${version}`;
+    });
+    saveAgain = () => {
+      save('b.ts');
+    };
+    await until(/serves version 1/);
+    save();
+    await until(/serves version 3/);
+    await end();
+  });
+
+  test('is served as it was saved before the first version was there', async () => {
+    let saveAgain = (): void => undefined;
+    const { save, until, end } = watched((version) => {
+      if (version === 1) saveAgain();
+      return `version ${version}`;
+    });
+    saveAgain = save;
+    await until(/serves version 2/);
+    await end();
+  });
+
+  test('is served again when its folder is back', async () => {
+    const { root, until, events, save, end } = watched((version) => `version ${version}`);
+    await until(/serves version 1/);
+    renameSync(join(root, 'rain'), join(root, 'away'));
+    await until(/serves version 2/);
+    renameSync(join(root, 'away'), join(root, 'rain'));
+    await until(/serves version 3/);
+    save('b.ts');
+    await until(/rain\/b\.ts was saved/);
+    await end();
+    expect(events[0]).toBe('serves version 1');
+  });
+
+  test('says so where a saved file is read only once', async () => {
+    const { save, until, end } = watched((version) => `version ${version}`);
+    await until(/serves version 1/);
+    save('local.ts');
+    await until(/^rain\/local\.ts was saved: running again after [\d.]+ s; start the command anew to read this file$/);
+    await end();
+  });
+
   test('waits for the next version when one is refused', async () => {
     const { save, until, events, end } = watched(
       (version) => `version ${version}`,
@@ -94,6 +143,7 @@ describe('a tenant that is watched', () => {
     await until(/serves version 3/);
     await end();
     expect(events).toContain('the deployment was refused');
+    expect(events).toContain('nothing is served until the next save');
   });
 
   test('fails as its first version does', async () => {
