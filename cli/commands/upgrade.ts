@@ -100,7 +100,9 @@ async function bring(planned: PlannedUpgrade, work: Work): Promise<void> {
   const written = !dryRun && (withConflicts || !hasConflicts);
   if (written) await (hasConflicts ? publishConflicts : publish)(clone, temporary, planned);
   if (json) terminal.data(jsonText(upgradeData(planned, { written })));
-  if (hasConflicts) throw new Findings(conflictLines(planned, options.from, { written }).join('\n'));
+  if (hasConflicts) {
+    throw new Findings(conflictLines(planned, options.from, { written }, terminal.colors).join('\n'));
+  }
   if (!json) for (const line of upgradeLines(planned, { written }, terminal.colors)) terminal.out(line);
   if (options.check) await check(planned, work);
 }

@@ -36,8 +36,13 @@ export function upgradeLines(upgrade: PlannedUpgrade, { written }: Outcome, colo
 }
 
 /** The conflicts of an upgrade with what to do, for people. */
-export function conflictLines(upgrade: PlannedUpgrade, from: string, { written }: Outcome): readonly string[] {
-  const { base, target, branch, conflicts } = upgrade;
+export function conflictLines(
+  upgrade: PlannedUpgrade,
+  from: string,
+  { written }: Outcome,
+  colors: Colors,
+): readonly string[] {
+  const { base, target, branch, conflicts, duties } = upgrade;
   return [
     `${files(conflicts.length, 'conflict')} between your changes and the template's, from ${versionText(base)} to ${versionText(target)}:`,
     ...conflicts.map(conflictText),
@@ -51,6 +56,10 @@ export function conflictLines(upgrade: PlannedUpgrade, from: string, { written }
           'nothing was changed; with --with-conflicts the branch is created for you to resolve them:',
           `  npx crosswind upgrade --from ${from} --to ${target.commit} --with-conflicts`,
         ]),
+    ...dutyLines(duties, colors),
+    '',
+    colors.bold('Next, on that branch, when the conflicts are resolved'),
+    ...stepLines(nextSteps(upgrade)),
   ];
 }
 
@@ -65,7 +74,7 @@ export const upgradeData = (upgrade: PlannedUpgrade, { written }: Outcome): obje
   skipped: upgrade.skipped,
   conflicts: upgrade.conflicts,
   mustDo: upgrade.duties,
-  next: upgrade.conflicts.length > 0 ? [] : nextSteps(upgrade).map(({ command }) => command),
+  next: nextSteps(upgrade).map(({ command }) => command),
 });
 
 export const versionData = ({ manifest: { version }, commit, how }: TemplateVersion): object => ({

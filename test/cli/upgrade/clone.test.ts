@@ -127,6 +127,10 @@ To undo: git switch - && git branch -D upgrade/0.3.0
     expect(code).toBe(1);
     expect(stderr).toContain('1 conflict between your changes and the template');
     expect(stderr).toContain('the branch upgrade/0.3.0 has the conflicts in the work tree');
+    expect(stderr).toContain('You must do');
+    expect(stderr).toMatch(
+      /Next, on that branch, when the conflicts are resolved\n {2}npm ci .*\n(?: {2}.*\n)* {2}npm run check/,
+    );
     expect(clone.git('symbolic-ref', '--short', 'HEAD')).toBe('upgrade/0.3.0');
     expect(clone.read('stages/stage.ts')).toContain('<<<<<<<');
     expect(clone.read('stages/new.ts')).toBe('new\n');
