@@ -4,6 +4,7 @@ import { platformJsonSchema } from '../../config/json-schema.ts';
 import { WrongInput } from '../failure.ts';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
+import { writeFileOf } from '../output-file.ts';
 import { planOf } from '../platform/plan.ts';
 import { planLines } from '../platform/present.ts';
 import { contractsOf, loadPlatform, problemLines } from '../read-platform.ts';
@@ -12,6 +13,7 @@ import { jsonText, terminalOf } from '../terminal.ts';
 interface ConfigOptions {
   readonly json: boolean;
   readonly schema: boolean;
+  readonly out?: string;
 }
 
 /** `crosswind config`: everything that is wrong with the file, or what it deploys. */
@@ -21,11 +23,18 @@ export function configCommand(io: Io, clone: Clone): Command {
     .argument('[file]', 'the file to check (default: platform.yaml)')
     .option('--json', 'print plan or problems as JSON, and nothing else, on standard output', false)
     .option('--schema', 'print the JSON schema that editors read, and check nothing', false)
+    .option('--out <file>', 'write that schema to a file')
     .addHelpText('after', '\nExit codes: 0 valid, 1 problems, each as file:line:column.')
     .action(async (file: string | undefined, options: ConfigOptions) => {
-      if (options.schema) io.stdout.write(platformJsonSchema(await contractsOf(clone)));
+      if (options.schema) await printSchema(io, clone, options);
       else await checkConfig(io, clone, file ?? resolve(clone.root, 'platform.yaml'), options);
     });
+}
+
+async function printSchema(io: Io, clone: Clone, { out }: ConfigOptions): Promise<void> {
+  const schema = platformJsonSchema(await contractsOf(clone));
+  if (out === undefined) io.stdout.write(schema);
+  else await writeFileOf('--out', out, schema);
 }
 
 async function checkConfig(io: Io, clone: Clone, path: string, { json }: ConfigOptions): Promise<void> {

@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cloneAt } from '../../blocks/discover-workloads.ts';
 import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import { platformText } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-import { crosswind } from './crosswind.ts';
+import { commandLineOn, crosswind } from './crosswind.ts';
 
 function fileWith(text: string): string {
   const file = join(temporaryDirectory(), 'platform.yaml');
@@ -96,6 +97,22 @@ describe('crosswind config', () => {
     const problem = { file, what: 'region has the wrong form', got: 'Ireland', column: 9 };
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [problem] });
     expect(stderr).toContain('region has the wrong form (got Ireland;');
+  });
+
+  test('writes the schema of editors to a file, and leaves that where a contract is wrong', async () => {
+    const file = join(temporaryDirectory(), 'platform.schema.json');
+    expect(await crosswind('config', platformFile, '--schema', '--out', file)).toMatchObject({ code: 0, stdout: '' });
+    const schema = readFileSync(file, 'utf8');
+    expect(schema).toBe((await crosswind('config', platformFile, '--schema')).stdout);
+    const root = temporaryDirectory();
+    mkdirSync(join(root, 'services/rain'), { recursive: true });
+    writeFileSync(join(root, 'services/rain/contract.ts'), 'throw new Error("wet");');
+    const broken = commandLineOn({ clone: cloneAt(root), platformFile, assembly: () => root });
+    expect(await broken.crosswind('config', platformFile, '--schema', '--out', file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('wet') as string,
+    });
+    expect(readFileSync(file, 'utf8')).toBe(schema);
   });
 
   test('ends with exit code 1 for a file that cannot be read', async () => {
