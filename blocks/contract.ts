@@ -60,18 +60,35 @@ export function defineContract<Settings extends z.ZodObject, const Stage extends
     );
   }
   checkSettings(contract.settings);
-  return contract;
+  return Object.defineProperty({ ...contract }, brand, { value: true });
 }
+
+/** Marks a contract whose stages fit together; the modules of a clone and of the command line agree on it. */
+const brand = Symbol.for('crosswind.contract');
+
+/** True for what `defineContract` returned. */
+export const isContract = (value: unknown): value is Contract =>
+  typeof value === 'object' && value !== null && brand in value;
 
 /** Settings are parsed twice, in `platform.yaml` and at the border to the constructs: what is read must be readable again. */
 function checkSettings(settings: z.ZodObject): void {
+  if (!(settings.def.catchall instanceof z.ZodNever)) {
+    throw new Error('settings must be a z.strictObject, so that a misspelled setting is an error');
+  }
   try {
-    z.toJSONSchema(settings, { io: 'output' });
+    const [read, parsed] = (['input', 'output'] as const).map((io) => shapeOf(settings, io));
+    if (read !== parsed) throw new Error('a value is read as another type than it is parsed to');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`settings must be values that YAML holds, without transforms: ${why}`, { cause: error });
   }
 }
+
+/** The JSON schema of settings before or after they are parsed, without defaults, which make no other type. */
+const shapeOf = (settings: z.ZodObject, io: 'input' | 'output'): string =>
+  JSON.stringify(z.toJSONSchema(settings, { io }), (key, value: unknown) =>
+    ['required', 'default', 'additionalProperties'].includes(key) ? undefined : value,
+  );
 
 /** The stages as people read them: the entry first, a called stage after its caller. */
 export const stagesFromEntry = ({ stages, entry }: Contract): readonly StageContract[] => [

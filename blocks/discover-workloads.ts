@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Contract, Contracts } from './contract.ts';
+import { type Contract, type Contracts, isContract } from './contract.ts';
 
 /** A clone of the template, with the folder in which its workloads are. */
 export interface Clone {
@@ -30,7 +30,7 @@ export const workloadFile = ({ services }: Pick<Clone, 'services'>, workload: st
 export async function discoverContracts(clone: Clone): Promise<Contracts> {
   const contracts = new Map<string, Contract>();
   for (const workload of workloadsIn(clone)) {
-    const contract = await load<Partial<Contract>>(clone, workload, 'contract');
+    const contract = await load<unknown>(clone, workload, 'contract');
     const file = workloadFile(clone, workload, 'contract.ts');
     if (!isContract(contract)) throw new Error(`${file} must export what \`defineContract\` returns`);
     contracts.set(workload, contract);
@@ -51,9 +51,6 @@ export async function loadParts<Part>(
   for (const name of new Set(names)) parts.set(name, await load<Part>(clone, name, part));
   return parts;
 }
-
-const isContract = (contract: Partial<Contract>): contract is Contract =>
-  contract.settings !== undefined && Array.isArray(contract.stages) && contract.entry !== undefined;
 
 /** Names of the folders that are workloads. */
 export function workloadsIn({ root, services }: Clone): readonly string[] {

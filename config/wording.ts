@@ -28,7 +28,7 @@ function chosenOf({ options, input, discriminator }: z.core.$ZodRawIssue<z.core.
   return oneOf(
     (options as readonly unknown[] | undefined)?.map(String) ?? [],
     named,
-    'choose one of them, or remove it',
+    'choose one of them, or remove it with `npx crosswind tenant remove`',
   );
 }
 

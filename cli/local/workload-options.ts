@@ -121,10 +121,10 @@ export function withWorkloadOptions(
   options: readonly LocalOption[],
 ): Command {
   for (const { flags, description, parse, default: value } of options) {
-    const option = new Option(flags, description).hideHelp();
-    if (parse) option.argParser((text) => parsed(parse, text));
-    if (value !== undefined) option.default(value);
     try {
+      const option = new Option(flags, description).hideHelp();
+      if (parse) option.argParser((text) => parsed(parse, text));
+      if (value !== undefined) option.default(value);
       const name = option.attributeName();
       if (command.options.some((other) => other.attributeName() === name) || name === 'help') {
         throw new Error(`the command has an option "${name}" already: give ${flags} another name`);

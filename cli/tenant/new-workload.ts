@@ -33,11 +33,19 @@ export interface NewWorkload {
   readonly consequences: Consequences;
 }
 
+/** Names of folders that linters, formatters and architecture tests treat in another way. */
+const ignoredFolders = ['out', 'test'];
+
 /** Writes a workload with a tenant of its name, and the schema that knows it; everything is checked before. */
 export async function newWorkload({ clone, name, path, dryRun, options }: NewWorkloadProps): Promise<NewWorkload> {
   if (!accountName.safeParse(name).success) {
     throw new WrongInput(
       `expected 1 to 30 lower-case letters, digits or hyphens that start with a letter as the name of a workload, got "${name}"`,
+    );
+  }
+  if (ignoredFolders.includes(name)) {
+    throw new WrongInput(
+      `a workload cannot be called "${name}": tools take such a folder for another; choose another name`,
     );
   }
   if (existsSync(workloadFolder(clone, name))) {

@@ -16,11 +16,20 @@ describe('a contract', () => {
     expect(stagesFromEntry(contract).map(({ name }) => name)).toEqual(['front', 'middle', 'last']);
   });
 
-  test('has settings that can be read twice', () => {
-    const transformed = z.strictObject({ words: z.string().transform((text) => text.split(',')) });
-    expect(() => defineContract({ settings: transformed, stages: [stage('only')], entry: 'only' })).toThrow(
+  test.each<[what: string, settings: z.ZodObject, message: string]>([
+    [
+      'a transform',
+      z.strictObject({ words: z.string().transform((text) => text.split(',')) }),
       'settings must be values that YAML holds, without transforms',
-    );
+    ],
+    [
+      'a transform to another type',
+      z.strictObject({ words: z.string().transform(Number).pipe(z.number()) }),
+      'a value is read as another type than it is parsed to',
+    ],
+    ['settings that may be misspelled', z.object({ words: z.int() }), 'settings must be a z.strictObject'],
+  ])('is refused with %s', (_, given, message) => {
+    expect(() => defineContract({ settings: given, stages: [stage('only')], entry: 'only' })).toThrow(message);
   });
 
   test('may have one stage', () => {

@@ -14,7 +14,8 @@ function cloneWith(files: Readonly<Record<string, string>>, clone: Clone = clone
   return clone;
 }
 
-const contract = 'export const contract = { settings: {}, stages: [], entry: "only" };';
+const contract =
+  'export const contract = { [Symbol.for("crosswind.contract")]: true, settings: {}, stages: [], entry: "only" };';
 
 describe('the workloads of a clone', () => {
   test('are the folders of services/, in alphabetical order', async () => {
@@ -71,6 +72,11 @@ describe('the workloads of a clone', () => {
       'something else',
       { 'rain/contract.ts': 'export const contract = {};' },
       'must export what `defineContract` returns',
+    ],
+    [
+      'a contract that nothing has checked',
+      { 'rain/contract.ts': 'export const contract = { settings: {}, stages: ["a"], entry: "a" };' },
+      'services/rain/contract.ts must export what `defineContract` returns',
     ],
     ['a text', { 'rain/contract.ts': 'export const contract = "x";' }, 'as an object, got string'],
     ['no export', { 'rain/contract.ts': 'export {};' }, 'must export `contract`, got nothing'],

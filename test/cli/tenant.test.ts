@@ -78,7 +78,7 @@ describe('crosswind tenant', () => {
     const gone = withSecond().replaceAll('workload: word-count', 'workload: gone');
     const { tenant, text } = copy(gone);
     expect((await tenant('list')).stderr).toContain(
-      'tenants.word-count.workload is none of the choices (got gone; expected one of echo, orders, relay, word-count; choose one of them, or remove it)',
+      'tenants.word-count.workload is none of the choices (got gone; expected one of echo, orders, relay, word-count; choose one of them, or remove it with `npx crosswind tenant remove`)',
     );
     const first = await tenant('remove', 'second');
     expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -173,6 +173,7 @@ describe('crosswind tenant', () => {
       ['new', 'Hello'],
       'start with a letter as the name of a workload, got "Hello"',
     ],
+    ['a new workload that tools would pass over', ['new', 'test'], 'a workload cannot be called "test"'],
     ['a new workload with 31 letters', ['new', 'a'.repeat(31)], '1 to 30 lower-case letters'],
     ['a new workload that is called as a tenant is', ['new', 'second'], 'has a tenant "second" already'],
     ['a new workload with a reserved name', ['new', 'fleet'], 'the platform has a fleet of its own'],

@@ -128,7 +128,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'a workload that is none',
       'workload: word-count',
       'workload: rain',
-      '39:15 tenants.wind.workload is none of the choices (got rain; expected one of echo, orders, relay, word-count; choose one of them, or remove it)',
+      '39:15 tenants.wind.workload is none of the choices (got rain; expected one of echo, orders, relay, word-count; choose one of them, or remove it with `npx crosswind tenant remove`)',
     ],
     [
       'an owner that is empty',
