@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** One process per core, modules shared between files: the CDK loads once (facts: isolation costs four times the CPU). */
+/** One process per core, modules shared between files: the CDK loads once (isolation costs four times the CPU). */
 const shared = {
   pool: 'forks' as const,
   isolate: false,

@@ -38,14 +38,14 @@ const account = z.strictObject({
     .describe(
       'pending: known, nothing deployed. active: deployed. draining: stays as it is, nothing new. detached: in no template.',
     ),
-  frozen: z.boolean().default(false).describe('Whether deployments to it stop, for now.'),
+  frozen: z.boolean().default(false).describe('True if deployments to it stop, for now.'),
   region: region.optional().describe('Where its workloads run, if not in the region of the platform.'),
 });
 
 const wave = z.strictObject({
   name: waveName,
-  approval: z.boolean().default(false).describe('Whether a person approves before this wave is deployed.'),
-  frozen: z.boolean().default(false).describe('Whether deployments of this wave stop, for now.'),
+  approval: z.boolean().default(false).describe('True if a person approves before this wave is deployed.'),
+  frozen: z.boolean().default(false).describe('True if deployments of this wave stop, for now.'),
 });
 
 /** Where and how a tenant of a workload runs in one wave: an account for each stage. */

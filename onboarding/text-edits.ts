@@ -14,7 +14,7 @@ export function edited(text: string, edits: (body: string, document: Document) =
   const made = edits(body, parseDocument(body));
   const possible = made.filter((edit) => edit !== undefined);
   if (possible.length < made.length) {
-    const reason = 'accounts, waves and tenants must stand on lines of their own, not in [ ] or { }: edit it by hand';
+    const reason = 'accounts, waves and tenants must be on lines of their own, not in [ ] or { }: edit it by hand';
     return { ok: false, reason };
   }
   return { ok: true, text: mark + applyEdits(body, possible) };

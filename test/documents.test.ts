@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { wordProblems } from '../eslint.language.js';
 
 const documents = [
   ...readdirSync('.'),
@@ -23,6 +24,21 @@ const linksIn = (file: string): readonly string[] =>
   [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
     .map(([, target = '']) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
+
+/** Lines of a document outside of its examples. */
+const proseOf = (file: string): readonly string[] =>
+  readFileSync(file, 'utf8')
+    .replace(/^```[^]*?^```/gm, '')
+    .split('\n');
+
+test('every document of the template uses plain words', () => {
+  // Adopters write a README of their own, in their own words.
+  const ours = documents.filter((file) => file !== 'README.md');
+  const problems = ours.flatMap((file) =>
+    proseOf(file).flatMap((line) => wordProblems(line).map((problem) => `${file}: ${problem} in: ${line}`)),
+  );
+  expect(problems).toEqual([]);
+});
 
 test('every link of a document leads to a file that exists', () => {
   expect(documents.length).toBeGreaterThan(20);
