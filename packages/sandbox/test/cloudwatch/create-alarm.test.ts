@@ -86,7 +86,8 @@ describe('an alarm', () => {
     ]);
   });
 
-  const oneMetric = 'the alarm must watch one metric: MetricName and a statistic, or Metrics with one that returns data';
+  const oneMetric =
+    'the alarm must watch one metric: MetricName and a statistic, or Metrics with one that returns data';
   const statistics = 'be one of SampleCount, Average, Sum, Minimum, Maximum and percentiles such as p99 in the sandbox';
 
   test.each<readonly [string, JsonObject, string]>([

@@ -41,7 +41,9 @@ export function metricCriteria(given: JsonObject): Parsed<MetricCriteria> {
   const watched = queries.filter(({ returned }) => returned);
   const [first, second] = watched;
   if (!first)
-    return refused('the alarm must watch one metric: MetricName and a statistic, or Metrics with one that returns data');
+    return refused(
+      'the alarm must watch one metric: MetricName and a statistic, or Metrics with one that returns data',
+    );
   if (second) return refused(`the alarm must watch one metric, and ${first.id} and ${second.id} both return data`);
   const periodsSeconds = [...new Set(queries.flatMap(({ periodSeconds = [] }) => periodSeconds))];
   const [periodSeconds] = periodsSeconds;
