@@ -101,7 +101,7 @@ async function simulate(
   }
   const values = valuesOf(simulation.options, { ...options });
   const { seed } = options;
-  const run = asked(() => simulation.prepare({ ...values, seed }));
+  const run = asked(workload, () => simulation.prepare({ ...values, seed }));
   if (options.report !== undefined) await prepareFile('--report', options.report);
   const cleanUp = onInterrupt(io);
   try {

@@ -4,8 +4,9 @@ import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownWaveNames } from '../../config/own-waves.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
-import { RunFailed, WrongInput } from '../failure.ts';
+import { WrongInput } from '../failure.ts';
 import type { ChosenDeployment } from '../run/chosen-deployment.ts';
+import { ofWorkload } from './of-workload.ts';
 import type { Terminal } from '../terminal.ts';
 import { assembledApp } from './assembled-app.ts';
 import { deployStacks } from './deploy-stacks.ts';
@@ -61,16 +62,13 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   const isOfOthers = ({ path }: Stack, wave: string): boolean => !ownWaveNames.includes(wave) && !isOwn(path, chosen);
   const others = new Set(planted.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
   await deployStacks({ sandbox, waves: planted, terminal, isNeeded: (stack) => !others.has(stack) });
-  if (chosen.run.fill) {
-    const filled = await chosen.run
-      .fill({ ...tenant, storage: sandbox.storage }, (text) => {
+  const { fill } = chosen.run;
+  if (fill) {
+    const filled = await ofWorkload(chosen.file, () =>
+      fill({ ...tenant, storage: sandbox.storage }, (text) => {
         terminal.progress(text);
-      })
-      .catch((error: unknown) => {
-        throw error instanceof Error && error.name === 'Error'
-          ? new RunFailed(`${chosen.file}: ${error.message}`)
-          : error;
-      });
+      }),
+    );
     terminal.note(filled);
   }
   return tenant;

@@ -80,5 +80,5 @@ export function faultOf(workload: KnownWorkload, options: PlatformOptions): Faul
 }
 
 /** The run that the options of the workload ask for. */
-export const runOf = ({ local }: KnownWorkload, options: OptionValues): LocalRun =>
-  asked(() => local.prepare?.(valuesOf(local.options ?? [], options))) ?? {};
+export const runOf = ({ local, file }: KnownWorkload, options: OptionValues): LocalRun =>
+  asked({ file }, () => local.prepare?.(valuesOf(local.options ?? [], options))) ?? {};

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LocalResults, LocalRun } from '../../blocks/local.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import type { Terminal } from '../terminal.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
+import { ofWorkload } from './of-workload.ts';
 import { count } from './present.ts';
 import { type RunnableStage, type WorkloadRun, runWorkload } from './run-workload.ts';
 
@@ -34,12 +35,16 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   }).finally(() => {
     clearInterval(watching);
   });
-  const results = await chosen.run.results?.({
-    ...tenant,
-    storage: sandbox.storage,
-    executions: new Map(run.stages.flatMap(({ stage, execution }) => (execution ? [[stage, execution]] : []))),
-  });
-  return { run, results, files: await writeFiles(run, results, props.out) };
+  const history = await writeHistory(run, props.out);
+  const results = await ofWorkload(chosen.file, () =>
+    chosen.run.results?.({
+      ...tenant,
+      storage: sandbox.storage,
+      executions: new Map(run.stages.flatMap(({ stage, execution }) => (execution ? [[stage, execution]] : []))),
+    }),
+  );
+  const files = await ofWorkload(chosen.file, () => writeResults(results, props.out));
+  return { run, results, files: [...files, history] };
 }
 
 /** Input of a run: its own, else that of the sample, else none. */
@@ -63,16 +68,24 @@ export function watch(
   }, 200);
 }
 
-/** Writes the results and the histories of all executions to a directory. */
-async function writeFiles(
-  { stages }: WorkloadRun,
-  results: LocalResults | undefined,
-  out: string,
-): Promise<readonly string[]> {
-  await mkdir(out, { recursive: true });
+/** Writes the histories of all executions to a directory. */
+async function writeHistory({ stages }: WorkloadRun, out: string): Promise<string> {
   const histories = stages.map(({ stage, execution }) => [stage, execution?.history ?? []] as const);
   const history = { simulated: true, ...Object.fromEntries(histories) };
-  const files = [...(results?.files ?? []), { name: 'history.json', body: `${JSON.stringify(history, null, 2)}\n` }];
-  for (const { name, body } of files) await writeFile(join(out, name), body);
+  await mkdir(out, { recursive: true });
+  const file = join(out, 'history.json');
+  await writeFile(file, `${JSON.stringify(history, null, 2)}\n`);
+  return file;
+}
+
+/** Writes the files of the results to that directory, and nowhere else. */
+async function writeResults(results: LocalResults | undefined, out: string): Promise<readonly string[]> {
+  const files = results?.files ?? [];
+  for (const { name, body } of files) {
+    if (basename(name) !== name || ['', '.', '..', 'history.json'].includes(name)) {
+      throw new Error(`a file of results must have a name without folders, other than history.json, got "${name}"`);
+    }
+    await writeFile(join(out, name), body);
+  }
   return files.map(({ name }) => join(out, name));
 }

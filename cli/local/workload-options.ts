@@ -155,11 +155,11 @@ export const valuesOf = (options: readonly LocalOption[], values: OptionValues):
   );
 
 /** Calls into a workload; a mistake in an option is wrong input. */
-export function asked<Answer>(ask: () => Answer): Answer {
+export function asked<Answer>({ file }: Pick<KnownWorkload, 'file'>, ask: () => Answer): Answer {
   try {
     return ask();
   } catch (error) {
-    throw error instanceof WrongOption ? new WrongInput(error.message) : error;
+    throw new WrongInput(error instanceof WrongOption ? error.message : `${file}: ${messageOf(error)}`);
   }
 }
 
