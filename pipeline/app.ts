@@ -16,7 +16,8 @@ import { cloneWaivers } from './clone-waivers.ts';
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
  * Context `platform` names another file, `services` another folder of workloads, `set` overrides settings
- * (`["hello.batchSize=100"]`), `dueWaivers` says what waivers that are due do. With `quick: true`, as `crosswind sandbox
+ * (`["hello.batchSize=100"]`), `dueWaivers` says what waivers that are due do. `tenant` leaves out all other
+ * tenants. With `quick: true`, as `crosswind sandbox
  * --watch` sets it, nothing is judged; the command line of the CDK cannot set it, because its values are texts.
  */
 const app = new App();
@@ -29,7 +30,7 @@ if (problems.length > 0) process.exitCode = 1;
 async function build(): Promise<readonly string[]> {
   const read = readPlatform(await discoverContracts(clone));
   if (!read.ok) return read.problems;
-  const { platform } = read;
+  const platform = withTenant(read.platform, app.node.tryGetContext('tenant'));
   const waivers = cloneWaivers(clone, platform);
   if (waivers.problems.length > 0) return waivers.problems;
   const used = new Set(platform.tenants.map(({ workload }) => workload));
@@ -45,6 +46,17 @@ async function build(): Promise<readonly string[]> {
   if (isJudged) Validations.of(app).addPlugins(new TemplateValidation(names));
   app.synth();
   return [];
+}
+
+/** The platform with that tenant alone, if the context names one. */
+function withTenant(platform: Platform, name: unknown): Platform {
+  if (typeof name !== 'string') return platform;
+  const tenants = platform.tenants.filter((tenant) => tenant.name === name);
+  return {
+    ...platform,
+    tenants,
+    waves: platform.waves.filter((wave) => tenants.some(({ waves }) => wave.name in waves)),
+  };
 }
 
 /** The folder of workloads that the context names, as a path from the root of the clone. */

@@ -105,7 +105,7 @@ async function simulate(
   if (options.report !== undefined) await prepareFile('--report', options.report);
   const cleanUp = onInterrupt(io);
   try {
-    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
+    const assembly = await assemblyFor({ clone, options, terminal, cleanUp, tenant: chosen.deployment.tenant.name });
     const begun = performance.now();
     const report = await runSimulation({
       assembly,

@@ -70,7 +70,7 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
   if (options.report !== undefined) await prepareFile('--report', options.report);
   const cleanUp = onInterrupt(io);
   try {
-    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
+    const assembly = await assemblyFor({ clone, options, terminal, cleanUp, tenant: chosen.deployment.tenant.name });
     const sandbox = await cleanUp.use(
       openRemovable(options, platform.parsed.platform, { integrationModels: workload.local.integrations }),
     );

@@ -18,6 +18,12 @@ export interface SynthesizeProps {
    */
   readonly overrides?: readonly string[];
   /**
+   * The only tenant that is synthesized.
+   *
+   * @default - all tenants
+   */
+  readonly tenant?: string;
+  /**
    * Construct paths of the stacks whose functions are bundled, when the synthesis is to be quick: nothing is validated then.
    *
    * @default - everything is bundled and validated, as in the pipeline
@@ -36,10 +42,15 @@ export interface SynthesizeProps {
  * @throws RunFailed with the output of the CDK
  */
 export async function synthesize(props: SynthesizeProps): Promise<void> {
-  const { clone, file, directory, overrides = [], quickly, signal } = props;
+  const { clone, file, directory, overrides = [], tenant, quickly, signal } = props;
   const cli = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');
   // The synthesis runs in the clone, where a path from somewhere else leads nowhere.
-  const context = { platform: resolve(file), services: clone.services, set: JSON.stringify(overrides) };
+  const context = {
+    platform: resolve(file),
+    services: clone.services,
+    set: JSON.stringify(overrides),
+    ...(tenant !== undefined && { tenant }),
+  };
   const settings = Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
   const whole = { args: [cli, 'synth', '--quiet', '--no-notices', '--output', directory, ...settings], env: {} };
   const { args, env } = quickly ? await quick(clone.root, directory, { ...context, ...bundling(quickly) }) : whole;
