@@ -1,6 +1,6 @@
 import type { Sample } from '../../blocks/local.ts';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { accountNamed, addressOf, fromEntry } from '../../config/deployments.ts';
+import { accountNamed, addressOf, type Deployment, fromEntry } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import { runnerRoleArn, stateMachineArn } from '../../blocks/workflow/address.ts';
 import { messageOf } from '@crosswind/aws/message-of';
@@ -50,12 +50,16 @@ export async function runTenant(
   const { tenant } = address;
   const { entry } = deployment;
   const clients = runnerClients(address);
+  let executionArn: string | null = null;
   try {
     const sample = await mode.sample?.();
-    const executionArn = await start(clients.of(entry.name), stateMachineArn(address, entry.name), mode, sample);
+    executionArn = await start(clients.of(entry.name), stateMachineArn(address, entry.name), mode, sample);
     terminal.note(`started ${executionArn}`);
     const started = { tenant, wave, executionArn };
-    if (!sample && !mode.watch) return { report: started, lines: [] };
+    if (!sample && !mode.watch) {
+      const begun = { executionArn, status: 'RUNNING' };
+      return { report: { ...started, stages: stagesOf(deployment, begun) }, lines: [] };
+    }
     const { timeoutMinutes } = mode;
     const followed = await watch({
       clients,
@@ -82,7 +86,13 @@ export async function runTenant(
     });
     const failure = error instanceof RunFailed ? error : failureFor(error, reason);
     if (!failure) throw error;
-    return { report: { tenant, wave, error: failure.message }, lines: [], failure };
+    const report = {
+      tenant,
+      wave,
+      stages: stagesOf(deployment, { executionArn, status: null }),
+      error: failure.message,
+    };
+    return { report, lines: [], failure };
   } finally {
     clients.destroy();
   }
@@ -122,12 +132,26 @@ function failureOf({ entry }: Followed, problems: readonly string[], tenant: str
   return new Findings([`the sample of ${tenant} has another result in wave ${wave}:`, ...problems].join('\n  '));
 }
 
+/** A stage whose execution is unknown. */
+const notStarted = { executionArn: null, status: null };
+
+/** The stages of a run that is not followed, the entry first. */
+const stagesOf = (
+  deployment: Deployment,
+  entry: { readonly executionArn: string | null; readonly status: string | null },
+) =>
+  fromEntry(deployment).map(({ name, account }) => ({
+    name,
+    account: account.id,
+    ...(name === deployment.entry.name ? entry : notStarted),
+  }));
+
 /** A run as JSON: statuses, times and counts as AWS returns them, for each stage. */
 const reported = ({ stages }: Followed) => ({
   stages: stages.map(({ stage, account, execution, mapRuns }) => ({
     name: stage,
     account,
-    ...(execution && { ...execution, $metadata: undefined, executionName: execution.name, name: stage }),
+    ...(execution ? { ...execution, $metadata: undefined, executionName: execution.name, name: stage } : notStarted),
     mapRuns: mapRuns.map((mapRun) => ({ ...mapRun, $metadata: undefined })),
   })),
 });

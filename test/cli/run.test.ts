@@ -128,11 +128,35 @@ describe('crosswind run', () => {
       ...['--input', '{"prefix":"nothing/"}'],
     );
     expect(JSON.parse(stdout)).toMatchObject([
-      { tenant: 'second', error: expect.stringContaining('crosswind-second-runner') as string },
+      {
+        tenant: 'second',
+        stages: [
+          { name: 'parent', account: '333333333333', executionArn: null, status: null },
+          { name: 'child', account: '444444444444', executionArn: null, status: null },
+        ],
+        error: expect.stringContaining('crosswind-second-runner') as string,
+      },
       { tenant: 'word-count', stages: [{ name: 'parent', status: expect.any(String) as string }, { name: 'child' }] },
     ]);
     expect(stderr).toContain('crosswind-second-runner');
     expect(code).toBe(2);
+  });
+
+  test('without --watch reports the stages as they are known: the entry runs', async () => {
+    const { code, stdout } = await run(operator, 'word-count', '--wave', 'dev', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      tenant: 'word-count',
+      stages: [
+        {
+          name: 'parent',
+          account: '333333333333',
+          executionArn: expect.stringContaining(parentArn('dev')) as string,
+          status: 'RUNNING',
+        },
+        { name: 'child', account: '444444444444', executionArn: null, status: null },
+      ],
+    });
+    expect(code).toBe(0);
   });
 
   test('gives up waiting when it is told to', async () => {
