@@ -31,12 +31,16 @@ const proseOf = (file: string): readonly string[] =>
     .replace(/^```[^]*?^```/gm, '')
     .split('\n');
 
-test('every document of the template uses plain words', () => {
-  // Adopters write a README of their own, in their own words.
-  const ours = documents.filter((file) => file !== 'README.md');
-  const problems = ours.flatMap((file) =>
-    proseOf(file).flatMap((line) => wordProblems(line).map((problem) => `${file}: ${problem} in: ${line}`)),
-  );
+/** Adopters write a README of their own, in their own words. */
+const isOfTemplate = (file: string): boolean =>
+  file !== 'README.md' || readFileSync(file, 'utf8').startsWith('# Crosswind\n');
+
+test('documents use plain words', () => {
+  const problems = documents
+    .filter(isOfTemplate)
+    .flatMap((file) =>
+      proseOf(file).flatMap((line) => wordProblems(line).map((problem) => `${file}: ${problem} in: ${line}`)),
+    );
   expect(problems).toEqual([]);
 });
 
