@@ -43,7 +43,15 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       const path = join(directory, String((version += 1)));
       terminal.progress('synthesizing the platform');
       const quickly = [`Crosswind/${chosen.wave}-${tenant.name}/*`, 'Crosswind/baseline-*/*'];
-      await synthesize({ clone, file: resolve(file), directory: path, overrides, quickly, signal });
+      await synthesize({
+        clone,
+        file: resolve(file),
+        directory: path,
+        overrides,
+        tenant: tenant.name,
+        quickly,
+        signal,
+      });
       return path;
     },
     serve: async (assembly, until, ready) => {
