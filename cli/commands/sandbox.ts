@@ -9,9 +9,10 @@ import { port } from '../options.ts';
 import { agnosticEnvironment, type AssembledApp, assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
+import { integrationModelsOf } from '../local/deploy-platform.ts';
 import { defaultPort } from '../local/default-port.ts';
 import { openRemovable } from '../local/open-removable.ts';
-import { faultOf, type PlatformOptions, runOf, withPlatformOptions } from '../local/platform-options.ts';
+import { faultOf, type PlatformOptions, runOf, tenantOf, withPlatformOptions } from '../local/platform-options.ts';
 import {
   allWorkloads,
   asksForHelp,
@@ -90,43 +91,30 @@ async function servedApp(clone: Clone, args: readonly string[]): Promise<ServedA
 async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, options: SandboxOptions): Promise<void> {
   if (app && !selection) return serveOtherApp(io, clone, options, app);
   const { platform, chosen, workload } = selection ?? (await selectionOf(clone, options));
-  const run = workload && runOf(workload, { ...options });
+  const tenant = chosen && workload && tenantOf(chosen, workload, runOf(workload, { ...options }));
+  const fault = workload && faultOf(workload, options);
   const terminal = terminalOf(io, options);
-  if (options.watch) {
-    if (options.assembly !== undefined) throw new WrongInput('--watch synthesizes what is saved: leave --assembly out');
-    if (!chosen || !workload || !run)
-      throw new WrongInput(`nothing to watch: ${nothingToRun(platform.parsed.platform, options.wave)}`);
+  if (options.watch && options.assembly !== undefined) {
+    throw new WrongInput('--watch synthesizes what is saved: leave --assembly out');
+  }
+  if (options.watch && !tenant) {
+    throw new WrongInput(`nothing to watch: ${nothingToRun(platform.parsed.platform, options.wave)}`);
   }
   await serving(io, clone, options, async ({ cleanUp, props, common }) => {
-    if (options.watch && chosen && workload && run) {
-      const tenant = { ...chosen, local: workload.local, file: workload.file, run };
-      const fault = faultOf(workload, options);
-      await watchPlatform({
-        ...common,
-        clone,
-        options,
-        cleanUp,
-        sandboxProps: props,
-        chosen: tenant,
-        fault,
-        platform: platform.parsed.platform,
-      });
+    const served = tenant && { ...common, chosen: tenant, fault, platform: platform.parsed.platform };
+    if (options.watch && served) {
+      await watchPlatform({ ...served, clone, options, cleanUp, sandboxProps: props });
       return;
     }
     const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
     const sandbox = await cleanUp.use(
       openRemovable(options, platform.parsed.platform, {
         ...props,
-        integrationModels: workload?.local.integrations,
+        ...(tenant && { integrationModels: integrationModelsOf(tenant) }),
       }),
     );
-    if (!chosen || !workload || !run) {
-      await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
-      return;
-    }
-    const tenant = { ...chosen, local: workload.local, file: workload.file, run };
-    const fault = faultOf(workload, options);
-    await servePlatform({ ...common, sandbox, assembly, chosen: tenant, fault, platform: platform.parsed.platform });
+    if (served) await servePlatform({ ...served, sandbox, assembly });
+    else await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
   });
 }
 

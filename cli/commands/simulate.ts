@@ -6,6 +6,7 @@ import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
+import { tenantOf } from '../local/platform-options.ts';
 import { count } from '../local/present.ts';
 import {
   allWorkloads,
@@ -109,7 +110,7 @@ async function simulate(
     const begun = performance.now();
     const report = await runSimulation({
       assembly,
-      chosen: { ...chosen, local: workload.local, file: workload.file, run },
+      chosen: tenantOf(chosen, workload, run),
       options: values,
       seed,
       quotas,

@@ -7,9 +7,10 @@ import { Findings, RunFailed } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
+import { integrationModelsOf } from '../local/deploy-platform.ts';
 import { diagnose } from '../local/diagnosis.ts';
 import { openRemovable } from '../local/open-removable.ts';
-import { faultOf, type PlatformOptions, runOf, withPlatformOptions } from '../local/platform-options.ts';
+import { faultOf, type PlatformOptions, runOf, tenantOf, withPlatformOptions } from '../local/platform-options.ts';
 import { decisionTable, diagnosisText, executionTree, resultLines, seriesLines } from '../local/present.ts';
 import { type Report, reportOf } from '../local/report.ts';
 import { type PlatformRun, type RunPlatformProps, runPlatform } from '../local/run-platform.ts';
@@ -71,10 +72,10 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
   const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ clone, options, terminal, cleanUp, tenant: chosen.deployment.tenant.name });
+    const tenant = tenantOf(chosen, workload, run);
     const sandbox = await cleanUp.use(
-      openRemovable(options, platform.parsed.platform, { integrationModels: workload.local.integrations }),
+      openRemovable(options, platform.parsed.platform, { integrationModels: integrationModelsOf(tenant) }),
     );
-    const tenant = { ...chosen, local: workload.local, file: workload.file, run };
     const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
     await runOnce({ ...props, out: resolve(options.out) }, new Map(accounts), options, startedAt);

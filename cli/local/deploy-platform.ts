@@ -1,7 +1,7 @@
 import type { Local, LocalRun } from '../../blocks/local.ts';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
-import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { IntegrationModelsOf, Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownWaveNames } from '../../config/own-waves.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
 import { WrongInput } from '../failure.ts';
@@ -84,3 +84,9 @@ const wavesOf = (chosen: ChosenDeployment, waves: readonly WaveOfStacks[]): read
 /** True for a construct path in the placement of the chosen tenant. */
 const isOwn = (path: string, { wave, deployment }: ChosenDeployment): boolean =>
   path.split('/')[1] === `${wave}-${deployment.tenant.name}`;
+
+/** Models of integrations for the state machines of the chosen tenant: others have models of their own, which nobody loads. */
+export const integrationModelsOf =
+  (chosen: Pick<ChosenTenant, 'wave' | 'deployment' | 'local'>): IntegrationModelsOf =>
+  (path) =>
+    isOwn(path, chosen) ? (chosen.local.integrations ?? {}) : {};

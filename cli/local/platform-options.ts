@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { LocalRun, OptionValues } from '../../blocks/local.ts';
 import { WrongInput } from '../failure.ts';
+import type { ChosenDeployment } from '../run/chosen-deployment.ts';
 import { collect, positiveInteger } from '../options.ts';
 import type { Fault } from './faults.ts';
 import { asked, faultsOfWorkload, type KnownWorkload, valuesOf, workloadHelp } from './workload-options.ts';
@@ -78,6 +79,14 @@ export function faultOf(workload: KnownWorkload, options: PlatformOptions): Faul
   if (fault) return fault;
   throw new WrongInput(`"${workload.name}" has no fault "${options.break}" to take a permission away`);
 }
+
+/** The selected tenant with its workload and this run of it. */
+export const tenantOf = <Run>(chosen: ChosenDeployment, { local, file }: KnownWorkload, run: Run) => ({
+  ...chosen,
+  local,
+  file,
+  run,
+});
 
 /** The run that the options of the workload ask for. */
 export const runOf = ({ local, file }: KnownWorkload, options: OptionValues): LocalRun =>

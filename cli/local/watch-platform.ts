@@ -3,6 +3,7 @@ import type { SandboxProps } from '@crosswind/sandbox/sandbox';
 import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import type { CleanUp } from '../interrupt.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
+import { integrationModelsOf } from './deploy-platform.ts';
 import { openRemovable } from './open-removable.ts';
 import type { PlatformOptions } from './platform-options.ts';
 import { type ServePlatformProps, servePlatform } from './serve-platform.ts';
@@ -58,7 +59,7 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       const sandbox = await openRemovable(options, platform, {
         ...sandboxProps,
         port,
-        integrationModels: chosen.local.integrations,
+        integrationModels: integrationModelsOf(chosen),
       });
       port = Number(new URL(sandbox.endpointUrl).port);
       try {

@@ -9,7 +9,7 @@ import { Timeline } from '@crosswind/sandbox/timeline';
 import type { OptionValues, SimulatedRun } from '../../blocks/local.ts';
 import type { CleanUp } from '../interrupt.ts';
 import { assemblyIn } from '../local/assembled-app.ts';
-import { type ChosenTenant, deployPlatform } from '../local/deploy-platform.ts';
+import { type ChosenTenant, deployPlatform, integrationModelsOf } from '../local/deploy-platform.ts';
 import { inputOf, watch } from '../local/run-platform.ts';
 import { runWorkload } from '../local/run-workload.ts';
 import type { Terminal } from '../terminal.ts';
@@ -50,7 +50,7 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
     quotas,
     organizationId,
     listingMilliseconds,
-    integrationModels: chosen.local.integrations,
+    integrationModels: integrationModelsOf(chosen),
     models: {
       modelOf: ({ arn }) => models.get(arn),
       onEnd: (invocation) => {

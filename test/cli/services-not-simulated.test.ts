@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { integrationModelsOf } from '../../cli/local/deploy-platform.ts';
 import { synthesize } from '../../cli/local/synthesize.ts';
-import { platformText } from '../synthesized.ts';
+import { deploymentToRun } from '../../cli/run/chosen-deployment.ts';
+import { local } from '../services/orders/local.ts';
+import { platformText, shippedPlatform } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { clone } from '../workloads.ts';
 import { commandLineOn } from './crosswind.ts';
@@ -26,6 +29,15 @@ const { startRun } = commandLineOn({ clone, platformFile, assembly: () => assemb
 const table = 'AWS can, the sandbox cannot: AWS::DynamoDB::GlobalTable Orders in 333333333333\n';
 const rule = 'AWS can, the sandbox cannot: AWS::Events::Rule Nightly in 333333333333\n';
 const message = 'the sandbox does not support the integration arn:aws:states:::sqs:sendMessage\n';
+
+test('models of integrations are those of the tenant that is run, in its wave', () => {
+  const chosen = deploymentToRun(shippedPlatform, {});
+  if (!chosen) throw new Error('nothing is deployed');
+  const modelsOf = integrationModelsOf({ ...chosen, local });
+  expect(modelsOf('Crosswind/dev-word-count/Child/Workflow/Resource')).toBe(local.integrations);
+  expect(modelsOf('Crosswind/dev-orders/Desk/Workflow/Resource')).toEqual({});
+  expect(modelsOf('Crosswind/prod-word-count/Child/Workflow/Resource')).toEqual({});
+});
 
 describe('a tenant with a table, a rule and a message to a queue', () => {
   test('lets the others run, and the output names the three', async () => {

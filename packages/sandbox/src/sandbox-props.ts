@@ -1,7 +1,7 @@
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { FunctionModels } from './lambda/modelled-functions.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
-import type { IntegrationModels } from './tasks/integration-models.ts';
+import type { IntegrationModelsOf } from './tasks/integration-models.ts';
 import type { QuotaSettings } from './quotas/granted-quotas.ts';
 
 export interface SandboxProps {
@@ -77,7 +77,7 @@ export interface SandboxProps {
    *
    * @default - a task with such an integration fails
    */
-  readonly integrationModels?: IntegrationModels;
+  readonly integrationModels?: IntegrationModelsOf;
   /**
    * How long a Map Run takes to list a page of a bucket, in virtual time.
    *

@@ -15,12 +15,12 @@ import { Sessions } from './iam/sessions.ts';
 import { grantedQuotas } from './quotas/granted-quotas.ts';
 import type { SandboxProps } from './sandbox-props.ts';
 import { openServices } from './services.ts';
-import type { IntegrationModel, IntegrationModels } from './tasks/integration-models.ts';
+import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from './tasks/integration-models.ts';
 import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
 export { DeploymentRefused, opaqueLine };
-export type { IntegrationModel, IntegrationModels };
+export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type { DecisionLog, Denial, Execution, OpaqueResource, SandboxProps };
 
 /** Parts of the simulated services that a test or a page looks into. */
@@ -118,7 +118,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
 const settingsOf = ({ organization, models, ...props }: SandboxProps) => ({
   organization,
   models,
-  integrationModels: props.integrationModels ?? {},
+  integrationModels: props.integrationModels ?? (() => ({})),
   capacity: props.capacity ?? availableParallelism(),
   crashFirstAttempts: props.crashFirstAttempts ?? false,
   loseEvents: props.loseEvents ?? false,

@@ -26,7 +26,7 @@ import { sqs } from './sqs/queues.ts';
 import { ssm } from './ssm/ssm.ts';
 import { stepFunctions } from './step-functions/step-functions.ts';
 import { sts } from './sts/sts.ts';
-import { type IntegrationModels, ModelledIntegrations } from './tasks/integration-models.ts';
+import { type IntegrationModelsOf, ModelledIntegrations } from './tasks/integration-models.ts';
 
 /** The ground that services share: time, identities, permissions, quotas. */
 export interface Ground {
@@ -49,7 +49,7 @@ export interface Ground {
 type Settings = Required<
   Pick<SandboxProps, 'capacity' | 'crashFirstAttempts' | 'loseEvents' | 'pollIntervalSeconds' | 'listingMilliseconds'>
 > &
-  Pick<SandboxProps, 'organization' | 'models'> & { readonly integrationModels: IntegrationModels };
+  Pick<SandboxProps, 'organization' | 'models'> & { readonly integrationModels: IntegrationModelsOf };
 
 /**
  * Opens every service of the sandbox. A new service is one line of the list; the services above it have parts that others

@@ -65,10 +65,14 @@ export const createStateMachine =
     const { logGroupArn } = described;
     const isLogged = logGroupArn === undefined || logGroups.has(logGroupArn);
     const unlogged = isLogged ? undefined : onlyOnAws.why('log group', logGroupArn);
-    const lacks = [...integrations.unsupported(parsed.machine), ...(unlogged === undefined ? [] : [unlogged])];
+    const lacks = [
+      ...integrations.unsupported(parsed.machine, resource.path),
+      ...(unlogged === undefined ? [] : [unlogged]),
+    ];
     if (lacks.length > 0) opaque.add(resource, stack, lacks.join('; '));
     const logging = objectOf(resource.properties['LoggingConfiguration']);
-    stateMachines.add({ ...described, machine: parsed.machine, createdAt: simulation.now(), logging });
+    const { path } = resource;
+    stateMachines.add({ ...described, path, machine: parsed.machine, createdAt: simulation.now(), logging });
   };
 
 /** The state machine; AWS refuses a definition that is none, and not one that only the assembly reader cannot read. */

@@ -22,27 +22,31 @@ export type ModelledAnswer = ({ readonly output: Json } | { readonly error: stri
   readonly milliseconds?: number;
 };
 
+/** Models of a state machine, by its construct path. */
+export type IntegrationModelsOf = (path: string) => IntegrationModels;
+
 /** Models by the resource of a task after `arn:aws:states:::`, for example `sqs:sendMessage`. */
 export type IntegrationModels = Readonly<Record<string, IntegrationModel>>;
 
-/** The models of a sandbox, asked by the resource of a task. */
+/** The models of a sandbox, asked by the state machine and the resource of a task. */
 export class ModelledIntegrations {
-  readonly #models: IntegrationModels;
+  readonly #modelsOf: IntegrationModelsOf;
   readonly #simulation: Simulation;
   #number = 0;
 
-  constructor(models: IntegrationModels, simulation: Simulation) {
-    this.#models = models;
+  constructor(modelsOf: IntegrationModelsOf, simulation: Simulation) {
+    this.#modelsOf = modelsOf;
     this.#simulation = simulation;
   }
 
-  has(resource: string): boolean {
-    return this.#modelOf(resource) !== undefined;
+  /** @param path construct path of the state machine */
+  has(path: string, resource: string): boolean {
+    return this.#modelOf(path, resource) !== undefined;
   }
 
   /** Answers a task by its model, in virtual time; undefined if it has none. */
   answer(call: TaskCall): RunningTask | undefined {
-    const model = this.#modelOf(call.resource);
+    const model = this.#modelOf(call.execution.machine.path, call.resource);
     if (!model) return undefined;
     const now = this.#simulation.now();
     const { milliseconds = 0, ...answer } = model(call.arguments, { now, number: (this.#number += 1) });
@@ -59,8 +63,9 @@ export class ModelledIntegrations {
     };
   }
 
-  #modelOf(resource: string): IntegrationModel | undefined {
+  #modelOf(path: string, resource: string): IntegrationModel | undefined {
+    const models = this.#modelsOf(path);
     const name = /^arn:[^:]+:states:::(.+)$/.exec(resource)?.[1] ?? '';
-    return this.#models[name] ?? this.#models[name.replace(/\.waitForTaskToken$/, '')];
+    return models[name] ?? models[name.replace(/\.waitForTaskToken$/, '')];
   }
 }

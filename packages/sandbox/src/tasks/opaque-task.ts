@@ -31,7 +31,7 @@ export const opaqueTask =
       call.report({ kind: 'task-failed', error: `${capitalized(service)}.AccessDeniedException`, cause: refusal });
       return undefined;
     }
-    if (modelledIntegrations.has(call.resource)) return modelledIntegrations.answer(call);
+    if (modelledIntegrations.has(call.execution.machine.path, call.resource)) return modelledIntegrations.answer(call);
     if (resource) call.report(opaqueFailure(resource));
     else {
       const cause = `AWS can, the sandbox cannot: the integration ${call.resource}`;

@@ -41,7 +41,7 @@ const sandboxOf = (
         },
       },
     ],
-    { integrationModels: models, ...props },
+    { integrationModels: () => models, ...props },
   );
 
 const sent: IntegrationModels = {
@@ -78,6 +78,18 @@ describe('a modelled integration', () => {
     const sandbox = await sandboxOf({ 'sqs:sendMessage': answer, 'sns:publish': answer }, { may: [may], task });
     expect((await execute(sandbox, machineArn)).outcome).toMatchObject({ status: 'FAILED' });
     expect(sandbox.decisions.denials().map(({ request }) => request.resource)).toEqual([arn]);
+  });
+
+  test('answers for the state machines that it is a model of', async () => {
+    const paths: string[] = [];
+    const integrationModels = (path: string): IntegrationModels => {
+      paths.push(path);
+      return {};
+    };
+    const sandbox = await sandboxOf(sent, { props: { integrationModels } });
+    expect((await execute(sandbox, machineArn)).outcome).toMatchObject({ error: 'Sandbox.NotSimulated' });
+    expect(sandbox.opaque.map(opaqueLine)).toEqual([expect.stringContaining('arn:aws:states:::sqs:sendMessage')]);
+    expect([...new Set(paths)]).toEqual(['Machine']);
   });
 
   test('may answer with an error, which the state machine handles', async () => {

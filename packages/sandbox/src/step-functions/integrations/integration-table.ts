@@ -40,12 +40,15 @@ export class IntegrationTable {
     return waitsForToken(resource) ? callback(this.#taskTokens, integration) : integration;
   }
 
-  /** Integrations and arguments in a machine's tasks that no service supports, each with its state. */
-  unsupported(machine: Machine): readonly string[] {
+  /**
+   * Integrations and arguments in a machine's tasks that no service supports, each with its state.
+   * @param path construct path of the state machine; models answer for those that are deployed
+   */
+  unsupported(machine: Machine, path = ''): readonly string[] {
     return statesOf(machine).flatMap(([name, state]) => {
       if (state.Type !== 'Task') return [];
       const offer = this.#offer(state.Resource);
-      if (!offer && this.#modelled.has(state.Resource)) return [];
+      if (!offer && this.#modelled.has(path, state.Resource)) return [];
       if (!offer) return [`state "${name}": the sandbox does not support the integration ${state.Resource}`];
       return argumentNames(state)
         .filter((argument) => offer.arguments?.includes(argument) === false)

@@ -4,6 +4,8 @@ import type { Machine } from '@crosswind/workflow/definition/definition';
 
 /** A state machine as it was deployed. */
 export interface DeployedStateMachine extends StateMachineResource {
+  /** Construct path. */
+  readonly path: string;
   /** Machine that the engine parsed from the definition. */
   readonly machine: Machine;
   /** Milliseconds since the epoch, in virtual time. */
