@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { messageOf } from '@crosswind/aws/message-of';
 import { type Contract, type Contracts, isContract } from './contract.ts';
 
 /** A clone of the template, with the folder in which its workloads are. */
@@ -21,21 +22,45 @@ export const workloadFolder = ({ root, services }: Clone, workload: string): str
 export const workloadFile = ({ services }: Pick<Clone, 'services'>, workload: string, file: string): string =>
   `${services}/${workload}/${file}`;
 
+/** The workloads of a clone that have a contract, and what is wrong with those of the others. */
+export interface DiscoveredWorkloads {
+  /** In alphabetical order. */
+  readonly contracts: Contracts;
+  /** By workload; each names the file. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
 /**
- * The contracts of all workloads of a clone, in alphabetical order. This file alone knows which files a workload has, and
- * loads them by name: contracts always, constructs and local behavior only for the workloads that are asked for.
+ * The contracts of a clone. This file alone knows which files a workload has, and loads them by name: contracts always,
+ * constructs and local behavior only for the workloads that are asked for.
+ */
+export async function discoverWorkloads(clone: Clone): Promise<DiscoveredWorkloads> {
+  const [contracts, problems] = [new Map<string, Contract>(), new Map<string, string>()];
+  for (const workload of workloadsIn(clone)) {
+    try {
+      contracts.set(workload, await contractOf(clone, workload));
+    } catch (error) {
+      problems.set(workload, messageOf(error));
+    }
+  }
+  return { contracts, problems };
+}
+
+/**
+ * The contracts of all workloads of a clone.
  *
  * @throws Error that names the file, where one has no contract or a wrong one
  */
 export async function discoverContracts(clone: Clone): Promise<Contracts> {
-  const contracts = new Map<string, Contract>();
-  for (const workload of workloadsIn(clone)) {
-    const contract = await load<unknown>(clone, workload, 'contract');
-    const file = workloadFile(clone, workload, 'contract.ts');
-    if (!isContract(contract)) throw new Error(`${file} must export what \`defineContract\` returns`);
-    contracts.set(workload, contract);
-  }
+  const { contracts, problems } = await discoverWorkloads(clone);
+  if (problems.size > 0) throw new Error([...problems.values()].join('\n'));
   return contracts;
+}
+
+async function contractOf(clone: Clone, workload: string): Promise<Contract> {
+  const contract = await load<unknown>(clone, workload, 'contract');
+  if (isContract(contract)) return contract;
+  throw new Error(`${workloadFile(clone, workload, 'contract.ts')} must export what \`defineContract\` returns`);
 }
 
 /**
@@ -76,7 +101,7 @@ async function load<Part>(clone: Clone, workload: string, part: 'contract' | 'wo
     );
   }
   const module = (await import(pathToFileURL(file).href).catch((error: unknown) => {
-    throw new Error(`${shown} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${shown} cannot be loaded: ${messageOf(error)}`, {
       cause: error,
     });
   })) as Readonly<Record<string, unknown>>;

@@ -2,11 +2,12 @@ import { messageOf } from '@crosswind/aws/message-of';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Contracts } from '../blocks/contract.ts';
-import { type Clone, discoverContracts } from '../blocks/discover-workloads.ts';
+import { type Clone, discoverContracts, discoverWorkloads } from '../blocks/discover-workloads.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { type ParsedPlatform, parsePlatform } from '../config/parse.ts';
 import { type Problem, formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
+import { standInContracts } from '../config/stand-in-contracts.ts';
 import { WrongInput } from './failure.ts';
 
 /** A file with what it describes, or with its problems. */
@@ -16,6 +17,8 @@ export interface LoadedPlatform {
   readonly text: string;
   /** Those of the clone that it was read with. */
   readonly contracts: Contracts;
+  /** Workloads whose contract is wrong, with the reason; stand-ins are among the contracts. */
+  readonly unreadable: ReadonlyMap<string, string>;
   readonly parsed: ParsedPlatform;
 }
 
@@ -30,40 +33,60 @@ export const contractsOf = (clone: Clone): Promise<Contracts> =>
     throw new WrongInput(messageOf(error));
   });
 
+export interface LoadOptions {
+  /**
+   * Settings as `--set` gives them.
+   *
+   * @default - none
+   */
+  readonly settings?: readonly string[];
+  /**
+   * True if a tenant may name a workload whose contract is wrong, because another tenant is meant.
+   *
+   * @default false
+   */
+  readonly withUnreadable?: boolean;
+}
+
 /** Reads a platform with the workloads of the clone. */
 export async function loadPlatform(
   clone: Clone,
   path: string,
-  settings: readonly string[] = [],
+  { settings = [], withUnreadable = false }: LoadOptions = {},
 ): Promise<LoadedPlatform> {
   const file = shownPath(path);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new WrongInput(`cannot read ${file}: ${messageOf(error)}`);
-  });
+  const text = await readText(path, file);
   const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
-  const contracts = await contractsOf(clone);
-  return { file, text, contracts, parsed: parsePlatform(text, contracts, overrides) };
+  const { contracts: known, problems: unreadable } = await discoverWorkloads(clone);
+  const standIns = standInContracts(text, (workload) => unreadable.has(workload));
+  if (standIns.size > 0 && !withUnreadable) {
+    throw new WrongInput([...standIns.keys()].flatMap((workload) => unreadable.get(workload) ?? []).join('\n'));
+  }
+  const contracts: Contracts = new Map([...known, ...standIns]);
+  return { file, text, contracts, unreadable, parsed: parsePlatform(text, contracts, overrides) };
 }
 
+/** Text of a file, which messages name as it is shown. */
+export const readText = (path: string, file: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    throw new WrongInput(`cannot read ${file}: ${messageOf(error)}`);
+  });
+
 /** The platform of a file that is valid; everything that is wrong with it is one wrong input. */
-export async function loadValidPlatform(
-  clone: Clone,
-  path: string,
-  settings: readonly string[] = [],
-): Promise<ValidPlatform> {
-  const { parsed, ...loaded } = await loadPlatform(clone, path, settings);
+export async function loadValidPlatform(clone: Clone, path: string, options: LoadOptions = {}): Promise<ValidPlatform> {
+  const { parsed, ...loaded } = await loadPlatform(clone, path, options);
   if (parsed.ok) return { ...loaded, parsed };
   throw new WrongInput(problemLines(loaded.file, parsed.problems).join('\n'));
 }
 
-export const readPlatform = async (clone: Clone, path: string, settings: readonly string[] = []): Promise<Platform> =>
-  (await loadValidPlatform(clone, path, settings)).parsed.platform;
+export const readPlatform = async (clone: Clone, path: string): Promise<Platform> =>
+  (await loadValidPlatform(clone, path)).parsed.platform;
 
 export const problemLines = (file: string, problems: readonly Problem[]): readonly string[] =>
   problems.map((problem) => formatProblem(file, problem));
 
 /** The path from where the user stands, unless that leads out of there. */
-function shownPath(path: string): string {
+export function shownPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
 }

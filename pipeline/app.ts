@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
-import type { Contracts } from '../blocks/contract.ts';
-import { type Clone, cloneAt, discoverContracts, loadParts } from '../blocks/discover-workloads.ts';
+import {
+  type Clone,
+  cloneAt,
+  type DiscoveredWorkloads,
+  discoverWorkloads,
+  loadParts,
+} from '../blocks/discover-workloads.ts';
 import type { Workload } from '../blocks/workload.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
+import { standInContracts } from '../config/stand-in-contracts.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
@@ -28,9 +34,9 @@ if (problems.length > 0) process.exitCode = 1;
 
 /** Synthesizes the platform, or returns what is wrong with its files. */
 async function build(): Promise<readonly string[]> {
-  const read = readPlatform(await discoverContracts(clone));
+  const read = readPlatform(await discoverWorkloads(clone));
   if (!read.ok) return read.problems;
-  const platform = withTenant(read.platform, app.node.tryGetContext('tenant'));
+  const { platform } = read;
   const waivers = cloneWaivers(clone, platform);
   if (waivers.problems.length > 0) return waivers.problems;
   const used = new Set(platform.tenants.map(({ workload }) => workload));
@@ -48,17 +54,6 @@ async function build(): Promise<readonly string[]> {
   return [];
 }
 
-/** The platform with that tenant alone, if the context names one. */
-function withTenant(platform: Platform, name: unknown): Platform {
-  if (typeof name !== 'string') return platform;
-  const tenants = platform.tenants.filter((tenant) => tenant.name === name);
-  return {
-    ...platform,
-    tenants,
-    waves: platform.waves.filter((wave) => tenants.some(({ waves }) => wave.name in waves)),
-  };
-}
-
 /** The folder of workloads that the context names, as a path from the root of the clone. */
 function servicesOf({ node }: App): Partial<Clone> {
   const services: unknown = node.tryGetContext('services');
@@ -67,14 +62,31 @@ function servicesOf({ node }: App): Partial<Clone> {
 
 type Read = { readonly ok: true; readonly platform: Platform } | { readonly ok: false; readonly problems: string[] };
 
-function readPlatform(contracts: Contracts): Read {
+/** The platform of the file, with the tenant alone that the context names. Then the contracts of others may be wrong. */
+function readPlatform({ contracts, problems: unreadable }: DiscoveredWorkloads): Read {
   const file = (app.node.tryGetContext('platform') as string | undefined) ?? 'platform.yaml';
   const settings = JSON.parse((app.node.tryGetContext('set') as string | undefined) ?? '[]') as readonly string[];
+  const only: unknown = app.node.tryGetContext('tenant');
   const overrides = settings.map((text) => {
     const override = parseOverride(text);
     if (!override) throw new Error(`--set must read tenant.setting=value, got "${text}"`);
     return override;
   });
-  const parsed = parsePlatform(readFileSync(file, 'utf8'), contracts, overrides);
-  return parsed.ok ? parsed : { ok: false, problems: parsed.problems.map((problem) => formatProblem(file, problem)) };
+  const text = readFileSync(file, 'utf8');
+  const standIns = standInContracts(text, (workload) => unreadable.has(workload));
+  const parsed = parsePlatform(text, new Map([...contracts, ...standIns]), overrides);
+  if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => formatProblem(file, problem)) };
+  const platform = typeof only === 'string' ? withTenant(parsed.platform, only) : parsed.platform;
+  const wrong = platform.tenants.flatMap(({ workload }) => unreadable.get(workload) ?? []);
+  return wrong.length > 0 ? { ok: false, problems: wrong } : { ok: true, platform };
+}
+
+/** The platform with that tenant alone. */
+function withTenant(platform: Platform, name: string): Platform {
+  const tenants = platform.tenants.filter((tenant) => tenant.name === name);
+  return {
+    ...platform,
+    tenants,
+    waves: platform.waves.filter((wave) => tenants.some(({ waves }) => wave.name in waves)),
+  };
 }

@@ -2,12 +2,18 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { type Contract, type Contracts, stagesFromEntry } from '../../blocks/contract.ts';
-import { type Clone, loadParts, workloadFile, workloadFolder } from '../../blocks/discover-workloads.ts';
+import {
+  type Clone,
+  discoverWorkloads,
+  loadParts,
+  workloadFile,
+  workloadFolder,
+} from '../../blocks/discover-workloads.ts';
 import { type Local, type LocalOption, type OptionValues, WrongOption } from '../../blocks/local.ts';
 import { messageOf } from '@crosswind/aws/message-of';
 import { WrongInput } from '../failure.ts';
 import { checkSettings, collect } from '../options.ts';
-import { contractsOf, loadValidPlatform, type ValidPlatform } from '../read-platform.ts';
+import { loadValidPlatform, type ValidPlatform } from '../read-platform.ts';
 import { type ChosenDeployment, deploymentToRun } from '../run/chosen-deployment.ts';
 import { type Fault, type Hop, faultsOf } from './faults.ts';
 
@@ -66,16 +72,18 @@ export const asksForHelp = (args: readonly string[]): boolean => args.includes('
 
 /** The tenant that the command line names, else the first that is deployed, with its workload. */
 export async function selectionOf(clone: Clone, said: Said): Promise<Selection> {
-  const platform = await loadValidPlatform(clone, resolve(said.file), said.set);
+  const platform = await loadValidPlatform(clone, resolve(said.file), { settings: said.set, withUnreadable: true });
   const chosen = deploymentToRun(platform.parsed.platform, said);
   const name = chosen?.deployment.tenant.workload;
+  const problem = name === undefined ? undefined : platform.unreadable.get(name);
+  if (problem !== undefined) throw new WrongInput(problem);
   const workload = name === undefined ? undefined : await knownWorkload(clone, name, platform.contracts);
   return { platform, chosen, workload };
 }
 
-/** Every workload of the clone, for the help. */
+/** Every workload of the clone that has a contract, for the help. */
 export async function allWorkloads(clone: Clone): Promise<readonly KnownWorkload[]> {
-  const contracts = await contractsOf(clone);
+  const { contracts } = await discoverWorkloads(clone);
   return Promise.all(
     [...contracts].map(([name, contract]) =>
       knownWorkload(clone, name, contracts).catch((error: unknown) => ({

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { platformText } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { fixtures } from '../workloads.ts';
@@ -8,16 +8,19 @@ import { commandLineOn } from './crosswind.ts';
 
 const { root, services } = fixtures.clone;
 
-/** A folder of workloads with `word-count` of the tests and `echo`, whose constructs are these. */
-function servicesWith(constructs: string): string {
+/** A folder of workloads with `word-count` and `echo` of the tests, one part of `echo` broken. */
+function servicesWithBroken(broken: 'contract' | 'workload'): string {
   const directory = temporaryDirectory();
   for (const workload of ['word-count', 'echo']) {
     mkdirSync(join(directory, workload));
     const original = join(root, services, workload);
     for (const part of ['contract', 'workload', 'local']) {
       const from = join(original, `${part}.ts`);
-      const text = workload === 'echo' && part === 'workload' ? constructs : `export * from ${JSON.stringify(from)};\n`;
-      if (existsSync(from)) writeFileSync(join(directory, workload, `${part}.ts`), text);
+      const isBroken = workload === 'echo' && part === broken;
+      const text = isBroken
+        ? `throw new Error("${part} of echo is broken");`
+        : `export * from ${JSON.stringify(from)};`;
+      if (existsSync(from)) writeFileSync(join(directory, workload, `${part}.ts`), `${text}\n`);
     }
     const waivers = join(original, 'waivers.yaml');
     if (existsSync(waivers)) copyFileSync(waivers, join(directory, workload, 'waivers.yaml'));
@@ -37,29 +40,41 @@ writeFileSync(
 `,
 );
 
-const broken = servicesWith('throw new Error("the constructs of echo are broken");\n');
-const { crosswind } = commandLineOn({
-  clone: { root, services: relative(root, broken) },
-  platformFile,
-  assembly: () => {
-    throw new Error('every run synthesizes');
-  },
-});
+describe.each(['contract', 'workload'] as const)('while the %s of a workload is broken', (part) => {
+  const { crosswind } = commandLineOn({
+    clone: { root, services: relative(root, servicesWithBroken(part)) },
+    platformFile,
+    assembly: () => {
+      throw new Error('every run synthesizes');
+    },
+  });
 
-test('a tenant runs although the constructs of another one fail, which is said', async () => {
-  const out = temporaryDirectory();
-  const args = ['--file', platformFile, '--tenant', 'word-count', '--wave', 'dev', '--objects', '20', '--out', out];
-  const { code, stdout, stderr } = await crosswind('start', ...args);
-  expect(stderr).toContain('the constructs of echo are broken');
-  expect(stderr).toContain('runs word-count without the other tenants, because the platform does not synthesize');
-  expect(stdout).toMatch(/crosswind-word-count-child in word-child-dev 444444444444 {2}SUCCEEDED/);
-  expect(code).toBe(0);
-});
+  test('a tenant of another one runs, and the reason is reported', async () => {
+    const out = temporaryDirectory();
+    const args = ['--file', platformFile, '--tenant', 'word-count', '--wave', 'dev', '--objects', '20', '--out', out];
+    const { code, stdout, stderr } = await crosswind('start', ...args);
+    expect(stderr).toContain(`${part} of echo is broken`);
+    expect(stderr).toContain('runs word-count without the other tenants, because the platform does not synthesize');
+    expect(stdout).toMatch(/crosswind-word-count-child in word-child-dev 444444444444 {2}SUCCEEDED/);
+    expect(code).toBe(0);
+  });
 
-test('the tenant whose constructs fail does not run', async () => {
-  const args = ['--file', platformFile, '--tenant', 'mirror', '--out', temporaryDirectory()];
-  const { code, stderr } = await crosswind('start', ...args);
-  expect(stderr).toContain('the constructs of echo are broken');
-  expect(stderr).not.toContain('without the other tenants');
-  expect(code).toBe(2);
+  test('its own tenant does not run', async () => {
+    const args = ['--file', platformFile, '--tenant', 'mirror', '--out', temporaryDirectory()];
+    const { code, stderr } = await crosswind('start', ...args);
+    expect(stderr).toContain(`${part} of echo is broken`);
+    expect(stderr).not.toContain('without the other tenants');
+    expect(code).not.toBe(0);
+  });
+
+  test('its tenant can be removed, and then the platform is valid', async () => {
+    const file = join(temporaryDirectory(), 'platform.yaml');
+    copyFileSync(platformFile, file);
+    const before = await crosswind('config', file);
+    expect(before.stderr).toContain(part === 'contract' ? 'contract of echo is broken' : '');
+    expect(before.code).toBe(part === 'contract' ? 1 : 0);
+    expect((await crosswind('tenant', 'remove', 'mirror', '--file', file)).stderr).toBe('');
+    expect((await crosswind('config', file)).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(platformText);
+  });
 });
