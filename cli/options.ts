@@ -28,13 +28,6 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
-/** Parser of an option that is a share, 0 to 1. */
-export function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to 1.');
-}
-
 /** Parser of a port; `least` is 0 where a free port may be chosen. */
 export const port =
   (least: 0 | 1) =>

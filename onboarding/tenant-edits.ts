@@ -12,6 +12,12 @@ export interface NewPlacement {
   readonly wave: string;
   /** Names of accounts by stage, the entry first. */
   readonly accounts: ReadonlyMap<string, string>;
+  /**
+   * Settings by name.
+   *
+   * @default - none
+   */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -19,9 +25,10 @@ export interface NewPlacement {
  * the list, and so is a wave.
  */
 export function withPlacement(text: string, platform: Platform, placement: NewPlacement): Edited {
-  const { tenant, workload, owner, wave, accounts } = placement;
+  const { tenant, workload, owner, wave, accounts, settings = {} } = placement;
   const index = platform.tenants.findIndex(({ name }) => name === tenant);
-  const inWave = { [wave]: Object.fromEntries(accounts) };
+  const placed = { ...Object.fromEntries(accounts), ...(Object.keys(settings).length > 0 && { settings }) };
+  const inWave = { [wave]: placed };
   return edited(text, (body, document) => [
     ...(platform.waves.some(({ name }) => name === wave)
       ? []

@@ -6,6 +6,7 @@ import { listed, nearest } from '../../config/nearest.ts';
 import { withPlacement, withoutTenant } from '../../onboarding/tenant-edits.ts';
 import { WrongInput } from '../failure.ts';
 import type { Io } from '../io.ts';
+import { collect } from '../options.ts';
 import { editPlatform } from '../platform/edit-platform.ts';
 import { printEdit } from '../platform/print-edit.ts';
 import { type ValidPlatform, loadValidPlatform, readPlatform } from '../read-platform.ts';
@@ -26,6 +27,7 @@ interface EditOptions extends FileOptions {
 
 interface AddOptions extends EditOptions, PlacementOptions {
   readonly workload?: string;
+  readonly set: readonly string[];
 }
 
 /** `crosswind tenant`: the tenants of platform.yaml, edited in place, and new workloads. */
@@ -59,6 +61,7 @@ export function tenantCommand(io: Io, clone: Clone): Command {
       place('add', 'add a tenant of a workload that exists, or place one in another wave')
         .argument('<name>', 'what the rest of the file calls it')
         .option('--workload <workload>', 'a folder of services/ (default: the one of that name)')
+        .option('--set <setting=value>', 'a setting in that wave (repeatable)', collect, [])
         .action((name: string, options: AddOptions) => add(io, clone, name, options)),
     )
     .addCommand(

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import type { Contract } from '../../blocks/contract.ts';
 import { listed, nearest } from '../../config/nearest.ts';
 import type { Platform } from '../../config/schema.ts';
@@ -15,6 +16,12 @@ export interface PlacementOptions {
 }
 
 export interface PlacementProps extends PlacementOptions {
+  /**
+   * Settings, each as `setting=value`.
+   *
+   * @default - none: the contract has defaults
+   */
+  readonly set?: readonly string[];
   readonly tenant: string;
   readonly workload: string;
   readonly contract: Contract;
@@ -23,14 +30,29 @@ export interface PlacementProps extends PlacementOptions {
 /** A placement of a tenant by what the options say, and by what they leave out. */
 export function placementOf(
   platform: Platform,
-  { tenant, workload, contract, owner = `${tenant}-team`, ...options }: PlacementProps,
+  { tenant, workload, contract, owner = `${tenant}-team`, set = [], ...options }: PlacementProps,
 ): NewPlacement {
   const wave = waveOf(platform, options);
   const accounts =
     options.accounts === undefined
       ? defaultAccounts(platform, { contract, tenant, wave })
       : stageAccounts(contract, options.accounts);
-  return { tenant, workload, owner, wave, accounts };
+  return { tenant, workload, owner, wave, accounts, settings: settingsOf(set) };
+}
+
+/** Settings by their names, the values read as YAML. What they may be is checked with the whole file. */
+function settingsOf(set: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    set.map((text): [string, unknown] => {
+      const [, setting, value = ''] = /^(\w+)=(.+)$/s.exec(text) ?? [];
+      if (setting === undefined) throw new WrongInput(`--set must read setting=value, got "${text}"`);
+      try {
+        return [setting, parse(value)];
+      } catch {
+        throw new WrongInput(`--set ${setting} must be a value in YAML, got "${value}"`);
+      }
+    }),
+  );
 }
 
 /** The wave that is named, else the first; a platform that has none gets one. */

@@ -34,6 +34,24 @@ describe('crosswind tenant', () => {
     expect(text()).toBe(platformText);
   });
 
+  test('adds a tenant with settings, which are checked', async () => {
+    const { tenant, text } = copy();
+    const adding = await tenant(...second, ...accounts, '--set', 'batchSize=7', '--set', 'years=[2001, 2002]');
+    expect(adding).toMatchObject({ code: 0, stderr: '' });
+    expect(platformOf(text()).tenants[1]?.waves['dev']?.settings).toMatchObject({ batchSize: 7, years: [2001, 2002] });
+    const before = text();
+    const wrong = await tenant('add', 'third', '--workload', 'word-count', ...accounts, '--set', 'batchSize=0');
+    expect(wrong.stderr).toContain('batchSize is too small');
+    for (const [set, message] of [
+      ['batchSize', '--set must read setting=value, got "batchSize"'],
+      ['years=[', '--set years must be a value in YAML, got "["'],
+    ] as const) {
+      const refused = await tenant('add', 'third', '--workload', 'word-count', ...accounts, '--set', set);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(message) as string });
+    }
+    expect(text()).toBe(before);
+  });
+
   test('places a tenant in one wave more, which it may add', async () => {
     const oneWave = copy();
     await oneWave.tenant('remove', 'word-count', '--wave', 'prod');

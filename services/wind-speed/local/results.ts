@@ -1,31 +1,8 @@
 import { basename } from 'node:path';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { FinishedRun, LocalResults, ResultPoints, ResultSeries, ResultTable } from '../../../blocks/local.ts';
+import type { Summary } from '../domain/summary.ts';
 import { csvRecords } from './csv-records.ts';
-
-/** Content of `summary.json`, as far as it is repeated here. */
-interface WindSummary {
-  readonly objects: number;
-  readonly batches: number;
-  readonly failedObjects: number;
-  /** Some of the objects that failed, and why. */
-  readonly failures: readonly { readonly key: string; readonly reason: string }[];
-  readonly stations: number;
-  readonly stationsWithoutWind: number;
-  readonly observations: number;
-  readonly meanKnots: number | null;
-  readonly meanMph: number | null;
-  readonly windiest: readonly WindyStation[];
-}
-
-interface WindyStation {
-  readonly station: string;
-  readonly name: string;
-  readonly country: string;
-  readonly meanKnots: number | null;
-  readonly meanMph: number | null;
-  readonly days: number;
-}
 
 /** Reads the results that the child wrote under its own prefix, as files, figures, a table, a series and points. */
 export async function resultsOf(
@@ -40,7 +17,7 @@ export async function resultsOf(
   const written = bodies.flatMap(({ name, body }) => (body ? [{ name, body }] : []));
   const content = (file: string): Buffer | undefined => written.find(({ name }) => name === file)?.body;
   const text = content('summary.json')?.toString();
-  const summary = text === undefined ? undefined : (JSON.parse(text) as WindSummary);
+  const summary = text === undefined ? undefined : (JSON.parse(text) as Summary);
   return {
     data: { generatedData, ...figures(child, summary) },
     files: written.map(({ name, body }) => ({
@@ -61,7 +38,7 @@ function outputKeys(child: Execution | undefined): readonly string[] {
 }
 
 /** The figures of the summary; of a run that wrote none, what its Map Run counted. */
-function figures(child: Execution | undefined, summary: WindSummary | undefined): Readonly<Record<string, unknown>> {
+function figures(child: Execution | undefined, summary: Summary | undefined): Readonly<Record<string, unknown>> {
   const counted = child?.mapRuns[0]?.counts();
   const failed = (counted?.itemCounts.failed ?? 0) + (counted?.itemCounts.timedOut ?? 0);
   return {
@@ -94,7 +71,7 @@ function labelled(svg: string, generatedData: boolean): string {
 }
 
 /** The windiest stations and the mean over all, in miles per hour. */
-function windTable(summary: WindSummary, generatedData: boolean): ResultTable {
+function windTable(summary: Summary, generatedData: boolean): ResultTable {
   const mean = `Mean of ${count(summary.observations)} station days: ${fixed(summary.meanMph)} mph (${fixed(summary.meanKnots)} knots)`;
   const { failedObjects, stations, stationsWithoutWind } = summary;
   const coverage = `${count(stations)} stations with wind, ${count(stationsWithoutWind)} without, ${count(failedObjects)} object${failedObjects === 1 ? '' : 's'} failed`;
