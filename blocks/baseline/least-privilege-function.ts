@@ -1,9 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundledCode } from './bundled-code.ts';
 
 export interface LeastPrivilegeFunctionProps {
   /** Path of the entry file, which exports `handler`. */
@@ -22,7 +22,7 @@ export interface LeastPrivilegeFunctionProps {
 
 /** A function as every service's is: arm64, traced, bundled with its own SDK, allowed to write to its own log group only. */
 export class LeastPrivilegeFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: LeastPrivilegeFunctionProps) {
@@ -33,9 +33,10 @@ export class LeastPrivilegeFunction extends Construct {
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
-    this.function = new NodejsFunction(this, 'Resource', {
+    this.function = new LambdaFunction(this, 'Resource', {
       description: props.description,
-      entry: props.entry,
+      code: bundledCode(props.entry),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMegabytes,
@@ -44,15 +45,6 @@ export class LeastPrivilegeFunction extends Construct {
       role: this.role,
       logGroup,
       environment: props.environment,
-      // The SDK is bundled, so that the version under test is the version deployed; Node 20 is what the sandbox may run.
-      bundling: {
-        logLevel: LogLevel.WARNING,
-        format: OutputFormat.ESM,
-        target: 'node20',
-        minify: true,
-        bundleAwsSDK: true,
-        banner: commonJsInEsm,
-      },
     });
   }
 
@@ -61,6 +53,3 @@ export class LeastPrivilegeFunction extends Construct {
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 }
-
-/** Some CommonJS packages inside the bundle call `require`, which an ES module does not have. */
-const commonJsInEsm = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
