@@ -3,7 +3,8 @@ import type { SandboxProps } from '@crosswind/sandbox/sandbox';
 import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import type { CleanUp } from '../interrupt.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-import { integrationModelsOf } from './deploy-platform.ts';
+import { type ChosenTenant, integrationModelsOf } from './deploy-platform.ts';
+import { filledOnce } from './filled-once.ts';
 import { openRemovable } from './open-removable.ts';
 import type { PlatformOptions } from './platform-options.ts';
 import { type ServePlatformProps, servePlatform } from './serve-platform.ts';
@@ -23,10 +24,12 @@ const readOnce = ['local.ts', 'contract.ts'];
 
 /** Serves the chosen tenant alone, each time from what was saved last: objects and executions of before are gone. */
 export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
-  const { clone, options, cleanUp, sandboxProps, chosen, platform, terminal, signal } = props;
+  const { clone, options, cleanUp, sandboxProps, platform, terminal, signal } = props;
   const { file, set: overrides } = options;
-  const { tenant } = chosen.deployment;
   const { path: directory } = await cleanUp.use(temporaryDirectory());
+  const { path: bodies } = await cleanUp.use(temporaryDirectory());
+  const chosen = fillingOnce(props.chosen, bodies);
+  const { tenant } = chosen.deployment;
   let version = 0;
   let isNoted = false;
   let port = sandboxProps.port;
@@ -68,10 +71,15 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
           isNoted = true;
           ready();
         };
-        await servePlatform({ ...props, sandbox, assembly, alone: true, onReady, signal: until });
+        await servePlatform({ ...props, chosen, sandbox, assembly, alone: true, onReady, signal: until });
       } finally {
         await sandbox.remove();
       }
     },
   });
 }
+
+const fillingOnce = (chosen: ChosenTenant, directory: string): ChosenTenant => {
+  const { fill } = chosen.run;
+  return fill ? { ...chosen, run: { ...chosen.run, fill: filledOnce(fill, directory) } } : chosen;
+};

@@ -129,9 +129,14 @@ export class ObjectStorage {
   }
 
   /** Makes a file of someone else an object without reading it, asking nobody: only to set the stage. */
-  adopt({ bucket, key }: ObjectAddress, path: string, size = statSync(path).size): void {
+  adopt(
+    { bucket, key }: ObjectAddress,
+    path: string,
+    size = statSync(path).size,
+    headers: ObjectHeaders = {},
+  ): void {
     const file: BodyFile = { path, owned: false };
-    this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers: {}, file, digest: undefined });
+    this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers, file, digest: undefined });
   }
 
   /** Removes an object without a permission: only to set the stage. */
