@@ -19,7 +19,7 @@ import {
   saidFirst,
   type Selection,
   selectionOf,
-  withWorkloadOptions,
+  withRunOptions,
 } from '../local/workload-options.ts';
 import { checkPort, servePlatform } from '../local/serve-platform.ts';
 import { watchPlatform } from '../local/watch-platform.ts';
@@ -72,7 +72,7 @@ export async function sandboxCommand(io: Io, clone: Clone, args?: readonly strin
       ].join('\n'),
     )
     .action(async (options: SandboxOptions) => serve(io, clone, served ?? {}, options));
-  return withWorkloadOptions(command, served?.selection?.workload, served?.selection?.workload?.local.options ?? []);
+  return withRunOptions(command, served?.selection?.workload);
 }
 
 /** App to serve: the platform with its selected tenant, or an app that is already synthesized. */

@@ -21,7 +21,7 @@ import {
   saidFirst,
   type Selection,
   selectionOf,
-  withWorkloadOptions,
+  withRunOptions,
 } from '../local/workload-options.ts';
 import { nothingToRun } from '../run/chosen-deployment.ts';
 import { prepareDirectory, prepareFile, writeFileOf } from '../output-file.ts';
@@ -55,7 +55,7 @@ export async function startCommand(io: Io, clone: Clone, args?: readonly string[
     .action((options: StartOptions) => start(io, clone, selection, options));
   // Nothing is run, so nobody knows the options of what would be.
   if (selection && !selection.workload) command.allowUnknownOption().allowExcessArguments();
-  return withWorkloadOptions(command, selection?.workload, selection?.workload?.local.options ?? []);
+  return withRunOptions(command, selection?.workload);
 }
 
 async function start(io: Io, clone: Clone, selection: Selection | undefined, options: StartOptions): Promise<void> {

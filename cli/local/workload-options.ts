@@ -122,11 +122,22 @@ const hopsOf = (contract: Contract): readonly Hop[] =>
     }))
     .filter(({ callers }) => callers.length > 0);
 
-/** Adds the options of a workload to a command; its help lists them by workload. */
+/** Options that only one of `start` and `sandbox` has: both read the options of a workload, so they cannot be its own. */
+const ownOptions: readonly string[] = ['out', 'report', 'json', 'port', 'watch'];
+
+/** Adds the options of a run to `start` or `sandbox`. */
+export const withRunOptions = (command: Command, workload: KnownWorkload | undefined): Command =>
+  withWorkloadOptions(command, workload, workload?.local.options ?? [], ownOptions);
+
+/**
+ * Adds the options of a workload to a command; its help lists them by workload.
+ * @param taken names besides those of the command that these options cannot have
+ */
 export function withWorkloadOptions(
   command: Command,
   workload: KnownWorkload | undefined,
   options: readonly LocalOption[],
+  taken: readonly string[] = [],
 ): Command {
   for (const { flags, description, parse, default: value } of options) {
     try {
@@ -134,8 +145,9 @@ export function withWorkloadOptions(
       if (parse) option.argParser((text) => parsed(parse, text));
       if (value !== undefined) option.default(value);
       const name = option.attributeName();
-      if (command.options.some((other) => other.attributeName() === name) || name === 'help') {
-        throw new Error(`the command has an option "${name}" already: give ${flags} another name`);
+      const isTaken = command.options.some((other) => other.attributeName() === name);
+      if (isTaken || name === 'help' || taken.includes(name)) {
+        throw new Error(`the command line has an option "${name}" already: give ${flags} another name`);
       }
       command.addOption(option);
     } catch (error) {
