@@ -100,8 +100,8 @@ export interface LocalDeployment {
 
 /** A run that has ended. */
 export interface FinishedRun extends LocalDeployment {
-  /** By stage; a stage that was not started is absent. */
-  readonly executions: ReadonlyMap<string, Execution>;
+  /** By stage, in the order of their starts; a stage that was not started is absent. */
+  readonly executions: ReadonlyMap<string, readonly Execution[]>;
 }
 
 /** Results as data: the command line shows them, reports write them. */

@@ -1,7 +1,7 @@
 import { textOf } from '@crosswind/aws/json';
 import { duration } from '../duration.ts';
 import type { Denial, Execution } from '@crosswind/sandbox/sandbox';
-import { type StageRun, type WorkloadRun, succeeded } from './run-workload.ts';
+import { type StartedStage, type WorkloadRun, hopsOf, succeeded } from './run-workload.ts';
 
 /** Explanation of a run that went wrong, for a person: what happened where, and the statements that fix it. */
 export interface Diagnosis {
@@ -28,20 +28,6 @@ export function diagnose(run: WorkloadRun, denials: readonly Denial[]): Diagnosi
     ...hopsOf(stages).flatMap(({ caller, called }) => [...hanging(caller, called), ...runningOn(caller, called)]),
   ];
   return { events, denials: denials.map(explain) };
-}
-
-interface StartedStage extends StageRun {
-  readonly execution: Execution;
-}
-
-/** Each stage that ran with each that it started. */
-function hopsOf(
-  stages: readonly StageRun[],
-): readonly { readonly caller: StartedStage; readonly called: StartedStage }[] {
-  const started = stages.filter((stage): stage is StartedStage => stage.execution !== undefined);
-  return started.flatMap((caller) =>
-    started.filter(({ stage }) => caller.starts.includes(stage)).map((called) => ({ caller, called })),
-  );
 }
 
 function ending(stage: string, { outcome, machine, startedAt, stoppedAt }: Execution): readonly string[] {
@@ -72,7 +58,7 @@ function hanging(caller: StartedStage, called: StartedStage): readonly string[] 
   const answered = since.some(({ type }) => type === 'TaskSucceeded' || type === 'TaskFailed');
   const { stoppedAt: calledStopped, outcome } = called.execution;
   if (submitted < 0 || answered || !outcome || calledStopped === undefined || stoppedAt === undefined) return [];
-  if (stoppedAt <= calledStopped || !startedBy(history[submitted], called.execution.arn)) return [];
+  if (stoppedAt <= calledStopped || !names(history[submitted], called.execution.arn)) return [];
   const waited = duration(stoppedAt - calledStopped);
   return [
     `the ${caller.stage} hung after TaskSubmitted: the ${called.stage} had ${outcome.status}, and the ${caller.stage} waited ${waited} more`,
@@ -80,7 +66,7 @@ function hanging(caller: StartedStage, called: StartedStage): readonly string[] 
 }
 
 /** True if the task has started that execution. */
-const startedBy = (event: Execution['history'][number] | undefined, arn: string): boolean =>
+const names = (event: Execution['history'][number] | undefined, arn: string): boolean =>
   textOf(event?.['taskSubmittedEventDetails']?.['output']).includes(`"${arn}"`);
 
 /** A caller that ended before what it started, which nobody stopped. */

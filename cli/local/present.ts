@@ -2,13 +2,16 @@ import type { Diagnosis } from './diagnosis.ts';
 import { duration } from '../duration.ts';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { ResultSeries, ResultTable } from '../../blocks/local.ts';
-import type { StageRun, WorkloadRun } from './run-workload.ts';
+import { type StageRun, type WorkloadRun, hopsOf } from './run-workload.ts';
 import { chartLine } from '../chart-line.ts';
 import { columns } from '../columns.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Report } from './report.ts';
 
 type Colors = Terminal['colors'];
+
+/** Executions that one execution has started, as the tree shows them; the report lists all. */
+const mostStarted = 10;
 
 /** Name of an account, as `platform.yaml` gives it. */
 export type AccountNames = ReadonlyMap<string, string>;
@@ -20,11 +23,18 @@ export function executionTree({ stages }: WorkloadRun, names: AccountNames, colo
     const owner = [names.get(account), account].filter((part) => part !== undefined).join(' ');
     return `${colors.bold(name)} in ${owner}  ${statusOf(execution, colors)}`;
   };
+  const hops = hopsOf(stages);
   const linesOf = ({ execution, starts }: StageRun): readonly string[] => {
     if (!execution) return [];
-    const called = stages.filter(({ stage }) => starts.includes(stage));
-    const below = called.map((stage) => (stage.execution ? linesOf(stage) : [`no ${stage.stage} was started`]));
-    return [head(execution), ...branches([...statesOf(execution).map((state) => [state]), ...below])];
+    const missing = stages.filter((called) => starts.includes(called.stage) && !called.execution);
+    const started = hops.flatMap(({ caller, called }) => (caller.execution === execution ? [called] : []));
+    const blocks = [
+      ...statesOf(execution).map((state) => [state]),
+      ...started.slice(0, mostStarted).map(linesOf),
+      ...(started.length > mostStarted ? [[`and ${countOf(started.length - mostStarted, 'more execution')}`]] : []),
+      ...missing.map((called) => [`no ${called.stage} was started`]),
+    ];
+    return [head(execution), ...branches(blocks)];
   };
   return stages.slice(0, 1).flatMap(linesOf);
 }

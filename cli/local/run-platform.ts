@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LocalResults, LocalRun } from '../../blocks/local.ts';
-import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
 import type { Terminal } from '../terminal.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { ofWorkload } from './of-workload.ts';
@@ -40,7 +40,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
     chosen.run.results?.({
       ...tenant,
       storage: sandbox.storage,
-      executions: new Map(run.stages.flatMap(({ stage, execution }) => (execution ? [[stage, execution]] : []))),
+      executions: executionsByStage(run),
     }),
   );
   const files = await ofWorkload(chosen.file, () => writeResults(results, props.out));
@@ -49,6 +49,14 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
 
 /** Input of a run: its own, else that of the sample, else none. */
 export const inputOf = ({ run, local }: Pick<ChosenTenant, 'run' | 'local'>) => run.input ?? local.sample?.input ?? {};
+
+function executionsByStage({ stages }: WorkloadRun): ReadonlyMap<string, readonly Execution[]> {
+  const executions = new Map<string, Execution[]>();
+  for (const { stage, execution } of stages) {
+    if (execution) executions.set(stage, [...(executions.get(stage) ?? []), execution]);
+  }
+  return executions;
+}
 
 /** Shows the progress of Map Runs while they run. */
 export function watch(
@@ -68,9 +76,12 @@ export function watch(
   }, 200);
 }
 
-/** Writes the histories of all executions to a directory. */
+/** Writes the histories to a directory, by stage; by stage and execution if a stage was started more than once. */
 async function writeHistory({ stages }: WorkloadRun, out: string): Promise<string> {
-  const histories = stages.map(({ stage, execution }) => [stage, execution?.history ?? []] as const);
+  const histories = stages.map(({ stage, execution }) => {
+    const isOnly = stages.filter((other) => other.stage === stage).length === 1;
+    return [isOnly || !execution ? stage : `${stage}/${execution.name}`, execution?.history ?? []] as const;
+  });
   const history = { simulated: true, ...Object.fromEntries(histories) };
   await mkdir(out, { recursive: true });
   const file = join(out, 'history.json');

@@ -1,7 +1,7 @@
 import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Json } from '@crosswind/aws/json';
+import { type Json, textOf } from '@crosswind/aws/json';
 
-/** A stage of a run, and the execution of its workflow, if it came to that. */
+/** An execution of a stage in a run, or a stage that was not started. */
 export interface StageRun {
   readonly stage: string;
   readonly account: string;
@@ -10,8 +10,9 @@ export interface StageRun {
   readonly starts: readonly string[];
 }
 
-/** A run of a workload: its stages, the entry first, a called one after its caller. */
+/** A run of a workload. */
 export interface WorkloadRun {
+  /** One for each execution in the order of their starts; the entry first, a called stage after its caller. */
   readonly stages: readonly StageRun[];
   readonly entry: Execution;
 }
@@ -49,28 +50,56 @@ export async function runWorkload(
   const started = sandbox.executions.start({ stateMachineArn: first.stateMachineArn, name, input });
   if (!started.ok) throw new Error(started.message);
   const entry = started.execution;
-  const executionOf = ({ stateMachineArn: arn }: RunnableStage): Execution | undefined =>
-    sandbox.executions.of(arn).slice(earlier.get(arn)).at(-1);
+  const executionsOf = ({ stateMachineArn: arn }: RunnableStage): readonly Execution[] =>
+    sandbox.executions.of(arn).slice(earlier.get(arn));
   if (abortEntry) {
-    const hasBegun = (): boolean => called.some((stage) => hasBegunItsWork(executionOf(stage)));
+    const hasBegun = (): boolean => called.some((stage) => executionsOf(stage).some(hasBegunItsWork));
     await sandbox.simulation.run(() => entry.outcome !== undefined || hasBegun());
     sandbox.executions.stop(entry.arn);
   }
-  const isOver = (stage: RunnableStage): boolean => {
-    const execution = executionOf(stage);
-    return execution === undefined || execution.outcome !== undefined;
-  };
+  const isOver = (stage: RunnableStage): boolean => executionsOf(stage).every(({ outcome }) => outcome !== undefined);
   await sandbox.simulation.run(() => entry.outcome !== undefined && called.every(isOver));
-  const runOf = (stage: RunnableStage, execution: Execution | undefined): StageRun => ({ ...stage, execution });
-  return { entry, stages: [runOf(first, entry), ...called.map((stage) => runOf(stage, executionOf(stage)))] };
+  const runsOf = (stage: RunnableStage): readonly StageRun[] => {
+    const executions = executionsOf(stage);
+    return (executions.length > 0 ? executions : [undefined]).map((execution) => ({ ...stage, execution }));
+  };
+  return { entry, stages: [{ ...first, execution: entry }, ...called.flatMap(runsOf)] };
+}
+
+/** A stage that was started. */
+export interface StartedStage extends StageRun {
+  readonly execution: Execution;
+}
+
+/** An execution and one that it has started. */
+export interface Hop {
+  readonly caller: StartedStage;
+  readonly called: StartedStage;
+}
+
+/** Every hop of a run. Starts that no history names, as those in the batches of a Map Run, are of the first possible caller. */
+export function hopsOf(stages: readonly StageRun[]): readonly Hop[] {
+  const started = stages.filter((stage): stage is StartedStage => stage.execution !== undefined);
+  const callers = new Map(started.flatMap((caller) => namesIn(caller).map((arn) => [arn, caller])));
+  return started.flatMap((called) => {
+    const caller = callers.get(called.execution.arn) ?? started.find(({ starts }) => starts.includes(called.stage));
+    return caller ? [{ caller, called }] : [];
+  });
+}
+
+/** ARNs of the executions that the tasks of an execution have started. */
+function namesIn({ execution }: StartedStage): readonly string[] {
+  const outputs = execution.history.map(
+    (event) => (event['taskSubmittedEventDetails'] ?? event['taskSucceededEventDetails'])?.['output'],
+  );
+  return outputs.flatMap((output) => /"ExecutionArn":"([^"]+)"/.exec(textOf(output))?.[1] ?? []);
 }
 
 /** True if the first state or the first batch is done, so that there is something to run on with. */
-const hasBegunItsWork = (execution: Execution | undefined): boolean =>
-  execution !== undefined &&
-  (execution.outcome !== undefined ||
-    execution.history.some(({ type }) => type.endsWith('StateExited')) ||
-    execution.mapRuns.some((mapRun) => mapRun.counts().executionCounts.succeeded > 0));
+const hasBegunItsWork = ({ outcome, history, mapRuns }: Execution): boolean =>
+  outcome !== undefined ||
+  history.some(({ type }) => type.endsWith('StateExited')) ||
+  mapRuns.some((mapRun) => mapRun.counts().executionCounts.succeeded > 0);
 
 /** True if the entry succeeded, and so did every stage that was started. */
 export const succeeded = ({ entry, stages }: WorkloadRun): boolean =>

@@ -53,7 +53,7 @@ function milliseconds(text: string): number {
 
 /** Output of `back`, as data, as a file and as a table. */
 function resultsOf({ executions }: FinishedRun): LocalResults {
-  const outcome = executions.get('back')?.outcome;
+  const outcome = executions.get('back')?.[0]?.outcome;
   if (outcome?.status !== 'SUCCEEDED') return { data: {}, files: [], tables: [] };
   const counted = outcome.output as unknown as WordCounts;
   return {

@@ -4,7 +4,7 @@ import { local } from '../local.ts';
 
 /** A run whose back workflow ended like this; it reads no storage. */
 const finished = (outcome: unknown): FinishedRun =>
-  ({ executions: new Map([['back', { outcome }]]) }) as unknown as FinishedRun;
+  ({ executions: new Map([['back', [{ outcome }]]]) }) as unknown as FinishedRun;
 
 const output = { words: 3, top: [{ word: 'the', times: 2 }] };
 

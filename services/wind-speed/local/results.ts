@@ -9,7 +9,7 @@ export async function resultsOf(
   { executions, resource, storage }: FinishedRun,
   generatedData: boolean,
 ): Promise<LocalResults> {
-  const child = executions.get('child');
+  const child = executions.get('child')?.[0];
   const { name: bucket } = resource('child', 'Weather/Results');
   const bodies = await Promise.all(
     outputKeys(child).map(async (key) => ({ name: basename(key), body: await storage.inspect({ bucket, key }) })),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
-import { type WorkloadRun, runWorkload, succeeded } from '../../../cli/local/run-workload.ts';
+import pc from 'picocolors';
+import { executionTree } from '../../../cli/local/present.ts';
+import { type StageRun, type WorkloadRun, hopsOf, runWorkload, succeeded } from '../../../cli/local/run-workload.ts';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { allow, now } from '@crosswind/sandbox/testing/literals';
 import {
@@ -81,6 +83,73 @@ describe('a run', () => {
     await expect(runWorkload(cloud, { stages: nobody, input: {}, name: 'run' })).rejects.toThrow(
       `State Machine Does Not Exist: '${parentArn}-2'`,
     );
+  });
+});
+
+/** Starts the child in two states, one after the other. */
+const twice: Difference = {
+  task: { Next: 'Again' },
+  more: {
+    Again: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Credentials: { RoleArn: targetRoleArn },
+      Arguments: { StateMachineArn: childArn, Name: "{% $states.context.Execution.Name & '-2' %}", Input: {} },
+      TimeoutSeconds: 3_600,
+      End: true,
+    },
+  },
+};
+
+describe('a child that is started twice', () => {
+  test('is two stages of the run, in the order of their starts', async () => {
+    const { stages } = await runIn(await twoAccounts(twice));
+    expect(stages.map(({ stage, execution }) => [stage, execution?.name])).toEqual([
+      ['parent', 'run'],
+      ['child', 'run'],
+      ['child', 'run-2'],
+    ]);
+  });
+
+  test('fails the run if one of them fails', async () => {
+    const onlyFirst = {
+      Is: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $exists($states.input.year) %}', Next: 'Done' }],
+        Default: 'Bad',
+      },
+      Done: { Type: 'Succeed' },
+      Bad: { Type: 'Fail', Error: 'Rain' },
+    };
+    const run = await runIn(await twoAccounts({ ...twice, child: onlyFirst }));
+    expect(run.stages.map(({ execution }) => execution?.outcome?.status)).toEqual(['FAILED', 'SUCCEEDED', 'FAILED']);
+    expect(succeeded(run)).toBe(false);
+  });
+
+  test('is seen twice below its parent', async () => {
+    const run = await runIn(await twoAccounts(twice));
+    const tree = executionTree(run, new Map(), pc.createColors(false));
+    expect(tree).toEqual([
+      'parent in 111111111111  SUCCEEDED after 2 min of simulated time',
+      '├─ Start',
+      '├─ Again',
+      ...['├─ child', '└─ child'].flatMap((head, index) => [
+        `${head} in 222222222222  SUCCEEDED after 60.0 s of simulated time`,
+        `${index === 0 ? '│' : ' '}  ├─ Work`,
+        `${index === 0 ? '│' : ' '}  └─ Done`,
+      ]),
+    ]);
+  });
+
+  test('is of the parent whose history names it, else of the first', async () => {
+    const { stages } = await runIn(await twoAccounts(twice));
+    const [parent, first, second] = stages;
+    if (!parent?.execution || !first || !second) throw new Error('parent and child did not run');
+    const other = { ...parent, execution: { ...parent.execution, history: [] } };
+    const callersIn = (...callers: readonly StageRun[]) =>
+      hopsOf([...callers, first, second]).map(({ caller }) => caller);
+    expect(callersIn(other, parent)).toEqual([parent, parent]);
+    expect(callersIn(other)).toEqual([other, other]);
   });
 });
 

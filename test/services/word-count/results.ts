@@ -3,7 +3,7 @@ import type { Counted } from './functions/counted.ts';
 
 /** The sum that the child wrote, as a file, as figures and as a table. */
 export async function resultsOf({ executions, resource, storage }: FinishedRun): Promise<LocalResults> {
-  const child = executions.get('child');
+  const child = executions.get('child')?.[0];
   const key = `executions/${child?.name ?? ''}/summary.json`;
   const body = await storage.inspect({ bucket: resource('child', 'Child/Results').name, key });
   const batches = child?.mapRuns[0]?.counts().executionCounts.total ?? 0;

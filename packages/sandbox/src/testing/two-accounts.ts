@@ -68,7 +68,7 @@ export function twoStacks(difference: Difference = {}): readonly LiteralStack[] 
       Input: '{% $states.input %}',
     },
     TimeoutSeconds: 3_600,
-    End: true,
+    ...(!('Next' in task) && { End: true }),
     ...task,
   };
   return [
