@@ -129,12 +129,7 @@ export class ObjectStorage {
   }
 
   /** Makes a file of someone else an object without reading it, asking nobody: only to set the stage. */
-  adopt(
-    { bucket, key }: ObjectAddress,
-    path: string,
-    size = statSync(path).size,
-    headers: ObjectHeaders = {},
-  ): void {
+  adopt({ bucket, key }: ObjectAddress, path: string, size = statSync(path).size, headers: ObjectHeaders = {}): void {
     const file: BodyFile = { path, owned: false };
     this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers, file, digest: undefined });
   }
