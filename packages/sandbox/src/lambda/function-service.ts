@@ -27,7 +27,7 @@ export interface FunctionServicePorts {
 /** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
-/** Lambda: the functions of every account, run in worker threads as the roles that they have. */
+/** Lambda: the functions of every account, run in processes as the roles that they have. */
 export class FunctionService implements Functions {
   readonly #ports: FunctionServicePorts;
   readonly #functions = new Map<string, { readonly fn: FunctionResource; readonly session: RolePrincipal }>();
@@ -134,6 +134,7 @@ export class FunctionService implements Functions {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMegabytes),
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
+      TZ: ':UTC',
       AWS_ENDPOINT_URL: this.#ports.endpointUrl,
       AWS_ACCESS_KEY_ID: credentials?.accessKeyId ?? '',
       AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',

@@ -1,5 +1,5 @@
-// The inside of one Lambda execution environment: loads the bundle as it is and answers invocations, one at a time.
-// Plain JavaScript, so that the worker starts without a loader.
+// The thread of a function: loads the bundle as it is and answers invocations, one at a time.
+// Plain JavaScript, so that it starts without a loader.
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -39,7 +39,9 @@ const loaded = import(pathToFileURL(module).href).then(
   (error) => ({ error: { ...describe(error), errorType: 'Runtime.ImportModuleError' } }),
 );
 
-/** Resolves when the host has taken in everything written so far: answers must not overtake the log. */
+void loaded.then(() => parentPort.postMessage('ready'));
+
+/** Resolves when the parent has taken in everything written so far: answers must not overtake the log. */
 const flushed = () =>
   Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
 
@@ -55,7 +57,7 @@ parentPort.on('message', async ({ event, context, crash }) => {
       ...context,
       getRemainingTimeInMillis: () => deadline - Date.now(),
     });
-    answer({ payload: JSON.stringify(result ?? null) });
+    answer({ payload: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     answer({ error: describe(error) });
   }

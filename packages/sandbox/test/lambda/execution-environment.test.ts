@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import {
@@ -169,6 +170,109 @@ describe('an environment ends', () => {
   });
 });
 
+describe('memory that is used up ends the environment, and nothing else', () => {
+  test.each([
+    ['by a set', 'const all = new Set(); for (let i = 0; ; i++) all.add("k" + i);'],
+    ['by a map', 'const all = new Map(); for (let i = 0; ; i++) all.set("k" + i, i);'],
+    ['by a dictionary', 'const all = {}; for (let i = 0; ; i++) all["k" + i] = i;'],
+    ['by an array of numbers', 'const all = []; for (let i = 0; ; i++) all.push(i + 0.5);'],
+    ['by parts of a text', 'const all = []; for (;;) all.push("a,".repeat(1e6).split(","));'],
+    ['by texts', 'let all = "x"; const kept = []; for (let i = 0; ; i++) kept.push(all.repeat(1e6) + i);'],
+    ['by buffers outside of the heap', 'const all = []; for (;;) all.push(Buffer.alloc(1e6, 1));'],
+    ['by one allocation', 'return new Array(5e8).fill(1).length;'],
+  ])('%s', async (_, body) => {
+    const environment = environmentOf(`export const handler = () => { ${body} };`, {
+      memoryMegabytes: 128,
+      timeoutSeconds: 60,
+    });
+    expect(errorOf(await environment.invoke(invocation({})))).toBe(
+      'Runtime.ExitError: RequestId: request-1 Error: Runtime exited with error: signal: killed',
+    );
+    expect(environment.ended).toBe(true);
+  });
+
+  test('but a function may use what it has', async () => {
+    const code = 'export const handler = () => Buffer.alloc(90 * 1024 * 1024, 1).length;';
+    expect(await environmentOf(code, { memoryMegabytes: 128 }).invoke(invocation({}))).toEqual({
+      ok: true,
+      payload: String(90 * 1024 * 1024),
+    });
+  });
+});
+
+describe('what a function does to its surroundings', () => {
+  const parent = "import { parentPort } from 'node:worker_threads';";
+  test.each([
+    [
+      'messages that are no answers',
+      `${parent} export const handler = () => {
+      for (const message of [null, undefined, 1, 'x', [], {}, { payload: 1 }, { error: null }, { error: { errorType: 1 } }]) {
+        parentPort.postMessage(message);
+      }
+      return 'answered';
+    };`,
+      '"answered"',
+    ],
+    [
+      'another channel',
+      'export const handler = () => [typeof process.send, process.connected ?? false];',
+      '["undefined",false]',
+    ],
+    ['the directory it is in', 'export const handler = () => process.cwd() === import.meta.dirname;', 'true'],
+  ])('%s', async (_, code, payload) => {
+    expect(await environmentOf(code).invoke(invocation({}))).toEqual({ ok: true, payload });
+  });
+
+  test.each([
+    ['an error that is none', 'setTimeout(() => { throw null; }); return new Promise(() => 0);', 'uncaught null'],
+    ['a signal', "process.kill(process.pid, 'SIGSEGV'); return new Promise(() => 0);", 'signal: segmentation fault'],
+  ])('%s ends it', async (_, body, expected) => {
+    const environment = environmentOf(`export const handler = () => { ${body} };`);
+    expect(errorOf(await environment.invoke(invocation({})))).toMatch(expected);
+    expect(environment.ended).toBe(true);
+  });
+
+  test('processes that it has started end with it', async () => {
+    const code = `import { spawn } from 'node:child_process';
+      export const handler = () => spawn('sleep', ['600']).pid;`;
+    const environment = environmentOf(code, {}, { PATH: process.env['PATH'] ?? '' });
+    const result = await environment.invoke(invocation({}));
+    const started = Number(result.ok ? result.payload : NaN);
+    expect(isRunning(started)).toBe(true);
+    environment.end();
+    await expect.poll(() => isRunning(started), { timeout: 5_000 }).toBe(false);
+  });
+});
+
+/** False for a process that has ended, even if nobody has asked for its status yet. */
+function isRunning(pid: number): boolean {
+  const status = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)])
+    .stdout.toString()
+    .trim();
+  return status !== '' && !status.startsWith('Z');
+}
+
+describe('an answer', () => {
+  const bytes = 6_291_556;
+  const tooLarge = `Function.ResponseSizeTooLarge: Response payload size exceeded maximum allowed payload size (${bytes} bytes).`;
+
+  test('of 6 MB is given out', async () => {
+    const code = `export const handler = () => 'x'.repeat(${bytes - 2});`;
+    const result = await environmentOf(code).invoke(invocation({}));
+    expect(result.ok && result.payload.length).toBe(bytes);
+  });
+
+  test.each([
+    ['a value', `return 'x'.repeat(${bytes - 1});`],
+    ['characters of several bytes', `return 'ü'.repeat(${bytes / 2});`],
+    ['an error', `throw new Error('x'.repeat(${bytes}));`],
+  ])('above that is an error: %s', async (_, body) => {
+    const environment = environmentOf(`export const handler = () => { ${body} };`);
+    expect(errorOf(await environment.invoke(invocation({})))).toBe(tooLarge);
+    expect(environment.ended).toBe(false);
+  });
+});
+
 describe('a crash', () => {
   const code = 'export const handler = () => { console.log("began"); return 1; };';
 
@@ -187,6 +291,18 @@ describe('a crash', () => {
 });
 
 describe('the log', () => {
+  test('of a function that writes without end is cut, and the function goes on', async () => {
+    const code =
+      'export const handler = (n) => { for (let i = 0; i < n; i++) console.log("x".repeat(100_000)); return n; };';
+    const environment = environmentOf(code, { memoryMegabytes: 512 });
+    expect(await environment.invoke(invocation(200))).toEqual({ ok: true, payload: '200' });
+    const log = environment.takeLog();
+    expect(log.length).toBeLessThan(5_000_000);
+    expect(log).toMatch(/\(the sandbox keeps no more of this log\)\n$/);
+    await environment.invoke(invocation(1));
+    expect(environment.takeLog()).toBe(`${'x'.repeat(100_000)}\n`);
+  });
+
   test('holds what each invocation wrote, to either stream, and is taken once', async () => {
     const code = 'export const handler = (n) => { console.log("out", n); console.error("err", n); return n; };';
     const environment = environmentOf(code);

@@ -1,0 +1,80 @@
+// The process of one Lambda execution environment. Its main thread starts the thread that runs the function, passes
+// invocations on and watches: when the function is out of memory, this process ends, and the sandbox goes on.
+// Plain JavaScript, so that it starts without a loader.
+import { setInterval } from 'node:timers';
+import { Worker } from 'node:worker_threads';
+
+const [module, handlerName, memoryMegabytes] = process.argv.slice(2);
+
+/** Bytes of a response, error or not (gettingstarted-limits: 6 MB; Lambda's error names this number). */
+const maxResponseBytes = 6_291_556;
+
+/** Characters of an invocation's log: what is beyond would fill the memory of the sandbox. */
+const maxLog = 4_000_000;
+
+/** Node.js itself takes about 60 MB here, before it runs anything; on Lambda less, as part of the function's memory. */
+const ownMegabytes = 96;
+
+const tell = (message, done) => process.send(message, undefined, undefined, done ?? (() => undefined));
+
+let isDying = false;
+/** Ends this process; a thread in an endless loop is no hindrance. */
+const die = (what) => {
+  if (isDying) return;
+  isDying = true;
+  tell({ kind: 'died', what }, () => process.kill(process.pid, 'SIGKILL'));
+};
+
+const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+  workerData: { module, handlerName },
+  resourceLimits: { maxOldGenerationSizeMb: Number(memoryMegabytes) },
+  stdout: true,
+  stderr: true,
+});
+
+let logged = 0;
+for (const stream of [worker.stdout, worker.stderr]) {
+  stream.setEncoding('utf8').on('data', (text) => {
+    if (logged > maxLog) return;
+    logged += text.length;
+    tell({ kind: 'log', text: logged > maxLog ? `${text}\n(the sandbox keeps no more of this log)\n` : text });
+  });
+}
+
+const tooLarge = {
+  errorType: 'Function.ResponseSizeTooLarge',
+  errorMessage: `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`,
+};
+
+/** An answer of the worker; whatever else the function posts to its parent is none. */
+const answerIn = (message) => {
+  const { payload, error } = Object(message);
+  if (typeof payload === 'string') {
+    return Buffer.byteLength(payload) > maxResponseBytes ? { error: tooLarge } : { payload };
+  }
+  if (typeof error?.errorType !== 'string' || typeof error.errorMessage !== 'string') return undefined;
+  return JSON.stringify(error).length > maxResponseBytes ? { error: tooLarge } : { error };
+};
+
+worker
+  .on('message', (message) => {
+    if (message === 'ready') tell({ kind: 'ready' });
+    const answer = answerIn(message);
+    if (answer) tell({ kind: 'answer', ...answer });
+  })
+  .on('error', (error) => {
+    if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY') die('signal: killed');
+    else die(`uncaught ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+  })
+  .on('exit', (code) => die(`exit status ${code}`));
+
+setInterval(() => {
+  if (process.memoryUsage.rss() > (Number(memoryMegabytes) + ownMegabytes) * 1024 * 1024) die('signal: killed');
+}, 50);
+
+process
+  .on('message', (invocation) => {
+    logged = 0;
+    worker.postMessage(invocation);
+  })
+  .on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
