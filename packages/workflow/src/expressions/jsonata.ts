@@ -1,9 +1,9 @@
-import jsonata from 'jsonata';
+import type jsonata from 'jsonata';
 import { isArray, isObject } from '@crosswind/aws/json';
 import { typeName } from '../json.ts';
 import type { Json } from '@crosswind/aws/json';
-import { LimitedRegExp } from './limited-regexp.ts';
-import { jsonataFunctions } from './jsonata-functions.ts';
+import { compile, describe } from './evaluate-within.ts';
+import { evaluateBounded } from './evaluate-bounded.ts';
 import { EvaluationFailed } from './query.ts';
 import type { Bindings } from './query.ts';
 
@@ -70,34 +70,19 @@ export const isExpression = (value: Json): value is string =>
 
 async function evaluateExpression(expression: string, field: string, bindings: Bindings): Promise<Json> {
   const { at, seed, states, variables } = bindings;
-  const now = (picture?: string, timezone?: string): Promise<unknown> =>
-    compile('$fromMillis($at, $picture, $timezone)').evaluate(undefined, { at, picture, timezone });
-  const functions = { ...jsonataFunctions(at, `${seed}/${field}`), now };
-  let value: unknown;
-  try {
-    value = await compile(expression).evaluate(undefined, { ...functions, ...variables, states });
-  } catch (error) {
-    throw new EvaluationFailed(
-      field,
-      `${naming(expression, field)} threw an error during evaluation. ${describe(error)}`,
-    );
-  }
-  if (value === undefined)
-    throw new EvaluationFailed(field, `${naming(expression, field)} returned nothing (undefined).`);
-  return asJson(value, expression, field);
+  const evaluation = { expression, states, variables, at, seed: `${seed}/${field}` };
+  const evaluated = await evaluateBounded(evaluation);
+  if (evaluated.kind === 'value') return evaluated.value;
+  const failure =
+    evaluated.kind === 'failed' ? evaluated.failure : `threw an error during evaluation. ${exceeding[evaluated.limit]}`;
+  throw new EvaluationFailed(field, `${naming(expression, field)} ${failure}`);
 }
 
-/** JSONata's own arrays carry hidden marks, and a function is a value to it: only plain JSON leaves this module. */
-function asJson(value: unknown, expression: string, field: string): Json {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (isFunction(value)) throw new EvaluationFailed(field, `${naming(expression, field)} returned a function.`);
-  return JSON.parse(JSON.stringify(value, (_, each: unknown) => (isFunction(each) ? undefined : each))) as Json;
-}
-
-const isFunction = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (typeof value === 'object' && value !== null && ('_jsonata_function' in value || '_jsonata_lambda' in value));
+/** AWS's words for what an expression exceeds. */
+const exceeding = {
+  time: 'Expression evaluation timeout',
+  memory: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+};
 
 const naming = (expression: string, field: string): string =>
   `The JSONata expression '${expression}' specified for the field '${field}'`;
@@ -110,34 +95,4 @@ export function unexpectedType(template: Json, field: string, expected: string, 
     `${naming(expression, field)} returned an unexpected result type. Expected '${expected}', but was ` +
       `'${typeName(value)}' for value: ${JSON.stringify(value)}`,
   );
-}
-
-function describe(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { code, message } = error as { readonly code?: string; readonly message?: string };
-  if (code === 'D1011') return 'Stack overflow error';
-  if (code === 'D1012') return 'Expression evaluation timeout';
-  if (code === 'D2014' || code === 'D2015') return 'Expression evaluation memory limit exceeded';
-  return [code, message].filter(Boolean).join(': ');
-}
-
-/**
- * Limits for expressions that would never end. AWS allows one second and an undocumented depth (transforming-data,
- * "Handling expression errors"). The timeout is longer, because this machine may be slower than AWS.
- */
-const GUARDRAILS = {
-  timeout: 2_000,
-  stack: 10_000,
-  sequence: 1_000_000,
-  // JSONata calls it with `new` alone, whatever its type says.
-  RegexEngine: LimitedRegExp as unknown as RegExpConstructor,
-};
-
-const compiled = new Map<string, jsonata.Expression>();
-
-/** Compiling depends on the text alone, so each text is compiled once. */
-function compile(expression: string): jsonata.Expression {
-  const known = compiled.get(expression) ?? jsonata(expression, GUARDRAILS);
-  compiled.set(expression, known);
-  return known;
 }

@@ -5,6 +5,7 @@ import { PathFailed } from '../query.ts';
 import type { Bindings } from '../query.ts';
 import { parsePath } from './path.ts';
 import type { Path, Step } from './path.ts';
+import { checkSearch } from './search-size.ts';
 
 export type Resolved =
   { readonly found: true; readonly value: Json } | { readonly found: false; readonly problem: string };
@@ -28,7 +29,9 @@ export function resolve(text: string, bindings: Bindings): Resolved {
     }
     value = next;
   }
-  return { found: true, value: path.many === undefined ? value : selectMany(path.many, value) };
+  if (path.many === undefined) return { found: true, value };
+  checkSearch(text, path.many.split('..').length - 1, value);
+  return { found: true, value: selectMany(path.many, value) };
 }
 
 /** The value a path must select, or AWS's sentence about one that selects nothing. */

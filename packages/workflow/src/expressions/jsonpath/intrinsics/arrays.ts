@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isArray, isObject } from '@crosswind/aws/json';
 import type { Json } from '@crosswind/aws/json';
 import { arrayAt, integerAt, IntrinsicFailed } from './intrinsic.ts';
 import type { Intrinsic } from './intrinsic.ts';
@@ -40,14 +41,18 @@ function range(first: number, last: number, step: number): readonly Json[] {
   return Array.from({ length }, (_, i) => first + i * step);
 }
 
-/** Quick for the scalars that arrays mostly hold, exact for the rest. */
 function unique(array: readonly Json[]): readonly Json[] {
-  const scalars = new Set<Json>();
-  const others: Json[] = [];
-  return array.filter((each) => {
-    if (typeof each !== 'object' || each === null) return scalars.size < scalars.add(each).size;
-    if (others.some((other) => isDeepStrictEqual(other, each))) return false;
-    others.push(each);
-    return true;
-  });
+  const known = new Set<string>();
+  return array.filter((each) => known.size < known.add(JSON.stringify(sorted(each))).size);
+}
+
+/** The same value with its keys in one order. */
+function sorted(value: Json): Json {
+  if (isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
 }

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '@crosswind/aws/json';
+import { evaluate } from '../../src/expressions/expressions.ts';
+import { nativeNames } from '../../src/expressions/jsonata-limits.ts';
+import { bindings } from './jsonpath/bindings.ts';
+
+const value = (expression: string): Promise<Json> =>
+  evaluate(`{% ${expression} %}`, 'Output', {
+    language: 'JSONata',
+    states: { input: { list: [3, 1, 2], text: 'a,b' } },
+    variables: {},
+    at: 0,
+    seed: 'run',
+  });
+
+const [stack, time, memory] = [
+  'Stack overflow error',
+  'Expression evaluation timeout',
+  'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+];
+
+const sum = (terms: number): string => Array.from({ length: terms }, () => 1).join('+');
+const doubled = (times: number): string =>
+  `($p := function($s, $n) { $n = 0 ? $s : $p($s & $s, $n - 1) }; $length($p("x", ${times})))`;
+
+describe('an expression within the limits of AWS has its value', () => {
+  test.each<[string, Json]>([
+    ['[1..873782] ~> $count()', 873_782],
+    [doubled(22), 4_194_304],
+    [sum(100), 100],
+    ['$count($distinct([1..400]))', 400],
+    ['$count($distinct([1..2000]))', 2_000],
+    ['$count($sort([1..5000]))', 5_000],
+    ['$sort($states.input.list)', [1, 2, 3]],
+    ["$count($match($pad('', 20000, 'a'), /a/))", 20_000],
+    ['$split($states.input.text, /,/)', ['a', 'b']],
+    ['$map($states.input.list, function($v, $i) { $v * $i })', [0, 1, 4]],
+    ['$states.input.text ~> $uppercase ~> $length', 3],
+    ["$length($pad('', 1000000, 'x'))", 1_000_000],
+    ['("abc").$length()', 3],
+  ])('%s', async (expression, expected) => {
+    expect(await value(expression)).toEqual(expected);
+  });
+});
+
+describe('an expression beyond them fails, and nothing else does', () => {
+  test.each([
+    ['[1..873783] ~> $count()', memory],
+    [doubled(23), memory],
+    [doubled(40), memory],
+    [`{"all": [${doubled(28)}]}`, memory],
+    ["$length($pad('', 200000000, 'x'))", memory],
+    ["$length($pad('', -200000000, 'x'))", memory],
+    ["$length($base64encode($pad('', 135000000, 'x')))", memory],
+    ["$replace($pad('', 900000, 'a'), 'a', $pad('', 900000, 'b'))", memory],
+    ["$join([1..10000].($pad('', 1000, 'x')))", memory],
+    ['($p := function($s, $n) { $n = 0 ? $s : $p($append($s, $s), $n - 1) }; $count($p([1, 2], 30)))', memory],
+    [sum(101), stack],
+    [sum(200), stack],
+    ["$count($distinct([1..60000].{'a': $}))", time],
+    ['$count($filter([1..50000], function($x) { $x in [1..50000] }))', time],
+    [`$replace("${'a'.repeat(40)}!", /^(a+)+$/, "b")`, time],
+  ])('%s', async (expression, problem) => {
+    await expect(value(expression)).rejects.toThrow(`threw an error during evaluation. ${problem}`);
+  });
+
+  test('while others are served', async () => {
+    let served = 0;
+    const others = setInterval(() => (served += 1), 20);
+    await expect(value("$count($distinct([1..60000].{'a': $}))")).rejects.toThrow(time);
+    clearInterval(others);
+    expect(served).toBeGreaterThan(20);
+  });
+});
+
+test('every function that JSONata brings has limits', () => {
+  const source = readFileSync(createRequire(import.meta.url).resolve('jsonata'), 'utf8');
+  const bound = [...source.matchAll(/staticFrame\.bind\('(\w+)'/g)].map(([, name]) => name);
+  expect(bound.length).toBeGreaterThan(50);
+  expect([...nativeNames, 'eval'].sort()).toEqual(bound.sort());
+});
+
+describe('a path', () => {
+  const nested = (levels: number): Json => Array.from({ length: levels }).reduce<Json>((inner) => [inner], 1);
+  const at = (path: string, input: Json): Promise<Json> => evaluate({ 'x.$': path }, 'Parameters', bindings(input));
+
+  test.each([
+    ['$..*', nested(900), 900],
+    ['$..*..*', nested(100), 4_950],
+  ])('%s searches data of usual size', async (path, input, count) => {
+    expect(await at(`States.ArrayLength(${path})`, input)).toEqual({ x: count });
+  });
+
+  test('that begins a search at each value of deep data is refused before it searches', async () => {
+    await expect(at('$..*..*', nested(900))).rejects.toThrow(
+      "The path '$..*..*' searches data that are too large or too deep for it in the sandbox",
+    );
+  });
+
+  test('to 20,000 objects makes them unique at once', async () => {
+    const list = Array.from({ length: 20_000 }, (_, index) => ({ a: index % 10_000, b: [1] }));
+    expect(await at('States.ArrayLength(States.ArrayUnique($))', list)).toEqual({ x: 10_000 });
+  });
+});
