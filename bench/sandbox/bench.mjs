@@ -41,7 +41,7 @@ function measuredRun(assembly, objects) {
 function report(objects, { seconds, cpuSeconds, peakMegabytes }) {
   const limit = (name) => (objects === 10_000 ? `at most ${musts[name]}` : '');
   return [
-    `${describeMachine(machine())}; ${rounds} rounds, medians; deployment and filling not counted`,
+    `${describeMachine(machine())}; ${rounds} rounds, medians; deployment and filling not counted; CPU and memory of the sandbox without the processes of functions`,
     '',
     table(
       [`${objects.toLocaleString('en')} objects`, '', 'must'],
