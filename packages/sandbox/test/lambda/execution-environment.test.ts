@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import {
@@ -7,6 +6,7 @@ import {
   type InvocationResult,
 } from '../../src/lambda/execution-environment.ts';
 import { functionWith } from './function-with.ts';
+import { isRunning } from './is-running.ts';
 
 const opened: ExecutionEnvironment[] = [];
 
@@ -243,14 +243,6 @@ describe('what a function does to its surroundings', () => {
     await expect.poll(() => isRunning(started), { timeout: 5_000 }).toBe(false);
   });
 });
-
-/** False for a process that has ended, even if nobody has asked for its status yet. */
-function isRunning(pid: number): boolean {
-  const status = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)])
-    .stdout.toString()
-    .trim();
-  return status !== '' && !status.startsWith('Z');
-}
 
 describe('an answer', () => {
   const bytes = 6_291_556;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { bundle } from '../../src/testing/literals.ts';
 import { functionWith } from './function-with.ts';
+import { isRunning } from './is-running.ts';
 
 const environmentFile = new URL('../../src/lambda/execution-environment.ts', import.meta.url);
 
@@ -30,13 +31,6 @@ function sandboxProcess() {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
-
-const isRunning = (pid: number): boolean => {
-  const status = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)])
-    .stdout.toString()
-    .trim();
-  return status !== '' && !status.startsWith('Z');
-};
 
 test('a function that loops ends when its sandbox is killed', async () => {
   const sandbox = sandboxProcess();
