@@ -11,7 +11,9 @@ export class AllowedBy implements Allowed {
   }
 
   get reason(): string {
-    const parts = [...new Map(this.#verdicts.map((verdict) => [verdict.policyType, verdict])).values()];
+    // Resource control policies permit nothing by themselves, and nearly all of them are RCPFullAWSAccess.
+    const given = this.#verdicts.filter(({ policyType }) => policyType !== 'rcp');
+    const parts = [...new Map(given.map((verdict) => [verdict.policyType, verdict])).values()];
     if (parts.length === 0) return 'allowed because nothing denies it to the root user of the account';
     return `allowed by ${parts.map(({ statement, source }) => `${statement.label} of ${source.name}`).join(' and ')}`;
   }

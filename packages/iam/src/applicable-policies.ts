@@ -1,6 +1,7 @@
 import type { PolicySource } from './policy-document.ts';
-import { hasAccount } from './principal.ts';
+import { hasAccount, isServiceLinked } from './principal.ts';
 import type { AccessRequest } from './request.ts';
+import { completeLevels, isResourceControlled, type Levels } from './resource-control.ts';
 import type { PolicyType } from './statement.ts';
 
 /** Everything that has a say in a request. */
@@ -19,7 +20,13 @@ export interface ApplicablePolicies {
    *
    * @default - the account is in no organization, or it has no such policies
    */
-  readonly scps?: readonly (readonly PolicySource[])[];
+  readonly scps?: Levels;
+  /**
+   * The resource control policies above the account of the resource, level by level as the service control policies.
+   *
+   * @default - the account is in no organization, or it has no such policies
+   */
+  readonly rcps?: Levels;
 }
 
 /** In the order in which reasons speak of them. */
@@ -29,9 +36,11 @@ export const POLICY_TYPES = [
   'boundary',
   'session',
   'scp',
+  'rcp',
 ] as const satisfies readonly PolicyType[];
 
 const NONE: readonly PolicySource[] = [];
+const NO_LEVELS: Levels = [];
 
 /** The policies of one type. */
 export function sourcesOf(policies: ApplicablePolicies, type: PolicyType): readonly PolicySource[] {
@@ -41,6 +50,8 @@ export function sourcesOf(policies: ApplicablePolicies, type: PolicyType): reado
       return policies[type] ?? NONE;
     case 'scp':
       return policies.scps?.flat() ?? NONE;
+    case 'rcp':
+      return policies.rcps?.flat() ?? NONE;
     case 'resource':
     case 'boundary': {
       const source = policies[type];
@@ -49,13 +60,27 @@ export function sourcesOf(policies: ApplicablePolicies, type: PolicyType): reado
   }
 }
 
-/** Policies that apply to this caller. Service control policies do not apply to some callers (AWS: "SCPs"). */
+/** Levels of policies of an organization. Each level has to allow. */
+export function levelsOf({ scps = NO_LEVELS, rcps = NO_LEVELS }: ApplicablePolicies, type: PolicyType): Levels {
+  if (type === 'scp') return scps;
+  return type === 'rcp' ? rcps : NO_LEVELS;
+}
+
+/**
+ * Policies that apply to this request. Service control policies do not apply to some callers, and resource control
+ * policies not to some resources (AWS: "SCPs", "RCPs").
+ */
 export function applicableTo(request: AccessRequest, policies: ApplicablePolicies): ApplicablePolicies {
-  if (policies.scps === undefined || policies.scps.length === 0 || isControlled(request)) return policies;
-  return { ...policies, scps: [] };
+  const { scps = NO_LEVELS, rcps = NO_LEVELS } = policies;
+  if (scps.length === 0 && rcps.length === 0) return policies;
+  return {
+    ...policies,
+    scps: isControlled(request) ? scps : NO_LEVELS,
+    rcps: rcps.length > 0 && isResourceControlled(request) ? completeLevels(rcps) : NO_LEVELS,
+  };
 }
 
 function isControlled({ principal, managementAccount }: AccessRequest): boolean {
   if (!hasAccount(principal) || principal.account === managementAccount) return false;
-  return principal.kind !== 'role' || !principal.roleArn.includes(':role/aws-service-role/');
+  return !isServiceLinked(principal);
 }

@@ -11,6 +11,9 @@ export function arnSegments(arn: string): ArnSegments {
   return parts.length <= SEGMENTS ? parts : [...parts.slice(0, SEGMENTS - 1), parts.slice(SEGMENTS - 1).join(':')];
 }
 
+/** The part of an ARN after its fifth colon; empty for other text. */
+export const resourceOf = (arn: string): string => arnSegments(arn)[SEGMENTS - 1] ?? '';
+
 /**
  * True if a pattern matches an ARN segment by segment. A wildcard in the sixth segment also matches `/` and `:`.
  * Missing segments count as `*` (AWS: "IAM JSON policy elements: Resource").

@@ -7,8 +7,9 @@ import { principalName } from './principal.ts';
 import { questionOf } from './question.ts';
 import { ownedResource, type AccessRequest } from './request.ts';
 import { isKnownAction } from './service-reference.ts';
+import { refusedByService } from './service-refusal.ts';
 import { undecidable, undecidableAction } from './undecidable.ts';
-import { verdictsOn, type Verdict } from './verdicts.ts';
+import { levelOf, verdictsOn, type Verdict } from './verdicts.ts';
 import { withoutPolicies } from './without-policies.ts';
 
 /** Decides a request as AWS does and says why (AWS: "Policy evaluation logic", "Cross-account policy evaluation logic"). */
@@ -20,7 +21,9 @@ export function authorize(request: AccessRequest, given: ApplicablePolicies): De
   if (!isKnownAction(question.action)) return undecidableAction(request);
 
   const { allows, deny, openAllows, openDenies } = verdictsOn(question, policies);
-  if (deny !== undefined) return explicitDeny(request, deny);
+  if (deny !== undefined) return explicitDeny(request, policies, deny);
+  const refused = refusedByService(question);
+  if (refused !== undefined) return refused;
   const missing = missingAllows(question, policies, allows);
   if (missing.length === 0) return openDenies.length === 0 ? new AllowedBy(allows) : undecidable(question, openDenies);
   if (openAllows.length === 0) return implicitDeny(question, policies, missing);
@@ -30,13 +33,20 @@ export function authorize(request: AccessRequest, given: ApplicablePolicies): De
     : implicitDeny(question, policies, hopeless);
 }
 
-function explicitDeny(request: AccessRequest, by: Verdict): ExplicitDeny {
+function explicitDeny(request: AccessRequest, policies: ApplicablePolicies, by: Verdict): ExplicitDeny {
   const { principal, action } = request;
   const { policyType, source, statement } = by;
+  const level = levelOf(by, policies);
+  const where = `${statement.label} of ${source.name}${level === undefined ? '' : ` at level ${level}`}`;
   return {
     allowed: false,
     kind: 'explicit deny',
-    reason: `${principalName(principal)} is explicitly denied ${action} on ${ownedResource(request)} by ${statement.label} of ${source.name}`,
-    deniedBy: { policyType, policy: source.name, statement: statement.label },
+    reason: `${principalName(principal)} is explicitly denied ${action} on ${ownedResource(request)} by ${where}`,
+    deniedBy: {
+      policyType,
+      policy: source.name,
+      statement: statement.label,
+      ...(level !== undefined && { level }),
+    },
   };
 }

@@ -56,9 +56,7 @@ export function isMet(it: Condition, context: ContextValues): Truth {
   const actual = context.get(it.contextKey);
   if (it.test === 'presence') return isPresent(it, actual);
   if (typeof actual === 'string') return UNKNOWN;
-  if (actual === undefined || actual.length === 0) {
-    return it.ifExists || it.quantifier === 'ForAllValues' || (it.negated && it.quantifier === undefined);
-  }
+  if (actual === undefined || actual.length === 0) return isMetByNothing(it);
   if (it.quantifier === 'ForAllValues') {
     // An empty value is none (AWS: "Set operators for multivalued context keys").
     return not(some(actual, (value) => (value === '' ? false : not(meets(it, value, context)))));
@@ -66,6 +64,12 @@ export function isMet(it: Condition, context: ContextValues): Truth {
   return it.negated && it.quantifier === undefined
     ? not(some(actual, (value) => not(meets(it, value, context))))
     : some(actual, (value) => meets(it, value, context));
+}
+
+/** True if an absent key meets the condition. IfExists changes nothing for ForAnyValue, which asks for a value. */
+function isMetByNothing({ quantifier, negated, ifExists }: Condition): boolean {
+  if (quantifier === undefined) return negated || ifExists;
+  return quantifier === 'ForAllValues';
 }
 
 function isPresent({ expected }: Condition, actual: ContextValue): Truth {

@@ -34,7 +34,13 @@ export interface ExplicitDeny {
   readonly allowed: false;
   readonly kind: 'explicit deny';
   readonly reason: string;
-  readonly deniedBy: { readonly policyType: PolicyType; readonly policy: string; readonly statement: string };
+  readonly deniedBy: {
+    readonly policyType: PolicyType;
+    readonly policy: string;
+    readonly statement: string;
+    /** Of an organization's policies the level they are attached to, counted from the root. */
+    readonly level?: number;
+  };
 }
 
 /** Nothing allows the request. */

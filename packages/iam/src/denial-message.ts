@@ -9,6 +9,7 @@ const KIND: Readonly<Record<PolicyType, string>> = {
   boundary: 'permissions boundary',
   session: 'session policy',
   scp: 'service control policy',
+  rcp: 'resource control policy',
 };
 
 const INDEFINITE: Readonly<Record<PolicyType, string>> = {
@@ -17,6 +18,7 @@ const INDEFINITE: Readonly<Record<PolicyType, string>> = {
   boundary: 'a permissions boundary',
   session: 'a session policy',
   scp: 'a service control policy',
+  rcp: 'a resource control policy',
 };
 
 /** The sentence with which AWS refuses a request (AWS: "Troubleshoot access denied error messages"). */

@@ -1,4 +1,4 @@
-import { sourcesOf, type ApplicablePolicies } from './applicable-policies.ts';
+import { levelsOf, sourcesOf, type ApplicablePolicies } from './applicable-policies.ts';
 import type { ImplicitDeny } from './decision.ts';
 import { mendFor } from './mend.ts';
 import { nearMisses, type ExaminedMiss } from './near-miss.ts';
@@ -43,17 +43,20 @@ const withoutSource = ({ policy, policyType, statement, failed, explanation }: E
   explanation,
 });
 
-/** The policies of one type, of service control policies those of the levels that do not allow. */
+/** The policies of one type, of an organization's those of the levels that do not allow. */
 function silentSources(question: Question, policies: ApplicablePolicies, type: PolicyType): readonly PolicySource[] {
-  return type === 'scp' ? silentLevels(question, policies).flatMap(({ level }) => level) : sourcesOf(policies, type);
+  const levels = silentLevels(question, policies, type);
+  return levels.length > 0 ? levels.flatMap(({ level }) => level) : sourcesOf(policies, type);
 }
 
-function silentLevels(question: Question, { scps = [] }: ApplicablePolicies): readonly Level[] {
+function silentLevels(question: Question, policies: ApplicablePolicies, type: PolicyType): readonly Level[] {
   const allows = (source: PolicySource): boolean =>
-    statementsOf(source, 'scp').some(
+    statementsOf(source, type).some(
       (statement) => statement.effect === 'Allow' && matchStatement(statement, question).applies !== false,
     );
-  return scps.map((level, at) => ({ level, number: at + 1 })).filter(({ level }) => !level.some(allows));
+  return levelsOf(policies, type)
+    .map((level, at) => ({ level, number: at + 1 }))
+    .filter(({ level }) => !level.some(allows));
 }
 
 interface Level {
@@ -73,14 +76,17 @@ function nothingNamesIt(question: Question, policies: ApplicablePolicies, type: 
       return policies.session === undefined
         ? 'a federated user may do nothing without a session policy'
         : `no statement of its session policies names ${request.action}`;
-    case 'scp': {
-      const numbers = silentLevels(question, policies).map(({ number }) => number);
-      return `no service control policy of level ${numbers.join(' and ')} names ${request.action}`;
+    case 'scp':
+    case 'rcp': {
+      const numbers = silentLevels(question, policies, type).map(({ number }) => number);
+      return `no ${LEVEL_POLICY[type]} of level ${numbers.join(' and ')} names ${request.action}`;
     }
     case 'resource':
       return resourceIsSilent(request, policies);
   }
 }
+
+const LEVEL_POLICY = { scp: 'service control policy', rcp: 'resource control policy' } as const;
 
 function resourceIsSilent(request: AccessRequest, policies: ApplicablePolicies): string {
   if (policies.resource !== undefined) return `no statement of ${policies.resource.name} names ${request.action}`;

@@ -2,7 +2,7 @@ import type { Condition } from './condition.ts';
 import { valuesOf } from './context-values.ts';
 import type { Mend } from './decision.ts';
 import type { ExaminedMiss } from './near-miss.ts';
-import type { StatementJson } from './policy-document.ts';
+import type { PlainStatement, StatementJson } from './policy-document.ts';
 import { hasAccount, identityArn, type Principal } from './principal.ts';
 import type { Question } from './question.ts';
 import { resourcePolicyName } from './resource-policy.ts';
@@ -41,16 +41,23 @@ export function mendFor(question: Question, type: PolicyType, misses: readonly E
 function correctedConditions({ source, unmet }: ExaminedMiss, { context }: Question): StatementJson | undefined {
   const values = (condition: Condition) => valuesOf(context, condition.contextKey);
   if (!unmet.every((it) => ASKS_FOR_A_VALUE.test(it.operator) && values(it) !== undefined)) return undefined;
-  const conditions = structuredClone(source.plain.Condition) ?? {};
-  for (const it of unmet) conditions[it.operator] = { ...conditions[it.operator], [it.key]: [...(values(it) ?? [])] };
-  return { ...source.plain, Condition: tidy(conditions) };
+  const conditions = structuredClone(source.plain.Condition) ?? new Map<string, Map<string, string[]>>();
+  for (const it of unmet) conditions.get(it.operator)?.set(it.key, [...(values(it) ?? [])]);
+  return { ...asWritten(source.plain), Condition: tidy(conditions) };
 }
 
-const tidy = (conditions: Record<string, Record<string, string[]>>): StatementJson['Condition'] =>
+/** The statement with its principals and conditions as objects. */
+const asWritten = ({ Principal, NotPrincipal, Condition: _, ...rest }: PlainStatement): StatementJson => ({
+  ...rest,
+  ...(Principal && { Principal: Object.fromEntries(Principal) }),
+  ...(NotPrincipal && { NotPrincipal: Object.fromEntries(NotPrincipal) }),
+});
+
+const tidy = (conditions: ReadonlyMap<string, ReadonlyMap<string, string[]>>): StatementJson['Condition'] =>
   Object.fromEntries(
-    Object.entries(conditions).map(([operator, keys]) => [
+    [...conditions].map(([operator, keys]) => [
       operator,
-      Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, singleOrList(values)])),
+      Object.fromEntries([...keys].map(([key, values]) => [key, singleOrList(values)])),
     ]),
   );
 

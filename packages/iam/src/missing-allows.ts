@@ -1,4 +1,4 @@
-import type { ApplicablePolicies } from './applicable-policies.ts';
+import { levelsOf, type ApplicablePolicies } from './applicable-policies.ts';
 import { hasAccount, type Principal } from './principal.ts';
 import type { Question } from './question.ts';
 import { isGatekept } from './resource-policy.ts';
@@ -27,7 +27,8 @@ export function missingAllows(
   if (own !== 'none' && policies.boundary !== undefined && !has('boundary')) missing.push('boundary');
   if (own !== 'none' && isSessionLimited(principal, policies) && !has('session')) missing.push('session');
   if (isShut && !isOwner) missing.push('resource');
-  if (!everyLevelAllows(policies, allows)) missing.push('scp');
+  if (!everyLevelAllows(policies, 'scp', allows)) missing.push('scp');
+  if (!everyLevelAllows(policies, 'rcp', allows)) missing.push('rcp');
   return missing;
 }
 
@@ -52,7 +53,7 @@ const standsAlone = ({ grantee }: Verdict): boolean =>
 const isSessionLimited = ({ kind }: Principal, { session }: ApplicablePolicies): boolean =>
   kind === 'federated user' || session !== undefined;
 
-const everyLevelAllows = ({ scps = [] }: ApplicablePolicies, allows: readonly Verdict[]): boolean =>
-  scps.every((level) =>
-    level.some((policy) => allows.some(({ source, policyType }) => policyType === 'scp' && source === policy)),
+const everyLevelAllows = (policies: ApplicablePolicies, type: PolicyType, allows: readonly Verdict[]): boolean =>
+  levelsOf(policies, type).every((level) =>
+    level.some((policy) => allows.some(({ source, policyType }) => policyType === type && source === policy)),
   );

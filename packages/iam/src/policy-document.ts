@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyed } from './keyed.ts';
 
 type OneOrMany<T> = T | readonly T[];
 
@@ -34,13 +35,32 @@ export interface PolicySource {
   readonly isUnknown?: boolean;
 }
 
+/**
+ * The resource control policy that AWS Organizations attaches to the root, to every unit and to every account, and that
+ * nothing detaches.
+ */
+export const rcpFullAccess: PolicySource = {
+  name: 'RCPFullAWSAccess',
+  document: {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
+  },
+};
+
 /** A policy that IAM would refuse, or that asks for something this evaluation does not know. */
 export class PolicyError extends Error {
   override readonly name: string = 'PolicyError';
+  /** Index of the statement that the error is about. */
+  readonly statement?: number;
 
-  /** Same error with its place. */
-  in(place: string): PolicyError {
-    return new PolicyError(`${place}: ${this.message}`);
+  constructor(message: string, statement?: number) {
+    super(message);
+    this.statement = statement;
+  }
+
+  /** Same error with its place and the index of its statement. */
+  in(place: string, statement: number): PolicyError {
+    return new PolicyError(`${place}: ${this.message}`, statement);
   }
 }
 
@@ -48,17 +68,24 @@ export class PolicyError extends Error {
 export class Unsupported extends PolicyError {
   override readonly name = 'Unsupported';
 
-  override in(place: string): Unsupported {
-    return new Unsupported(`${place}: ${this.message}`);
+  override in(place: string, statement: number): Unsupported {
+    return new Unsupported(`${place}: ${this.message}`, statement);
   }
 }
 
 const listOf = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((value: unknown): unknown => (Array.isArray(value) ? value : [value]), z.array(item));
 
+/** A list that IAM refuses to be empty ("Policy statement must contain actions", "… resources"). */
+const filled = (noun: string) =>
+  z.preprocess(
+    (value: unknown): unknown => (Array.isArray(value) ? value : [value]),
+    z.array(z.string()).min(1, `expected at least one ${noun}`),
+  );
+
 const principals = z.preprocess(
   (value: unknown): unknown => (value === '*' ? { AWS: '*' } : value),
-  z.record(z.string(), listOf(z.string())),
+  keyed(listOf(z.string())),
 );
 
 const conditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -69,11 +96,11 @@ const statement = z
     Effect: z.enum(['Allow', 'Deny']),
     Principal: principals.optional(),
     NotPrincipal: principals.optional(),
-    Action: listOf(z.string()).optional(),
-    NotAction: listOf(z.string()).optional(),
-    Resource: listOf(z.string()).optional(),
-    NotResource: listOf(z.string()).optional(),
-    Condition: z.record(z.string(), z.record(z.string(), listOf(conditionValue))).optional(),
+    Action: filled('action').optional(),
+    NotAction: filled('action').optional(),
+    Resource: filled('resource').optional(),
+    NotResource: filled('resource').optional(),
+    Condition: keyed(keyed(listOf(conditionValue))).optional(),
   })
   .refine((it) => (it.Action === undefined) !== (it.NotAction === undefined), 'needs either Action or NotAction')
   .refine((it) => it.Resource === undefined || it.NotResource === undefined, 'has both Resource and NotResource')

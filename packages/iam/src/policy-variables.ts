@@ -1,4 +1,5 @@
 import type { ContextValues } from './context-values.ts';
+import { isMultivalued } from './service-reference.ts';
 import { UNKNOWN } from './truth.ts';
 import { asLiteral } from './wildcard.ts';
 
@@ -6,6 +7,9 @@ const VARIABLE = /\$\{([^},]+)(?:,\s*'([^']*)'\s*)?\}/g;
 
 /** True if the text contains a policy variable such as `${aws:PrincipalAccount}`. */
 export const hasVariable = (text: string): boolean => text.includes('${');
+
+/** True if a variable replaces a part of the text. Before the fifth colon of an ARN it is plain text. */
+export const isTemplate = (arn: string): boolean => hasVariable(arn) && !hasVariable(arn.split(':', 5).join(':'));
 
 /** The condition keys that the text's variables name. */
 export const variablesIn = (text: string): readonly string[] =>
@@ -15,7 +19,7 @@ const isCharacter = (name: string): boolean => name === '*' || name === '?' || n
 
 /**
  * The pattern with its variables replaced by what the request says; undefined when a variable has no single value and no
- * default, and unknown when its value cannot be known (AWS: "IAM policy elements: Variables and tags"). `${*}`, `${?}` and
+ * default, as one of a multivalued key never has, and unknown when its value cannot be known (AWS: "IAM policy elements: Variables and tags"). `${*}`, `${?}` and
  * `${$}` are those characters themselves.
  */
 export function expandVariables(pattern: string, context: ContextValues): string | undefined | typeof UNKNOWN {
@@ -28,7 +32,7 @@ export function expandVariables(pattern: string, context: ContextValues): string
       gaps.add('unknown');
       return '';
     }
-    const only = value?.length === 1 ? value[0] : fallback;
+    const only = value?.length === 1 && !isMultivalued(name.toLowerCase()) ? value[0] : fallback;
     if (only === undefined) gaps.add('no value');
     return asLiteral(only ?? '');
   });

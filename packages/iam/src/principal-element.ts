@@ -29,12 +29,12 @@ const IDENTITY =
 const GONE = /^A(?:ROA|IDA)[A-Z0-9]{12,}$/;
 
 /** The principals of an element; kinds that cannot be compared with a caller are refused by name. */
-export function namedPrincipals(element: Readonly<Record<string, readonly string[]>>): NamedPrincipals {
+export function namedPrincipals(element: ReadonlyMap<string, readonly string[]>): NamedPrincipals {
   const accounts = new Set<string>();
   const arns = new Set<string>();
   const unresolved = new Set<string>();
   let everyone = false;
-  for (const [kind, names] of Object.entries(element)) {
+  for (const [kind, names] of element) {
     if (kind === 'CanonicalUser')
       throw new Unsupported(
         'principal kind "CanonicalUser" is not supported: which account it stands for is not known',
@@ -61,9 +61,9 @@ export function namedPrincipals(element: Readonly<Record<string, readonly string
         );
     }
   }
-  const services = new Set(element['Service']);
-  const providers = new Set(element['Federated']);
-  return { everyone, accounts, arns, services, providers, unresolved, names: Object.values(element).flat() };
+  const services = new Set(element.get('Service'));
+  const providers = new Set(element.get('Federated'));
+  return { everyone, accounts, arns, services, providers, unresolved, names: [...element.values()].flat() };
 }
 
 /** The most direct way in which an element names a principal, or undefined (AWS: "AWS JSON policy elements: Principal"). */

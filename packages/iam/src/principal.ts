@@ -1,3 +1,5 @@
+import { resourceOf } from './arn-pattern.ts';
+
 /** Who makes a request. */
 export type Principal =
   | {
@@ -47,6 +49,10 @@ export type AccountPrincipal = Extract<Principal, { readonly account: string }>;
 
 /** True if the principal belongs to an account. */
 export const hasAccount = (principal: Principal): principal is AccountPrincipal => 'account' in principal;
+
+/** True if the principal is a service-linked role (IAM: "Using service-linked roles"). */
+export const isServiceLinked = (principal: Principal): boolean =>
+  principal.kind === 'role' && resourceOf(principal.roleArn).startsWith('role/aws-service-role/');
 
 /** How sentences speak of a principal. */
 export function principalName(principal: Principal): string {

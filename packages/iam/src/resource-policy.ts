@@ -1,20 +1,21 @@
 import type { ApplicablePolicies } from './applicable-policies.ts';
+import { resourceOf } from './arn-pattern.ts';
 import { serviceOf, type AccessRequest } from './request.ts';
 
 /** Names of resource policies, by service prefix of the action. */
-const NAMES: Readonly<Record<string, string>> = {
-  sts: 'trust policy',
-  kms: 'key policy',
-  s3: 'bucket policy',
-  lambda: 'function policy',
-  sns: 'topic policy',
-  sqs: 'queue policy',
-  events: 'event bus policy',
-  oam: 'sink policy',
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['sts', 'trust policy'],
+  ['kms', 'key policy'],
+  ['s3', 'bucket policy'],
+  ['lambda', 'function policy'],
+  ['sns', 'topic policy'],
+  ['sqs', 'queue policy'],
+  ['events', 'event bus policy'],
+  ['oam', 'sink policy'],
+]);
 
 /** The name of the policy on the resource of a request, or undefined where the service has none (as Step Functions). */
-export const resourcePolicyName = (request: AccessRequest): string | undefined => NAMES[serviceOf(request)];
+export const resourcePolicyName = (request: AccessRequest): string | undefined => NAMES.get(serviceOf(request));
 
 /**
  * True if the policy on the resource must allow even a caller of the same account: trust policies and key policies
@@ -23,8 +24,8 @@ export const resourcePolicyName = (request: AccessRequest): string | undefined =
  */
 export function isGatekept(request: AccessRequest, { resource: policy }: ApplicablePolicies): boolean {
   const service = serviceOf(request);
-  if (service === 'sts') return policy !== undefined || request.resource.includes(':role/');
-  return service === 'kms' && (policy !== undefined || request.resource.includes(':key/'));
+  if (service === 'sts') return policy !== undefined || resourceOf(request.resource).startsWith('role/');
+  return service === 'kms' && (policy !== undefined || resourceOf(request.resource).startsWith('key/'));
 }
 
 const OF_BUCKET_POLICIES = new Set(['s3:getbucketpolicy', 's3:putbucketpolicy', 's3:deletebucketpolicy']);

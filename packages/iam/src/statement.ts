@@ -2,11 +2,12 @@ import { isUnresolved, unresolved } from '@crosswind/aws/json';
 import { arnSegments, type ArnSegments } from './arn-pattern.ts';
 import { condition, type Condition } from './condition.ts';
 import { plainDocument, PolicyError, type PlainStatement, type PolicySource } from './policy-document.ts';
-import { hasVariable } from './policy-variables.ts';
+import { isTemplate } from './policy-variables.ts';
 import { namedPrincipals, type NamedPrincipals } from './principal-element.ts';
+import { refusedResource } from './resource-form.ts';
 
 /** Which of a request's policies a statement belongs to. */
-export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session' | 'scp';
+export type PolicyType = 'identity' | 'resource' | 'boundary' | 'session' | 'scp' | 'rcp';
 
 /** An element or its Not… twin. */
 interface Choice<Value> {
@@ -38,18 +39,25 @@ export interface Statement {
 /** A policy whose statements are not known: it may allow anything, so what it alone could allow is undecidable. */
 export function unknownPolicy(name: string, type: PolicyType): PolicySource {
   const statement = { Effect: 'Allow', Action: '*', Resource: unresolved } as const;
-  const Statement = type === 'resource' ? { ...statement, Principal: '*' as const } : statement;
+  const Statement = type === 'resource' || type === 'rcp' ? { ...statement, Principal: '*' as const } : statement;
   return { name, document: { Version: '2012-10-17', Statement }, isUnknown: true };
 }
 
+/** Parsed documents by the rules that they were checked with. */
 const compiled = {
-  attached: new WeakMap<object, readonly Statement[]>(),
+  iam: new WeakMap<object, readonly Statement[]>(),
   resource: new WeakMap<object, readonly Statement[]>(),
+  scp: new WeakMap<object, readonly Statement[]>(),
+  rcp: new WeakMap<object, readonly Statement[]>(),
 };
+
+/** Rules for policies of a type. IAM reads those of identities; other services have rules of their own. */
+const rulesOf = (type: PolicyType): keyof typeof compiled =>
+  type === 'resource' || type === 'scp' || type === 'rcp' ? type : 'iam';
 
 /** The statements of a policy, parsed the first time its document is met. */
 export function statementsOf(source: PolicySource, type: PolicyType): readonly Statement[] {
-  const cache = type === 'resource' ? compiled.resource : compiled.attached;
+  const cache = compiled[rulesOf(type)];
   const known = cache.get(source.document);
   if (known !== undefined) return known;
   const { Version, Statement } = plainDocument(source);
@@ -59,7 +67,7 @@ export function statementsOf(source: PolicySource, type: PolicyType): readonly S
       checkShape(plain, type);
       return compile(plain, label, Version === '2012-10-17');
     } catch (error) {
-      throw error instanceof PolicyError ? error.in(`${label} of ${source.name}`) : error;
+      throw error instanceof PolicyError ? error.in(`${label} of ${source.name}`, at) : error;
     }
   });
   cache.set(source.document, statements);
@@ -71,11 +79,26 @@ function checkShape(plain: PlainStatement, type: PolicyType): void {
   const hasResource = (plain.Resource ?? plain.NotResource) !== undefined;
   if (type === 'resource' && named === undefined)
     throw new PolicyError('needs a Principal, as every resource policy does');
-  if (type !== 'resource' && named !== undefined)
+  if (type === 'rcp') checkResourceControl(plain);
+  else if (type !== 'resource' && named !== undefined)
     throw new PolicyError('has a Principal, which only resource policies may');
   if (plain.NotPrincipal && plain.Effect === 'Allow')
     throw new PolicyError('combines NotPrincipal with Allow, which AWS refuses');
   if (!hasResource && type !== 'resource') throw new PolicyError('needs a Resource');
+  if (rulesOf(type) !== 'iam') return;
+  for (const resource of plain.Resource ?? plain.NotResource ?? []) {
+    const refusal = refusedResource(resource);
+    if (refusal !== undefined) throw new PolicyError(refusal);
+  }
+}
+
+/** Rules of resource control policies (AWS Organizations User Guide: "RCP syntax"). */
+function checkResourceControl({ Principal, NotAction }: PlainStatement): void {
+  const isEveryone = [...(Principal ?? [])].every(([kind, names]) => kind === 'AWS' && names.every((it) => it === '*'));
+  if (Principal === undefined || !isEveryone)
+    throw new PolicyError('needs "Principal": "*", as every resource control policy does; name callers in a Condition');
+  if (NotAction !== undefined)
+    throw new PolicyError('has NotAction, which resource control policies may not; use Action');
 }
 
 function compile(plain: PlainStatement, label: string, variables: boolean): Statement {
@@ -93,12 +116,16 @@ function compile(plain: PlainStatement, label: string, variables: boolean): Stat
       negated: plain.NotResource !== undefined,
     },
     principals: named && { values: namedPrincipals(named), negated: plain.NotPrincipal !== undefined },
-    conditions: Object.entries(plain.Condition ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, expected]) => condition(operator, key, expected, variables)),
-    ),
+    conditions: [...(plain.Condition ?? [])].flatMap(([operator, keys]) => conditionsOf(operator, keys, variables)),
     plain,
   };
 }
+
+const conditionsOf = (
+  operator: string,
+  keys: ReadonlyMap<string, readonly string[]>,
+  variables: boolean,
+): readonly Condition[] => [...keys].map(([key, expected]) => condition(operator, key, expected, variables));
 
 function actionPattern(action: string): string {
   if (!isUnresolved(action) && action !== '*' && action !== '*:*' && !/^[\w-]+:[\w*?-]+$/.test(action))
@@ -109,6 +136,6 @@ function actionPattern(action: string): string {
 function resourcePattern(text: string, variables: boolean): ResourcePattern {
   if (text !== '*' && !text.startsWith('arn:') && !text.startsWith(unresolved))
     throw new PolicyError(`${JSON.stringify(text)} is neither an ARN nor "*"`);
-  const isOpen = isUnresolved(text) || (variables && hasVariable(text));
+  const isOpen = isUnresolved(text) || (variables && isTemplate(text));
   return { text, segments: isOpen ? undefined : arnSegments(text) };
 }

@@ -1,4 +1,4 @@
-import { POLICY_TYPES, sourcesOf, type ApplicablePolicies } from './applicable-policies.ts';
+import { levelsOf, POLICY_TYPES, sourcesOf, type ApplicablePolicies } from './applicable-policies.ts';
 import type { PolicySource } from './policy-document.ts';
 import type { Grantee } from './principal-element.ts';
 import type { Question } from './question.ts';
@@ -12,6 +12,12 @@ export interface Verdict {
   readonly source: PolicySource;
   readonly statement: Statement;
   readonly grantee: Grantee;
+}
+
+/** Level of the organization, counted from the root, that a denial comes from; undefined for other kinds of policies. */
+export function levelOf({ policyType, source }: Verdict, policies: ApplicablePolicies): number | undefined {
+  const at = levelsOf(policies, policyType).findIndex((level) => level.includes(source));
+  return at < 0 ? undefined : at + 1;
 }
 
 /** Verdicts of the policies on a request. */

@@ -68,7 +68,11 @@ const ROWS: readonly Row[] = [
   ['ForAnyValue:StringEquals', ['a'], [], false],
   ['ForAnyValue:StringNotEquals', ['a'], ['a', 'c'], true],
   ['ForAllValues:StringNotEquals', ['a'], ['a', 'c'], false],
-  ['ForAnyValue:StringLikeIfExists', ['a*'], [], true],
+  ['ForAnyValue:StringLikeIfExists', ['a*'], [], false],
+  ['ForAnyValue:StringNotEqualsIfExists', ['a'], [], false],
+  ['ForAnyValue:StringLikeIfExists', ['a*'], ['ab'], true],
+  ['ForAllValues:StringEqualsIfExists', ['a'], [], true],
+  ['StringEqualsIfExists', ['a'], [], true],
 ];
 
 describe('a condition', () => {

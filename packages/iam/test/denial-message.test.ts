@@ -40,6 +40,15 @@ test.each([
     { identity: [policy('P', allow)], scps: [[policy('C', { ...allow, Effect: 'Deny' as const })]] },
     `${user} with an explicit deny in a service control policy`,
   ],
+  [
+    'a resource control policy that denies',
+    request,
+    {
+      identity: [policy('P', allow)],
+      rcps: [[policy('R', { ...allow, Effect: 'Deny' as const, Principal: '*' as const })]],
+    },
+    `${user} with an explicit deny in a resource control policy`,
+  ],
 ])('%s is refused in the words of AWS', (_, asked, policies, message) => {
   const decision = authorize(asked, policies);
   expect(decision.allowed ? 'allowed' : denialMessage(asked, decision)).toBe(message);

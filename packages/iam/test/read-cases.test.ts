@@ -181,7 +181,7 @@ describe('a bad file is refused with', () => {
     [
       'an operator that does not exist',
       [written({}, { session: { Statement: { ...allow, Condition: { StringIs: { a: 'b' } } } } })],
-      '[0].policies.session: statement 1 of session policy: unknown condition operator "StringIs"',
+      '[0].policies.session.Statement: statement 1 of session policy: unknown condition operator "StringIs"',
     ],
     [
       'a policy whose text is no JSON',

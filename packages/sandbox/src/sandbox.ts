@@ -8,7 +8,7 @@ import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformati
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
 import { openEndpoint } from './endpoint.ts';
-import { type Authorize, authorizer } from './iam/authorizer.ts';
+import { type Authorize, authorizer, type OfOrganization } from './iam/authorizer.ts';
 import { DecisionLog, type Denial } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
@@ -59,7 +59,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const decisions = new DecisionLog();
   const identities = new Identities();
   const opaque = new OpaqueResources(props.strict ?? false);
-  const decide = authorizer(identities, decisions, props.organizationId);
+  const decide = authorizer(identities, decisions, organizationOf(props));
   const authorize: Authorize = (request) => {
     const decision = decide(request);
     if (!decision.allowed && decision.kind === 'undecidable') opaque.reached += 1;
@@ -125,6 +125,13 @@ const settingsOf = ({ organization, models, ...props }: SandboxProps) => ({
   pollIntervalSeconds: props.pollIntervalSeconds ?? 5,
   listingMilliseconds: props.listingMilliseconds ?? 0,
 });
+
+/** The organization of the accounts, by its id alone where nothing else of it is known. */
+function organizationOf({ organization, organizationId = organization?.id }: SandboxProps): OfOrganization | undefined {
+  return organizationId === undefined
+    ? undefined
+    : { id: organizationId, managementAccount: organization?.managementAccount };
+}
 
 /**
  * The clocks of objects and of API calls. Clients at a port of their choice live in real time: they compare the times of

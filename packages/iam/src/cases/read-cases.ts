@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApplicablePolicies } from '../applicable-policies.ts';
 import { accountOf } from '../arn-pattern.ts';
+import { keyed } from '../keyed.ts';
 import { hasAccount, type Principal } from '../principal.ts';
 import type { AccessRequest, RequestContext } from '../request.ts';
 import { fromIssue, type JsonProblem, shown } from '@crosswind/aws/json-problem';
@@ -14,10 +15,14 @@ export interface Case {
   readonly policies: ApplicablePolicies;
   /** Parts of the policies that are valid on AWS and cannot be judged here, each with its place. */
   readonly unsupported: readonly string[];
+  /** Places of documents in `scps` that only deny and so are no level of their own. */
+  readonly joined: readonly string[];
 }
 
 const account = z.string().regex(/^\d{12}$/, 'expected 12 digits');
 const contextValue = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number or true or false');
+const levels = z.array(z.unknown(), 'expected a list of levels from the root on, each a list of policies: [[…], …]');
+type WrittenValue = z.output<typeof contextValue>;
 
 /** Case as written. Other keys, such as an expected decision, are for the author's own use. */
 const written = z.object({
@@ -28,12 +33,9 @@ const written = z.object({
     resource: z.string().regex(/^(\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:.+)$/s, 'expected an ARN or "*"'),
     resourceAccount: account.nullish(),
     managementAccount: account.nullish(),
-    context: z
-      .record(
-        z.string(),
-        z.union([contextValue, z.array(contextValue)], 'expected text, a number, true or false, or a list of these'),
-      )
-      .nullish(),
+    context: keyed(
+      z.union([contextValue, z.array(contextValue)], 'expected text, a number, true or false, or a list of these'),
+    ).nullish(),
   }),
   policies: z.strictObject({
     identity: z.array(z.unknown()).nullish(),
@@ -41,7 +43,8 @@ const written = z.object({
     trust: z.unknown().optional(),
     boundary: z.unknown().optional(),
     session: z.unknown().optional(),
-    scps: z.array(z.unknown()).nullish(),
+    scps: levels.nullish(),
+    rcps: levels.nullish(),
   }),
 });
 
@@ -62,7 +65,7 @@ export function readCases(document: unknown): CasesRead {
 
 function readCase({ name, request, policies }: Written, at: number): { case: Case; problems: readonly JsonProblem[] } {
   const reader = new PolicyReader([at, 'policies']);
-  const context = contextOf(request.context ?? {});
+  const context = contextOf(request.context ?? []);
   const { principal, problems } = callerOf(request, context, at);
   const { action, resource, managementAccount } = request;
   const ownAccount = hasAccount(principal) ? principal.account : '';
@@ -86,9 +89,11 @@ function readCase({ name, request, policies }: Written, at: number): { case: Cas
       session: isNone(policies.session)
         ? undefined
         : reader.list('session', 'session', policies.session, 'session policy'),
-      scps: reader.levels('scps', policies.scps ?? []),
+      scps: reader.serviceControl('scps', policies.scps ?? []),
+      rcps: reader.resourceControl('rcps', policies.rcps ?? []),
     },
     unsupported: reader.unsupported,
+    joined: reader.joined,
   };
   return { case: read, problems: [...problems, ...reader.problems] };
 }
@@ -111,7 +116,7 @@ function callerOf(
   return { principal: { kind: 'anonymous' }, problems: [problem] };
 }
 
-const contextOf = (context: NonNullable<Written['request']['context']>): RequestContext =>
+const contextOf = (context: Iterable<readonly [string, WrittenValue | readonly WrittenValue[]]>): RequestContext =>
   Object.fromEntries(
-    Object.entries(context).map(([key, value]) => [key, Array.isArray(value) ? value.map(String) : String(value)]),
+    [...context].map(([key, value]) => [key, Array.isArray(value) ? value.map(String) : String(value)]),
   );

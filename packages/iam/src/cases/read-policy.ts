@@ -1,3 +1,4 @@
+import { managedPolicy } from '@crosswind/aws/managed-policies';
 import type { ApplicablePolicies } from '../applicable-policies.ts';
 import { PolicyError, type PolicySource, policyDocument, Unsupported } from '../policy-document.ts';
 import { statementsOf, type PolicyType } from '../statement.ts';
@@ -10,6 +11,8 @@ export class PolicyReader {
   readonly problems: JsonProblem[] = [];
   /** Parts that AWS accepts and the evaluation cannot judge, each with its place. */
   readonly unsupported: string[] = [];
+  /** Places of service control policies that only deny and so joined the first level. */
+  readonly joined: string[] = [];
 
   constructor(path: Path) {
     this.#path = path;
@@ -31,32 +34,46 @@ export class PolicyReader {
   }
 
   /**
-   * Service control policies. Each entry of the list is a level, and an inner list is a level of several policies. A
-   * single policy that only denies is not a level of its own: it joins the first level. Without any other level,
-   * nothing is allowed.
+   * Service control policies. Each entry of the list is a level, and an inner list is a level of several policies. In a
+   * list without inner lists, a policy that only denies is not a level of its own: it joins the first level. Without any
+   * other level, nothing is allowed.
    */
-  levels(key: string, values: readonly unknown[]): ApplicablePolicies['scps'] {
-    const path = [...this.#path, key];
-    const denials: PolicySource[] = [];
-    const levels: PolicySource[][] = [];
-    for (const [at, value] of values.entries()) {
-      const name = `service control policy ${at + 1}`;
-      const sources = (Array.isArray(value) ? value : [value])
-        .map((each: unknown, within) => {
-          const place = Array.isArray(value) ? [...path, at, within] : [...path, at];
-          return this.#source(place, 'scp', each, Array.isArray(value) ? `${name}.${within + 1}` : name);
-        })
-        .filter((source) => source !== undefined);
-      const isBeside = !Array.isArray(value) && sources.every(onlyDenies);
-      if (isBeside) denials.push(...sources);
-      else levels.push(sources);
+  serviceControl(key: string, values: readonly unknown[]): ApplicablePolicies['scps'] {
+    const levels = this.#levels(key, 'scp', values, 'service control policy');
+    const denials = levels.filter(({ isList, sources }) => !isList && sources.every(onlyDenies));
+    const others = levels.filter((level) => !denials.includes(level)).map(({ sources }) => sources);
+    const isOfLists = levels.some(({ isList }) => isList);
+    for (const { path, sources } of denials) {
+      const message = 'expected a list of policies, as for the other levels, got a document that only denies';
+      if (isOfLists && sources.length > 0) this.problems.push({ path, message });
+      else if (others.length > 0) this.joined.push(placeOf(path));
     }
-    if (denials.length === 0) return levels;
-    const [first = [], ...others] = levels;
-    return [[...first, ...denials], ...others];
+    if (denials.length === 0) return others;
+    const [first = [], ...rest] = others;
+    return [[...first, ...denials.flatMap(({ sources }) => sources)], ...rest];
+  }
+
+  /** Resource control policies: each entry of the list is a level, a document or a list of them. */
+  resourceControl(key: string, values: readonly unknown[]): ApplicablePolicies['rcps'] {
+    return this.#levels(key, 'rcp', values, 'resource control policy').map(({ sources }) => sources);
+  }
+
+  #levels(key: string, type: PolicyType, values: readonly unknown[], name: string): readonly Level[] {
+    return values.map((value, at) => {
+      const path = [...this.#path, key, at];
+      const isList = Array.isArray(value);
+      const sources = isList
+        ? value.map((each: unknown, within) =>
+            this.#source([...path, within], type, each, `${name} ${at + 1}.${within + 1}`),
+          )
+        : [this.#source(path, type, value, `${name} ${at + 1}`)];
+      return { path, isList, sources: sources.filter((source) => source !== undefined) };
+    });
   }
 
   #source(path: Path, type: PolicyType, value: unknown, fallback: string): PolicySource | undefined {
+    const ofAws = typeof value === 'string' ? managedPolicy(value) : undefined;
+    if (ofAws) return { name: `managed policy ${(value as string).split('/').at(-1) ?? ''}`, document: ofAws };
     const isNamed = typeof value === 'object' && value !== null && 'document' in value;
     const document = parsedText(isNamed ? value.document : value);
     const within = isNamed ? [...path, 'document'] : path;
@@ -76,11 +93,25 @@ export class PolicyReader {
       return source;
     } catch (error) {
       if (error instanceof Unsupported) this.unsupported.push(`${placeOf(within)}: ${error.message}`);
-      else if (error instanceof PolicyError) this.problems.push({ path: within, message: error.message });
+      else if (error instanceof PolicyError)
+        this.problems.push({ path: [...within, ...statementPath(document, error)], message: error.message });
       else throw error;
       return undefined;
     }
   }
+}
+
+/** Levels as the case writes them. */
+interface Level {
+  readonly path: Path;
+  readonly isList: boolean;
+  readonly sources: readonly PolicySource[];
+}
+
+/** Path within a document to the statement that an error is about. */
+function statementPath(document: unknown, { statement }: PolicyError): Path {
+  if (statement === undefined || typeof document !== 'object' || document === null) return [];
+  return 'Statement' in document && Array.isArray(document.Statement) ? ['Statement', statement] : ['Statement'];
 }
 
 /** Content of a JSON text, as `GetBucketPolicy` and `GetKeyPolicy` return it. Anything else is returned unchanged. */

@@ -68,8 +68,9 @@ function named(text: string, principalArn?: string): Principal | undefined {
     case 'sts:assumed-role': {
       const [role = '', ...session] = name.split('/');
       // A session's ARN lacks the path of its role. The request's own aws:PrincipalArn contains it.
-      const roleArn =
-        principalArn?.endsWith(`/${role}`) === true ? principalArn : `arn:${partition}:iam::${account}:role/${role}`;
+      const roles = `arn:${partition}:iam::${account}:role/`;
+      const isItsRole = principalArn?.startsWith(roles) === true && principalArn.endsWith(`/${role}`);
+      const roleArn = isItsRole ? principalArn : `${roles}${role}`;
       return session.length === 1 ? { kind: 'role', roleArn, sessionArn: text, account } : undefined;
     }
     case 'sts:federated-user':

@@ -66,6 +66,9 @@ function createRole({ identities, opaque, onlyOnAws }: RolesPorts, resource: Res
   );
 }
 
+/** AWS managed policies for service-linked roles. */
+const SERVICE_LINKED = /^arn:[^:]+:iam::aws:policy\/aws-service-role\//;
+
 /** A managed policy of the account or of AWS, in its use by a role; an unknown one if its statements are not known. */
 function managedPolicyAt(
   identities: Identities,
@@ -73,6 +76,8 @@ function managedPolicyAt(
   arn: string,
 ): PolicySource {
   const ofAws = managedPolicy(arn);
+  if (SERVICE_LINKED.test(arn))
+    throw new DeploymentRefused('PolicyNotAttachable', 'Cannot attach a Service Role Policy to a Customer Role.');
   if (ofAws) return { name: `${use} ${arn.split('/').at(-1) ?? ''}`, document: ofAws };
   return identities.managedPolicy(arn) ?? unknownPolicy(`the ${use} ${arn}`, 'identity');
 }
@@ -82,7 +87,7 @@ function rolesNamedBy(trust: PolicyDocument): readonly string[] {
   return [trust.Statement]
     .flat()
     .flatMap(({ Principal }) => (typeof Principal === 'object' ? [Principal['AWS'] ?? []].flat() : []))
-    .filter((principal) => principal.includes(':role/') && !isUnresolved(principal));
+    .filter((principal) => /^arn:[^:]+:iam::\d{12}:role\//.test(principal) && !isUnresolved(principal));
 }
 
 /** Attaches the policy of a resource to a role; that of a role outside the assembly has no effect here. */

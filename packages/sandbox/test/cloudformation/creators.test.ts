@@ -167,8 +167,8 @@ describe('a role', () => {
   test.each<[string, JsonObject, string]>([
     [
       'a managed policy',
-      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
-      'the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess',
+      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/NewerReadOnlyAccess'] },
+      'the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy/NewerReadOnlyAccess',
     ],
     [
       'a permissions boundary',

@@ -351,7 +351,7 @@ describe('what needs an opaque resource', () => {
   });
 
   test('a role is there even if some of its policies are unknown, so its trust policy is decided', async () => {
-    const managed = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+    const managed = { ManagedPolicyArns: ['arn:aws:iam::aws:policy/NewerReadOnlyAccess'] };
     const resources = {
       FunctionRole: resource('AWS::IAM::Role', { ...role('function', states).Properties, ...managed }),
       Tried: lambdaFunction('tried', answer, { Role: arnOf('FunctionRole') }),

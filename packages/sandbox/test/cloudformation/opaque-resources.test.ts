@@ -91,11 +91,11 @@ describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
           ...role('reader', states),
           Properties: {
             ...role('reader', states).Properties,
-            ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+            ManagedPolicyArns: ['arn:aws:iam::aws:policy/NewerReadOnlyAccess'],
           },
         },
       }),
-      `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy/ReadOnlyAccess`,
+      `AWS can, the sandbox cannot: AWS::IAM::Role Reader in ${account}: the sandbox does not know the statements of the managed policy arn:aws:iam::aws:policy/NewerReadOnlyAccess`,
     ],
     [
       'a principal whose account is not known',

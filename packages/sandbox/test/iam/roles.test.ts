@@ -30,6 +30,7 @@ import {
 } from '../cloudformation/refusals.ts';
 
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const newer = 'arn:aws:iam::aws:policy/NewerReadOnlyAccess';
 const basic = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const readerArn = `arn:aws:iam::${account}:role/reader`;
@@ -60,9 +61,11 @@ const outcome = (decision: Decision): string => (decision.allowed ? 'allowed' : 
 
 describe('a role with a managed policy whose statements are not known', () => {
   test.each([
-    ['may do what its other policies allow', readOnly, 's3:GetObject', 'allowed'],
-    ['cannot be decided on what only that policy could allow', readOnly, 's3:ListBucket', 'undecidable'],
+    ['may do what its other policies allow', newer, 's3:GetObject', 'allowed'],
+    ['cannot be decided on what only that policy could allow', newer, 's3:ListBucket', 'undecidable'],
     ['may do what a known managed policy allows', basic, 'logs:PutLogEvents', 'allowed'],
+    ['may do what a large managed policy allows', readOnly, 's3:ListBucket', 'allowed'],
+    ['may not do what that does not allow', readOnly, 's3:DeleteBucket', 'implicit deny'],
     ['may not do what no known policy allows', basic, 's3:ListBucket', 'implicit deny'],
   ])('%s', async (_, policy, action, expected) => {
     const sandbox = await deployed({ Reader: reader({ ManagedPolicyArns: [policy] }) });
@@ -70,11 +73,17 @@ describe('a role with a managed policy whose statements are not known', () => {
   });
 
   test('is undecidable by its name', async () => {
-    const sandbox = await deployed({ Reader: reader({ ManagedPolicyArns: [readOnly] }) });
+    const sandbox = await deployed({ Reader: reader({ ManagedPolicyArns: [newer] }) });
     expect(decided(sandbox, 's3:ListBucket')).toMatchObject({
-      unknowns: [`the statements of the managed policy ${readOnly} are not known`],
+      unknowns: [`the statements of the managed policy ${newer} are not known`],
     });
   });
+});
+
+test('a policy of AWS for a service-linked role is attached to no other role', async () => {
+  const policy = 'arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy';
+  const refused = await refusalOf({ Reader: reader({ ManagedPolicyArns: [policy] }) });
+  expect(refused).toContain('PolicyNotAttachable: Cannot attach a Service Role Policy to a Customer Role.');
 });
 
 describe('a permissions boundary', () => {
