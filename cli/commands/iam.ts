@@ -44,9 +44,12 @@ export function iamCommand(io: Io): Command {
         '',
         'A case has a name, a request and policies; other keys are left alone. The principal is an ARN, a service such as states.amazonaws.com, or "*";',
         "`resourceAccount` is the account in the ARN of the resource, else the principal's, unless it is given.",
-        '`managementAccount` names the account of the organization that service control policies do not touch.',
-        'Policies are `identity`, `resource`, `trust` (asked for sts: actions in place of `resource`), `boundary`, `session`',
-        'and `scps` (a level of the organization each, from the root on), as documents, their text or {"name": …, "document": …}.',
+        '`managementAccount` names the account of the organization whose callers and resources no policy of the organization touches.',
+        'A policy is a document, its text, {"name": …, "document": …} or the ARN of an AWS managed policy. One policy: `resource`, `trust` (asked for',
+        'sts: actions in place of `resource`), `boundary`. A list of policies: `identity`, `session`. A list of levels, each a list of policies, from the',
+        "root of the organization to the account: `scps` (service control policies above the caller's account) and `rcps` (resource control policies above",
+        'the account of the resource; each level has RCPFullAWSAccess). In a list of `scps` without inner lists, each document is a level, but one that',
+        'only denies counts with the first level.',
         '',
         'Example of a file of cases:',
         JSON.stringify(example, null, 2),
@@ -59,11 +62,19 @@ export function iamCommand(io: Io): Command {
     .action((options: IamOptions) => decideCases(io, options));
 }
 
-async function decideCases({ stdout }: Io, { cases: file, report }: IamOptions): Promise<void> {
+async function decideCases({ stdout, stderr }: Io, { cases: file, report }: IamOptions): Promise<void> {
   const cases = await readCaseFile(file, readCases);
   const judgements = cases.map(judge);
   await writeFileOf('--report', report, jsonText(judgements));
+  const joined = cases.flatMap((each) => each.joined);
+  if (joined.length > 0) stderr.write(`${joinedNote(joined)}\n`);
   stdout.write(`${summary(judgements)}, written to ${report}\n`);
+}
+
+/** Note on documents that a reader may take for levels of an organization. */
+function joinedNote([first = '', ...others]: readonly string[]): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `note: ${first}${more}: a document that only denies counts with the first level; write a list of policies per level, [[…], …], for levels`;
 }
 
 function summary(judgements: readonly Judgement[]): string {

@@ -74,6 +74,79 @@ describe('crosswind iam', () => {
     expect(existsSync(report)).toBe(false);
   });
 
+  test.each<[string, object, string, string]>([
+    [
+      'one document in place of levels',
+      { scps: reading },
+      '[0].policies.scps: expected a list of levels from the root on, each a list of policies: [[…], …], got {"Version"',
+      '11:15',
+    ],
+    [
+      'one document in place of levels of resource control policies',
+      { rcps: reading },
+      '[0].policies.rcps: expected a list of levels from the root on, each a list of policies: [[…], …], got {"Version"',
+      '11:15',
+    ],
+    [
+      'a document that only denies among levels',
+      { scps: [[reading], { ...reading, Statement: { ...reading.Statement, Effect: 'Deny' } }] },
+      '[0].policies.scps[1]: expected a list of policies, as for the other levels, got a document that only denies',
+      '22:9',
+    ],
+    [
+      'a resource that IAM refuses',
+      { boundary: { ...reading, Statement: [reading.Statement, { ...reading.Statement, Resource: 'arn:aws:*:::x' }] } },
+      '[0].policies.boundary.Statement[1]: statement 2 of permissions boundary: the service of arn:aws:*:::x must be',
+      '19:11',
+    ],
+    [
+      'a condition whose operator is __proto__',
+      {
+        boundary: JSON.parse(
+          '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"__proto__":{"a":"b"}}}}',
+        ) as object,
+      },
+      '[0].policies.boundary.Statement: statement 1 of permissions boundary: unknown condition operator "__proto__"',
+      '12:22',
+    ],
+  ])('says at which line and column there is %s', async (_, policies, message, place) => {
+    const text = JSON.stringify([{ ...asked('reads', 's3:GetObject'), policies }], null, 2);
+    const { code, stderr, directory } = await decided(text);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${join(directory, 'cases.json')}:${place} ${message}`);
+  });
+
+  test('says which documents are no level of their own', async () => {
+    const denial = { ...reading, Statement: { ...reading.Statement, Effect: 'Deny', Action: 's3:PutObject' } };
+    const flat = { ...asked('flat', 's3:GetObject').policies, scps: [reading, denial] };
+    const nested = { ...flat, scps: [[reading, denial]] };
+    const cases = [flat, nested].map((policies) => ({ ...asked('reads', 's3:GetObject'), policies }));
+    const { code, stdout, stderr } = await decided(JSON.stringify(cases));
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 cases, 2 Allowed');
+    expect(stderr).toContain('note: [0].policies.scps[1]: a document that only denies counts with the first level');
+  });
+
+  test('decides by AWS managed policies and resource control policies', async () => {
+    const identity = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
+    const denial = {
+      name: 'policy Perimeter',
+      document: {
+        Version: '2012-10-17',
+        Statement: { Effect: 'Deny', Principal: '*', Action: 's3:Get*', Resource: '*' },
+      },
+    };
+    const cases = [{ identity }, { identity, rcps: [[], [denial]] }].map((policies) => ({
+      ...asked('reads', 's3:GetObject'),
+      policies,
+    }));
+    const { report } = await decided(JSON.stringify(cases));
+    const judgements = JSON.parse(readFileSync(report, 'utf8')) as readonly Judgement[];
+    expect(judgements.map(({ decision }) => decision)).toEqual(['Allowed', 'ExplicitlyDenied']);
+    expect(judgements[0]?.reasons[0]).toContain('of managed policy ReadOnlyAccess');
+    expect(judgements[1]?.reasons[0]).toContain('by statement 1 of policy Perimeter at level 2');
+  });
+
   test('leaves the report of an earlier run as it was when the file is bad', async () => {
     const directory = temporaryDirectory();
     const [cases, report] = [join(directory, 'cases.json'), join(directory, 'report.json')];

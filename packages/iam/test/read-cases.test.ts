@@ -106,8 +106,38 @@ describe('policies', () => {
   });
 
   test('that are null are absent', () => {
-    const { boundary, session, scps } = only(written({}, { boundary: null, session: null, scps: null })).policies;
-    expect([boundary, session, scps]).toEqual([undefined, undefined, []]);
+    const { boundary, session, scps, rcps } = only(
+      written({}, { boundary: null, session: null, scps: null, rcps: null }),
+    ).policies;
+    expect([boundary, session, scps, rcps]).toEqual([undefined, undefined, [], []]);
+  });
+});
+
+describe('levels of service control policies', () => {
+  const full = { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
+  const denial = { Statement: { Effect: 'Deny', Action: 's3:*', Resource: '*' } };
+  const sizes = (scps: unknown): readonly number[] =>
+    (only(written({}, { scps })).policies.scps ?? []).map(({ length }) => length);
+
+  test.each<[string, unknown, readonly number[], readonly string[]]>([
+    ['are lists', [[full], [full, denial]], [1, 2], []],
+    ['may be lists of denials alone', [[full], [denial]], [1, 1], []],
+    ['may be documents', [full, full], [1, 1], []],
+    ['are joined by documents that only deny, which is said', [full, denial, full], [2, 1], ['[0].policies.scps[1]']],
+    ['are one where a denial is alone', [denial], [1], []],
+  ])('%s', (_, scps, expected, joined) => {
+    expect(sizes(scps)).toEqual(expected);
+    expect(only(written({}, { scps })).joined).toEqual(joined);
+  });
+});
+
+test('the role of a session is the one that its context names, in its account', () => {
+  const principal = `arn:aws:sts::${A}:assumed-role/worker/monday`;
+  const named = (arn: string) => only(written({ principal, context: { 'aws:PrincipalArn': arn } })).request.principal;
+  const inPath = `arn:aws:iam::${A}:role/teams/worker`;
+  expect(named(inPath)).toMatchObject({ roleArn: inPath });
+  expect(named('arn:aws:iam::111122223333:role/teams/worker')).toMatchObject({
+    roleArn: `arn:aws:iam::${A}:role/worker`,
   });
 });
 

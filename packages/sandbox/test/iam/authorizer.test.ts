@@ -58,6 +58,20 @@ describe('a request is decided', () => {
     expect(decisions.denials()).toHaveLength(1);
   });
 
+  test('with RCPFullAWSAccess in an organization, which permits nothing by itself', async () => {
+    const resources = { Reader: role('reader', states, allow('s3:GetObject')), Mine: bucket('mine') };
+    const { authorize } = await sandboxWith([{ account, resources }], { organizationId: 'o-example' });
+    const asked = { principal: reader, resource: 'arn:aws:s3:::mine/1', resourceAccount: account, context: {} };
+    expect(authorize({ ...asked, action: 's3:GetObject' })).toMatchObject({
+      allowed: true,
+      reason: expect.not.stringContaining('RCPFullAWSAccess') as string,
+    });
+    expect(authorize({ ...asked, action: 's3:PutObject' })).toMatchObject({
+      kind: 'implicit deny',
+      missing: ['identity'],
+    });
+  });
+
   test('as a call over TLS, which loopback stands for', async () => {
     const overTls = {
       Effect: 'Allow',
