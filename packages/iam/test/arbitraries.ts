@@ -74,28 +74,29 @@ const named = fc.constantFrom<NonNullable<StatementJson['Principal']>>(
 const targets = often('*', 'arn:aws:s3:::winds/*', 'arn:aws:s3:::winds/${aws:username}', 'arn:aws:kms:*:*:key/*');
 const verbs = often('*', 's3:*', 's3:Get*', 'kms:Decrypt', 'sts:AssumeRole');
 
-/** A statement of a policy that is attached to something, or of one on a resource. */
-export const statements = (on: 'attached' | 'resource'): fc.Arbitrary<StatementJson> =>
+/** A statement of a policy that is attached to something, of one on a resource, or of a resource control policy. */
+export const statements = (on: 'attached' | 'resource' | 'control'): fc.Arbitrary<StatementJson> =>
   fc
     .record({
       effect: often<'Allow' | 'Deny'>('Allow', 'Deny'),
       verb: verbs,
       target: targets,
-      condition: fc.option(conditions, { nil: undefined, freq: 1 }),
+      condition: fc.option(conditions, { nil: undefined, freq: 2 }),
       principal: named,
       isNot: fc.record({ action: rarely, resource: rarely, principal: rarely }),
     })
     .map(({ effect, verb, target, condition, principal, isNot }) => ({
       Effect: effect,
-      [isNot.action ? 'NotAction' : 'Action']: verb,
+      [isNot.action && on !== 'control' ? 'NotAction' : 'Action']: verb,
       [isNot.resource ? 'NotResource' : 'Resource']: target,
       ...(condition && { Condition: condition }),
+      ...(on === 'control' && { Principal: '*' as const }),
       ...(on === 'resource' && { [isNot.principal && effect === 'Deny' ? 'NotPrincipal' : 'Principal']: principal }),
     }));
 
 const rarely = fc.integer({ min: 0, max: 5 }).map((number) => number === 0);
 
-const source = (name: string, on: 'attached' | 'resource' = 'attached'): fc.Arbitrary<PolicySource> =>
+const source = (name: string, on: 'attached' | 'resource' | 'control' = 'attached'): fc.Arbitrary<PolicySource> =>
   fc.array(statements(on), { maxLength: 4 }).map((each) => policy(name, ...each));
 
 /** Policies of every kind, some of them absent. */
@@ -106,6 +107,7 @@ export const policies: fc.Arbitrary<ApplicablePolicies> = fc.record(
     boundary: source('boundary'),
     session: fc.array(source('session'), { minLength: 1, maxLength: 2 }),
     scps: fc.array(fc.array(source('scp'), { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
+    rcps: fc.array(fc.array(source('rcp', 'control'), { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
   },
   { requiredKeys: ['identity'] },
 );

@@ -23,13 +23,14 @@ function changed(
 ): ApplicablePolicies {
   const alter = (type: PolicyType) => (source: PolicySource) =>
     policy(source.name, ...change(statementsIn(source), type));
-  const { identity, resource, boundary, session, scps } = all;
+  const { identity, resource, boundary, session, scps, rcps } = all;
   return {
     identity: identity.map(alter('identity')),
     ...(resource && { resource: alter('resource')(resource) }),
     ...(boundary && { boundary: alter('boundary')(boundary) }),
     ...(session && { session: session.map(alter('session')) }),
     ...(scps && { scps: scps.map((level) => level.map(alter('scp'))) }),
+    ...(rcps && { rcps: rcps.map((level) => level.map(alter('rcp'))) }),
   };
 }
 
@@ -65,10 +66,13 @@ describe(`for whatever is asked and written (seed ${seed})`, () => {
 
   test('another denial never lets more through', () => {
     fc.assert(
-      fc.property(requests, policies, statements('attached'), (request, all, drawn) => {
-        const deny: StatementJson = { ...drawn, Effect: 'Deny' };
+      fc.property(requests, policies, statements('attached'), statements('control'), (request, all, one, other) => {
+        const deny: StatementJson = { ...one, Effect: 'Deny' };
+        const control: StatementJson = { ...other, Effect: 'Deny' };
         fc.pre(!authorize(request, all).allowed);
-        const stricter = changed(all, (each, type) => (type === 'resource' ? each : [...each, deny]));
+        const stricter = changed(all, (each, type) =>
+          type === 'resource' ? each : [...each, type === 'rcp' ? control : deny],
+        );
         expect(authorize(request, stricter).allowed).toBe(false);
       }),
     );
@@ -78,7 +82,10 @@ describe(`for whatever is asked and written (seed ${seed})`, () => {
     fc.assert(
       fc.property(requests, policies, fc.nat(4), (request, all, nth) => {
         fc.pre(!authorize(request, all).allowed);
-        const less = changed(all, (each) => each.filter(({ Effect }, at) => Effect === 'Deny' || at !== nth));
+        // A resource control policy without an Allow has RCPFullAWSAccess with it.
+        const less = changed(all, (each, type) =>
+          type === 'rcp' ? each : each.filter(({ Effect }, at) => Effect === 'Deny' || at !== nth),
+        );
         expect(authorize(request, less).allowed).toBe(false);
       }),
     );
