@@ -71,12 +71,13 @@ export function levelsOf({ scps = NO_LEVELS, rcps = NO_LEVELS }: ApplicablePolic
  * policies not to some resources (AWS: "SCPs", "RCPs").
  */
 export function applicableTo(request: AccessRequest, policies: ApplicablePolicies): ApplicablePolicies {
-  const { scps = NO_LEVELS, rcps = NO_LEVELS } = policies;
-  if (scps.length === 0 && rcps.length === 0) return policies;
+  const scps = policies.scps ?? NO_LEVELS;
+  const rcps = completeLevels(policies.rcps ?? NO_LEVELS);
+  if (scps.length === 0 && rcps.length === 0) return policies.rcps ? { ...policies, rcps } : policies;
   return {
     ...policies,
     scps: isControlled(request) ? scps : NO_LEVELS,
-    rcps: rcps.length > 0 && isResourceControlled(request) ? completeLevels(rcps) : NO_LEVELS,
+    rcps: rcps.length > 0 && isResourceControlled(request) ? rcps : NO_LEVELS,
   };
 }
 

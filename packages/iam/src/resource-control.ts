@@ -49,9 +49,20 @@ function isAwsManagedKey(request: AccessRequest): boolean {
 
 const ALIAS_KEYS = new Set(['kms:requestalias', 'kms:resourcealiases']);
 
-/** The levels with `RCPFullAWSAccess` where only denials are given, as nothing detaches it. */
-export const completeLevels = (levels: Levels): Levels =>
-  levels.map((level) => (level.some(allowsSomething) ? level : [rcpFullAccess, ...level]));
+const completed = new WeakMap<Levels, Levels>();
+
+/**
+ * The levels with `RCPFullAWSAccess` where only denials are given, as nothing detaches it; none if there is nothing else.
+ */
+export function completeLevels(levels: Levels): Levels {
+  let complete = completed.get(levels);
+  if (complete === undefined) {
+    const isOpen = levels.flat().every((policy) => policy === rcpFullAccess);
+    complete = isOpen ? [] : levels.map((level) => (level.some(allowsSomething) ? level : [rcpFullAccess, ...level]));
+    completed.set(levels, complete);
+  }
+  return complete;
+}
 
 const allowsSomething = (source: PolicySource): boolean =>
   statementsOf(source, 'rcp').some(({ effect }) => effect === 'Allow');
