@@ -3,6 +3,7 @@ import { type JsonProblem, placeOf } from '@crosswind/aws/json-problem';
 import { messageOf } from '@crosswind/aws/message-of';
 import type { Path } from '../config/problem.ts';
 import { TextPositions } from '../config/text-positions.ts';
+import { duplicateKey } from './duplicate-key.ts';
 import { WrongInput } from './failure.ts';
 
 /** Reads a document as cases, or reports its problems. */
@@ -22,7 +23,9 @@ export async function readCaseFile<Case>(file: string, read: ReadCases<Case>): P
 
 /** The cases of `text`, which is the content of `file`. */
 export function parseCaseFile<Case>(file: string, text: string, read: ReadCases<Case>): readonly Case[] {
-  const result = read(jsonOf(file, text));
+  const document = jsonOf(file, text);
+  refuseDuplicates(file, text);
+  const result = read(document);
   if (result.ok) return result.cases;
   const positions = new TextPositions(text);
   const lines = result.problems.map(({ path, message }) => {
@@ -32,13 +35,29 @@ export function parseCaseFile<Case>(file: string, text: string, read: ReadCases<
   throw new WrongInput(lines.join('\n'));
 }
 
+function refuseDuplicates(file: string, text: string): void {
+  const duplicate = duplicateKey(text);
+  if (duplicate === undefined) return;
+  const { key, first, second } = duplicate;
+  const before = linesBefore(text, first).length;
+  throw new WrongInput(
+    `${placeAt(file, text, second)} key ${JSON.stringify(key)} is already in this object on line ${before}; keep one of them`,
+  );
+}
+
+const linesBefore = (text: string, offset: number): readonly string[] => text.slice(0, offset).split('\n');
+
+function placeAt(file: string, text: string, offset: number): string {
+  const lines = linesBefore(text, offset);
+  return `${file}:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+}
+
 function jsonOf(file: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const before = text.slice(0, syntaxErrorIn(text)).split('\n');
     const message = messageOf(error).replace(/ \(line .*$/, '');
-    throw new WrongInput(`${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1} is not JSON: ${message}`);
+    throw new WrongInput(`${placeAt(file, text, syntaxErrorIn(text))} is not JSON: ${message}`);
   }
 }
 

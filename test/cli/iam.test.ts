@@ -116,6 +116,15 @@ describe('crosswind iam', () => {
     expect(stderr).toContain(`${join(directory, 'cases.json')}:${place} ${message}`);
   });
 
+  test('refuses a condition that a second one of the same statement would replace', async () => {
+    const text = JSON.stringify([{ ...asked('reads', 's3:GetObject'), policies: { identity: [reading] } }]);
+    const twice = text.replace('"Resource":"*"', '"Resource":"*",\n"Condition":{"Bool":{"a":true}},\n"Condition":{}');
+    const { code, stderr, directory } = await decided(twice);
+    expect(code).toBe(1);
+    const place = `${join(directory, 'cases.json')}:3:1`;
+    expect(stderr).toBe(`${place} key "Condition" is already in this object on line 2; keep one of them\n`);
+  });
+
   test('says which documents are no level of their own', async () => {
     const denial = { ...reading, Statement: { ...reading.Statement, Effect: 'Deny', Action: 's3:PutObject' } };
     const flat = { ...asked('flat', 's3:GetObject').policies, scps: [reading, denial] };

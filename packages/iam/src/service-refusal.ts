@@ -75,6 +75,17 @@ const PROTECTED: ReadonlyMap<string, readonly Protected[]> = new Map([
     ],
   ],
   [
+    'ssm',
+    [
+      {
+        what: 'a name that AWS reserves',
+        resource: /^arn:[^:]*:ssm:[^:]*:\d{12}:parameter\/(aws|ssm)/i,
+        actions: new Set(['putparameter']),
+        source: 'Systems Manager: "PutParameter"',
+      },
+    ],
+  ],
+  [
     'organizations',
     [
       {
