@@ -100,6 +100,15 @@ describe('policies', () => {
     ).toMatchObject({ identity: [{ name: 'P', document: { Statement: allow } }] });
   });
 
+  test('may be AWS managed policies by their ARN', () => {
+    const arn = 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess';
+    const { identity, boundary } = only(
+      written({}, { identity: [arn, { name: 'P', document: arn }], boundary: arn }),
+    ).policies;
+    expect(identity.map(({ name }) => name)).toEqual(['managed policy ViewOnlyAccess', 'P']);
+    expect(boundary?.document).toBe(identity[0]?.document);
+  });
+
   test('of a session are absent when none was passed', () => {
     expect(only(written({}, { session: [] })).policies.session).toBeUndefined();
     expect(only(written({}, { session: [{ Statement: allow }] })).policies.session).toHaveLength(1);
@@ -217,6 +226,16 @@ describe('a bad file is refused with', () => {
       'a policy whose text is no JSON',
       [written({}, { boundary: '{"Statement"' })],
       '[0].policies.boundary: invalid input: expected object, got "{\\"Statement\\""',
+    ],
+    [
+      'a managed policy on a resource',
+      [written({}, { resource: 'arn:aws:iam::aws:policy/ReadOnlyAccess' })],
+      '[0].policies.resource.Statement[0]: statement "ReadOnlyActionsGroup1" of managed policy ReadOnlyAccess: needs a Principal',
+    ],
+    [
+      'a managed policy that is not known',
+      [written({}, { boundary: 'arn:aws:iam::aws:policy/NoSuchPolicy' })],
+      '[0].policies.boundary: invalid input: expected object, got "arn:aws:iam::aws:policy/NoSuchPolicy"',
     ],
     [
       'a name that is no text',

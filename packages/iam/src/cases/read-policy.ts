@@ -45,12 +45,14 @@ export class PolicyReader {
     const isOfLists = levels.some(({ isList }) => isList);
     for (const { path, sources } of denials) {
       const message = 'expected a list of policies, as for the other levels, got a document that only denies';
-      if (isOfLists && sources.length > 0) this.problems.push({ path, message });
+      if (sources.length === 0) continue;
+      if (isOfLists) this.problems.push({ path, message });
       else if (others.length > 0) this.joined.push(placeOf(path));
     }
-    if (denials.length === 0) return others;
+    const joining = denials.flatMap(({ sources }) => sources);
+    if (joining.length === 0) return others;
     const [first = [], ...rest] = others;
-    return [[...first, ...denials.flatMap(({ sources }) => sources)], ...rest];
+    return [[...first, ...joining], ...rest];
   }
 
   /** Resource control policies: each entry of the list is a level, a document or a list of them. */
@@ -72,12 +74,11 @@ export class PolicyReader {
   }
 
   #source(path: Path, type: PolicyType, value: unknown, fallback: string): PolicySource | undefined {
-    const ofAws = typeof value === 'string' ? managedPolicy(value) : undefined;
-    if (ofAws) return { name: `managed policy ${(value as string).split('/').at(-1) ?? ''}`, document: ofAws };
     const isNamed = typeof value === 'object' && value !== null && 'document' in value;
-    const document = parsedText(isNamed ? value.document : value);
+    const given = isNamed ? value.document : value;
     const within = isNamed ? [...path, 'document'] : path;
-    const name = isNamed && 'name' in value ? value.name : fallback;
+    const name = isNamed && 'name' in value ? value.name : (managedName(given) ?? fallback);
+    const document = documentOf(given);
     if (typeof name !== 'string') {
       this.problems.push({ path: [...path, 'name'], message: `expected text, got ${shown(name)}` });
       return undefined;
@@ -114,13 +115,20 @@ function statementPath(document: unknown, { statement }: PolicyError): Path {
   return 'Statement' in document && Array.isArray(document.Statement) ? ['Statement', statement] : ['Statement'];
 }
 
-/** Content of a JSON text, as `GetBucketPolicy` and `GetKeyPolicy` return it. Anything else is returned unchanged. */
-function parsedText(document: unknown): unknown {
-  if (typeof document !== 'string') return document;
+/** Name under which reasons speak of an AWS managed policy that a case gives by its ARN. */
+const managedName = (given: unknown): string | undefined =>
+  typeof given === 'string' && managedPolicy(given) ? `managed policy ${given.replace(/^.*\//, '')}` : undefined;
+
+/**
+ * Document of the ARN of an AWS managed policy, and content of a JSON text, as `GetBucketPolicy` and `GetKeyPolicy` return
+ * it. Anything else is returned unchanged.
+ */
+function documentOf(given: unknown): unknown {
+  if (typeof given !== 'string') return given;
   try {
-    return JSON.parse(document) as unknown;
+    return managedPolicy(given) ?? (JSON.parse(given) as unknown);
   } catch {
-    return document;
+    return given;
   }
 }
 
