@@ -123,7 +123,11 @@ describe('a custom resource whose function fails', () => {
   });
 
   test.each([
-    ['is opaque where its role has an unknown policy', 'NewerReadOnlyAccess', 'AWS can, the sandbox cannot: Custom::Asked'],
+    [
+      'is opaque where its role has an unknown policy',
+      'NewerReadOnlyAccess',
+      'AWS can, the sandbox cannot: Custom::Asked',
+    ],
     ['is refused where its role has known policies', 'service-role/AWSLambdaBasicExecutionRole', asked],
   ])('on a call that is denied %s', async (_, policy, expected) => {
     const managed = { ManagedPolicyArns: [`arn:aws:iam::aws:policy/${policy}`] };
