@@ -2,7 +2,6 @@ import { type App, Validations } from 'aws-cdk-lib/core';
 import type { Workloads } from '../blocks/workload.ts';
 import { accountNamed, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
-import { acknowledgements } from '../policies/acknowledgements.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
 import { policyPlugins } from '../policies/policy-plugins.ts';
 import type { Waiver } from '../policies/waiver.ts';
@@ -17,7 +16,7 @@ export interface AddPlatformProps {
   readonly workloads: Workloads;
   /** Waivers besides those of the template. */
   readonly waivers: readonly Waiver[];
-  readonly circumstances: Omit<Circumstances, 'allDeployed'>;
+  readonly circumstances: Omit<Circumstances, 'allDeployed' | 'organization'>;
   /**
    * False for a synthesis that is tried on a laptop again and again.
    *
@@ -31,15 +30,14 @@ export function addPlatform(
   app: App,
   { platform, workloads, waivers, circumstances, isJudged = true }: AddPlatformProps,
 ): void {
-  const stack = new PipelineStack(app, platformStackId, {
+  new PipelineStack(app, platformStackId, {
     ...stackProps(platform.region),
     platform,
     workloads,
     env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
   });
   if (!isJudged) return;
-  stack.node.addValidation({ validate: () => acknowledgements(app) });
-  const judged = { ...circumstances, allDeployed: allDeployed(platform) };
+  const judged = { ...circumstances, organization: platform.organization.id, allDeployed: allDeployed(platform) };
   Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));
 }
 

@@ -3,6 +3,12 @@ export interface Circumstances {
   readonly now: Date;
   /** Version in package.json. */
   readonly version: string;
+  /**
+   * Id of the organization that the platform belongs to.
+   *
+   * @default - any organization counts as the own one
+   */
+  readonly organization?: string;
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
   /**

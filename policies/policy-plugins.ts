@@ -1,4 +1,5 @@
 import type { IPolicyValidationPlugin } from 'aws-cdk-lib/core';
+import { acknowledgementsPlugin } from './acknowledgements-plugin.ts';
 import type { Circumstances } from './circumstances.ts';
 import { Ledger } from './ledger.ts';
 import { loud } from './loud.ts';
@@ -20,6 +21,7 @@ export function policyPlugins(
 ): readonly IPolicyValidationPlugin[] {
   const ledger = new Ledger(waivers);
   return [
+    loud(acknowledgementsPlugin()),
     waived(loud(nagPlugin()), ledger),
     waived(loud(rulesPlugin(rules, circumstances)), ledger),
     waiversPlugin(ledger, circumstances),

@@ -1,24 +1,29 @@
 import { type IPolicyValidationPlugin, Stage } from 'aws-cdk-lib/core';
 import { readAssembly } from '@crosswind/assembly/read-assembly';
-import { resolvePartly } from '@crosswind/assembly/resolve';
+import { evidenceOf } from './evidence/evidence.ts';
 import type { Evidence, Finding, Rule } from './rules/rule.ts';
 
 /** Our rules as a plugin of synth. They look across stacks, so they read the assembly that synth has just written. */
 export const rulesPlugin = (
   rules: readonly Rule[],
-  { runbooks }: Pick<Evidence, 'runbooks'>,
+  { runbooks, organization }: Pick<Evidence, 'runbooks' | 'organization'>,
 ): IPolicyValidationPlugin => ({
   name: 'Crosswind',
   ruleIds: rules.map(({ id }) => id),
   validate({ appConstruct }) {
     if (!Stage.isStage(appConstruct)) throw new Error('expected to judge an app, got a part of one');
-    const { stacks } = resolvePartly(readAssembly(appConstruct.outdir));
+    const evidence = evidenceOf(readAssembly(appConstruct.outdir), { runbooks, organization });
     const violations = rules.flatMap((rule) =>
-      rule.check({ stacks, runbooks }).map((finding) => violation(rule, finding)),
+      distinct(rule.check(evidence)).map((finding) => violation(rule, finding)),
     );
     return { success: violations.every(({ severity }) => severity !== 'error'), violations };
   },
 });
+
+/** The findings, each once: a stack that could be deployed in two ways has most of them twice. */
+const distinct = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
+];
 
 const violation = (rule: Rule, { path, logicalId, templateFile, property, message, fix }: Finding) => ({
   ruleName: rule.id,

@@ -3,15 +3,33 @@ import { alarmChoosesMissingData } from './alarm-chooses-missing-data.ts';
 import { alarmHasAction } from './alarm-has-action.ts';
 import { alarmHasRunbook } from './alarm-has-runbook.ts';
 import { alarmMayPublish } from './alarm-may-publish.ts';
+import { attachedPolicyIsNarrow } from './attached-policy-is-narrow.ts';
 import { crossAccountStartIsWatched } from './cross-account-start-is-watched.ts';
+import { entranceIsNotPublic } from './entrance-is-not-public.ts';
+import { federatedTrustIsBound } from './federated-trust-is-bound.ts';
 import { foreignTrustIsBound } from './foreign-trust-is-bound.ts';
+import { nobodyRaisesPermissions } from './nobody-raises-permissions.ts';
+import { policyNamesActions } from './policy-names-actions.ts';
+import { policyNamesResources } from './policy-names-resources.ts';
+import { resourceIsNotPublic } from './resource-is-not-public.ts';
 import type { Rule } from './rule.ts';
 import { taskHasTimeout } from './task-has-timeout.ts';
+import { templateCanBeJudged } from './template-can-be-judged.ts';
+import { templateSuppressesNothing } from './template-suppresses-nothing.ts';
 
 /** Every promise of the platform: the template's rules, then those of this clone. */
 export const rules: readonly Rule[] = [
   crossAccountStartIsWatched,
   foreignTrustIsBound,
+  federatedTrustIsBound,
+  policyNamesActions,
+  policyNamesResources,
+  attachedPolicyIsNarrow,
+  nobodyRaisesPermissions,
+  resourceIsNotPublic,
+  entranceIsNotPublic,
+  templateCanBeJudged,
+  templateSuppressesNothing,
   taskHasTimeout,
   alarmHasRunbook,
   alarmHasAction,

@@ -1,3 +1,4 @@
+import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 
 /** A promise of the platform that every synth keeps, as a value. */
@@ -20,6 +21,19 @@ export interface Rule {
 export interface Evidence {
   /** Every stack of the platform; what could not be resolved in them reads `<unresolved>`. */
   readonly stacks: readonly Stack[];
+  /**
+   * Every stack as it could be deployed: those with conditions on parameters once with each condition met and once with
+   * none, and resources of unknown types with names that CloudFormation could give them.
+   */
+  readonly possible: readonly Stack[];
+  /** The templates that the stacks were read from, nested ones too. */
+  readonly templates: readonly AssembledStack[];
+  /**
+   * Id of the organization that the platform belongs to.
+   *
+   * @default - any organization counts as the own one
+   */
+  readonly organization?: string;
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
 }
@@ -53,6 +67,10 @@ export const resourcesOfType = (stacks: readonly Stack[], ...types: readonly str
   stacks.flatMap((stack) =>
     stack.resources.filter(({ type }) => types.includes(type)).map((resource) => ({ stack, resource })),
   );
+
+/** Every resource of every stack. */
+export const resources = (stacks: readonly Stack[]): readonly Located[] =>
+  stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
 
 /** A finding at a resource. */
 export const findingAt = (

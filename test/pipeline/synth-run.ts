@@ -9,6 +9,10 @@ interface Report {
   readonly pluginReports: readonly {
     readonly pluginName: string;
     readonly conclusion: string;
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
     readonly suppressedViolations?: readonly { readonly reason: string }[];
   }[];
 }

@@ -7,6 +7,7 @@ import { readAssembly } from '@crosswind/assembly/read-assembly';
 import { resolveStacks } from '@crosswind/assembly/resolve';
 import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
+import { changes } from './fixtures/changes.ts';
 import { type SynthRun, removeRun, synth } from './synth-run.ts';
 
 const directories: string[] = [];
@@ -22,17 +23,33 @@ function fileWith(platform: string): string {
 const conclusions = ({ report }: SynthRun): Readonly<Record<string, string>> =>
   Object.fromEntries(report.pluginReports.map(({ pluginName, conclusion }) => [pluginName, conclusion]));
 
+/** Findings of the policies in a run, each as rule and construct. */
+const findingsOf = ({ report }: SynthRun): readonly string[] =>
+  report.pluginReports
+    .filter(({ pluginName }) => pluginName !== 'CloudFormation Validate')
+    .flatMap(({ violations }) => violations)
+    .flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    );
+
 const shipped = inject('shipped');
 let scheduled: SynthRun;
 let planted: SynthRun;
+let changed: SynthRun;
+let repaired: SynthRun;
+const withChanges = '--app=node --import tsx test/pipeline/fixtures/planted-changes.ts';
 beforeAll(async () => {
   [scheduled, planted] = await Promise.all([
     synth(fileWith(scheduledText)),
     synth(platformFile, '--app', 'node --import tsx test/pipeline/fixtures/planted.ts'),
   ]);
+  [changed, repaired] = await Promise.all([
+    synth(platformFile, withChanges),
+    synth(platformFile, withChanges, '--context', 'changes=repaired'),
+  ]);
 });
 afterAll(() => {
-  for (const run of [scheduled, planted]) removeRun(run);
+  for (const run of [scheduled, planted, changed, repaired]) removeRun(run);
   for (const directory of directories) rmSync(directory, { recursive: true });
 });
 
@@ -127,5 +144,24 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
 
   test('says nothing of the rules and waivers that are kept', () => {
     expect(planted.output).not.toMatch(/OBS-1|OBS-3|TRUST-1|WORKFLOW-1|WAIVER/);
+  });
+});
+
+describe('cdk synth of a platform with changes that may not pass', () => {
+  const places = ['Crosswind', 'Crosswind/dev-word-count/Child'];
+
+  test('fails, and names each with its rule in the stack and in the stage', () => {
+    expect(changed.exitCode).not.toBe(0);
+    const expected = Object.values(changes).flatMap(({ rule, at }) => places.map((place) => `${rule} ${place}/${at}`));
+    expect(new Set(findingsOf(changed))).toEqual(new Set(expected));
+  });
+
+  test.each(Object.entries(changes))('prints the construct of %s', (_, { at }) => {
+    for (const place of places) expect(changed.output).toContain(`${place}/${at}`);
+  });
+
+  test('passes every policy once they are repaired', () => {
+    expect(findingsOf(repaired)).toEqual([]);
+    expect(repaired.exitCode).toBe(0);
   });
 });

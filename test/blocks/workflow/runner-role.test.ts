@@ -100,7 +100,8 @@ describe('the runner role', () => {
           },
         ],
       });
-      expect(foreignTrustIsBound.check({ stacks: [built(side)], runbooks: [] })).toEqual([]);
+      const stacks = [built(side)];
+      expect(foreignTrustIsBound.check({ stacks, possible: stacks, templates: [], runbooks: [] })).toEqual([]);
     },
   );
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
-import { resolvePartly } from '@crosswind/assembly/resolve';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { TemplateResource } from '@crosswind/assembly/template';
+import { evidenceOf } from '../../../policies/evidence/evidence.ts';
 import { rules } from '../../../policies/rules/index.ts';
 import type { Finding, Rule } from '../../../policies/rules/rule.ts';
 import { assembled } from '@crosswind/assembly/testing/assembled';
@@ -35,7 +35,7 @@ export interface RuleCases {
 /** Tests a rule with sentences: what it accepts and, one finding each, what it finds. */
 export function testRule(rule: Rule, { runbooks = [], valid, invalid }: RuleCases): void {
   const check = (given: Given): readonly Finding[] =>
-    rule.check({ stacks: resolvePartly(stacksOf(given)).stacks, runbooks });
+    rule.check(evidenceOf(stacksOf(given), { runbooks, organization: 'o-exampleorg1' }));
 
   describe(`${rule.id}: ${rule.requires}`, () => {
     test('runs, and is tried with what it accepts and what it does not', () => {

@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import { type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { topStackPath } from './top-stack.ts';
+
+/** Rules that only a waiver may accept: those of cdk-nag's pack and of the template. */
+const judgedRule = /^(AwsSolutions-|[A-Z]{2,}-\d)/;
+
+/** Namespace of the CDK's own warnings, which code may acknowledge. */
+const warning = 'Annotation::';
+
+/**
+ * Findings that code acknowledges, as findings. An acknowledgement hides findings of everything in its construct from the
+ * owners of `waivers.yaml`. These are fatal, since the CDK lets nobody acknowledge what is. It runs first: the plugins
+ * after it acknowledge what a waiver accepts.
+ */
+export const acknowledgementsPlugin = (): IPolicyValidationPlugin => ({
+  name: 'Acknowledgements',
+  ruleIds: ['WAIVER-3'],
+  validate({ appConstruct }) {
+    const violations = appConstruct.node.findAll().flatMap((construct) =>
+      acknowledgedIn(construct).map(({ rule, place }) => ({
+        ruleName: 'WAIVER-3',
+        severity: 'fatal',
+        description: `Only a waiver accepts a finding: ${construct.node.path || 'the app'} acknowledges ${rule} in code${place}`,
+        fix: 'Remove it, and write a waiver into waivers.yaml of the workload or of policies/.',
+        violatingResources: [{ constructPath: pathInStack(construct, appConstruct), locations: [] }],
+      })),
+    );
+    return { success: violations.length === 0, violations };
+  },
+});
+
+interface Acknowledged {
+  readonly rule: string;
+  /** Line of the source, in brackets; nothing if it is not known. */
+  readonly place: string;
+}
+
+const acknowledgedIn = ({ node }: IConstruct): readonly Acknowledged[] =>
+  node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data, trace }) =>
+      Object.keys(data as Readonly<Record<string, string>>)
+        .map((id) => (id.toLowerCase().startsWith(warning.toLowerCase()) ? id.slice(warning.length) : id))
+        .filter((id) => judgedRule.test(id) || /^[^:[]+::/.test(id))
+        .map((id) => ({ rule: id.replace(/^[^:[]*::/, ''), place: placeOf(trace) })),
+    );
+
+/** The first frame of a trace that is in the clone and no dependency. */
+function placeOf(trace: readonly string[] = []): string {
+  const frames = trace.flatMap((line) =>
+    [...line.matchAll(/(?:file:\/\/)?(\/[^():\n]+:\d+:\d+)/g)].map(([, at = '']) => at),
+  );
+  const own = frames.find((frame) => !frame.includes('/node_modules/'));
+  return own === undefined ? '' : ` (${relative(process.cwd(), own)})`;
+}
+
+/** The construct's path if it is in a stack, else that of the first stack in it. */
+const pathInStack = (construct: IConstruct, app: IConstruct): string =>
+  construct.node.scopes.some((scope) => Stack.isStack(scope)) ? construct.node.path : stackIn(construct, app);
+
+const stackIn = (construct: IConstruct, app: IConstruct): string =>
+  construct.node.findAll().find((inner) => Stack.isStack(inner))?.node.path ?? topStackPath(app);

@@ -1,0 +1,48 @@
+import { isUnresolved } from '@crosswind/aws/json';
+import { textsOf } from '../access/statement.ts';
+import { type Located, type Rule, findingAt, resources, resourcesOfType } from './rule.ts';
+
+/** Properties that attach policies by ARN (CloudFormation reference of roles, users, groups and permission sets). */
+const attaching: Readonly<Record<string, string>> = {
+  'AWS::IAM::Role': 'ManagedPolicyArns',
+  'AWS::IAM::User': 'ManagedPolicyArns',
+  'AWS::IAM::Group': 'ManagedPolicyArns',
+  'AWS::SSO::PermissionSet': 'ManagedPolicies',
+};
+
+export const attachedPolicyIsNarrow: Rule = {
+  id: 'ACCESS-3',
+  severity: 'error',
+  requires: 'A role, user or group has no policy of administrators, and none whose statements are in no template.',
+  because: 'What is attached counts as if it were written there, and AWS changes its policies without asking.',
+  fix: 'Write a policy with the actions and resources that are needed, and attach that.',
+  check: ({ possible }) => {
+    const own = new Set(resourcesOfType(possible, 'AWS::IAM::ManagedPolicy').map(({ resource }) => resource.arn));
+    return resources(possible).flatMap((at) =>
+      attachedTo(at).flatMap(({ arn, property }) => {
+        const message = own.has(arn) ? undefined : objection(arn);
+        return message === undefined ? [] : [findingAt(at, { property, message })];
+      }),
+    );
+  },
+};
+
+function attachedTo({ resource: { type, properties } }: Located): readonly { arn: string; property: string }[] {
+  const name = Object.hasOwn(attaching, type) ? attaching[type] : undefined;
+  if (name === undefined) return [];
+  return textsOf(properties[name]).map((arn, index) => ({ arn, property: `Properties.${name}.${index}` }));
+}
+
+/**
+ * AWS managed policies that allow everything of a service or more (AWS Managed Policy Reference Guide): those that say so
+ * in their names, and some that do not.
+ */
+const wide =
+  /administrator|admin(?![a-z])|poweruser|full_?access|fullcontrol|^SecretsManagerReadWrite$|^job-function\/DataScientist$|^service-role\/AmazonEC2RoleforSSM$/i;
+
+function objection(arn: string): string | undefined {
+  if (isUnresolved(arn)) return `it attaches a policy that only the deployment knows (${arn})`;
+  const managed = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
+  if (managed === undefined) return `it attaches ${arn}, whose statements are in no template`;
+  return wide.test(managed) ? `it attaches the AWS managed policy ${managed} (${arn})` : undefined;
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from '@crosswind/aws/json';
+import { entranceIsNotPublic } from '../../../policies/rules/entrance-is-not-public.ts';
+import { resource, testRule } from './test-rule.ts';
+
+const thing = (type: string) => (properties: JsonObject) => resource(type, 'Thing', properties);
+const url = thing('AWS::Lambda::Url');
+const permission = thing('AWS::Lambda::Permission');
+const layer = thing('AWS::Lambda::LayerVersionPermission');
+const bus = thing('AWS::Events::EventBusPolicy');
+const bucket = thing('AWS::S3::Bucket');
+const at = (property: string) => ({ at: 'Thing', property: `Properties.${property}` });
+const organization = { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-exampleorg1' };
+
+testRule(entranceIsNotPublic, {
+  valid: {
+    'a URL with signatures': url({ AuthType: 'AWS_IAM' }),
+    'a permission for a service': permission({ Principal: 's3.amazonaws.com', SourceAccount: '111111111111' }),
+    'a permission for the organization': permission({ Principal: '*', PrincipalOrgID: 'o-exampleorg1' }),
+    'a permission for what one topic sends': permission({
+      Principal: '*',
+      SourceArn: 'arn:aws:sns:eu-west-1:111111111111:letters',
+    }),
+    'a permission for a URL with signatures': permission({ Principal: '222222222222', FunctionUrlAuthType: 'AWS_IAM' }),
+    'a layer for the organization': layer({ Principal: '*', OrganizationId: 'o-exampleorg1' }),
+    'a layer for an account': layer({ Principal: '222222222222' }),
+    'a bus for the organization': bus({ Principal: '*', Condition: organization }),
+    'a private bucket': bucket({ AccessControl: 'LogDeliveryWrite' }),
+  },
+  invalid: {
+    'a URL for everybody': { ...at('AuthType'), given: url({ AuthType: 'NONE' }), message: 'its AuthType is NONE' },
+    'a URL whose type only the deployment knows': {
+      ...at('AuthType'),
+      given: url({ AuthType: { 'Fn::ImportValue': 'type' } }),
+      message: 'its AuthType is <unresolved>',
+    },
+    'a permission for everybody': {
+      ...at('Principal'),
+      given: permission({ Principal: '*' }),
+      message: 'everybody (*) invoke',
+    },
+    'a permission for any organization': {
+      ...at('Principal'),
+      given: permission({ Principal: '*', PrincipalOrgID: 'o-*' }),
+      message: 'everybody (*)',
+    },
+    'a permission for any source': {
+      ...at('Principal'),
+      given: permission({ Principal: '*', SourceArn: 'arn:aws:sns:*:*:*' }),
+      message: 'everybody (*)',
+    },
+    'a permission for a URL without signatures': {
+      ...at('FunctionUrlAuthType'),
+      given: permission({ Principal: '*', FunctionUrlAuthType: 'NONE' }),
+      message: 'everybody call the function URL',
+    },
+    'a layer for everybody': { ...at('Principal'), given: layer({ Principal: '*' }), message: 'use the layer' },
+    'a bus for everybody': { ...at('Principal'), given: bus({ Principal: '*' }), message: 'put events' },
+    'a bus for any organization': {
+      ...at('Principal'),
+      given: bus({ Principal: '*', Condition: { ...organization, Value: 'o-*' } }),
+      message: 'put events',
+    },
+    'a public bucket': {
+      ...at('AccessControl'),
+      given: bucket({ AccessControl: 'PublicRead' }),
+      message: 'PublicRead',
+    },
+  },
+});
