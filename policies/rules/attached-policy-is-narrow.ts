@@ -13,17 +13,25 @@ const attaching: Readonly<Record<string, string>> = {
 export const attachedPolicyIsNarrow: Rule = {
   id: 'ACCESS-3',
   severity: 'error',
-  requires: 'A role, user or group has no policy of administrators, and none whose statements are in no template.',
+  requires: 'A role, user or group has no policy of administrators, and no policy or group that is in no template.',
   because: 'What is attached counts as if it were written there, and AWS changes its policies without asking.',
   fix: 'Write a policy with the actions and resources that are needed, and attach that.',
   check: ({ possible }) => {
     const own = new Set(resourcesOfType(possible, 'AWS::IAM::ManagedPolicy').map(({ resource }) => resource.arn));
-    return resources(possible).flatMap((at) =>
-      attachedTo(at).flatMap(({ arn, property }) => {
+    const groups = new Set(
+      resourcesOfType(possible, 'AWS::IAM::Group').map(({ stack, resource }) => `${stack.account} ${resource.name}`),
+    );
+    return resources(possible).flatMap((at) => [
+      ...attachedTo(at).flatMap(({ arn, property }) => {
         const message = own.has(arn) ? undefined : objection(arn);
         return message === undefined ? [] : [findingAt(at, { property, message })];
       }),
-    );
+      ...joinedBy(at)
+        .filter(({ group }) => !groups.has(`${at.stack.account} ${group}`))
+        .map(({ group, property }) =>
+          findingAt(at, { property, message: `it joins the group ${group}, whose policies are in no template` }),
+        ),
+    ]);
   },
 };
 
@@ -31,6 +39,16 @@ function attachedTo({ resource: { type, properties } }: Located): readonly { arn
   const name = Object.hasOwn(attaching, type) ? attaching[type] : undefined;
   if (name === undefined) return [];
   return textsOf(properties[name]).map((arn, index) => ({ arn, property: `Properties.${name}.${index}` }));
+}
+
+/** Groups that a user gets, since their policies are then its own. */
+function joinedBy({ resource: { type, properties } }: Located): readonly { group: string; property: string }[] {
+  if (type === 'AWS::IAM::UserToGroupAddition') {
+    return textsOf(properties['GroupName']).map((group) => ({ group, property: 'Properties.GroupName' }));
+  }
+  return type === 'AWS::IAM::User'
+    ? textsOf(properties['Groups']).map((group, index) => ({ group, property: `Properties.Groups.${index}` }))
+    : [];
 }
 
 /**

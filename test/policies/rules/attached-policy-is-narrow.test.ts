@@ -14,8 +14,24 @@ testRule(attachedPolicyIsNarrow, {
       ...resource('AWS::IAM::ManagedPolicy', 'Own', { PolicyDocument: { Statement: [] } }),
       ...role({ Ref: 'Own' }),
     },
+    'a group of a template': {
+      ...resource('AWS::IAM::Group', 'Makers', {}),
+      ...resource('AWS::IAM::User', 'User', { Groups: [{ Ref: 'Makers' }] }),
+    },
   },
   invalid: {
+    'a group that no template makes': {
+      given: resource('AWS::IAM::User', 'User', { Groups: ['administrators'] }),
+      message: 'it joins the group administrators, whose policies are in no template',
+      at: 'User',
+      property: 'Properties.Groups.0',
+    },
+    'a group that no template makes, joined later': {
+      given: resource('AWS::IAM::UserToGroupAddition', 'Joins', { GroupName: 'administrators', Users: ['jo'] }),
+      message: 'the group administrators',
+      at: 'Joins',
+      property: 'Properties.GroupName',
+    },
     ...Object.fromEntries(
       [
         'AdministratorAccess',
