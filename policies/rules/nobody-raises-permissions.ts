@@ -50,12 +50,13 @@ const isTooBroad = (action: string, resource: string): boolean =>
 /** Roles passed that no template makes, with something that runs as them or writes permissions. */
 function withPassRole(principal: Principal, roles: ReadonlySet<string>): readonly Way[] {
   const passes = grantsOf(principal, 'iam:PassRole');
-  const [pass] = passes;
-  if (pass === undefined) return [];
-  const foreign = passes.find(({ statement }) => resourcePatterns(statement).some((role) => !roles.has(role)));
-  const running = foreign === undefined ? [] : runningAs.map((way) => complete(principal, foreign, way));
-  const writing = writingPermissions.map((action) => complete(principal, pass, { needs: [[action]] }));
-  return [...running, ...writing].flatMap((way) => way ?? []);
+  const foreign = passes.filter(({ statement }) => resourcePatterns(statement).some((role) => !roles.has(role)));
+  const first = (given: readonly Grant[], way: Escalation): readonly Way[] =>
+    given.flatMap((pass) => complete(principal, pass, way) ?? []).slice(0, 1);
+  return [
+    ...runningAs.flatMap((way) => first(foreign, way)),
+    ...writingPermissions.flatMap((action) => first(passes, { needs: [[action]] })),
+  ];
 }
 
 function complete(principal: Principal, pass: Grant, { needs }: Escalation): Way | undefined {

@@ -60,6 +60,19 @@ testRule(nobodyRaisesPermissions, {
       given: role(passAdmin, makesFunctions),
       message: 'iam:PassRole with lambda:CreateFunction with lambda:InvokeFunction',
     },
+    'two roles where the second may be passed to a function': {
+      ...finding,
+      given: role(
+        allow('iam:PassRole', `${account}:role/one`, {
+          StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+        }),
+        allow('iam:PassRole', `${account}:role/two`, {
+          StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+        }),
+        makesFunctions,
+      ),
+      message: 'iam:PassRole with lambda:CreateFunction',
+    },
     'a role passed to a machine': {
       ...finding,
       given: role(passAny, allow('ec2:RunInstances')),
