@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, type BuildOptions } from 'esbuild';
+import { buildSync, type BuildOptions, formatMessagesSync } from 'esbuild';
 
 /**
  * The ES module that Lambda runs for an entry file, with everything that it imports; its handler is `index.handler`.
@@ -17,7 +17,8 @@ export const bundledCode = (entry: string): AssetCode =>
       command: [entry, JSON.stringify(options)],
       local: {
         tryBundle(directory) {
-          buildSync({ ...options, entryPoints: [entry], outfile: join(directory, 'index.mjs') });
+          const { warnings } = buildSync({ ...options, entryPoints: [entry], outfile: join(directory, 'index.mjs') });
+          process.stderr.write(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
           return true;
         },
       },

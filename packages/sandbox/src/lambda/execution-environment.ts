@@ -1,8 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { FunctionResource } from '@crosswind/assembly/functions';
+import { messageIn, readLines } from './function-messages.ts';
 import { lackOf } from './runtime-modules.ts';
 
 /** How an invocation ended; an error is what Lambda would return with `FunctionError`. */
@@ -26,15 +29,11 @@ export interface Invocation {
   readonly crash: boolean;
 }
 
-/** A message of the process. */
-type Said =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'log'; readonly text: string }
-  | { readonly kind: 'answer'; readonly payload?: string; readonly error?: FunctionError }
-  | { readonly kind: 'died'; readonly what: string };
-
 /** Milliseconds that loading the function may take beyond its timeout (lambda-runtime-environment, "Init phase"). */
 const initLimit = 10_000;
+
+/** Characters of the log of an invocation that are kept. */
+const maxLog = 4_000_000;
 
 /**
  * One Lambda execution environment: a process that runs the function's bundle as it is, with its memory as limit, its
@@ -45,6 +44,7 @@ export class ExecutionEnvironment {
   readonly #function: FunctionResource;
   readonly #process: ChildProcess;
   readonly #log: string[] = [];
+  #logged = 0;
   #ended = false;
   #requestId = '';
   /** Answers the invocation under way; only its first call counts. */
@@ -56,15 +56,16 @@ export class ExecutionEnvironment {
     this.functionArn = fn.arn;
     this.#function = fn;
     const [file = '', handlerName = ''] = fn.handler.split(/\.(?=[^.]+$)/);
-    this.#process = fork(
-      new URL('./supervisor.mjs', import.meta.url),
-      [moduleFile(fn.directory, file), handlerName, String(fn.memoryMegabytes)],
+    const supervisor = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
+    this.#process = spawn(
+      process.execPath,
+      [supervisor, moduleFile(fn.directory, file), handlerName, String(fn.memoryMegabytes)],
       {
         cwd: fn.directory,
         env: environment,
-        execArgv: [],
-        serialization: 'advanced',
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        // The last one is for messages, which are read line by line: a channel of Node.js ends its other side when the
+        // function writes to it.
+        stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
         // A group of its own: Ctrl-C is the sandbox's to handle, and what the function has started ends with it.
         detached: true,
       },
@@ -95,9 +96,11 @@ export class ExecutionEnvironment {
     this.#requestId = requestId;
     const answered = new Promise<InvocationResult>((resolve) => {
       this.#settle = resolve;
-      // A process that is gone says so by its exit.
-      this.#process.send({ event, context, crash }, () => undefined);
+      this.#logged = 0;
+      this.#process.stdin?.write(`${JSON.stringify({ event, context, crash })}\n`);
     });
+    // Somebody waits for it now.
+    this.#process.ref();
     await Promise.race([this.#loaded, answered]);
     const timeout = setTimeout(() => {
       this.end();
@@ -106,6 +109,7 @@ export class ExecutionEnvironment {
     }, timeoutSeconds * 1_000);
     const result = await answered;
     clearTimeout(timeout);
+    this.#process.unref();
     return result;
   }
 
@@ -116,47 +120,68 @@ export class ExecutionEnvironment {
 
   end(): void {
     this.#ended = true;
-    const { pid, exitCode, signalCode } = this.#process;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // It has ended meanwhile.
-    }
+    this.#kill();
   }
 
   #listen(): void {
     const child = this.#process;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => this.#log.push(text));
-      (stream as Socket | null)?.unref();
+    const [stdin, stdout, stderr, messages] = child.stdio;
+    // A process that is gone says so by its exit.
+    stdin?.on('error', () => undefined);
+    for (const stream of [stdout, stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#keep(text);
+      });
     }
+    if (messages) this.#read(messages as Readable);
     child
-      .on('message', (said) => {
-        this.#hear(said as Said);
-      })
       .on('error', (error) => {
         this.#die(`it could not be started (${error.message})`);
       })
       .on('exit', (code, signal) => {
+        // What the function has started may be there still.
+        this.#kill();
         this.#die(signal === null ? `exit status ${code ?? 0}` : `signal: ${signalNames.get(signal) ?? signal}`);
       });
     child.unref();
-    child.channel?.unref();
+    for (const stream of child.stdio) (stream as Socket | null)?.unref();
   }
 
-  #hear(said: Said): void {
-    if (said.kind === 'ready') this.#isLoaded();
-    else if (said.kind === 'log') this.#log.push(said.text);
-    else if (said.kind === 'died') this.#die(said.what);
-    else if (said.error) this.#settle({ ok: false, error: explained(said.error) });
-    else this.#settle({ ok: true, payload: said.payload ?? 'null' });
+  #read(messages: Readable): void {
+    readLines(messages, (line) => {
+      const said = line === undefined ? undefined : messageIn(line);
+      if (said === undefined) {
+        this.#die('the function wrote what is no message to the channel of its runtime');
+        this.#kill();
+      } else if (said.kind === 'ready') this.#isLoaded();
+      else if (said.kind === 'log') this.#keep(said.text);
+      else if (said.kind === 'died') this.#die(said.what);
+      else if (said.error) this.#settle({ ok: false, error: explained(said.error) });
+      else this.#settle({ ok: true, payload: said.payload });
+    });
+  }
+
+  #keep(text: string): void {
+    if (this.#logged > maxLog) return;
+    this.#logged += text.length;
+    this.#log.push(text, ...(this.#logged > maxLog ? ['\n(the sandbox keeps no more of this log)\n'] : []));
   }
 
   #die(what: string): void {
     this.#ended = true;
     const errorMessage = `RequestId: ${this.#requestId} Error: Runtime exited with error: ${what}`;
     this.#settle({ ok: false, error: { errorType: 'Runtime.ExitError', errorMessage } });
+  }
+
+  /** Ends the process and what it has started. */
+  #kill(): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // All of it has ended.
+    }
   }
 }
 

@@ -11,8 +11,8 @@ const { AWS_ENDPOINT_URL: endpointUrl } = process.env;
 if (endpointUrl) answerCloudFormationAt(endpointUrl);
 
 const describe = (error) => ({
-  errorType: error instanceof Error ? error.name : 'Error',
-  errorMessage: error instanceof Error ? error.message : String(error),
+  errorType: error instanceof Error ? String(error.name) : 'Error',
+  errorMessage: error instanceof Error ? String(error.message) : String(error),
   trace: error instanceof Error ? String(error.stack).split('\n') : [],
 });
 

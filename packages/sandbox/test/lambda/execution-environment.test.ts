@@ -232,6 +232,52 @@ describe('what a function does to its surroundings', () => {
     expect(environment.ended).toBe(true);
   });
 
+  const channel = 'the function wrote what is no message to the channel of its runtime';
+  test.each([
+    ['a length and bytes', 'Buffer.from([0, 0, 0, 4, 1, 2, 3, 10])'],
+    ['null', "'null\\n'"],
+    ['an answer without content', `'{"kind":"answer"}\\n'`],
+    ['an answer that is no JSON', `'{"kind":"answer","payload":"no json"}\\n'`],
+  ])('%s in the channel of its process ends it alone', async (_, bytes) => {
+    const code = `import { writeSync } from 'node:fs';
+      export const handler = () => { writeSync(3, ${bytes}); return new Promise(() => 0); };`;
+    const environment = environmentOf(code);
+    expect(errorOf(await environment.invoke(invocation({})))).toMatch(channel);
+    expect(environment.ended).toBe(true);
+  });
+
+  test('a message without end is not kept', async () => {
+    const code = `import { writeSync } from 'node:fs';
+      export const handler = () => { for (;;) writeSync(3, 'x'.repeat(60_000)); };`;
+    const environment = environmentOf(code, { timeoutSeconds: 30 });
+    expect(errorOf(await environment.invoke(invocation({})))).toMatch(channel);
+  });
+
+  test.each([
+    ['is no JSON', "{ payload: 'no json' }"],
+    ['is nested too deep', "{ payload: '['.repeat(1e5) + ']'.repeat(1e5) }"],
+  ])('an answer of its own that %s ends it', async (_, message) => {
+    const code = `${parent} export const handler = () => { parentPort.postMessage(${message}); return new Promise(() => 0); };`;
+    expect(errorOf(await environmentOf(code).invoke(invocation({})))).toMatch(channel);
+  });
+
+  test.each([
+    ['an object as message', 'e.message = { a: 1 }', 'Error: [object Object]'],
+    ['no name', 'e.name = undefined', 'undefined: m'],
+  ])('an error with %s is told', async (_, change, expected) => {
+    const code = `export const handler = () => { const e = new Error('m'); ${change}; throw e; };`;
+    expect(errorOf(await environmentOf(code).invoke(invocation({})))).toBe(expected);
+  });
+
+  test('processes that it has started end when it exits', async () => {
+    const code = `import { spawn } from 'node:child_process';
+      export const handler = () => { setTimeout(() => process.exit(1), 200); return spawn('sleep', ['600']).pid; };`;
+    const result = await environmentOf(code, {}, { PATH: process.env['PATH'] ?? '' }).invoke(invocation({}));
+    const started = Number(result.ok ? result.payload : NaN);
+    expect(isRunning(started)).toBe(true);
+    await expect.poll(() => isRunning(started), { timeout: 5_000 }).toBe(false);
+  });
+
   test('processes that it has started end with it', async () => {
     const code = `import { spawn } from 'node:child_process';
       export const handler = () => spawn('sleep', ['600']).pid;`;
@@ -283,6 +329,14 @@ describe('a crash', () => {
 });
 
 describe('the log', () => {
+  test('of processes that it has started is cut, too', async () => {
+    const code = `import { writeSync } from 'node:fs';
+      export const handler = () => { for (let i = 0; i < 200; i++) writeSync(1, 'x'.repeat(60_000)); return 1; };`;
+    const environment = environmentOf(code);
+    expect(await environment.invoke(invocation({}))).toEqual({ ok: true, payload: '1' });
+    await expect.poll(() => environment.takeLog().length).toBeLessThan(4_200_000);
+  });
+
   test('of a function that writes without end is cut, and the function goes on', async () => {
     const code =
       'export const handler = (n) => { for (let i = 0; i < n; i++) console.log("x".repeat(100_000)); return n; };';

@@ -4,21 +4,48 @@ import { shortLimits } from './evaluation-limits.ts';
 
 /** Evaluates an expression in this thread if that is quick, else in a process that ends with its time. */
 export async function evaluateBounded(evaluation: Evaluation): Promise<Evaluated> {
-  if (searches(evaluation.expression)) return evaluateInProcess(evaluation);
+  if (!isPlain(evaluation.expression)) return evaluateInProcess(evaluation);
   const evaluated = await evaluateWithin(shortLimits, evaluation);
   return evaluated.kind === 'exceeded' ? evaluateInProcess(evaluation) : evaluated;
 }
 
-const searching = new Map<string, boolean>();
+const plain = new Map<string, boolean>();
 
-/** True with a regular expression in it: a search is one step, and some take longer than anybody lives. */
-function searches(expression: string): boolean {
-  const known = searching.get(expression) ?? hasRegex(compile(expression).ast());
-  searching.set(expression, known);
+/**
+ * True for an expression whose values grow with its length alone. Others may make a small value large within a few steps,
+ * by calling themselves or by using a value twice each time, and one operator over it takes minutes.
+ */
+function isPlain(expression: string): boolean {
+  const known = plain.get(expression) ?? isPlainNode(compile(expression).ast());
+  plain.set(expression, known);
   return known;
 }
 
-const hasRegex = (node: unknown): boolean =>
-  typeof node === 'object' && node !== null && (isRegex(node) || Object.values(node).some(hasRegex));
+const isPlainNode = (root: unknown): boolean => {
+  const nodes = nodesIn(root);
+  return !nodes.some(isRisky) && nodes.flatMap(computedSteps).length <= 1;
+};
 
-const isRegex = (node: object): boolean => 'type' in node && node.type === 'regex';
+interface Node {
+  readonly type?: unknown;
+  readonly value?: unknown;
+  readonly steps?: readonly Node[];
+}
+
+function nodesIn(value: unknown): readonly Node[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [value, ...Object.values(value).flatMap(nodesIn)];
+}
+
+/** They call themselves, name a value, search, or read a picture: JSONata makes a regular expression of it. */
+const riskyTypes = ['lambda', 'bind', 'partial', 'transform', 'regex'];
+const riskyFunctions = ['toMillis', 'fromMillis', 'parseInteger', 'formatInteger', 'formatNumber'];
+
+const isRisky = ({ type, value }: Node): boolean =>
+  riskyTypes.includes(String(type)) || (type === 'variable' && riskyFunctions.includes(String(value)));
+
+/** Steps of a path that make a value of what came before, instead of selecting in it. */
+const computedSteps = ({ type, steps = [] }: Node): readonly Node[] =>
+  type === 'path'
+    ? steps.slice(1).filter((step) => !['name', 'wildcard', 'descendant', 'parent'].includes(String(step.type)))
+    : [];

@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { jsonataFunctions } from './jsonata-functions.ts';
-import { type Limits, TooMuch, checkBytes, compileLimited } from './jsonata-limits.ts';
+import { type Limits, TooMuch, checkBytes, compileLimited, limitedOwn } from './jsonata-limits.ts';
 
 /** An expression of JSONata with all that decides its value. */
 export interface Evaluation {
@@ -24,7 +24,7 @@ export async function evaluateWithin(limits: Limits, evaluation: Evaluation): Pr
   const { expression, at, seed, states, variables } = evaluation;
   const now = (picture?: string, timezone?: string): Promise<unknown> =>
     compile('$fromMillis($at, $picture, $timezone)').evaluate(undefined, { at, picture, timezone });
-  const functions = { ...jsonataFunctions(at, seed), now };
+  const functions = limitedOwn({ ...jsonataFunctions(at, seed), now }, limits);
   try {
     const limited = await limitedExpression(expression, limits);
     const value: unknown = await limited.evaluate(undefined, { ...functions, ...variables, states });

@@ -9,7 +9,7 @@ const depth = 100;
  */
 const bytes = 6_990_256;
 
-/** AWS's limits; its second of time is two here, because this machine may be slower (transforming-data). */
+/** AWS's limits; its second is two of processor time here, because this machine may be slower (transforming-data). */
 export const longLimits: Limits = { milliseconds: 2_000, depth, values: bytes / 8, bytes, compared: bytes / 8 };
 
 /** Limits within which an expression hinders nobody else; what goes beyond is evaluated again in another process. */

@@ -8,8 +8,8 @@ const most = 2;
 /** Heap of a process in MB: enough for values of AWS's size and what is made of them on the way. */
 const heapMegabytes = 512;
 
-/** Milliseconds that a process may be late. */
-const grace = 250;
+/** Milliseconds of this machine's clock after which a process is killed that got no processor for its time. */
+const wallLimit = 5 * longLimits.milliseconds;
 
 /** Milliseconds within which a process must have started, on the slowest machine. */
 const startLimit = 60_000;
@@ -35,7 +35,7 @@ function next(): void {
   const job = busy < most ? waiting.shift() : undefined;
   if (!job) return;
   busy += 1;
-  const evaluator = idle.pop() ?? new EvaluationProcess();
+  const evaluator = takeIdle() ?? new EvaluationProcess();
   evaluator
     .evaluate(job.evaluation)
     .then(job.done, job.failed)
@@ -46,6 +46,11 @@ function next(): void {
     });
 }
 
+function takeIdle(): EvaluationProcess | undefined {
+  for (let found = idle.pop(); found; found = idle.pop()) if (!found.ended) return found;
+  return undefined;
+}
+
 /** Evaluates one expression at a time. */
 class EvaluationProcess {
   ended = false;
@@ -54,7 +59,7 @@ class EvaluationProcess {
   #answer: (evaluated: Evaluated) => void = () => undefined;
 
   constructor() {
-    this.#process = fork(new URL('./evaluation-process.mjs', import.meta.url), [], {
+    this.#process = fork(new URL('./evaluation-process.mjs', import.meta.url), [String(longLimits.milliseconds)], {
       env: {},
       execArgv: [`--max-old-space-size=${heapMegabytes}`, '--import', import.meta.resolve('tsx')],
       serialization: 'advanced',
@@ -74,12 +79,12 @@ class EvaluationProcess {
           resolve();
         })
         .on('error', reject)
-        .on('exit', () => {
+        .on('exit', (_, signal) => {
           this.ended = true;
           clearTimeout(late);
           reject(new Error('the process that evaluates expressions could not be started'));
-          // V8 ends a process whose heap is full.
-          this.#answer({ kind: 'exceeded', limit: 'memory' });
+          // It kills itself when its time is up; V8 aborts it when its heap is full.
+          this.#answer({ kind: 'exceeded', limit: signal === 'SIGKILL' ? 'time' : 'memory' });
         });
     });
     this.#process.unref();
@@ -92,7 +97,7 @@ class EvaluationProcess {
       const timeout = setTimeout(() => {
         this.#answer({ kind: 'exceeded', limit: 'time' });
         this.#end();
-      }, longLimits.milliseconds + grace);
+      }, wallLimit);
       this.#answer = (evaluated) => {
         clearTimeout(timeout);
         resolve(evaluated);

@@ -12,19 +12,32 @@ const MAX_RANGE = 1000;
  * since the epoch. `seed` determines the random values.
  * https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
-export function jsonataFunctions(at: number, seed: string): Readonly<Record<string, unknown>> {
+export function jsonataFunctions(
+  at: number,
+  seed: string,
+): Readonly<Record<string, ((...args: never[]) => unknown) | undefined>> {
   let drawn = 0;
   const next = (): string => `${seed}#${++drawn}`;
   return {
     partition,
     range,
     hash,
+    shuffle: (array?: unknown) => (array === undefined ? undefined : shuffled(array, () => fraction(next()))),
     random: (given?: number) => fraction(given === undefined ? next() : `seed ${given}`),
     uuid: () => uuid(next()),
     parse: (text?: string) => (text === undefined ? undefined : parsedJson(text)),
     millis: () => at,
     eval: undefined,
   };
+}
+
+function shuffled(array: unknown, random: () => number): readonly unknown[] {
+  const values: unknown[] = Array.isArray(array) ? [...(array as readonly unknown[])] : [array];
+  for (let last = values.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    [values[last], values[other]] = [values[other], values[last]];
+  }
+  return values;
 }
 
 function partition(array: readonly Json[] | undefined, size: number): readonly (readonly Json[])[] | undefined {

@@ -65,10 +65,31 @@ function limited(name: string, native: NativeFunction, limits: Limits): NativeFu
     const result = implementation.apply(this, args);
     return result instanceof Promise ? result.then(checked) : checked(result);
   };
-  // The number of parameters decides what a function that calls this one passes on.
-  Object.defineProperty(within, 'length', { value: implementation.length });
+  // JSONata reads the parameters, how many to pass on and, for a partial application, their names.
+  Object.defineProperties(within, {
+    length: { value: implementation.length },
+    toString: { value: () => implementation.toString() },
+  });
   return { ...native, implementation: within };
 }
+
+/** The same for functions that Step Functions adds. */
+export const limitedOwn = (
+  functions: Readonly<Record<string, ((...args: never[]) => unknown) | undefined>>,
+  limits: Limits,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(functions).map(([name, own]) => [
+      name,
+      own &&
+        ((...args: never[]): unknown => {
+          for (const arg of args) checkSize(arg, limits, false);
+          const result = own(...args);
+          checkSize(result, limits, true);
+          return result;
+        }),
+    ]),
+  );
 
 /** @param shallow looks at the value alone, and not at what is in it */
 function checkSize(value: unknown, { bytes, values }: Limits, shallow: boolean): void {

@@ -22,6 +22,7 @@ const [stack, time, memory] = [
 ];
 
 const sum = (terms: number): string => Array.from({ length: terms }, () => 1).join('+');
+const shared = '$p := function($s, $n) { $n = 0 ? $s : $p({"a": $s, "b": $s}, $n - 1) }';
 const doubled = (times: number): string =>
   `($p := function($s, $n) { $n = 0 ? $s : $p($s & $s, $n - 1) }; $length($p("x", ${times})))`;
 
@@ -37,6 +38,9 @@ describe('an expression within the limits of AWS has its value', () => {
     ["$count($match($pad('', 20000, 'a'), /a/))", 20_000],
     ['$split($states.input.text, /,/)', ['a', 'b']],
     ['$map($states.input.list, function($v, $i) { $v * $i })', [0, 1, 4]],
+    ['($f := $substring(?, 0, 2); $f("hello"))', 'he'],
+    ["$map(['a-b'], $split(?, '-'))", ['a', 'b']],
+    ['$power(?, 2)(3)', 9],
     ['$states.input.text ~> $uppercase ~> $length', 3],
     ["$length($pad('', 1000000, 'x'))", 1_000_000],
     ['("abc").$length()', 3],
@@ -57,10 +61,14 @@ describe('an expression beyond them fails, and nothing else does', () => {
     ["$replace($pad('', 900000, 'a'), 'a', $pad('', 900000, 'b'))", memory],
     ["$join([1..10000].($pad('', 1000, 'x')))", memory],
     ['($p := function($s, $n) { $n = 0 ? $s : $p($append($s, $s), $n - 1) }; $count($p([1, 2], 30)))', memory],
+    [`($s := ${doubled(28).replace('$length', '')}; $hash($s, 'MD5'))`, memory],
+    [`($s := ${doubled(28).replace('$length', '')}; {$s: 1})`, memory],
     [sum(101), stack],
     [sum(200), stack],
     ["$count($distinct([1..60000].{'a': $}))", time],
     ['$count($filter([1..50000], function($x) { $x in [1..50000] }))', time],
+    [`(${shared}; $p(1, 26) = $p(1, 26))`, time],
+    [`$toMillis('${'one '.repeat(60)}!', '[Yw][Mw][Dw][Hw][mw][sw]')`, time],
     [`$replace("${'a'.repeat(40)}!", /^(a+)+$/, "b")`, time],
   ])('%s', async (expression, problem) => {
     await expect(value(expression)).rejects.toThrow(`threw an error during evaluation. ${problem}`);
@@ -73,6 +81,13 @@ describe('an expression beyond them fails, and nothing else does', () => {
     clearInterval(others);
     expect(served).toBeGreaterThan(20);
   });
+});
+
+test('$shuffle is decided by the seed', async () => {
+  const shuffled = await value('$shuffle([1..20])');
+  expect(shuffled).toEqual(await value('$shuffle([1..20])'));
+  expect(shuffled).not.toEqual(await value('[1..20]'));
+  expect(await value('$sort($shuffle([1..20]))')).toEqual(await value('[1..20]'));
 });
 
 test('every function that JSONata brings has limits', () => {
