@@ -6,12 +6,12 @@ import { type OpaqueResources, opaqueLine } from './cloudformation/opaque-resour
 import type { HttpService } from './endpoint.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Arrival } from './signatures/arrival.ts';
+import { type ErrorForm, formOf, isRpc } from './protocols/error-form.ts';
+import { parametersOf } from './protocols/query-request.ts';
 import { signedFor } from './signatures/authorization.ts';
-import { jsonRefusal, queryRefusal } from './signatures/refusal.ts';
 import { iamAction } from './tasks/iam-action.ts';
 import { requestedResource } from './tasks/named-resource.ts';
 import { textsIn } from './tasks/opaque-task.ts';
-import { element, leaf } from './xml.ts';
 
 export interface AbsentServicePorts {
   readonly authorize: Authorize;
@@ -37,29 +37,19 @@ interface Refused {
 export function absentService(ports: AbsentServicePorts): HttpService {
   return {
     maximumBytes,
-    handles: (request) => ![undefined, 's3'].includes(signedFor(request)),
+    handles: (request) => ![undefined, 's3'].includes(signedFor(request)) || isRpc(request),
     answer: (arrival, response) => {
-      const { headers } = arrival.incoming;
-      const isJson = 'x-amz-target' in headers || headers['content-type']?.includes('json') === true;
-      const { code, message, status } = refusal(ports, arrival, isJson);
-      if (status === notImplemented) arrival.notSimulated();
-      response
-        .writeHead(status, {
-          server: 'crosswind (simulated)',
-          'x-amzn-errortype': code,
-          'content-type': isJson ? 'application/json' : 'text/xml',
-        })
-        .end(
-          isJson
-            ? JSON.stringify({ __type: code, message })
-            : element('ErrorResponse', element('Error', leaf('Code', code), leaf('Message', message))),
-        );
+      const form = formOf(arrival.incoming);
+      const failure = refusal(ports, arrival, form);
+      if (failure.status === notImplemented) arrival.notSimulated();
+      const { status, headers, body } = form.failed(failure, arrival.requestId);
+      response.writeHead(status, headers).end(body);
       return Promise.resolve();
     },
   };
 }
 
-function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, isJson: boolean): Refused {
+function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, form: ErrorForm): Refused {
   const { incoming, body, sender } = arrival;
   const service = signedFor(incoming) ?? 'this service';
   const absent = {
@@ -68,12 +58,12 @@ function refusal({ authorize, opaque }: AbsentServicePorts, arrival: Arrival, is
     status: notImplemented,
   };
   if (opaque.all.length === 0) return absent;
-  if (sender.kind === 'refused') return isJson ? jsonRefusal(sender.refusal, 400) : queryRefusal(sender.refusal);
+  if (sender.kind === 'refused') return form.refused(sender.refusal);
   const { principal, region } = sender;
-  const form = new URLSearchParams(body.toString());
-  const texts = [...textsIn(parsed(body)), ...form.values(), ...pathOf(incoming.url)];
+  const parameters = parametersOf(incoming, body);
+  const texts = [...textsIn(parsed(body)), ...parameters.values(), ...pathOf(incoming.url)];
   const resource = opaque.named(service, texts, { account: principal.account, region });
-  const operation = operationOf(arrival, form);
+  const operation = operationOf(arrival, parameters);
   if (operation !== undefined) {
     const { arn, isAssumed } = requestedResource(service, texts, resource?.arn);
     const request: AccessRequest = {

@@ -59,9 +59,12 @@ export interface Endpoint {
 export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
   const { services: first = [], authenticate, port = 0, onNotSimulated: notSimulated = () => undefined } = props;
   const services = [...first];
+  let requests = 0;
   // A blocked sandbox must not close idle connections while clients reuse them.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    answer({ services, authenticate, notSimulated }, request, response).catch((error: unknown) => {
+    const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
+    response.setHeader('server', 'crosswind (simulated)').setHeader('x-amzn-requestid', requestId);
+    answer({ services, authenticate, notSimulated, requestId }, request, response).catch((error: unknown) => {
       endWith(error, request, response);
     });
   });
@@ -78,10 +81,11 @@ export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
   return { url, add: (more) => services.push(...more), interrupt, close };
 }
 
-type Answering = Required<Pick<EndpointProps, 'services' | 'authenticate'>> & Pick<Arrival, 'notSimulated'>;
+type Answering = Required<Pick<EndpointProps, 'services' | 'authenticate'>> &
+  Pick<Arrival, 'notSimulated' | 'requestId'>;
 
 async function answer(
-  { services, authenticate, notSimulated }: Answering,
+  { services, authenticate, notSimulated, requestId }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -93,7 +97,7 @@ async function answer(
     }
     const verification = { authenticate, service: service.signingName ?? signedFor(request) ?? '', now: Date.now() };
     const arrival = await arrivalOf(request, service.maximumBytes, verification);
-    await service.answer({ ...arrival, notSimulated }, response);
+    await service.answer({ ...arrival, notSimulated, requestId }, response);
   } finally {
     request.resume();
   }

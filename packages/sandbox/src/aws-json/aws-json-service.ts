@@ -1,12 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { HttpService } from '../endpoint.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
+import { jsonProtocol, type JsonProtocolProps, targetOf } from '../protocols/json-protocol.ts';
+import { type Protocol, unknownOperation, type Written } from '../protocols/protocol.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { signedFor } from '../signatures/authorization.ts';
-import { jsonRefusal } from '../signatures/refusal.ts';
 import { AwsJsonError } from './aws-json-error.ts';
-import { jsonBody } from './json-body.ts';
 
 /** One request to a service, its sender known. */
 export interface AwsJsonCall {
@@ -21,70 +21,72 @@ export interface AwsJsonCall {
 /** Answers a call, or throws an `AwsJsonError`. */
 export type AwsJsonOperation = (call: AwsJsonCall) => JsonObject | Promise<JsonObject>;
 
-export interface AwsJsonServiceProps {
+export interface AwsJsonServiceProps extends JsonProtocolProps {
   /** For messages, e.g. `Systems Manager`. */
   readonly title: string;
   /** The name that requests are signed for. */
   readonly signingName: string;
-  /** Prefix of the header `X-Amz-Target`, before the dot and the operation. */
-  readonly target: string;
-  readonly version: '1.0' | '1.1';
   readonly operations: ReadonlyMap<string, AwsJsonOperation>;
   /**
-   * Error codes of the query protocol, by the code of the JSON protocol (Smithy: "awsQueryCompatible"). Clients from
-   * before the JSON protocol expect the former.
+   * Protocols that it speaks besides AWS's JSON protocol.
    *
-   * @default - the codes of the JSON protocol
+   * @default - none
    */
-  readonly queryCodes?: Readonly<Record<string, string>>;
+  readonly others?: readonly Protocol[];
+  /**
+   * True for a request that is not signed and meant for this service, besides those with its target.
+   *
+   * @default - none is
+   */
+  readonly isMeant?: HttpService['handles'];
 }
 
 /** A request of Step Functions is at most 1 MB (AWS: "Step Functions service quotas"). */
 const maximumBytes = 1_048_576;
 
-const unknownOperation = 'UnknownOperationException';
-
-/** A service that speaks AWS's JSON protocol (Smithy: "AWS JSON protocol"): one operation per request, named in a header. */
+/** A service with one operation per request, in AWS's JSON protocol. */
 export function awsJsonService(props: AwsJsonServiceProps): HttpService {
-  let requests = 0;
+  const { signingName, others = [], isMeant = () => false } = props;
+  const json = jsonProtocol(props);
   return {
-    signingName: props.signingName,
+    signingName,
     maximumBytes,
-    handles: (request) => signedFor(request) === props.signingName || targetOf(request).startsWith(`${props.target}.`),
+    handles: (request) => signedFor(request) === signingName || json.speaks(request) || isMeant(request),
     answer: async (arrival, response) => {
-      response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
-      response.setHeader('server', 'crosswind (simulated)');
-      response.setHeader('content-type', `application/x-amz-json-${props.version}`);
+      const { incoming, requestId } = arrival;
+      const protocol = others.find(({ speaks }) => speaks(incoming)) ?? json;
       try {
-        response.end(JSON.stringify(await answer(props, arrival, hangUpOf(response))));
+        const { headers, body } = await answer(props, protocol, arrival, hangUpOf(response));
+        response.writeHead(200, headers).end(body);
       } catch (error) {
-        const { code, message, status } = error instanceof AwsJsonError ? error : ownFailure(props, error);
-        if (code === unknownOperation) arrival.notSimulated();
-        const fault = status < 500 ? 'Sender' : 'Receiver';
-        if (props.queryCodes) response.setHeader('x-amzn-query-error', `${props.queryCodes[code] ?? code};${fault}`);
-        response.writeHead(status).end(JSON.stringify({ __type: code, message }));
+        const failure = error instanceof AwsJsonError ? error : ownFailure(props, error);
+        if (failure.code === unknownOperation) arrival.notSimulated();
+        const { status, headers, body } = protocol.failed(failure, requestId);
+        response.writeHead(status, headers).end(body);
       }
     },
   };
 }
 
-function answer(
-  { title, target, operations }: AwsJsonServiceProps,
-  { incoming, body, sender }: Arrival,
+async function answer(
+  { title, operations }: AwsJsonServiceProps,
+  protocol: Protocol,
+  { incoming, body: bytes, sender, requestId }: Arrival,
   hungUp: AbortSignal,
-): JsonObject | Promise<JsonObject> {
+): Promise<Written> {
   if (sender.kind === 'refused') {
-    const { code, message, status } = jsonRefusal(sender.refusal, 400);
+    const { code, message, status } = protocol.refused(sender.refusal);
     throw new AwsJsonError(code, message, status);
   }
-  const name = targetOf(incoming);
-  const operation = name.startsWith(`${target}.`) ? operations.get(name.slice(target.length + 1)) : undefined;
+  const { operation: name, body } = protocol.asked(incoming, bytes);
+  const operation = operations.get(name);
   if (!operation) {
-    const message = `the simulated ${title} does not know ${name} (see docs/sandbox-support.md)`;
+    const named = targetOf(incoming) || name || 'a request without an operation';
+    const message = `the simulated ${title} does not know ${named} (see docs/sandbox-support.md)`;
     throw new AwsJsonError(unknownOperation, message);
   }
   const { principal, region } = sender;
-  return operation({ principal, region, body: jsonBody(body), hungUp });
+  return protocol.answered(name, await operation({ principal, region, body, hungUp }), requestId);
 }
 
 /** Fires when the connection is closed. */
@@ -95,8 +97,6 @@ function hangUpOf(response: ServerResponse): AbortSignal {
   });
   return hungUp.signal;
 }
-
-const targetOf = ({ headers }: IncomingMessage): string => headers['x-amz-target']?.toString() ?? '';
 
 const ownFailure = ({ title }: AwsJsonServiceProps, error: unknown): AwsJsonError =>
   new AwsJsonError('InternalFailure', `the simulated ${title} failed: ${String(error)}`, 500);

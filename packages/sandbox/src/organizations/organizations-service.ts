@@ -22,14 +22,11 @@ const maximumBytes = 1_048_576;
 
 /** AWS Organizations' JSON 1.1 protocol for the SDK and the AWS CLI; who may ask is decided by the deployed policies. */
 export function organizationsService(ports: OrganizationsServicePorts): HttpService {
-  let requests = 0;
   return {
     signingName: 'organizations',
     maximumBytes,
     handles: (incoming) => target.test(targetOf(incoming)),
     answer: (arrival, response) => {
-      response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
-      response.setHeader('server', 'crosswind (simulated)');
       response.setHeader('content-type', 'application/x-amz-json-1.1');
       const { sender } = arrival;
       if (sender.kind === 'refused') {

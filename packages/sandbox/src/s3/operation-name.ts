@@ -36,7 +36,6 @@ const OF_OBJECTS: Names = {
 
 /** The operation by the name AWS gives it, as far as the request betrays it. */
 export function operationName({ method, bucket, key, query, header }: S3Request): string {
-  if (query.has('X-Amz-Algorithm')) return `${method} by a presigned URL`;
   for (const parameter of query.keys()) {
     const name = BY_PARAMETER[key === '' ? 'bucket' : 'object'][`${method} ${parameter}`];
     if (name !== undefined) return name;

@@ -1,5 +1,5 @@
 import type { Principal } from '@crosswind/iam/principal';
-import type { Refusal } from '../signatures/refusal.ts';
+import { messageOf, type Refusal } from '../signatures/refusal.ts';
 import type { Sender } from '../signatures/sender.ts';
 import { S3Error, type S3ErrorCode } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
@@ -7,6 +7,10 @@ import type { S3Request } from './s3-request.ts';
 const CODES: Readonly<Record<Refusal['reason'], S3ErrorCode>> = {
   unsigned: 'AccessDenied',
   incomplete: 'AuthorizationHeaderMalformed',
+  'incomplete query': 'AuthorizationQueryParametersError',
+  'signed twice': 'InvalidArgument',
+  expired: 'AccessDenied',
+  early: 'AccessDenied',
   'wrong scope': 'AuthorizationHeaderMalformed',
   'unsigned headers': 'AccessDenied',
   'skewed clock': 'RequestTimeTooSkewed',
@@ -19,6 +23,9 @@ const CODES: Readonly<Record<Refusal['reason'], S3ErrorCode>> = {
 /** Messages of S3 that differ from those of other services. */
 const MESSAGES: Partial<Readonly<Record<Refusal['reason'], string>>> = {
   'skewed clock': 'The difference between the request time and the current time is too large.',
+  'signed twice': messageOf({ reason: 'signed twice' }),
+  expired: messageOf({ reason: 'expired' }),
+  early: messageOf({ reason: 'early' }),
   'unknown key': 'The AWS Access Key Id you provided does not exist in our records.',
   'invalid token': 'The provided token is malformed or otherwise invalid.',
   'wrong signature':

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isPresigned } from '../signatures/authorization.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 
 /** A request of S3's REST protocol, path style: `/bucket/key?query`. */
@@ -16,14 +17,30 @@ export interface S3Request {
 export function s3Request(incoming: IncomingMessage): S3Request {
   const [path, query] = splitOnce(incoming.url ?? '/', '?');
   const [bucket, key] = splitOnce(path.slice(1), '/');
+  const { parameters, headers } = hoisted(new URLSearchParams(query), incoming.headers);
   return {
     method: incoming.method ?? 'GET',
     bucket: decoded(bucket),
     key: decoded(key),
-    query: new URLSearchParams(query),
-    header: (name) => [incoming.headers[name]].flat().at(0),
-    headerNames: Object.keys(incoming.headers),
+    query: parameters,
+    header: (name) => headers.get(name),
+    headerNames: [...headers.keys()],
   };
+}
+
+/** Parameters of the signature of a presigned URL. */
+const ofSignature = /^x-amz-(algorithm|credential|date|expires|security-token|signature|signedheaders)$/;
+
+/** A presigned URL carries headers in its query; there they count as headers. */
+function hoisted(query: URLSearchParams, incoming: IncomingMessage['headers']) {
+  const headers = new Map(Object.entries(incoming).map(([name, value]) => [name, [value].flat()[0] ?? '']));
+  const parameters = new URLSearchParams();
+  for (const [name, value] of query) {
+    const lower = name.toLowerCase();
+    if (!isPresigned(query) || !lower.startsWith('x-amz-')) parameters.append(name, value);
+    else if (!ofSignature.test(lower) && !headers.has(lower)) headers.set(lower, value);
+  }
+  return { parameters, headers };
 }
 
 /** The bucket and key of an `x-amz-copy-source` header. */

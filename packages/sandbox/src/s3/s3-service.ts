@@ -52,12 +52,9 @@ export interface S3ServicePorts {
 
 /** S3's REST protocol for the SDK and the AWS CLI, path style; bodies are verified as they arrive. */
 export function s3Service(ports: S3ServicePorts): HttpService {
-  let requests = 0;
   const answer = async (arrival: Arrival, response: ServerResponse): Promise<void> => {
-    const { incoming } = arrival;
-    const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
+    const { incoming, requestId } = arrival;
     response.setHeader('x-amz-request-id', requestId);
-    response.setHeader('server', 'crosswind (simulated)');
     try {
       await respond(ports, arrival, response);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isPresigned, queryOf } from './authorization.ts';
 import type { Sender, Verification } from './sender.ts';
 import { senderOf } from './sender.ts';
 import { sha256 } from './signature.ts';
@@ -9,6 +10,8 @@ export interface Arrival {
   /** The whole body; empty where the service takes it in as it arrives. */
   readonly body: Buffer;
   readonly sender: Sender;
+  /** Names the request in its answer. */
+  readonly requestId: string;
   /** To be called with the refusal of what AWS would answer and the sandbox does not simulate. */
   readonly notSimulated: () => void;
 }
@@ -22,17 +25,23 @@ export async function arrivalOf(
   incoming: IncomingMessage,
   maximumBytes: number | undefined,
   verification: Verification,
-): Promise<Omit<Arrival, 'notSimulated'>> {
+): Promise<Pick<Arrival, 'incoming' | 'body' | 'sender'>> {
   const nothing = Buffer.alloc(0);
   const body = maximumBytes === undefined ? nothing : await bodyOf(incoming, maximumBytes);
   if (body === undefined) {
     const message = `the request has more than ${maximumBytes ?? 0} bytes`;
     return { incoming, body: nothing, sender: { kind: 'refused', refusal: { reason: 'too large', message } } };
   }
-  const payloadHash =
-    maximumBytes === undefined ? (incoming.headers['x-amz-content-sha256']?.toString() ?? '') : sha256(body);
+  const payloadHash = maximumBytes === undefined ? arrivingHash(incoming) : sha256(body);
   const { method = '', url = '', headersDistinct: headers } = incoming;
   return { incoming, body, sender: senderOf({ method, url, headers, payloadHash }, verification) };
+}
+
+/** Hash of a body that is still to come, as the request announces it. A presigned URL covers no body unless it says so. */
+function arrivingHash({ headers, url }: IncomingMessage): string {
+  const query = queryOf(url);
+  const announced = headers['x-amz-content-sha256']?.toString() ?? query.get('X-Amz-Content-Sha256');
+  return announced ?? (isPresigned(query) ? 'UNSIGNED-PAYLOAD' : '');
 }
 
 /** The body, unless it is too long or says that it will be. */

@@ -37,10 +37,11 @@ function canonicalPath(path: string, service: string): string {
   return `/${parts.join('/')}${parts.length > 0 && path.endsWith('/') ? '/' : ''}`;
 }
 
+/** The parameters without the signature itself, which a presigned URL has among them. */
 const canonicalQuery = (query: string): string =>
   query
     .split('&')
-    .filter((parameter) => parameter !== '')
+    .filter((parameter) => parameter !== '' && !parameter.startsWith('X-Amz-Signature='))
     .map((parameter) => {
       const at = parameter.indexOf('=');
       const [name, value] = at < 0 ? [parameter, ''] : [parameter.slice(0, at), parameter.slice(at + 1)];

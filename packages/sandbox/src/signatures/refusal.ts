@@ -3,6 +3,10 @@ export interface Refusal {
   readonly reason:
     | 'unsigned'
     | 'incomplete'
+    | 'incomplete query'
+    | 'signed twice'
+    | 'expired'
+    | 'early'
     | 'wrong scope'
     | 'unsigned headers'
     | 'skewed clock'
@@ -30,6 +34,11 @@ const mismatch =
 const messages: Codes = {
   unsigned: 'Missing Authentication Token',
   incomplete: 'The request signature does not conform to AWS standards.',
+  'incomplete query': 'The request signature does not conform to AWS standards.',
+  'signed twice':
+    'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+  expired: 'Request has expired',
+  early: 'Request is not valid yet',
   'wrong scope': mismatch,
   'unsigned headers': mismatch,
   'skewed clock': mismatch,
@@ -43,6 +52,10 @@ const messages: Codes = {
 const jsonCodes: Codes = {
   unsigned: 'MissingAuthenticationTokenException',
   incomplete: 'IncompleteSignatureException',
+  'incomplete query': 'IncompleteSignatureException',
+  'signed twice': 'IncompleteSignatureException',
+  expired: 'InvalidSignatureException',
+  early: 'InvalidSignatureException',
   'wrong scope': 'InvalidSignatureException',
   'unsigned headers': 'InvalidSignatureException',
   'skewed clock': 'InvalidSignatureException',
@@ -56,6 +69,10 @@ const jsonCodes: Codes = {
 const queryCodes: Codes = {
   unsigned: 'MissingAuthenticationToken',
   incomplete: 'IncompleteSignature',
+  'incomplete query': 'IncompleteSignature',
+  'signed twice': 'IncompleteSignature',
+  expired: 'SignatureDoesNotMatch',
+  early: 'SignatureDoesNotMatch',
   'wrong scope': 'SignatureDoesNotMatch',
   'unsigned headers': 'SignatureDoesNotMatch',
   'skewed clock': 'SignatureDoesNotMatch',
@@ -71,8 +88,11 @@ export const jsonRefusal = (refusal: Refusal, status: 400 | 403): RefusalAnswer 
 /** The refusal in the query protocol. */
 export const queryRefusal = (refusal: Refusal): RefusalAnswer => answer(queryCodes, refusal, 403);
 
-const answer = (codes: Codes, { reason, message }: Refusal, status: number): RefusalAnswer => ({
-  code: codes[reason],
-  message: message ?? messages[reason],
-  status: reason === 'too large' ? 413 : status,
+/** Message as a client reads it. */
+export const messageOf = ({ reason, message }: Refusal): string => message ?? messages[reason];
+
+const answer = (codes: Codes, refusal: Refusal, status: number): RefusalAnswer => ({
+  code: codes[refusal.reason],
+  message: messageOf(refusal),
+  status: refusal.reason === 'too large' ? 413 : status,
 });

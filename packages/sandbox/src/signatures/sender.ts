@@ -1,9 +1,9 @@
 import type { Authenticated, RolePrincipal } from '../iam/sessions.ts';
-import { type Authorization, authorizationOf } from './authorization.ts';
+import { type Authorization, authorizationInQuery, authorizationOf, isPresigned, queryOf } from './authorization.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import type { Refusal } from './refusal.ts';
 import { isSame, scopeText, signatureOf, signingKey, stringToSign } from './signature.ts';
-import { signingTime, staleness } from './signing-time.ts';
+import { signingTime, staleness, timelyUntil } from './signing-time.ts';
 
 /** Who sent a request: the session whose secret signed it, or nobody that is known, and why. */
 export type Sender =
@@ -43,37 +43,62 @@ export interface Verification {
   readonly now: number;
 }
 
-/** Verifies the signature of a request (AWS Signature Version 4, in the header). */
+/** Verifies the signature of a request (AWS Signature Version 4, in the header or in the query). */
 export function senderOf(received: Received, verification: Verification): Sender {
-  const header = received.headers['authorization']?.[0];
-  if (header === undefined) return refused('unsigned');
-  const authorization = authorizationOf(header);
-  if ('missing' in authorization) return refused('incomplete', authorization.missing);
-  const timestamp = signingTime({ date: one(received, 'date'), 'x-amz-date': one(received, 'x-amz-date') });
-  if (timestamp === undefined) {
-    return refused(
-      'incomplete',
-      "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
-    );
-  }
+  const claim = claimOf(received);
+  if (!('authorization' in claim)) return { kind: 'refused', refusal: claim };
+  const { authorization, timestamp, token } = claim;
   const problem = problemOf(received, authorization, timestamp, verification);
   if (problem) return { kind: 'refused', refusal: problem };
-  const known = verification.authenticate(authorization.accessKeyId, one(received, 'x-amz-security-token'));
-  if (!known.ok) return refused(known.reason, known.message);
+  const known = verification.authenticate(authorization.accessKeyId, token);
+  if (!known.ok) return { kind: 'refused', refusal: { reason: known.reason, message: known.message } };
   const { signedHeaders, signature, region } = authorization;
   const text = canonicalRequest({ ...received, signedHeaders }, authorization.service);
   const key = signingKey(known.secretAccessKey, authorization);
   if (!isSame(signatureOf(key, stringToSign(timestamp, authorization, text)), signature)) {
-    return refused('wrong signature');
+    return { kind: 'refused', refusal: { reason: 'wrong signature' } };
   }
   const seed = { key, timestamp, scope: scopeText(authorization), signature };
   return { kind: 'signed', principal: known.session, region, seed };
 }
 
+/** Signature that a request carries, its time and the token of its credentials. */
+interface Claim {
+  readonly authorization: Authorization;
+  readonly timestamp: string;
+  readonly token: string | undefined;
+}
+
+function claimOf(received: Received): Claim | Refusal {
+  const header = received.headers['authorization']?.[0];
+  const query = queryOf(received.url);
+  if (isPresigned(query)) return header === undefined ? claimInQuery(query) : { reason: 'signed twice' };
+  if (header === undefined) return { reason: 'unsigned' };
+  const authorization = authorizationOf(header);
+  if ('missing' in authorization) return { reason: 'incomplete', message: authorization.missing };
+  const timestamp = signingTime({ date: one(received, 'date'), 'x-amz-date': one(received, 'x-amz-date') });
+  if (timestamp !== undefined) return { authorization, timestamp, token: one(received, 'x-amz-security-token') };
+  const message = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
+  return { reason: 'incomplete', message };
+}
+
+function claimInQuery(query: URLSearchParams): Claim | Refusal {
+  const authorization = authorizationInQuery(query);
+  if ('missing' in authorization) return { reason: 'incomplete query', message: authorization.missing };
+  const timestamp = signingTime({ 'x-amz-date': query.get('X-Amz-Date') });
+  if (timestamp !== undefined) {
+    return { authorization, timestamp, token: query.get('X-Amz-Security-Token') ?? undefined };
+  }
+  return {
+    reason: 'incomplete query',
+    message: "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"",
+  };
+}
+
 /** Problem of a request that does not depend on who signed it. */
 function problemOf(
   { headers }: Received,
-  { date, service, signedHeaders }: Authorization,
+  { date, service, signedHeaders, expiresSeconds }: Authorization,
   timestamp: string,
   verification: Verification,
 ): Refusal | undefined {
@@ -94,13 +119,9 @@ function problemOf(
     const message = `There were headers present in the request which were not signed: ${unsigned.join(', ')}`;
     return { reason: 'unsigned headers', message };
   }
+  if (expiresSeconds !== undefined) return timelyUntil(timestamp, expiresSeconds, service, verification.now);
   const stale = staleness(timestamp, service, verification.now);
   return stale === undefined ? undefined : { reason: 'skewed clock', message: stale };
 }
 
 const one = ({ headers }: Received, name: string): string | undefined => headers[name]?.[0];
-
-const refused = (reason: Refusal['reason'], message?: string): Sender => ({
-  kind: 'refused',
-  refusal: { reason, message },
-});

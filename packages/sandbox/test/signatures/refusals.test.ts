@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Credentials } from '../../src/iam/session-credentials.ts';
 import { type Sandbox, openSandbox } from '../../src/sandbox.ts';
+import { decodeCbor } from '../../src/protocols/cbor.ts';
 import { sendSigned, signedHeaders } from '../signed-request.ts';
 
 const account = '444444444444';
@@ -123,23 +124,32 @@ describe.each<[string, () => Wrong, Readonly<Record<ServiceName, readonly [strin
   });
 });
 
-describe('a request without a signature', () => {
+describe('a request without a signature is turned away in its own protocol, with an id of the request', () => {
+  const target = (name: string) => ({ 'x-amz-target': name });
+  const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+  const exception = /"(__type|Message)":"(MissingAuthenticationTokenException|Missing Authentication Token)"/;
+  const xml = /<ErrorResponse.*<Code>MissingAuthenticationToken<\/Code>.*<RequestId>SIMULATED\d+<\/RequestId>/;
   test.each([
-    [
-      'Step Functions',
-      { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' },
-      'MissingAuthenticationTokenException',
-      400,
-    ],
-    [
-      'Organizations',
-      { 'x-amz-target': 'AWSOrganizationsV20161128.ListRoots' },
-      'MissingAuthenticationTokenException',
-      400,
-    ],
-  ])('is turned away by %s', async (_, headers, code, status) => {
-    const response = await fetch(sandbox.endpointUrl, { method: 'POST', headers, body: '{}' });
-    expect([response.status, await response.json()]).toEqual([status, expect.objectContaining({ __type: code })]);
+    ['Step Functions', '/', target('AWSStepFunctions.ListStateMachines'), 400, exception],
+    ['Organizations', '/', target('AWSOrganizationsV20161128.ListRoots'), 400, exception],
+    ['CloudWatch', '/', target('GraniteServiceVersion20100801.ListMetrics'), 400, exception],
+    ['STS', '/', form, 403, xml],
+    ['Lambda', '/2015-03-31/functions/wind/invocations', {}, 403, exception],
+    ['Lambda, about anything', '/2015-03-31/functions', {}, 403, exception],
+    ['S3', '/bucket/key', { 'content-type': 'text/plain' }, 501, /<Code>NotImplemented<\/Code>/],
+  ])('%s', async (_, path, headers, status, told) => {
+    const response = await fetch(`${sandbox.endpointUrl}${path}`, { method: 'POST', headers, body: 'Action=Any' });
+    expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(told)]);
+    expect(response.headers.get('x-amzn-requestid')).toMatch(/^SIMULATED\d+$/);
+  });
+
+  test('CloudWatch, in CBOR', async () => {
+    const url = `${sandbox.endpointUrl}/service/GraniteServiceVersion20100801/operation/ListMetrics`;
+    const response = await fetch(url, { method: 'POST', headers: { 'smithy-protocol': 'rpc-v2-cbor' } });
+    expect(response.status).toBe(400);
+    expect(decodeCbor(Buffer.from(await response.arrayBuffer()))).toMatchObject({
+      __type: 'MissingAuthenticationTokenException',
+    });
   });
 });
 

@@ -9,19 +9,19 @@ import { LambdaError } from './lambda-error.ts';
 
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
+/** The service of a request that is not signed, by its path. */
+const serviceOfPath = (path = ''): string => (/^\/\d{4}-\d\d-\d\d\/functions\b/.test(path) ? 'lambda' : '');
+
 /** Codes of what only the sandbox refuses: an operation or a parameter, and an opaque function. */
 const ours = ['UnknownOperationException', 'NotImplemented'];
 
 /** Lambda over HTTP, the REST protocol: Invoke. */
 export function lambdaService(api: LambdaApi): HttpService {
-  let requests = 0;
   return {
     signingName: 'lambda',
     maximumBytes: maxPayloadBytes,
-    handles: (request) => signedFor(request) === 'lambda',
+    handles: (request) => (signedFor(request) ?? serviceOfPath(request.url)) === 'lambda',
     answer: async (arrival, response) => {
-      response.setHeader('x-amzn-requestid', `SIMULATED${String(++requests).padStart(7, '0')}`);
-      response.setHeader('server', 'crosswind (simulated)');
       response.setHeader('content-type', 'application/json');
       try {
         const { status, headers, body } = await answer(api, arrival);

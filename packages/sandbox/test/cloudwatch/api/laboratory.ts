@@ -1,4 +1,4 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Sandbox } from '../../../src/sandbox.ts';
 import { allow, lambda, type LiteralStack, role, sandboxWith } from '../../../src/testing/literals.ts';
@@ -39,11 +39,16 @@ export async function laboratory(resources: LiteralStack['resources'] = {}, may 
   return { sandbox, put, client: watcherOf(sandbox) };
 }
 
-/** The real SDK's client for the role `watcher`. */
-export const watcherOf = (sandbox: Sandbox, region = 'us-east-1'): CloudWatchClient =>
+/** The real SDK's client for the role `watcher`, in the protocol that it prefers or in another one. */
+export const watcherOf = (
+  sandbox: Sandbox,
+  region = 'us-east-1',
+  protocol?: CloudWatchClientConfig['protocol'],
+): CloudWatchClient =>
   new CloudWatchClient({
     ...clientOf(sandbox, credentialsAs(sandbox, `arn:aws:iam::${account}:role/watcher`)),
     region,
+    ...(protocol && { protocol }),
   });
 
 /** The name and the message of the error that a call ends with. */
