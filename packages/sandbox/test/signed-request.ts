@@ -50,6 +50,39 @@ export function signedHeaders(
   };
 }
 
+/** The URL with a signature in its query, for as many seconds as it is to be valid. */
+export function presigned(
+  { method = 'GET', url, headers = {} }: TestRequest,
+  { credentials, service, region = 'us-east-1', at = Date.now() }: Signing,
+  expires: number | string = 60,
+): string {
+  const timestamp = new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const scope = { date: timestamp.slice(0, 8), region, service };
+  const signing = new URL(url);
+  const values = Object.entries({ ...headers, host: signing.host }).map(([name, value]) => [name, [value]] as const);
+  const signed = values.map(([name]) => name).sort();
+  for (const [name, value] of Object.entries({
+    Algorithm: 'AWS4-HMAC-SHA256',
+    Credential: `${credentials.accessKeyId}/${scopeText(scope)}`,
+    Date: timestamp,
+    Expires: String(expires),
+    'Security-Token': credentials.sessionToken,
+    SignedHeaders: signed.join(';'),
+  })) {
+    signing.searchParams.set(`X-Amz-${name}`, value);
+  }
+  const parts = {
+    method,
+    url: signing.pathname + signing.search,
+    headers: Object.fromEntries(values),
+    signedHeaders: signed,
+    payloadHash: service === 's3' ? 'UNSIGNED-PAYLOAD' : sha256(''),
+  };
+  const text = stringToSign(timestamp, scope, canonicalRequest(parts, service));
+  signing.searchParams.set('X-Amz-Signature', signatureOf(signingKey(credentials.secretAccessKey, scope), text));
+  return signing.href;
+}
+
 /** Sends the request with its signature. */
 export const sendSigned = (request: TestRequest, signing: Signing): Promise<Response> =>
   fetch(request.url, {

@@ -6,7 +6,7 @@ import type { ObjectPage } from './object-storage.ts';
 import { answer, answerXml } from './s3-answer.ts';
 import { S3Error } from './s3-error.ts';
 import type { Operation } from './s3-operation.ts';
-import type { S3Request } from './s3-request.ts';
+import { parameterOf, type S3Request } from './s3-request.ts';
 import { compareKeys } from './sorted-keys.ts';
 import { xmlDocument } from './xml.ts';
 
@@ -14,15 +14,15 @@ import { xmlDocument } from './xml.ts';
 export const listBuckets: Operation = {
   parameters: ['max-buckets', 'prefix', 'continuation-token', 'bucket-region'],
   headers: [],
-  run: ({ storage, caller, request: { query }, response }) => {
-    const after = query.get('continuation-token') ?? '';
-    const most = Number(query.get('max-buckets') ?? 10_000);
-    const prefix = query.get('prefix') ?? '';
-    const region = query.get('bucket-region');
+  run: ({ storage, caller, request, response }) => {
+    const after = parameterOf(request, 'continuation-token') ?? '';
+    const most = Number(parameterOf(request, 'max-buckets') ?? 10_000);
+    const prefix = parameterOf(request, 'prefix') ?? '';
+    const region = parameterOf(request, 'bucket-region');
     const later = storage
       .listBuckets(caller)
       .filter((bucket) => bucket.name > after && bucket.name.startsWith(prefix))
-      .filter((bucket) => region === null || bucket.region === region);
+      .filter((bucket) => region === undefined || bucket.region === region);
     const page = later.slice(0, most);
     const owner = 'account' in caller ? createHash('sha256').update(caller.account).digest('hex') : '';
     const next = later.length > page.length ? [leaf('ContinuationToken', page.at(-1)?.name ?? '')] : [];
@@ -88,15 +88,15 @@ export const listObjects: Operation = {
   },
 };
 
-function listQuery({ query }: S3Request): ListQuery {
-  const maxKeys = query.get('max-keys') ?? String(MAX_KEYS);
+function listQuery(request: S3Request): ListQuery {
+  const maxKeys = parameterOf(request, 'max-keys') ?? String(MAX_KEYS);
   if (!/^\d+$/.test(maxKeys))
     throw new S3Error('InvalidArgument', 'Provided max-keys not an integer or within integer range');
   return {
-    prefix: query.get('prefix') ?? '',
-    delimiter: query.get('delimiter') ?? undefined,
-    startAfter: query.get('start-after') ?? undefined,
-    continuationToken: query.get('continuation-token') ?? undefined,
+    prefix: parameterOf(request, 'prefix') ?? '',
+    delimiter: parameterOf(request, 'delimiter'),
+    startAfter: parameterOf(request, 'start-after'),
+    continuationToken: parameterOf(request, 'continuation-token'),
     maxKeys: Number(maxKeys),
   };
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { crc32c } from './crc32c.ts';
 import { Crc64Nvme } from './crc64-nvme.ts';
 
-/** Checksums that S3 keeps with an object (AWS: "Checking object integrity"); CRC32C is refused by name. */
-export const CHECKSUM_ALGORITHMS = ['crc32', 'crc64nvme', 'sha1', 'sha256'] as const;
+/** Checksums that S3 keeps with an object (AWS: "Checking object integrity"). */
+export const CHECKSUM_ALGORITHMS = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const;
 
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
@@ -24,7 +25,9 @@ interface Summing {
 export function summing(algorithm: ChecksumAlgorithm): Summing {
   switch (algorithm) {
     case 'crc32':
-      return summingCrc32();
+      return summingCrc32(crc32);
+    case 'crc32c':
+      return summingCrc32(crc32c);
     case 'crc64nvme': {
       const sum = new Crc64Nvme();
       return {
@@ -42,11 +45,11 @@ export function summing(algorithm: ChecksumAlgorithm): Summing {
   }
 }
 
-function summingCrc32(): Summing {
+function summingCrc32(next: (piece: Uint8Array, value: number) => number): Summing {
   let value = 0;
   return {
     update: (piece) => {
-      value = crc32(piece, value);
+      value = next(piece, value);
     },
     digest: () => {
       const bytes = Buffer.alloc(4);

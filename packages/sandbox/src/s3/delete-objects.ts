@@ -12,7 +12,7 @@ const MAX_KEYS = 1_000;
 /** Room for a thousand keys of 1,024 bytes, even if they are escaped. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** DeleteObjects: each key is permitted or refused by itself. */
+/** DeleteObjects: each key is permitted or refused by itself, on condition of an ETag if it has one. */
 export const deleteObjects: Operation = {
   parameters: ['delete'],
   headers: [
@@ -27,13 +27,15 @@ export const deleteObjects: Operation = {
       document.children.filter(({ name }) => name === 'Object'),
       MAX_KEYS,
     );
-    if (objects.some((object) => textIn(object, 'VersionId') !== undefined)) {
-      throw notImplemented('DeleteObjects with VersionId');
+    for (const field of ['VersionId', 'LastModifiedTime', 'Size']) {
+      if (objects.some((object) => textIn(object, field) !== undefined)) {
+        throw notImplemented(`DeleteObjects with ${field}`);
+      }
     }
     const isQuiet = textIn(document, 'Quiet') === 'true';
     const results: string[] = [];
     for (const object of objects) {
-      const result = await deleted(call, required(textIn(object, 'Key')));
+      const result = await deleted(call, required(textIn(object, 'Key')), textIn(object, 'ETag'));
       if (!isQuiet || !result.ok) results.push(result.xml);
     }
     answerXml(call.response, xmlDocument('DeleteResult', ...results));
@@ -43,9 +45,10 @@ export const deleteObjects: Operation = {
 async function deleted(
   { storage, caller, request: { bucket } }: Call,
   key: string,
+  etag: string | undefined,
 ): Promise<{ readonly ok: boolean; readonly xml: string }> {
   try {
-    await storage.delete(caller, { bucket, key });
+    await storage.delete(caller, { bucket, key }, etag);
     return { ok: true, xml: element('Deleted', leaf('Key', key)) };
   } catch (error) {
     if (!(error instanceof S3Error) || error.code === 'NoSuchBucket') throw error;

@@ -1,12 +1,14 @@
 import { element, leaf } from '../xml.ts';
 import { arrivingBody, checkArrival, declaredChecksum, verifyArrival, wholeBody } from './arriving-body.ts';
 import { etagOf } from './bucket.ts';
+import { sourceRange } from './byte-range.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
+import { checkCopyConditions, COPY_CONDITIONS } from './conditions.ts';
 import type { AnnouncedChecksum, NamedPart, UploadAddress } from './multipart-uploads.ts';
 import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import type { Operation } from './s3-operation.ts';
-import type { S3Request } from './s3-request.ts';
+import { copySource, parameterOf, type S3Request } from './s3-request.ts';
 import { storedHeaders } from './write-operations.ts';
 import { bounded, documentOf, required, textIn } from './xml-body.ts';
 import { xmlDocument } from './xml.ts';
@@ -73,6 +75,33 @@ export const uploadPart: Operation = {
   },
 };
 
+/** UploadPartCopy: a part that is an object, or a range of one. */
+export const uploadPartCopy: Operation = {
+  parameters: ['partNumber', 'uploadId'],
+  headers: ['x-amz-copy-source', 'x-amz-copy-source-range', ...COPY_CONDITIONS],
+  run: async ({ storage, caller, request, response }) => {
+    const found = storage.get(caller, copySource(request.header('x-amz-copy-source') ?? ''));
+    checkCopyConditions(request, found.object);
+    const range = sourceRange(request.header('x-amz-copy-source-range'), found.object.size);
+    const { digest, lastModified } = await storage.uploads.put(caller, {
+      ...addressOf(request),
+      partNumber: partNumberOf(request),
+      body: found.stream(range) as AsyncIterable<Uint8Array>,
+      checksum: undefined,
+      verify: () => undefined,
+    });
+    answerXml(
+      response,
+      xmlDocument(
+        'CopyPartResult',
+        leaf('LastModified', new Date(lastModified).toISOString()),
+        leaf('ETag', `"${digest.md5}"`),
+        leaf(elementOf(`x-amz-checksum-${digest.checksum.algorithm}`), digest.checksum.value),
+      ),
+    );
+  },
+};
+
 /** CompleteMultipartUpload. */
 export const completeMultipartUpload: Operation = {
   parameters: ['uploadId'],
@@ -118,9 +147,9 @@ export const listParts: Operation = {
   parameters: ['max-parts', 'part-number-marker', 'uploadId'],
   headers: [],
   run: ({ storage, caller, request, response }) => {
-    const { query, bucket, key } = request;
-    const marker = Number(query.get('part-number-marker') ?? 0);
-    const most = Math.min(Number(query.get('max-parts') ?? 1_000), 1_000);
+    const { bucket, key } = request;
+    const marker = Number(parameterOf(request, 'part-number-marker') ?? 0);
+    const most = Math.min(Number(parameterOf(request, 'max-parts') ?? 1_000), 1_000);
     const later = storage.uploads.parts(caller, addressOf(request)).filter(({ partNumber }) => partNumber > marker);
     const parts = later.slice(0, most);
     answerXml(
@@ -157,7 +186,9 @@ function announcedChecksum({ header }: S3Request): AnnouncedChecksum | undefined
   if (algorithm === undefined) throw notImplemented(`CreateMultipartUpload with x-amz-checksum-algorithm ${name}`);
   const asked = header('x-amz-checksum-type') ?? (algorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE');
   const type = asked === 'FULL_OBJECT' ? 'FULL_OBJECT' : 'COMPOSITE';
-  const impossible = { crc32: '', crc64nvme: 'COMPOSITE', sha1: 'FULL_OBJECT', sha256: 'FULL_OBJECT' }[algorithm];
+  const impossible = { crc32: '', crc32c: '', crc64nvme: 'COMPOSITE', sha1: 'FULL_OBJECT', sha256: 'FULL_OBJECT' }[
+    algorithm
+  ];
   if (type !== impossible) return { algorithm, type };
   const message = `The ${type} checksum type cannot be used with the ${algorithm} checksum algorithm.`;
   throw new S3Error('InvalidRequest', message);

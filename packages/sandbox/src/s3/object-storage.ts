@@ -9,9 +9,10 @@ import { BodyFiles, readBytes, streamBytes, type Body, type BodyFile, type Diges
 import { checkKey, emptyBucket, removeObject, replaceObject } from './bucket.ts';
 import type { Bucket, BucketProps, ObjectHeaders, StoredObject } from './bucket.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
+import { isAmong, preconditionFailed } from './conditions.ts';
 import { listKeys, type ListQuery } from './list-objects.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
-import { toDelete, toList, toListBuckets, toRead, toWrite } from './permissions.ts';
+import { toDelete, toList, toListBuckets, toRead, toReadTags, toWrite } from './permissions.ts';
 import { S3Error } from './s3-error.ts';
 import { compareKeys } from './sorted-keys.ts';
 
@@ -59,6 +60,12 @@ export interface CopyProps extends ObjectAddress {
   readonly source: ObjectAddress;
   /** @default those of the source */
   readonly headers?: ObjectHeaders;
+  /**
+   * Refuses a source by throwing.
+   *
+   * @default every source is fine
+   */
+  readonly check?: (source: StoredObject) => void;
 }
 
 /** An object that was found where it was looked for. */
@@ -72,7 +79,8 @@ export interface ReadableObject extends FoundObject {
   /** The part that was asked for, if it was a part. */
   readonly range: ByteRange | undefined;
   readonly bytes: () => Promise<Buffer>;
-  readonly stream: () => Readable;
+  /** @param part instead of what was asked for */
+  readonly stream: (part?: ByteRange) => Readable;
 }
 
 /** One page of objects. */
@@ -151,6 +159,13 @@ export class ObjectStorage {
     return this.#readable(caller, address);
   }
 
+  /** GetObjectTagging: refuses who may not ask, and what is not there. No object has tags. */
+  tagsOf(caller: Principal, { bucket: name, key }: ObjectAddress): void {
+    const bucket = this.#existing(name);
+    this.#permit(toReadTags(caller, bucket, key));
+    if (!bucket.objects.has(key)) throw noSuchKey();
+  }
+
   /** GetObject; `range` is the value of a Range header. */
   get(caller: Principal, address: ObjectAddress, range?: string): ReadableObject {
     const { bucket, object } = this.#readable(caller, address);
@@ -160,7 +175,7 @@ export class ObjectStorage {
       bucket,
       range: part,
       bytes: () => readBytes(object.file, part),
-      stream: () => streamBytes(object.file, part),
+      stream: (other = part) => streamBytes(object.file, other),
     };
   }
 
@@ -172,7 +187,7 @@ export class ObjectStorage {
     this.#permit(...toWrite(caller, bucket, key));
     const checkVacant = () => {
       if (ifNoneMatch && bucket.objects.has(key)) {
-        throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+        throw preconditionFailed();
       }
     };
     checkVacant();
@@ -182,20 +197,23 @@ export class ObjectStorage {
   }
 
   /** CopyObject. */
-  async copy(caller: Principal, { bucket: name, key, source, headers }: CopyProps): Promise<StoredObject> {
+  async copy(caller: Principal, props: CopyProps): Promise<StoredObject> {
+    const { bucket: name, key, source, headers, check = () => undefined } = props;
     const bucket = this.#existing(name);
     checkKey(key);
     const original = this.#readable(caller, source).object;
+    check(original);
     this.#permit(...toWrite(caller, bucket, key));
     const file = await this.#files.copy(original.file);
     const lastModified = this.#ports.now();
     return this.#replace(bucket, { ...original, key, lastModified, headers: headers ?? original.headers, file });
   }
 
-  /** DeleteObject; a key that is not there counts as deleted. */
-  async delete(caller: Principal, { bucket: name, key }: ObjectAddress): Promise<void> {
+  /** DeleteObject; a key that is not there counts as deleted, unless it is to have an ETag. */
+  async delete(caller: Principal, { bucket: name, key }: ObjectAddress, ifMatch?: string): Promise<void> {
     const bucket = this.#existing(name);
     this.#permit(toDelete(caller, bucket, key));
+    if (ifMatch !== undefined) this.#check(caller, bucket, key, ifMatch);
     const removed = removeObject(bucket, key);
     if (removed !== undefined) await this.#files.remove(removed.file);
   }
@@ -224,6 +242,14 @@ export class ObjectStorage {
     return bucket;
   }
 
+  /** Refuses what is not the version that the caller means. That it may ask for one is a permission to read it. */
+  #check(caller: Principal, bucket: Bucket, key: string, ifMatch: string): void {
+    if (ifMatch !== '*') this.#permit(...toRead(caller, bucket, key).slice(0, 1));
+    const object = bucket.objects.get(key);
+    if (object === undefined) throw noSuchKey();
+    if (!isAmong(ifMatch, object)) throw preconditionFailed();
+  }
+
   #existing(name: string): Bucket {
     const bucket = this.#buckets.get(name);
     if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist');
@@ -238,7 +264,7 @@ export class ObjectStorage {
     if (toGet !== undefined) this.#permit(toGet);
     if (object === undefined) {
       this.#permit(toList(caller, bucket));
-      throw new S3Error('NoSuchKey', 'The specified key does not exist.');
+      throw noSuchKey();
     }
     this.#permit(...toDecrypt);
     return { bucket, object };
@@ -262,3 +288,5 @@ export class ObjectStorage {
     replaceObject(this.#existing(name), object);
   }
 }
+
+const noSuchKey = (): S3Error => new S3Error('NoSuchKey', 'The specified key does not exist.');

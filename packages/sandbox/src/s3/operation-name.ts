@@ -12,6 +12,7 @@ const BY_PARAMETER: { readonly bucket: Names; readonly object: Names } = {
   },
   object: {
     'DELETE uploadId': 'AbortMultipartUpload',
+    'GET tagging': 'GetObjectTagging',
     'GET uploadId': 'ListParts',
     'POST select': 'SelectObjectContent',
     'POST uploadId': 'CompleteMultipartUpload',
@@ -34,10 +35,15 @@ const OF_OBJECTS: Names = {
   DELETE: 'DeleteObject',
 };
 
+/** Parameters of lists. Without a value they count as absent; any other parameter without one names what is asked for. */
+const LISTING =
+  /^(bucket-region|continuation-token|delimiter|encoding-type|fetch-owner|list-type|marker|max-buckets|max-keys|prefix|start-after)$/;
+
 /** The operation by the name AWS gives it, as far as the request betrays it. */
 export function operationName({ method, bucket, key, query, header }: S3Request): string {
   for (const parameter of query.keys()) {
     const name = BY_PARAMETER[key === '' ? 'bucket' : 'object'][`${method} ${parameter}`];
+    if (name === 'UploadPart' && header('x-amz-copy-source') !== undefined) return 'UploadPartCopy';
     if (name !== undefined) return name;
   }
   if (bucket === '') return method === 'GET' ? 'ListBuckets' : `${method} of the service`;
@@ -46,6 +52,6 @@ export function operationName({ method, bucket, key, query, header }: S3Request)
     return copies ? 'CopyObject' : (OF_OBJECTS[method] ?? `${method} of an object`);
   }
   if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
-  const subresource = [...query].find(([, value]) => value === '')?.[0];
+  const subresource = [...query].find(([name, value]) => value === '' && !LISTING.test(name))?.[0];
   return subresource === undefined ? (OF_BUCKETS[method] ?? `${method} of a bucket`) : `${method} ?${subresource}`;
 }

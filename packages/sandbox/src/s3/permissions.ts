@@ -12,6 +12,10 @@ export const toRead = (caller: Principal, bucket: Bucket, key: string): readonly
   ...onKey(caller, 'kms:Decrypt', bucket, key),
 ];
 
+/** The permission that reading an object's tags takes. */
+export const toReadTags = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
+  onObject(caller, 's3:GetObjectTagging', bucket, key);
+
 /** The permissions that writing an object takes. */
 export const toWrite = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
   onObject(caller, 's3:PutObject', bucket, key),

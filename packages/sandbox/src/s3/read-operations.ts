@@ -1,8 +1,12 @@
 import { pipeline } from 'node:stream/promises';
+import { element } from '../xml.ts';
 import { etagOf, type StoredObject } from './bucket.ts';
-import { answer, checksumHeaders, objectHeaders } from './s3-answer.ts';
+import { CONDITIONS, isUnchanged } from './conditions.ts';
+import type { ReadableObject } from './object-storage.ts';
+import { answer, type AnswerHeaders, answerXml, checksumHeaders, objectHeaders } from './s3-answer.ts';
 import { S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
+import { xmlDocument } from './xml.ts';
 
 /** Bodies up to this size are read at once, which is several times faster than a stream. */
 const WHOLE_BYTES = 1024 * 1024;
@@ -10,58 +14,81 @@ const WHOLE_BYTES = 1024 * 1024;
 const wantsChecksum = ({ request }: Call): boolean =>
   request.header('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
 
-/** Clients that read an object in parts make sure in this way that it is always the same. */
-const CONDITIONS = ['if-match', 'if-none-match'];
+/** Headers of an answer, by the parameter that overrides them. */
+const OVERRIDES: ReadonlyMap<string, string> = new Map(
+  ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires'].map(
+    (header) => [`response-${header}`, header],
+  ),
+);
+
+/** Headers that the caller has put into the query, which S3 takes of signed requests only (AWS: "GetObject"). */
+function overridden({ caller, request: { query } }: Call): AnswerHeaders {
+  const given = [...OVERRIDES].flatMap(([parameter, header]) => {
+    const value = query.get(parameter);
+    return value === null ? [] : [[header, value] as const];
+  });
+  if (given.length > 0 && caller.kind === 'anonymous') {
+    throw new S3Error('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
+  }
+  return Object.fromEntries(given);
+}
+
+/** Headers of an answer about an object, or about a range of it. */
+function headersOf(call: Call, { object, bucket, range }: Pick<ReadableObject, 'object' | 'bucket' | 'range'>) {
+  return {
+    ...objectHeaders(bucket, object),
+    ...overridden(call),
+    ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.size}` }),
+    ...(!range && wantsChecksum(call) && checksumHeaders(object)),
+    'content-length': range === undefined ? object.size : range.last - range.first + 1,
+  };
+}
+
+const statusOf = ({ range }: Pick<ReadableObject, 'range'>): number => (range === undefined ? 200 : 206);
 
 /** GetObject, with Range. */
 export const getObject: Operation = {
-  parameters: [],
+  parameters: [...OVERRIDES.keys()],
   headers: ['x-amz-checksum-mode', ...CONDITIONS],
   run: async (call) => {
     const { storage, caller, request, response } = call;
     const found = storage.get(caller, request, request.header('range'));
-    const { object, bucket, range } = found;
-    if (isUnchanged(call, object)) return;
-    const length = range === undefined ? object.size : range.last - range.first + 1;
-    const headers = {
-      ...objectHeaders(bucket, object),
-      ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.size}` }),
-      ...(!range && wantsChecksum(call) && checksumHeaders(object)),
-      'content-length': length,
-    };
-    const status = range === undefined ? 200 : 206;
-    if (length <= WHOLE_BYTES) {
-      answer(response, status, headers, await found.bytes());
+    if (endsUnchanged(call, found.object)) return;
+    const headers = headersOf(call, found);
+    if (headers['content-length'] <= WHOLE_BYTES) {
+      answer(response, statusOf(found), headers, await found.bytes());
       return;
     }
-    response.writeHead(status, headers);
+    response.writeHead(statusOf(found), headers);
     await pipeline(found.stream(), response);
   },
 };
 
-/** HeadObject. */
+/** HeadObject, with Range. */
 export const headObject: Operation = {
-  parameters: [],
+  parameters: [...OVERRIDES.keys()],
   headers: ['x-amz-checksum-mode', ...CONDITIONS],
   run: (call) => {
-    const { object, bucket } = call.storage.head(call.caller, call.request);
-    if (isUnchanged(call, object)) return;
-    const checksum = wantsChecksum(call) ? checksumHeaders(object) : {};
-    call.response
-      .writeHead(200, { ...objectHeaders(bucket, object), ...checksum, 'content-length': object.size })
-      .end();
+    const { storage, caller, request, response } = call;
+    const found = storage.get(caller, request, request.header('range'));
+    if (endsUnchanged(call, found.object)) return;
+    response.writeHead(statusOf(found), headersOf(call, found)).end();
   },
 };
 
-/** Answers a client that wants the object only if it is another one than this; refuses if it wants only this one. */
-function isUnchanged({ request: { header }, response }: Call, object: StoredObject): boolean {
-  const isAmong = (etags: string): boolean =>
-    etags.split(',').some((etag) => ['*', etagOf(object), etagOf(object).replaceAll('"', '')].includes(etag.trim()));
-  const [wanted, known] = [header('if-match'), header('if-none-match')];
-  if (wanted !== undefined && !isAmong(wanted)) {
-    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
-  }
-  if (known === undefined || !isAmong(known)) return false;
+/** GetObjectTagging: no object has tags, because requests that set some are refused. */
+export const getObjectTagging: Operation = {
+  parameters: ['tagging'],
+  headers: [],
+  run: ({ storage, caller, request, response }) => {
+    storage.tagsOf(caller, request);
+    answerXml(response, xmlDocument('Tagging', element('TagSet')));
+  },
+};
+
+/** Answers a client that has the object already. */
+function endsUnchanged({ request, response }: Call, object: StoredObject): boolean {
+  if (!isUnchanged(request, object)) return false;
   response.writeHead(304, { etag: etagOf(object) }).end();
   return true;
 }

@@ -37,7 +37,8 @@ export function callerOf({ header }: S3Request, sender: Sender): Principal {
   if (sender.kind === 'signed') return sender.principal;
   const { reason, message } = sender.refusal;
   if (reason === 'unsigned') return { kind: 'anonymous' };
-  if (reason === 'wrong signature' && header('x-amz-content-sha256') === undefined) {
+  const isInHeader = header('authorization') !== undefined;
+  if (reason === 'wrong signature' && isInHeader && header('x-amz-content-sha256') === undefined) {
     throw new S3Error('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
   }
   const told = reason === 'skewed clock' ? undefined : message;

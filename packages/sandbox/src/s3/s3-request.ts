@@ -43,11 +43,17 @@ function hoisted(query: URLSearchParams, incoming: IncomingMessage['headers']) {
   return { parameters, headers };
 }
 
-/** The bucket and key of an `x-amz-copy-source` header. */
+/** The bucket and key of an `x-amz-copy-source` header; clients encode its slash or leave it. */
 export function copySource(header: string): { bucket: string; key: string } {
   if (header.includes('?versionId=')) throw notImplemented('CopyObject of a version');
-  const [bucket, key] = splitOnce(header.replace(/^\//, ''), '/');
-  return { bucket: decoded(bucket), key: decoded(key) };
+  const [bucket, key] = splitOnce(decoded(header).replace(/^\//, ''), '/');
+  return { bucket, key };
+}
+
+/** A parameter of the query; without a value it counts as absent. */
+export function parameterOf({ query }: Pick<S3Request, 'query'>, name: string): string | undefined {
+  const value = query.get(name) ?? '';
+  return value === '' ? undefined : value;
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -9,10 +9,11 @@ import {
   createMultipartUpload,
   listParts,
   uploadPart,
+  uploadPartCopy,
 } from './multipart-operations.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { operationName } from './operation-name.ts';
-import { getObject, headObject } from './read-operations.ts';
+import { getObject, getObjectTagging, headObject } from './read-operations.ts';
 import { answerError } from './s3-answer.ts';
 import { callerOf } from './s3-caller.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
@@ -29,6 +30,7 @@ const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['DeleteObject', deleteObject],
   ['DeleteObjects', deleteObjects],
   ['GetObject', getObject],
+  ['GetObjectTagging', getObjectTagging],
   ['HeadBucket', headBucket],
   ['HeadObject', headObject],
   ['ListBuckets', listBuckets],
@@ -37,6 +39,7 @@ const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['ListParts', listParts],
   ['PutObject', putObject],
   ['UploadPart', uploadPart],
+  ['UploadPartCopy', uploadPartCopy],
 ]);
 
 /** Dependencies of the service. */

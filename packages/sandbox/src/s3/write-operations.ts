@@ -2,6 +2,7 @@ import { leaf } from '../xml.ts';
 import { arrivingBody, checkArrival, declaredChecksum, verifyArrival } from './arriving-body.ts';
 import { etagOf, type ObjectHeaders, type StoredObject } from './bucket.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
+import { checkCopyConditions, COPY_CONDITIONS } from './conditions.ts';
 import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
 import { S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
@@ -48,7 +49,7 @@ export const putObject: Operation = {
 /** CopyObject, with the headers of the source or with new ones. */
 export const copyObject: Operation = {
   parameters: [],
-  headers: ['x-amz-copy-source', 'x-amz-meta-', 'x-amz-metadata-directive'],
+  headers: ['x-amz-copy-source', 'x-amz-meta-', 'x-amz-metadata-directive', ...COPY_CONDITIONS],
   run: async ({ storage, caller, request, response }) => {
     const { bucket, key, header } = request;
     const directive = header('x-amz-metadata-directive') ?? 'COPY';
@@ -60,17 +61,25 @@ export const copyObject: Operation = {
         'This copy request is illegal because it is trying to copy an object to itself.',
       );
     }
-    const object = await storage.copy(caller, { bucket, key, source, headers });
+    const object = await storage.copy(caller, {
+      bucket,
+      key,
+      source,
+      headers,
+      check: (original) => {
+        checkCopyConditions(request, original);
+      },
+    });
     answerXml(response, copyResult(object));
   },
 };
 
-/** DeleteObject. */
+/** DeleteObject, on condition of an ETag. */
 export const deleteObject: Operation = {
   parameters: [],
-  headers: [],
+  headers: ['if-match'],
   run: async ({ storage, caller, request, response }: Call) => {
-    await storage.delete(caller, request);
+    await storage.delete(caller, request, request.header('if-match'));
     response.writeHead(204).end();
   },
 };

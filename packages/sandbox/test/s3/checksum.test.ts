@@ -4,6 +4,7 @@ import { checksumOf, summing, type ChecksumAlgorithm } from '../../src/s3/checks
 /** The check values that catalogues of CRCs and hashes give for the text 123456789. */
 test.each<[ChecksumAlgorithm, string]>([
   ['crc32', 'cbf43926'],
+  ['crc32c', 'e3069283'],
   ['crc64nvme', 'ae8b14860a799888'],
   ['sha1', 'f7c3bc1d808e04732adf679965ccc34ca7ae3441'],
   ['sha256', '15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225'],
