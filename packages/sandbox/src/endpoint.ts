@@ -38,6 +38,12 @@ export interface EndpointProps {
    */
   readonly port?: number;
   /**
+   * Waits before a service answers.
+   *
+   * @default - answered at once
+   */
+  readonly ready?: () => Promise<void>;
+  /**
    * Called when a service refuses what AWS would answer and the sandbox does not simulate.
    *
    * @default - nothing happens
@@ -58,13 +64,14 @@ export interface Endpoint {
 /** One port on loopback that answers for all services, after it has verified who signed a request. */
 export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
   const { services: first = [], authenticate, port = 0, onNotSimulated: notSimulated = () => undefined } = props;
+  const { ready = () => Promise.resolve() } = props;
   const services = [...first];
   let requests = 0;
   // A blocked sandbox must not close idle connections while clients reuse them.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
     response.setHeader('server', 'crosswind (simulated)').setHeader('x-amzn-requestid', requestId);
-    answer({ services, authenticate, notSimulated, requestId }, request, response).catch((error: unknown) => {
+    answer({ services, authenticate, notSimulated, requestId, ready }, request, response).catch((error: unknown) => {
       endWith(error, request, response);
     });
   });
@@ -81,11 +88,11 @@ export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
   return { url, add: (more) => services.push(...more), interrupt, close };
 }
 
-type Answering = Required<Pick<EndpointProps, 'services' | 'authenticate'>> &
+type Answering = Required<Pick<EndpointProps, 'services' | 'authenticate' | 'ready'>> &
   Pick<Arrival, 'notSimulated' | 'requestId'>;
 
 async function answer(
-  { services, authenticate, notSimulated, requestId }: Answering,
+  { services, authenticate, notSimulated, requestId, ready }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -97,6 +104,7 @@ async function answer(
     }
     const verification = { authenticate, service: service.signingName ?? signedFor(request) ?? '', now: Date.now() };
     const arrival = await arrivalOf(request, service.maximumBytes, verification);
+    await ready();
     await service.answer({ ...arrival, notSimulated, requestId }, response);
   } finally {
     request.resume();

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
@@ -56,6 +56,7 @@ export interface Sandbox extends Parts {
 export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const { startAt = Date.now(), port } = props;
   const simulation = new Simulation(startAt);
+  const { catchUp, ...times } = clocks(simulation, startAt, port !== undefined);
   const decisions = new DecisionLog();
   const identities = new Identities();
   const opaque = new OpaqueResources(props.strict ?? false);
@@ -72,9 +73,11 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const endpoint = await openEndpoint({
     authenticate: sessions.authenticate.bind(sessions),
     port,
+    ready: catchUp,
     onNotSimulated: () => (opaque.reached += 1),
   });
-  const directory = mkdtempSync(join(tmpdir(), 'crosswind-'));
+  // Named after its process, so that the next command knows what a killed one has left.
+  const directory = mkdtempSync(join(tmpdir(), `crosswind-${hostname()}-${process.pid}-`));
   const services = openServices(
     {
       simulation,
@@ -86,7 +89,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
       onlyOnAws,
       endpointUrl: endpoint.url,
       directory,
-      ...clocks(simulation, startAt, port !== undefined),
+      ...times,
     },
     settingsOf(props),
   );
@@ -135,12 +138,29 @@ function organizationOf({ organization, organizationId = organization?.id }: San
 
 /**
  * The clocks of objects and of API calls. Clients at a port of their choice live in real time: they compare the times of
- * objects with those of their files, as `aws s3 sync` does, and wait until they may call again.
+ * objects with those of their files, as `aws s3 sync` does, and with those of executions, and wait until they may call
+ * again. For them virtual time is never behind real time.
  */
 function clocks(simulation: Simulation, startAt: number, isServed: boolean) {
-  const openedAt = performance.now();
+  if (!isServed) {
+    const callNow = (): number => simulation.now();
+    return { objectNow: () => Math.max(simulation.now(), startAt), callNow, catchUp: () => Promise.resolve() };
+  }
+  const openedAt = Date.now();
+  const wall = (): number => startAt + Date.now() - openedAt;
+  let called = { at: startAt, virtual: startAt, real: startAt };
   return {
-    objectNow: () => Math.max(simulation.now(), isServed ? Date.now() : startAt),
-    callNow: () => simulation.now() + (isServed ? Math.round(performance.now() - openedAt) : 0),
+    objectNow: () => {
+      simulation.passTo(wall());
+      return Math.max(simulation.now(), Date.now());
+    },
+    // Virtual time may be ahead and stand still; buckets fill in the time that passes faster.
+    callNow: () => {
+      const [virtual, real] = [simulation.now(), wall()];
+      const passed = Math.max(virtual - called.virtual, real - called.real, 0);
+      called = { at: called.at + passed, virtual, real };
+      return called.at;
+    },
+    catchUp: () => simulation.catchUp(wall()),
   };
 }

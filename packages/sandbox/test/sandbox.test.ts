@@ -1,6 +1,8 @@
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import { openSandbox } from '../src/sandbox.ts';
-import { bucket, now, sandboxWith } from '../src/testing/literals.ts';
+import { allow, bucket, lambda, now, role, sandboxWith, stateMachine, states } from '../src/testing/literals.ts';
+import { clientOf, credentialsAs } from './sts/callers.ts';
 
 describe('a sandbox', () => {
   test('is empty when it is opened, and stands at the time that it is given', async () => {
@@ -47,5 +49,47 @@ describe('a sandbox', () => {
     over.abort();
     await served;
     expect(await passed()).toBe(1_000);
+  });
+
+  test('at a port, is never behind real time when it answers, and no execution ends before its files were written', async () => {
+    const account = '444444444444';
+    const put = {
+      Put: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:s3:putObject',
+        Arguments: { Bucket: 'mine', Key: 'a', Body: {} },
+        End: true,
+      },
+    };
+    const sandbox = await sandboxWith(
+      [
+        {
+          account,
+          resources: {
+            Mine: bucket('mine'),
+            MachineRole: role('machine', states, allow('s3:PutObject')),
+            Machine: stateMachine('writer', put),
+            Operator: role('operator', lambda, allow(['states:*', 's3:*'])),
+          },
+        },
+      ],
+      { startAt: Date.now(), port: 0 },
+    );
+    const over = new AbortController();
+    const served = sandbox.serve(over.signal);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const client = new SFNClient(clientOf(sandbox, credentialsAs(sandbox, `arn:aws:iam::${account}:role/operator`)));
+    const before = Date.now();
+    const stateMachineArn = `arn:aws:states:us-east-1:${account}:stateMachine:writer`;
+    const { executionArn, startDate } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+    expect(startDate?.getTime()).toBeGreaterThanOrEqual(before);
+    const describe = () => client.send(new DescribeExecutionCommand({ executionArn }));
+    while ((await describe()).status === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 20));
+    const { status, stopDate } = await describe();
+    const written = sandbox.storage.bucket('mine')?.objects.get('a')?.lastModified ?? Infinity;
+    over.abort();
+    await served;
+    expect([status, written >= before]).toEqual(['SUCCEEDED', true]);
+    expect(stopDate?.getTime()).toBeGreaterThanOrEqual(written);
   });
 });

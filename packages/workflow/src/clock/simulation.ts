@@ -28,6 +28,15 @@ export type Watcher = (from: number, to: number) => void;
 
 const minuteMilliseconds = 60_000;
 
+/** Longest real time in which a request waits for what was missed to run at its own times. */
+const longestCatchUpMilliseconds = 20;
+
+/** Somebody who waits until the clock has caught up with a time. */
+interface Late {
+  readonly to: number;
+  readonly caughtUp: () => void;
+}
+
 /**
  * Virtual time. Where nothing real runs, the clock jumps to the next timer, so that an hour's timeout takes no hour;
  * work that runs for real takes as long as it took. Handlers run one after the other.
@@ -45,7 +54,10 @@ export class Simulation {
   /** Who is waited for outside, each with when that began. */
   readonly #outsiders = new Set<Required<Pick<Work, 'startedAt' | 'begunAt'>>>();
   readonly #watchers: Watcher[] = [];
+  readonly #late = new Set<Late>();
   #order = 0;
+  /** Virtual time of the last full real minute. */
+  #minuteBegan = 0;
   #serving = false;
   /** The handler that runs, if one does. */
   #handling: Promise<void> | undefined;
@@ -119,6 +131,31 @@ export class Simulation {
     };
   }
 
+  /**
+   * While it serves, lets time pass up to `to`: timers until then run at their own times, as far as nothing outstanding
+   * holds them up. Then, and after 20 ms of real time at the latest, the clock moves to `to`. Never moves it back.
+   */
+  async catchUp(to: number): Promise<void> {
+    if (!this.#serving || to <= this.#now) return;
+    let alarm: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      const late: Late = { to, caughtUp: resolve };
+      this.#late.add(late);
+      alarm = setTimeout(() => {
+        this.#late.delete(late);
+        resolve();
+      }, longestCatchUpMilliseconds);
+      this.#wake();
+    });
+    clearTimeout(alarm);
+    this.passTo(to);
+  }
+
+  /** While it serves, moves the clock to `to` at once. Never moves it back. */
+  passTo(to: number): void {
+    if (this.#serving) this.#advance(to);
+  }
+
   /** Lets time pass until `done` holds or nothing is left to happen; a handler's error ends it. */
   async run(done: () => boolean): Promise<void> {
     await this.#pass(done, () => this.#outstanding.size === 0);
@@ -135,12 +172,13 @@ export class Simulation {
 
   /**
    * Lets time pass and waits for outside events until `signal` aborts. A handler's error ends it.
-   * When there is nothing to do, a minute passes each real minute.
+   * When there is nothing to do, at least a minute passes each real minute.
    */
   async serve(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', this.#wake);
     const idleMinutes = setInterval(this.#passIdleMinute, minuteMilliseconds);
     this.#serving = true;
+    this.#minuteBegan = this.#now;
     try {
       await this.#pass(
         () => signal.aborted,
@@ -165,6 +203,7 @@ export class Simulation {
       this.#keepUp();
       const handler = this.#queue.shift() ?? this.#dueTimer() ?? this.#endedWork();
       if (handler) await this.#handle(handler);
+      else if (this.#late.size > 0) this.#advance(Math.max(...[...this.#late].map(({ to }) => to)));
       else if (idle()) return;
       else await this.#pause();
     }
@@ -189,11 +228,14 @@ export class Simulation {
   }
 
   readonly #passIdleMinute = (): void => {
+    const minuteBegan = this.#minuteBegan;
+    this.#minuteBegan = this.#now;
     if (this.#outsiders.size > 0) this.#wake();
     if (this.#handling ?? this.#queue[0] ?? this.#timers[0]) return;
     if (this.#outstanding.size > 0 || this.#outsiders.size > 0) return;
     this.soon(() => {
-      this.#advance(this.#now + minuteMilliseconds);
+      this.#advance(minuteBegan + minuteMilliseconds);
+      this.#minuteBegan = this.#now;
     });
   };
 
@@ -222,6 +264,11 @@ export class Simulation {
     if (to <= this.#now) return;
     for (const watcher of this.#watchers) watcher(this.#now, to);
     this.#now = to;
+    for (const late of this.#late) {
+      if (late.to > to) continue;
+      this.#late.delete(late);
+      late.caughtUp();
+    }
   }
 
   /** The work that ended first; the clock moves on to its end. */

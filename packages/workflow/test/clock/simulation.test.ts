@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Simulation } from '../../src/clock/simulation.ts';
 
 const idle = () => false;
@@ -306,6 +306,25 @@ describe('whoever watches the clock', () => {
     }
   });
 
+  test('sees no more than a minute pass in a real minute in which the clock caught up', async () => {
+    vi.useFakeTimers();
+    try {
+      const { simulation } = observed();
+      const signal = new AbortController();
+      const served = simulation.serve(signal.signal);
+      await vi.advanceTimersByTimeAsync(59_000);
+      await simulation.catchUp(59_000);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(simulation.now()).toBe(60_000);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(simulation.now()).toBe(120_000);
+      signal.abort();
+      await served;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('sees none pass while something is under way', async () => {
     vi.useFakeTimers();
     try {
@@ -515,5 +534,70 @@ describe('while somebody outside is waited for', () => {
     simulation.at(hour, () => void fired.push(simulation.now()));
     await simulation.run(idle);
     expect(fired).toEqual([hour]);
+  });
+});
+
+describe('a simulation that serves catches up', () => {
+  /** A simulation that serves until the test ends. */
+  function serving() {
+    const seen = observed();
+    const over = new AbortController();
+    const served = seen.simulation.serve(over.signal);
+    onTestFinished(async () => {
+      over.abort();
+      await served;
+    });
+    return seen;
+  }
+
+  test('with a time to which nothing happens', async () => {
+    const { simulation } = serving();
+    await simulation.catchUp(52_000);
+    expect(simulation.now()).toBe(52_000);
+    await simulation.catchUp(20_000);
+    expect(simulation.now()).toBe(52_000);
+  });
+
+  test('and what was missed runs at its own times', async () => {
+    const { simulation, happened, note } = observed();
+    simulation.watch((from, to) => happened.push(`${from} to ${to}`));
+    const resume = simulation.waitForOutside();
+    simulation.at(10, note('first'));
+    simulation.at(20, note('second'));
+    const over = new AbortController();
+    const served = simulation.serve(over.signal);
+    resume();
+    await simulation.catchUp(30);
+    over.abort();
+    await served;
+    expect(happened).toEqual(['0 to 10', 'first at 10', '10 to 20', 'second at 20', '20 to 30']);
+  });
+
+  test('at once with what is to happen soon', async () => {
+    const { simulation, happened, note } = serving();
+    simulation.soon(note('soon'));
+    await simulation.catchUp(30);
+    expect([...happened, simulation.now()]).toEqual(['soon at 0', 30]);
+  });
+
+  test('without waiting for a handler that takes long, or for work that waits for a core', async () => {
+    const { simulation, happened, note } = serving();
+    let end = (): void => undefined;
+    simulation.soon(() => new Promise<void>((resolve) => (end = resolve)));
+    await simulation.catchUp(30);
+    expect(simulation.now()).toBe(30);
+    end();
+    const never = new Promise<never>(() => undefined);
+    simulation.work(() => never, note('never'));
+    simulation.at(40, note('held up'));
+    await simulation.catchUp(50);
+    expect([simulation.now(), happened]).toEqual([50, []]);
+  });
+
+  test('only: one that does not serve stays where it is', async () => {
+    const { simulation } = observed();
+    await simulation.catchUp(50);
+    simulation.passTo(50);
+    expect(simulation.now()).toBe(0);
   });
 });
