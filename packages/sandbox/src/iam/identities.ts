@@ -34,6 +34,13 @@ export class Identities {
     return [...this.#roles.values()].find((role) => role.account === account && role.name === name);
   }
 
+  /** Names of the roles of each account. */
+  roleNames(): Readonly<Record<string, readonly string[]>> {
+    const names = new Map<string, string[]>();
+    for (const { account, name } of this.#roles.values()) names.set(account, [...(names.get(account) ?? []), name]);
+    return Object.fromEntries(names);
+  }
+
   addRole({ arn, name, account, trust, boundary }: NewRole): Role {
     const role: Role = {
       arn,

@@ -59,7 +59,7 @@ function answer(ports: OrganizationsServicePorts, { incoming, body: bytes }: Arr
     throw new OrganizationsError('NotImplemented', message);
   }
   const { organization } = ports;
-  if (!organization)
+  if (!organization || !isMember(organization, principal))
     throw new OrganizationsError(
       'AWSOrganizationsNotInUseException',
       'Your account is not a member of an organization.',
@@ -68,7 +68,15 @@ function answer(ports: OrganizationsServicePorts, { incoming, body: bytes }: Arr
   return operation(organization, body);
 }
 
-/** Organizations answers the management account; delegated administrators are not modelled. */
+/** True for a caller in an account of the organization. */
+const isMember = ({ managementAccount, accounts }: SimulatedOrganization, principal: Principal): boolean =>
+  'account' in principal &&
+  (principal.account === managementAccount || accounts.some(({ id }) => id === principal.account));
+
+/** Operations that every member account may call (API_DescribeOrganization). */
+const ofEveryMember = ['DescribeOrganization'];
+
+/** Organizations answers the management account, and members about little; delegated administrators are not modelled. */
 function permit(
   { authorize }: OrganizationsServicePorts,
   principal: Principal,
@@ -76,7 +84,9 @@ function permit(
   { managementAccount }: SimulatedOrganization,
 ): void {
   const action = `organizations:${name}`;
-  const decision = authorize({ principal, action, resource: '*', resourceAccount: managementAccount, context: {} });
+  const isOwn = ofEveryMember.includes(name) && 'account' in principal;
+  const resourceAccount = isOwn ? principal.account : managementAccount;
+  const decision = authorize({ principal, action, resource: '*', resourceAccount, context: {} });
   if (decision.allowed) return;
   throw new OrganizationsError('AccessDeniedException', "You don't have permissions to access this resource.");
 }

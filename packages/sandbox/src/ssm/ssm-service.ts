@@ -19,9 +19,19 @@ export function ssmService({ parameters, authorize }: SsmServicePorts): HttpServ
     const name = textOf(body['Name']);
     const arn = `arn:${partitionOf(region)}:ssm:${region}:${principal.account}:parameter/${name.replace(/^\//, '')}`;
     permit(authorize, call, 'ssm:GetParameter', arn);
-    const value = parameters.get(arn);
-    if (value === undefined) throw new AwsJsonError('ParameterNotFound', name);
-    return { Parameter: { Name: name, Type: 'String', Value: value, ARN: arn, Version: 1 } };
+    const parameter = parameters.parameter(arn);
+    if (parameter === undefined) throw new AwsJsonError('ParameterNotFound', name);
+    return {
+      Parameter: {
+        Name: name,
+        Type: parameter.type,
+        Value: parameter.value,
+        ARN: arn,
+        Version: 1,
+        DataType: parameter.dataType,
+        LastModifiedDate: parameter.lastModified / 1_000,
+      },
+    };
   };
   return awsJsonService({
     title: 'Systems Manager',

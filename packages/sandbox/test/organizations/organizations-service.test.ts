@@ -85,13 +85,22 @@ describe('the simulated AWS Organizations', () => {
   });
 
   test.each([
-    ['a role without the permission', management, 'organizations:ListRoots'],
-    ['a role of another account', '111111111111', 'organizations:*'],
-  ])('denies %s', async (_, account, action) => {
+    ['a role without the permission', management, 'organizations:DescribeOrganization'],
+    ['a role of another account', '000000000001', 'organizations:*'],
+  ])('denies %s the list of accounts', async (_, account, action) => {
     const sandbox = await sandboxWith(organization);
     const client = clientOf(sandbox, credentialsIn(sandbox, account, action));
-    const denied = client.send(new DescribeOrganizationCommand({}));
+    const denied = client.send(new ListRootsCommand({}));
     await expect(denied).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test('describes itself to every member that may ask, and to nobody else', async () => {
+    const sandbox = await sandboxWith(organization);
+    const asked = (account: string, action = 'organizations:DescribeOrganization') =>
+      clientOf(sandbox, credentialsIn(sandbox, account, action)).send(new DescribeOrganizationCommand({}));
+    expect((await asked('000000000001')).Organization).toMatchObject({ Id: 'o-simulated1' });
+    await expect(asked('000000000002', 's3:*')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(asked('111111111111')).rejects.toMatchObject({ name: 'AWSOrganizationsNotInUseException' });
   });
 
   test('knows no caller that the sandbox gave no credentials', async () => {

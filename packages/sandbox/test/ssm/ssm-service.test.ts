@@ -3,7 +3,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { allow, lambda, role, sandboxWith, trusting } from '../../src/testing/literals.ts';
+import { allow, lambda, now, role, sandboxWith, trusting } from '../../src/testing/literals.ts';
 import { clientOf, credentialsAs, unknownCredentials } from '../sts/callers.ts';
 
 const account = '222222222222';
@@ -30,6 +30,10 @@ describe('Systems Manager, asked with the real SDK', () => {
     expect(found).toMatchObject({
       Name: '/team/sink',
       Value: 'the sink',
+      Type: 'String',
+      DataType: 'text',
+      LastModifiedDate: new Date(now),
+      Version: 1,
       ARN: `arn:aws:ssm:us-east-1:${account}:parameter/team/sink`,
     });
   });

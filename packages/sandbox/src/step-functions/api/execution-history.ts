@@ -24,8 +24,11 @@ export const getExecutionHistory: StatesOperation = (api, call) => {
   return { events: items.map((event) => shown(event, includeExecutionData)), ...next };
 };
 
-/** Fields that are left out unless `includeExecutionData` is true. AWS names input and output. */
-const executionData = ['input', 'inputDetails', 'output', 'outputDetails', 'parameters'];
+/**
+ * Fields that are left out unless `includeExecutionData` is true. AWS names input and output; `parameters` is a required
+ * member of its event (API_TaskScheduledEventDetails).
+ */
+const executionData = ['input', 'inputDetails', 'output', 'outputDetails'];
 
 function shown({ timestamp, ...event }: HistoryEvent, includeData: boolean): JsonObject {
   const fields = Object.entries(event).map(([name, value]) => {
