@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { partitionOf } from '@crosswind/aws/partition';
 import { operatorRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { credentialsFor } from '@crosswind/sandbox/iam/session-credentials';
+import { nearest } from '../../config/nearest.ts';
 import { WrongInput } from '../failure.ts';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
@@ -13,6 +14,9 @@ import { credentialsKey } from '../local/credentials-key.ts';
 import { defaultPort } from '../local/default-port.ts';
 import { type ServedAccount, servedBy } from '../local/served-port.ts';
 import { terminalOf } from '../terminal.ts';
+
+/** Name of the management account, which `platform.yaml` names by its id only. */
+const managementName = 'management';
 
 interface CredentialsOptions {
   readonly port?: number;
@@ -45,6 +49,7 @@ export function credentialsCommand(io: Io, clone: Clone): Command {
         '',
         'Without a role they are of one that reads everything in the account and starts, stops and redrives its executions;',
         "in the pipeline's account it may also assume the runner roles, as `crosswind run` does.",
+        `The management account is called ${managementName}: with its credentials \`crosswind organization check\` reads the sandbox.`,
         '',
         '  eval "$(npx crosswind credentials wind-parent-dev)"',
         '  aws stepfunctions list-state-machines',
@@ -64,6 +69,7 @@ async function print(io: Io, clone: Clone, options: Requested): Promise<void> {
   }
   const served = await servedBy(clone.root, options.port);
   const { id, region } = await accountOf(clone, account, options.file, served?.accounts ?? []);
+  checkRole(role, account, served?.roles[id]);
   const sessionArn = `arn:${partitionOf(region)}:sts::${id}:assumed-role/${role}/crosswind`;
   const { accessKeyId, secretAccessKey, sessionToken } = credentialsFor(await credentialsKey(clone.root), sessionArn);
   const variables = {
@@ -88,5 +94,23 @@ async function accountOf(
   served: readonly ServedAccount[],
 ): Promise<ServedAccount> {
   const known = served.find(({ id }) => id === word);
-  return known ?? accountCalled(await readPlatform(clone, resolve(file)), word);
+  if (known) return known;
+  const platform = await readPlatform(clone, resolve(file));
+  const { managementAccount } = platform.organization;
+  const isListed = platform.accounts.some(({ id, name }) => id === word || name === word);
+  if (!isListed && [managementAccount, managementName].includes(word)) {
+    return { id: managementAccount, region: platform.region };
+  }
+  return accountCalled(platform, word);
+}
+
+/** Refuses a role that the served account does not have. What another process serves is not known. */
+function checkRole(role: string, account: string, names: readonly string[] | undefined): void {
+  if (names === undefined || names.includes(role)) return;
+  const meant = nearest(role, names);
+  const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+  const list = [...names].sort().map((name) => `  ${name}`);
+  throw new WrongInput(
+    `account "${account}" of the sandbox has no role "${role}"${hint}; expected one of these:\n${list.join('\n')}`,
+  );
 }

@@ -25,7 +25,7 @@ export function organizationCommand(io: Io, clone: Clone): Command {
       .option('--json', 'print the differences as JSON, and nothing else, on standard output', false)
       .addHelpText(
         'after',
-        `\nNeeds AWS credentials of the management account or a delegated administrator, with\n${organizationReadActions.map((action) => `  ${action}`).join('\n')}`,
+        `\nNeeds AWS credentials of the management account or a delegated administrator, with\n${organizationReadActions.map((action) => `  ${action}`).join('\n')}\n\nAgainst a sandbox: eval "$(npx crosswind credentials management)", and then this command.`,
       )
       .addHelpText('after', '\nExit codes: 0 no difference, 1 differences or wrong input, 2 AWS could not be asked.')
       .action((options: CheckOptions) => checkOrganization(io, clone, options)),

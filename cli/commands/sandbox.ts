@@ -153,8 +153,8 @@ async function serving(
   try {
     // Clients derive their credentials from the key of the clone (decision 0021).
     const props = { port: wanted, credentialsKey: await credentialsKey(clone.root) };
-    const onReady: ServeProps['onReady'] = async (served, accounts) => {
-      await cleanUp.use(noteServed(clone.root, { port: served, accounts }));
+    const onReady: ServeProps['onReady'] = async (served) => {
+      await cleanUp.use(noteServed(clone.root, served));
     };
     const common = { terminal: terminalOf(io, options), json, onReady, signal: cleanUp.signal };
     await work({ cleanUp, props, common });

@@ -10,13 +10,17 @@ export interface ServePlatformProps extends DeployPlatformProps, Omit<ServeProps
   readonly platform: Platform;
 }
 
-/** Deploys the platform, fills in what the chosen tenant reads, adds the operator's role to each account, and serves clients. */
+/** Deploys the platform, fills in what the chosen tenant reads, adds the operator's role to each account, that of the management too, and serves clients. */
 export async function servePlatform(props: ServePlatformProps): Promise<void> {
   const { sandbox, platform } = props;
   await deployPlatform(props);
   for (const { id, name, region } of platform.accounts) {
     const runsTenants = name === platform.pipeline.account;
     addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(region), runsTenants });
+  }
+  const { managementAccount } = platform.organization;
+  if (!platform.accounts.some(({ id }) => id === managementAccount)) {
+    addOperatorRole(sandbox.identities, { account: managementAccount, partition: partitionOf(platform.region) });
   }
   await serve({ ...props, accounts: [], example: props.chosen.deployment.entry.account.name });
 }

@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { WrongInput } from '../failure.ts';
 import type { Removable } from '../interrupt.ts';
+import { isAlive } from '../process-alive.ts';
 
 /** An account of a served sandbox. */
 export interface ServedAccount {
@@ -14,17 +16,25 @@ export interface Served {
   readonly port: number;
   /** Accounts that no `platform.yaml` lists. */
   readonly accounts: readonly ServedAccount[];
+  /** Names of the roles of each account. */
+  readonly roles: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Directory in which a clone notes each sandbox that it serves, by its port. */
 const notesIn = (root: string): string => join(root, 'node_modules', '.cache', 'crosswind', 'served-ports');
 
-/** Notes the sandbox that this process serves, for `crosswind credentials`, until the note is removed. */
+/**
+ * Notes the sandbox that this process serves, for `crosswind credentials`, until the note is removed. Removes notes of
+ * sandboxes that were killed.
+ */
 export async function noteServed(root: string, served: Served): Promise<Removable> {
   const directory = notesIn(root);
   const file = join(directory, String(served.port));
   const text = `${process.pid} ${JSON.stringify(served)}\n`;
   await mkdir(directory, { recursive: true });
+  for (const { file: other, served: known } of await notesOf(root)) {
+    if (known === undefined) await rm(join(directory, other), { force: true });
+  }
   await writeFile(file, text);
   return {
     async remove() {
@@ -39,10 +49,9 @@ export async function noteServed(root: string, served: Served): Promise<Removabl
  * @throws WrongInput if there are several and no port is given
  */
 export async function servedBy(root: string, port?: number): Promise<Served | undefined> {
-  const directory = notesIn(root);
-  const files = await readdir(directory).catch(() => []);
-  const notes = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8').catch(() => '')));
-  const all = notes.flatMap((text) => servedIn(text) ?? []);
+  const noted = (await notesOf(root)).flatMap(({ served }) => served ?? []);
+  const answering = await Promise.all(noted.map((served) => isAnswering(served.port)));
+  const all = noted.filter((_, index) => answering[index]);
   if (port !== undefined) return all.find((served) => served.port === port);
   if (all.length < 2) return all[0];
   const lines = all
@@ -53,21 +62,46 @@ export async function servedBy(root: string, port?: number): Promise<Served | un
   );
 }
 
+interface Note {
+  readonly file: string;
+  readonly served: Served | undefined;
+}
+
+async function notesOf(root: string): Promise<readonly Note[]> {
+  const directory = notesIn(root);
+  const files = await readdir(directory).catch(() => []);
+  return Promise.all(
+    files.map(async (file) => ({
+      file,
+      served: servedIn(await readFile(join(directory, file), 'utf8').catch(() => '')),
+    })),
+  );
+}
+
+/** True if something takes connections at the port: a process may be alive and its sandbox gone. */
+async function isAnswering(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    return await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => {
+        resolve(true);
+      });
+      socket.once('error', () => {
+        resolve(false);
+      });
+    });
+  } finally {
+    socket.destroy();
+  }
+}
+
 /** The sandbox of a note; undefined if its process has ended, or another version of this command wrote it. */
 function servedIn(text: string): Served | undefined {
   const [, pid, served] = /^(\d+) (\{.*\})\n$/.exec(text) ?? [];
   if (pid === undefined || served === undefined || !isAlive(Number(pid))) return undefined;
   try {
-    return JSON.parse(served) as Served;
+    return { roles: {}, ...(JSON.parse(served) as Omit<Served, 'roles'> & Partial<Pick<Served, 'roles'>>) };
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }

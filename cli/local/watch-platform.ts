@@ -31,7 +31,6 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
   const chosen = fillingOnce(props.chosen, bodies);
   const { tenant } = chosen.deployment;
   let version = 0;
-  let isNoted = false;
   let port = sandboxProps.port;
   await serveWatching({
     root: clone.root,
@@ -66,9 +65,8 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       });
       port = Number(new URL(sandbox.endpointUrl).port);
       try {
-        const onReady: ServePlatformProps['onReady'] = async (served, accounts) => {
-          if (!isNoted) await props.onReady(served, accounts);
-          isNoted = true;
+        const onReady: ServePlatformProps['onReady'] = async (served) => {
+          await props.onReady(served);
           ready();
         };
         await servePlatform({ ...props, chosen, sandbox, assembly, alone: true, onReady, signal: until });

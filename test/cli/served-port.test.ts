@@ -1,86 +1,141 @@
 import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { cloneAt } from '../../blocks/discover-workloads.ts';
 import { credentialsCommand } from '../../cli/commands/credentials.ts';
 import { noteServed, servedBy } from '../../cli/local/served-port.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 
-const serving = (port: number) => ({ port, accounts: [{ id: '111111111111', region: 'us-east-1' }] });
+const serving = (port: number) => ({
+  port,
+  accounts: [{ id: '111111111111', region: 'us-east-1' }],
+  roles: { '111111111111': ['crosswind-sandbox-operator', 'machine'] },
+});
+const platformAt = (port: number) => ({ port, accounts: [], roles: {} });
+
+/** A port that something listens at until the test ends. */
+async function openPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A port that nothing listens at. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 describe('the sandbox that a clone serves', () => {
   test('is known while it is served, and not after', async () => {
     const root = temporaryDirectory();
+    const port = await openPort();
     expect(await servedBy(root)).toBeUndefined();
-    const note = await noteServed(root, serving(4_600));
-    expect(await servedBy(root)).toEqual(serving(4_600));
+    const note = await noteServed(root, serving(port));
+    expect(await servedBy(root)).toEqual(serving(port));
     await note.remove();
     expect(await servedBy(root)).toBeUndefined();
   });
 
   test('is the one at the port that is asked for', async () => {
     const root = temporaryDirectory();
-    for (const port of [4_600, 4_601]) await noteServed(root, serving(port));
-    expect(await servedBy(root, 4_600)).toEqual(serving(4_600));
-    expect(await servedBy(root, 4_601)).toEqual(serving(4_601));
-    expect(await servedBy(root, 4_602)).toBeUndefined();
+    const ports = [await openPort(), await openPort()];
+    for (const port of ports) await noteServed(root, serving(port));
+    for (const port of ports) expect(await servedBy(root, port)).toEqual(serving(port));
+    expect(await servedBy(root, 1)).toBeUndefined();
   });
 
   test('is to be named while there are several', async () => {
     const root = temporaryDirectory();
-    await noteServed(root, serving(4_600));
-    const platform = await noteServed(root, { port: 999, accounts: [] });
+    const [app = 0, platform = 0] = [await openPort(), await openPort()].sort((one, other) => one - other);
+    await noteServed(root, serving(app));
+    const note = await noteServed(root, platformAt(platform));
     await expect(servedBy(root)).rejects.toThrow(
       [
         'this clone serves 2 sandboxes; expected --port with one of them:',
-        '  --port 999  the platform',
-        '  --port 4600  111111111111',
+        `  --port ${app}  111111111111`,
+        `  --port ${platform}  the platform`,
       ].join('\n'),
     );
-    await platform.remove();
-    expect(await servedBy(root)).toEqual(serving(4_600));
+    await note.remove();
+    expect(await servedBy(root)).toEqual(serving(app));
+  });
+
+  test('is the only one that still takes connections', async () => {
+    const root = temporaryDirectory();
+    const port = await openPort();
+    await noteServed(root, serving(await closedPort()));
+    expect(await servedBy(root)).toBeUndefined();
+    await noteServed(root, serving(port));
+    expect(await servedBy(root)).toEqual(serving(port));
   });
 
   test('is the one that was ready last at its port, whose note an older one does not take away', async () => {
     const root = temporaryDirectory();
-    const older = await noteServed(root, { port: 4_600, accounts: [] });
-    await noteServed(root, serving(4_600));
+    const port = await openPort();
+    const older = await noteServed(root, platformAt(port));
+    await noteServed(root, serving(port));
     await older.remove();
-    expect(await servedBy(root)).toEqual(serving(4_600));
+    expect(await servedBy(root)).toEqual(serving(port));
   });
 
-  test('is not one of a process that died, nor what another program wrote', async () => {
+  test('is not one of a process that died, nor what another program wrote; the next one removes such notes', async () => {
     const root = temporaryDirectory();
-    await noteServed(root, serving(4_600));
-    const file = join(root, 'node_modules', '.cache', 'crosswind', 'served-ports', '4600');
+    const [port, next] = [await openPort(), await openPort()];
+    await noteServed(root, serving(port));
+    const directory = join(root, 'node_modules', '.cache', 'crosswind', 'served-ports');
     const { pid } = spawnSync(process.execPath, ['--version']);
     expect(await servedBy(root)).toBeDefined();
-    for (const text of [`${pid} {"port":4600,"accounts":[]}\n`, `${process.pid} {x}\n`, 'x', '']) {
-      writeFileSync(file, text);
+    for (const text of [`${pid} {"port":${port},"accounts":[]}\n`, `${process.pid} {x}\n`, 'x', '']) {
+      writeFileSync(join(directory, String(port)), text);
       expect(await servedBy(root)).toBeUndefined();
+      await (await noteServed(root, serving(next))).remove();
+      expect(readdirSync(directory)).toEqual([]);
     }
   });
 });
 
+async function printed(root: string, ...args: readonly string[]): Promise<string> {
+  let text = '';
+  const write = (part: string) => (text += part);
+  const io = { stdout: { write }, stderr: { write }, signals: new EventEmitter(), exit: () => undefined };
+  await credentialsCommand(io, cloneAt(root)).parseAsync(['111111111111', ...args], { from: 'user' });
+  return text;
+}
+
 test('crosswind credentials finds an account in the app that is served at the port', async () => {
   const root = temporaryDirectory();
-  const regions = { 4_600: 'eu-west-1', 4_601: 'us-west-2' };
+  const regions = { [await openPort()]: 'eu-west-1', [await openPort()]: 'us-west-2' };
   for (const [port, region] of Object.entries(regions)) {
-    await noteServed(root, { port: Number(port), accounts: [{ id: '111111111111', region }] });
+    const accounts = [{ id: '111111111111', region }];
+    await noteServed(root, { ...serving(Number(port)), accounts });
   }
-  const printed = async (...args: readonly string[]): Promise<string> => {
-    let text = '';
-    const write = (part: string) => (text += part);
-    const io = { stdout: { write }, stderr: { write }, signals: new EventEmitter(), exit: () => undefined };
-    await credentialsCommand(io, cloneAt(root)).parseAsync(['111111111111', ...args], { from: 'user' });
-    return text;
-  };
   for (const [port, region] of Object.entries(regions)) {
-    const text = await printed('--port', port);
+    const text = await printed(root, '--port', port);
     expect(text).toContain(`AWS_REGION=${region}\n`);
     expect(text).toContain(`AWS_ENDPOINT_URL=http://127.0.0.1:${port}`);
   }
-  await expect(printed()).rejects.toThrow('this clone serves 2 sandboxes');
+  await expect(printed(root)).rejects.toThrow('this clone serves 2 sandboxes');
+});
+
+test('crosswind credentials lists the roles of the account for one that it does not have', async () => {
+  const root = temporaryDirectory();
+  await noteServed(root, serving(await openPort()));
+  await expect(printed(root, 'machin')).rejects.toThrow(
+    [
+      'account "111111111111" of the sandbox has no role "machin" (did you mean "machine"?); expected one of these:',
+      '  crosswind-sandbox-operator',
+      '  machine',
+    ].join('\n'),
+  );
+  expect(await printed(root, 'machine')).toContain('AWS_ACCESS_KEY_ID=');
 });
