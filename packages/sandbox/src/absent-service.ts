@@ -37,7 +37,10 @@ interface Refused {
 export function absentService(ports: AbsentServicePorts): HttpService {
   return {
     maximumBytes,
-    handles: (request) => ![undefined, 's3'].includes(signedFor(request)) || isRpc(request),
+    handles: (request) => {
+      const service = signedFor(request);
+      return service === undefined ? isRpc(request) : service !== 's3';
+    },
     answer: (arrival, response) => {
       const form = formOf(arrival.incoming);
       const failure = refusal(ports, arrival, form);

@@ -11,9 +11,11 @@ const maximumLevels = 20;
 
 type Branch = Map<string, Branch | string>;
 
-/** True for a request whose body is a form, or that has its parameters in the URL. */
-export const isForm = ({ headers, url = '' }: IncomingMessage): boolean =>
-  headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true || /[?&]Action=/.test(url);
+/** True for a request whose body is a form, or that has its parameters in the URL; both go to the root. */
+export const isForm = ({ headers, method, url = '' }: IncomingMessage): boolean =>
+  /^\/?(\?|$)/.test(url) &&
+  (/[?&]Action=/.test(url) ||
+    (method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true));
 
 /** Parameters of a request of the query protocol, in the URL or in the body. */
 export const parametersOf = ({ method, url = '' }: IncomingMessage, body: Buffer): URLSearchParams =>

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isPresigned } from '../signatures/authorization.ts';
+import { isVersionTwo, ofVersionTwo } from '../signatures/version-two.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 
 /** A request of S3's REST protocol, path style: `/bucket/key?query`. */
@@ -37,7 +38,10 @@ function hoisted(query: URLSearchParams, incoming: IncomingMessage['headers']) {
   const parameters = new URLSearchParams();
   for (const [name, value] of query) {
     const lower = name.toLowerCase();
-    if (!isPresigned(query) || !lower.startsWith('x-amz-')) parameters.append(name, value);
+    const isOfVersionTwo = isVersionTwo(query);
+    if (isOfVersionTwo && ofVersionTwo.test(name)) continue;
+    const isHeader = isOfVersionTwo ? /^(x-amz-.+|content-(type|md5))$/.test(lower) : lower.startsWith('x-amz-');
+    if (!isHeader || !(isOfVersionTwo || isPresigned(query))) parameters.append(name, value);
     else if (!ofSignature.test(lower) && !headers.has(lower)) headers.set(lower, value);
   }
   return { parameters, headers };

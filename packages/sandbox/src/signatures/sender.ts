@@ -3,6 +3,7 @@ import { type Authorization, authorizationInQuery, authorizationOf, isPresigned,
 import { canonicalRequest } from './canonical-request.ts';
 import type { Refusal } from './refusal.ts';
 import { isSame, scopeText, signatureOf, signingKey, stringToSign } from './signature.ts';
+import { isVersionTwo, versionTwoSender } from './version-two.ts';
 import { signingTime, staleness, timelyUntil } from './signing-time.ts';
 
 /** Who sent a request: the session whose secret signed it, or nobody that is known, and why. */
@@ -12,8 +13,8 @@ export type Sender =
       readonly principal: RolePrincipal;
       /** The region that the request is signed for. */
       readonly region: string;
-      /** Seed of the chunk signatures. */
-      readonly seed: Seed;
+      /** Seed of the chunk signatures; version 2 has none. */
+      readonly seed: Seed | undefined;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -43,9 +44,11 @@ export interface Verification {
   readonly now: number;
 }
 
-/** Verifies the signature of a request (AWS Signature Version 4, in the header or in the query). */
+/** Verifies the signature of a request (AWS Signature Version 4, in the header or in the query; version 2 in the query of a request to S3). */
 export function senderOf(received: Received, verification: Verification): Sender {
-  const claim = claimOf(received);
+  const query = queryOf(received.url);
+  if (verification.service === 's3' && isVersionTwo(query)) return versionTwoSender(received, query, verification);
+  const claim = claimOf(received, query);
   if (!('authorization' in claim)) return { kind: 'refused', refusal: claim };
   const { authorization, timestamp, token } = claim;
   const problem = problemOf(received, authorization, timestamp, verification);
@@ -69,9 +72,8 @@ interface Claim {
   readonly token: string | undefined;
 }
 
-function claimOf(received: Received): Claim | Refusal {
+function claimOf(received: Received, query: URLSearchParams): Claim | Refusal {
   const header = received.headers['authorization']?.[0];
-  const query = queryOf(received.url);
   if (isPresigned(query)) return header === undefined ? claimInQuery(query) : { reason: 'signed twice' };
   if (header === undefined) return { reason: 'unsigned' };
   const authorization = authorizationOf(header);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presigned, sendSigned } from '../signed-request.ts';
 import { ACCOUNT, laboratory, REGION } from './laboratory.ts';
@@ -129,6 +130,30 @@ describe('a presigned URL', () => {
     ],
   ])('%s is refused', async (_, url, init, status, code) => {
     expect(await codeOf(await fetch(url(), init))).toEqual([status, code]);
+  });
+
+  test('of version 2 reads and writes, as boto3 signs it in older regions', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = lab.credentialsOf('owner');
+    const signed = (method: string, expires = Math.floor(Date.now() / 1_000) + 60): string => {
+      const text = `${method}\n\n\n${expires}\nx-amz-security-token:${sessionToken}\n${new URL(object()).pathname}`;
+      const query = new URLSearchParams({
+        AWSAccessKeyId: accessKeyId,
+        Signature: createHmac('sha1', secretAccessKey).update(text).digest('base64'),
+        'x-amz-security-token': sessionToken,
+        Expires: String(expires),
+      });
+      return `${object()}?${query.toString()}`;
+    };
+    expect((await fetch(signed('PUT'), { method: 'PUT', body: Buffer.from('storm') })).status).toBe(200);
+    expect(await (await fetch(signed('GET'))).text()).toBe('storm');
+    expect(await codeOf(await fetch(signed('PUT')))).toEqual([403, 'SignatureDoesNotMatch']);
+    expect(await codeOf(await fetch(signed('GET', 1)))).toEqual([403, 'AccessDenied']);
+  });
+
+  test('writes a body whose type is that of a form', async () => {
+    const to = presigned({ method: 'PUT', url: object('form') }, signing());
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await fetch(to, { method: 'PUT', headers, body: 'Action=Write' })).status).toBe(200);
   });
 
   test('with a second signature in the header is refused', async () => {
