@@ -1,0 +1,64 @@
+"""Calls a sandbox with botocore and checks each answer against the output shape of botocore's model.
+
+Reads calls as JSON from standard input: [[service, operation, parameters], ...]. Prints what is wrong, one line each.
+"""
+
+import json
+import sys
+
+import botocore.session
+from botocore.exceptions import ClientError
+from botocore.validate import ParamValidator
+
+session = botocore.session.get_session()
+
+
+def unknown_members(value, shape, path):
+    """Members of raw JSON that the model does not have: parsers drop them."""
+    if shape.type_name == "structure" and isinstance(value, dict):
+        for name, inner in value.items():
+            if name in shape.members:
+                yield from unknown_members(inner, shape.members[name], f"{path}.{name}")
+            else:
+                yield f"{path}.{name} is not in the model"
+    elif shape.type_name == "list" and isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from unknown_members(inner, shape.member, f"{path}[{index}]")
+    elif shape.type_name == "map" and isinstance(value, dict):
+        for name, inner in value.items():
+            yield from unknown_members(inner, shape.value, f"{path}.{name}")
+
+
+def problems_of(service, operation, parameters):
+    client = session.create_client(service)
+    raw = {}
+    client.meta.events.register("before-parse", lambda response_dict, **_: raw.update(response_dict))
+    place = f"{service} {operation}"
+    try:
+        answer = client._make_api_call(operation, parameters)
+    except ClientError as error:
+        yield f"{place}: {error}"
+        return
+    shape = client.meta.service_model.operation_model(operation).output_shape
+    metadata = answer.pop("ResponseMetadata")
+    if not metadata.get("RequestId"):
+        yield f"{place}: no request id"
+    if shape is None:
+        return
+    for name, member in shape.members.items():
+        if member.serialization.get("streaming"):
+            answer.pop(name, None)
+    report = ParamValidator().validate(answer, shape)
+    if report.has_errors():
+        yield f"{place}: {report.generate_report()}"
+    if isinstance(raw.get("body"), bytes) and "json" in raw["headers"].get("content-type", ""):
+        body = json.loads(raw["body"])
+        yield from (f"{place}: {problem}" for problem in unknown_members(body, shape, ""))
+
+
+count = 0
+for service, operation, parameters in json.load(sys.stdin):
+    count += 1
+    for problem in problems_of(service, operation, parameters):
+        print(problem)
+print(f"{count} answers")
