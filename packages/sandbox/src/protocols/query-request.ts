@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
+import { queryOf } from '../signatures/authorization.ts';
 import type { Asked, FieldKinds } from './protocol.ts';
 
 /** Parameters that name the operation, and those of a signature in the query. */
@@ -18,8 +19,8 @@ export const isForm = ({ headers, method, url = '' }: IncomingMessage): boolean 
     (method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true));
 
 /** Parameters of a request of the query protocol, in the URL or in the body. */
-export const parametersOf = ({ method, url = '' }: IncomingMessage, body: Buffer): URLSearchParams =>
-  new URLSearchParams(method === 'GET' ? url.split('?').slice(1).join('?') : body.toString());
+export const parametersOf = ({ url }: IncomingMessage, body: Buffer): URLSearchParams =>
+  body.length > 0 ? new URLSearchParams(body.toString()) : queryOf(url);
 
 /** Operation and fields of a request: `Dimensions.member.1.Name=Colour` is a name in the first object of a list. */
 export function queryAsked(request: IncomingMessage, body: Buffer, kinds: FieldKinds): Asked {

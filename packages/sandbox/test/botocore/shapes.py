@@ -4,13 +4,18 @@ Reads calls as JSON from standard input: [[service, operation, parameters], ...]
 """
 
 import json
+import os
 import sys
 
+import botocore
 import botocore.session
 from botocore.exceptions import ClientError
 from botocore.validate import ParamValidator
 
 session = botocore.session.get_session()
+
+# Older models lack members that AWS has added since.
+is_current = tuple(int(part) for part in botocore.__version__.split(".")[:2]) >= (1, 40)
 
 
 def unknown_members(value, shape, path):
@@ -30,7 +35,10 @@ def unknown_members(value, shape, path):
 
 
 def problems_of(service, operation, parameters):
-    client = session.create_client(service)
+    # Versions before 1.31 do not read the variable.
+    client = session.create_client(service, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
+    if operation not in client.meta.service_model.operation_names:
+        return
     raw = {}
     client.meta.events.register("before-parse", lambda response_dict, **_: raw.update(response_dict))
     place = f"{service} {operation}"
@@ -51,7 +59,7 @@ def problems_of(service, operation, parameters):
     report = ParamValidator().validate(answer, shape)
     if report.has_errors():
         yield f"{place}: {report.generate_report()}"
-    if isinstance(raw.get("body"), bytes) and "json" in raw["headers"].get("content-type", ""):
+    if is_current and isinstance(raw.get("body"), bytes) and "json" in raw["headers"].get("content-type", ""):
         body = json.loads(raw["body"])
         yield from (f"{place}: {problem}" for problem in unknown_members(body, shape, ""))
 

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DescribeMapRunCommand, ListMapRunsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
@@ -19,7 +18,10 @@ import {
 import { atOne, countMetric } from '../cloudwatch/alarm/watching.ts';
 import { clientOf, credentialsAs } from '../sts/callers.ts';
 
-const isInstalled = spawnSync('python3', ['-c', 'import botocore']).status === 0;
+/** The first Python that has botocore; Debian's package `python3-botocore` is for that of the system. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (command) => spawnSync(command, ['-c', 'import botocore.session']).status === 0,
+);
 const account = '444444444444';
 const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:machine`;
 const activityArn = `arn:aws:states:us-east-1:${account}:activity:work`;
@@ -157,7 +159,7 @@ async function served(): Promise<{ sandbox: Sandbox; executionArn: string; mapRu
   return { sandbox, executionArn, mapRunArn, UploadId };
 }
 
-test.skipIf(!isInstalled)(
+test.skipIf(python === undefined)(
   "every answer passes botocore's output shapes (skipped where botocore is not installed)",
   async () => {
     const { sandbox, executionArn, mapRunArn, UploadId } = await served();
@@ -176,7 +178,7 @@ test.skipIf(!isInstalled)(
     const calls = callsOn(executionArn, mapRunArn, UploadId);
     const output = await new Promise<string>((resolve) => {
       const script = join(import.meta.dirname, 'shapes.py');
-      const child = execFile('python3', [script], { env }, (_, stdout, stderr) => {
+      const child = execFile(python ?? '', [script], { env }, (_, stdout, stderr) => {
         resolve(stdout + stderr);
       });
       child.stdin?.end(JSON.stringify(calls));

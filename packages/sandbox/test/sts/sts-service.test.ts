@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { SandboxProps } from '../../src/sandbox.ts';
 import { allow, lambda, role, sandboxWith, trusting } from '../../src/testing/literals.ts';
+import { presigned } from '../signed-request.ts';
 import { clientOf, credentialsAs, unknownCredentials } from './callers.ts';
 
 const caller = '111111111111';
@@ -133,4 +134,17 @@ describe('STS, asked with the real SDK', () => {
       message: 'the simulated STS does not know GetSessionToken (see docs/sandbox-support.md)',
     });
   });
+});
+
+test('a presigned URL proves who somebody is', async () => {
+  const sandbox = await sandboxWith([{ account: '444444444444', resources: { Reader: role('reader', lambda) } }]);
+  const credentials = credentialsAs(sandbox, 'arn:aws:iam::444444444444:role/reader');
+  const url = `${sandbox.endpointUrl}/?Action=GetCallerIdentity&Version=2011-06-15`;
+  const signed = (method: string): string => presigned({ method, url }, { credentials, service: 'sts' });
+  const told = '<Arn>arn:aws:sts::444444444444:assumed-role/reader/session</Arn>';
+  for (const method of ['GET', 'POST']) {
+    expect(await (await fetch(signed(method), { method })).text()).toContain(told);
+  }
+  const other = await fetch(signed('POST'));
+  expect([other.status, await other.text()]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')]);
 });
