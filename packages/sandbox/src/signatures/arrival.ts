@@ -3,6 +3,7 @@ import { isPresigned, queryOf } from './authorization.ts';
 import type { Sender, Verification } from './sender.ts';
 import { senderOf } from './sender.ts';
 import { sha256 } from './signature.ts';
+import { isVersionTwo, versionTwoSender } from './version-two.ts';
 
 /** A request whose signature has been looked at. */
 export interface Arrival {
@@ -34,7 +35,11 @@ export async function arrivalOf(
   }
   const payloadHash = maximumBytes === undefined ? arrivingHash(incoming) : sha256(body);
   const { method = '', url = '', headersDistinct: headers } = incoming;
-  return { incoming, body, sender: senderOf({ method, url, headers, payloadHash }, verification) };
+  const received = { method, url, headers, payloadHash };
+  const query = queryOf(url);
+  const isOld = verification.service === 's3' && isVersionTwo(query);
+  const sender = isOld ? versionTwoSender(received, query, verification) : senderOf(received, verification);
+  return { incoming, body, sender };
 }
 
 /** Hash of a body that is still to come, as the request announces it. A presigned URL covers no body unless it says so. */

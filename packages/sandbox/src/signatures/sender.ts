@@ -3,7 +3,6 @@ import { type Authorization, authorizationInQuery, authorizationOf, isPresigned,
 import { canonicalRequest } from './canonical-request.ts';
 import type { Refusal } from './refusal.ts';
 import { isSame, scopeText, signatureOf, signingKey, stringToSign } from './signature.ts';
-import { isVersionTwo, versionTwoSender } from './version-two.ts';
 import { signingTime, staleness, timelyUntil } from './signing-time.ts';
 
 /** Who sent a request: the session whose secret signed it, or nobody that is known, and why. */
@@ -44,11 +43,9 @@ export interface Verification {
   readonly now: number;
 }
 
-/** Verifies the signature of a request (AWS Signature Version 4, in the header or in the query; version 2 in the query of a request to S3). */
+/** Verifies the signature of a request (AWS Signature Version 4, in the header or in the query). */
 export function senderOf(received: Received, verification: Verification): Sender {
-  const query = queryOf(received.url);
-  if (verification.service === 's3' && isVersionTwo(query)) return versionTwoSender(received, query, verification);
-  const claim = claimOf(received, query);
+  const claim = claimOf(received, queryOf(received.url));
   if (!('authorization' in claim)) return { kind: 'refused', refusal: claim };
   const { authorization, timestamp, token } = claim;
   const problem = problemOf(received, authorization, timestamp, verification);
