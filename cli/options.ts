@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { type Bucket, type Quotas, defaultQuotas } from '@crosswind/aws/quotas';
 import { messageOf } from '@crosswind/aws/message-of';
 import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
-import { parseOverride } from '../config/overrides.ts';
+import { overrideProblem } from '../config/overrides.ts';
 import { WrongInput } from './failure.ts';
 
 /** Parser of an option that is a whole number of at least 1. */
@@ -67,7 +67,8 @@ export function checkSettings({
     throw new WrongInput('--set changes what is synthesized, and --assembly is synthesized already: give one of them');
   }
   for (const text of set) {
-    if (!parseOverride(text)) throw new WrongInput(`--set must read tenant.setting=value, got "${text}"`);
+    const problem = overrideProblem(text);
+    if (problem !== undefined) throw new WrongInput(problem);
   }
 }
 

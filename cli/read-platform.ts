@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Contracts } from '../blocks/contract.ts';
 import { type Clone, discoverContracts, discoverWorkloads } from '../blocks/discover-workloads.ts';
+import { type FileText, fileText } from '../config/file-text.ts';
 import { parseOverride } from '../config/overrides.ts';
 import { type ParsedPlatform, parsePlatform } from '../config/parse.ts';
 import { type Problem, formatProblem } from '../config/problem.ts';
@@ -55,9 +56,13 @@ export async function loadPlatform(
   { settings = [], withUnreadable = false }: LoadOptions = {},
 ): Promise<LoadedPlatform> {
   const file = shownPath(path);
-  const text = await readText(path, file);
-  const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
+  const read = await readFileText(path, file);
   const { contracts: known, problems: unreadable } = await discoverWorkloads(clone);
+  if (!read.ok) {
+    return { file, text: '', contracts: known, unreadable, parsed: { ok: false, problems: [read.problem] } };
+  }
+  const { text } = read;
+  const overrides = settings.flatMap((setting) => parseOverride(setting) ?? []);
   const standIns = standInContracts(text, (workload) => unreadable.has(workload));
   if (standIns.size > 0 && !withUnreadable) {
     throw new WrongInput([...standIns.keys()].flatMap((workload) => unreadable.get(workload) ?? []).join('\n'));
@@ -66,11 +71,28 @@ export async function loadPlatform(
   return { file, text, contracts, unreadable, parsed: parsePlatform(text, contracts, overrides) };
 }
 
-/** Text of a file, which messages name as it is shown. */
-export const readText = (path: string, file: string): Promise<string> =>
-  readFile(path, 'utf8').catch((error: unknown) => {
-    throw new WrongInput(`cannot read ${file}: ${messageOf(error)}`);
+/** Text of a file, which messages name as it is shown; one that is not UTF-8 is wrong input. */
+export async function readText(path: string, file: string): Promise<string> {
+  const read = await readFileText(path, file);
+  if (read.ok) return read.text;
+  throw new WrongInput(formatProblem(file, read.problem));
+}
+
+async function readFileText(path: string, file: string): Promise<FileText> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new WrongInput(`cannot read ${file}: ${unreadableBecause(error)}`);
   });
+  return fileText(bytes);
+}
+
+/** Why a file cannot be read, and what to do. */
+function unreadableBecause(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const instead = 'name the platform.yaml of your clone, or leave the file out';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `there is no such file; ${instead}`;
+  if (code === 'EISDIR') return `it is a directory; ${instead}`;
+  return code === 'EACCES' ? 'reading it is not allowed; change its permissions' : messageOf(error);
+}
 
 /** The platform of a file that is valid; everything that is wrong with it is one wrong input. */
 export async function loadValidPlatform(clone: Clone, path: string, options: LoadOptions = {}): Promise<ValidPlatform> {

@@ -1,5 +1,6 @@
 import { duplicates } from './duplicates.ts';
 import type { Outline } from './outline.ts';
+import { partitions } from './partitions.ts';
 import { placements } from './placements.ts';
 import type { Path, PathProblem } from './problem.ts';
 import { references } from './references.ts';
@@ -19,6 +20,7 @@ export function crossChecks(outline: Outline, lineOf: (path: Path) => number | u
     ...ownAccounts(outline),
     ...ownWaves(outline),
     ...placements(outline),
+    ...partitions(outline),
     ...emptyWaves(outline),
     ...reservedNames(outline),
   ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contracts, stagesFromEntry } from '../blocks/contract.ts';
-import { accountId, accountName, accountState, email, region } from './schema.ts';
+import { accountId, accountName, accountState, connection, email, region } from './schema.ts';
 
 /** The value where it is well-formed, else nothing: whatever else is wrong with the file, the rest can be compared. */
 const wellFormed = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
@@ -23,11 +23,12 @@ const tenant = z.object({
   waves: z.record(z.string(), placement.catch({})).catch({}),
 });
 const service = z.object({ account: wellFormed(accountName) }).catch({});
+const pipeline = z.object({ account: wellFormed(accountName), connection: wellFormed(connection) }).catch({});
 
 const outline = z.object({
   organization: z.object({ managementAccount: wellFormed(accountId) }).catch({}),
   region: wellFormed(region),
-  pipeline: service,
+  pipeline,
   monitoring: service,
   waves: z.array(named.catch({})).catch([]),
   accounts: z.array(account.catch({})).catch([]),

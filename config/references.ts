@@ -1,19 +1,22 @@
+import { type AccountPlace, accountCandidates } from './account-candidates.ts';
 import { listed, nearest } from './nearest.ts';
 import type { Outline } from './outline.ts';
 import type { Path, PathProblem } from './problem.ts';
 import { accountName } from './schema.ts';
 
 /**
- * Names of accounts and waves that nothing in the file has; the nearest that is there is named. Where that one, or the
- * name itself, has a wrong form, the form is the problem already.
+ * Names of accounts and waves that nothing in the file has, with the nearest that is valid there. Where the nearest of all,
+ * or the name itself, has a wrong form, the form is the problem already.
  */
 export function references(outline: Outline): readonly PathProblem[] {
   const accounts = new Set(outline.accounts.flatMap(({ name }) => name ?? []));
   const waves = new Set(waveNames(outline));
   return [
-    ...accountReferences(outline).flatMap(({ path, name }) => dangling('account', path, name, accounts)),
+    ...accountReferences(outline).flatMap(({ path, name, place }) =>
+      dangling('account', { path, name }, accounts, () => accountCandidates(outline, place)),
+    ),
     ...waveReferences(outline)
-      .flatMap(({ path, name }) => dangling('wave', path, name, waves))
+      .flatMap((reference) => dangling('wave', reference, waves, () => [...waves]))
       .map((problem) => ({ ...problem, key: true as const })),
   ];
 }
@@ -27,20 +30,23 @@ export function meantWaves(outline: Outline): ReadonlySet<string> {
 
 function dangling(
   kind: 'account' | 'wave',
-  path: Path,
-  name: string,
+  { path, name }: Reference,
   known: ReadonlySet<string>,
+  candidates: () => readonly string[],
 ): readonly PathProblem[] {
   if (known.has(name) || known.size === 0) return [];
-  const meant = nearest(name, known);
+  const near = nearest(name, known);
   const hasForm = (text: string): boolean => accountName.safeParse(text).success;
-  if (!hasForm(name) || (meant !== undefined && !hasForm(meant))) return [];
+  if (!hasForm(name) || (near !== undefined && !hasForm(near))) return [];
+  const valid = candidates();
+  const meant = nearest(name, valid);
+  const otherwise = valid.length === 0 ? `add it to ${kind}s` : `add it to ${kind}s, or name one that is there`;
   return [
     {
       path,
       what: `no ${kind} is called "${name}"`,
-      expected: listed(known),
-      fix: meant === undefined ? `add it to ${kind}s, or name one that is there` : `did you mean "${meant}"?`,
+      expected: valid.length === 0 ? `a name in ${kind}s` : listed(valid),
+      fix: meant === undefined ? otherwise : `did you mean "${meant}"?`,
     },
   ];
 }
@@ -50,17 +56,25 @@ interface Reference {
   readonly name: string;
 }
 
-function accountReferences({ pipeline, monitoring, tenants }: Outline): readonly Reference[] {
-  const references: readonly { readonly path: Path; readonly name: string | undefined }[] = [
-    { path: ['pipeline', 'account'], name: pipeline.account },
-    { path: ['monitoring', 'account'], name: monitoring.account },
+interface AccountReference extends Reference {
+  readonly place: AccountPlace;
+}
+
+function accountReferences({ pipeline, monitoring, tenants }: Outline): readonly AccountReference[] {
+  const references: readonly (Omit<AccountReference, 'name'> & { readonly name: string | undefined })[] = [
+    { path: ['pipeline', 'account'], name: pipeline.account, place: { kind: 'own' } },
+    { path: ['monitoring', 'account'], name: monitoring.account, place: { kind: 'own' } },
     ...tenants.flatMap(({ waves }, tenant) =>
       Object.entries(waves).flatMap(([wave, stages]) =>
-        stages.map(({ stage, account }) => ({ path: ['tenants', tenant, 'waves', wave, stage], name: account })),
+        stages.map(({ stage, account: name }) => ({
+          path: ['tenants', tenant, 'waves', wave, stage],
+          name,
+          place: { kind: 'stage' as const, tenant, wave, stage },
+        })),
       ),
     ),
   ];
-  return references.flatMap(({ path, name }) => (name === undefined ? [] : [{ path, name }]));
+  return references.flatMap(({ name, ...rest }) => (name === undefined ? [] : [{ ...rest, name }]));
 }
 
 const waveReferences = ({ tenants }: Outline): readonly Reference[] =>

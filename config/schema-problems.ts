@@ -37,10 +37,10 @@ function unknownKeys(source: YamlText, schema: z.ZodType, issue: Issue): readonl
   const known = knownKeys(schema, parent, source.document.toJS());
   const present = keysAt(source, parent);
   return issue.keys.map((key) => {
-    const meant = nearest(
-      key,
-      known.filter((candidate) => !present.includes(candidate)),
-    );
+    // A key of `--set` may be meant for one that the file has, whatever that wave of the file has.
+    const isInFile = source.keyPlaceOf([...parent, key]).line !== undefined;
+    const candidates = isInFile ? known.filter((candidate) => !present.includes(candidate)) : known;
+    const meant = nearest(key, candidates);
     return {
       path: [...parent, key],
       key: true,

@@ -1,5 +1,7 @@
+import { regions } from '@crosswind/aws/partition';
 import { z } from 'zod';
 import { type Contract, type Contracts, stagesFromEntry } from '../blocks/contract.ts';
+import { nearest } from './nearest.ts';
 import { schedule } from './schedule.ts';
 
 // Messages read `what is expected; the fix`. Where a schema has none of its own, config/wording.ts supplies it.
@@ -19,14 +21,32 @@ export const twelveDigits = '12 digits in quotes; write all of them, for example
 export const accountId = text(/^\d{12}$/, twelveDigits).brand<'AccountId'>();
 
 export const email = z.email('an e-mail address; write one such as aws+dev@example.com');
-export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region; write one such as us-east-1');
+export const region = z.enum(regions, {
+  error: ({ input }) => {
+    const meant = typeof input === 'string' ? nearest(input, regions) : undefined;
+    return `an AWS region; ${meant === undefined ? 'write one such as us-east-1' : `did you mean "${meant}"?`}`;
+  },
+});
+
+export const connection = text(
+  /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z\d-]+:\d{12}:connection\/[\w-]+$/,
+  'the ARN of a CodeConnections connection; copy it from the AWS console',
+);
 
 /** States of an account from joining the platform to leaving it; docs/onboarding.md describes each. */
 export const accountStates = ['pending', 'active', 'draining', 'detached'] as const;
 export const accountState = z.enum(accountStates);
 
 const account = z.strictObject({
-  name: accountName.describe('What the rest of the file calls it; in AWS Organizations it has the same name.'),
+  name: accountName.describe(
+    'What the rest of the file calls it; in AWS Organizations it has the same name, unless awsName says otherwise.',
+  ),
+  awsName: z
+    .string()
+    // API_CreateAccount of AWS Organizations, AccountName.
+    .regex(/^[ -~]{1,50}$/, 'the name in AWS Organizations, 1 to 50 ASCII characters; copy it from there')
+    .optional()
+    .describe('Its name in AWS Organizations, if that is not the name, for example Log Archive.'),
   id: accountId.describe('12 digits in quotes, because a bare number would lose its leading zero.'),
   email: email.describe('Address of its root user, as AWS Organizations has it.'),
   organizationalUnit: z
@@ -91,10 +111,7 @@ const general = z.strictObject({
     account: accountName.describe('The account that deploys to all others.'),
     repository: text(/^[\w.-]+\/[\w.-]+$/, 'owner/name; write it as in the address of the repository'),
     branch: z.string().min(1, 'the name of a branch; name one').default('main'),
-    connection: text(
-      /^arn:aws[\w-]*:(codeconnections|codestar-connections):/,
-      'the ARN of a CodeConnections connection; copy it from the AWS console',
-    ).describe('ARN of the CodeConnections connection to the repository.'),
+    connection: connection.describe('ARN of the CodeConnections connection to the repository.'),
   }),
   monitoring: z.strictObject({
     account: accountName.describe('The account that sees the telemetry of all others.'),

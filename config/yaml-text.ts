@@ -1,8 +1,8 @@
-import { messageOf } from '@crosswind/aws/message-of';
 import type { Document } from 'yaml';
 import { isMap, isNode, isScalar } from 'yaml';
 import type { Path, Problem } from './problem.ts';
 import { type Position, TextPositions } from './text-positions.ts';
+import { type YamlMistake, tooManyAliases, unresolvedAlias, yamlMistake } from './yaml-mistake.ts';
 
 /** A YAML text as a document that knows the position of each value and how it is written. */
 export class YamlText {
@@ -19,27 +19,30 @@ export class YamlText {
   /** The first thing that is no YAML; the rest may only follow from it. */
   syntaxError(): Problem | undefined {
     const [error] = this.document.errors;
-    if (error) return this.#noYaml(error.message, this.#positions.at(error.pos[0]));
+    if (error) return this.#noYaml(yamlMistake(this.document, this.#text, error, (offset) => this.#lineOf(offset)));
+    const unresolved = unresolvedAlias(this.document);
+    if (unresolved) return this.#noYaml(unresolved);
     try {
       this.document.toJS();
       return undefined;
-    } catch (tooManyAliases) {
-      return this.#noYaml(messageOf(tooManyAliases), {
-        line: 1,
-        column: 1,
-      });
+    } catch {
+      return this.#noYaml(tooManyAliases);
     }
   }
 
-  #noYaml(message: string, { line = 1, column }: Partial<Position>): Problem {
-    const reason = lowerFirst(message.split(';')[0] ?? message).replace(/[.:]$/, '');
+  #lineOf(offset: number): number {
+    return this.#positions.at(offset).line;
+  }
+
+  #noYaml({ offset, what, expected, fix }: YamlMistake): Problem {
+    const { line, column } = this.#positions.at(offset);
     return {
       line,
       column,
-      what: `no valid YAML: ${reason}`,
+      what: `no valid YAML: ${what}`,
       got: shortened(this.#text.split(/\r?\n/)[line - 1]?.trim() ?? '') || 'the end of the file',
-      expected: 'valid YAML',
-      fix: 'fix this first; what else is wrong shows afterwards',
+      expected,
+      fix: `${fix}; what else is wrong shows afterwards`,
     };
   }
 
@@ -88,5 +91,3 @@ export class YamlText {
 }
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -5,6 +5,8 @@ import { type Edited, edited, itemAdded, itemsRemoved } from './text-edits.ts';
 
 export interface NewAccount {
   readonly name: string;
+  /** @default - the name, and not written */
+  readonly awsName?: string;
   readonly id: string;
   readonly email: string;
   readonly organizationalUnit: string;
@@ -32,11 +34,12 @@ export function withoutAccount(text: string, platform: Platform, name: string): 
 }
 
 /** The account as lines of YAML, its id in quotes. */
-function linesOf({ name, id, email, organizationalUnit, state, region }: NewAccount): readonly string[] {
+function linesOf({ name, awsName, id, email, organizationalUnit, state, region }: NewAccount): readonly string[] {
   const quoted = new Scalar(id);
   quoted.type = Scalar.QUOTE_SINGLE;
   const entry = {
     name,
+    ...(awsName !== undefined && { awsName }),
     id: quoted,
     email,
     organizationalUnit,

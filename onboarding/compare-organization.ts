@@ -72,13 +72,22 @@ function accountDifferences(file: Account, index: number, aws: OrganizationAccou
   });
   return [
     ...(aws.state === 'ACTIVE' || file.state === 'detached' ? [] : [suspended(file, path, aws)]),
-    ...(file.name === aws.name ? [] : [differs('name', 'name', 'name', aws.name)]),
+    ...((file.awsName ?? file.name) === aws.name ? [] : [otherName(file, path, aws.name)]),
     ...(file.email.toLowerCase() === aws.email.toLowerCase() ? [] : [differs('email', 'email', 'e-mail', aws.email)]),
     ...(file.organizationalUnit === aws.organizationalUnit
       ? []
       : [differs('unit', 'organizationalUnit', 'unit', aws.organizationalUnit)]),
   ];
 }
+
+const otherName = (file: Account, path: PathProblem['path'], name: string): Difference => ({
+  kind: 'name',
+  account: file.id,
+  path: [...path, file.awsName === undefined ? 'name' : 'awsName'],
+  what: `account "${file.name}" has another name in AWS`,
+  expected: `${name}, as in AWS`,
+  fix: `write awsName: ${JSON.stringify(name)}, or rename it in AWS`,
+});
 
 const suspended = (file: Account, path: PathProblem['path'], { state }: OrganizationAccount): Difference => ({
   kind: 'suspended',

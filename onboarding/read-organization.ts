@@ -7,7 +7,7 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
-import { partitionOf } from '@crosswind/aws/partition';
+import { type Partition, type Region, partitionOf } from '@crosswind/aws/partition';
 import { type Organization, type OrganizationAccount, rootUnit } from './organization.ts';
 
 /** Actions that reading an organization needs. None of them changes anything. */
@@ -18,8 +18,17 @@ export const organizationReadActions = [
   'organizations:ListAccountsForParent',
 ] as const;
 
-/** Organizations answers in one region of each partition (AWS General Reference, "AWS Organizations endpoints"). */
-const homeRegions = { aws: 'us-east-1', 'aws-cn': 'cn-northwest-1', 'aws-us-gov': 'us-gov-west-1' } as const;
+/** Region of each partition where Organizations answers (`implicitGlobalRegion` in the partitions of the AWS SDK). */
+const homeRegions: Readonly<Record<Partition, Region>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-northwest-1',
+  'aws-eusc': 'eusc-de-east-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
 
 /**
  * A client that slows down when AWS says that it is asked too often.

@@ -9,7 +9,8 @@ import {
   loadParts,
 } from '../blocks/discover-workloads.ts';
 import type { Workload } from '../blocks/workload.ts';
-import { parseOverride } from '../config/overrides.ts';
+import { fileText } from '../config/file-text.ts';
+import { overrideProblem, parseOverride } from '../config/overrides.ts';
 import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
@@ -69,10 +70,12 @@ function readPlatform({ contracts, problems: unreadable }: DiscoveredWorkloads):
   const only: unknown = app.node.tryGetContext('tenant');
   const overrides = settings.map((text) => {
     const override = parseOverride(text);
-    if (!override) throw new Error(`--set must read tenant.setting=value, got "${text}"`);
+    if (!override) throw new Error(overrideProblem(text));
     return override;
   });
-  const text = readFileSync(file, 'utf8');
+  const source = fileText(readFileSync(file));
+  if (!source.ok) return { ok: false, problems: [formatProblem(file, source.problem)] };
+  const { text } = source;
   const standIns = standInContracts(text, (workload) => unreadable.has(workload));
   const parsed = parsePlatform(text, new Map([...contracts, ...standIns]), overrides);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => formatProblem(file, problem)) };

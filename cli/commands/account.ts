@@ -48,6 +48,7 @@ export function accountCommand(io: Io, clone: Clone): Command {
     .addCommand(
       edit('add', 'add an account at the end of the list')
         .argument('<name>', 'what the rest of the file calls it')
+        .option('--aws-name <name>', 'its name in AWS Organizations (default: the same name)')
         .requiredOption('--id <id>', 'its 12 digits')
         .requiredOption('--email <address>', 'the address of its root user')
         .requiredOption('--organizational-unit <path>', 'path below the root, for example Workloads/Dev')

@@ -1,3 +1,4 @@
+import { accountOf } from '@crosswind/aws/arn';
 import { type Placement, accountNamed, fromEntry, plannedWaves } from '../../config/deployments.ts';
 import type { Account, Platform } from '../../config/schema.ts';
 import { usesOf, useText } from '../../onboarding/uses.ts';
@@ -6,7 +7,12 @@ import { usesOf, useText } from '../../onboarding/uses.ts';
 export interface Plan {
   readonly organization: Platform['organization'];
   readonly region: string;
-  readonly pipeline: PlannedAccount & { readonly repository: string; readonly branch: string };
+  readonly pipeline: PlannedAccount & {
+    readonly repository: string;
+    readonly branch: string;
+    /** Account that must share the connection with the pipeline's; absent where it is the same. */
+    readonly connectionOwner?: string;
+  };
   readonly monitoring: PlannedAccount & { readonly page: readonly string[]; readonly ticket: readonly string[] };
   readonly waves: readonly PlanWave[];
   readonly accounts: readonly ListedAccount[];
@@ -40,6 +46,8 @@ export interface PlannedPlacement {
 /** An account with everything that is known of it. */
 export interface ListedAccount {
   readonly name: string;
+  /** Its name in AWS Organizations; absent where it is the same. */
+  readonly awsName?: string;
   readonly id: string;
   readonly email: string;
   readonly organizationalUnit: string;
@@ -52,13 +60,16 @@ export interface ListedAccount {
 
 export function planOf(platform: Platform): Plan {
   const { organization, region, pipeline, monitoring } = platform;
+  const deployer = named(accountNamed(platform, pipeline.account));
+  const owner = accountOf(pipeline.connection);
   return {
     organization,
     region,
     pipeline: {
-      ...named(accountNamed(platform, pipeline.account)),
+      ...deployer,
       repository: pipeline.repository,
       branch: pipeline.branch,
+      ...(owner !== deployer.id && { connectionOwner: owner }),
     },
     monitoring: {
       ...named(accountNamed(platform, monitoring.account)),

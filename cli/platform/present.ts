@@ -15,7 +15,10 @@ export function planLines(plan: Plan, colors: Colors): readonly string[] {
     ...columns(
       [
         [colors.bold('organization'), `${plan.organization.id}, management ${plan.organization.managementAccount}`],
-        [colors.bold('pipeline'), `${account(pipeline)}, from ${pipeline.repository} ${pipeline.branch}`],
+        [
+          colors.bold('pipeline'),
+          `${account(pipeline)}, from ${pipeline.repository} ${pipeline.branch}${connectionNote(pipeline)}`,
+        ],
         [colors.bold('monitoring'), `${account(monitoring)}, pages ${monitoring.page.join(', ')}`],
       ],
       ['left', 'left'],
@@ -25,6 +28,10 @@ export function planLines(plan: Plan, colors: Colors): readonly string[] {
     ...accountTable(idle),
   ];
 }
+
+/** A connection of another account works when that account shares it (Developer Tools console User Guide). */
+const connectionNote = ({ connectionOwner }: Plan['pipeline']): string =>
+  connectionOwner === undefined ? '' : `, over a connection that ${connectionOwner} must share with it through AWS RAM`;
 
 function waveLines(wave: PlanWave, index: number, colors: Colors): readonly string[] {
   const notes = [...(wave.approval ? ['after an approval'] : []), ...(wave.frozen ? ['frozen'] : [])].join(', ');
@@ -84,11 +91,12 @@ export function accountLines(
   account: ListedAccount,
   deployed: readonly DeployedStack[] | undefined,
 ): readonly string[] {
-  const { name, id, email, organizationalUnit, state, frozen, region, uses } = account;
+  const { name, awsName, id, email, organizationalUnit, state, frozen, region, uses } = account;
   return [
     ...columns(
       [
         ['name', name],
+        ...(awsName === undefined ? [] : [['in AWS', awsName]]),
         ['id', id],
         ['e-mail', email],
         ['unit', organizationalUnit],

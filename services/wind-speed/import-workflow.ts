@@ -1,6 +1,8 @@
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Choice, Condition, Map as InlineMap, Pass, ProvideItems, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { partitionOf } from '@crosswind/aws/partition';
 import { Workflow } from '../../blocks/workflow/workflow.ts';
 import { lambdaTask } from './lambda-task.ts';
 import { weatherPrefix } from './source-keys.ts';
@@ -57,8 +59,10 @@ export class ImportWorkflow extends Construct {
         SOURCE_BUCKET: buckets.source.bucketName,
       },
     });
-    importer.allow(['s3:ListBucket'], [`arn:aws:s3:::${publicBucket.name}`, buckets.source.bucketArn]);
-    importer.allow(['s3:GetObject'], [`arn:aws:s3:::${publicBucket.name}/*`]);
+    // IAM refuses ARNs of another partition. NOAA publishes in `aws`: elsewhere the workflow deploys, and finds no bucket.
+    const publicArn = `arn:${partitionOf(Stack.of(this).region)}:s3:::${publicBucket.name}`;
+    importer.allow(['s3:ListBucket'], [publicArn, buckets.source.bucketArn]);
+    importer.allow(['s3:GetObject'], [`${publicArn}/*`]);
     importer.allow(['s3:PutObject'], [buckets.source.arnForObjects(`${weatherPrefix}*`)]);
     buckets.key.grant(importer.role, 'kms:GenerateDataKey');
     return importer;

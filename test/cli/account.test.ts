@@ -51,6 +51,15 @@ describe('crosswind account', () => {
     expect(platformText.split('\n')).toEqual(expect.arrayContaining(text().split('\n')));
   });
 
+  test('adds and shows the name that an account has in AWS', async () => {
+    const { account, text } = copy();
+    const adding = await account(...added, ...workloads, '--aws-name', 'Log Archive');
+    expect(adding.code).toBe(0);
+    expect(text()).toContain('awsName: Log Archive');
+    expect((await account('show', 'word-child-test')).stdout).toMatch(/in AWS +Log Archive\n/);
+    expect((await account('show', 'tooling')).stdout).not.toContain('in AWS');
+  });
+
   test('writes nothing with --dry-run', async () => {
     const { account, text } = copy();
     const { code, stdout } = await account(...added, ...workloads, '--dry-run');
@@ -96,7 +105,7 @@ describe('crosswind account', () => {
     writeFileSync(file, broken);
     const { code, stderr } = await account(...added, ...workloads);
     expect(code).toBe(1);
-    expect(stderr).toContain('region has the wrong form');
+    expect(stderr).toContain('region is none of the choices');
     expect(text()).toBe(broken);
   });
 });

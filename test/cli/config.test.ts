@@ -94,9 +94,9 @@ describe('crosswind config', () => {
     const file = fileWith(platformText.replace('region: us-east-1', 'region: Ireland'));
     const { code, stdout, stderr } = await crosswind('config', file, '--json');
     expect(code).toBe(1);
-    const problem = { file, what: 'region has the wrong form', got: 'Ireland', column: 9 };
+    const problem = { file, what: 'region is none of the choices', got: 'Ireland', column: 9 };
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [problem] });
-    expect(stderr).toContain('region has the wrong form (got Ireland;');
+    expect(stderr).toContain('region is none of the choices (got Ireland;');
   });
 
   test('writes the schema of editors to a file, and leaves that where a contract is wrong', async () => {
@@ -113,6 +113,43 @@ describe('crosswind config', () => {
       stderr: expect.stringContaining('wet') as string,
     });
     expect(readFileSync(file, 'utf8')).toBe(schema);
+  });
+
+  test.each([
+    ['Windows-1252', Buffer.from(`# Zürich\n${platformText}`, 'latin1'), ':1:4 the file is not in UTF-8, perhaps in'],
+    ['UTF-16', Buffer.from(`\uFEFF${platformText}`, 'utf16le'), ':1:1 the file is not in UTF-8, but in UTF-16'],
+  ])('refuses a file in %s, and no command rewrites it', async (_, bytes, problem) => {
+    const file = join(temporaryDirectory(), 'platform.yaml');
+    writeFileSync(file, bytes);
+    for (const args of [
+      ['config', file],
+      ['account', 'remove', 'tooling'],
+      ['tenant', 'remove', 'word-count'],
+    ]) {
+      const named = args[0] === 'config' ? args : [...args, '--file', file];
+      expect(await crosswind(...named)).toMatchObject({ code: 1, stderr: expect.stringContaining(problem) as string });
+    }
+    const { stdout } = await crosswind('config', file, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [{ line: 1, expected: 'a text in UTF-8' }] });
+    expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  test.each([
+    ['no/platform.yaml', 'there is no such file; name the platform.yaml of your clone, or leave the file out'],
+    ['folder.yaml', 'it is a directory; name the platform.yaml of your clone, or leave the file out'],
+  ])('says what to do where %s cannot be read', async (name, problem) => {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, 'folder.yaml'));
+    const { code, stderr } = await crosswind('config', join(directory, name));
+    expect(code).toBe(1);
+    expect(stderr).toContain(problem);
+  });
+
+  test('names the account that has to share the connection', async () => {
+    const theirs = platformText.replace(':111111111111:connection', ':999999999999:connection');
+    const [own, other] = await Promise.all([crosswind('config', platformFile), crosswind('config', fileWith(theirs))]);
+    expect(own.stdout).not.toContain('share');
+    expect(other.stdout).toContain('over a connection that 999999999999 must share with it through AWS RAM');
   });
 
   test('ends with exit code 1 for a file that cannot be read', async () => {

@@ -17,7 +17,12 @@ describe('the process of a command', () => {
 
   test.each<[code: number, what: string, args: readonly string[], message: string]>([
     [1, 'a usage error', ['starts', platformFile], "error: unknown command 'starts'"],
-    [1, 'wrong input', ['config', 'no/such/platform.yaml'], 'cannot read no/such/platform.yaml: ENOENT'],
+    [
+      1,
+      'wrong input',
+      ['config', 'no/such/platform.yaml'],
+      'cannot read no/such/platform.yaml: there is no such file; name the platform.yaml of your clone, or leave the file out',
+    ],
     [2, 'an error that is not ours', ['annotations', 'README.md'], 'SyntaxError: '],
   ])('has exit code %i after %s', async (code, _, args, message) => {
     const finished = await spawnInstalled({}, ...args).finished;

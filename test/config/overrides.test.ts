@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plannedWaves } from '../../config/deployments.ts';
-import { parseOverride } from '../../config/overrides.ts';
+import { overrideProblem, parseOverride } from '../../config/overrides.ts';
 import { parsePlatform } from '../../config/parse.ts';
 import { formatProblem } from '../../config/problem.ts';
 import { contracts } from '../workloads.ts';
@@ -20,6 +20,17 @@ test.each([['batchSize=100'], ['wind.batchSize'], ['wind.batchSize='], ['wind.a.
     expect(parseOverride(text)).toBeUndefined();
   },
 );
+
+test.each([
+  ['batchSize=100', '--set must read tenant.setting=value, got "batchSize=100"'],
+  [
+    'wind.years=[2021',
+    'the value of --set must be written as in the file, for example 100 or [2021, 2022], got "[2021"',
+  ],
+  ['wind.batchSize=100', undefined],
+])('of %s the problem is %s', (text, problem) => {
+  expect(overrideProblem(text)).toBe(problem);
+});
 
 function parsed(text: string, ...settings: string[]) {
   return parsePlatform(
@@ -62,6 +73,17 @@ describe('an override', () => {
     expect(problems(platformText, 'wind.colour=red')[0]).toMatch(
       /^platform\.yaml unknown key "colour" in tenants\.wind\.waves\.dev\.settings /,
     );
+  });
+
+  test('of a misspelled setting gets one hint, whatever a wave of the file sets', () => {
+    const hints = problems(platformText, 'wind.batchsize=7').map((problem) => /did you mean .*\?/.exec(problem)?.[0]);
+    expect(hints).toEqual(['did you mean "batchSize"?', 'did you mean "batchSize"?']);
+  });
+
+  test('of a misspelled tenant names the one that was meant', () => {
+    expect(problems(platformText, 'wnd.batchSize=7')).toEqual([
+      expect.stringContaining('(got wnd; expected wind; did you mean "wind"?)'),
+    ]);
   });
 
   test('does not hide settings that are no mapping', () => {

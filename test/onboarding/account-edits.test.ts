@@ -46,6 +46,12 @@ describe('an account is added', () => {
     expect(account).toMatchObject({ ...added, state: 'pending', region: 'eu-west-1' });
   });
 
+  test('with its name in AWS where that is another one', () => {
+    const text = textOf(withAccount(platformText, { ...added, awsName: 'Log Archive' }));
+    expect(text).toContain('  - name: word-child-test\n    awsName: Log Archive\n');
+    expect(platformOf(text).accounts.at(-1)).toMatchObject({ ...added, awsName: 'Log Archive' });
+  });
+
   test('behind the comments of the last one', () => {
     const text = textOf(withAccount(commented, added));
     expect(commented).toContain('# about it');

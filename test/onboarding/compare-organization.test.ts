@@ -93,7 +93,19 @@ test.each<[what: string, changes: Changes, found: Difference]>([
       path: ['accounts', 4, 'name'],
       what: 'account "spare" has another name in AWS',
       expected: 'reserve, as in AWS',
-      fix: 'correct the file, or change it in AWS',
+      fix: 'write awsName: "reserve", or rename it in AWS',
+    },
+  ],
+  [
+    'another name than awsName',
+    { spare: { name: 'Log Archive' }, file: { awsName: 'Audit' } },
+    {
+      kind: 'name',
+      account: id,
+      path: ['accounts', 4, 'awsName'],
+      what: 'account "spare" has another name in AWS',
+      expected: 'Log Archive, as in AWS',
+      fix: 'write awsName: "Log Archive", or rename it in AWS',
     },
   ],
   [
@@ -139,6 +151,7 @@ test.each<[what: string, changes: Changes, found: Difference]>([
 
 test.each<[what: string, changes: Changes]>([
   ['the same organization', {}],
+  ['the name that awsName says', { spare: { name: 'Log Archive' }, file: { awsName: 'Log Archive' } }],
   ['an e-mail with other capitals', { spare: { email: 'Spare@Example.com' } }],
   ['a detached account that is closed', { spare: { state: 'CLOSED' }, file: { state: 'detached' } }],
   ['a detached account that is gone', { aws: { accounts: accounts.slice(0, -1) }, file: { state: 'detached' } }],

@@ -5,6 +5,7 @@ import { platformOf } from '../synthesized.ts';
 /** An account as `platform.yaml` writes it. */
 export interface Entry {
   readonly name: string;
+  readonly awsName?: string;
   readonly id: string;
   readonly email: string;
   readonly organizationalUnit: string;

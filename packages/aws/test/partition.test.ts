@@ -1,13 +1,27 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { expect, test } from 'vitest';
 import { accountOf } from '../src/arn.ts';
-import { partitionOf } from '../src/partition.ts';
+import { partitionOf, regions } from '../src/partition.ts';
+
+test('the list of regions is that of the CDK', () => {
+  expect(regions).toEqual(RegionInfo.regions.map(({ name }) => name).sort());
+});
+
+test.each(RegionInfo.regions.map(({ name, partition }) => [name, partition]))(
+  '%s is in the partition %s, as the CDK has it',
+  (region, partition) => {
+    expect(partitionOf(region)).toBe(partition);
+  },
+);
 
 test.each([
-  ['us-east-1', 'aws'],
-  ['eu-central-1', 'aws'],
-  ['cn-north-1', 'aws-cn'],
-  ['us-gov-west-1', 'aws-us-gov'],
-])('%s is in the partition %s', (region, partition) => {
+  ['eu-central-9', 'aws'],
+  ['us-isolated-1', 'aws'],
+  ['cn-south-1', 'aws-cn'],
+  ['us-gov-central-1', 'aws-us-gov'],
+  ['us-isob-central-1', 'aws-iso-b'],
+  ['eusc-de-west-1', 'aws-eusc'],
+])('%s, which the list does not have, is in the partition %s by its name', (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
 });
 

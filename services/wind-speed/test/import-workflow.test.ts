@@ -2,6 +2,7 @@ import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { state } from './built.ts';
+import { platformOf, platformText, synthesize } from './platform.ts';
 
 describe('the import', () => {
   test.each([
@@ -27,4 +28,11 @@ describe('the import', () => {
       jsonata(expression).evaluate(undefined, { states: { input } }) as Promise<unknown>;
     expect([await isDone({ done: true }), await isDone({ done: false })]).toEqual([true, false]);
   });
+});
+
+test('in another partition no ARN is of the partition aws, which IAM would refuse', () => {
+  const text = platformText.replaceAll('us-east-1', 'cn-north-1').replace('arn:aws:', 'arn:aws-cn:');
+  const { assembled } = synthesize(platformOf(text));
+  expect(assembled.filter(({ template }) => JSON.stringify(template).includes('arn:aws:'))).toEqual([]);
+  expect(JSON.stringify(assembled)).toContain('arn:aws-cn:s3:::noaa-gsod-pds/*');
 });

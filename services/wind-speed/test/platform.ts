@@ -15,4 +15,11 @@ export const windSpeed: TestWorkloads = {
 /** A platform with one tenant, in two waves. */
 export const platformFile = join(import.meta.dirname, 'platform.yaml');
 
-export const { platform, platformOf, synthesized, templateAt } = exampleOf(platformFile, windSpeed);
+export const {
+  text: platformText,
+  platform,
+  platformOf,
+  synthesize,
+  synthesized,
+  templateAt,
+} = exampleOf(platformFile, windSpeed);
