@@ -1,4 +1,4 @@
-import type { Io } from './io.ts';
+import { type Io, endSignals } from './io.ts';
 
 /** Something that must be removed when a command ends, however it ends. */
 export interface Removable {
@@ -14,22 +14,24 @@ export interface CleanUp {
   now(): Promise<void>;
 }
 
-/** Removes used resources when the command ends or Ctrl-C is pressed; then the process exits with the code of the signal. */
+const ended = Object.keys(endSignals) as (keyof typeof endSignals)[];
+
+/** Removes used resources when the command ends or a signal ends it; then the process exits with the code of the signal. */
 export function onInterrupt({ signals, exit }: Pick<Io, 'signals' | 'exit'>): CleanUp {
   const used: Removable[] = [];
   const controller = new AbortController();
   const now = async (): Promise<void> => {
     controller.abort();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.off(signal, interrupted);
+    for (const signal of ended) signals.off(signal, interrupted);
     for (const resource of used.splice(0).reverse()) await resource.remove();
   };
-  const interrupted = (signal: NodeJS.Signals): void => {
+  const interrupted = (signal: (typeof ended)[number]): void => {
     const end = (): void => {
-      exit(signal === 'SIGINT' ? 130 : 143);
+      exit(endSignals[signal]);
     };
     now().then(end, end);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) signals.on(signal, interrupted);
+  for (const signal of ended) signals.on(signal, interrupted);
   return {
     async use(resource) {
       const ready = await resource;

@@ -7,10 +7,19 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** Width of a terminal in characters; undefined off a terminal, and for one that reports a width of 0. */
+export const widthOf = ({ isTTY, columns = 0 }: Output): number | undefined =>
+  isTTY && columns > 0 ? columns : undefined;
+
+/** Signals that end a command, with their exit codes; `SIGPIPE` when nobody reads its output any more. */
+export const endSignals = { SIGINT: 130, SIGTERM: 143, SIGPIPE: 141 } as const;
+
+type EndSignal = keyof typeof endSignals;
+
 /** Source of the signals that end a command. */
 export interface Signals {
-  on(signal: 'SIGINT' | 'SIGTERM', listener: (signal: NodeJS.Signals) => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM', listener: (signal: NodeJS.Signals) => void): unknown;
+  on(signal: EndSignal, listener: (signal: EndSignal) => void): unknown;
+  off(signal: EndSignal, listener: (signal: EndSignal) => void): unknown;
 }
 
 /** Connections of a command to the process that it runs in. */

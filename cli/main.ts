@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { type Clone, cloneAt } from '../blocks/discover-workloads.ts';
 import { Findings, RunFailed, stackOf, WrongInput } from './failure.ts';
-import type { Io } from './io.ts';
+import { type Io, widthOf } from './io.ts';
+import { failureJson } from './failure-json.ts';
 
 /** The clone that this file belongs to. */
 const ownClone = cloneAt(resolve(import.meta.dirname, '..'));
@@ -30,16 +31,23 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
 
 /** Runs the command that the arguments name on a clone, and returns its exit code. */
 export async function crosswind(args: readonly string[], io: Io, clone = ownClone): Promise<number> {
+  const json = failureJson(args, io);
   try {
-    const program = await programFor(helpAsOption(args), io, clone);
+    const program = await programFor(helpAsOption(args), json.io, clone);
     await program.parseAsync(helpAsOption(args), { from: 'user' });
     return 0;
   } catch (error) {
+    const code = exitCodeOf(error);
     // Commander has printed the help or the usage error already.
-    if (error instanceof CommanderError) return error.exitCode;
-    io.stderr.write(`${textOf(error)}\n`);
-    return error instanceof WrongInput || error instanceof Findings ? 1 : 2;
+    if (!(error instanceof CommanderError)) io.stderr.write(`${textOf(error)}\n`);
+    if (code !== 0) json.print(error);
+    return code;
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  return error instanceof WrongInput || error instanceof Findings ? 1 : 2;
 }
 
 /** Rewrites `help start` as `start --help`, because only the latter loads what the help of that command describes. */
@@ -71,8 +79,8 @@ function connect(command: Command, { stdout, stderr }: Io): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stderr.write(text),
-    getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : undefined) ?? 80,
-    getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : undefined) ?? 80,
+    getOutHelpWidth: () => widthOf(stdout) ?? 80,
+    getErrHelpWidth: () => widthOf(stderr) ?? 80,
   });
 }
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Io } from './io.ts';
+import { type Io, widthOf } from './io.ts';
 
 /** Output of a command: results on standard output, everything else on standard error. */
 export interface Terminal {
@@ -41,7 +41,8 @@ export function terminalOf(
     progress(line) {
       if (!stderr.isTTY) return;
       clear();
-      stderr.write(stderr.columns === undefined ? line : line.slice(0, stderr.columns - 1));
+      const width = widthOf(stderr);
+      stderr.write(width === undefined ? line : line.slice(0, width - 1));
       shown = true;
     },
     // Off a terminal `isTTY` is missing rather than false, and picocolors would then apply its own default.

@@ -1,20 +1,23 @@
 import { chmod, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** Text of a file, or its bytes. */
+export type Content = string | Uint8Array | Iterable<string>;
+
 /** Writes a file in one step. A reader sees the old text (or no file) or the new text, never half of it. */
-export async function writeAtomically(path: string, text: string | Iterable<string>): Promise<void> {
+export async function writeAtomically(path: string, content: Content): Promise<void> {
   const target = await realpath(path).catch(absent(path));
   const found = await stat(target).catch(absent(undefined));
   // A pipe such as /dev/stdout cannot be replaced.
   if (found?.isFile() === false) {
-    await writeFile(target, text);
+    await writeFile(target, content);
     return;
   }
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     const file = await open(temporary, 'wx');
     try {
-      await writeFile(file, text);
+      await writeFile(file, content);
       await file.sync();
     } finally {
       await file.close();

@@ -2,6 +2,7 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { RunFailed } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
+import { checkBundles } from './bundles.ts';
 import { countOf } from './present.ts';
 
 export interface DeployStacksProps {
@@ -19,6 +20,7 @@ export interface DeployStacksProps {
 /** Deploys the stacks of each wave in order, and names once whatever the sandbox cannot simulate. */
 export async function deployStacks(props: DeployStacksProps): Promise<void> {
   const { sandbox, waves, terminal, isNeeded = () => true } = props;
+  checkBundles(waves.flatMap(({ stacks }) => stacks.filter(isNeeded)));
   const deployed: Stack[] = [];
   for (const { name, stacks } of waves) {
     terminal.progress(name === '' ? 'deploying' : `deploying wave ${name}`);

@@ -84,9 +84,14 @@ export function seriesLines({ title, unit, values }: ResultSeries, colors: Color
   return [colors.bold(title), `${end(first)} ${chartLine(values.map(({ value }) => value))} ${end(last)} ${unit}`];
 }
 
-/** How many calls were allowed, by action. */
+/** How many calls were allowed or denied, by action; those with denied calls first. */
 export function decisionTable({ decisions }: Report, colors: Colors): readonly string[] {
-  const rows = Object.entries(decisions.allowed).map(([action, times]) => [count(times), action]);
+  const deniedOf = new Map<string, number>();
+  for (const { action, times } of decisions.denied) deniedOf.set(action, (deniedOf.get(action) ?? 0) + times);
+  const rows = [
+    ...[...deniedOf].map(([action, times]) => [count(times), `${action}, denied`]),
+    ...Object.entries(decisions.allowed).map(([action, times]) => [count(times), action]),
+  ];
   const denied = decisions.denied.reduce((sum, { times }) => sum + times, 0);
   const title = `Permission decisions: every call was checked, ${count(denied)} denied`;
   return [colors.bold(title), ...sideBySide(columns(rows, ['right', 'left']), 2)];

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { LocalResults, LocalRun } from '../../blocks/local.ts';
 import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Terminal } from '../terminal.ts';
+import { writeFileOf } from '../output-file.ts';
+import { type Terminal, jsonText } from '../terminal.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { ofWorkload } from './of-workload.ts';
 import { count } from './present.ts';
@@ -43,8 +44,9 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
       executions: executionsByStage(run),
     }),
   );
-  const files = await ofWorkload(chosen.file, () => writeResults(results, props.out));
-  return { run, results, files: [...files, history] };
+  const files = await ofWorkload(chosen.file, () => filesOf(results));
+  const written = await writeResults(files, props.out);
+  return { run, results, files: [...written, history] };
 }
 
 /** Input of a run: its own, else that of the sample, else none. */
@@ -85,18 +87,28 @@ async function writeHistory({ stages }: WorkloadRun, out: string): Promise<strin
   const history = { simulated: true, ...Object.fromEntries(histories) };
   await mkdir(out, { recursive: true });
   const file = join(out, 'history.json');
-  await writeFile(file, `${JSON.stringify(history, null, 2)}\n`);
+  await writeFileOf('--out', file, jsonText(history));
   return file;
 }
 
-/** Writes the files of the results to that directory, and nowhere else. */
-async function writeResults(results: LocalResults | undefined, out: string): Promise<readonly string[]> {
+type ResultFile = LocalResults['files'][number];
+
+/** The files of the results, each of them for that directory and no other. */
+function filesOf(results: LocalResults | undefined): readonly ResultFile[] {
   const files = results?.files ?? [];
-  for (const { name, body } of files) {
-    if (basename(name) !== name || ['', '.', '..', 'history.json'].includes(name)) {
-      throw new Error(`a file of results must have a name without folders, other than history.json, got "${name}"`);
-    }
-    await writeFile(join(out, name), body);
+  for (const { name } of files) {
+    if (basename(name) === name && !['', '.', '..', 'history.json'].includes(name)) continue;
+    throw new Error(`a file of results must have a name without folders, other than history.json, got "${name}"`);
   }
-  return files.map(({ name }) => join(out, name));
+  return files;
+}
+
+async function writeResults(files: readonly ResultFile[], out: string): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const { name, body } of files) {
+    const file = join(out, name);
+    await writeFileOf('--out', file, body);
+    written.push(file);
+  }
+  return written;
 }
