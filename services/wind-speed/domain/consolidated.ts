@@ -16,6 +16,10 @@ const headerSchema = z.object({
   failedBatches: count,
   fastPathObjects: count,
   failures: z.array(z.object({ key: z.string(), reason: z.string() })).readonly(),
+  /** Objects of which something is left out, with some of them; absent where there is none. */
+  leftOut: z
+    .object({ objects: count, examples: z.array(z.object({ key: z.string(), reason: z.string() })).readonly() })
+    .optional(),
   stations: count,
   stationsWithoutWind: count,
   months: count,
@@ -70,6 +74,8 @@ export interface Coverage {
   readonly failedBatches: number;
   readonly fastPathObjects: number;
   readonly failures: readonly ObjectFailure[];
+  /** @default - nothing */
+  readonly leftOut?: Totals['leftOut'];
 }
 
 /** Takes the finished fold apart into what is written down. */

@@ -2,7 +2,7 @@ import type { DaySum, StationMean } from './mean-wind.ts';
 import { byMeanDescending } from './mean-wind.ts';
 import type { DatedPlace } from './place.ts';
 import { keepNewest } from './place.ts';
-import type { StationYears } from './station-year.ts';
+import type { StationYear } from './station-year.ts';
 import type { WindSums } from './wind-sums.ts';
 import { addSums, noWind } from './wind-sums.ts';
 
@@ -27,8 +27,8 @@ export class Consolidation {
   readonly #stations = new Map<string, StationTotal>();
   readonly #months: MonthSummary[] = [];
 
-  /** Adds a year that is complete: all stations of all batches. */
-  addYear(year: number, stationYears: StationYears): void {
+  /** Adds a year that is complete: all stations of all batches, each of them once. */
+  addYear(year: number, stationYears: Iterable<StationYear>): void {
     const months = Array.from({ length: 12 }, (): MonthFold => ({ sumTenths: 0, days: 0, windiest: undefined }));
     for (const { station, place, placeDate, months: monthSums } of stationYears) {
       const total = this.#open(station, { place, placeDate });

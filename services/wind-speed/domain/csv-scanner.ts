@@ -3,6 +3,9 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 const quote = 0x22;
 
+/** The problem of a text that ends inside of a quoted field. */
+export const openQuote = 'a quote is never closed';
+
 /** Walks the records of an RFC 4180 text byte by byte and notes where each field starts and ends; decodes nothing. */
 export class CsvScanner {
   /** First byte of each field of the current record, without its quote. */
@@ -13,6 +16,8 @@ export class CsvScanner {
   fields = 0;
   /** Number of the current record; the header is row 1. */
   row = 0;
+  /** First byte of the current record. */
+  start = 0;
   /** Why the scan stopped before the end of the text. */
   problem: string | undefined;
 
@@ -32,6 +37,7 @@ export class CsvScanner {
     let at = this.#at;
     if (at >= length) return false;
     this.row += 1;
+    this.start = at;
     for (let field = 0; ; field += 1) {
       if (field === starts.length) return this.#widen();
       if (bytes[at] === quote) {
@@ -44,7 +50,7 @@ export class CsvScanner {
         starts[field] = at + 1;
         ends[field] = end;
         at = end + 1;
-        if (end >= length) return this.#fail('a quote is never closed');
+        if (end >= length) return this.#fail(openQuote);
       } else {
         const end = bareEnd(bytes, at);
         starts[field] = at;
@@ -62,6 +68,17 @@ export class CsvScanner {
       this.fields = field + 1;
       return true;
     }
+  }
+
+  /** True if the text ends inside of the current record: it has no line end, and begins no other one. */
+  get isCutOff(): boolean {
+    return this.#bytes.indexOf(lineFeed, this.start) < 0;
+  }
+
+  /** True if the last field of the current record is empty, and has no quotes either. */
+  get endsEmpty(): boolean {
+    const last = this.fields - 1;
+    return this.starts[last] === this.ends[last] && this.#bytes[(this.starts[last] ?? 0) - 1] === comma;
   }
 
   /** The text of a field of the current record, with doubled quotes undone. */

@@ -31,7 +31,15 @@ export function readDate(bytes: Uint8Array, start: number, end: number): number 
   const month = readDigits(bytes, start + 5, start + 7);
   const day = readDigits(bytes, start + 8, end);
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  return month < 1 || month > 12 || day < 1 || day > 31 ? undefined : year * 10_000 + month * 100 + day;
+  return day < 1 || day > daysIn(year, month) ? undefined : year * 10_000 + month * 100 + day;
+}
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days of a month (1 to 12) in the Gregorian calendar; 0 for any other month. */
+export function daysIn(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && isLeap ? 29 : (monthLengths[month - 1] ?? 0);
 }
 
 function readDigits(bytes: Uint8Array, start: number, end: number): number | undefined {

@@ -1,4 +1,4 @@
-import { CsvScanner } from './csv-scanner.ts';
+import { CsvScanner, openQuote } from './csv-scanner.ts';
 import type { Columns } from './gsod-columns.ts';
 import { findColumns } from './gsod-columns.ts';
 import type { ParsedObject } from './parsed-object.ts';
@@ -20,13 +20,31 @@ function readRows(bytes: Uint8Array, csv: CsvScanner, columns: Columns): ParsedO
   const stationYears = new StationYears();
   const rows = new RowReader(bytes, csv, columns, stationYears);
   while (csv.next()) {
+    if ((csv.fields < width || csv.endsEmpty) && isCutOff(csv)) return result(csv.row - 2, rows, stationYears, csv.row);
     if (csv.fields !== width) return malformed(`row ${csv.row}: expected ${width} fields, got ${csv.fields}`);
     const problem = rows.read();
     if (problem !== undefined) return malformed(`row ${csv.row}, column ${problem}`);
   }
-  return csv.problem === undefined
-    ? { ok: true, rows: csv.row - 1, stationYears, fastPath: false }
+  if (csv.problem === undefined) return result(csv.row - 1, rows, stationYears);
+  return csv.problem.endsWith(openQuote) && isCutOff(csv)
+    ? result(csv.row - 2, rows, stationYears, csv.row)
     : malformed(csv.problem);
+}
+
+/** True for an object that ends inside of a row, and has whole rows before it. */
+const isCutOff = (csv: CsvScanner): boolean => csv.row > 2 && csv.isCutOff;
+
+function result(
+  rows: number,
+  { repeatedDays }: RowReader,
+  stationYears: StationYears,
+  cutOffAt?: number,
+): ParsedObject {
+  const leftOut = [
+    ...(repeatedDays > 0 ? [`rows for a day that has one already: ${repeatedDays}`] : []),
+    ...(cutOffAt === undefined ? [] : [`the rest of the object, which is truncated in row ${cutOffAt}`]),
+  ].join('; ');
+  return { ok: true, rows, stationYears, fastPath: false, ...(leftOut !== '' && { leftOut }) };
 }
 
 const malformed = (problem: string) => ({ ok: false as const, problem });

@@ -15,8 +15,8 @@ export function parseStrides(bytes: Uint8Array): ParsedObject | undefined {
   const newest = readNewest(bytes, strides);
   if (newest === undefined) return undefined;
   const stationYears = new StationYears();
-  const { months } = stationYears.open(newest.station, newest.year, newest.place, newest.date);
-  const rows = sumStrides(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), strides, months);
+  const { months, dayBits = [] } = stationYears.open(newest.station, newest.year, newest.place, newest.date);
+  const rows = sumStrides(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), strides, months, dayBits);
   return rows === undefined ? undefined : { ok: true, rows, stationYears, fastPath: true };
 }
 

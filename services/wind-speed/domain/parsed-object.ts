@@ -8,5 +8,7 @@ export type ParsedObject =
       readonly stationYears: StationYears;
       /** True if it was read at constant strides, and not byte by byte. */
       readonly fastPath: boolean;
+      /** What the sums leave out, for example rows for a day that has one already; absent where that is nothing. */
+      readonly leftOut?: string;
     }
   | { readonly ok: false; readonly problem: string };

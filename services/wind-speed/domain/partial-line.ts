@@ -1,4 +1,4 @@
-/** One station's year as a partial writes it: `[year, station, place date, name, latitude, longitude, months]`. */
+/** One station's year as a partial writes it: `[year, station, place date, name, latitude, longitude, months, source]`. */
 export type PartialLine = readonly [
   year: number,
   station: string,
@@ -7,7 +7,12 @@ export type PartialLine = readonly [
   latitude: number | null,
   longitude: number | null,
   months: readonly PartialMonth[],
+  /** Where the line comes from; absent where that is more than one object. */
+  source?: PartialSource,
 ];
+
+/** Key of the object, and its days of the months in the line, a bit each. */
+type PartialSource = readonly [key: string, dayBits: readonly number[]];
 
 type PartialMonth = readonly [month: number, sumTenths: number, days: number, sumWeighted: number, reports: number];
 
@@ -16,8 +21,8 @@ type PartialMonth = readonly [month: number, sumTenths: number, days: number, su
  * would take most of its time.
  */
 export function isPartialLine(value: unknown): value is PartialLine {
-  if (!Array.isArray(value) || value.length !== 7) return false;
-  const [year, station, placeDate, name, latitude, longitude, months] = value as unknown[];
+  if (!Array.isArray(value) || (value.length !== 7 && value.length !== 8)) return false;
+  const [year, station, placeDate, name, latitude, longitude, months, source] = value as unknown[];
   return (
     isCount(year) &&
     year <= 9999 &&
@@ -28,9 +33,18 @@ export function isPartialLine(value: unknown): value is PartialLine {
     (latitude === null || Number.isFinite(latitude)) &&
     (longitude === null || Number.isFinite(longitude)) &&
     Array.isArray(months) &&
-    months.every(isPartialMonth)
+    months.every(isPartialMonth) &&
+    (value.length === 7 || isSource(source, months.length))
   );
 }
+
+function isSource(value: unknown, months: number): value is PartialSource {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [key, dayBits] = value as unknown[];
+  return typeof key === 'string' && Array.isArray(dayBits) && dayBits.length === months && dayBits.every(isDays);
+}
+
+const isDays = (value: unknown): boolean => isCount(value) && value < 2 ** 31;
 
 function isPartialMonth(value: unknown): value is PartialMonth {
   if (!Array.isArray(value) || value.length !== 5 || !value.every(isCount)) return false;

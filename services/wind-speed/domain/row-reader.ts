@@ -19,8 +19,12 @@ export class RowReader {
   readonly #latitude: RepeatedField;
   readonly #longitude: RepeatedField;
   readonly #name: RepeatedField;
+  /** Days that there were rows for, a bit each, by month. */
+  readonly #seen = new Map<StationYear, Int32Array>();
   #place: Place = { name: null, latitude: null, longitude: null };
   #current: StationYear | undefined;
+  /** Rows that are not counted, because an earlier one is of the same station and day. */
+  repeatedDays = 0;
 
   constructor(bytes: Uint8Array, csv: CsvScanner, columns: Columns, stationYears: StationYears) {
     this.#bytes = bytes;
@@ -48,8 +52,23 @@ export class RowReader {
     const stationYear = this.#stationYear(date);
     if (stationYear === undefined) return this.#problem('STATION', 'a station id');
     keepNewest(stationYear, this.#place, date);
-    if (tenths !== missingTenths) addDay(monthOf(stationYear, Math.floor(date / 100) % 100), tenths, reports);
+    const month = Math.floor(date / 100) % 100;
+    if (!this.#isFirst(stationYear, month, date % 100)) this.repeatedDays += 1;
+    else if (tenths !== missingTenths) {
+      addDay(monthOf(stationYear, month), tenths, reports);
+      const { dayBits = [] } = stationYear;
+      dayBits[month - 1] = (dayBits[month - 1] ?? 0) | (1 << ((date % 100) - 1));
+    }
     return undefined;
+  }
+
+  #isFirst(stationYear: StationYear, month: number, day: number): boolean {
+    let seen = this.#seen.get(stationYear);
+    if (!seen) this.#seen.set(stationYear, (seen = new Int32Array(13)));
+    const bit = 1 << day;
+    const isFirst = ((seen[month] ?? 0) & bit) === 0;
+    seen[month] = (seen[month] ?? 0) | bit;
+    return isFirst;
   }
 
   #stationYear(date: number): StationYear | undefined {

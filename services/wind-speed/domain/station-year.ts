@@ -10,6 +10,10 @@ export interface StationYear extends DatedPlace {
   readonly year: number;
   /** Wind sums by month, January first; undefined for a month without any day of wind. */
   readonly months: (WindSums | undefined)[];
+  /** Days with wind by month, the first in the lowest bit; absent where nobody knows them. */
+  readonly dayBits?: number[];
+  /** Key of the object that it comes from, if it is one. */
+  readonly key?: string;
 }
 
 /** Many stations' years, merged: each station and year is there once. Adding is exact, associative and blind to order. */
@@ -25,16 +29,19 @@ export class StationYears implements Iterable<StationYear> {
     const key = `${year}/${station}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const begun: StationYear = { station, year, place, placeDate, months: [] };
+    const begun: StationYear = { station, year, place, placeDate, months: [], dayBits: [] };
     this.#byKey.set(key, begun);
     return begun;
   }
 
-  add({ station, year, place, placeDate, months }: Readonly<StationYear>): void {
+  add({ station, year, place, placeDate, months, dayBits }: Readonly<StationYear>): void {
     const into = this.open(station, year, place, placeDate);
     keepNewest(into, place, placeDate);
     months.forEach((sums, index) => {
       if (sums !== undefined) addSums(monthOf(into, index + 1), sums);
+    });
+    dayBits?.forEach((bits, index) => {
+      if (into.dayBits) into.dayBits[index] = (into.dayBits[index] ?? 0) | bits;
     });
   }
 

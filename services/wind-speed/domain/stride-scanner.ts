@@ -1,4 +1,4 @@
-import { missingTenths } from './gsod-fields.ts';
+import { daysIn, missingTenths } from './gsod-fields.ts';
 import { publishedRow } from './published-layout.ts';
 import { twoCharacters } from './two-characters.ts';
 import type { WindSums } from './wind-sums.ts';
@@ -14,7 +14,7 @@ export interface Strides {
 }
 
 /**
- * Sums a station's year into `months`, reading 44 bytes of each row and checking every one of them. Answers the number
+ * Sums a station's year into `months` and its days into `dayBits`, reading 44 bytes of each row and checking every one of them. Answers the number
  * of rows; undefined when a row is not as published, is of another station or year than the last one, or is not newer
  * than the row before. What else a row holds cannot change the sums and is not looked at.
  *
@@ -25,6 +25,7 @@ export function sumStrides(
   bytes: DataView,
   { first, last, stride }: Strides,
   months: (WindSums | undefined)[],
+  dayBits: number[],
 ): number | undefined {
   const numbers = twoCharacters;
   const { yearAt, monthAt, dayAt, wdspToEnd } = publishedRow;
@@ -33,6 +34,8 @@ export function sumStrides(
   const stationStart = bytes.getFloat64(last - 1, true); // ⏎"726130
   const stationEnd = bytes.getFloat64(last + 7, true); // 14755","
   const year = bytes.getInt32(last + yearAt, true);
+
+  const calendarYear = (numbers[year & 0xff_ff] ?? 0) * 100 + (numbers[year >>> 16] ?? 0);
 
   let month = 0;
   for (let row = first; row <= last;) {
@@ -48,6 +51,7 @@ export function sumStrides(
     let days = 0;
     let sumWeighted = 0;
     let reports = 0;
+    let bits = 0;
     for (; row <= last && bytes.getFloat64(row + yearAt, true) === yearAndMonth; row += stride) {
       if (bytes.getFloat64(row - 1, true) !== stationStart) return undefined;
       if (bytes.getFloat64(row + 7, true) !== stationEnd) return undefined;
@@ -76,10 +80,14 @@ export function sumStrides(
       // Sums of at most 31 days stay far below 2^31: `| 0` says so, and spares the checks.
       sumTenths = (sumTenths + tenths) | 0;
       days = (days + 1) | 0;
+      bits |= 1 << (day - 1);
       sumWeighted = (sumWeighted + tenths * dayReports) | 0;
       reports = (reports + dayReports) | 0;
     }
-    if (days > 0) months[month - 1] = { sumTenths, days, sumWeighted, reports };
+    if (day > daysIn(calendarYear, month)) return undefined;
+    if (days === 0) continue;
+    months[month - 1] = { sumTenths, days, sumWeighted, reports };
+    dayBits[month - 1] = bits;
   }
   return 1 + (last - first) / stride;
 }

@@ -14,6 +14,8 @@ export interface Summary {
   readonly fastPathObjects: number;
   /** Some of the objects that are not in the result, and why. */
   readonly failures: readonly ObjectFailure[];
+  /** Objects of which a part is not in the result, or that are copies, with some of them; absent where there is none. */
+  readonly leftOut?: { readonly objects: number; readonly examples: readonly ObjectFailure[] };
   /** Stations with at least one day of wind. */
   readonly stations: number;
   readonly stationsWithoutWind: number;
@@ -47,6 +49,7 @@ export function summaryOf({ totals, stations }: Consolidated): Summary {
     failedBatches: totals.failedBatches,
     fastPathObjects: totals.fastPathObjects,
     failures: totals.failures,
+    ...(totals.leftOut && { leftOut: totals.leftOut }),
     stations: totals.stations,
     stationsWithoutWind: totals.stationsWithoutWind,
     observations: totals.days,

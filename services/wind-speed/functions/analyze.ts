@@ -4,7 +4,7 @@ import type { ObjectFailure } from '../domain/object-failure.ts';
 import { tooManyFailures } from '../domain/object-failure.ts';
 import { parseObject } from '../domain/parse-object.ts';
 import { encodePartial } from '../domain/partial.ts';
-import { StationYears } from '../domain/station-year.ts';
+import type { StationYear } from '../domain/station-year.ts';
 import { keyPart, partialKey } from './execution-keys.ts';
 import type { ObjectStore } from './object-store.ts';
 import { UnreadableObject } from './object-store.ts';
@@ -43,8 +43,9 @@ export const analyze =
   async (event: unknown): Promise<PartialPointer> => {
     const { Items, BatchInput, batch } = analyzeEvent.parse(event);
     const keys = Items.filter((item) => !isFolder(item)).map(({ Key }) => Key);
-    const stationYears = new StationYears();
+    const stationYears: StationYear[] = [];
     const failures: ObjectFailure[] = [];
+    const leftOut: ObjectFailure[] = [];
     let fastPathObjects = 0;
 
     const read = async (key: string) => {
@@ -53,14 +54,15 @@ export const analyze =
         failures.push({ key, reason: parsed.problem });
         return;
       }
-      for (const stationYear of parsed.stationYears) stationYears.add(stationYear);
+      for (const stationYear of parsed.stationYears) stationYears.push({ ...stationYear, key });
+      if (parsed.leftOut !== undefined) leftOut.push({ key, reason: parsed.leftOut });
       if (parsed.fastPath) fastPathObjects += 1;
     };
     await pMap(keys, read, { concurrency });
     if (tooManyFailures(keys.length, failures.length, tolerated))
       throw new TooManyFailedObjects(whatFailed(keys.length, failures, tolerated));
 
-    const result = { ...BatchInput, batch, objects: keys.length, failures, stationYears };
+    const result = { ...BatchInput, batch, objects: keys.length, failures, leftOut, stationYears };
     const partial = partialKey(BatchInput.execution, batch);
     await store.put(
       { bucket: resultsBucket, key: partial },
@@ -68,7 +70,8 @@ export const analyze =
       'application/x-ndjson',
     );
     const years = [...new Set(Array.from(stationYears, ({ year }) => year))].sort((a, b) => a - b);
-    return assertSmall({ partial, years, objects: keys.length, failed: failures.length, fastPathObjects });
+    const counts = { objects: keys.length, failed: failures.length, fastPathObjects };
+    return assertSmall({ partial, years, ...counts, ...(leftOut.length > 0 && { leftOut: leftOut.length }) });
   };
 
 /** The S3 console makes a folder by an empty object whose key ends in a slash. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Totals } from '../domain/consolidated.ts';
 import { encodeConsolidated, summarize } from '../domain/consolidated.ts';
 import { Consolidation } from '../domain/consolidation.ts';
+import { type ObjectFailure, sampleFailures } from '../domain/object-failure.ts';
 import { consolidatedKey, keyPart } from './execution-keys.ts';
 import { readMapResults } from './map-results.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -37,7 +38,13 @@ export const consolidate =
     const partials = new Partials(store, resultsBucket, pointers);
 
     const consolidation = new Consolidation();
-    for (const year of partials.years) consolidation.addYear(year, await partials.read(year));
+    const copies: ObjectFailure[] = [];
+    for (const year of partials.years) {
+      const contributions = await partials.read(year);
+      consolidation.addYear(year, contributions.stationYears());
+      copies.push(...contributions.leftOut);
+    }
+    const leftOut = copies.length + sum(pointers, (pointer) => pointer.leftOut ?? 0);
 
     const result = summarize(consolidation, {
       years: partials.years,
@@ -47,6 +54,9 @@ export const consolidate =
       failedBatches: lostBatches,
       fastPathObjects: sum(pointers, (pointer) => pointer.fastPathObjects),
       failures: [...failures, ...(await partials.failures())],
+      ...(leftOut > 0 && {
+        leftOut: { objects: leftOut, examples: sampleFailures([...copies, ...(await partials.leftOut())]) },
+      }),
     });
     const consolidated = consolidatedKey(execution);
     const text = encodeConsolidated(result).join('\n');

@@ -18,7 +18,7 @@ export interface ConvertPorts {
 /** Output of the workflow: the summary without its lists, and the keys of the results. */
 export interface ConvertResult extends Omit<
   Summary,
-  'years' | 'fastPathObjects' | 'failures' | 'reportWeightedMeanKnots'
+  'years' | 'fastPathObjects' | 'failures' | 'leftOut' | 'reportWeightedMeanKnots'
 > {
   /** Keys in the results bucket. */
   readonly outputs: Readonly<Record<'summary' | 'stations' | 'months' | 'map', string>>;

@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import type { ObjectFailure } from '../domain/object-failure.ts';
 import { sampleFailures } from '../domain/object-failure.ts';
-import { decodeHeader, decodeStationYear, yearOf } from '../domain/partial.ts';
-import { StationYears } from '../domain/station-year.ts';
+import { type PartialHeader, decodeHeader, decodeStationYear, yearOf } from '../domain/partial.ts';
+import { Contributions } from '../domain/contributions.ts';
 import type { ObjectAddress, ObjectStore } from './object-store.ts';
 import type { PartialPointer } from './partial-pointer.ts';
 
@@ -23,8 +23,8 @@ export class Partials {
     this.#pointers = pointers;
   }
 
-  async read(year: number): Promise<StationYears> {
-    const stationYears = new StationYears();
+  async read(year: number): Promise<Contributions> {
+    const stationYears = new Contributions();
     const holding = this.#pointers.filter(({ years }) => years.includes(year));
     const add = ({ partial }: PartialPointer) => this.#addYear(stationYears, year, this.#address(partial));
     await pMap(holding, add, { concurrency });
@@ -32,20 +32,37 @@ export class Partials {
   }
 
   /** Some of the objects that batches could not read, with reasons. */
-  async failures(): Promise<readonly ObjectFailure[]> {
-    const failing = this.#pointers.filter(({ failed }) => failed > 0);
+  failures(): Promise<readonly ObjectFailure[]> {
+    return this.#sample(
+      ({ failed }) => failed > 0,
+      (header) => header.failures,
+    );
+  }
+
+  /** Some of the objects of which batches left something out, with what. */
+  leftOut(): Promise<readonly ObjectFailure[]> {
+    return this.#sample(
+      ({ leftOut }) => leftOut !== undefined,
+      (header) => header.leftOut ?? [],
+    );
+  }
+
+  async #sample(
+    isMeant: (pointer: PartialPointer) => boolean,
+    listOf: (header: PartialHeader) => readonly ObjectFailure[],
+  ): Promise<readonly ObjectFailure[]> {
     let failures: readonly ObjectFailure[] = [];
     const collect = async ({ partial }: PartialPointer) => {
       for await (const line of this.#store.lines(this.#address(partial))) {
-        failures = sampleFailures([...failures, ...decodeHeader(line).failures]);
+        failures = sampleFailures([...failures, ...listOf(decodeHeader(line))]);
         break;
       }
     };
-    await pMap(failing, collect, { concurrency });
+    await pMap(this.#pointers.filter(isMeant), collect, { concurrency });
     return failures;
   }
 
-  async #addYear(stationYears: StationYears, year: number, address: ObjectAddress): Promise<void> {
+  async #addYear(stationYears: Contributions, year: number, address: ObjectAddress): Promise<void> {
     let expected: number | undefined;
     let read = 0;
     for await (const line of this.#store.lines(address)) {

@@ -28,6 +28,7 @@ describe('an object', () => {
         place: { name: 'JAN MAYEN NOR NAVY, NO', latitude: 70.9333333, longitude: -8.6666667 },
         placeDate: 20220102,
         months: [january],
+        dayBits: [0b11],
       },
     ]);
   });
@@ -62,7 +63,7 @@ describe('an object', () => {
 
   test('is about the stations in its rows, whatever letters and zeros their ids hold', () => {
     const { stationYears } = parsed(
-      gsod({ station: '00000100002' }, { station: 'A0735500241' }, { station: '00000100002' }),
+      gsod({ station: '00000100002' }, { station: 'A0735500241' }, { station: '00000100002', date: '2022-01-02' }),
     );
     expect(stationYears.map(({ station, months }) => [station, months[0]?.days])).toEqual([
       ['00000100002', 2],
@@ -165,11 +166,29 @@ describe('a malformed object', () => {
       bad({ place: '"1.0","0x10","","X"' }),
       'row 3, column LONGITUDE: expected degrees, or nothing, got "0x10"',
     ],
-    ['an open quote', `${good}"01001099999`, 'row 3: a quote is never closed'],
+    ['an open quote', `${good}"01001099999,\n${line({})}`, 'row 3: text follows a closing quote'],
+    ['an open quote before other rows', `${good}"01001099999,\n`, 'row 3: a quote is never closed'],
+    ['nothing but the beginning of a row', `${gsod()}"01001099999`, 'row 2: a quote is never closed'],
+    [
+      'a 30th of February',
+      bad({ date: '2022-02-30' }),
+      'row 3, column DATE: expected a day such as 2022-12-31, got "2022-02-30"',
+    ],
+    [
+      'a leap day of a common year',
+      bad({ date: '1900-02-29' }),
+      'row 3, column DATE: expected a day such as 2022-12-31, got "1900-02-29"',
+    ],
     ['text behind a quote', `${good}"01001099999"x,`, 'row 3: text follows a closing quote'],
     ['a quote inside a field', `${good}0100"1099999,`, 'row 3: a quote stands inside an unquoted field'],
   ])('is one with %s', (_, text, expected) => {
     expect(problem(text)).toBe(expected);
+  });
+
+  test('is one whose header has a column twice', () => {
+    const twice = gsod({}).toString().replace('"GUST"', '"WDSP"');
+    expect(problem(twice)).toMatch(/^row 1: expected column WDSP once, got STATION, /);
+    expect(problem(gsod({}).toString().replace('"GUST"', '"MAX"'))).toBe('none');
   });
 
   test('names the columns it lacks', () => {
@@ -180,5 +199,42 @@ describe('a malformed object', () => {
 
   test('is found behind a good row with the same place', () => {
     expect(problem(bad({ place: janMayen, wdsp: '1,2.3' }))).toMatch(/^row 3, column WDSP/);
+  });
+});
+
+describe('an object of which something is left out', () => {
+  const leftOut = (bytes: Uint8Array) => {
+    const result = parseObject(bytes);
+    if (!result.ok) throw new Error(result.problem);
+    return { rows: result.rows, leftOut: result.leftOut, months: [...result.stationYears][0]?.months };
+  };
+
+  test('has a day twice: its first row is counted', () => {
+    expect(leftOut(gsod({}, { date: '2022-01-02', wdsp: '  5.2', reports: ' 4' }, { wdsp: ' 99.9' }))).toEqual({
+      rows: 3,
+      leftOut: 'rows for a day that has one already: 1',
+      months: [january],
+    });
+  });
+
+  test('has no day twice if two stations have the same', () => {
+    expect(leftOut(gsod({}, { station: '01001099998' })).leftOut).toBeUndefined();
+  });
+
+  test.each([1, 2, 9, 10, 20, 60, 100, 150, 200])(
+    'ends %i bytes before the end of its last row: its whole rows are counted',
+    (cut) => {
+      const whole = gsod({}, { date: '2022-01-02', wdsp: '  5.2', reports: ' 4' }, { date: '2022-01-03' });
+      const row = line({}).length;
+      expect(leftOut(whole.subarray(0, whole.length - Math.min(cut, row - 1)))).toEqual(
+        cut === 1
+          ? { rows: 3, leftOut: undefined, months: [expect.objectContaining({ days: 3 })] }
+          : { rows: 2, leftOut: 'the rest of the object, which is truncated in row 4', months: [january] },
+      );
+    },
+  );
+
+  test('is none if its last row only lacks the line end', () => {
+    expect(leftOut(twoDays.subarray(0, -1))).toEqual({ rows: 2, leftOut: undefined, months: [january] });
   });
 });

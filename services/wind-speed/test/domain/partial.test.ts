@@ -39,6 +39,13 @@ describe('a partial', () => {
     expect(lines.slice(1).map(yearOf)).toEqual([2021, 2022, 2022]);
   });
 
+  test('line of one object names it and the days that it has', () => {
+    const part = { ...march, dayBits: [undefined, undefined, 0b100] as number[], key: '2022/x.csv' };
+    const [, line = ''] = encodePartial({ ...batch, stationYears: [part] });
+    expect(line).toMatch(/,\[\[3,7,1,168,24\]\],\["2022\/x\.csv",\[4\]\]\]$/);
+    expect(decodeStationYear(line)).toEqual(part);
+  });
+
   test('of another version is refused', () => {
     const newer = (lines[0] ?? '').replace('"version":1', '"version":2');
     expect(() => decodeHeader(newer)).toThrow('expected the header of a wind-speed partial of version 1, got "{');
@@ -59,6 +66,9 @@ describe('a partial', () => {
     ['a text for a latitude', '[2022,"A",20221231,null,"1",null,[]]'],
     ['an endless longitude', '[2022,"A",20221231,null,null,1e999,[]]'],
     ['more than it should hold', '[2022,"A",20221231,null,null,null,[],0]'],
+    ['an object without days', '[2022,"A",20221231,null,null,null,[],["x"]]'],
+    ['days of another month', '[2022,"A",20221231,null,null,null,[],["x",[1]]]'],
+    ['a day 32', '[2022,"A",20221231,null,null,null,[[1,1,1,1,1]],["x",[2147483648]]]'],
     ['no months', '[2022,"A",20221231,null,null,null,null]'],
     ['a month 0', '[2022,"A",20221231,null,null,null,[[0,1,1,1,1]]]'],
     ['a sum below zero', '[2022,"A",20221231,null,null,null,[[1,-1,1,1,1]]]'],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { generateObjects } from '../../sample/generate-objects.ts';
 import { gsod } from '../domain/gsod.ts';
-import { analyzeBatches, consolidateRun, storeWith } from './map-run.ts';
+import type { Summary } from '../../domain/summary.ts';
+import { analyzeAll, analyzeBatches, consolidateRun, storeWith } from './map-run.ts';
 
 const years = [2021, 2022, 2023];
 const objects = [...generateObjects({ objects: 12, years, days: 24 })];
@@ -43,6 +44,60 @@ describe('consolidating', () => {
       sumTenths: 301,
       days: 3,
       windiest: { station: 'B', sumTenths: 101, days: 1 },
+    });
+  });
+
+  describe('counts a day of a station once', () => {
+    const [first, second, third] = ['2022-01-01', '2022-01-02', '2022-01-03'] as const;
+    const days = (...dates: readonly string[]) => gsod(...dates.map((date) => ({ date })));
+    const summaryOf = async (objects: Readonly<Record<string, Buffer>>, batches: readonly (readonly string[])[]) => {
+      const store = storeWith(Object.entries(objects).map(([key, body]) => ({ key, body })));
+      const { outputs, observations } = await analyzeAll(store, batches);
+      const { leftOut } = JSON.parse(store.text(`results/${outputs.summary}`)) as Partial<Summary>;
+      return { observations, leftOut };
+    };
+    const copies = { '2022/X.csv': days(first, second), '2022/X (1).csv': days(first, second) };
+    const reason = 'station 01001099999 has days of 2022 in 2022/X.csv, too, which is counted in its place';
+
+    test.each([
+      ['in one batch', [['2022/X.csv', '2022/X (1).csv']]],
+      ['in one batch, the other first', [['2022/X (1).csv', '2022/X.csv']]],
+      ['in two batches', [['2022/X.csv'], ['2022/X (1).csv']]],
+      ['in two batches, the other first', [['2022/X (1).csv'], ['2022/X.csv']]],
+    ])('if two objects have it %s, and reports the copy', async (_, batches) => {
+      expect(await summaryOf(copies, batches)).toEqual({
+        observations: 2,
+        leftOut: { objects: 1, examples: [{ key: '2022/X (1).csv', reason }] },
+      });
+    });
+
+    test('from the object with more days', async () => {
+      const objects = { '2022/X.csv': days(first), '2022/X (1).csv': days(first, second, third) };
+      const { observations, leftOut } = await summaryOf(objects, [['2022/X.csv'], ['2022/X (1).csv']]);
+      expect(observations).toBe(3);
+      expect(leftOut?.examples.map(({ key }) => key)).toEqual(['2022/X.csv']);
+    });
+
+    test.each([[[['a.csv', 'b.csv']]], [[['a.csv'], ['b.csv']]]])(
+      'and adds objects that have other days of the station (%j)',
+      async (batches) => {
+        const objects = { 'a.csv': days(first, third), 'b.csv': days(second) };
+        expect(await summaryOf(objects, batches)).toEqual({ observations: 3, leftOut: undefined });
+      },
+    );
+
+    test('if an object has it twice or ends within a row, and reports both', async () => {
+      const objects = { 'a.csv': days(first, first), 'b.csv': days(second, third).subarray(0, -9) };
+      expect(await summaryOf(objects, [['a.csv', 'b.csv']])).toEqual({
+        observations: 2,
+        leftOut: {
+          objects: 2,
+          examples: [
+            { key: 'a.csv', reason: 'rows for a day that has one already: 1' },
+            { key: 'b.csv', reason: 'the rest of the object, which is truncated in row 3' },
+          ],
+        },
+      });
     });
   });
 
