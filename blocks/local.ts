@@ -92,6 +92,8 @@ export interface LocalRun {
 
 /** A tenant as it is deployed in the sandbox. */
 export interface LocalDeployment {
+  /** Its settings in the wave, with defaults and `--set`. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** The resource of a stage at a construct path below its stack, for example `Orders/Source`. */
   readonly resource: (stage: string, path: string) => Resource;
   /** Objects of every bucket, without permissions. */

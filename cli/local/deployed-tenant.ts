@@ -7,6 +7,7 @@ import type { RunnableStage } from './run-workload.ts';
 /** A tenant of one wave in an assembly. */
 export interface DeployedTenant {
   readonly address: WorkloadAddress;
+  readonly settings: Deployment['settings'];
   /** The entry first, a called stage after its caller. */
   readonly stages: readonly RunnableStage[];
   /** The resource of a stage at a construct path below its stack. */
@@ -33,6 +34,7 @@ export function deployedTenant(deployment: Deployment, stacks: readonly Stack[],
   );
   return {
     address,
+    settings: deployment.settings,
     stages: stages.map(({ name, account, starts }) => ({
       stage: name,
       account: account.id,

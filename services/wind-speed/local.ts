@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Local, type LocalRun, type OptionValues, WrongOption, defineLocal } from '../../blocks/local.ts';
+import { contract } from './contract.ts';
 import { resultsOf } from './local/results.ts';
 import { type WeatherSource, fillBucket, weatherFiles } from './local/weather-source.ts';
 import { windSpeedModels } from './sample/modelled-functions.ts';
@@ -78,18 +79,21 @@ function weatherOf({ objects, data }: OptionValues): WeatherSource {
   if (objects !== undefined && data !== undefined) {
     throw new WrongOption('--objects generates weather and --data reads it from files: give one of them');
   }
-  if (typeof data === 'string') return { kind: 'files', files: weatherFiles(resolve(data)) };
+  if (typeof data === 'string') return { kind: 'files', ...weatherFiles(resolve(data)) };
   return { kind: 'generated', objects: (objects as number | undefined) ?? defaultObjects };
 }
 
 const filledWith = (weather: WeatherSource): Pick<LocalRun, 'input' | 'fill'> => ({
   input: {},
-  fill: async ({ resource, storage }, progress) => {
+  fill: async ({ resource, storage, settings }, progress) => {
+    const { years } = contract.settings.parse(settings);
     const { name: bucket } = resource('child', 'Weather/Source');
-    const filled = await fillBucket(storage, bucket, weather, (objects) => {
+    const filled = await fillBucket(storage, bucket, weather, years, (objects) => {
       progress(`filling the source bucket: ${objects.toLocaleString('en-US')} objects`);
     });
-    return `${filling[weather.kind]} ${filled.toLocaleString('en-US')} weather object${filled === 1 ? '' : 's'}`;
+    const links = weather.kind === 'files' ? weather.links : [];
+    const notRead = links.length === 0 ? '' : `, and no link out of the folder: ${links.join(', ')}`;
+    return `${filling[weather.kind]} ${filled.toLocaleString('en-US')} weather object${filled === 1 ? '' : 's'}${notRead}`;
   },
 });
 

@@ -20,14 +20,21 @@ export async function resultsOf(
   const summary = text === undefined ? undefined : (JSON.parse(text) as Summary);
   return {
     data: { generatedData, ...figures(child, summary) },
-    files: written.map(({ name, body }) => ({
-      name,
-      body: name === 'map.svg' ? labelled(body.toString(), generatedData) : body,
-    })),
+    files: written.map(({ name, body }) => ({ name, body: saidOf(name, body, generatedData) })),
     tables: summary ? [windTable(summary, generatedData)] : [],
     series: monthsOf(content('months.csv')),
     points: windiestPlaces(content('stations.csv')),
   };
+}
+
+/** A file of results that says where its data comes from; the map always does, the others if nobody measured it. */
+function saidOf(name: string, body: Buffer, generatedData: boolean): Buffer | string {
+  const text = body.toString();
+  if (name === 'map.svg') return labelled(text, generatedData);
+  if (!generatedData) return body;
+  if (name.endsWith('.json')) return `${JSON.stringify({ generatedData, ...(JSON.parse(text) as object) }, null, 2)}\n`;
+  const [head = '', ...rows] = text.trimEnd().split('\n');
+  return [`${head},data`, ...rows.map((row) => `${row},generated`), ''].join('\n');
 }
 
 /** The keys that `convert` names in the child's output. */
@@ -46,6 +53,7 @@ function figures(child: Execution | undefined, summary: Summary | undefined): Re
     batches: summary?.batches ?? counted?.executionCounts.total ?? 0,
     failedObjects: summary?.failedObjects ?? failed,
     failures: summary?.failures ?? [],
+    ...(summary?.leftOut && { leftOut: summary.leftOut }),
     stations: summary?.stations ?? 0,
     stationsWithoutWind: summary?.stationsWithoutWind ?? 0,
     observations: summary?.observations ?? 0,
@@ -97,8 +105,16 @@ function windTable(summary: Summary, generatedData: boolean): ResultTable {
       mean,
       coverage,
       ...summary.failures.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`),
+      ...leftOutLines(summary),
     ],
   };
+}
+
+/** What is left out of objects that are in the result, or are copies of others. */
+function leftOutLines({ leftOut }: Summary): readonly string[] {
+  if (!leftOut) return [];
+  const examples = leftOut.examples.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`);
+  return [`Left out, in ${count(leftOut.objects)} object${leftOut.objects === 1 ? '' : 's'}`, ...examples];
 }
 
 /** The mean of every month with wind. */

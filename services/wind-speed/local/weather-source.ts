@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { type LocalDeployment, WrongOption } from '../../../blocks/local.ts';
 import { generateObjects } from '../sample/generate-objects.ts';
 import type { ModelledObject } from '../sample/modelled-objects.ts';
@@ -8,9 +8,16 @@ import { weatherKey } from '../sample/weather-key.ts';
 /** Where the weather objects of a run come from. */
 export type WeatherSource =
   | { readonly kind: 'generated'; readonly objects: number }
-  | { readonly kind: 'files'; readonly files: readonly WeatherFile[] }
+  | ({ readonly kind: 'files' } & WeatherFiles)
   /** Keys and sizes without any content. */
   | { readonly kind: 'modelled'; readonly objects: Iterable<ModelledObject> };
+
+/** The files of a directory that are read, and the links that are not. */
+export interface WeatherFiles {
+  readonly files: readonly WeatherFile[];
+  /** Links that lead out of the directory. */
+  readonly links: readonly string[];
+}
 
 /** A file and the key that NOAA would give it. */
 export interface WeatherFile {
@@ -26,6 +33,7 @@ export async function fillBucket(
   storage: Pick<LocalDeployment['storage'], 'seed' | 'adopt'>,
   bucket: string,
   source: WeatherSource,
+  years: readonly number[],
   onFilled: OnFilled,
 ): Promise<number> {
   let filled = 0;
@@ -36,7 +44,7 @@ export async function fillBucket(
     await new Promise((resolve) => setImmediate(resolve));
   };
   if (source.kind === 'generated') {
-    for (const { key, body } of generateObjects({ objects: source.objects, years: generatedYears(source.objects) })) {
+    for (const { key, body } of generateObjects({ objects: source.objects, years })) {
       storage.seed({ bucket, key: weatherKey(key) }, body);
       await count();
     }
@@ -56,21 +64,29 @@ export async function fillBucket(
   return filled;
 }
 
-/** Two years, so that stations are merged across them, as soon as there is something to spread. */
-const generatedYears = (objects: number): readonly number[] => (objects >= 100 ? [2022, 2023] : [2023]);
-
-/** The `*.csv` files of a directory and of its year folders; finding none, or two of one key, is wrong input. */
-export function weatherFiles(directory: string): readonly WeatherFile[] {
+/**
+ * The `*.csv` files of a directory and of its year folders; finding none, or two of one key, is wrong input. Links out of
+ * the directory are not followed.
+ */
+export function weatherFiles(directory: string): WeatherFiles {
   if (!isDirectory(directory)) {
     throw new WrongOption(`--data must name a directory with *.csv files or year folders of them, got ${directory}`);
   }
+  const root = realpathSync(directory);
+  const links: string[] = [];
+  const isInside = (path: string): boolean => {
+    const fromRoot = relative(root, realpathSync(path));
+    if (fromRoot !== '..' && !fromRoot.startsWith(`..${sep}`) && !isAbsolute(fromRoot)) return true;
+    links.push(path);
+    return false;
+  };
   const folders = readdirSync(directory)
     .filter((name) => /^\d{4}$/.test(name))
     .map((name) => join(directory, name))
-    .filter(isDirectory);
-  const files = [directory, ...folders].flatMap(csvFilesIn);
+    .filter((path) => isDirectory(path) && isInside(path));
+  const files = [directory, ...folders].flatMap(csvFilesIn).filter(isInside);
   if (files.length === 0) throw new WrongOption(`--data found no *.csv file in ${directory} or in its year folders`);
-  return withoutCollisions(files.map((path) => ({ path, key: `${yearOf(path)}/${basename(path)}` })));
+  return { files: withoutCollisions(files.map((path) => ({ path, key: `${yearOf(path)}/${basename(path)}` }))), links };
 }
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -80,7 +96,7 @@ const csvFilesIn = (folder: string): readonly string[] =>
     .filter((name) => name.toLowerCase().endsWith('.csv'))
     .sort()
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 
 function withoutCollisions(files: readonly WeatherFile[]): readonly WeatherFile[] {
   const paths = new Map<string, string>();

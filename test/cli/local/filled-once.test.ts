@@ -16,7 +16,7 @@ async function deployed(bucket: string) {
   opened.push(sandbox);
   sandbox.storage.createBucket({ name: bucket, account: '111111111111', region: 'us-east-1' });
   const resource = () => ({ name: bucket }) as ReturnType<LocalDeployment['resource']>;
-  return { resource, storage: sandbox.storage } satisfies LocalDeployment;
+  return { settings: {}, resource, storage: sandbox.storage } satisfies LocalDeployment;
 }
 
 const textIn = async ({ storage }: LocalDeployment, bucket: string, key: string) =>

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../../cli/local/report.ts';
@@ -67,9 +67,9 @@ describe('wind speeds on this machine', () => {
     const [months] = report.series;
     expect(months).toMatchObject({ title: 'Mean wind speed by month', unit: 'mph' });
     expect(months?.values.map(({ label }) => label)).toEqual(
-      [2022, 2023].flatMap((year) => Array.from({ length: 12 }, (_, month) => `${year}-${pad(month + 1)}`)),
+      Array.from({ length: 12 }, (_, month) => `2022-${pad(month + 1)}`),
     );
-    expect(stdout).toMatch(/^2022-01 \d+\.\d\d [▁▂▃▄▅▆▇█]{24} 2023-12 \d+\.\d\d mph$/m);
+    expect(stdout).toMatch(/^2022-01 \d+\.\d\d [▁▂▃▄▅▆▇█]{12} 2022-12 \d+\.\d\d mph$/m);
     const [places] = report.points;
     expect(places?.points.map(({ label }) => label)).toEqual(resultsOf(report).windiest.map(({ name }) => name));
     expect(places?.points[0]?.value).toBeCloseTo(windiest?.meanMph ?? 0, 12);
@@ -80,7 +80,12 @@ describe('wind speeds on this machine', () => {
     expect(readdirSync(out)).toEqual(
       expect.arrayContaining(['summary.json', 'stations.csv', 'months.csv', 'map.svg', 'history.json']),
     );
-    expect(readFileSync(join(out, 'map.svg'), 'utf8')).toContain('generated data');
+    const read = (file: string): string => readFileSync(join(out, file), 'utf8');
+    expect(read('map.svg')).toContain('generated data');
+    expect(JSON.parse(read('summary.json'))).toMatchObject({ generatedData: true, years: [2022], objects: 2000 });
+    for (const file of ['stations.csv', 'months.csv']) {
+      expect(read(file)).toMatch(/^[a-z_,]+,data\n([^\n]+,generated\n)+$/);
+    }
   });
 
   test('gives the same bytes whatever the batch size, and when every function dies once', async () => {
@@ -118,6 +123,29 @@ describe('wind speeds on this machine', () => {
       .map((line) => line.slice(0, 4));
     expect(new Set(years)).toEqual(new Set(['2021', '2023']));
     expect(stdout).not.toContain('nobody measured it');
+    for (const file of ['summary.json', 'stations.csv', 'months.csv']) {
+      expect(readFileSync(join(out, file), 'utf8')).not.toMatch(/,data\n|generatedData/);
+    }
+  });
+
+  test('counts the copy of a file once, and follows no link out of the directory', async () => {
+    const [data, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
+    const [first, second] = [...generateObjects({ objects: 2, days: 30 })];
+    const name = (first?.key ?? '').slice(5, -4);
+    writeFileSync(join(data, `${name}.csv`), first?.body ?? '');
+    writeFileSync(join(data, `${name} (1).csv`), first?.body ?? '');
+    writeFileSync(join(elsewhere, 'other.csv'), second?.body ?? '');
+    symlinkSync(join(elsewhere, 'other.csv'), join(data, 'other.csv'));
+    symlinkSync(elsewhere, join(data, '2023'));
+    const { code, report, stdout, stderr } = await startRun('--data', data);
+    expect(code).toBe(0);
+    const reason = `station ${name} has days of 2023 in gsod/2023/${name}.csv, too, which is counted in its place`;
+    const examples = [{ key: `gsod/2023/${name} (1).csv`, reason }];
+    expect(report).toMatchObject({ results: { objects: 2, stations: 1, leftOut: { objects: 1, examples } } });
+    expect(stdout).toContain(`Left out, in 1 object\n- gsod/2023/${name} (1).csv: ${reason}`);
+    expect(stderr).toContain(
+      `took 2 weather objects, and no link out of the folder: ${join(data, '2023')}, ${join(data, 'other.csv')}`,
+    );
   });
 
   test('reports an object that is no weather data, and goes on', async () => {
