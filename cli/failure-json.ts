@@ -33,7 +33,7 @@ export function failureJson(args: readonly string[], io: Io): FailureJson {
   };
 }
 
-/** A failure as data: the exit code tells `wrong input` and `findings` from the rest. */
+/** A failure as data. */
 const failureOf = (error: unknown): { readonly kind: string; readonly message: string } => ({
   kind: kindOf(error),
   message: messageOf(error).replace(/^error: /, ''),

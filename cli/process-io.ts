@@ -20,7 +20,7 @@ export function processIo(): Io {
     pipe.emit('SIGPIPE', 'SIGPIPE');
   };
   const output = (name: string, stream: NodeJS.WriteStream): Output => {
-    stream.on('error', (error) => {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
       over(name, error);
     });
     return {

@@ -1,4 +1,4 @@
-/** Regions of AWS by partition, as `aws-cdk-lib/region-info` 2.276 has them; its test compares the two. */
+/** Regions of AWS by partition, as `aws-cdk-lib/region-info` 2.276 has them; test/config/regions.test.ts compares the two. */
 const regionsOf = {
   aws: [
     'af-south-1',

@@ -16,7 +16,7 @@ const headerSchema = z.object({
   failedBatches: count,
   fastPathObjects: count,
   failures: z.array(z.object({ key: z.string(), reason: z.string() })).readonly(),
-  /** Objects of which something is left out, with some of them; absent where there is none. */
+  /** Objects that are left out in part, with some of them; absent where there is none. */
   leftOut: z
     .object({ objects: count, examples: z.array(z.object({ key: z.string(), reason: z.string() })).readonly() })
     .optional(),

@@ -72,7 +72,7 @@ export class CsvScanner {
 
   /** True if the text ends inside of the current record: it has no line end, and begins no other one. */
   get isCutOff(): boolean {
-    return this.#bytes.indexOf(lineFeed, this.start) < 0;
+    return !this.#bytes.includes(lineFeed, this.start);
   }
 
   /** True if the last field of the current record is empty, and has no quotes either. */

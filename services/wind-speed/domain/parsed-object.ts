@@ -8,7 +8,7 @@ export type ParsedObject =
       readonly stationYears: StationYears;
       /** True if it was read at constant strides, and not byte by byte. */
       readonly fastPath: boolean;
-      /** What the sums leave out, for example rows for a day that has one already; absent where that is nothing. */
+      /** Rows that the sums leave out, for example a second one for a day; absent where there are none. */
       readonly leftOut?: string;
     }
   | { readonly ok: false; readonly problem: string };

@@ -20,7 +20,7 @@ const headerSchema = z.object({
   /** Year and number of lines, ascending: a partial that was cut short is noticed. */
   years: z.array(z.tuple([z.int(), z.int().min(1)])),
   failures: z.array(z.object({ key: z.string(), reason: z.string() })),
-  /** Objects of which something is left out; absent where there is none. */
+  /** Objects that are left out in part; absent where there is none. */
   leftOut: z.array(z.object({ key: z.string(), reason: z.string() })).optional(),
 });
 

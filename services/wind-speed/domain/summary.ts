@@ -14,7 +14,7 @@ export interface Summary {
   readonly fastPathObjects: number;
   /** Some of the objects that are not in the result, and why. */
   readonly failures: readonly ObjectFailure[];
-  /** Objects of which a part is not in the result, or that are copies, with some of them; absent where there is none. */
+  /** Objects that are left out in part, or as copies, with some of them; absent where there is none. */
   readonly leftOut?: { readonly objects: number; readonly examples: readonly ObjectFailure[] };
   /** Stations with at least one day of wind. */
   readonly stations: number;

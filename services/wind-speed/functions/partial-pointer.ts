@@ -11,7 +11,7 @@ export const partialPointer = z.object({
   failed: z.int().min(0),
   /** Objects whose rows all had the published layout, so that they were read at constant strides. */
   fastPathObjects: z.int().min(0),
-  /** Objects of which something is left out; absent where there is none. */
+  /** Objects that are left out in part; absent where there is none. */
   leftOut: z.int().min(1).optional(),
 });
 

@@ -39,7 +39,7 @@ export class Partials {
     );
   }
 
-  /** Some of the objects of which batches left something out, with what. */
+  /** Some of the objects that batches left out in part, with reasons. */
   leftOut(): Promise<readonly ObjectFailure[]> {
     return this.#sample(
       ({ leftOut }) => leftOut !== undefined,

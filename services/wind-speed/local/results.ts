@@ -110,7 +110,7 @@ function windTable(summary: Summary, generatedData: boolean): ResultTable {
   };
 }
 
-/** What is left out of objects that are in the result, or are copies of others. */
+/** Lines about objects that are left out in part, or as copies of others. */
 function leftOutLines({ leftOut }: Summary): readonly string[] {
   if (!leftOut) return [];
   const examples = leftOut.examples.slice(0, shownFailures).map(({ key, reason }) => `- ${key}: ${reason}`);

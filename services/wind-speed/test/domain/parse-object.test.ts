@@ -168,7 +168,7 @@ describe('a malformed object', () => {
     ],
     ['an open quote', `${good}"01001099999,\n${line({})}`, 'row 3: text follows a closing quote'],
     ['an open quote before other rows', `${good}"01001099999,\n`, 'row 3: a quote is never closed'],
-    ['nothing but the beginning of a row', `${gsod()}"01001099999`, 'row 2: a quote is never closed'],
+    ['nothing but the beginning of a row', `${gsod().toString()}"01001099999`, 'row 2: a quote is never closed'],
     [
       'a 30th of February',
       bad({ date: '2022-02-30' }),
