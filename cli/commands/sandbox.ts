@@ -68,7 +68,7 @@ export async function sandboxCommand(io: Io, clone: Clone, args?: readonly strin
         `Stacks that leave account or region open run in ${agnosticEnvironment.account} and ${agnosticEnvironment.region}. What AWS can deploy and the`,
         'sandbox cannot simulate is named once; a call that reaches it is decided by permissions and then fails.',
         '',
-        'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 1 wrong input, 2 the deployment was refused.',
+        'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 141 when its output is closed, 1 wrong input, 2 the deployment was refused.',
       ].join('\n'),
     )
     .action(async (options: SandboxOptions) => serve(io, clone, served ?? {}, options));
