@@ -1,6 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isArray, isObject } from '@crosswind/aws/json';
+import type { Json } from '@crosswind/aws/json';
+import { NAME, namesIn, QUOTED } from './path-names.ts';
 import { PathSyntaxError } from './path-syntax-error.ts';
 
-const KINDS = ['path', 'literal', 'compare', 'join', 'not', 'open', 'close'] as const;
+/** True if the condition of `[?( … )]` holds for a value, which is `@`. `root` is what the whole path starts from. */
+export type Filter = (value: Json, root: Json) => boolean;
+
+/** The value of an operand; undefined if its path selects nothing. */
+type Operand = (value: Json, root: Json) => Json | undefined;
+
+const KINDS = ['path', 'literal', 'word', 'compare', 'join', 'not', 'open', 'close'] as const;
 
 interface Token {
   readonly kind: (typeof KINDS)[number];
@@ -8,27 +18,27 @@ interface Token {
   readonly at: number;
 }
 
+const PATH_NAME = NAME.replace(String.raw`[^\s`, String.raw`[^\s@$=!<>&|`);
+
 const TOKEN = new RegExp(
   [
-    String.raw`(?<path>@(?:\.[^\s.,*[\]()'"@=!<>&|]+|\[(?:'[^'\\]*'|"[^"\\]*"|\d+)\])*)`,
-    String.raw`(?<literal>'[^'"()[\]\\@]*'|"[^'"()[\]\\@]*"|-?\d+(?:\.\d+)?|\b(?:true|false|null)\b)`,
+    String.raw`(?<path>[@$](?:\.${PATH_NAME}|\.?\[(?:${QUOTED}|\d+)\])*)`,
+    String.raw`(?<literal>${QUOTED}|-?\d+(?:\.\d+)?(?![\w.])|\b(?:true|false|null)\b)`,
+    String.raw`(?<word>[\p{L}\p{N}_][\p{L}\p{N}_-]*)`,
     '(?<compare>==|!=|<=|>=|<|>)',
     String.raw`(?<join>&&|\|\|)`,
     '(?<not>!)',
     String.raw`(?<open>\()`,
     String.raw`(?<close>\))`,
   ].join('|'),
-  'y',
+  'uy',
 );
 
 /** Deeper conditions are not read. */
 const MAX_DEPTH = 20;
 
-/**
- * The condition of `[?( … )]` as jsonpath-plus evaluates it: comparisons without conversion of types, and a path that
- * stands alone asks whether it is there. Only what is read here gets through: no calls, no assignments.
- */
-export const filterText = (condition: string): string => new Reader(condition).whole();
+/** Reads comparisons without conversion of types; a path that stands alone asks whether it is there. */
+export const parseFilter = (condition: string): Filter => new Reader(condition).whole();
 
 class Reader {
   private readonly condition: string;
@@ -40,45 +50,62 @@ class Reader {
     this.tokens = tokensOf(condition);
   }
 
-  whole(): string {
+  whole(): Filter {
     if (this.tokens.length === 0) throw new PathSyntaxError('a filter needs a condition');
-    const text = this.joined(0);
+    const filter = this.either(0);
     if (this.at < this.tokens.length) throw this.unexpected();
-    return text;
+    return filter;
   }
 
-  /** Reads conditions joined by `&&` and `||`. JavaScript gives `&&` the same precedence, so both are read alike. */
-  private joined(depth: number): string {
-    let text = this.single(depth);
-    for (let join = this.take('join'); join; join = this.take('join')) text += ` ${join} ${this.single(depth)}`;
-    return text;
+  private either(depth: number): Filter {
+    const filters = [this.both(depth)];
+    while (this.take('join', '||') !== undefined) filters.push(this.both(depth));
+    return (value, root) => filters.some((filter) => filter(value, root));
   }
 
-  private single(depth: number): string {
+  private both(depth: number): Filter {
+    const filters = [this.single(depth)];
+    while (this.take('join', '&&') !== undefined) filters.push(this.single(depth));
+    return (value, root) => filters.every((filter) => filter(value, root));
+  }
+
+  private single(depth: number): Filter {
     if (depth > MAX_DEPTH) throw this.unexpected();
-    if (this.take('not')) return `!(${this.single(depth + 1)})`;
-    if (this.take('open')) {
-      const inner = this.joined(depth + 1);
-      if (!this.take('close')) throw this.unexpected();
-      return `(${inner})`;
+    if (this.take('not') !== undefined) {
+      const filter = this.single(depth + 1);
+      return (value, root) => !filter(value, root);
     }
-    const path = this.take('path');
-    const left = path === undefined ? this.take('literal') : operand(path);
-    const compare = left === undefined ? undefined : this.take('compare');
-    if (path !== undefined && compare === undefined) return `${operand(path)} !== undefined`;
-    const right = compare === undefined ? undefined : this.value();
-    if (left === undefined || compare === undefined || right === undefined) throw this.unexpected();
-    return `${left} ${/^[=!]/.test(compare) ? `${compare}=` : compare} ${right}`;
+    if (this.take('open') === undefined) return this.comparison();
+    const inner = this.either(depth + 1);
+    if (this.take('close') === undefined) throw this.unexpected();
+    return inner;
   }
 
-  private value(): string | undefined {
+  private comparison(): Filter {
     const path = this.take('path');
-    return path === undefined ? this.take('literal') : operand(path);
+    const left = path === undefined ? this.literal() : operandOf(path);
+    const compare = left && COMPARISONS.get(this.take('compare') ?? '');
+    if (path !== undefined && left && compare === undefined) return (value, root) => left(value, root) !== undefined;
+    const right = compare && this.operand();
+    if (!left || !compare || !right) throw this.unexpected();
+    return (value, root) => compare(left(value, root), right(value, root));
   }
 
-  private take(kind: Token['kind']): string | undefined {
+  private operand(): Operand | undefined {
+    const path = this.take('path');
+    return path === undefined ? this.literal() : operandOf(path);
+  }
+
+  /** A word without quotation marks is a text: deployed definitions have `[?(@.language==es)]`. */
+  private literal(): Operand | undefined {
+    const literal = this.take('literal');
+    const value = literal === undefined ? this.take('word') : valueOf(literal);
+    return value === undefined ? undefined : () => value;
+  }
+
+  private take(kind: Token['kind'], text?: string): string | undefined {
     const token = this.tokens[this.at];
-    if (token?.kind !== kind) return undefined;
+    if (token?.kind !== kind || (text !== undefined && token.text !== text)) return undefined;
     this.at++;
     return token.text;
   }
@@ -91,9 +118,49 @@ class Reader {
 const notSupported = (rest: string): PathSyntaxError =>
   new PathSyntaxError(`the filter is not supported by the sandbox yet from "${rest}" on`);
 
-/** `@.air-speed` is a name to us and a subtraction to jsonpath-plus. */
-const operand = (path: string): string =>
-  path.replace(/\.([^\s.,*[\]()'"@=!<>&|]+)/g, (_, name: string) => `['${name}']`);
+const ORDERS: Readonly<Record<string, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
+
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
+  ['==', isDeepStrictEqual],
+  ['!=', (left, right) => !isDeepStrictEqual(left, right)],
+  ...Object.entries(ORDERS).map(([name, holds]): [string, Comparison] => [
+    name,
+    (left, right) => isOrdered(left) && typeof left === typeof right && holds(orderOf(left, right as typeof left)),
+  ]),
+]);
+
+const isOrdered = (value: Json | undefined): value is number | string =>
+  typeof value === 'number' || typeof value === 'string';
+
+const orderOf = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const valueOf = (literal: string): string | number | boolean | null =>
+  /^['"]/.test(literal)
+    ? literal.slice(1, -1).replace(/\\(.)/gsu, '$1')
+    : (JSON.parse(literal) as number | boolean | null);
+
+const OPERAND_STEP = new RegExp(String.raw`\.(?<name>${PATH_NAME})|\[(?:(?<quoted>${QUOTED})|(?<index>\d+))\]`, 'gu');
+
+function operandOf(path: string): Operand {
+  const steps = [...path.matchAll(OPERAND_STEP)].map(({ groups = {} }) => {
+    const { name, quoted, index }: Readonly<Record<string, string | undefined>> = groups;
+    return index === undefined ? (name ?? namesIn(quoted ?? '')[0] ?? '') : Number(index);
+  });
+  const isOfRoot = path.startsWith('$');
+  return (value, root) => steps.reduce(inside, isOfRoot ? root : value);
+}
+
+function inside(value: Json | undefined, step: string | number): Json | undefined {
+  if (typeof step === 'number') return isArray(value) ? value[step] : undefined;
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
 
 function tokensOf(condition: string): readonly Token[] {
   const tokens: Token[] = [];

@@ -1,8 +1,19 @@
-import { filterText } from './filter.ts';
+import { type Filter, parseFilter } from './filter.ts';
 import { PathSyntaxError, syntaxProblem } from './path-syntax-error.ts';
+import { NAME, namesIn, QUOTED } from './path-names.ts';
 
 /** One step that selects at most one value; several names select an object of them. */
 export type Step = string | number | readonly string[];
+
+/** One step that selects any number of values. */
+export type Selector =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
+  | { readonly kind: 'slice'; readonly first?: number; readonly end?: number; readonly step: number }
+  | { readonly kind: 'filter'; readonly test: Filter }
+  /** `..`: the values on every level below. */
+  | { readonly kind: 'deep' };
 
 /** A path of the subset of JSONPath that Step Functions takes, ready to be resolved. */
 export interface Path {
@@ -10,25 +21,23 @@ export interface Path {
   /** `input` for `$`, `context` for `$$`, otherwise the name of a variable. */
   readonly root: { readonly states: 'input' | 'context' } | { readonly variable: string };
   readonly steps: readonly Step[];
-  /** From the first step that may select many values, in the words of jsonpath-plus; absent in a definite path. */
-  readonly many?: string;
+  /** From the first step that may select many values; absent in a definite path. */
+  readonly many?: readonly Selector[];
 }
 
-const NAME = String.raw`[^\s.,*[\]()'"]+`;
-const QUOTED = String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"`;
+/** A dot before a bracket says nothing: deployed definitions have `$.[0]` and `$.a.['b']`. */
 const STEP = new RegExp(
   [
     String.raw`(?<deep>\.\.)(?:(?<deepName>${NAME})|(?<deepAll>\*)|(?=\[))`,
     String.raw`\.(?:(?<name>${NAME})|(?<all>\*))`,
-    String.raw`\[\s*(?:(?<quoted>(?:${QUOTED})(?:\s*,\s*(?:${QUOTED}))*)|(?<index>-?\d+)|(?<indexes>\d+(?:\s*,\s*\d+)+)` +
-      String.raw`|(?<slice>-?\d*:-?\d*(?::\d*)?)|(?<every>\*)|\?\((?<filter>(?:${QUOTED}|[^'"])*?)\))\s*\]`,
+    String.raw`\.?\[\s*(?:(?<quoted>(?:${QUOTED})(?:\s*,\s*(?:${QUOTED}))*)|(?<indexes>-?\d+(?:\s*,\s*-?\d+)*)` +
+      String.raw`|(?<slice>-?\d*:-?\d*(?::\d*)?)|(?<every>\*)|\?\s*\((?<filter>(?:${QUOTED}|[^'"])*?)\))\s*\]`,
   ].join('|'),
   'y',
 );
 
-/** Not quotas of AWS: longer searches take time that grows without bounds. */
-const MAX_DESCENTS = 2;
-const MAX_LENGTH = 1000;
+/** Not a quota of AWS. */
+const MAX_STEPS = 500;
 
 const known = new Map<string, Path | PathSyntaxError>();
 
@@ -49,7 +58,7 @@ export const isReference = ({ many, steps }: Path): boolean =>
 
 function tryToParse(text: string): Path | PathSyntaxError {
   try {
-    return parse(text);
+    return parse(text.trimEnd());
   } catch (error) {
     if (error instanceof PathSyntaxError) return error;
     throw error;
@@ -59,26 +68,35 @@ function tryToParse(text: string): Path | PathSyntaxError {
 function parse(text: string): Path {
   const root = /^\$(\$|[\p{L}_][\p{L}\p{N}_]*)?(?=[.[]|$)/u.exec(text);
   if (!root) throw new PathSyntaxError(`must start with $, $$ or $ and the name of a variable`);
-  const steps: Step[] = [];
-  let many = '';
+  const selectors: Selector[] = [];
   for (let at = root[0].length; at < text.length; at = STEP.lastIndex) {
     STEP.lastIndex = at;
     const match = STEP.exec(text);
     if (!match?.groups) throw new PathSyntaxError(whyNot(text.slice(at)));
-    const step = many === '' ? singleStep(match.groups) : undefined;
-    if (step === undefined) many += manyStep(match.groups);
-    else steps.push(step);
+    selectors.push(...selectorsOf(match.groups));
+    if (selectors.length > MAX_STEPS) {
+      throw new PathSyntaxError(`more than ${MAX_STEPS} steps are not supported by the sandbox`);
+    }
   }
-  const followed = many === '' ? steps.slice(0, -1) : steps;
-  if (followed.some((step) => typeof step === 'object')) {
-    throw new PathSyntaxError('several names in brackets can only stand at the end of a path');
+  return { text, root: rootOf(root[1]), ...split(selectors) };
+}
+
+/** The steps of one value each, and the rest. Several names select one object at the end, elsewhere many values. */
+function split(selectors: readonly Selector[]): Pick<Path, 'steps' | 'many'> {
+  const last = selectors.length - 1;
+  const from = selectors.findIndex((selector, i) => stepOf(selector, i === last) === undefined);
+  const single = from < 0 ? selectors : selectors.slice(0, from);
+  const steps = single.map((selector) => stepOf(selector, true) ?? []);
+  return from < 0 ? { steps } : { steps, many: selectors.slice(from) };
+}
+
+function stepOf(selector: Selector, isLast: boolean): Step | undefined {
+  if (selector.kind === 'names') {
+    const [name, ...others] = selector.names;
+    return others.length === 0 ? name : isLast ? selector.names : undefined;
   }
-  if (many.split('..').length > MAX_DESCENTS + 1 || many.length > MAX_LENGTH) {
-    throw new PathSyntaxError(
-      `more than ${MAX_DESCENTS} times ".." or ${MAX_LENGTH} characters are not supported by the sandbox`,
-    );
-  }
-  return { text, root: rootOf(root[1]), steps, ...(many !== '' && { many }) };
+  if (selector.kind !== 'indexes') return undefined;
+  return selector.indexes.length === 1 ? selector.indexes[0] : undefined;
 }
 
 function rootOf(sigil: string | undefined): Path['root'] {
@@ -93,39 +111,22 @@ const whyNot = (rest: string): string =>
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function singleStep({ name, index, quoted, deep }: Groups): Step | undefined {
-  if (deep !== undefined) return undefined;
-  if (name !== undefined) return name;
-  if (index !== undefined) return Number(index);
-  if (quoted === undefined) return undefined;
-  const names = namesIn(quoted);
-  return names.length === 1 ? names[0] : names;
+function selectorsOf(groups: Groups): readonly Selector[] {
+  const { deep, deepName, deepAll, name } = groups;
+  if (deepName !== undefined) return [{ kind: 'deep' }, { kind: 'names', names: [deepName] }];
+  if (deepAll !== undefined) return [{ kind: 'deep' }, { kind: 'all' }];
+  if (deep !== undefined) return [{ kind: 'deep' }];
+  return [name === undefined ? inBrackets(groups) : { kind: 'names', names: [name] }];
 }
 
-const namesIn = (quoted: string): readonly string[] =>
-  [...quoted.matchAll(new RegExp(QUOTED, 'g'))].map(([each]) => each.slice(1, -1).replace(/\\(.)/g, '$1'));
-
-/** A step as jsonpath-plus reads it: names are quoted and marked with a backtick, so that none has a meaning of its own. */
-function manyStep(groups: Groups): string {
-  const { deep, deepName, deepAll, name, all, every, index, indexes, slice, filter, quoted } = groups;
-  if (deepName !== undefined) return `..${literal(deepName)}`;
-  if (deepAll !== undefined) return '..[*]';
-  if (deep !== undefined) return '..';
-  if (name !== undefined) return literal(name);
-  if (all !== undefined || every !== undefined) return '[*]';
-  if (index !== undefined)
-    return Number(index) < 0 ? `[${index}:${index === '-1' ? '' : Number(index) + 1}]` : `[${index}]`;
-  if (indexes !== undefined) return `[${indexes.replace(/\s/g, '')}]`;
-  if (slice !== undefined) return `[${slice}]`;
-  if (filter !== undefined) return `[?(${filterText(filter)})]`;
-  const names = namesIn(quoted ?? '');
-  if (names.length > 1) throw new PathSyntaxError('several names in brackets after a step that selects many values');
-  return names.map(literal).join('');
+function inBrackets({ indexes, slice, filter, quoted }: Groups): Selector {
+  if (quoted !== undefined) return { kind: 'names', names: namesIn(quoted) };
+  if (indexes !== undefined) return { kind: 'indexes', indexes: indexes.split(',').map(Number) };
+  if (filter !== undefined) return { kind: 'filter', test: parseFilter(filter) };
+  return slice === undefined ? { kind: 'all' } : sliceOf(slice);
 }
 
-function literal(name: string): string {
-  if (/^[\p{L}\p{N}_ $:/.-]+$/u.test(name)) return `['\`${name}']`;
-  throw new PathSyntaxError(
-    `the name "${name}" after a step that selects many values is not supported by the sandbox yet`,
-  );
+function sliceOf(text: string): Selector {
+  const [first, end, step = 1] = text.split(':').map((each) => (each === '' ? undefined : Number(each)));
+  return { kind: 'slice', first, end, step: step || 1 };
 }

@@ -1,4 +1,3 @@
-import { JSONPath } from 'jsonpath-plus';
 import { isArray, isObject } from '@crosswind/aws/json';
 import type { Json } from '@crosswind/aws/json';
 import { PathFailed } from '../query.ts';
@@ -6,6 +5,7 @@ import type { Bindings } from '../query.ts';
 import { parsePath } from './path.ts';
 import type { Path, Step } from './path.ts';
 import { checkSearch } from './search-size.ts';
+import { select } from './select.ts';
 
 export type Resolved =
   { readonly found: true; readonly value: Json } | { readonly found: false; readonly problem: string };
@@ -30,8 +30,8 @@ export function resolve(text: string, bindings: Bindings): Resolved {
     value = next;
   }
   if (path.many === undefined) return { found: true, value };
-  checkSearch(text, path.many.split('..').length - 1, value);
-  return { found: true, value: selectMany(path.many, value) };
+  checkSearch(text, path.many.filter(({ kind }) => kind === 'deep').length, value);
+  return { found: true, value: select(path.many, value, start) };
 }
 
 /** The value a path must select, or AWS's sentence about one that selects nothing. */
@@ -79,9 +79,3 @@ const inBrackets = (step: Step): string =>
         .flat()
         .map((name) => `'${name}'`)
         .join(',')}]`;
-
-/** Safe mode: a filter is interpreted, never run as code; filter.ts lets through only comparisons. */
-const selectMany = (path: string, json: Json): readonly Json[] =>
-  typeof json === 'object' && json !== null
-    ? JSONPath<readonly Json[]>({ path: `$${path}`, json, wrap: true, eval: 'safe', ignoreEvalErrors: true })
-    : [];
