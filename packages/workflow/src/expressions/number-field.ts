@@ -1,5 +1,6 @@
 import { evaluateAs } from './expressions.ts';
 import type { Json } from '@crosswind/aws/json';
+import { parsePath } from './jsonpath/path.ts';
 import { pathValue } from './jsonpath/resolve.ts';
 import { EvaluationFailed, PathFailed } from './query.ts';
 import type { Bindings } from './query.ts';
@@ -31,15 +32,23 @@ const pathIn = <Field extends string>(holder: Numbered<Field>, field: Field): st
   (holder as Readonly<Record<string, string | undefined>>)[`${field}Path`];
 
 function integerAt(path: string, field: string, bindings: Bindings, [min, max]: Bounds): number {
-  const found = pathValue(path, bindings);
-  // Here alone a text of digits was recorded as the number that it is.
-  const value = field === 'MaxItemsPath' && /^\d{1,15}$/.test(asText(found)) ? Number(found) : found;
+  const value = numberAt(path, field, bindings);
   if (typeof value === 'number' && Number.isInteger(value)) {
     if (value >= min && value <= max) return value;
     throw new PathFailed(`The ${field} field refers to value "${value}" which is not from ${min} to ${max}: ${path}`);
   }
   throw new PathFailed(`The ${field} field refers to value "${asText(value)}" which is not a valid integer: ${path}`);
 }
+
+/** The value at a path. In a variable, and in `MaxItemsPath`, a text of digits is the number, as recorded. */
+function numberAt(path: string, field: string, bindings: Bindings): Json {
+  const value = pathValue(path, bindings);
+  const readsText = field === 'MaxItemsPath' || 'variable' in parsePath(path).root;
+  return readsText && typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+}
+
+/** Texts that the number of Java reads and JSON has no other spelling for. */
+const NUMBER = /^[+-]?\d{1,15}(\.\d{1,15})?$/;
 
 /** The value of a field that takes a share of a hundred; undefined when the field is absent. */
 export async function percentageField<Field extends string>(
@@ -58,7 +67,7 @@ export async function percentageField<Field extends string>(
 }
 
 function floatAt(path: string, field: string, bindings: Bindings): number {
-  const value = pathValue(path, bindings);
+  const value = numberAt(path, `${field}Path`, bindings);
   if (typeof value === 'number') return value;
   throw new PathFailed(`The ${field}Path field refers to value "${asText(value)}" which is not a valid float: ${path}`);
 }
