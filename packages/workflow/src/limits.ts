@@ -35,5 +35,11 @@ export const MAX_MAP_RUN_ITEMS = 100_000_000;
 /** Longest wait or timeout: 99,999,999 seconds, about three years. */
 export const MAX_SECONDS = 99_999_999;
 
+/** Longest wait until a timestamp: 2^31 - 1 seconds, as recorded. */
+export const MAX_WAIT_UNTIL_SECONDS = 2 ** 31 - 1;
+
+/** Standard executions end after a year. */
+export const MAX_STANDARD_MILLISECONDS = 365 * 24 * 60 * 60 * 1000;
+
 /** Not a quota of AWS: an Express execution that records so much without waiting is taken to loop until its time is up. */
 export const RUNAWAY_EVENTS = 250_000;

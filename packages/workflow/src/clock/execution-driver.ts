@@ -64,6 +64,7 @@ export class ExecutionDriver {
   }
 
   #set(id: TimerId, at: number): void {
+    this.cancel(id);
     const timer = this.#simulation.at(at, () => {
       this.#driver.tell({ kind: 'timer', timer: id });
     });

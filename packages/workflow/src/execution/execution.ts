@@ -9,7 +9,13 @@ import type { ExecutionIdentity } from './identity.ts';
 import { perform } from './jobs.ts';
 import { byteLength } from '../json.ts';
 import type { Json } from '@crosswind/aws/json';
-import { MAX_EXPRESS_MILLISECONDS, MAX_HISTORY_EVENTS, MAX_PAYLOAD_BYTES, RUNAWAY_EVENTS } from '../limits.ts';
+import {
+  MAX_EXPRESS_MILLISECONDS,
+  MAX_HISTORY_EVENTS,
+  MAX_PAYLOAD_BYTES,
+  MAX_STANDARD_MILLISECONDS,
+  RUNAWAY_EVENTS,
+} from '../limits.ts';
 import type { Effect, ExecutionEvent } from './protocol.ts';
 import { receive } from './receiving.ts';
 import { redrive } from './redriving.ts';
@@ -47,6 +53,7 @@ export async function step(
   else if (event.kind === 'timer' && event.timer === EXECUTION_TIMEOUT) timeOut(turn);
   else receive(turn, event);
   await workThrough(turn);
+  endInAYear(turn);
   return [turn.after(), turn.effects];
 }
 
@@ -70,6 +77,14 @@ function setTimer(turn: Turn): void {
   const seconds = machine.TimeoutSeconds ?? Infinity;
   const timeout = Math.min(seconds * 1000, type === 'EXPRESS' ? MAX_EXPRESS_MILLISECONDS : Infinity);
   if (timeout < Infinity) turn.emit({ kind: 'timer', timer: EXECUTION_TIMEOUT, at: turn.at + timeout });
+}
+
+/** Sets the timer of the quota only when something lasts that long: an execution that waits for nobody keeps waiting. */
+function endInAYear(turn: Turn): void {
+  const { identity, type } = turn.before;
+  const end = (identity.redrivenAt ?? identity.startedAt) + MAX_STANDARD_MILLISECONDS;
+  const isLater = turn.effects.some((effect) => effect.kind === 'timer' && effect.at > end);
+  if (type === 'STANDARD' && isLater && !turn.outcome) turn.emit({ kind: 'timer', timer: EXECUTION_TIMEOUT, at: end });
 }
 
 function start(turn: Turn): void {

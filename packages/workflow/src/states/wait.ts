@@ -3,7 +3,7 @@ import type { WaitState } from '../definition/definition.ts';
 import { evaluateAs } from '../expressions/expressions.ts';
 import type { Json } from '@crosswind/aws/json';
 import { pathValue } from '../expressions/jsonpath/resolve.ts';
-import { MAX_SECONDS } from '../limits.ts';
+import { MAX_SECONDS, MAX_WAIT_UNTIL_SECONDS } from '../limits.ts';
 import { asText, integerField } from '../expressions/number-field.ts';
 import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
 import { parseTimestamp } from '../timestamp.ts';
@@ -17,6 +17,7 @@ export async function wait(turn: Turn, id: ThreadId, state: WaitState): Promise<
     turn.jobs.push({ kind: 'succeed', thread: id });
     return;
   }
+  if (until - turn.at > MAX_WAIT_UNTIL_SECONDS * 1000) throw new PathFailed('Wait state delay is too long.');
   const timer = `wait-${turn.thread(id).visit.enteredEventId}`;
   turn.await(id, { kind: 'wait', timer });
   turn.emit({ kind: 'timer', timer, at: until });
