@@ -64,7 +64,6 @@ export class ExecutionDriver {
   }
 
   #set(id: TimerId, at: number): void {
-    this.cancel(id);
     const timer = this.#simulation.at(at, () => {
       this.#driver.tell({ kind: 'timer', timer: id });
     });

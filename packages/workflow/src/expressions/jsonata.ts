@@ -4,6 +4,7 @@ import { typeName } from '../json.ts';
 import type { Json } from '@crosswind/aws/json';
 import { compile, describe } from './evaluate-within.ts';
 import { evaluateBounded } from './evaluate-bounded.ts';
+import { topLevelProblems } from './top-level-references.ts';
 import { EvaluationFailed } from './query.ts';
 import type { Bindings } from './query.ts';
 
@@ -36,17 +37,17 @@ export function syntaxProblems(template: Json, path: string): readonly string[] 
   const expression = expressionIn(template);
   if (expression === undefined) return isHalfAnExpression(template) ? [`${path}: ${HALF}, got ${template}`] : [];
   try {
-    compile(expression);
-    return [];
+    return topLevelProblems(compile(expression).ast()).map((problem) => `${path}: ${problem}`);
   } catch (error) {
     return [`${path}: not a JSONata expression: ${describe(error)}`];
   }
 }
 
+/** With blanks around it, an expression is literal text, as recorded. */
 const isHalfAnExpression = (text: string): boolean =>
-  text.trimStart().startsWith('{%') || text.trimEnd().endsWith('%}');
+  text.startsWith('{%') !== text.endsWith('%}') && expressionIn(text.trim()) === undefined;
 
-const HALF = 'an expression must begin with {% and end with %}, without spaces around it';
+const HALF = 'an expression must begin with {% and end with %}';
 
 /** Which properties of `$states` the expressions of a template name, with the place of each inside it. */
 export function statesIn(template: Json, path: string): readonly (readonly [name: string, place: string])[] {

@@ -94,6 +94,21 @@ describe('what is accepted', () => {
     expect(problemsOf({ StartAt: 'A', States: states })).toEqual([]);
   });
 
+  test.each([
+    '{% $states.input.phone %}',
+    '{% $states.input.items[phone > 3 and $ = 1] %}',
+    '{% $map($states.input.a, function($x) { $x.phone }) %}',
+    '{% $states.input.a^(b){c: d} %}',
+    '{% $states.input ~> |a|{"b": c}| %}',
+    '{% ($x := $states.input; $x.a.{"b": c}) %}',
+    '{% $phone %}',
+    ' {% phone %} ',
+    'phone',
+  ])('%s, whose names belong to values', (expression) => {
+    const states = { P: { Type: 'Pass', Output: expression, End: true } };
+    expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: 'P', States: states })).toEqual([]);
+  });
+
   test('and its text', () => {
     expect(problemsOf(JSON.stringify(wind))).toEqual([]);
   });

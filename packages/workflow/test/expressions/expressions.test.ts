@@ -19,6 +19,11 @@ describe('a template', () => {
     ['keeps what is no expression', ['plain', 1, null, { a: true }], ['plain', 1, null, { a: true }]],
     ['is evaluated wherever an expression stands', { a: ['{% $states.input.n %}'] }, { a: [2] }],
     ['takes an expression only when it is the whole text', 'n = {% 1 %}', 'n = {% 1 %}'],
+    [
+      'keeps an expression with blanks around it',
+      [' {% 1 %} ', '{% 1 %} ', '\n{% 1 %}'],
+      [' {% 1 %} ', '{% 1 %} ', '\n{% 1 %}'],
+    ],
     ['sees variables', '{% $string($states.input.n) & $unit %}', '2kn'],
     ['keeps an array of one an array', '{% [1] %}', [1]],
     [
