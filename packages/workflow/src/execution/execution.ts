@@ -81,10 +81,13 @@ function setTimer(turn: Turn): void {
 
 /** Sets the timer of the quota only when something lasts that long: an execution that waits for nobody keeps waiting. */
 function endInAYear(turn: Turn): void {
-  const { identity, type } = turn.before;
+  const { identity, machine, type } = turn.before;
   const end = (identity.redrivenAt ?? identity.startedAt) + MAX_STANDARD_MILLISECONDS;
+  const endsBefore = type === 'EXPRESS' || (machine.TimeoutSeconds ?? Infinity) * 1000 < MAX_STANDARD_MILLISECONDS;
   const isLater = turn.effects.some((effect) => effect.kind === 'timer' && effect.at > end);
-  if (type === 'STANDARD' && isLater && !turn.outcome) turn.emit({ kind: 'timer', timer: EXECUTION_TIMEOUT, at: end });
+  if (endsBefore || !isLater || turn.outcome) return;
+  turn.emit({ kind: 'cancel-timer', timer: EXECUTION_TIMEOUT });
+  turn.emit({ kind: 'timer', timer: EXECUTION_TIMEOUT, at: end });
 }
 
 function start(turn: Turn): void {
