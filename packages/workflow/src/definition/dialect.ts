@@ -6,6 +6,8 @@ import {
   pathOrFunction,
   payloadObject,
   payloadTemplate,
+  referenceOrFunction,
+  referencePath,
   resultPath,
 } from '../expressions/jsonpath/shapes.ts';
 import { nameOf } from '../expressions/jsonpath/payload-template.ts';
@@ -117,8 +119,8 @@ const jsonpath: Dialect = {
   templateObject: payloadObject,
   assign: { Assign: variables(payloadObject, nameOf) },
   choiceRule: pathRule,
-  valued: (field, check) => ({ [field]: check, [`${field}Path`]: path }),
-  words: (field) => ({ [field]: text, [`${field}Path`]: pathOrFunction }),
+  valued: (field, check) => ({ [field]: check, [`${field}Path`]: referencePath }),
+  words: (field) => ({ [field]: text, [`${field}Path`]: referenceOrFunction }),
   items: { ItemsPath: path, ItemSelector: payloadObject },
   credentials: allOf(
     record({}, { RoleArn: roleArn, 'RoleArn.$': pathOrFunction }),

@@ -103,8 +103,19 @@ function wayProblems(value: JsonObject, states: JsonObject, path: string): reado
     .filter((name) => !reached.has(name))
     .map((name) => `${place}.${name}: no way leads here from StartAt`);
   const lost = known(start) ? [] : [`${within(path, 'StartAt')}: no state ${show(start)}`];
-  return [...lost, ...dangling, ...undecided, ...lonely];
+  const broken = [...lost, ...dangling, ...undecided];
+  if (broken.length > 0) return [...broken, ...lonely];
+  return [...reached].some((name) => typeof name === 'string' && isTerminal(states[name]))
+    ? lonely
+    : [`${place}: ${ENDLESS}`];
 }
+
+/** AWS has no message for states that cannot be reached when it has this one (validate-state-machine-definition). */
+const ENDLESS =
+  'MISSING_END_STATE: Workflow has no terminal state. Let a state that StartAt leads to have "End": true, or add a Succeed or Fail state';
+
+const isTerminal = (state: Json | undefined): boolean =>
+  isObject(state) && (state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail');
 
 function reachable(start: Json, ways: ReadonlyMap<Json, readonly Json[]>): ReadonlySet<Json> {
   const reached = new Set([start]);

@@ -109,6 +109,25 @@ describe('what is accepted', () => {
     expect(problemsOf({ QueryLanguage: 'JSONata', StartAt: 'P', States: states })).toEqual([]);
   });
 
+  test('reference paths in the input and in variables, wherever a number or a word is taken', () => {
+    const states = {
+      P: { Type: 'Wait', SecondsPath: "$.a[0].['b'] ", Next: 'T' },
+      T: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', TimeoutSecondsPath: '$n.a', Next: 'F' },
+      F: { Type: 'Fail', ErrorPath: '$.a.[0]', CausePath: "States.Format('{}', $$.Execution.Id)" },
+    };
+    expect(problemsOf({ StartAt: 'P', States: states })).toEqual([]);
+  });
+
+  test('a loop that leads out', () => {
+    const back = [{ Variable: '$.a', IsNull: true, Next: 'A' }];
+    const states = {
+      A: { Type: 'Pass', Next: 'B' },
+      B: { Type: 'Choice', Choices: back, Default: 'C' },
+      C: { Type: 'Fail' },
+    };
+    expect(problemsOf({ StartAt: 'A', States: states })).toEqual([]);
+  });
+
   test('and its text', () => {
     expect(problemsOf(JSON.stringify(wind))).toEqual([]);
   });

@@ -64,8 +64,16 @@ describe('the history', () => {
     expect(effects).toContainEqual(expect.objectContaining({ kind: 'task', credentials: { roleArn: input.role } }));
   });
 
+  /** A loop whose way out is never taken. */
+  const loop = {
+    StartAt: 'P',
+    States: {
+      P: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.isDone = true %}', Next: 'E' }], Default: 'P' },
+      E: { Type: 'Succeed' },
+    },
+  };
+
   test('of a Standard execution ends with its 25,000th event', async () => {
-    const loop = { StartAt: 'P', States: { P: { Type: 'Pass', Next: 'P' } } };
     const { events, outcome } = await simulate(loop, {});
     expect(events).toHaveLength(25_000);
     expect(events.at(-1)?.type).toBe('ExecutionFailed');
@@ -73,7 +81,6 @@ describe('the history', () => {
   });
 
   test('of an Express execution has no limit, but its time has', async () => {
-    const loop = { StartAt: 'P', States: { P: { Type: 'Pass', Next: 'P' } } };
     expect((await simulate(loop, {}, { type: 'EXPRESS' })).outcome?.status).toBe('TIMED_OUT');
   });
 });

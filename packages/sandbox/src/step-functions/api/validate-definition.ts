@@ -43,10 +43,11 @@ function diagnosticsOf(
 function diagnostic(code: string, problem: string): JsonObject {
   const [, place, message] =
     /^((?:States|StartAt|TimeoutSeconds|QueryLanguage|Version|Comment)\S*|States\..*?): (.*)$/s.exec(problem) ?? [];
+  const [, own, sentence] = /^([A-Z]+(?:_[A-Z]+)+): (.*)$/s.exec(message ?? problem) ?? [];
   return {
     severity: 'ERROR',
-    code,
-    message: message ?? problem,
+    code: own ?? code,
+    message: sentence ?? message ?? problem,
     ...(place !== undefined && { location: locationOf(place) }),
   };
 }

@@ -50,6 +50,25 @@ describe('a definition', () => {
     });
   });
 
+  test.each([
+    [
+      'has no end',
+      { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' } } },
+      { code: 'MISSING_END_STATE', message: expect.stringMatching(/^Workflow has no terminal state\./) as string },
+    ],
+    [
+      'refers to the top level',
+      { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { ...pass, Output: { v: '{% phone %}' } } } },
+      {
+        code: 'UNSUPPORTED_JSONATA_EXPRESSION',
+        message: expect.stringMatching(/^Reference to 'phone' at the top level is not supported\./) as string,
+        location: '/States/A/Output/v',
+      },
+    ],
+  ])('that %s fails with the code of AWS', async (_, definition, diagnostic) => {
+    expect(await validated(definition)).toMatchObject({ result: 'FAIL', diagnostics: [diagnostic] });
+  });
+
   test('that is no JSON fails as such', async () => {
     expect(await validated('{')).toMatchObject({ result: 'FAIL', diagnostics: [{ code: 'INVALID_JSON_DESCRIPTION' }] });
   });

@@ -14,6 +14,21 @@ export const path: Check = (value, place) => {
 
 export const nullablePath: Check = (value, place) => (value === null ? [] : path(value, place));
 
+/**
+ * A path of one value in the input or a variable. AWS refuses others when the machine is made ("Value is not a Reference
+ * Path"); the context object is for fields that filter and compare (input-output-contextobject).
+ */
+export const referencePath: Check = (value, place) => {
+  const problems = path(value, place);
+  if (problems.length > 0 || typeof value !== 'string') return problems;
+  const { root, many, steps } = parsePath(value);
+  const isOne = many === undefined && steps.every((step) => typeof step !== 'object');
+  const isOfContext = 'states' in root && root.states === 'context';
+  return isOne && !isOfContext ? [] : [`${place}: must be a reference path: ${REFERENCE}, got ${show(value)}`];
+};
+
+const REFERENCE = '$ or a variable, then names and indexes';
+
 /** A path of names and indexes alone, which says where a result goes. */
 export const resultPath: Check = (value, place) => {
   if (value === null) return [];
@@ -32,6 +47,10 @@ export const payloadObject: Check = (value, place) =>
 
 /** A path, or an intrinsic function. */
 export const pathOrFunction: Check = dynamicProblems;
+
+/** A reference path, or an intrinsic function. */
+export const referenceOrFunction: Check = (value, place) =>
+  typeof value === 'string' && value.startsWith('$') ? referencePath(value, place) : dynamicProblems(value, place);
 
 const LITERALS = { Boolean: flag, Numeric: anyNumber, String: text, Timestamp: timestamp };
 
