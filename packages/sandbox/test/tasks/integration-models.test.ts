@@ -133,13 +133,13 @@ describe('a modelled integration', () => {
 
   test('is that of the very integration: another one fails and names what is missing', async () => {
     const sandbox = await sandboxOf(sent, {
-      resource: 'sqs:receiveMessage',
+      resource: 'aws-sdk:sqs:receiveMessage',
       may: [allow('sqs:ReceiveMessage', '*')],
     });
     expect((await execute(sandbox, machineArn)).outcome).toMatchObject({
       status: 'FAILED',
       error: 'Sandbox.NotSimulated',
-      cause: expect.stringContaining('arn:aws:states:::sqs:receiveMessage') as string,
+      cause: expect.stringContaining('arn:aws:states:::aws-sdk:sqs:receiveMessage') as string,
     });
   });
 });

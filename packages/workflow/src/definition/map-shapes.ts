@@ -64,8 +64,8 @@ const distributedMap: StateShape = (dialect, childType, block) => {
 };
 
 const label = matching(
-  /^[^\s?*<>{}[\]"#%\\^|~`$&,;:/]{1,40}$/,
-  'at most 40 characters, none of them a space, a bracket or special',
+  /^[^\s\p{Cc}?*<>{}[\]"#%\\^|~`$&,;:/]{1,40}$/u,
+  'at most 40 characters, none of them a space, a bracket, special or a control character',
 );
 
 const itemBatcher = (dialect: Dialect): Check =>

@@ -5,6 +5,7 @@ import { isActivity, waitsForToken } from '../execution/history.ts';
 import { isArray, isObject } from '@crosswind/aws/json';
 import type { JsonObject } from '@crosswind/aws/json';
 import { MAX_SECONDS } from '../limits.ts';
+import { isNoIntegration } from './optimized-integrations.ts';
 import {
   allOf,
   anything,
@@ -66,6 +67,9 @@ export const recovering = (dialect: Dialect): Fields => ({
   Catch: allOf(listOf(catcher(dialect)), wildcardLast),
 });
 
+const UNKNOWN =
+  'The resource provided is not recognized. Other actions of a service are called as arn:aws:states:::aws-sdk:<service>:<action>';
+
 const SYNC = /\.sync(:\d+)?$/;
 
 const taskResource =
@@ -74,7 +78,7 @@ const taskResource =
     if (typeof value !== 'string') return text(value, path);
     const waits = SYNC.test(value) || waitsForToken(value) || isActivity(value);
     if (type === 'EXPRESS' && waits) return refused('cannot be used in an Express workflow')(value, path);
-    return [];
+    return isNoIntegration(value) ? refused(UNKNOWN)(value, path) : [];
   };
 
 export const pass: StateShape = (dialect) =>

@@ -128,6 +128,17 @@ describe('what is accepted', () => {
     expect(problemsOf({ StartAt: 'A', States: states })).toEqual([]);
   });
 
+  test.each([
+    'dynamodb:updateItem',
+    'aws-sdk:dynamodb:query',
+    'sagemaker:createTrainingJob.sync',
+    'ecs:runTask.waitForTaskToken',
+    'states:startExecution.sync:2',
+  ])('the integration %s', (name) => {
+    const states = { P: { Type: 'Task', Resource: `arn:aws:states:::${name}`, End: true } };
+    expect(problemsOf({ StartAt: 'P', States: states })).toEqual([]);
+  });
+
   test('and its text', () => {
     expect(problemsOf(JSON.stringify(wind))).toEqual([]);
   });
