@@ -67,13 +67,14 @@ const headObject: SdkOperation<ObjectStorage> = {
 const putObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key', 'Body', 'ContentType'],
   run: async (storage, call) => {
-    const { Body = '' } = call.arguments;
-    const type = text(call, 'ContentType');
+    const { Body } = call.arguments;
+    const type = text(call, 'ContentType') ?? 'text/plain; charset=UTF-8';
     const to = address(call);
     const object = await storage.put(call.principal, {
       ...to,
-      body: Buffer.from(asText(Body)),
-      ...(type !== undefined && { headers: { 'content-type': type } }),
+      // A text, too, is stored as JSON, with its quotation marks, as recorded.
+      body: Buffer.from(Body === undefined ? '' : JSON.stringify(Body)),
+      headers: { 'content-type': type },
     });
     return defined({
       ChecksumCRC32: object.digest?.checksum.value,

@@ -35,7 +35,7 @@ describe('aws-sdk:s3', () => {
     ...facts,
     AcceptRanges: 'bytes',
     ContentLength: 7,
-    ContentType: 'binary/octet-stream',
+    ContentType: 'text/plain; charset=UTF-8',
     LastModified: '2026-01-02T03:04:05Z',
     Metadata: {},
   };
@@ -108,6 +108,10 @@ describe('aws-sdk:s3', () => {
   test('writes, copies and deletes', async () => {
     const written = await outputOf('putObject', { Bucket: 'data-2', Key: 'k', Body: [1, 'b'] });
     expect(String(await written.sandbox.storage.inspect({ bucket: 'data-2', key: 'k' }))).toBe('[1,"b"]');
+    const text = await outputOf('putObject', { Bucket: 'data-2', Key: 'k', Body: 'a "b"' });
+    expect(String(await text.sandbox.storage.inspect({ bucket: 'data-2', key: 'k' }))).toBe(String.raw`"a \"b\""`);
+    const empty = await outputOf('putObject', { Bucket: 'data-2', Key: 'k' });
+    expect(String(await empty.sandbox.storage.inspect({ bucket: 'data-2', key: 'k' }))).toBe('');
     const copied = await outputOf('copyObject', { Bucket: 'data-2', Key: 'copy', CopySource: 'data-1/a/one.txt' });
     expect(String(await copied.sandbox.storage.inspect({ bucket: 'data-2', key: 'copy' }))).toBe('{"n":1}');
     const deleted = await outputOf('deleteObject', one);

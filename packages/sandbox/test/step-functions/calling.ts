@@ -12,6 +12,8 @@ export interface Calling extends SandboxProps {
   readonly resource: string;
   readonly args?: JsonObject;
   readonly task?: JsonObject;
+  /** States behind the task. */
+  readonly behind?: JsonObject;
   readonly may?: readonly JsonObject[];
   readonly resources?: Resources;
   /** Other accounts with an operator. */
@@ -23,6 +25,7 @@ export function calling({
   resource,
   args,
   task = {},
+  behind = {},
   may = [],
   resources = {},
   others = [],
@@ -31,7 +34,7 @@ export function calling({
   const state = { Type: 'Task', Resource: resource, ...(args && { Arguments: args }), End: true, ...task };
   const machine = {
     MachineRole: role('caller-role', states, ...may),
-    Caller: stateMachine('caller', { Call: state }),
+    Caller: stateMachine('caller', { Call: state, ...behind }),
   };
   const stacks = [
     { account, resources: { ...resources, ...machine } },

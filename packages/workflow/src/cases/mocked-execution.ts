@@ -103,13 +103,13 @@ export class MockedExecution {
    * Ends the task with the mocked answer of the service, the worker or the holder of its token. If the answer is a
    * timeout, the task's own timer ends it, if one is set.
    */
-  #finish(task: TaskId, { output, error = '', cause }: Answer): void {
+  #finish(task: TaskId, { output, error, cause }: Answer): void {
     if (output !== undefined) this.tell({ kind: 'task-succeeded', task, output });
     else if (!this.#timesOut(task, error)) this.tell({ kind: 'task-failed', task, error, cause });
   }
 
   /** True if the answer says that the task takes too long, and a timer of its own reports that. */
-  #timesOut(task: TaskId, error: string): boolean {
+  #timesOut(task: TaskId, error: string | undefined): boolean {
     const hasTimeout = this.#driver.hasSet(timeoutOf(task));
     const hasHeartbeat = this.#driver.hasSet(heartbeatOf(task));
     if (error === 'States.HeartbeatTimeout') return hasHeartbeat;

@@ -6,7 +6,7 @@ import {
   pathOrFunction,
   payloadObject,
   payloadTemplate,
-  referenceOrFunction,
+  wordPath,
   referencePath,
   resultPath,
 } from '../expressions/jsonpath/shapes.ts';
@@ -120,7 +120,7 @@ const jsonpath: Dialect = {
   assign: { Assign: variables(payloadObject, nameOf) },
   choiceRule: pathRule,
   valued: (field, check) => ({ [field]: check, [`${field}Path`]: referencePath }),
-  words: (field) => ({ [field]: text, [`${field}Path`]: referenceOrFunction }),
+  words: (field) => ({ [field]: text, [`${field}Path`]: wordPath }),
   items: { ItemsPath: path, ItemSelector: payloadObject },
   credentials: allOf(
     record({}, { RoleArn: roleArn, 'RoleArn.$': pathOrFunction }),

@@ -1,7 +1,7 @@
 import type { ExecutionType } from './definition.ts';
 import { notBoth } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { isActivity, waitsForToken } from '../execution/history.ts';
+import { isActivity, waitsForJob, waitsForToken } from '../execution/history.ts';
 import { isArray, isObject } from '@crosswind/aws/json';
 import type { JsonObject } from '@crosswind/aws/json';
 import { MAX_SECONDS } from '../limits.ts';
@@ -70,13 +70,11 @@ export const recovering = (dialect: Dialect): Fields => ({
 const UNKNOWN =
   'The resource provided is not recognized. Other actions of a service are called as arn:aws:states:::aws-sdk:<service>:<action>';
 
-const SYNC = /\.sync(:\d+)?$/;
-
 const taskResource =
   (type: ExecutionType): Check =>
   (value, path) => {
     if (typeof value !== 'string') return text(value, path);
-    const waits = SYNC.test(value) || waitsForToken(value) || isActivity(value);
+    const waits = waitsForJob(value) || waitsForToken(value) || isActivity(value);
     if (type === 'EXPRESS' && waits) return refused('cannot be used in an Express workflow')(value, path);
     return isNoIntegration(value) ? refused(UNKNOWN)(value, path) : [];
   };

@@ -13,23 +13,31 @@ export function scopeProblems(block: Block, path = '', outer: ReadonlySet<string
     state,
     place: within(path, `States.${name}`),
   }));
-  const visible = new Set([...outer, ...states.flatMap(({ state }) => assignedIn(state))]);
+  const visibleIn = (inside: State): ReadonlySet<string> =>
+    new Set([
+      ...outer,
+      ...states.flatMap(({ state }) => (state === inside ? assignedAtEnd(state) : assignedIn(state))),
+    ]);
   return states.flatMap(({ state, place }) => [
     ...assignedIn(state)
       .filter((name) => outer.has(name))
       .map((name) => `${place}.Assign.${name}: belongs to an outer scope, which can be read here but not assigned`),
     ...innerBlocks(state, place).flatMap(([inner, at, inherits]) =>
-      scopeProblems(inner, at, inherits ? visible : new Set()),
+      scopeProblems(inner, at, inherits ? visibleIn(state) : new Set()),
     ),
   ]);
 }
 
-function assignedIn(state: State): readonly string[] {
-  const places: readonly Leaving[] = [
-    'Assign' in state ? state : {},
-    ...(state.Type === 'Choice' ? state.Choices : []),
-    ...('Catch' in state ? (state.Catch ?? []) : []),
-  ];
+const assignedIn = (state: State): readonly string[] => [
+  ...assignedAtEnd(state),
+  ...namesIn(state, 'Catch' in state ? (state.Catch ?? []) : []),
+];
+
+/** Without its catchers, which may assign what a branch of the state assigns, as recorded. */
+const assignedAtEnd = (state: State): readonly string[] =>
+  namesIn(state, ['Assign' in state ? state : {}, ...(state.Type === 'Choice' ? state.Choices : [])]);
+
+function namesIn(state: State, places: readonly Leaving[]): readonly string[] {
   const read = state.QueryLanguage === 'JSONPath' ? nameOf : (key: string): string => key;
   return places.flatMap(({ Assign = {} }) => Object.keys(Assign).map(read));
 }

@@ -23,8 +23,14 @@ export class StateFailed extends Error {
   }
 }
 
-/** `$states.errorOutput`, and what a catcher without `Output` hands on. */
-export const errorOutput = ({ error, cause }: Failure): JsonObject => defined({ Error: error, Cause: cause });
+/**
+ * `$states.errorOutput`, and what a catcher without `Output` hands on. As recorded, the cause of a timeout is empty, and
+ * a token that came back without error and cause leaves both null.
+ */
+export const errorOutput = ({ error, cause, reportedByTask }: Failure): JsonObject =>
+  error === 'States.Timeout' || reportedByTask
+    ? { Error: error ?? null, Cause: cause ?? (error === 'States.Timeout' ? '' : null) }
+    : defined({ Error: error, Cause: cause });
 
 /**
  * True if a retrier or catcher matches this error. `States.Runtime` cannot be caught at all.

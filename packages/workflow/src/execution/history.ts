@@ -55,3 +55,6 @@ export const isActivity = (resource: string): boolean => /^arn:[^:]+:states:[^:]
 
 /** True if a task waits until its token is sent back. */
 export const waitsForToken = (resource: string): boolean => resource.endsWith('.waitForTaskToken');
+
+/** True if a task waits for the job that it starts. Its context object has a token, as recorded. */
+export const waitsForJob = (resource: string): boolean => /\.sync(:\d+)?$/.test(resource);

@@ -24,7 +24,7 @@ export interface StateContext {
   /** Absent for states that cannot be retried. */
   readonly retryCount?: number;
   readonly mapItem?: JsonObject;
-  /** Of a task that waits for it. */
+  /** Of a task that waits for it or for its job. */
   readonly taskToken?: string;
 }
 

@@ -43,7 +43,8 @@ export type ExecutionEvent = { readonly at: number } & (
 export interface TaskFailure {
   readonly kind: 'task-start-failed' | 'task-submit-failed' | 'task-failed';
   readonly task: TaskId;
-  readonly error: string;
+  /** Absent where a token came back without it. */
+  readonly error?: string;
   readonly cause?: string;
 }
 

@@ -39,7 +39,7 @@ export interface Visit {
   readonly cameFromEventId: number;
   /** Attempts made by each retrier, by its place in `Retry`. */
   readonly retries: readonly number[];
-  /** `Task.Token` of the context object, in a task that waits for it. */
+  /** `Task.Token` of the context object, in a task that waits for it or for its job. */
   readonly token?: string;
   readonly activity: Activity;
   /** Parallel and inline Map: what their failure has cut off, with which a redrive goes on. */

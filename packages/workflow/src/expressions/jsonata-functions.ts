@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fraction, uuid } from '../chance.ts';
+import { base64decode, javaRandom } from './java-functions.ts';
 import { parsedJson, type Json } from '@crosswind/aws/json';
 
 const HASHES = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
@@ -23,7 +24,8 @@ export function jsonataFunctions(
     range,
     hash,
     shuffle: (array?: unknown) => (array === undefined ? undefined : shuffled(array, () => fraction(next()))),
-    random: (given?: number) => fraction(given === undefined ? next() : `seed ${given}`),
+    random: (given?: number) => (given === undefined ? fraction(next()) : javaRandom(given)),
+    base64decode,
     uuid: () => uuid(next()),
     parse: (text?: string) => (text === undefined ? undefined : parsedJson(text)),
     millis: () => at,

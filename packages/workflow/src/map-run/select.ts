@@ -4,11 +4,11 @@ import type { Json } from '@crosswind/aws/json';
 import type { ItemPage } from './protocol.ts';
 import type { MapRunSpec } from './spec.ts';
 
-/** Items of a page after the item selector. `first` is the index of the page's first item in the whole run. */
+/** Items of a page after the item selector; without one, those of an object are its keys with values. `first` is the index of the page's first item in the whole run. */
 export async function selected(spec: MapRunSpec, page: ItemPage, first: number): Promise<readonly Json[]> {
   const { selector } = spec;
   const { items, keys, source: Source } = page;
-  if (!selector) return items;
+  if (!selector) return keys ? items.map((Value, i) => ({ Key: keys[i] ?? '', Value })) : items;
   const { bindings, template } = selector;
   const context = isObject(bindings.states['context']) ? bindings.states['context'] : {};
   const inputs: Json[] = [];

@@ -4,7 +4,7 @@ import type { TaskState } from '../definition/definition.ts';
 import { argumentsOf, evaluateAs } from '../expressions/expressions.ts';
 import { dataLimitExceeded, StateFailed } from '../execution/failure.ts';
 import type { Failure } from '../execution/failure.ts';
-import { isActivity, payload, taskEvents, waitsForToken } from '../execution/history.ts';
+import { isActivity, payload, taskEvents, waitsForJob, waitsForToken } from '../execution/history.ts';
 import { placeOf } from '../execution/identity.ts';
 import { byteLength } from '../json.ts';
 import type { Json, JsonObject } from '@crosswind/aws/json';
@@ -21,8 +21,9 @@ import type { Turn } from '../execution/turn.ts';
 /** Schedules the task, and the timers that give it up. */
 export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): Promise<void> {
   const { Resource: resource } = state;
-  const token = tokenFor(turn, id, resource);
-  turn.visit(id, { token: waitsForToken(resource) ? token : undefined });
+  const isShown = waitsForToken(resource) || waitsForJob(resource);
+  const token = isShown || isActivity(resource) ? tokenFor(turn, id) : undefined;
+  turn.visit(id, { token: isShown ? token : undefined });
   const bindings = bindingsOf(turn, id);
   const { visit } = turn.thread(id);
   const input = await argumentsOf(state.Arguments, 'Arguments', bindings);
@@ -37,7 +38,8 @@ export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): 
     ...(credentials && { taskCredentials: credentials }),
   });
   const task = `task-${scheduled}`;
-  turn.emit({ kind: 'task', task, state: visit.state, resource, arguments: input, credentials, token });
+  const answered = waitsForJob(resource) ? undefined : token;
+  turn.emit({ kind: 'task', task, state: visit.state, resource, arguments: input, credentials, token: answered });
   turn.await(id, {
     kind: 'task',
     task,
@@ -48,10 +50,8 @@ export async function scheduleTask(turn: Turn, id: ThreadId, state: TaskState): 
 }
 
 /** Token with which a worker or another recipient of the task answers. Each attempt has its own. */
-const tokenFor = (turn: Turn, id: ThreadId, resource: string): string | undefined =>
-  waitsForToken(resource) || isActivity(resource)
-    ? taskToken(`${turn.before.identity.executionArn}/${id}/${turn.lastEventId}`)
-    : undefined;
+const tokenFor = (turn: Turn, id: ThreadId): string =>
+  taskToken(`${turn.before.identity.executionArn}/${id}/${turn.lastEventId}`);
 
 interface Limits {
   readonly timeout: number | undefined;

@@ -46,6 +46,9 @@ describe('functions of Step Functions', () => {
     ['$millis()', bindings.at],
     ['$now()', '2026-01-31T12:00:00.000Z'],
     ["$now('[Y]')", '2026'],
+    ['$base64decode("d2luZA==")', 'wind'],
+    ['$base64decode("d2luZA")', 'wind'],
+    ['[$base64decode($nothing)]', []],
   ])('%s', async (expression, expected) => {
     expect(await value(`{% ${expression} %}`)).toEqual(expected);
   });
@@ -57,8 +60,14 @@ describe('functions of Step Functions', () => {
     expect(new Set(drawn as readonly number[]).size).toBe(2);
   });
 
-  test('$random(seed) depends on its own seed alone', async () => {
-    expect(await value('{% $random(7) %}')).toBe(await value('{% $random(7) %}', 'run-2/2'));
+  test.each([
+    [42, 0.7275636800328681],
+    [0, 0.730967787376657],
+    [-1, 0.26894263088050496],
+    [2 ** 40, 0.15674902858730022],
+  ])('$random(%d) is that of java.util.Random', async (seed, expected) => {
+    expect(await value(`{% $random(${seed}) %}`)).toBe(expected);
+    expect(await value(`{% $random(${seed}) %}`, 'run-2/2')).toBe(expected);
   });
 
   test('$uuid gives a new UUID each time, the same ones in every run', async () => {
@@ -89,6 +98,9 @@ describe('an expression fails', () => {
       `$parse("${'['.repeat(1_001)}${']'.repeat(1_001)}")`,
       'threw an error during evaluation. nested deeper than 1000 levels',
     ],
+    ['$base64decode("!!!")', 'threw an error during evaluation. Illegal base64 character 21'],
+    ['$base64decode("YQ=a")', 'threw an error during evaluation. Illegal base64 character 3d'],
+    ['$base64decode("Y")', 'threw an error during evaluation. Input byte array has wrong 4-byte ending unit'],
     ['$sum', 'returned a function.'],
     ['function($x) { $x }', 'returned a function.'],
     ['($f := function($n) { $f($n) + 1 }; $f(0))', 'threw an error during evaluation. Stack overflow error'],

@@ -25,7 +25,7 @@ export const activityTask =
         taskTokens.close(token);
         call.report({ kind: 'task-succeeded', output });
       },
-      fail: (error = '', cause) => {
+      fail: (error, cause) => {
         taskTokens.close(token);
         call.report({ kind: 'task-failed', error, cause });
       },

@@ -21,7 +21,7 @@ export const callback =
       succeed: (output) => {
         answered({ kind: 'task-succeeded', output });
       },
-      fail: (error = '', cause) => {
+      fail: (error, cause) => {
         answered({ kind: 'task-failed', error, cause });
       },
       heartbeat: () => {

@@ -67,6 +67,17 @@ describe('a task that waits for its token', () => {
     expect(submitted?.['taskSubmittedEventDetails']?.['output']).toMatch(/^\{"MessageId":"[\da-f-]{36}"\}$/);
   });
 
+  test('fails without error and cause if none is sent back, and a catcher gets both as null', async () => {
+    const task = { TimeoutSeconds: 600, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] };
+    const behind = { Caught: { Type: 'Succeed' } };
+    const { execution, client, token, goOn } = await waiting({ task, behind });
+    await client.send(new SendTaskFailureCommand({ taskToken: token }));
+    await goOn();
+    expect(execution.outcome).toEqual({ status: 'SUCCEEDED', output: { Error: null, Cause: null } });
+    const failed = execution.history.find(({ type }) => type === 'TaskFailed');
+    expect(failed?.['taskFailedEventDetails']).toEqual({ resourceType: 'sns', resource: 'publish.waitForTaskToken' });
+  });
+
   test('fails with what is sent back', async () => {
     const { execution, client, token, goOn } = await waiting();
     await client.send(new SendTaskFailureCommand({ taskToken: token, error: 'Refused', cause: 'by hand' }));

@@ -3,6 +3,7 @@ import type { Json } from '@crosswind/aws/json';
 import { PathFailed } from '../query.ts';
 import type { Bindings } from '../query.ts';
 import { comparisons, matchesPattern, typeTests } from './operators.ts';
+import { parsePath } from './path.ts';
 import { resolve } from './resolve.ts';
 
 /**
@@ -18,6 +19,9 @@ export function isMet(rule: object, bindings: Bindings): boolean {
 }
 
 function isTrueOf(variable: string, rule: Readonly<Record<string, Json>>, bindings: Bindings): boolean {
+  const { root } = parsePath(variable);
+  // As recorded: nothing can be asked of an input that is null, not even whether it is.
+  if ('states' in root && root.states === 'input' && bindings.states['input'] === null) throw invalidValue(variable);
   if ('IsPresent' in rule) return resolve(variable, bindings).found === rule['IsPresent'];
   const value = valueAt(variable, bindings);
   for (const [operator, against] of Object.entries(rule)) {
@@ -35,5 +39,8 @@ function isTrueOf(variable: string, rule: Readonly<Record<string, Json>>, bindin
 function valueAt(path: string, bindings: Bindings): Json {
   const resolved = resolve(path, bindings);
   if (resolved.found) return resolved.value;
-  throw new PathFailed(`Invalid path '${path}': The choice state's condition path references an invalid value.`);
+  throw invalidValue(path);
 }
+
+const invalidValue = (path: string): PathFailed =>
+  new PathFailed(`Invalid path '${path}': The choice state's condition path references an invalid value.`);

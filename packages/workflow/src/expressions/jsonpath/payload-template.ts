@@ -5,7 +5,7 @@ import type { Bindings } from '../query.ts';
 import { callIntrinsic } from './intrinsics/call.ts';
 import { intrinsicProblem } from './intrinsics/parse.ts';
 import { pathProblem } from './path.ts';
-import { pathValue, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 
 /**
  * A payload template with its values: a field whose name ends in `.$` holds a path or an intrinsic function.
@@ -30,6 +30,10 @@ export const nameOf = (key: string): string => (isDynamic(key) ? key.slice(0, -2
 
 function dynamicValue(key: string, text: string, field: string, bindings: Bindings): Json {
   if (!text.startsWith('$')) return callIntrinsic(text, field, bindings);
+  return presentValue(key, text, bindings);
+}
+
+function presentValue(key: string, text: string, bindings: Bindings): Json {
   const resolved = resolve(text, bindings);
   if (resolved.found) return resolved.value;
   const root = text.startsWith('$$') ? bindings.states['context'] : bindings.states['input'];
@@ -40,7 +44,7 @@ function dynamicValue(key: string, text: string, field: string, bindings: Bindin
 
 /** The text that a path or an intrinsic function in `field` gives. */
 export function dynamicText(text: string, field: string, bindings: Bindings): string {
-  const value = text.startsWith('$') ? pathValue(text, bindings) : callIntrinsic(text, field, bindings);
+  const value = text.startsWith('$') ? presentValue(field, text, bindings) : callIntrinsic(text, field, bindings);
   if (typeof value === 'string') return value;
   throw new PathFailed(`The ${field} field must refer to a string but was: ${JSON.stringify(value)}`);
 }

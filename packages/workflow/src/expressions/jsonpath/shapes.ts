@@ -4,6 +4,7 @@ import { anyNumber, flag, listOf, record, refused, show, text, timestamp, within
 import type { Check, Fields } from '../../definition/shape.ts';
 import { comparisons, typeTests } from './operators.ts';
 import { isReference, parsePath, pathProblem } from './path.ts';
+import type { Path } from './path.ts';
 import { dynamicProblems, templateProblems } from './payload-template.ts';
 
 /** A path, of one value or of many. */
@@ -21,11 +22,15 @@ export const nullablePath: Check = (value, place) => (value === null ? [] : path
 export const referencePath: Check = (value, place) => {
   const problems = path(value, place);
   if (problems.length > 0 || typeof value !== 'string') return problems;
-  const { root, many, steps } = parsePath(value);
-  const isOne = many === undefined && steps.every((step) => typeof step !== 'object');
-  const isOfContext = 'states' in root && root.states === 'context';
-  return isOne && !isOfContext ? [] : [`${place}: must be a reference path: ${REFERENCE}, got ${show(value)}`];
+  const parsed = parsePath(value);
+  const isOfContext = 'states' in parsed.root && parsed.root.states === 'context';
+  return isOfOne(parsed) && !isOfContext
+    ? []
+    : [`${place}: must be a reference path: ${REFERENCE}, got ${show(value)}`];
 };
+
+const isOfOne = ({ many, steps }: Path): boolean =>
+  many === undefined && steps.every((step) => typeof step !== 'object');
 
 const REFERENCE = '$ or a variable, then names and indexes';
 
@@ -48,9 +53,12 @@ export const payloadObject: Check = (value, place) =>
 /** A path, or an intrinsic function. */
 export const pathOrFunction: Check = dynamicProblems;
 
-/** A reference path, or an intrinsic function. */
-export const referenceOrFunction: Check = (value, place) =>
-  typeof value === 'string' && value.startsWith('$') ? referencePath(value, place) : dynamicProblems(value, place);
+/** A path of one value, in the context object, too, or an intrinsic function. */
+export const wordPath: Check = (value, place) => {
+  const problems = dynamicProblems(value, place);
+  if (problems.length > 0 || typeof value !== 'string' || !value.startsWith('$')) return problems;
+  return isOfOne(parsePath(value)) ? [] : [`${place}: must be a path of one value, got ${show(value)}`];
+};
 
 const LITERALS = { Boolean: flag, Numeric: anyNumber, String: text, Timestamp: timestamp };
 

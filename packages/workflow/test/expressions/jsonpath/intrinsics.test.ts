@@ -130,10 +130,16 @@ describe('an intrinsic function is refused', () => {
     ['States.Array(1', 'cannot be read from "1" on'],
     ['States.Array(1) + 1', 'cannot be read from "+ 1" on'],
     ['States.Array(wind)', 'cannot be read from "wind)" on'],
+    [String.raw`States.Format('a \"{}\"', 1)`, String.raw`\" cannot be written in a literal`],
+    [String.raw`States.Array('\\\"')`, String.raw`\" cannot be written in a literal`],
     ['States.Array($.a[)', 'cannot be read from "[)" on'],
     [`${'States.Array('.repeat(11)}${')'.repeat(11)}`, 'functions may be nested 10 deep'],
   ])('%s', (call, problem) => {
     expect(intrinsicProblem(call)).toContain(problem);
+  });
+
+  test.each([String.raw`States.Format('"{}" \'\{\}\\', 1)`, String.raw`States.Array('\\"')`])('not %s', (call) => {
+    expect(intrinsicProblem(call)).toBeUndefined();
   });
 
   test('not when it stands 10 deep', () => {

@@ -60,10 +60,6 @@ describe('a file', () => {
         config: { InputType: 'JSON', ItemsPointer: '/a~1b/1/all' },
       },
     ],
-    [
-      'of JSON that is an object',
-      { files: { 'p.json': JSON.stringify({ a: people[0], b: people[1] }) }, config: { InputType: 'JSON' } },
-    ],
     ['of JSON lines', { files: { 'p.jsonl': '{"name":"Ada"}\r\n\n{"name":"Bo"}' }, config: { InputType: 'JSONL' } }],
     [
       'of JSON lines with blank lines that end in CRLF',
@@ -85,6 +81,14 @@ describe('a file', () => {
     expect(await itemsOf({ files: { 'p.json': '[1,2,3]' }, config: { InputType: 'JSON', MaxItems } })).toHaveLength(
       count,
     );
+  });
+
+  test('of JSON that is an object is read key by key', async () => {
+    const files = { 'p.json': JSON.stringify({ a: people[0], b: 2 }) };
+    expect(await itemsOf({ files, config: { InputType: 'JSON' } })).toEqual([
+      { Key: 'a', Value: people[0] },
+      { Key: 'b', Value: 2 },
+    ]);
   });
 
   test('hands each item with its key, index and source to the selector', async () => {

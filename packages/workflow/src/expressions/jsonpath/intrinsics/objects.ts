@@ -9,7 +9,9 @@ export const objects: Readonly<Record<string, Intrinsic>> = {
   JsonMerge: { parameters: [3, 3], call: (args) => merged(objectAt(args, 0), objectAt(args, 1), flagAt(args, 2)) },
 };
 
+/** An empty text is null, as recorded. */
 function parsed(text: string): Json {
+  if (text === '') return null;
   try {
     return parsedJson(text);
   } catch (error) {

@@ -73,6 +73,9 @@ class Reader {
   private argument(depth: number): Argument {
     this.take(/\s*/y);
     const quoted = this.take(/'((?:[^'\\]|\\.)*)'/suy)?.[1];
+    if (quoted !== undefined && /^(?:[^\\]|\\[^"])*\\"/u.test(quoted)) {
+      throw new PathSyntaxError(`\\" cannot be written in a literal; write " (got '${quoted}')`);
+    }
     if (quoted !== undefined) return { kind: 'literal', value: quoted.replace(/\\(.)/gsu, '$1'), raw: quoted };
     const word = this.take(/(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=\s*[,)])/y)?.[0];
     if (word !== undefined) {
