@@ -12,13 +12,14 @@ interface AslOptions {
 }
 
 const help = `
-The file is [{name, definition, input, mocks}]; other keys are left alone. input is {} when it is left
-out, and a string that holds an object, an array or a string is taken as its text. No account, no
+The file is [{name, type, definition, input, mocks}]; other keys are left alone. type is STANDARD or
+EXPRESS, STANDARD when it is left out. input is {} when it is left out, and a string that holds an object, an array or a string is taken as its text. No account, no
 network; time is virtual.
 
 mocks is {state: [{output} | {error, cause}, ...]}. A Task takes one answer for each attempt, and
 the last one again and again when there are no more. A Distributed Map that reads from S3 or writes
-to it takes its whole result in the same way; an activity, and a Task that waits for its token, what
+to it takes its whole result in the same way, or [{items: [...]}] in place of what it reads: then its
+children run, and their results are its output; an activity, and a Task that waits for its token, what
 comes back. States.Timeout and States.HeartbeatTimeout let the Task's own timer go off.
 
 The report is [{name, status, output, error, cause, events}]: status as DescribeExecution says it, or

@@ -25,6 +25,13 @@ async function aslRun(cases: readonly object[] | string): Promise<AslRun> {
 }
 
 const invoke = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+/** Parallels inside of each other. */
+const nested = (depth: number): object => {
+  let inner: object = machine({ Type: 'Pass', End: true });
+  for (let n = 0; n < depth; n++)
+    inner = { StartAt: `P${n}`, States: { [`P${n}`]: { Type: 'Parallel', Branches: [inner], End: true } } };
+  return inner;
+};
 const machine = (state: object, rest: object = {}): object => ({ StartAt: 'S', States: { S: state }, ...rest });
 const wait = machine({ Type: 'Wait', Seconds: 86_400, End: true });
 const silence = { ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Silent' };
@@ -58,6 +65,40 @@ const cases: Readonly<Record<string, readonly [given: object, expected: object]>
   'a machine without mocks': [
     { definition: wait, input: { a: 1 } },
     { status: 'SUCCEEDED', output: { a: 1 } },
+  ],
+  'an Express machine, which has five minutes': [
+    { type: 'EXPRESS', definition: wait },
+    { status: 'TIMED_OUT', error: 'States.Timeout' },
+  ],
+  'an Express machine that waits for a token': [
+    { type: 'EXPRESS', definition: machine(waiting) },
+    { status: 'REFUSED', cause: expect.stringContaining('cannot be used in an Express workflow') as string },
+  ],
+  'a machine nested without end': [
+    { definition: nested(400) },
+    { status: 'REFUSED', cause: expect.stringContaining('nested deeper than 1000 levels') as string },
+  ],
+  'the children of a Map whose items are mocked': [
+    {
+      definition: machine({ ...each, ItemReader: listing }),
+      mocks: { S: [{ items: [{ Key: 'a' }, { Key: 'b' }] }], C: [{ output: 1 }, { output: 2 }] },
+    },
+    { status: 'SUCCEEDED', output: [1, 2] },
+  ],
+  'a child that fails in a Map whose items are mocked': [
+    {
+      definition: machine({ ...each, ItemReader: listing }),
+      mocks: { S: [{ items: [{ Key: 'a' }] }], C: [{ error: 'Gust' }] },
+    },
+    {
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+      cause: 'The specified tolerated failure threshold was exceeded',
+    },
+  ],
+  'items for a Task': [
+    { definition: machine(invoke), mocks: { S: [{ items: [] }] } },
+    { status: 'REFUSED', cause: 'mocks.S: only a Distributed Map takes items' },
   ],
   'a definition as text, and no input': [{ definition: JSON.stringify(wait) }, { status: 'SUCCEEDED', output: {} }],
   'an input as text': [
@@ -100,7 +141,7 @@ const cases: Readonly<Record<string, readonly [given: object, expected: object]>
       definition: listening,
       mocks: { S: [{ error: 'States.HeartbeatTimeout' }] },
     },
-    { status: 'SUCCEEDED', output: { Error: 'States.Timeout' } },
+    { status: 'SUCCEEDED', output: { Error: 'States.Timeout', Cause: '' } },
   ],
   'a heartbeat timeout of a Task that has no heartbeat': [
     { definition: machine(invoke), mocks: { S: [{ error: 'States.HeartbeatTimeout' }] } },
@@ -172,7 +213,7 @@ describe('crosswind asl', () => {
   test('counts what it ran, in the order of the file', async () => {
     const { code, stdout, reports } = await ran;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^25 cases run, 5 of them refused: .*report\.json\n$/);
+    expect(stdout).toMatch(/^31 cases run, 8 of them refused: .*report\.json\n$/);
     expect(reports.map(({ name }) => name)).toEqual(Object.keys(cases));
   });
 
@@ -224,7 +265,7 @@ describe('crosswind asl', () => {
     [
       'an answer that is two',
       '[{ "name": "a", "definition": {}, "mocks": { "S": [{ "output": 1, "error": "E" }] } }]',
-      ':1:52 [0].mocks.S[0]: expected either output, or error and cause',
+      ':1:52 [0].mocks.S[0]: expected either output, or error and cause, or items of a Distributed Map',
     ],
   ])('says of %s where it stands', (_, text, problem) => {
     expect(() => parseCaseFile('cases.json', text, readCases)).toThrow(`cases.json${problem}`);

@@ -43,6 +43,7 @@ describe(`definitions (seed ${seed})`, () => {
         expect(await run(definition, input, some)).toEqual(report);
         if (report.status === 'REFUSED') {
           expect(report.cause).not.toBe('');
+          expect(report.cause).not.toContain('the case cannot be run');
           return;
         }
         ran += 1;

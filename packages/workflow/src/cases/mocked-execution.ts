@@ -123,14 +123,16 @@ export class MockedExecution {
     this.tell({ kind: 'map-run-started', task });
     const outside = spec.items.from === 'reader' ? 'it reads its items from S3' : 'it writes its results to S3';
     if (mocks.has(spec.state) || spec.items.from === 'reader' || spec.writer) {
-      const { output, error = '', cause } = mocks.next(spec.state, outside);
-      this.tell(
-        output === undefined
-          ? { kind: 'map-run-failed', task, error, cause }
-          : { kind: 'map-run-succeeded', task, output },
-      );
+      const { output, items, error = '', cause } = mocks.next(spec.state, outside);
+      if (items) this.#runChildren(task, { ...spec, items: { from: 'state', items }, writer: undefined });
+      else if (output === undefined) this.tell({ kind: 'map-run-failed', task, error, cause });
+      else this.tell({ kind: 'map-run-succeeded', task, output });
       return;
     }
+    this.#runChildren(task, spec);
+  }
+
+  #runChildren(task: TaskId, spec: MapRunSpec): void {
     const mapRun = new MockedMapRun(this.#world.simulation, spec, this.#newChild(spec), (outcome) => {
       if (outcome.status === 'SUCCEEDED') this.tell({ kind: 'map-run-succeeded', task, output: outcome.output });
       else if (outcome.status === 'FAILED') this.tell({ ...outcome, kind: 'map-run-failed', task });

@@ -17,6 +17,8 @@ export class Mocks {
     for (const name of Object.keys(answers)) {
       const state = states.get(name);
       if (!state) throw new Refused(`mocks.${name}: there is no such state`);
+      if (state.Type === 'Task' && answers[name]?.some(({ items }) => items))
+        throw new Refused(`mocks.${name}: only a Distributed Map takes items`);
       if (!canBeMocked(state)) throw new Refused(`mocks.${name}: only a Task and a Distributed Map take a mock`);
     }
   }

@@ -1,19 +1,33 @@
 import { fromIssue, type JsonProblem } from '@crosswind/aws/json-problem';
+import { isObject, type Json, type JsonObject } from '@crosswind/aws/json';
 import { z } from 'zod';
 
-const json = z.json();
+/** Any value of a JSON document: what was parsed is JSON, however deep, and a case that is too deep fails alone. */
+const json = z.custom<Json>((value) => value !== undefined);
+const object = z.custom<JsonObject>((value) => isObject(value as Json));
 
 const answer = z
-  .strictObject({ output: json.optional(), error: z.string().optional(), cause: z.string().optional() })
-  .refine((each) => 'output' in each !== ('error' in each || 'cause' in each), {
-    error: 'expected either output, or error and cause',
-  });
+  .strictObject({
+    output: json.optional(),
+    /** Of a Distributed Map: what its reader reads. Its children run. */
+    items: z.array(json).optional(),
+    error: z.string().optional(),
+    cause: z.string().optional(),
+  })
+  .refine(
+    (each) => ['output' in each, 'items' in each, 'error' in each || 'cause' in each].filter(Boolean).length === 1,
+    {
+      error: 'expected either output, or error and cause, or items of a Distributed Map',
+    },
+  );
 
 /** A case may have other keys, such as an expected outcome. */
 const caseFile = z.array(
   z.object({
     name: z.string(),
-    definition: z.union([z.string(), z.record(z.string(), json)], { error: 'expected an object, or its text' }),
+    definition: z.union([z.string(), object], { error: 'expected an object, or its text' }),
+    /** Type of the state machine, as CreateStateMachine takes it. */
+    type: z.enum(['STANDARD', 'EXPRESS']).default('STANDARD'),
     input: json.default({}),
     mocks: z
       .record(z.string(), z.array(answer).min(1))

@@ -1,3 +1,4 @@
+import { messageOf } from '@crosswind/aws/message-of';
 import { Simulation } from '../clock/simulation.ts';
 import { uuid } from '../chance.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';
@@ -24,8 +25,17 @@ export interface CaseReport {
 const STARTS_AT = Date.parse('2026-01-01T00:00:00Z');
 
 /** Runs a case without an account: the same case gives the same report, to the byte. */
-export async function runCase({ name, definition, input: given, mocks }: AslCase): Promise<CaseReport> {
-  const parsed = parseDefinition(definition);
+export async function runCase(each: AslCase): Promise<CaseReport> {
+  try {
+    return await reportOf(each);
+  } catch (error) {
+    // Of this case only: the others run.
+    return { name: each.name, status: 'REFUSED', cause: `the case cannot be run: ${messageOf(error)}`, events: [] };
+  }
+}
+
+async function reportOf({ name, type, definition, input: given, mocks }: AslCase): Promise<CaseReport> {
+  const parsed = parseDefinition(definition, type);
   if (!parsed.ok) return { name, status: 'REFUSED', cause: parsed.problems.join('\n'), events: [] };
   const { input, text } = inputOf(given);
   const simulation = new Simulation(STARTS_AT);
@@ -33,7 +43,7 @@ export async function runCase({ name, definition, input: given, mocks }: AslCase
   const ended: Outcome[] = [];
   try {
     const world = { simulation, mocks: new Mocks(mocks, parsed.machine) };
-    const run = { type: 'STANDARD', input, events } as const;
+    const run = { type, input, events };
     const execution = new MockedExecution(world, parsed.machine, identityOf(name), run, (outcome) => {
       ended.push(outcome);
     });
