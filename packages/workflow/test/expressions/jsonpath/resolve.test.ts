@@ -113,7 +113,7 @@ describe('any other path selects a list', () => {
     expect(pathValue('$..b', bindings(wide))).toHaveLength(2_000);
     expect(() =>
       pathValue('$..[*]..[*]..[*]..[*]..b', bindings(Array.from({ length: 60 }, () => [[[[wide]]]]))),
-    ).toThrow('The path looks at more than 2000000 values.');
+    ).toThrow('searches data that are too large or too deep for it in the sandbox');
   });
 
   test('a filter asks whether something is there, not whether it is true', () => {
