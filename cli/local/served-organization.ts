@@ -9,9 +9,9 @@ export function servedOrganization(
   const { id, managementAccount } = platform.organization;
   const members = platform.accounts
     .filter(({ state }) => state !== 'detached')
-    .map(({ id: account, name, email, organizationalUnit }) => ({
+    .map(({ id: account, name, awsName, email, organizationalUnit }) => ({
       id: account,
-      name,
+      name: awsName ?? name,
       email,
       unit: organizationalUnit === rootUnit ? '' : organizationalUnit,
     }));

@@ -98,7 +98,13 @@ test('every function that JSONata brings has limits', () => {
 });
 
 describe('a path', () => {
-  const nested = (levels: number): Json => Array.from({ length: levels }).reduce<Json>((inner) => [inner], 1);
+  const nested = (levels: number, innermost: Json = 1): Json =>
+    Array.from({ length: levels }).reduce<Json>((inner) => [inner], innermost);
+  const nestedList = (levels: number): Json =>
+    nested(
+      levels,
+      Array.from({ length: 2_000 }, (_, k) => ({ k })),
+    );
   const at = (path: string, input: Json): Promise<Json> => evaluate({ 'x.$': path }, 'Parameters', bindings(input));
 
   test.each([
@@ -108,10 +114,12 @@ describe('a path', () => {
     expect(await at(`States.ArrayLength(${path})`, input)).toEqual({ x: count });
   });
 
-  test('that begins a search at each value of deep data is refused before it searches', async () => {
-    await expect(at('$..*..*', nested(900))).rejects.toThrow(
-      "The path '$..*..*' searches data that are too large or too deep for it in the sandbox",
-    );
+  test.each([
+    ['begins a search at each value of deep data', '$..*..*', nested(900)],
+    ['takes each value twice, step by step', `$${'[0,0]'.repeat(30)}`, nested(30)],
+    ['filters a long list again and again', `$${'[0,0]'.repeat(10)}[?(@.k == 1)]`, nestedList(10)],
+  ])('that %s is refused while it searches', async (_, path, input) => {
+    await expect(at(path, input)).rejects.toThrow('The path looks at more than 1000000 values.');
   });
 
   test('to 20,000 objects makes them unique at once', async () => {

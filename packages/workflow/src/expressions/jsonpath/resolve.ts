@@ -4,7 +4,6 @@ import { PathFailed } from '../query.ts';
 import type { Bindings } from '../query.ts';
 import { parsePath } from './path.ts';
 import type { Path, Step } from './path.ts';
-import { checkSearch } from './search-size.ts';
 import { select } from './select.ts';
 
 export type Resolved =
@@ -30,7 +29,6 @@ export function resolve(text: string, bindings: Bindings): Resolved {
     value = next;
   }
   if (path.many === undefined) return { found: true, value };
-  checkSearch(text, path.many.filter(({ kind }) => kind === 'deep').length, value);
   return { found: true, value: select(path.many, value, start) };
 }
 

@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '@crosswind/aws/json';
 import { PathFailed } from '../query.ts';
 import type { Selector } from './path.ts';
 
-/** Not a quota of AWS: a search that looks at more values may take minutes. */
-const MAX_VALUES = 2_000_000;
+/** Not a quota of AWS: looking at a million values takes less than half a second, and some paths would look for hours. */
+const MAX_VALUES = 1_000_000;
 
 /** A selector in its path. */
 interface Place {
@@ -22,13 +22,17 @@ export function select(selectors: readonly Selector[], from: Json, root: Json): 
     const place = { root, isLast: i === selectors.length - 1, isDeep: selectors[i - 1]?.kind === 'deep' };
     values = values.flatMap((value) => {
       const found = foundIn(value, selector, place);
-      seen += found.length + 1;
+      seen += looksAt(value, selector) + found.length;
       if (seen > MAX_VALUES) throw new PathFailed(`The path looks at more than ${MAX_VALUES} values.`);
       return found;
     });
   }
   return values;
 }
+
+/** Filters and slices look at items that they do not select. */
+const looksAt = (value: Json, { kind }: Selector): number =>
+  isArray(value) && (kind === 'filter' || kind === 'slice') ? value.length : 1;
 
 function foundIn(value: Json, selector: Selector, place: Place): readonly Json[] {
   switch (selector.kind) {
