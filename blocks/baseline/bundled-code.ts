@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, type BuildOptions, formatMessagesSync } from 'esbuild';
+import { buildSync, type BuildOptions } from 'esbuild';
 
 /**
  * The ES module that Lambda runs for an entry file, with everything that it imports; its handler is `index.handler`.
@@ -17,8 +17,7 @@ export const bundledCode = (entry: string): AssetCode =>
       command: [entry, JSON.stringify(options)],
       local: {
         tryBundle(directory) {
-          const { warnings } = buildSync({ ...options, entryPoints: [entry], outfile: join(directory, 'index.mjs') });
-          process.stderr.write(formatMessagesSync(warnings, { kind: 'warning' }).join('\n'));
+          buildSync({ ...options, entryPoints: [entry], outfile: join(directory, 'index.mjs') });
           return true;
         },
       },
@@ -32,7 +31,7 @@ const options: BuildOptions = {
   format: 'esm',
   target: 'node20',
   minify: true,
-  logLevel: 'silent',
+  logLevel: 'warning',
   banner: {
     // Some CommonJS packages inside the bundle call `require`, which an ES module does not have.
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

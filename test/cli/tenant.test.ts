@@ -208,7 +208,7 @@ describe('crosswind tenant', () => {
     const broken = platformText.replace('region: us-east-1', 'region: Ireland');
     const { tenant, text } = copy(broken);
     for (const args of [second, ['remove', 'word-count'], ['new', 'hello']]) {
-      expect((await tenant(...args)).stderr).toContain('region has the wrong form');
+      expect((await tenant(...args)).stderr).toContain('region is none of the choices');
     }
     expect(text()).toBe(broken);
   });

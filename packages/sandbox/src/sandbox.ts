@@ -54,9 +54,10 @@ export interface Sandbox extends Parts {
 
 /** Opens a sandbox; nothing is deployed in it yet. */
 export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
-  const { startAt = Date.now(), port } = props;
+  const openedAt = Date.now();
+  const { startAt = openedAt, port } = props;
   const simulation = new Simulation(startAt);
-  const { catchUp, ...times } = clocks(simulation, startAt, port !== undefined);
+  const { catchUp, ...times } = clocks(simulation, { startAt, openedAt }, port !== undefined);
   const decisions = new DecisionLog();
   const identities = new Identities();
   const opaque = new OpaqueResources(props.strict ?? false);
@@ -141,12 +142,15 @@ function organizationOf({ organization, organizationId = organization?.id }: San
  * objects with those of their files, as `aws s3 sync` does, and with those of executions, and wait until they may call
  * again. For them virtual time is never behind real time.
  */
-function clocks(simulation: Simulation, startAt: number, isServed: boolean) {
+function clocks(
+  simulation: Simulation,
+  { startAt, openedAt }: { readonly startAt: number; readonly openedAt: number },
+  isServed: boolean,
+) {
   if (!isServed) {
     const callNow = (): number => simulation.now();
     return { objectNow: () => Math.max(simulation.now(), startAt), callNow, catchUp: () => Promise.resolve() };
   }
-  const openedAt = Date.now();
   const wall = (): number => startAt + Date.now() - openedAt;
   let called = { at: startAt, virtual: startAt, real: startAt };
   return {

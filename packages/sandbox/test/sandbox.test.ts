@@ -73,7 +73,7 @@ describe('a sandbox', () => {
           },
         },
       ],
-      { startAt: Date.now(), port: 0 },
+      { startAt: undefined, port: 0 },
     );
     const over = new AbortController();
     const served = sandbox.serve(over.signal);
