@@ -12,6 +12,9 @@ export const memoryBombs = [
   'for (;;) { require("node:worker_threads").parentPort.postMessage(Buffer.alloc(1e6, 1)); }',
 ];
 
+/** An object that holds itself twice, so many levels deep. */
+const doubling = '$p := function($s, $n) { $n = 0 ? $s : $p({"a": $s, "b": $s}, $n - 1) }';
+
 /** Expressions that take more time or memory than anybody has. */
 export const expressions = [
   "$count($distinct([1..60000].{'a': $}))",
@@ -22,6 +25,6 @@ export const expressions = [
   '($p := function($s, $n) { $n = 0 ? $s : $p($s & $s, $n - 1) }; $length($p("x", 40)))',
   '$count($filter([1..50000], function($x) { $x in [1..50000] }))',
   `$contains("${'a'.repeat(40)}!", /^(a+)+$/)`,
-  '$count($sort([1..800000]))',
-  `$count([1..500].([1..500].([1..500])))`,
+  `(${doubling}; $p(1, 26) = $p(1, 26))`,
+  `$toMillis('${'one '.repeat(60)}!', '[Yw][Mw][Dw][Hw][mw][sw]')`,
 ];
