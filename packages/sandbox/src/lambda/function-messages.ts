@@ -41,14 +41,17 @@ function isJson(text: string): boolean {
 /** Calls `take` with each line of a stream, and with undefined when one is too long; what follows is dropped. */
 export function readLines(stream: Readable, take: (line: string | undefined) => void): void {
   const decoder = new StringDecoder('utf8');
-  let rest = '';
+  let begun = '';
   const read = (chunk: Buffer): void => {
-    const lines = (rest + decoder.write(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) take(line);
-    if (rest.length <= maxLine) return;
+    const [first = '', ...others] = decoder.write(chunk).split('\n');
+    begun += first;
+    for (const next of others) {
+      take(begun);
+      begun = next;
+    }
+    if (begun.length <= maxLine) return;
     stream.off('data', read).resume();
-    rest = '';
+    begun = '';
     take(undefined);
   };
   stream.on('data', read);

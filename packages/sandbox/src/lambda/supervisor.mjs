@@ -15,6 +15,9 @@ const maxResponseBytes = 6_291_556;
 /** Characters of an invocation's log: what is beyond would fill the memory of the sandbox. */
 const maxLog = 4_000_000;
 
+/** Characters of one message about the log. */
+const piece = 1_000_000;
+
 /** Node.js itself takes about 60 MB here, before it runs anything; on Lambda less, as part of the function's memory. */
 const ownMegabytes = 96;
 
@@ -43,9 +46,12 @@ const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
 let logged = 0;
 for (const stream of [worker.stdout, worker.stderr]) {
   stream.setEncoding('utf8').on('data', (text) => {
-    if (logged > maxLog) return;
-    logged += text.length;
-    tell({ kind: 'log', text });
+    // In pieces, because the sandbox refuses a message that is too long.
+    for (let at = 0; at < text.length && logged <= maxLog; at += piece) {
+      const part = text.slice(at, at + piece);
+      logged += part.length;
+      tell({ kind: 'log', text: part });
+    }
   });
 }
 

@@ -30,16 +30,22 @@ interface Node {
   readonly type?: unknown;
   readonly value?: unknown;
   readonly steps?: readonly Node[];
+  readonly procedure?: Node;
+  readonly arguments?: readonly Node[];
 }
 
 function nodesIn(value: unknown): readonly Node[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || isNowAlone(value)) return [];
   return [value, ...Object.values(value).flatMap(nodesIn)];
 }
 
+/** `$now()` is cheap; with a picture, or passed to another function, it is not. */
+const isNowAlone = ({ type, procedure, arguments: given }: Node): boolean =>
+  type === 'function' && procedure?.value === 'now' && given?.length === 0;
+
 /** They call themselves, name a value, search, or read a picture: JSONata makes a regular expression of it. */
 const riskyTypes = ['lambda', 'bind', 'partial', 'transform', 'regex'];
-const riskyFunctions = ['toMillis', 'fromMillis', 'parseInteger', 'formatInteger', 'formatNumber'];
+const riskyFunctions = ['now', 'toMillis', 'fromMillis', 'parseInteger', 'formatInteger', 'formatNumber'];
 
 const isRisky = ({ type, value }: Node): boolean =>
   riskyTypes.includes(String(type)) || (type === 'variable' && riskyFunctions.includes(String(value)));

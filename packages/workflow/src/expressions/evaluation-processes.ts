@@ -74,7 +74,7 @@ class EvaluationProcess {
       }, startLimit);
       this.#process
         .on('message', (message: 'ready' | { readonly evaluated: Evaluated }) => {
-          if (message !== 'ready') this.#answer(message.evaluated);
+          if (message !== 'ready') this.#take(message.evaluated);
           clearTimeout(late);
           resolve();
         })
@@ -105,6 +105,12 @@ class EvaluationProcess {
       // A process that is gone says so by its exit.
       this.#process.send(evaluation, () => undefined);
     });
+  }
+
+  #take(evaluated: Evaluated): void {
+    // The heap may be nearly full: the next expression would pay for this one.
+    if (evaluated.kind === 'exceeded') this.#end();
+    this.#answer(evaluated);
   }
 
   #end(): void {

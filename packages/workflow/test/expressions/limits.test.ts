@@ -57,6 +57,8 @@ describe('an expression beyond them fails, and nothing else does', () => {
     [`{"all": [${doubled(28)}]}`, memory],
     ["$length($pad('', 200000000, 'x'))", memory],
     ["$length($pad('', -200000000, 'x'))", memory],
+    ["$length($now('[D,200000000]'))", memory],
+    ["$length($map(['[D,200000000]'], $now))", memory],
     ["$length($base64encode($pad('', 135000000, 'x')))", memory],
     ["$replace($pad('', 900000, 'a'), 'a', $pad('', 900000, 'b'))", memory],
     ["$join([1..10000].($pad('', 1000, 'x')))", memory],
