@@ -84,7 +84,7 @@ function nameIn({ arns, services, providers }: NamedPrincipals, principal: Princ
   switch (principal.kind) {
     case 'role':
       if (arns.has(principal.sessionArn)) return 'session';
-      return arns.has(principal.roleArn) ? 'role' : undefined;
+      return [...arns].some((arn) => isRole(arn, principal)) ? 'role' : undefined;
     case 'user':
       return arns.has(principal.userArn) ? 'user' : undefined;
     case 'federated user':
@@ -99,6 +99,12 @@ function nameIn({ arns, services, providers }: NamedPrincipals, principal: Princ
     case 'anonymous':
       return undefined;
   }
+}
+
+/** True if an ARN is the caller's role; of a role whose path is not known by its name, which is unique in its account. */
+function isRole(arn: string, { roleArn, isPathUnknown }: Extract<Principal, { kind: 'role' }>): boolean {
+  if (arn === roleArn || !isPathUnknown) return arn === roleArn;
+  return arn.replace(/:role\/.*\//, ':role/') === roleArn;
 }
 
 /**

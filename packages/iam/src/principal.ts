@@ -9,6 +9,12 @@ export type Principal =
       /** `arn:aws:sts::…:assumed-role/…/…` */
       readonly sessionArn: string;
       readonly account: string;
+      /**
+       * True if only the session is known, whose ARN lacks the path of its role: `roleArn` is then without it.
+       *
+       * @default false
+       */
+      readonly isPathUnknown?: boolean;
     }
   | {
       readonly kind: 'user';

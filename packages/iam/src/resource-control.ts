@@ -37,7 +37,7 @@ export function isResourceControlled(request: AccessRequest): boolean {
 }
 
 /** True if the request names its key by an alias that AWS reserves. The ARN of a key does not say who manages it. */
-function isAwsManagedKey(request: AccessRequest): boolean {
+export function isAwsManagedKey(request: AccessRequest): boolean {
   if (serviceOf(request) !== 'kms') return false;
   const aliases = Object.entries(request.context)
     .filter(([key]) => ALIAS_KEYS.has(key.toLowerCase()))

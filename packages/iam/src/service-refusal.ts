@@ -1,6 +1,7 @@
 import type { ImplicitDeny } from './decision.ts';
 import { isServiceLinked, principalName } from './principal.ts';
 import type { Question } from './question.ts';
+import { isAwsManagedKey } from './resource-control.ts';
 
 /** Something that belongs to AWS, and the actions on it that its service refuses to every customer. */
 interface Protected {
@@ -75,6 +76,17 @@ const PROTECTED: ReadonlyMap<string, readonly Protected[]> = new Map([
     ],
   ],
   [
+    'events',
+    [
+      {
+        what: 'the default event bus',
+        resource: /^arn:[^:]*:events:[^:]*:\d{12}:event-bus\/default$/,
+        actions: new Set(['deleteeventbus']),
+        source: 'EventBridge: "DeleteEventBus"',
+      },
+    ],
+  ],
+  [
     'ssm',
     [
       {
@@ -98,11 +110,27 @@ const PROTECTED: ReadonlyMap<string, readonly Protected[]> = new Map([
   ],
 ]);
 
+/** Changes of a key that customers cannot make to AWS managed keys. */
+const KEY_CHANGES = new Set(
+  (
+    'cancelkeydeletion deleteimportedkeymaterial disablekey disablekeyrotation enablekey enablekeyrotation ' +
+    'importkeymaterial putkeypolicy replicatekey rotatekeyondemand schedulekeydeletion tagresource untagresource ' +
+    'updatekeydescription updateprimaryregion'
+  ).split(' '),
+);
+
+const managedKey: Omit<Protected, 'resource'> = {
+  what: 'an AWS managed key',
+  actions: KEY_CHANGES,
+  source: 'KMS: "AWS managed keys"',
+};
+
 /** Decision on a change to something of AWS's own, which its service refuses whatever policies say. */
 export function refusedByService({ request, action }: Question): ImplicitDeny | undefined {
   const { principal, resource } = request;
   const [service = '', name = ''] = action.split(':');
-  const known = PROTECTED.get(service)?.find((it) => it.actions.has(name) && it.resource.test(resource));
+  const named = PROTECTED.get(service)?.find((it) => it.actions.has(name) && it.resource.test(resource));
+  const known = named ?? (KEY_CHANGES.has(name) && isAwsManagedKey(request) ? managedKey : undefined);
   // AWS's services change what is theirs, by their service principals and service-linked roles.
   if (known === undefined || principal.kind === 'service' || isServiceLinked(principal)) return undefined;
   return {

@@ -94,8 +94,8 @@ function checkShape(plain: PlainStatement, type: PolicyType): void {
 
 /** Rules of resource control policies (AWS Organizations User Guide: "RCP syntax"). */
 function checkResourceControl({ Principal, NotAction }: PlainStatement): void {
-  const isEveryone = [...(Principal ?? [])].every(([kind, names]) => kind === 'AWS' && names.every((it) => it === '*'));
-  if (Principal === undefined || !isEveryone)
+  const names = [...(Principal ?? [])].flatMap(([kind, named]) => named.map((name) => `${kind} ${name}`));
+  if (names.length === 0 || names.some((name) => name !== 'AWS *'))
     throw new PolicyError('needs "Principal": "*", as every resource control policy does; name callers in a Condition');
   if (NotAction !== undefined)
     throw new PolicyError('has NotAction, which resource control policies may not; use Action');

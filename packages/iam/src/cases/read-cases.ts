@@ -108,7 +108,7 @@ function callerOf(
   context: RequestContext,
   at: number,
 ): { readonly principal: Principal; readonly problems: readonly JsonProblem[] } {
-  const given = context['aws:PrincipalArn'];
+  const [, given] = Object.entries(context).find(([key]) => key.toLowerCase() === 'aws:principalarn') ?? [];
   const principal = principalOf(asked, action, typeof given === 'string' ? given : undefined);
   if (principal !== undefined) return { principal, problems: [] };
   const expected = 'expected the ARN of a role, session, user, root user or identity provider, a service, or "*"';

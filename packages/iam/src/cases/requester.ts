@@ -71,7 +71,8 @@ function named(text: string, principalArn?: string): Principal | undefined {
       const roles = `arn:${partition}:iam::${account}:role/`;
       const isItsRole = principalArn?.startsWith(roles) === true && principalArn.endsWith(`/${role}`);
       const roleArn = isItsRole ? principalArn : `${roles}${role}`;
-      return session.length === 1 ? { kind: 'role', roleArn, sessionArn: text, account } : undefined;
+      const known = { kind: 'role', roleArn, sessionArn: text, account } as const;
+      return session.length === 1 ? { ...known, ...(!isItsRole && { isPathUnknown: true }) } : undefined;
     }
     case 'sts:federated-user':
       return { kind: 'federated user', sessionArn: text, account };
