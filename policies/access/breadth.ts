@@ -27,14 +27,20 @@ const isWildcards = (text: string): boolean => /^[*?/:]*\*[*?/:]*$/.test(text);
 export const isBroad = (resource: string): boolean =>
   isEverything(resource) || /[*?]/.test(resource.split(':').slice(5).join(':'));
 
-const resourceKeys = /^([a-z0-9-]+:resourcetag\/.+|kms:resourcealiases|iam:permissionsboundary)$/;
+const resourceKeys = /^([a-z0-9-]+:resourcetag\/.+|kms:resourcealiases)$/;
+
+/** A policy of an account: as a boundary, one of AWS or of a pattern may be that of administrators. */
+const boundary = /^arn:[^:*?]+:iam::\d{12}:policy\/[^*?]+$/;
+
+/** True if a value of a condition key names resources, or a boundary. */
+const names = (key: string, value: string): boolean =>
+  key === 'iam:permissionsboundary'
+    ? boundary.test(atMost(value))
+    : resourceKeys.test(key) && /[^*?]/.test(atMost(value));
 
 /** True if a condition narrows the resources of a statement, or asks new principals for a boundary. */
 export const namesResourcesByCondition = (statement: Statement): boolean =>
   conditionsOf(statement).some(
     ({ operator, key, values }) =>
-      resourceKeys.test(key) &&
-      isBinding(operator) &&
-      values.length > 0 &&
-      values.every((value) => /[^*?]/.test(atMost(value))),
+      isBinding(operator) && values.length > 0 && values.every((value) => names(key, value)),
   );

@@ -46,7 +46,7 @@ function documentOf(value: Json, property: string, type: string): Json | undefin
   const name = property.split('.').at(-1) ?? '';
   const isPolicies = name === 'Policies' && identityTypes.test(type);
   if (isUnresolved(value) && !value.startsWith('{') && (documentProperties.test(name) || isPolicies)) return value;
-  return /"statement"\s*:/i.test(value) ? parsed(value) : undefined;
+  return value.trimStart().startsWith('{') ? parsed(value) : undefined;
 }
 
 /** True for a statement, also one that only the deployment knows. */

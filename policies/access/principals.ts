@@ -66,7 +66,9 @@ export function principalsOf(stacks: readonly Stack[]): readonly Principal[] {
     for (const key of keysOf(at)) for (const policy of attached) give(key, policy);
   }
   for (const [user, group] of memberships(located)) give(user, held.get(group) ?? { policies: [], arns: [] });
-  return [...held].map(([name, { policies, arns }]) => ({ name, own: new Set(arns), ...split(policies) }));
+  const worlds = new Map<string, number>();
+  for (const { path } of stacks) worlds.set(path, (worlds.get(path) ?? 0) + 1);
+  return [...held].map(([name, { policies, arns }]) => ({ name, own: new Set(arns), ...split(policies, worlds) }));
 }
 
 interface Held {
@@ -95,12 +97,33 @@ const memberships = (located: readonly Located[]): readonly (readonly [user: str
     return type === 'AWS::IAM::UserToGroupAddition' ? pairs(properties['Users'], properties['GroupName']) : [];
   });
 
-function split(policies: readonly TemplatePolicy[]): Pick<Principal, 'allows' | 'denies'> {
+/** @param worlds how many times each stack is there, by its path */
+function split(
+  policies: readonly TemplatePolicy[],
+  worlds: ReadonlyMap<string, number>,
+): Pick<Principal, 'allows' | 'denies'> {
   const grants = policies.flatMap(({ at, property, statements }) =>
     statements.map((statement): Grant => ({ at, property, statement })),
   );
   return {
     allows: grants.filter(({ statement }) => isAllow(statement)),
-    denies: grants.map(({ statement }) => statement).filter((statement) => !isAllow(statement)),
+    denies: inEveryWorld(
+      grants.filter(({ statement }) => !isAllow(statement)),
+      worlds,
+    ),
   };
+}
+
+/** The denials that are there however the conditions of their stack are met. */
+function inEveryWorld(denials: readonly Grant[], worlds: ReadonlyMap<string, number>): readonly Statement[] {
+  const stacks = new Map<string, Set<Stack>>();
+  const keyOfDenial = ({ at, property, statement }: Grant): string =>
+    JSON.stringify([at.stack.path, at.resource.logicalId, property, statement]);
+  for (const denial of denials) {
+    const key = keyOfDenial(denial);
+    stacks.set(key, (stacks.get(key) ?? new Set()).add(denial.at.stack));
+  }
+  return denials
+    .filter((denial) => stacks.get(keyOfDenial(denial))?.size === worlds.get(denial.at.stack.path))
+    .map(({ statement }) => statement);
 }

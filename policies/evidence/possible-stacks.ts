@@ -4,32 +4,73 @@ import { identify } from '@crosswind/assembly/resource-identity';
 import type { Template, TemplateResource } from '@crosswind/assembly/template';
 import { type Json, isArray, isObject } from '@crosswind/aws/json';
 
+/** A value for each open condition of a template. */
+type World = ReadonlyMap<string, boolean>;
+
+/** Most conditions of one resource that are tried in all their combinations. */
+const mostCombined = 6;
+
 /**
  * Every stack as it could be deployed. A condition on a parameter may be met or not, whatever the parameter's default: a
- * stack with such conditions is there twice, with all of them met and with none.
+ * stack with such conditions is there once for each combination that one of its resources depends on.
  */
 export function possibleStacks(stacks: readonly AssembledStack[]): readonly Stack[] {
   const plain = stacks.map((stack) => ({ ...stack, template: withArns(stack.template) }));
-  const open = plain.filter(({ template }) => openConditions(template).length > 0);
-  if (open.length === 0) return resolveTolerantly(plain);
-  const others = plain.filter((stack) => !open.includes(stack));
-  const decided = (isMet: boolean): readonly AssembledStack[] =>
-    open.map((stack) => ({ ...stack, template: withDecided(stack.template, isMet) }));
-  const [met, unmet] = [true, false].map((isMet) => resolveTolerantly([...others, ...decided(isMet)]));
-  const paths = new Set(open.map(({ path }) => path));
-  return [...(met ?? []), ...(unmet ?? []).filter(({ path }) => paths.has(path))];
+  const worlds = new Map(plain.map((stack) => [stack.path, worldsOf(stack.template)]));
+  const most = Math.max(...[...worlds.values()].map(({ length }) => length), 1);
+  return Array.from({ length: most }, (_, index) => {
+    // The other stacks are there too, so that what is imported from them is known.
+    const chosen = plain.map((stack) => {
+      const ofStack = worlds.get(stack.path) ?? [];
+      const world = ofStack[index] ?? ofStack[0];
+      return { ...stack, template: world ? decidedIn(stack.template, world) : stack.template };
+    });
+    const paths = new Set(plain.filter(({ path }) => index < (worlds.get(path)?.length ?? 0)).map(({ path }) => path));
+    return resolveTolerantly(chosen).filter(({ path }) => index === 0 || paths.has(path));
+  }).flat();
 }
 
-/** Conditions that more decides than the account and region of the stack. */
+/** Conditions that a parameter or another stack decides; those of conditions only follow from them. */
 const openConditions = ({ Conditions = {} }: Template): readonly string[] =>
   Object.entries(Conditions)
-    .filter(([, condition]) =>
-      /"Ref":"(?!AWS::)|"Condition":|"Fn::(ImportValue|FindInMap|Sub)"/.test(JSON.stringify(condition)),
-    )
+    .filter(([, condition]) => /"Ref":"(?!AWS::)|"Fn::(ImportValue|FindInMap|Sub)"/.test(JSON.stringify(condition)))
     .map(([name]) => name);
 
-function withDecided(template: Template, isMet: boolean): Template {
-  const decided = openConditions(template).map((name): [string, Json] => [name, { 'Fn::Equals': [isMet, true] }]);
+/** The combinations of open conditions that make a difference: all are met, none is, and those of each resource. */
+function worldsOf(template: Template): readonly World[] {
+  const open = openConditions(template);
+  if (open.length === 0) return [];
+  const combined = Object.values(template.Resources).flatMap((resource) => {
+    const own = open.filter((name) => dependsOn(JSON.stringify(resource), name, template));
+    return own.length < 2 ? [] : combinationsOf(own.slice(0, mostCombined));
+  });
+  const everywhere = [true, false].map((isMet) => new Map(open.map((name) => [name, isMet])));
+  const worlds = [
+    ...everywhere,
+    ...combined.map((some) => new Map([...open.map((name) => [name, true] as const), ...some])),
+  ];
+  return [...new Map(worlds.map((world) => [JSON.stringify([...world]), world])).values()];
+}
+
+/** True if what a template says somewhere depends on a condition, also by another condition. */
+function dependsOn(text: string, condition: string, { Conditions = {} }: Template): boolean {
+  const names = [condition, ...Object.keys(Conditions).filter((name) => followsFrom(name, condition, Conditions))];
+  return names.some((name) => text.includes(`"Condition":"${name}"`) || text.includes(`"Fn::If":["${name}",`));
+}
+
+const followsFrom = (name: string, other: string, conditions: Readonly<Record<string, Json>>): boolean =>
+  [...JSON.stringify(conditions[name] ?? null).matchAll(/"Condition":"(\w+)"/g)].some(
+    ([, inner = '']) => inner === other || (inner !== name && followsFrom(inner, other, conditions)),
+  );
+
+const combinationsOf = (names: readonly string[]): readonly World[] =>
+  Array.from(
+    { length: 2 ** names.length },
+    (_, bits) => new Map(names.map((name, at) => [name, ((bits >> at) & 1) === 1])),
+  );
+
+function decidedIn(template: Template, world: World): Template {
+  const decided = [...world].map(([name, isMet]): [string, Json] => [name, { 'Fn::Equals': [isMet, true] }]);
   return { ...template, Conditions: { ...template.Conditions, ...Object.fromEntries(decided) } };
 }
 

@@ -1,5 +1,7 @@
 import { isUnresolved } from '@crosswind/aws/json';
-import { textsOf } from '../access/statement.ts';
+import { managedPolicy } from '@crosswind/aws/managed-policies';
+import { actionPatterns, isEverything, isWholeService, resourcePatterns } from '../access/breadth.ts';
+import { isAllow, matches, textsOf } from '../access/statement.ts';
 import { type Located, type Rule, findingAt, resources, resourcesOfType } from './rule.ts';
 
 /** Properties that attach policies by ARN (CloudFormation reference of roles, users, groups and permission sets). */
@@ -62,5 +64,35 @@ function objection(arn: string): string | undefined {
   if (isUnresolved(arn)) return `it attaches a policy that only the deployment knows (${arn})`;
   const managed = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   if (managed === undefined) return `it attaches ${arn}, whose statements are in no template`;
-  return wide.test(managed) ? `it attaches the AWS managed policy ${managed} (${arn})` : undefined;
+  if (wide.test(managed)) return `it attaches the AWS managed policy ${managed} (${arn})`;
+  const breadth = breadthOf(arn);
+  return breadth === undefined
+    ? undefined
+    : `it attaches the AWS managed policy ${managed} (${arn}), which allows ${breadth}`;
+}
+
+/** Actions that read what tenants keep; one that allows them everywhere reads everything of the account. */
+const reading = [
+  's3:GetObject',
+  'dynamodb:GetItem',
+  'secretsmanager:GetSecretValue',
+  'kms:Decrypt',
+  'sqs:ReceiveMessage',
+  'ssm:GetParameter',
+];
+
+/** Breadth of an AWS managed policy that a policy of one's own may not have. */
+function breadthOf(arn: string): string | undefined {
+  const { Statement: statements = [] } = managedPolicy(arn) ?? {};
+  for (const statement of [statements].flat()) {
+    if (!isAllow(statement) || statement['Condition'] !== undefined) continue;
+    if (!resourcePatterns(statement).some(isEverything)) continue;
+    const actions = actionPatterns(statement);
+    const whole = actions.find(isWholeService);
+    if (whole !== undefined || statement['NotAction'] !== undefined)
+      return `${whole ?? 'all but some actions'} on everything`;
+    const read = reading.find((action) => actions.some((pattern) => matches(pattern, action)));
+    if (read !== undefined) return `${read} on everything`;
+  }
+  return undefined;
 }

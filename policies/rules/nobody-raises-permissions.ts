@@ -1,7 +1,17 @@
 import { actionPatterns, isBroad, namesResourcesByCondition, resourcePatterns } from '../access/breadth.ts';
 import { type Escalation, runningAs, takingOver, writingPermissions } from '../access/escalations.ts';
 import { type Grant, type Principal, principalsOf } from '../access/principals.ts';
-import { type Statement, conditionsOf, matches, printed } from '../access/statement.ts';
+import {
+  atMost,
+  type ConditionKey,
+  conditionsOf,
+  isBinding,
+  matches,
+  printed,
+  type Statement,
+  textsOf,
+} from '../access/statement.ts';
+import { isUnresolved } from '@crosswind/aws/json';
 import { type Finding, type Rule, findingAt, resourcesOfType } from './rule.ts';
 
 export const nobodyRaisesPermissions: Rule = {
@@ -18,7 +28,7 @@ export const nobodyRaisesPermissions: Rule = {
 
 /** One finding for a principal, at the first of the statements that it is about. */
 function waysUp(principal: Principal, roles: ReadonlySet<string>): readonly Finding[] {
-  const ways = [...alone(principal), ...withPassRole(principal, roles)];
+  const ways = [...alone(principal), ...becoming(principal), ...withPassRole(principal, roles)];
   const [first] = ways.flatMap(({ grants }) => grants);
   if (first === undefined) return [];
   const statements = [...new Set(ways.flatMap(({ grants }) => grants.map(({ statement }) => printed(statement))))];
@@ -37,15 +47,55 @@ const alone = (principal: Principal): readonly Way[] =>
   [...writingPermissions, ...takingOver].flatMap((action) => {
     const grants = grantsOf(principal, action).filter(
       ({ statement }) =>
-        resourcePatterns(statement).some((resource) => isTooBroad(action, resource) || principal.own.has(resource)) ||
-        statement['NotResource'] !== undefined,
+        resourcePatterns(statement).some(
+          (resource) => isTooBroad(action, resource, statement) || principal.own.has(resource),
+        ) || statement['NotResource'] !== undefined,
     );
     return grants.length === 0 ? [] : [{ actions: [action], grants: grants.slice(0, 1) }];
   });
 
-/** A prefix of names is enough for roles that are assumed, since their trust policies decide, too. */
-const isTooBroad = (action: string, resource: string): boolean =>
-  action === 'sts:AssumeRole' ? /^(\*|[^/]*:role\/\*|arn:[^/]*:\*)$/.test(resource) : isBroad(resource);
+/** Actions for which a prefix of names is enough: trust policies decide too, and a build runs as its project does. */
+const byPrefix = new Set(['sts:AssumeRole', 'codebuild:StartBuild', 'codebuild:StartBuildBatch']);
+
+/** True if the resource is not named as the action needs it. */
+function isTooBroad(action: string, resource: string, statement: Statement): boolean {
+  if (!byPrefix.has(action)) return isBroad(resource);
+  const [, account = '', name = ''] = /^arn:[^:*?]+:[^:]*:[^:]*:([^:]*):[a-z]+\/(.*)$/.exec(resource) ?? [];
+  const isNamedAccount = /^\d{12}$/.test(account) || conditionsOf(statement).some(isOfOrganization);
+  return !isNamedAccount || !/^[^*?]/.test(name);
+}
+
+/** True for a condition that asks for resources of one organization or account. */
+const isOfOrganization = ({ operator, key, values }: ConditionKey): boolean =>
+  /^aws:resource(orgid|orgpaths|account)$/.test(key) &&
+  isBinding(operator) &&
+  values.length > 0 &&
+  values.every((value) => /^[^*?]+/.test(atMost(value)));
+
+/** Actions that write the permissions of a role, for which that role has no boundary to keep to. */
+const writingRoles = writingPermissions.filter((action) => /^iam:(Put|Attach)RolePolicy$/.test(action));
+
+/** Writing the permissions or the trust of a role by name, and becoming it. */
+function becoming(principal: Principal): readonly Way[] {
+  const assumed = grantsOf(principal, 'sts:AssumeRole');
+  const both = writingRoles.flatMap((action) =>
+    grantsOf(principal, action).flatMap((grant) => {
+      const same = assumed.find(({ statement }) => overlap(statement, grant.statement));
+      return same ? [{ actions: [action, 'sts:AssumeRole'], grants: [grant, same] }] : [];
+    }),
+  );
+  const trust = 'iam:UpdateAssumeRolePolicy';
+  // Where it is broad, `alone` finds it.
+  const trusted = grantsOf(principal, trust)
+    .filter(({ statement }) => !resourcePatterns(statement).some(isBroad) && statement['NotResource'] === undefined)
+    .map((grant) => ({ actions: [trust], grants: [grant] }));
+  return [...both.slice(0, 1), ...trusted.slice(0, 1)];
+}
+
+const overlap = (one: Statement, other: Statement): boolean =>
+  resourcePatterns(one).some((left) =>
+    resourcePatterns(other).some((right) => matches(left, right) || matches(right, left)),
+  );
 
 /** Roles passed that no template makes, with something that runs as them or writes permissions. */
 function withPassRole(principal: Principal, roles: ReadonlySet<string>): readonly Way[] {
@@ -95,9 +145,13 @@ function grantsOf({ allows, denies }: Principal, action: string): readonly Grant
     actionPatterns(statement).some((pattern) => matches(pattern, action) && !/^[*?:]+$/.test(pattern));
   const isDenied = denies.some(
     (statement) =>
-      actionPatterns(statement).some((pattern) => matches(pattern, action)) &&
+      deniedActions(statement).some((pattern) => matches(pattern, action)) &&
       statement['Condition'] === undefined &&
-      resourcePatterns(statement).includes('*'),
+      textsOf(statement['Resource']).includes('*'),
   );
   return isDenied ? [] : allows.filter(({ statement }) => names(statement) && !namesResourcesByCondition(statement));
 }
+
+/** The actions that a statement denies for certain: those that only the deployment knows may be others. */
+const deniedActions = ({ Action: action }: Statement): readonly string[] =>
+  textsOf(action).filter((text) => !isUnresolved(text));

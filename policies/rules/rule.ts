@@ -22,8 +22,8 @@ export interface Evidence {
   /** Every stack of the platform; what could not be resolved in them reads `<unresolved>`. */
   readonly stacks: readonly Stack[];
   /**
-   * Every stack as it could be deployed: those with conditions on parameters once with each condition met and once with
-   * none, and resources of unknown types with names that CloudFormation could give them.
+   * Every stack as it could be deployed: those with conditions on parameters once for each combination of conditions that
+   * makes a difference, and resources of unknown types with names that CloudFormation could give them.
    */
   readonly possible: readonly Stack[];
   /** The templates that the stacks were read from, nested ones too. */

@@ -36,6 +36,9 @@ function inner(value: Json, property: string): readonly (readonly [property: str
   );
 }
 
+/** Types that deploy templates which are kept elsewhere (CloudFormation reference of Service Catalog and Proton). */
+const products = /^AWS::(ServiceCatalog::CloudFormation(Provisioned)?Product|Proton::.+)$/;
+
 function elsewhere(at: Located, templates: readonly AssembledStack[]): readonly Finding[] {
   const { type, properties } = at.resource;
   const found = (property: string, message: string): readonly Finding[] => [findingAt(at, { property, message })];
@@ -48,7 +51,10 @@ function elsewhere(at: Located, templates: readonly AssembledStack[]): readonly 
   }
   if (type === 'AWS::CloudFormation::StackSet')
     return found('Properties.TemplateBody', 'it deploys a template of its own to other accounts');
+  if (products.test(type)) return found('Type', `${type} deploys a template of its own`);
   if (type.endsWith('::MODULE')) return found('Type', `the module ${type} is expanded when it is deployed`);
+  if (!/^(AWS|Custom|Alexa::ASK)::/.test(type))
+    return found('Type', `what ${type} makes is known to its registry alone`);
   if (!type.startsWith('AWS::Serverless::')) return [];
   return found('Type', `${type} becomes other resources when it is deployed`);
 }
