@@ -1,15 +1,12 @@
 import { isObject } from '@crosswind/aws/json';
 import {
   choiceRule as pathRule,
-  nullablePath,
-  path,
+  pathField,
   pathOrFunction,
   payloadObject,
   payloadTemplate,
-  wordPath,
-  referencePath,
-  resultPath,
 } from '../expressions/jsonpath/shapes.ts';
+import { PATH_FIELDS, type PathField } from '../expressions/jsonpath/path-fields.ts';
 import { nameOf } from '../expressions/jsonpath/payload-template.ts';
 import type { QueryLanguage } from '../expressions/query.ts';
 import {
@@ -47,30 +44,21 @@ export interface Dialect {
   /** Check of a choice rule. `beside` holds the optional fields next to its condition. */
   readonly choiceRule: (beside: Fields, required: Fields) => Check;
   /** A value under its name, or where the language says so a way to it. */
-  readonly valued: (field: string, check: Check) => Fields;
+  readonly valued: (field: Numbered, check: Check) => Fields;
   /** A text for people. */
-  readonly words: (field: string) => Fields;
+  readonly words: (field: 'Error' | 'Cause') => Fields;
   /** Fields of a Map for its items and its item selector. */
   readonly items: Fields;
   readonly credentials: Check;
 }
 
+/** A field with a value that a field of the same name with `Path` behind it may select. */
+type Numbered = PathField extends infer Field ? (Field extends `${infer Name}Path` ? Name : never) : never;
+
 const fieldsOf = (names: readonly string[], check: Check): Fields =>
   Object.fromEntries(names.map((name) => [name, check]));
 
-const PATHS = [
-  'Seconds',
-  'Timestamp',
-  'TimeoutSeconds',
-  'HeartbeatSeconds',
-  'MaxConcurrency',
-  'Error',
-  'Cause',
-  'Items',
-]
-  .concat('ToleratedFailureCount', 'ToleratedFailurePercentage')
-  .map((field) => `${field}Path`);
-const PROCESSING = ['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result'];
+const JSONPATH_ONLY = [...Object.keys(PATH_FIELDS), 'ResultSelector', 'Parameters', 'Result'];
 
 const variables =
   (values: Check, read: (key: string) => string): Check =>
@@ -88,7 +76,7 @@ const jsonata: Dialect = {
   common: {
     QueryLanguage: (value, place) =>
       value === 'JSONPath' ? [`${place}: cannot be JSONPath in a machine of JSONata`] : oneOf('JSONata')(value, place),
-    ...fieldsOf([...PROCESSING, ...PATHS], refused('is a JSONPath field, but this state uses JSONata')),
+    ...fieldsOf(JSONPATH_ONLY, refused('is a JSONPath field, but this state uses JSONata')),
   },
   filtered: { Output: template },
   result: {},
@@ -111,17 +99,17 @@ const jsonpath: Dialect = {
     QueryLanguage: oneOf('JSONPath'),
     ...fieldsOf(['Output', 'Arguments', 'Items'], refused('is a JSONata field, but this state uses JSONPath')),
   },
-  filtered: { InputPath: nullablePath, OutputPath: nullablePath },
-  result: { ResultPath: resultPath },
+  filtered: { InputPath: pathField('InputPath'), OutputPath: pathField('OutputPath') },
+  result: { ResultPath: pathField('ResultPath') },
   selected: { ResultSelector: payloadObject },
   arguments: { Parameters: payloadTemplate },
   template: payloadTemplate,
   templateObject: payloadObject,
   assign: { Assign: variables(payloadObject, nameOf) },
   choiceRule: pathRule,
-  valued: (field, check) => ({ [field]: check, [`${field}Path`]: referencePath }),
-  words: (field) => ({ [field]: text, [`${field}Path`]: wordPath }),
-  items: { ItemsPath: path, ItemSelector: payloadObject },
+  valued: (field, check) => ({ [field]: check, [`${field}Path`]: pathField(`${field}Path`) }),
+  words: (field) => ({ [field]: text, [`${field}Path`]: pathField(`${field}Path`) }),
+  items: { ItemsPath: pathField('ItemsPath'), ItemSelector: payloadObject },
   credentials: allOf(
     record({}, { RoleArn: roleArn, 'RoleArn.$': pathOrFunction }),
     rule((value) => 'RoleArn' in value !== 'RoleArn.$' in value, 'needs either RoleArn or RoleArn.$'),

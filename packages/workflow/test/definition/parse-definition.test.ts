@@ -118,6 +118,31 @@ describe('what is accepted', () => {
     expect(problemsOf({ StartAt: 'P', States: states })).toEqual([]);
   });
 
+  const choice = (rule: object): object => ({
+    P: { Type: 'Choice', Choices: [{ ...rule, Next: 'S' }], Default: 'S' },
+    S: { Type: 'Succeed' },
+  });
+  const map = (fields: object): object => ({
+    P: { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Succeed' } } }, ...fields, End: true },
+  });
+
+  // What fields take which paths: the sources are in src/expressions/jsonpath/path-fields.ts.
+  test.each<[string, object]>([
+    ['items in the context object', map({ ItemsPath: '$$.Execution.Input.list' })],
+    ['items in a variable', map({ ItemsPath: "$list['a b'][0]" })],
+    ['items with a dot before the bracket', map({ ItemsPath: '$.[0].a' })],
+    [
+      'a comparison with the context object',
+      choice({ Variable: '$$.Execution.Name', StringEqualsPath: '$$.State.Name' }),
+    ],
+    ['a comparison with a variable', choice({ Variable: '$a[0]', NumericEqualsPath: '$b.c' })],
+    ['input and output of many values', map({ InputPath: '$.a[*]', OutputPath: '$$..[?(@.b > 1)]' })],
+    ['items that InputPath selects from many', map({ InputPath: '$.a[?(@.b > 1)]', ItemsPath: '$' })],
+    ['a template of many values', map({ ResultSelector: { 'a.$': "$.[*].['a','b']" } })],
+  ])('%s', (_, states) => {
+    expect(problemsOf({ StartAt: 'P', States: states })).toEqual([]);
+  });
+
   test('a loop that leads out', () => {
     const back = [{ Variable: '$.a', IsNull: true, Next: 'A' }];
     const states = {

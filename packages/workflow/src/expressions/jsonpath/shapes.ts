@@ -5,43 +5,47 @@ import type { Check, Fields } from '../../definition/shape.ts';
 import { comparisons, typeTests } from './operators.ts';
 import { isReference, parsePath, pathProblem } from './path.ts';
 import type { Path } from './path.ts';
+import { PATH_FIELDS, type PathField, type PathKind } from './path-fields.ts';
 import { dynamicProblems, templateProblems } from './payload-template.ts';
 
 /** A path, of one value or of many. */
-export const path: Check = (value, place) => {
+const path: Check = (value, place) => {
   const problem = typeof value === 'string' ? pathProblem(value) : `got ${show(value)}`;
   return problem === undefined ? [] : [`${place}: must be a JSONPath: ${problem}`];
 };
 
-export const nullablePath: Check = (value, place) => (value === null ? [] : path(value, place));
+const nullable: Check = (value, place) => (value === null ? [] : path(value, place));
 
-/**
- * A path of one value in the input or a variable. AWS refuses others when the machine is made ("Value is not a Reference
- * Path"); the context object is for fields that filter and compare (input-output-contextobject).
- */
-export const referencePath: Check = (value, place) => {
-  const problems = path(value, place);
-  if (problems.length > 0 || typeof value !== 'string') return problems;
-  const parsed = parsePath(value);
-  const isOfContext = 'states' in parsed.root && parsed.root.states === 'context';
-  return isOfOne(parsed) && !isOfContext
-    ? []
-    : [`${place}: must be a reference path: ${REFERENCE}, got ${show(value)}`];
-};
+/** The check of a field that holds a path, and of comparisons in Choice rules as that of `Variable`. */
+export const pathField = (field: PathField): Check => kinds[PATH_FIELDS[field]];
+
+/** AWS's words, with which it refuses the machine. */
+const NOT_A_REFERENCE = 'Value is not a Reference Path';
+
+/** A path of one value. */
+const reference =
+  (isContextToo: boolean): Check =>
+  (value, place) => {
+    const problems = path(value, place);
+    if (problems.length > 0 || typeof value !== 'string') return problems;
+    const parsed = parsePath(value);
+    const isOfContext = 'states' in parsed.root && parsed.root.states === 'context';
+    if (isOfOne(parsed) && (isContextToo || !isOfContext)) return [];
+    const roots = isContextToo ? '$, $$ or a variable' : '$ or a variable';
+    return [`${place}: ${NOT_A_REFERENCE}: expected ${roots}, then names and indexes, got ${show(value)}`];
+  };
 
 const isOfOne = ({ many, steps }: Path): boolean =>
   many === undefined && steps.every((step) => typeof step !== 'object');
 
-const REFERENCE = '$ or a variable, then names and indexes';
-
 /** A path of names and indexes alone, which says where a result goes. */
-export const resultPath: Check = (value, place) => {
+const resultPath: Check = (value, place) => {
   if (value === null) return [];
   const problems = path(value, place);
   if (problems.length > 0 || typeof value !== 'string') return problems;
   const parsed = parsePath(value);
   const isPlace = isReference(parsed) && 'states' in parsed.root && parsed.root.states === 'input';
-  return isPlace ? [] : [`${place}: must be a reference path that begins with $, got ${show(value)}`];
+  return isPlace ? [] : [`${place}: ${NOT_A_REFERENCE}: expected $, then names and indexes, got ${show(value)}`];
 };
 
 export const payloadTemplate: Check = templateProblems;
@@ -54,16 +58,27 @@ export const payloadObject: Check = (value, place) =>
 export const pathOrFunction: Check = dynamicProblems;
 
 /** A path of one value, in the context object, too, or an intrinsic function. */
-export const wordPath: Check = (value, place) => {
+const wordPath: Check = (value, place) => {
   const problems = dynamicProblems(value, place);
   if (problems.length > 0 || typeof value !== 'string' || !value.startsWith('$')) return problems;
   return isOfOne(parsePath(value)) ? [] : [`${place}: must be a path of one value, got ${show(value)}`];
 };
 
+const kinds: Readonly<Record<PathKind, Check>> = {
+  any: nullable,
+  place: resultPath,
+  reference: reference(false),
+  selecting: reference(true),
+  word: wordPath,
+};
+
 const LITERALS = { Boolean: flag, Numeric: anyNumber, String: text, Timestamp: timestamp };
 
 const operators: Fields = Object.fromEntries([
-  ...[...comparisons].flatMap(([name, { kind }]) => [[name, LITERALS[kind]] as const, [`${name}Path`, path] as const]),
+  ...[...comparisons].flatMap(([name, { kind }]) => [
+    [name, LITERALS[kind]] as const,
+    [`${name}Path`, pathField('Variable')] as const,
+  ]),
   ...[...typeTests.keys(), 'IsPresent'].map((name) => [name, flag] as const),
   ['StringMatches', text] as const,
 ]);
@@ -75,7 +90,13 @@ export const choiceRule =
     const nested = choiceRule({ Comment: text }, {});
     const inner: Fields = { And: listOf(nested, 1), Or: listOf(nested, 1), Not: nested };
     const condition = refused('is for JSONata, but this state uses JSONPath');
-    const shape = record(required, { ...beside, ...inner, ...operators, Variable: path, Condition: condition });
+    const shape = record(required, {
+      ...beside,
+      ...inner,
+      ...operators,
+      Variable: pathField('Variable'),
+      Condition: condition,
+    });
     return [...shape(value, place), ...oneOperator(value, place)];
   };
 
