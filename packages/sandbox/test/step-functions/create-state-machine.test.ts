@@ -103,7 +103,7 @@ describe('a state machine', () => {
       'a token for what takes none',
       task({ Resource: 'arn:aws:states:::states:startExecution.sync.waitForTaskToken' }),
       {},
-      'state "Call": the sandbox does not support the integration arn:aws:states:::states:startExecution.sync.waitForTaskToken',
+      'States.Call.Resource: The resource provided arn:aws:states:::states:startExecution.sync.waitForTaskToken is not recognized',
     ],
     [
       'an operation of the SDK that the sandbox does not have',
@@ -186,7 +186,6 @@ describe('a state machine', () => {
     [`${service}aws-sdk:s3:putObject`, { Bucket: 'b', Key: 'k', Body: {} }],
     [`${service}aws-sdk:s3:copyObject`, { Bucket: 'b', Key: 'k', CopySource: 'a/k' }],
     [`${service}aws-sdk:s3:deleteObject`, { Bucket: 'b', Key: 'k' }],
-    [`${service}aws-sdk:sts:assumeRole`, { RoleArn: 'arn', RoleSessionName: 'a' }],
     [`${service}aws-sdk:sts:getCallerIdentity`, {}],
   ])('with %s is deployed', async (Resource, Arguments) => {
     expect(await refusalOf(deployed(task({ Resource, Arguments })))).toBeUndefined();

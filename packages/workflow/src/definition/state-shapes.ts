@@ -1,26 +1,13 @@
 import type { ExecutionType } from './definition.ts';
 import { notBoth } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { isActivity, waitsForJob, waitsForToken } from '../execution/history.ts';
+import { isActivity } from '../execution/history.ts';
 import { isArray, isObject } from '@crosswind/aws/json';
 import type { JsonObject } from '@crosswind/aws/json';
 import { MAX_SECONDS } from '../limits.ts';
-import { isNoIntegration } from './optimized-integrations.ts';
-import {
-  allOf,
-  anything,
-  integer,
-  listOf,
-  number,
-  oneOf,
-  record,
-  refused,
-  rule,
-  text,
-  timestamp,
-  yes,
-} from './shape.ts';
+import { allOf, anything, integer, listOf, number, oneOf, record, rule, text, timestamp, yes } from './shape.ts';
 import type { Check, Fields } from './shape.ts';
+import { taskResource } from './task-resource.ts';
 
 /** Checks the states inside a branch or an item processor, which run in an execution of this type. */
 export type BlockCheck = (type: ExecutionType) => Check;
@@ -66,18 +53,6 @@ export const recovering = (dialect: Dialect): Fields => ({
   Retry: allOf(listOf(retrier), wildcardLast),
   Catch: allOf(listOf(catcher(dialect)), wildcardLast),
 });
-
-const UNKNOWN =
-  'The resource provided is not recognized. Other actions of a service are called as arn:aws:states:::aws-sdk:<service>:<action>';
-
-const taskResource =
-  (type: ExecutionType): Check =>
-  (value, path) => {
-    if (typeof value !== 'string') return text(value, path);
-    const waits = waitsForJob(value) || waitsForToken(value) || isActivity(value);
-    if (type === 'EXPRESS' && waits) return refused('cannot be used in an Express workflow')(value, path);
-    return isNoIntegration(value) ? refused(UNKNOWN)(value, path) : [];
-  };
 
 export const pass: StateShape = (dialect) =>
   record(

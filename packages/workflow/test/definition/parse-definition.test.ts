@@ -22,6 +22,10 @@ const problemsOf = (definition: string | object, type?: ExecutionType): readonly
   return parsed.ok ? [] : parsed.problems;
 };
 
+const calling = (integration: string): object => ({
+  P: { Type: 'Task', Resource: `arn:aws:states:::${integration}`, End: true },
+});
+
 describe.each<[QueryLanguage, string]>([
   ['JSONata', 'definitions.json'],
   ['JSONPath', 'jsonpath.json'],
@@ -41,6 +45,32 @@ describe('what is refused', () => {
     ['blocks', `${'{"States":{"P":{"Branches":['.repeat(3_000)}${']}}}'.repeat(3_000)}`],
   ])('%s that are nested without end', (_, text) => {
     expect(problemsOf(text)).toEqual(['the definition cannot be read: RangeError: nested deeper than 1000 levels']);
+  });
+
+  test.each([
+    ['aws-sdk:nosuch:getItem', 'no AWS SDK integration has the service "nosuch" (supported-services-awssdk)'],
+    ['aws-sdk:constructor:call', 'no AWS SDK integration has the service "constructor" (supported-services-awssdk)'],
+    ['aws-sdk:dynamodb:frobnicate', 'aws-sdk:dynamodb has no action "frobnicate"'],
+    ['aws-sdk:dynamodb:GetItem', 'aws-sdk:dynamodb has no action "GetItem"; write "getItem"'],
+    ['aws-sdk:dynamoDB:getItem', 'no AWS SDK integration has the service "dynamoDB" (supported-services-awssdk)'],
+    ['aws-sdk:lambda:invokeAsync', 'aws-sdk:lambda has no action "invokeAsync"'],
+    ['aws-sdk:sqs:sendMessage.sync', 'aws-sdk:sqs:sendMessage takes no suffix, or .waitForTaskToken'],
+    ['aws-sdk:sqs:sendMessage.wait', 'aws-sdk:sqs:sendMessage takes no suffix, or .waitForTaskToken'],
+    ['sqs:sendMessage.sync', 'sqs:sendMessage takes no suffix, or .waitForTaskToken'],
+    ['lambda:invoke.sync', 'lambda:invoke takes no suffix, or .waitForTaskToken'],
+    ['dynamodb:putItem.waitForTaskToken', 'dynamodb:putItem takes no suffix'],
+    ['batch:submitJob.waitForTaskToken', 'batch:submitJob takes no suffix, or .sync'],
+    ['batch:submitJob.sync:2', 'batch:submitJob takes no suffix, or .sync'],
+    ['sagemaker:createModel.sync', 'sagemaker:createModel takes no suffix'],
+    ['states:startExecution.sync:3', 'states:startExecution takes no suffix, or .sync or .sync:2 or .waitForTaskToken'],
+    [
+      'states:startExecution.sync.waitForTaskToken',
+      'states:startExecution takes no suffix, or .sync or .sync:2 or .waitForTaskToken',
+    ],
+  ])('the integration %s', (name, problem) => {
+    expect(problemsOf({ StartAt: 'P', States: calling(name) })).toEqual([
+      `States.P.Resource: The resource provided arn:aws:states:::${name} is not recognized: ${problem}`,
+    ]);
   });
 
   test('everything at once', () => {
@@ -155,13 +185,21 @@ describe('what is accepted', () => {
 
   test.each([
     'dynamodb:updateItem',
-    'aws-sdk:dynamodb:query',
     'sagemaker:createTrainingJob.sync',
+    'codebuild:startBuild.sync',
+    'bedrock:createModelCustomizationJob.sync',
+    'bedrockagentcore:invokeHarness',
     'ecs:runTask.waitForTaskToken',
+    'sqs:sendMessage.waitForTaskToken',
+    'states:startExecution.sync',
     'states:startExecution.sync:2',
+    'aws-sdk:dynamodb:query',
+    'aws-sdk:rds:createDBInstance',
+    'aws-sdk:sfn:startSyncExecution',
+    'aws-sdk:config:startConfigRulesEvaluation',
+    'aws-sdk:s3:listBuckets.waitForTaskToken',
   ])('the integration %s', (name) => {
-    const states = { P: { Type: 'Task', Resource: `arn:aws:states:::${name}`, End: true } };
-    expect(problemsOf({ StartAt: 'P', States: states })).toEqual([]);
+    expect(problemsOf({ StartAt: 'P', States: calling(name) })).toEqual([]);
   });
 
   test('and its text', () => {
