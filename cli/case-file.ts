@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type JsonProblem, placeOf } from '@crosswind/aws/json-problem';
+import { duplicateKey, type JsonProblem, placeOf } from '@crosswind/aws/json-problem';
 import { messageOf } from '@crosswind/aws/message-of';
 import type { Path } from '../config/problem.ts';
 import { TextPositions } from '../config/text-positions.ts';
-import { duplicateKey } from './duplicate-key.ts';
 import { WrongInput } from './failure.ts';
 
 /** Reads a document as cases, or reports its problems. */

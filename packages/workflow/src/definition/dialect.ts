@@ -60,12 +60,15 @@ const fieldsOf = (names: readonly string[], check: Check): Fields =>
 
 const JSONPATH_ONLY = [...Object.keys(PATH_FIELDS), 'ResultSelector', 'Parameters', 'Result'];
 
+/** UAX #31, at most 80 characters: an underscore cannot be the first (workflow-variables). */
+const VARIABLE = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
+
 const variables =
   (values: Check, read: (key: string) => string): Check =>
   (value, place) => [
     ...values(value, place),
     ...Object.keys(isObject(value) ? value : {})
-      .filter((key) => read(key) === 'states' || !/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(read(key)))
+      .filter((key) => read(key) === 'states' || !VARIABLE.test(read(key)))
       .map((key) => `${within(place, key)}: cannot be the name of a variable`),
   ];
 

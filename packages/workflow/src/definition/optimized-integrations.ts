@@ -66,7 +66,7 @@ const SERVICES: Readonly<Record<string, Optimized>> = {
   states: { actions: 'startExecution', jobs: 'all', token: true },
 };
 
-/** What is wrong with an action of an optimized integration and the suffix behind it; undefined if AWS has it. */
+/** Problem of an action of an optimized integration, or of the suffix behind it; undefined if AWS has both. */
 export function optimizedProblem(service: string, action: string, suffix: string): string | undefined {
   const { actions, jobs, token } = Object.hasOwn(SERVICES, service) ? (SERVICES[service] ?? NONE) : NONE;
   const known = actions.split(' ');

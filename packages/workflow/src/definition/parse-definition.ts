@@ -1,6 +1,7 @@
 import type { ExecutionType, Machine } from './definition.ts';
 import { dialects } from './dialect.ts';
 import { parsedJson, isArray, isObject } from '@crosswind/aws/json';
+import { duplicateKey } from '@crosswind/aws/json-problem';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { MAX_SECONDS } from '../limits.ts';
 import { labelProblems } from './map-labels.ts';
@@ -30,19 +31,32 @@ export function parseDefinition(source: string | object, type: ExecutionType = '
     const problem = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     return { ok: false, problems: [`the definition ${problem}: ${String(error)}`] };
   }
+  const duplicate = typeof source === 'string' ? duplicateKey(source) : undefined;
+  if (duplicate !== undefined) return { ok: false, problems: [repeated(duplicate.key)] };
   const language = isObject(definition) && definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   const problems = [...machineShape(definition, ''), ...block(language, type)(definition, '')];
   if (problems.length > 0 || !isObject(definition)) return { ok: false, problems };
-  const machine = resolvedBlock(definition, language) as unknown as Machine;
+  const machine = withoutZero(resolvedBlock(definition, language)) as unknown as Machine;
   const together = [scopeProblems, unavailableStates, labelProblems, nameProblems].flatMap((find) => find(machine));
   return together.length > 0 ? { ok: false, problems: together } : { ok: true, machine };
 }
+
+/**
+ * AWS takes a timeout of 0, as measured (badmintoncryer/cdk-preflight, pf-sfn-asl-numeric-ranges, 2026-09-05). What it
+ * does then is not known; assumed to be none.
+ */
+const withoutZero = ({ TimeoutSeconds, ...others }: JsonObject): JsonObject =>
+  TimeoutSeconds === undefined || TimeoutSeconds === 0 ? others : { ...others, TimeoutSeconds };
+
+/** AWS refuses two states of one name in one block (awslabs/statelint#39), which only a reader that looks for them sees. */
+const repeated = (key: string): string =>
+  `the definition has the key ${JSON.stringify(key)} twice in one object; keep one of them`;
 
 const machineShape = record(BLOCK, {
   Comment: text,
   Version: oneOf('1.0'),
   QueryLanguage: oneOf('JSONata', 'JSONPath'),
-  TimeoutSeconds: integer(1, MAX_SECONDS),
+  TimeoutSeconds: integer(0, MAX_SECONDS),
 });
 
 /** The states of a block: each for itself, then the ways between them. */
@@ -92,7 +106,9 @@ function wayProblems(value: JsonObject, states: JsonObject, path: string): reado
   const start = value['StartAt'] ?? null;
   const ways = Object.entries(states).map(([name, state]) => ({ name, state, targets: targetsOf(state) }));
   const dangling = ways.flatMap(({ name, targets }) =>
-    targets.filter(([, to]) => !known(to)).map(([field, to]) => `${place}.${name}.${field}: no state ${show(to)}`),
+    targets
+      .filter(([, to]) => !known(to))
+      .map(([field, to]) => `${place}.${name}.${field}: MISSING_TRANSITION_TARGET: Missing 'Next' target: ${show(to)}`),
   );
   const undecided = ways
     .filter(({ state }) => isObject(state) && !ENDS_BY_ITSELF.includes(state['Type']))
@@ -101,20 +117,21 @@ function wayProblems(value: JsonObject, states: JsonObject, path: string): reado
   const reached = reachable(start, new Map(ways.map(({ name, targets }) => [name, targets.map(([, to]) => to)])));
   const lonely = Object.keys(states)
     .filter((name) => !reached.has(name))
-    .map((name) => `${place}.${name}: no way leads here from StartAt`);
+    .map(
+      (name) =>
+        `${place}.${name}: MISSING_TRANSITION_TARGET: State "${name}" is not reachable. StartAt does not lead here`,
+    );
   const lost = known(start) ? [] : [`${within(path, 'StartAt')}: no state ${show(start)}`];
   const broken = [...lost, ...dangling, ...undecided];
   if (broken.length > 0) return [...broken, ...lonely];
-  return [...reached].some((name) => typeof name === 'string' && isTerminal(states[name]))
-    ? lonely
-    : [`${place}: ${ENDLESS}`];
+  return Object.values(states).some(isTerminal) ? lonely : [`${place}: ${ENDLESS}`];
 }
 
-/** AWS has no message for states that cannot be reached when it has this one (validate-state-machine-definition). */
+/** AWS has no message for states that cannot be reached when it has this one (floci-io/floci#2735). */
 const ENDLESS =
-  'MISSING_END_STATE: Workflow has no terminal state. Let a state that StartAt leads to have "End": true, or add a Succeed or Fail state';
+  'MISSING_END_STATE: Workflow has no terminal state. Let a state have "End": true, or add a Succeed or Fail state';
 
-const isTerminal = (state: Json | undefined): boolean =>
+const isTerminal = (state: Json): boolean =>
   isObject(state) && (state['End'] === true || state['Type'] === 'Succeed' || state['Type'] === 'Fail');
 
 function reachable(start: Json, ways: ReadonlyMap<Json, readonly Json[]>): ReadonlySet<Json> {

@@ -8,7 +8,7 @@ const actionsByService = (): Readonly<Record<string, string>> =>
     Record<string, string>
   >);
 
-/** What is wrong with an AWS SDK integration and the suffix behind it; undefined if AWS has it. */
+/** Problem of an AWS SDK integration, or of the suffix behind it; undefined if AWS has both. */
 export function sdkProblem(service: string, action: string, suffix: string): string | undefined {
   const byService = actionsByService();
   if (!Object.hasOwn(byService, service)) {

@@ -31,11 +31,12 @@ const wildcardLast: Check = (value, path) => {
   });
 };
 
+/** AWS takes an interval of 0, as measured (badmintoncryer/cdk-preflight, pf-sfn-asl-numeric-ranges, 2026-09-05). */
 const retrier = record(
   { ErrorEquals: listOf(text, 1) },
   {
     Comment: text,
-    IntervalSeconds: integer(1, MAX_SECONDS),
+    IntervalSeconds: integer(0, MAX_SECONDS),
     MaxAttempts: integer(0, MAX_SECONDS),
     BackoffRate: number(1),
     MaxDelaySeconds: integer(1, 31_622_400),

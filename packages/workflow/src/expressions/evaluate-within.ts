@@ -38,7 +38,7 @@ export async function evaluateWithin(limits: Limits, evaluation: Evaluation): Pr
 /** JSONata's own arrays carry hidden marks, and a function is a value to it: only plain JSON leaves this module. */
 function asJson(value: unknown): Evaluated {
   if (value === undefined) return { kind: 'failed', failure: 'returned nothing (undefined).' };
-  if (isFunction(value)) return { kind: 'failed', failure: 'returned a function.' };
+  if (isFunction(value)) return { kind: 'failed', failure: 'returned an unsupported result type.' };
   const isPlain = typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value);
   if (isPlain) return { kind: 'value', value: value as Json };
   const text = JSON.stringify(value, (_, each: unknown) => (isFunction(each) ? undefined : each));

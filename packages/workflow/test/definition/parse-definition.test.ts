@@ -22,6 +22,13 @@ const problemsOf = (definition: string | object, type?: ExecutionType): readonly
   return parsed.ok ? [] : parsed.problems;
 };
 
+const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+const inline = (processor: object): object => ({
+  Type: 'Map',
+  ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Succeed' } }, ...processor },
+  End: true,
+});
+
 const calling = (integration: string): object => ({
   P: { Type: 'Task', Resource: `arn:aws:states:::${integration}`, End: true },
 });
@@ -70,6 +77,62 @@ describe('what is refused', () => {
   ])('the integration %s', (name, problem) => {
     expect(problemsOf({ StartAt: 'P', States: calling(name) })).toEqual([
       `States.P.Resource: The resource provided arn:aws:states:::${name} is not recognized: ${problem}`,
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ['a state', '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true},"P":{"Type":"Succeed"}}}'],
+    ['a field', '{"StartAt":"P","States":{"P":{"Type":"Wait","Seconds":1,"Seconds":2,"End":true}}}'],
+  ])('%s that is there twice, of which the first would be lost', (_, definition) => {
+    expect(problemsOf(definition)).toEqual([
+      expect.stringMatching(/^the definition has the key "(P|Seconds)" twice in one object; keep one of them$/),
+    ]);
+  });
+
+  test.each(['_x', '1x', 'a-b', 'states', 'x'.repeat(81)])('a variable named %s', (name) => {
+    const states = { P: { Type: 'Pass', Assign: { [name]: 1 }, End: true } };
+    expect(problemsOf({ StartAt: 'P', States: states })).toEqual([
+      `States.P.Assign.${name}: cannot be the name of a variable`,
+    ]);
+  });
+
+  const retried = (retrier: object): object => ({
+    P: { ...task, Retry: [{ ErrorEquals: ['States.ALL'], ...retrier }] },
+  });
+  const mapped = (config: object, fields: object = {}): object => ({
+    P: { ...inline({ ProcessorConfig: config }), ...fields },
+  });
+
+  test.each<[string, object, string]>([
+    ['an attempt too many', retried({ MaxAttempts: 100_000_000 }), 'Retry[0].MaxAttempts: must be an integer'],
+    ['a negative interval', retried({ IntervalSeconds: -1 }), 'Retry[0].IntervalSeconds: must be an integer'],
+    ['an unknown jitter', retried({ JitterStrategy: 'HALF' }), 'Retry[0].JitterStrategy: must be "NONE" or "FULL"'],
+    ['a delay of more than a year', retried({ MaxDelaySeconds: 31_622_401 }), 'Retry[0].MaxDelaySeconds: must be'],
+    ['a task without time', { P: { ...task, TimeoutSeconds: 0 } }, 'TimeoutSeconds: must be an integer from 1'],
+    ['a heartbeat as long as the task', { P: { ...task, TimeoutSeconds: 5, HeartbeatSeconds: 5 } }, 'HeartbeatSeconds'],
+    ['a wait in two ways', { P: { Type: 'Wait', Seconds: 1, SecondsPath: '$.a', End: true } }, 'needs one of Seconds'],
+    ['a share above all', mapped({}, { ToleratedFailurePercentage: 101 }), 'must be a number from 0 to 100'],
+    [
+      'an inline Map with a type',
+      mapped({ Mode: 'INLINE', ExecutionType: 'STANDARD' }),
+      'ExecutionType: unknown field',
+    ],
+    ['a Distributed Map without one', mapped({ Mode: 'DISTRIBUTED' }), 'ExecutionType: is missing'],
+    ['a processor with a language', { P: inline({ QueryLanguage: 'JSONata' }) }, 'QueryLanguage: unknown field'],
+    ['a catcher of a Pass', { P: { Type: 'Pass', Catch: [], End: true } }, 'Catch: unknown field'],
+    ['a timeout of a Map', mapped({}, { TimeoutSeconds: 1 }), 'TimeoutSeconds: unknown field'],
+    ['variables of a Succeed', { P: { Type: 'Succeed', Assign: {} } }, 'Assign: unknown field'],
+    ['both ways on', { P: { Type: 'Pass', Next: 'P', End: true } }, 'needs either Next or End'],
+    ['a field in another case', { P: { Type: 'Pass', resultPath: '$', End: true } }, 'resultPath: unknown field'],
+  ])('%s', (_, states, problem) => {
+    expect(problemsOf({ StartAt: 'P', States: states })[0]).toContain(problem);
+  });
+
+  test('another version, and a field of no machine', () => {
+    const states = { P: { Type: 'Succeed' } };
+    expect(problemsOf({ Version: '1.1', Colour: 1, StartAt: 'P', States: states })).toEqual([
+      'Version: must be "1.0", got "1.1"',
+      'Colour: unknown field (got 1)',
     ]);
   });
 
@@ -171,6 +234,25 @@ describe('what is accepted', () => {
     ['a template of many values', map({ ResultSelector: { 'a.$': "$.[*].['a','b']" } })],
   ])('%s', (_, states) => {
     expect(problemsOf({ StartAt: 'P', States: states })).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['a retry at once', { P: { ...task, Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 0 }] } }],
+    ['the most attempts', { P: { ...task, Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 99_999_999 }] } }],
+    ['comments everywhere', { P: { ...inline({ Comment: 'a' }), Comment: 'b', Retry: [], Catch: [] } }],
+    ['variables of any letters', { P: { Type: 'Pass', Assign: { größe_1: 1, ['x'.repeat(80)]: 2 }, End: true } }],
+    ['a processor without a mode', { P: inline({ ProcessorConfig: {} }) }],
+    ['everything tolerated', { P: { ...inline({}), ToleratedFailurePercentage: 100, ToleratedFailureCount: 0 } }],
+    ['a heartbeat shorter than the task', { P: { ...task, TimeoutSeconds: 5, HeartbeatSeconds: 4 } }],
+  ])('%s', (_, states) => {
+    expect(problemsOf({ Version: '1.0', StartAt: 'P', States: states })).toEqual([]);
+  });
+
+  test('a timeout of 0, as none', () => {
+    const definition = { StartAt: 'P', TimeoutSeconds: 0, States: { P: { Type: 'Succeed' } } };
+    expect(parseDefinition(definition)).toMatchObject({ ok: true, machine: { StartAt: 'P' } });
+    expect(parseDefinition(definition)).not.toHaveProperty('machine.TimeoutSeconds');
+    expect(parseDefinition({ ...definition, TimeoutSeconds: 1 })).toHaveProperty('machine.TimeoutSeconds', 1);
   });
 
   test('a loop that leads out', () => {
