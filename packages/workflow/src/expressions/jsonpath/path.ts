@@ -66,7 +66,7 @@ function tryToParse(text: string): Path | PathSyntaxError {
 }
 
 function parse(text: string): Path {
-  const root = /^\$(\$|[\p{L}_][\p{L}\p{N}_]*)?(?=[.[]|$)/u.exec(text);
+  const root = /^\$(\$|[\p{ID_Start}_]\p{ID_Continue}*)?(?=[.[]|$)/u.exec(text);
   if (!root) throw new PathSyntaxError(`must start with $, $$ or $ and the name of a variable`);
   const selectors: Selector[] = [];
   for (let at = root[0].length; at < text.length; at = STEP.lastIndex) {
