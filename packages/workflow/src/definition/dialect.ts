@@ -63,13 +63,21 @@ const JSONPATH_ONLY = [...Object.keys(PATH_FIELDS), 'ResultSelector', 'Parameter
 /** UAX #31, at most 80 characters: an underscore cannot be the first (workflow-variables). */
 const VARIABLE = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
 
+const nameProblem = (name: string): readonly string[] => {
+  if (name === 'states') return ["RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'."];
+  if (VARIABLE.test(name)) return [];
+  return [
+    `INVALID_VARIABLE_NAME: Invalid variable name '${name}': expected a letter, then letters, digits or _, at most 80`,
+  ];
+};
+
 const variables =
   (values: Check, read: (key: string) => string): Check =>
   (value, place) => [
     ...values(value, place),
-    ...Object.keys(isObject(value) ? value : {})
-      .filter((key) => read(key) === 'states' || !VARIABLE.test(read(key)))
-      .map((key) => `${within(place, key)}: cannot be the name of a variable`),
+    ...Object.keys(isObject(value) ? value : {}).flatMap((key) =>
+      nameProblem(read(key)).map((problem) => `${within(place, key)}: ${problem}`),
+    ),
   ];
 
 const roleArn = matching(/^arn:/, 'the ARN of a role');

@@ -10,7 +10,8 @@ export function labelProblems(machine: Block): readonly string[] {
   const first = new Map<string, string>();
   return labelsOf(machine, '').flatMap(([label, place]) => {
     const taken = first.get(label);
-    if (taken !== undefined) return [`${place}.Label: "${label}" is already the label of ${taken}`];
+    if (taken !== undefined)
+      return [`${place}.Label: DUPLICATE_LABEL_NAME: Duplicate Label name: ${label}, which is that of ${taken}, too`];
     first.set(label, place);
     return [];
   });

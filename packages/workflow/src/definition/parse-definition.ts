@@ -70,7 +70,7 @@ const block =
       ...Object.entries(states).flatMap(([name, state]) => stateProblems(language, type, state, `${place}.${name}`)),
       ...Object.keys(states)
         .filter((name) => name.length > MAX_NAME)
-        .map((name) => `${place}.${name}: the name of a state has at most ${MAX_NAME} characters`),
+        .map((name) => `${place}.${name}: INVALID_STATE_NAME: the name of a state has at most ${MAX_NAME} characters`),
       ...wayProblems(value, states, path),
     ];
   };

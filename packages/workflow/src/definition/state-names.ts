@@ -10,7 +10,7 @@ export function nameProblems(machine: Block): readonly string[] {
   return namesOf(machine, '').flatMap(([name, place]) => {
     const taken = first.get(name);
     if (taken !== undefined) {
-      return [`${place}: the name ${name} is taken by ${taken}; names are unique in the whole state machine`];
+      return [`${place}: DUPLICATE_STATE_NAME: Duplicate State name: ${name}, which is ${taken}, too`];
     }
     first.set(name, place);
     return [];

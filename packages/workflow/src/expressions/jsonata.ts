@@ -39,7 +39,7 @@ export function syntaxProblems(template: Json, path: string): readonly string[] 
   try {
     return topLevelProblems(compile(expression).ast()).map((problem) => `${path}: ${problem}`);
   } catch (error) {
-    return [`${path}: not a JSONata expression: ${describe(error)}`];
+    return [`${path}: INVALID_JSONATA_EXPRESSION: ${describe(error)}`];
   }
 }
 

@@ -89,10 +89,10 @@ describe('what is refused', () => {
     ]);
   });
 
-  test.each(['_x', '1x', 'a-b', 'states', 'x'.repeat(81)])('a variable named %s', (name) => {
+  test.each(['_x', '1x', 'a-b', 'x'.repeat(81)])('a variable named %s', (name) => {
     const states = { P: { Type: 'Pass', Assign: { [name]: 1 }, End: true } };
     expect(problemsOf({ StartAt: 'P', States: states })).toEqual([
-      `States.P.Assign.${name}: cannot be the name of a variable`,
+      `States.P.Assign.${name}: INVALID_VARIABLE_NAME: Invalid variable name '${name}': expected a letter, then letters, digits or _, at most 80`,
     ]);
   });
 

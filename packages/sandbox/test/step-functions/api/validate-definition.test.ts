@@ -57,6 +57,15 @@ describe('a definition', () => {
       { code: 'MISSING_END_STATE', message: expect.stringMatching(/^Workflow has no terminal state\./) as string },
     ],
     [
+      'has a state that nothing leads to',
+      { StartAt: 'A', States: { A: pass, B: pass } },
+      {
+        code: 'MISSING_TRANSITION_TARGET',
+        message: expect.stringMatching(/^State "B" is not reachable\./) as string,
+        location: '/States/B',
+      },
+    ],
+    [
       'refers to the top level',
       { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: { ...pass, Output: { v: '{% phone %}' } } } },
       {
