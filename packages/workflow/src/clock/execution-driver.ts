@@ -37,7 +37,7 @@ export class ExecutionDriver {
     this.#driver = new Driver<ExecutionState, ExecutionEvent, Effect>(
       simulation,
       { state: first },
-      (state, event) => step(state, event, reserve),
+      (state, event, aside) => step(state, event, reserve, aside),
       (effect) => {
         if (effect.kind === 'timer') {
           onTimer(effect.timer);

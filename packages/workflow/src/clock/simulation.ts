@@ -1,27 +1,17 @@
-/** Something that will happen at a point of virtual time, unless it is cancelled. */
-export interface Timer {
-  readonly at: number;
-  cancelled: boolean;
-}
+import { InstantWork } from './instant-work.ts';
+import { RealWork } from './real-work.ts';
+import type { Begin } from './real-work.ts';
+import { Timers } from './timers.ts';
+import type { Handler, Timer } from './timers.ts';
 
-/** Work that runs for real while virtual time stands still for it until it begins. */
-interface Work {
-  readonly startedAt: number;
-  begunAt?: number;
-  /** Set once it has ended, in virtual time. */
-  end?: { readonly at: number; readonly handler: Handler };
-}
+export type { Begin } from './real-work.ts';
+export type { Timer } from './timers.ts';
 
 /** The clock is looked at again at least this often: `setTimeout` counts no more than 25 days. */
 const longestPauseMilliseconds = 60_000;
 
 /** Longest real time that handlers run in a row before outside events, such as HTTP requests, get a turn. */
 const longestStretchMilliseconds = 10;
-
-/** Reports when the work really began: until then it waited for a free core, which costs no virtual time. */
-export type Begin = () => void;
-
-type Handler = () => Promise<void> | void;
 
 /** Callback for a stretch of time that is about to pass and in which nothing happens. It must not plan anything. */
 export type Watcher = (from: number, to: number) => void;
@@ -30,6 +20,12 @@ const minuteMilliseconds = 60_000;
 
 /** Longest real time in which a request waits for what was missed to run at its own times. */
 const longestCatchUpMilliseconds = 20;
+
+/** Somebody outside who is waited for: since when in virtual time, and by the real clock. */
+interface Outsider {
+  readonly startedAt: number;
+  readonly begunAt: number;
+}
 
 /** Somebody who waits until the clock has caught up with a time. */
 interface Late {
@@ -48,14 +44,14 @@ export class Simulation {
   #now: number;
   readonly #realNow: () => number;
   readonly #queue: Handler[] = [];
-  readonly #timers: { readonly timer: Timer; readonly handler: Handler; readonly order: number }[] = [];
-  readonly #outstanding = new Set<Work>();
+  readonly #timers = new Timers();
+  readonly #work: RealWork;
+  readonly #instantWork: InstantWork;
   readonly #sleepers: (() => void)[] = [];
   /** Who is waited for outside, each with when that began. */
-  readonly #outsiders = new Set<Required<Pick<Work, 'startedAt' | 'begunAt'>>>();
+  readonly #outsiders = new Set<Outsider>();
   readonly #watchers: Watcher[] = [];
   readonly #late = new Set<Late>();
-  #order = 0;
   /** Virtual time of the last full real minute. */
   #minuteBegan = 0;
   #serving = false;
@@ -67,6 +63,8 @@ export class Simulation {
   constructor(startAt: number, realNow: () => number = () => performance.now()) {
     this.#now = startAt;
     this.#realNow = realNow;
+    this.#work = new RealWork(realNow, this.#wake);
+    this.#instantWork = new InstantWork(this.#wake);
   }
 
   /** Milliseconds since the epoch, in virtual time. */
@@ -87,34 +85,27 @@ export class Simulation {
 
   /** Runs `handler` at `at`, or as soon as possible when that is past. */
   at(at: number, handler: Handler): Timer {
-    const timer: Timer = { at, cancelled: false };
-    insert(this.#timers, { timer, handler, order: this.#order++ });
+    const timer = this.#timers.set(at, handler);
     this.#wake();
     return timer;
   }
 
   /** Runs `task` for real; `done` is handled at the virtual time at which it ended. */
   work<T>(task: (begin: Begin) => Promise<T>, done: (result: T) => Promise<void> | void): void {
-    const work: Work = { startedAt: this.#now };
-    this.#outstanding.add(work);
-    const finish = (handler: Handler): void => {
-      const took = work.begunAt === undefined ? 0 : Math.round(this.#realNow() - work.begunAt);
-      work.end = { at: work.startedAt + took, handler };
-      this.#wake();
-    };
-    task(() => {
-      work.begunAt = this.#realNow();
-      this.#wake();
-    }).then(
-      (result) => {
-        finish(() => done(result));
-      },
-      (error: unknown) => {
-        finish(() => {
-          throw error;
-        });
-      },
-    );
+    this.#work.start(this.#now, task, done);
+  }
+
+  /**
+   * Runs `task` for real without virtual time passing; `done` is handled after all else that is due. In a run, ends are
+   * handled in the order of these calls, so that the same run happens the same way again.
+   */
+  workAtOnce<T>(task: () => Promise<T>, done: (result: T) => Promise<void> | void): void {
+    this.#instantWork.start(task, done);
+  }
+
+  /** True while it serves, and things happen in the order in which they come from outside. */
+  get isServing(): boolean {
+    return this.#serving;
   }
 
   /**
@@ -158,7 +149,7 @@ export class Simulation {
 
   /** Lets time pass until `done` holds or nothing is left to happen; a handler's error ends it. */
   async run(done: () => boolean): Promise<void> {
-    await this.#pass(done, () => this.#outstanding.size === 0);
+    await this.#pass(done, () => this.#work.isEmpty && this.#instantWork.isEmpty);
   }
 
   /** Lets this much time pass, and everything happen that falls into it; a handler's error ends it. */
@@ -231,8 +222,8 @@ export class Simulation {
     const minuteBegan = this.#minuteBegan;
     this.#minuteBegan = this.#now;
     if (this.#outsiders.size > 0) this.#wake();
-    if (this.#handling ?? this.#queue[0] ?? this.#timers[0]) return;
-    if (this.#outstanding.size > 0 || this.#outsiders.size > 0) return;
+    if (this.#handling ?? this.#queue[0] ?? this.#timers.next) return;
+    if (!this.#work.isEmpty || !this.#instantWork.isEmpty || this.#outsiders.size > 0) return;
     this.soon(() => {
       this.#advance(minuteBegan + minuteMilliseconds);
       this.#minuteBegan = this.#now;
@@ -245,18 +236,16 @@ export class Simulation {
 
   /** The next timer that nothing outstanding can precede any more; the clock jumps to it. */
   #dueTimer(): Handler | undefined {
-    while (this.#timers.at(-1)?.timer.cancelled) this.#timers.pop();
-    const next = this.#timers.at(-1);
-    if (!next || next.timer.at > this.#horizon()) return undefined;
-    this.#timers.pop();
-    this.#advance(next.timer.at);
-    return next.handler;
+    const { next } = this.#timers;
+    if (next === undefined || next > this.#horizon()) return undefined;
+    this.#advance(next);
+    return this.#timers.take();
   }
 
   /** While somebody outside is waited for, the clock goes as the real one does. */
   #keepUp(): void {
     if (!this.#serving || this.#outsiders.size === 0) return;
-    this.#advance(Math.floor(Math.min(this.#horizon(), this.#timers.at(-1)?.timer.at ?? Infinity)));
+    this.#advance(Math.floor(Math.min(this.#horizon(), this.#timers.next ?? Infinity)));
   }
 
   /** Moves the clock, never back. */
@@ -271,53 +260,32 @@ export class Simulation {
     }
   }
 
-  /** The work that ended first; the clock moves on to its end. */
+  /** The end of work, as soon as all else is done; the clock moves on to it. */
   #endedWork(): Handler | undefined {
-    let first: Work | undefined;
-    for (const work of this.#outstanding) {
-      if (work.end && work.end.at < (first?.end?.at ?? Infinity)) first = work;
-    }
-    if (!first?.end) return undefined;
-    this.#outstanding.delete(first);
-    this.#advance(first.end.at);
-    return first.end.handler;
+    const handler = this.#instantWork.takeEnded(!this.#serving);
+    if (handler) return handler;
+    if (!this.#serving && !this.#instantWork.isEmpty) return undefined;
+    const end = this.#work.takeEnded();
+    if (end) this.#advance(end.at);
+    return end?.handler;
   }
 
   /** The earliest virtual time at which something outstanding ended or could end. */
   #horizon(): number {
+    const horizon = Math.min(this.#work.horizon(), this.#instantWork.isEmpty ? Infinity : this.#now);
+    if (!this.#serving) return horizon;
     const real = this.#realNow();
-    let horizon = Infinity;
-    if (this.#serving) {
-      for (const { startedAt, begunAt } of this.#outsiders) horizon = Math.min(horizon, startedAt + real - begunAt);
-    }
-    for (const { startedAt, begunAt, end } of this.#outstanding) {
-      horizon = Math.min(horizon, end?.at ?? startedAt + (begunAt === undefined ? 0 : real - begunAt));
-    }
-    return horizon;
+    return Math.min(horizon, ...[...this.#outsiders].map(({ startedAt, begunAt }) => startedAt + real - begunAt));
   }
 
   /** Waits until something comes from outside, something real ends or begins, or until the next timer may come due. */
   async #pause(): Promise<void> {
-    const next = this.#timers.at(-1);
-    const allBegun = [...this.#outstanding].every(({ begunAt }) => begunAt !== undefined);
-    const wait = next ? Math.min(Math.max(1, next.timer.at - this.#horizon()), longestPauseMilliseconds) : 0;
-    const alarm = next && allBegun ? setTimeout(this.#wake, wait) : undefined;
+    const { next } = this.#timers;
+    const wait = Math.min(Math.max(1, (next ?? 0) - this.#horizon()), longestPauseMilliseconds);
+    const mayComeDue = next !== undefined && this.#work.allBegun && this.#instantWork.isEmpty;
+    const alarm = mayComeDue ? setTimeout(this.#wake, wait) : undefined;
     await new Promise<void>((resolve) => this.#sleepers.push(resolve));
     clearTimeout(alarm);
     this.#stretchBegan = this.#realNow();
   }
-}
-
-/** Keeps the list sorted so that its last item is the next one due; among equals the earlier one. */
-function insert<Item extends { readonly timer: Timer; readonly order: number }>(items: Item[], item: Item): void {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = items[middle];
-    if (other && (other.timer.at > item.timer.at || (other.timer.at === item.timer.at && other.order > item.order))) {
-      low = middle + 1;
-    } else high = middle;
-  }
-  items.splice(low, 0, item);
 }

@@ -1,4 +1,5 @@
 import { unlimited } from './reserve.ts';
+import { alone } from '../expressions/aside.ts';
 import type { ExecutionType, Machine } from '../definition/definition.ts';
 import { end, EXECUTION_TIMEOUT } from './ending.ts';
 import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
@@ -39,15 +40,16 @@ export function newExecution(
 /**
  * Handles one event at a time: returns the next state of an execution and the effects that it asks for.
  * Pure. Returns a promise only because expressions evaluate asynchronously.
- * `reserve` returns the time at which the account's quota allows a state transition.
+ * `reserve` returns the time at which the account's quota allows a state transition. `aside` runs long evaluations.
  */
 export async function step(
   state: ExecutionState,
   event: ExecutionEvent,
   reserve = unlimited,
+  aside = alone,
 ): Promise<readonly [ExecutionState, readonly Effect[]]> {
   if (event.kind === 'redriven' ? !isUnsuccessful(state) : state.outcome) return [state, []];
-  const turn = new Turn(event.kind === 'redriven' ? reopened(state, event.at) : state, event.at, reserve);
+  const turn = new Turn(event.kind === 'redriven' ? reopened(state, event.at) : state, event.at, reserve, aside);
   if (event.kind === 'started') start(turn);
   else if (event.kind === 'redriven') startAgain(turn);
   else if (event.kind === 'timer' && event.timer === EXECUTION_TIMEOUT) timeOut(turn);

@@ -1,4 +1,5 @@
 import { type Reserve, unlimited } from './reserve.ts';
+import { alone, type Aside } from '../expressions/aside.ts';
 import type { ExecutionType, Machine, State } from '../definition/definition.ts';
 import { historyEvent } from './history.ts';
 import type { ExecutionIdentity } from './identity.ts';
@@ -41,6 +42,7 @@ export class Turn {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly reserve: Reserve;
+  readonly aside: Aside;
   readonly jobs: Job[] = [];
   readonly effects: Effect[] = [];
   readonly threads: Map<ThreadId, Thread>;
@@ -48,10 +50,11 @@ export class Turn {
   outcome: Outcome | undefined;
   unfinished: readonly Thread[] | undefined;
 
-  constructor(before: ExecutionState, at: number, reserve = unlimited) {
+  constructor(before: ExecutionState, at: number, reserve = unlimited, aside = alone) {
     this.before = before;
     this.at = at;
     this.reserve = reserve;
+    this.aside = aside;
     this.threads = new Map(before.threads);
     this.lastEventId = before.lastEventId;
     this.outcome = before.outcome;

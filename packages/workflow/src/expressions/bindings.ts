@@ -38,6 +38,7 @@ export function bindingsOf(turn: Turn, id: ThreadId, extra: Extra = {}): Binding
     variables,
     at: turn.at,
     seed: `${turn.before.identity.executionArn}/${turn.lastEventId}`,
+    aside: turn.aside,
   };
   if (bindings.language === 'JSONata') return bindings;
   return withInput(

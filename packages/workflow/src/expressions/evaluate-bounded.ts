@@ -1,12 +1,14 @@
+import type { Aside } from './aside.ts';
 import { type Evaluated, type Evaluation, compile, evaluateWithin } from './evaluate-within.ts';
 import { evaluateInProcess } from './evaluation-processes.ts';
 import { shortLimits } from './evaluation-limits.ts';
 
-/** Evaluates an expression in this thread if that is quick, else in a process that ends with its time. */
-export async function evaluateBounded(evaluation: Evaluation): Promise<Evaluated> {
-  if (!isPlain(evaluation.expression)) return evaluateInProcess(evaluation);
+/** Evaluates an expression in this thread if that is quick, else aside, in a process that ends with its time. */
+export async function evaluateBounded(evaluation: Evaluation, aside: Aside): Promise<Evaluated> {
+  const inProcess = (): Promise<Evaluated> => evaluateInProcess(evaluation);
+  if (!isPlain(evaluation.expression)) return aside(inProcess, true);
   const evaluated = await evaluateWithin(shortLimits, evaluation);
-  return evaluated.kind === 'exceeded' ? evaluateInProcess(evaluation) : evaluated;
+  return evaluated.kind === 'exceeded' ? aside(inProcess, evaluated.limit === 'memory') : evaluated;
 }
 
 const plain = new Map<string, boolean>();

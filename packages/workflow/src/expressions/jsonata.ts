@@ -2,6 +2,7 @@ import type jsonata from 'jsonata';
 import { isArray, isObject } from '@crosswind/aws/json';
 import { typeName } from '../json.ts';
 import type { Json } from '@crosswind/aws/json';
+import { alone } from './aside.ts';
 import { compile, describe } from './evaluate-within.ts';
 import { evaluateBounded } from './evaluate-bounded.ts';
 import { topLevelProblems } from './top-level-references.ts';
@@ -70,9 +71,9 @@ export const isExpression = (value: Json): value is string =>
   typeof value === 'string' && expressionIn(value) !== undefined;
 
 async function evaluateExpression(expression: string, field: string, bindings: Bindings): Promise<Json> {
-  const { at, seed, states, variables } = bindings;
+  const { at, seed, states, variables, aside = alone } = bindings;
   const evaluation = { expression, states, variables, at, seed: `${seed}/${field}` };
-  const evaluated = await evaluateBounded(evaluation);
+  const evaluated = await evaluateBounded(evaluation, aside);
   if (evaluated.kind === 'value') return evaluated.value;
   const failure =
     evaluated.kind === 'failed' ? evaluated.failure : `threw an error during evaluation. ${exceeding[evaluated.limit]}`;

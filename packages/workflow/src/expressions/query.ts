@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '@crosswind/aws/json';
 
+import type { Aside } from './aside.ts';
+
 export type QueryLanguage = 'JSONata' | 'JSONPath';
 
 /** Data that the templates and paths of a state can see, in either query language. */
@@ -15,6 +17,12 @@ export interface Bindings {
   readonly at: number;
   /** Decides `$random()`, `$uuid()`, `States.MathRandom` and `States.UUID`. */
   readonly seed: string;
+  /**
+   * Runs evaluations that take long.
+   *
+   * @default - nobody else goes on meanwhile
+   */
+  readonly aside?: Aside;
 }
 
 /** The same with another `$states.input`, which is what `$` means in JSONPath. */

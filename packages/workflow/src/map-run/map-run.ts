@@ -1,3 +1,4 @@
+import { alone } from '../expressions/aside.ts';
 import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
 import { dataLimitExceeded } from '../execution/failure.ts';
 import { byteLength } from '../json.ts';
@@ -20,14 +21,15 @@ import type { Turn } from './turn.ts';
  * Handles one event at a time: returns the next state of a Map Run and the effects that it asks for.
  * A run lists the items page by page and gathers them in batches. It runs a child for each batch, up to the maximum
  * concurrency, and collects the results.
- * Pure. Returns a promise only because the item selector evaluates asynchronously.
+ * Pure. Returns a promise only because the item selector evaluates asynchronously. `aside` runs long evaluations.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 export async function mapRunStep(
   state: MapRunState,
   event: MapRunEvent,
+  aside = alone,
 ): Promise<readonly [MapRunState, readonly MapRunEffect[]]> {
-  const turn: Turn = { state, at: event.at, effects: [] };
+  const turn: Turn = { state, at: event.at, aside, effects: [] };
   await (HEARD_IN[state.phase.kind].includes(event.kind) ? hear(turn, event) : undefined);
   return [turn.state, turn.effects];
 }
@@ -159,7 +161,7 @@ async function takeItems(turn: Turn, page: ItemPage, continuation?: string): Pro
 async function addItems(turn: Turn, page: ItemPage): Promise<MapRunOutcome | undefined> {
   const { spec, itemsListed, filling, batches } = turn.state;
   try {
-    const filled = fill(filling, await selected(spec, page, itemsListed), spec.batch);
+    const filled = fill(filling, await selected(spec, page, itemsListed, turn.aside), spec.batch);
     if (!filled.ok) return failed('States.DataLimitExceeded', tooLarge(filled.bytes));
     change(turn, { filling: filled.filling, batches: batches.append(filled.batches) });
     return undefined;

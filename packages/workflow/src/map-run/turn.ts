@@ -1,3 +1,4 @@
+import type { Aside } from '../expressions/aside.ts';
 import { childIdentity } from './children.ts';
 import type { MapRunEffect, MapRunOutcome } from './protocol.ts';
 import { dispatchedOf, itemsOf, tallied } from './dispatched.ts';
@@ -9,6 +10,7 @@ import type { MapRunState } from './state.ts';
 export interface Turn {
   state: MapRunState;
   readonly at: number;
+  readonly aside: Aside;
   readonly effects: MapRunEffect[];
 }
 

@@ -28,7 +28,8 @@ export async function startMapRun(turn: Turn, id: ThreadId, state: DistributedMa
     processor: ItemProcessor,
     executionType: ItemProcessor.ProcessorConfig.ExecutionType,
     items: ItemReader ? await readerOf(ItemReader, bindings) : { from: 'state', items: [], ...items },
-    selector: ItemSelector === undefined ? undefined : { template: ItemSelector, bindings },
+    selector:
+      ItemSelector === undefined ? undefined : { template: ItemSelector, bindings: { ...bindings, aside: undefined } },
     batch: await batchOf(state, bindings),
     maxConcurrency,
     tolerated: await toleranceOf(state, bindings),

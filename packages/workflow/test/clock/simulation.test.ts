@@ -117,6 +117,15 @@ describe('a run', () => {
       },
     ],
     [
+      'work that takes no virtual time',
+      (simulation: Simulation, fail: () => void) => {
+        simulation.workAtOnce(
+          () => Promise.resolve().then(fail),
+          () => undefined,
+        );
+      },
+    ],
+    [
       'work',
       (simulation: Simulation, fail: () => void) => {
         simulation.work(
@@ -426,6 +435,82 @@ describe('real work', () => {
     );
     await simulation.run(idle);
     expect(results).toEqual([42]);
+  });
+});
+
+describe('work that takes no virtual time', () => {
+  /** Work that ends when the returned function is called. */
+  function held(simulation: Simulation, done: () => void): () => void {
+    let end: () => void = () => undefined;
+    simulation.workAtOnce(() => new Promise<void>((resolve) => (end = resolve)), done);
+    return () => {
+      end();
+    };
+  }
+
+  test('ends at the time at which it began, before any timer after it', async () => {
+    const { simulation, real, happened, note } = observed();
+    const end = held(simulation, note('end'));
+    simulation.at(0, note('due'));
+    simulation.at(1, note('later'));
+    simulation.soon(note('soon'));
+    setTimeout(() => {
+      real.now = 2_000;
+      end();
+    }, 20);
+    await simulation.run(idle);
+    expect(happened).toEqual(['soon at 0', 'due at 0', 'end at 0', 'later at 1']);
+  });
+
+  test('holds up the end of other work in a run', async () => {
+    const { simulation, real, happened, note } = observed();
+    simulation.work((begin) => {
+      begin();
+      real.now = 5;
+      return Promise.resolve();
+    }, note('other work'));
+    setTimeout(held(simulation, note('end')), 20);
+    await simulation.run(idle);
+    expect(happened).toEqual(['end at 0', 'other work at 5']);
+  });
+
+  test('lets other work end while the simulation serves', async () => {
+    const { simulation, real, happened, note } = observed();
+    const over = new AbortController();
+    simulation.work(
+      (begin) => {
+        begin();
+        real.now = 5;
+        return Promise.resolve();
+      },
+      () => {
+        note('other work')();
+        end();
+      },
+    );
+    const end = held(simulation, () => {
+      note('end')();
+      over.abort();
+    });
+    await simulation.serve(over.signal);
+    expect(happened).toEqual(['other work at 5', 'end at 5']);
+  });
+
+  test.each([
+    ['in a run, in the order in which it began', false, ['first at 0', 'second at 0']],
+    ['in a simulation that serves, in the order in which it ended', true, ['second at 0', 'first at 0']],
+  ])('ends %s', async (_, isServing, expected) => {
+    const { simulation, happened, note } = observed();
+    const over = new AbortController();
+    const noteEnd = (what: string) => (): void => {
+      note(what)();
+      if (happened.length === 2) over.abort();
+    };
+    const [first, second] = [held(simulation, noteEnd('first')), held(simulation, noteEnd('second'))];
+    second();
+    setTimeout(first, 20);
+    await (isServing ? simulation.serve(over.signal) : simulation.run(idle));
+    expect(happened).toEqual(expected);
   });
 });
 
