@@ -14,6 +14,13 @@ export const MAX_VARIABLE_BYTES = 262_144;
 /** All variables of an execution. */
 export const MAX_VARIABLES_BYTES = 10 * 1024 * 1024;
 
+/**
+ * Characters of an error and of its cause, in the history and in answers.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ExecutionFailedEventDetails.html
+ */
+export const MAX_ERROR_CHARACTERS = 256;
+export const MAX_CAUSE_CHARACTERS = 32_768;
+
 /** Events of one Standard execution; the last one says how it ended. */
 export const MAX_HISTORY_EVENTS = 25_000;
 

@@ -3,7 +3,7 @@ import { alone } from '../expressions/aside.ts';
 import type { ExecutionType, Machine } from '../definition/definition.ts';
 import { end, EXECUTION_TIMEOUT } from './ending.ts';
 import { EvaluationFailed, PathFailed } from '../expressions/query.ts';
-import { dataLimitExceeded, StateFailed } from './failure.ts';
+import { cut, dataLimitExceeded, StateFailed } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { payload } from './history.ts';
 import type { ExecutionIdentity } from './identity.ts';
@@ -53,7 +53,7 @@ export async function step(
   if (event.kind === 'started') start(turn);
   else if (event.kind === 'redriven') startAgain(turn);
   else if (event.kind === 'timer' && event.timer === EXECUTION_TIMEOUT) timeOut(turn);
-  else receive(turn, event);
+  else receive(turn, cut(event));
   await workThrough(turn);
   endInAYear(turn);
   return [turn.after(), turn.effects];
@@ -112,7 +112,7 @@ async function workThrough(turn: Turn): Promise<void> {
     try {
       await perform(turn, job);
     } catch (error) {
-      const failure = failureOf(turn, job, error);
+      const failure = cut(failureOf(turn, job, error));
       turn.settle(job.thread);
       // A catcher that fails is not caught by its own state.
       turn.jobs.push({ kind: job.kind === 'fail' ? 'thread-failed' : 'fail', thread: job.thread, failure });
@@ -130,7 +130,7 @@ function failureOf(turn: Turn, job: Job, error: unknown): Failure {
   if (!(error instanceof EvaluationFailed || error instanceof PathFailed)) throw error;
   const cause = `An error occurred while executing the state '${visit.state}' (entered at the event id #${visit.enteredEventId}). ${error.message}`;
   if (error instanceof PathFailed) return { error: error.error, cause, inField: true };
-  const failure = { error: 'States.QueryEvaluationError', cause };
+  const failure = cut({ error: 'States.QueryEvaluationError', cause });
   const causeEventId = lastEventId === visit.enteredEventId ? visit.cameFromEventId : lastEventId;
   const details = { ...failure, location: error.location, state: visit.state };
   turn.put(job.thread, { lastEventId: turn.note('EvaluationFailed', causeEventId, details) });

@@ -1,5 +1,6 @@
 import { defined } from '@crosswind/aws/json';
 import type { JsonObject } from '@crosswind/aws/json';
+import { MAX_CAUSE_CHARACTERS, MAX_ERROR_CHARACTERS } from '../limits.ts';
 
 /** Why a state failed; a Fail state may leave both words out. */
 export interface Failure {
@@ -12,6 +13,27 @@ export interface Failure {
   /** True if a JSONPath field of the state could not be applied. A Map or Parallel then records no `…StateFailed`. */
   readonly inField?: boolean;
 }
+
+interface Words {
+  readonly kind?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A failure, or what reports one, with error and cause cut to the length that AWS keeps. */
+export function cut<Cut extends Words>(words: Cut): Cut {
+  const { error = '', cause = '' } = words;
+  if (error.length <= MAX_ERROR_CHARACTERS && cause.length <= MAX_CAUSE_CHARACTERS) return words;
+  return {
+    ...words,
+    ...(words.error !== undefined && { error: beginning(error, MAX_ERROR_CHARACTERS) }),
+    ...(words.cause !== undefined && { cause: beginning(cause, MAX_CAUSE_CHARACTERS) }),
+  };
+}
+
+/** At most so many characters of a text; never half of a character that is two. */
+const beginning = (text: string, characters: number): string =>
+  text.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '');
 
 /** Thrown by whatever a state does, from any depth; the loop in execution.ts is the only place that catches it. */
 export class StateFailed extends Error {
