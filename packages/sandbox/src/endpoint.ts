@@ -12,6 +12,12 @@ export interface HttpService {
    * @default - the service that each request is signed for
    */
   readonly signingName?: string;
+  /**
+   * The operations that it answers, by their names in AWS's models.
+   *
+   * @default - none
+   */
+  readonly operations?: readonly string[];
   /** True if a request is for this service, judged by method, path and headers as its protocol uses them. */
   readonly handles: (request: IncomingMessage) => boolean;
   /**

@@ -35,6 +35,8 @@ export interface Sandbox extends Parts {
   /** Every decision about a permission. */
   readonly decisions: DecisionLog;
   readonly endpointUrl: string;
+  /** Operations that its clients can call, by the name of the service that their requests are signed for. */
+  readonly operations: ReadonlyMap<string, readonly string[]>;
   /** Resources that AWS can create and the sandbox cannot, in the order in which they were deployed. */
   readonly opaque: readonly OpaqueResource[];
   /** Creates the resources of a stack; throws a `DeploymentRefused` as AWS would refuse them. */
@@ -95,7 +97,8 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     settingsOf(props),
   );
   const { all, integrations, ...parts } = services;
-  endpoint.add(all.flatMap((service) => service.endpoint ?? []));
+  const endpoints = all.flatMap((service) => service.endpoint ?? []);
+  endpoint.add(endpoints);
   for (const service of all) integrations.add(service.integrations ?? []);
   const creators = new Map(all.flatMap(({ resources = {} }) => Object.entries(resources)));
   return {
@@ -106,6 +109,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     sessions,
     decisions,
     endpointUrl: endpoint.url,
+    operations: new Map(endpoints.map(({ signingName = '', operations = [] }) => [signingName, operations])),
     opaque: opaque.all,
     deploy: (stack) => deployStack({ creators, opaque }, stack),
     serve: (signal) => simulation.serve(signal),

@@ -50,6 +50,7 @@ export function awsJsonService(props: AwsJsonServiceProps): HttpService {
   const json = jsonProtocol(props);
   return {
     signingName,
+    operations: [...props.operations.keys()],
     maximumBytes,
     handles: (request) => signedFor(request) === signingName || json.speaks(request) || isMeant(request),
     answer: async (arrival, response) => {

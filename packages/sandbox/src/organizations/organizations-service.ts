@@ -24,6 +24,7 @@ const maximumBytes = 1_048_576;
 export function organizationsService(ports: OrganizationsServicePorts): HttpService {
   return {
     signingName: 'organizations',
+    operations: [...ORGANIZATIONS_OPERATIONS.keys()],
     maximumBytes,
     handles: (incoming) => target.test(targetOf(incoming)),
     answer: (arrival, response) => {

@@ -73,7 +73,7 @@ export function s3Service(ports: S3ServicePorts): HttpService {
       answerError(response, shown, incoming.url ?? '/', requestId, incoming.method === 'HEAD');
     }
   };
-  return { signingName: 's3', handles: () => true, answer };
+  return { signingName: 's3', operations: [...S3_OPERATIONS.keys()], handles: () => true, answer };
 }
 
 /** True if the error only means that the client closed the connection. */

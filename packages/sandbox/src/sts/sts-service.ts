@@ -17,6 +17,7 @@ const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 export function stsService(api: StsApi): HttpService {
   return {
     signingName: 'sts',
+    operations: [...STS_OPERATIONS.keys()],
     maximumBytes,
     // A form without a signature may be for any service of the query protocol: all of them refuse it in the same way.
     handles: (request) => (signedFor(request) ?? (isForm(request) ? 'sts' : '')) === 'sts',

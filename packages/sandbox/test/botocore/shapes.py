@@ -6,6 +6,7 @@ Reads calls as JSON from standard input: [[service, operation, parameters], ...]
 import json
 import os
 import sys
+from xml.etree import ElementTree
 
 import botocore
 import botocore.session
@@ -34,6 +35,42 @@ def unknown_members(value, shape, path):
             yield from unknown_members(inner, shape.value, f"{path}.{name}")
 
 
+def local(element):
+    return element.tag.rpartition("}")[2]
+
+
+def unknown_elements(element, shape, path):
+    """The same for XML."""
+    if shape.type_name == "structure":
+        members = {member.serialization.get("name", name): member for name, member in shape.members.items()}
+        for name, member in shape.members.items():
+            if member.type_name == "list" and member.serialization.get("flattened"):
+                members[member.serialization.get("name") or member.member.serialization.get("name", name)] = member.member
+        for child in element:
+            name = local(child)
+            if name in members:
+                yield from unknown_elements(child, members[name], f"{path}.{name}")
+            else:
+                yield f"{path}.{name} is not in the model"
+    elif shape.type_name == "list":
+        for child in element:
+            if local(child) == shape.member.serialization.get("name", "member"):
+                yield from unknown_elements(child, shape.member, f"{path}[]")
+            else:
+                yield f"{path}: {local(child)} is not an item of the list"
+
+
+def unknown_in(body, content_type, protocol, shape):
+    if "json" in content_type:
+        yield from unknown_members(json.loads(body), shape, "")
+    if "xml" in content_type and body and protocol in ("query", "rest-xml"):
+        root = ElementTree.fromstring(body)
+        if protocol == "query":
+            root = root.find(f"{{*}}{shape.serialization.get('resultWrapper')}")
+        payload = shape.serialization.get("payload")
+        yield from unknown_elements(root, shape.members[payload] if payload else shape, "")
+
+
 def problems_of(service, operation, parameters):
     # Versions before 1.31 do not read the variable.
     client = session.create_client(service, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
@@ -59,9 +96,11 @@ def problems_of(service, operation, parameters):
     report = ParamValidator().validate(answer, shape)
     if report.has_errors():
         yield f"{place}: {report.generate_report()}"
-    if is_current and isinstance(raw.get("body"), bytes) and "json" in raw["headers"].get("content-type", ""):
-        body = json.loads(raw["body"])
-        yield from (f"{place}: {problem}" for problem in unknown_members(body, shape, ""))
+    if is_current and isinstance(raw.get("body"), bytes):
+        content_type = raw["headers"].get("content-type", "")
+        protocol = client.meta.service_model.protocol
+        found = unknown_in(raw["body"], content_type, protocol, shape)
+        yield from (f"{place}: {problem}" for problem in found)
 
 
 count = 0

@@ -1,143 +1,28 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { DescribeMapRunCommand, ListMapRunsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetActivityTaskCommand, ListMapRunsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
-import type { JsonObject } from '@crosswind/aws/json';
-import type { Sandbox } from '../../src/sandbox.ts';
-import {
-  allow,
-  bucket,
-  lambda,
-  lambdaFunction,
-  type Resources,
-  role,
-  sandboxWith,
-  stateMachine,
-  states,
-} from '../../src/testing/literals.ts';
-import { atOne, countMetric } from '../cloudwatch/alarm/watching.ts';
+import { type Sandbox, openSandbox } from '../../src/sandbox.ts';
+import { sandboxWith } from '../../src/testing/literals.ts';
 import { clientOf, credentialsAs } from '../sts/callers.ts';
+import { callsOn, type Subjects } from './calls.ts';
+import { account, activityArn, allArn, machineArn, resources } from './deployed.ts';
 
 /** The first Python that has botocore; Debian's package `python3-botocore` is for that of the system. */
 const python = ['python3', '/usr/bin/python3'].find(
   (command) => spawnSync(command, ['-c', 'import botocore.session']).status === 0,
 );
-const account = '444444444444';
-const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:machine`;
-const activityArn = `arn:aws:states:us-east-1:${account}:activity:work`;
 const organization = {
   id: 'o-simulated1',
   managementAccount: account,
   accounts: [{ id: account, name: 'one', email: 'one@example.com', unit: 'Workloads' }],
 };
 
-const items = {
-  Type: 'Map',
-  Label: 'items',
-  ItemProcessor: {
-    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-    StartAt: 'Item',
-    States: { Item: { Type: 'Pass', End: true } },
-  },
-  Items: [1, 2],
-  Next: 'Call',
-};
-const call = {
-  Type: 'Task',
-  Resource: 'arn:aws:states:::lambda:invoke',
-  Arguments: { FunctionName: 'hello', Payload: {} },
-  Next: 'List',
-};
-const list = {
-  Type: 'Task',
-  Resource: 'arn:aws:states:::aws-sdk:s3:listObjectsV2',
-  Arguments: { Bucket: 'winds' },
-  End: true,
-};
+/** Botocore's name of a service where it is not the one that requests are signed for. */
+const botocoreNames: Readonly<Record<string, string>> = { monitoring: 'cloudwatch', states: 'stepfunctions' };
 
-const resources = (): Resources => ({
-  All: role('all', lambda, allow('*')),
-  MachineRole: role('machine', states, allow('*')),
-  FunctionRole: role('function', lambda, allow('*')),
-  Hello: lambdaFunction('hello', 'export const handler = () => "hello";'),
-  Machine: stateMachine('machine', { Items: items, Call: call, List: list }),
-  Work: { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'work' } },
-  Winds: bucket('winds'),
-  Site: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/site', Type: 'String', Value: 'hill' } },
-  One: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'one', ...countMetric, ...atOne } },
-  Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'both', AlarmRule: 'ALARM(one)' } },
-  Fleet: {
-    Type: 'AWS::CloudWatch::Dashboard',
-    Properties: {
-      DashboardName: 'fleet',
-      DashboardBody: '{"widgets":[{"type":"text","properties":{"markdown":"x"}}]}',
-    },
-  },
-});
-
-const upload = { Bucket: 'winds', Key: 'whole' };
-const metric = { Namespace: 'AWS/States', MetricName: 'ExecutionsSucceeded' };
-const hours = { StartTime: '2026-01-02T03:00:00Z', EndTime: '2026-01-02T09:00:00Z' };
-
-/** A call of every operation that answers over HTTP. */
-const callsOn = (
-  executionArn: string,
-  mapRunArn: string,
-  UploadId: string,
-): readonly [string, string, JsonObject][] => [
-  ['stepfunctions', 'DescribeActivity', { activityArn }],
-  ['stepfunctions', 'DescribeExecution', { executionArn }],
-  ['stepfunctions', 'DescribeMapRun', { mapRunArn }],
-  ['stepfunctions', 'DescribeStateMachine', { stateMachineArn: machineArn }],
-  ['stepfunctions', 'DescribeStateMachineForExecution', { executionArn }],
-  ['stepfunctions', 'GetExecutionHistory', { executionArn }],
-  ['stepfunctions', 'GetExecutionHistory', { executionArn, includeExecutionData: false }],
-  ['stepfunctions', 'ListActivities', {}],
-  ['stepfunctions', 'ListExecutions', { stateMachineArn: machineArn }],
-  ['stepfunctions', 'ListExecutions', { mapRunArn }],
-  ['stepfunctions', 'ListMapRuns', { executionArn }],
-  ['stepfunctions', 'ListStateMachines', {}],
-  ['stepfunctions', 'StartExecution', { stateMachineArn: machineArn, name: 'two' }],
-  ['stepfunctions', 'StopExecution', { executionArn: executionArn.replace(/one$/, 'two') }],
-  ['stepfunctions', 'ValidateStateMachineDefinition', { definition: '{"StartAt":"A","States":{}}' }],
-  ['cloudwatch', 'DescribeAlarms', { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }],
-  ['cloudwatch', 'DescribeAlarmHistory', {}],
-  ['cloudwatch', 'GetDashboard', { DashboardName: 'fleet' }],
-  [
-    'cloudwatch',
-    'GetMetricData',
-    { ...hours, MetricDataQueries: [{ Id: 'm', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } }] },
-  ],
-  ['cloudwatch', 'GetMetricStatistics', { ...hours, ...metric, Period: 60, Statistics: ['Sum'] }],
-  ['cloudwatch', 'ListDashboards', {}],
-  ['cloudwatch', 'ListMetrics', { IncludeLinkedAccounts: true }],
-  ['lambda', 'Invoke', { FunctionName: 'hello' }],
-  ['organizations', 'DescribeOrganization', {}],
-  ['organizations', 'ListRoots', {}],
-  ['organizations', 'ListOrganizationalUnitsForParent', { ParentId: 'r-sim1' }],
-  ['organizations', 'ListAccountsForParent', { ParentId: 'ou-sim1-00000000' }],
-  ['ssm', 'GetParameter', { Name: '/site' }],
-  ['sts', 'GetCallerIdentity', {}],
-  ['s3', 'ListBuckets', {}],
-  ['s3', 'HeadBucket', { Bucket: 'winds' }],
-  ['s3', 'PutObject', { Bucket: 'winds', Key: 'a/b', Body: 'breeze' }],
-  ['s3', 'ListObjects', { Bucket: 'winds', Prefix: '', Delimiter: '/' }],
-  ['s3', 'ListObjectsV2', { Bucket: 'winds' }],
-  ['s3', 'GetObject', { Bucket: 'winds', Key: 'a/b', Range: 'bytes=0-1' }],
-  ['s3', 'HeadObject', { Bucket: 'winds', Key: 'a/b', ChecksumMode: 'ENABLED' }],
-  ['s3', 'GetObjectTagging', { Bucket: 'winds', Key: 'a/b' }],
-  ['s3', 'CopyObject', { Bucket: 'winds', Key: 'c', CopySource: 'winds/a/b' }],
-  ['s3', 'CreateMultipartUpload', upload],
-  ['s3', 'UploadPart', { ...upload, UploadId, PartNumber: 1, Body: 'breeze' }],
-  ['s3', 'UploadPartCopy', { ...upload, UploadId, PartNumber: 2, CopySource: 'winds/a/b' }],
-  ['s3', 'ListParts', { ...upload, UploadId }],
-  ['s3', 'AbortMultipartUpload', { ...upload, UploadId }],
-  ['s3', 'DeleteObjects', { Bucket: 'winds', Delete: { Objects: [{ Key: 'a/b' }] } }],
-  ['s3', 'DeleteObject', { Bucket: 'winds', Key: 'c' }],
-];
-
-/** A served sandbox in which a machine with a Map Run has ended. */
-async function served(): Promise<{ sandbox: Sandbox; executionArn: string; mapRunArn: string; UploadId: string }> {
+/** A sandbox that is served until the test ends. */
+async function served(): Promise<Sandbox> {
   const sandbox = await sandboxWith([{ account, resources: resources() }], { organization });
   const over = new AbortController();
   const serving = sandbox.serve(over.signal);
@@ -145,25 +30,57 @@ async function served(): Promise<{ sandbox: Sandbox; executionArn: string; mapRu
     over.abort();
     await serving;
   });
-  const client = new SFNClient(clientOf(sandbox, credentialsAs(sandbox, `arn:aws:iam::${account}:role/all`)));
-  const { executionArn = '' } = await client.send(
-    new StartExecutionCommand({ stateMachineArn: machineArn, name: 'one' }),
-  );
-  while (sandbox.executions.get(executionArn)?.outcome === undefined)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  const { mapRuns: [mapRun] = [] } = await client.send(new ListMapRunsCommand({ executionArn }));
-  const { mapRunArn = '' } = await client.send(new DescribeMapRunCommand({ mapRunArn: mapRun?.mapRunArn }));
-  const owner = { kind: 'role', account, roleArn: `arn:aws:iam::${account}:role/all`, sessionArn: 'session' } as const;
-  const { Bucket, Key: key } = upload;
-  const UploadId = sandbox.storage.uploads.create(owner, { bucket: Bucket, key, headers: {}, announced: undefined });
-  return { sandbox, executionArn, mapRunArn, UploadId };
+  return sandbox;
 }
+
+/** Executions that ended, failed and wait, and two uploads in parts. */
+async function subjectsIn(sandbox: Sandbox): Promise<Subjects> {
+  const client = new SFNClient(clientOf(sandbox, credentialsAs(sandbox, allArn)));
+  const executionArn = await started(client, machineArn);
+  const failedArn = await started(client, machineArn.replace(/machine$/, 'broken'));
+  for (const arn of [executionArn, failedArn])
+    await expect.poll(() => sandbox.executions.get(arn)?.outcome, { timeout: 30_000 }).toBeDefined();
+  const openArn = await started(client, machineArn.replace(/machine$/, 'open'));
+  const taskTokens: string[] = [];
+  for (let worker = 0; worker < 2; worker += 1) {
+    const { taskToken = '' } = await client.send(new GetActivityTaskCommand({ activityArn }));
+    taskTokens.push(taskToken);
+  }
+  const owner = { kind: 'role', account, roleArn: allArn, sessionArn: 'session' } as const;
+  const uploadIds = ['whole', 'kept'].map((key) =>
+    sandbox.storage.uploads.create(owner, { bucket: 'winds', key, headers: {}, announced: undefined }),
+  );
+  const [mapRunArn, openMapRunArn] = [await mapRunOf(client, executionArn), await mapRunOf(client, openArn)];
+  return { executionArn, failedArn, mapRunArn, openMapRunArn, taskTokens, uploadIds };
+}
+
+async function started(client: SFNClient, stateMachineArn: string): Promise<string> {
+  const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn, name: 'one' }));
+  return executionArn;
+}
+
+async function mapRunOf(client: SFNClient, executionArn: string): Promise<string> {
+  const { mapRuns: [mapRun] = [] } = await client.send(new ListMapRunsCommand({ executionArn }));
+  return mapRun?.mapRunArn ?? '';
+}
+
+test('every operation of every service is called', async () => {
+  const sandbox = await openSandbox();
+  onTestFinished(() => sandbox.close());
+  const answered = [...sandbox.operations].flatMap(([signed, operations]) =>
+    operations.map((operation) => `${botocoreNames[signed] ?? signed} ${operation}`),
+  );
+  const nothing = { executionArn: '', failedArn: '', mapRunArn: '', openMapRunArn: '', taskTokens: [], uploadIds: [] };
+  const called = new Set(callsOn(nothing).map(([client, operation]) => `${client} ${operation}`));
+  expect([...called].sort()).toEqual(answered.sort());
+});
 
 test.skipIf(python === undefined)(
   "every answer passes botocore's output shapes (skipped where botocore is not installed)",
   async () => {
-    const { sandbox, executionArn, mapRunArn, UploadId } = await served();
-    const { accessKeyId, secretAccessKey, sessionToken } = credentialsAs(sandbox, `arn:aws:iam::${account}:role/all`);
+    const sandbox = await served();
+    const calls = callsOn(await subjectsIn(sandbox));
+    const { accessKeyId, secretAccessKey, sessionToken } = credentialsAs(sandbox, allArn);
     const env = {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
@@ -175,7 +92,6 @@ test.skipIf(python === undefined)(
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_SESSION_TOKEN: sessionToken,
     };
-    const calls = callsOn(executionArn, mapRunArn, UploadId);
     const output = await new Promise<string>((resolve) => {
       const script = join(import.meta.dirname, 'shapes.py');
       const child = execFile(python ?? '', [script], { env }, (_, stdout, stderr) => {

@@ -19,6 +19,7 @@ const ours = ['UnknownOperationException', 'NotImplemented'];
 export function lambdaService(api: LambdaApi): HttpService {
   return {
     signingName: 'lambda',
+    operations: ['Invoke'],
     maximumBytes: maxPayloadBytes,
     handles: (request) => (signedFor(request) ?? serviceOfPath(request.url)) === 'lambda',
     answer: async (arrival, response) => {

@@ -1,0 +1,67 @@
+import {
+  allow,
+  bucket,
+  lambda,
+  lambdaFunction,
+  type Resources,
+  role,
+  stateMachine,
+  states,
+  trusting,
+} from '../../src/testing/literals.ts';
+import { atOne, countMetric } from '../cloudwatch/alarm/watching.ts';
+
+export const account = '444444444444';
+export const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:machine`;
+export const activityArn = `arn:aws:states:us-east-1:${account}:activity:work`;
+export const allArn = `arn:aws:iam::${account}:role/all`;
+export const trustedArn = `arn:aws:iam::${account}:role/trusted`;
+
+const itemsOver = (child: object) => ({
+  Type: 'Map',
+  Label: 'items',
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'Item',
+    States: { Item: { ...child, End: true } },
+  },
+});
+const items = { ...itemsOver({ Type: 'Pass' }), Items: [1, 2], Next: 'Call' };
+const call = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Arguments: { FunctionName: 'hello', Payload: {} },
+  Next: 'List',
+};
+const list = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::aws-sdk:s3:listObjectsV2',
+  Arguments: { Bucket: 'winds' },
+  End: true,
+};
+const work = { Type: 'Task', Resource: activityArn };
+const open = { ...itemsOver(work), Items: [1, 2, 3, 4], ToleratedFailurePercentage: 100, End: true };
+
+/** One of everything that has an operation over HTTP. */
+export const resources = (): Resources => ({
+  All: role('all', lambda, allow('*')),
+  Trusted: role('trusted', trusting({ AWS: allArn })),
+  MachineRole: role('machine', states, allow('*')),
+  FunctionRole: role('function', lambda, allow('*')),
+  Hello: lambdaFunction('hello', 'export const handler = () => "hello";'),
+  Machine: stateMachine('machine', { Items: items, Call: call, List: list }),
+  Broken: stateMachine('broken', { Break: { Type: 'Fail', Error: 'Storm', Cause: 'wind' } }),
+  Work: { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'work' } },
+  Open: stateMachine('open', { Items: open }),
+  Winds: bucket('winds'),
+  Site: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/site', Type: 'String', Value: 'hill' } },
+  One: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'one', ...countMetric, ...atOne } },
+  Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'both', AlarmRule: 'ALARM(one)' } },
+  Fleet: {
+    Type: 'AWS::CloudWatch::Dashboard',
+    Properties: {
+      DashboardName: 'fleet',
+      DashboardBody: '{"widgets":[{"type":"text","properties":{"markdown":"x"}}]}',
+    },
+  },
+});
