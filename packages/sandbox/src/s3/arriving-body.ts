@@ -14,8 +14,6 @@ const MAX_BYTES = 5 * 1024 ** 3;
 export function checkArrival(request: S3Request): void {
   const { header } = request;
   declaredChecksum(request);
-  const vacant = header('if-none-match') ?? '*';
-  if (vacant !== '*') throw notImplemented('PutObject with an If-None-Match other than *');
   const length = header('x-amz-decoded-content-length') ?? header('content-length');
   if (length === undefined) {
     throw new S3Error('MissingContentLength', 'You must provide the Content-Length HTTP header.');

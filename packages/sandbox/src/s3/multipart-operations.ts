@@ -10,6 +10,7 @@ import { notImplemented, S3Error } from './s3-error.ts';
 import type { Operation } from './s3-operation.ts';
 import { copySource, parameterOf, type S3Request } from './s3-request.ts';
 import { storedHeaders } from './write-operations.ts';
+import { WRITE_CONDITIONS, writeConditions } from './write-conditions.ts';
 import { bounded, documentOf, required, textIn } from './xml-body.ts';
 import { xmlDocument } from './xml.ts';
 
@@ -105,9 +106,10 @@ export const uploadPartCopy: Operation = {
 /** CompleteMultipartUpload. */
 export const completeMultipartUpload: Operation = {
   parameters: ['uploadId'],
-  headers: ['x-amz-checksum-type', 'x-amz-mp-object-size', ...CHECKSUM_HEADERS],
+  headers: ['x-amz-checksum-type', 'x-amz-mp-object-size', ...CHECKSUM_HEADERS, ...WRITE_CONDITIONS],
   run: async (call) => {
     const { storage, caller, request, response } = call;
+    const conditions = writeConditions(request);
     const document = documentOf('CompleteMultipartUpload', await wholeBody(call, MAX_BYTES));
     const parts = bounded(
       document.children.filter(({ name }) => name === 'Part'),
@@ -115,7 +117,7 @@ export const completeMultipartUpload: Operation = {
     ).map((part): NamedPart => {
       return { partNumber: Number(required(textIn(part, 'PartNumber'))), etag: required(textIn(part, 'ETag')) };
     });
-    const object = await storage.uploads.complete(caller, addressOf(request), parts);
+    const object = await storage.uploads.complete(caller, addressOf(request), parts, conditions);
     const checksums = Object.entries(checksumHeaders(object)).map(([header, value]) => leaf(elementOf(header), value));
     const { bucket, key } = request;
     answerXml(

@@ -4,8 +4,9 @@ import type { AccessRequest } from '@crosswind/iam/request';
 import { type Body, type BodyFile, type BodyFiles, type Digest, streamBytes } from './body-files.ts';
 import { checkKey, type Bucket, type ObjectHeaders, type StoredDigest, type StoredObject } from './bucket.ts';
 import { type ChecksumAlgorithm, checksumOf } from './checksum.ts';
-import { toAbort, toListParts, toWrite, toWritePart } from './permissions.ts';
+import { toAbort, toBegin, toComplete, toListParts, toWritePart } from './permissions.ts';
 import { S3Error } from './s3-error.ts';
+import { checkWrite, type Replacement, type WriteConditions } from './write-conditions.ts';
 
 /** Dependencies of uploads on the storage that they are part of. */
 export interface MultipartPorts {
@@ -15,7 +16,8 @@ export interface MultipartPorts {
   readonly existing: (bucket: string) => Bucket;
   /** Throws unless all of it is allowed. */
   readonly permit: (...requests: readonly AccessRequest[]) => void;
-  readonly replace: (bucket: Bucket, object: StoredObject) => Promise<StoredObject>;
+  /** Puts an object in the place of its key, or removes its body and throws. */
+  readonly replace: (bucket: Bucket, object: StoredObject, replacement: Replacement) => Promise<StoredObject>;
 }
 
 /** Which upload is meant. */
@@ -59,6 +61,8 @@ export interface Part {
 }
 
 interface Upload extends NewUpload {
+  /** The object that had the key when the upload began. */
+  readonly before: StoredObject | undefined;
   readonly parts: Map<number, Part>;
 }
 
@@ -84,9 +88,10 @@ export class MultipartUploads {
   /** CreateMultipartUpload: the id of the upload. */
   create(caller: Principal, upload: NewUpload): string {
     checkKey(upload.key);
-    this.#ports.permit(...toWrite(caller, this.#ports.existing(upload.bucket), upload.key));
+    const bucket = this.#ports.existing(upload.bucket);
+    this.#ports.permit(...toBegin(caller, bucket, upload.key));
     const uploadId = randomUUID().replaceAll('-', '');
-    this.#uploads.set(uploadId, { ...upload, parts: new Map() });
+    this.#uploads.set(uploadId, { ...upload, before: bucket.objects.get(upload.key), parts: new Map() });
     return uploadId;
   }
 
@@ -112,20 +117,37 @@ export class MultipartUploads {
     return arrived;
   }
 
-  /** CompleteMultipartUpload: the named parts become an object, in their order. */
-  async complete(caller: Principal, address: UploadAddress, named: readonly NamedPart[]): Promise<StoredObject> {
+  /** CompleteMultipartUpload: the named parts become an object, in their order. Otherwise the upload stays open. */
+  async complete(
+    caller: Principal,
+    address: UploadAddress,
+    named: readonly NamedPart[],
+    conditions: WriteConditions = {},
+  ): Promise<StoredObject> {
     const { bucket: name, key, uploadId } = address;
     const bucket = this.#ports.existing(name);
-    this.#ports.permit(...toWritePart(caller, bucket, key));
+    this.#ports.permit(...toComplete(caller, bucket, key, conditions));
     const upload = this.#upload(address);
+    const replacement = { conditions, before: upload.before };
+    checkWrite(replacement, bucket.objects.get(key));
     const parts = chosen(upload, named);
     this.#uploads.delete(uploadId);
-    const algorithm = upload.announced?.algorithm ?? 'crc64nvme';
+    try {
+      const stored = await this.#ports.replace(bucket, await this.#assembled(upload, parts), replacement);
+      await this.#forget(upload);
+      return stored;
+    } catch (error) {
+      this.#uploads.set(uploadId, upload);
+      throw error;
+    }
+  }
+
+  async #assembled(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
+    const { key, headers, announced } = upload;
+    const algorithm = announced?.algorithm ?? 'crc64nvme';
     const { file, digest } = await this.#ports.files.write(bytesOf(parts), algorithm, () => undefined);
-    const object = { key, size: digest.size, lastModified: this.#ports.now(), headers: upload.headers, file };
-    const stored = await this.#ports.replace(bucket, { ...object, digest: digestOf(upload, parts, digest) });
-    await this.#forget(upload);
-    return stored;
+    const lastModified = this.#ports.now();
+    return { key, size: digest.size, lastModified, headers, file, digest: digestOf(upload, parts, digest) };
   }
 
   /** AbortMultipartUpload. */

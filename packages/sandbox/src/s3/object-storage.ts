@@ -4,17 +4,18 @@ import type { Decision } from '@crosswind/iam/decision';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest } from '@crosswind/iam/request';
-import type { ChecksumAlgorithm } from './checksum.ts';
-import { BodyFiles, readBytes, streamBytes, type Body, type BodyFile, type Digest } from './body-files.ts';
+import { BodyFiles, readBytes, streamBytes, type BodyFile } from './body-files.ts';
 import { checkKey, emptyBucket, removeObject, replaceObject } from './bucket.ts';
 import type { Bucket, BucketProps, ObjectHeaders, StoredObject } from './bucket.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { isAmong, preconditionFailed } from './conditions.ts';
 import { listKeys, type ListQuery } from './list-objects.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
+import type { CopyProps, ObjectAddress, PutProps } from './object-requests.ts';
 import { toDelete, toList, toListBuckets, toRead, toReadTags, toWrite } from './permissions.ts';
-import { S3Error } from './s3-error.ts';
+import { noSuchKey, S3Error } from './s3-error.ts';
 import { compareKeys } from './sorted-keys.ts';
+import { checkWrite, type Replacement } from './write-conditions.ts';
 
 /** Dependencies of the storage. */
 export interface ObjectStoragePorts {
@@ -24,48 +25,6 @@ export interface ObjectStoragePorts {
   readonly authorize: (request: AccessRequest) => Decision;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-}
-
-/** Where an object is. */
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-export interface PutProps extends ObjectAddress {
-  readonly body: Body;
-  /** @default none */
-  readonly headers?: ObjectHeaders;
-  /**
-   * Write only if there is no such key yet.
-   *
-   * @default false
-   */
-  readonly ifNoneMatch?: boolean;
-  /**
-   * The checksum to keep with the object.
-   *
-   * @default 'crc32'
-   */
-  readonly checksum?: ChecksumAlgorithm;
-  /**
-   * Refuses a body by throwing once it has arrived.
-   *
-   * @default every body is fine
-   */
-  readonly verify?: (digest: Digest) => void;
-}
-
-export interface CopyProps extends ObjectAddress {
-  readonly source: ObjectAddress;
-  /** @default those of the source */
-  readonly headers?: ObjectHeaders;
-  /**
-   * Refuses a source by throwing.
-   *
-   * @default every source is fine
-   */
-  readonly check?: (source: StoredObject) => void;
 }
 
 /** An object that was found where it was looked for. */
@@ -109,7 +68,7 @@ export class ObjectStorage {
       permit: (...requests) => {
         this.#permit(...requests);
       },
-      replace: (bucket, object) => this.#replace(bucket, object),
+      replace: (...replacement) => this.#replace(...replacement),
     });
   }
 
@@ -181,32 +140,29 @@ export class ObjectStorage {
 
   /** PutObject. */
   async put(caller: Principal, props: PutProps): Promise<StoredObject> {
-    const { key, body, headers = {}, ifNoneMatch = false, checksum = 'crc32', verify = () => undefined } = props;
+    const { key, body, headers = {}, conditions = {}, checksum = 'crc32', verify = () => undefined } = props;
     const bucket = this.#existing(props.bucket);
     checkKey(key);
-    this.#permit(...toWrite(caller, bucket, key));
-    const checkVacant = () => {
-      if (ifNoneMatch && bucket.objects.has(key)) {
-        throw preconditionFailed();
-      }
-    };
-    checkVacant();
+    this.#permit(...toWrite(caller, bucket, key, conditions));
+    const before = bucket.objects.get(key);
     const { file, digest } = await this.#files.write(body, checksum, verify);
-    checkVacant();
-    return this.#replace(bucket, { key, size: digest.size, lastModified: this.#ports.now(), headers, file, digest });
+    const object = { key, size: digest.size, lastModified: this.#ports.now(), headers, file, digest };
+    return this.#replace(bucket, object, { conditions, before });
   }
 
   /** CopyObject. */
   async copy(caller: Principal, props: CopyProps): Promise<StoredObject> {
-    const { bucket: name, key, source, headers, check = () => undefined } = props;
+    const { bucket: name, key, source, headers, conditions = {}, check = () => undefined } = props;
     const bucket = this.#existing(name);
     checkKey(key);
     const original = this.#readable(caller, source).object;
     check(original);
-    this.#permit(...toWrite(caller, bucket, key));
+    this.#permit(...toWrite(caller, bucket, key, conditions));
+    const before = bucket.objects.get(key);
     const file = await this.#files.copy(original.file);
     const lastModified = this.#ports.now();
-    return this.#replace(bucket, { ...original, key, lastModified, headers: headers ?? original.headers, file });
+    const object = { ...original, key, lastModified, headers: headers ?? original.headers, file };
+    return this.#replace(bucket, object, { conditions, before });
   }
 
   /** DeleteObject; a key that is not there counts as deleted, unless it is to have an ETag. */
@@ -277,7 +233,14 @@ export class ObjectStorage {
     }
   }
 
-  async #replace(bucket: Bucket, object: StoredObject): Promise<StoredObject> {
+  /** Puts an object in the place of its key; if the conditions do not hold, its body is removed. */
+  async #replace(bucket: Bucket, object: StoredObject, replacement: Replacement): Promise<StoredObject> {
+    try {
+      checkWrite(replacement, bucket.objects.get(object.key));
+    } catch (error) {
+      await this.#files.remove(object.file);
+      throw error;
+    }
     const previous = replaceObject(bucket, object);
     if (previous !== undefined) await this.#files.remove(previous.file);
     return object;
@@ -288,5 +251,3 @@ export class ObjectStorage {
     replaceObject(this.#existing(name), object);
   }
 }
-
-const noSuchKey = (): S3Error => new S3Error('NoSuchKey', 'The specified key does not exist.');

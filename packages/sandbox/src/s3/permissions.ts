@@ -2,6 +2,7 @@ import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
 import { bucketArn, objectArn, type Bucket } from './bucket.ts';
 import type { ListQuery } from './list-objects.ts';
+import type { WriteConditions } from './write-conditions.ts';
 
 /** Loopback counts as TLS: the sandbox has no certificates, and what it stands for is always called over TLS. */
 const secure = { 'aws:SecureTransport': 'true' };
@@ -16,17 +17,44 @@ export const toRead = (caller: Principal, bucket: Bucket, key: string): readonly
 export const toReadTags = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
   onObject(caller, 's3:GetObjectTagging', bucket, key);
 
-/** The permissions that writing an object takes. */
-export const toWrite = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
-  onObject(caller, 's3:PutObject', bucket, key),
-  ...onKey(caller, 'kms:GenerateDataKey', bucket, key),
+/** The permissions that writing an object takes; on condition of its ETag one to read it, too. */
+export const toWrite = (
+  caller: Principal,
+  bucket: Bucket,
+  key: string,
+  conditions: WriteConditions = {},
+): readonly AccessRequest[] => [
+  ...(conditions.ifMatch === undefined ? [] : [onObject(caller, 's3:GetObject', bucket, key)]),
+  ...toPut(caller, bucket, key, ofCreation(conditions)),
 ];
 
-/** The permissions that uploading a part takes, and putting the parts together: S3 also reads what it has encrypted. */
+/** The permissions that beginning an upload in parts takes. */
+export const toBegin = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] =>
+  toPut(caller, bucket, key, { 's3:ObjectCreationOperation': 'false' });
+
+/** The permissions that uploading a part takes: S3 also reads what it has encrypted. */
 export const toWritePart = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
-  ...toWrite(caller, bucket, key),
+  ...toBegin(caller, bucket, key),
   ...onKey(caller, 'kms:Decrypt', bucket, key),
 ];
+
+/** The permissions that putting the parts together takes. */
+export const toComplete = (...write: Parameters<typeof toWrite>): readonly AccessRequest[] => {
+  const [caller, bucket, key] = write;
+  return [...toWrite(...write), ...onKey(caller, 'kms:Decrypt', bucket, key)];
+};
+
+/** Condition keys of policies that enforce conditional writes (AWS: "Enforce conditional writes on Amazon S3 buckets"). */
+const ofCreation = ({ ifMatch, ifNoneMatch }: WriteConditions): RequestContext => ({
+  's3:ObjectCreationOperation': 'true',
+  ...(ifMatch !== undefined && { 's3:if-match': ifMatch }),
+  ...(ifNoneMatch && { 's3:if-none-match': '*' }),
+});
+
+const toPut = (caller: Principal, bucket: Bucket, key: string, of: RequestContext): readonly AccessRequest[] => {
+  const put = onObject(caller, 's3:PutObject', bucket, key);
+  return [{ ...put, context: { ...put.context, ...of } }, ...onKey(caller, 'kms:GenerateDataKey', bucket, key)];
+};
 
 /** The permission that giving up an upload in parts takes. */
 export const toAbort = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>

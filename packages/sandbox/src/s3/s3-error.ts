@@ -8,6 +8,7 @@ const STATUS = {
   BadDigest: 400,
   BucketAlreadyExists: 409,
   BucketAlreadyOwnedByYou: 409,
+  ConditionalRequestConflict: 409,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
   IncompleteBody: 400,
@@ -50,6 +51,8 @@ export class S3Error extends Error {
     this.denied = denied;
   }
 }
+
+export const noSuchKey = (): S3Error => new S3Error('NoSuchKey', 'The specified key does not exist.');
 
 /** The refusal of something the sandbox does not do, by the name AWS gives it. */
 export const notImplemented = (what: string): S3Error =>

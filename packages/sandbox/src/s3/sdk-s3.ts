@@ -1,6 +1,7 @@
 import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
 import { MAX_KEYS } from './list-objects.ts';
-import type { ObjectAddress, ObjectStorage } from './object-storage.ts';
+import type { ObjectAddress } from './object-requests.ts';
+import type { ObjectStorage } from './object-storage.ts';
 import { S3Error } from './s3-error.ts';
 import { copySource } from './s3-request.ts';
 import { defined, type JsonObject } from '@crosswind/aws/json';

@@ -7,6 +7,7 @@ import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answ
 import { S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
 import { copySource, type S3Request } from './s3-request.ts';
+import { WRITE_CONDITIONS, writeConditions } from './write-conditions.ts';
 import { xmlDocument } from './xml.ts';
 
 const STORED_HEADER = /^(cache-control|content-(disposition|encoding|language|type)|expires|x-amz-meta-.+)$/;
@@ -15,7 +16,7 @@ const STORED_HEADER = /^(cache-control|content-(disposition|encoding|language|ty
 export const putObject: Operation = {
   parameters: [],
   headers: [
-    'if-none-match',
+    ...WRITE_CONDITIONS,
     ...CHECKSUM_ALGORITHMS.map((algorithm) => `x-amz-checksum-${algorithm}`),
     'x-amz-decoded-content-length',
     'x-amz-meta-',
@@ -24,7 +25,8 @@ export const putObject: Operation = {
   ],
   run: async (call) => {
     const { storage, caller, request, response } = call;
-    const { bucket, key, header } = request;
+    const { bucket, key } = request;
+    const conditions = writeConditions(request);
     checkArrival(request);
     const trailers = new Map<string, string>();
     const object = await storage.put(caller, {
@@ -32,7 +34,7 @@ export const putObject: Operation = {
       key,
       body: arrivingBody(call, trailers),
       headers: storedHeaders(request),
-      ifNoneMatch: header('if-none-match') !== undefined,
+      conditions,
       checksum: declaredChecksum(request),
       verify: (digest) => {
         verifyArrival(request, trailers, digest);
@@ -49,7 +51,7 @@ export const putObject: Operation = {
 /** CopyObject, with the headers of the source or with new ones. */
 export const copyObject: Operation = {
   parameters: [],
-  headers: ['x-amz-copy-source', 'x-amz-meta-', 'x-amz-metadata-directive', ...COPY_CONDITIONS],
+  headers: ['x-amz-copy-source', 'x-amz-meta-', 'x-amz-metadata-directive', ...COPY_CONDITIONS, ...WRITE_CONDITIONS],
   run: async ({ storage, caller, request, response }) => {
     const { bucket, key, header } = request;
     const directive = header('x-amz-metadata-directive') ?? 'COPY';
@@ -66,6 +68,7 @@ export const copyObject: Operation = {
       key,
       source,
       headers,
+      conditions: writeConditions(request),
       check: (original) => {
         checkCopyConditions(request, original);
       },

@@ -145,7 +145,7 @@ describe('bodies on disk', () => {
 
   test('of two that must be the first, one is', async () => {
     const put = (body: string) =>
-      storage.put(owner, { bucket: 'plain', key: 'first', body: Buffer.from(body), ifNoneMatch: true });
+      storage.put(owner, { bucket: 'plain', key: 'first', body: Buffer.from(body), conditions: { ifNoneMatch: true } });
     const outcomes = await Promise.allSettled([put('one'), put('two')]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });

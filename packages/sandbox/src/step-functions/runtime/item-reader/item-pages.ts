@@ -1,6 +1,7 @@
 import type { RolePrincipal } from '../../../iam/sessions.ts';
 import { etagOf } from '../../../s3/bucket.ts';
-import type { ObjectAddress, ObjectPage, ObjectStorage } from '../../../s3/object-storage.ts';
+import type { ObjectAddress } from '../../../s3/object-requests.ts';
+import type { ObjectPage, ObjectStorage } from '../../../s3/object-storage.ts';
 import { S3Error } from '../../../s3/s3-error.ts';
 import type { Json } from '@crosswind/aws/json';
 import type { ItemPage } from '@crosswind/workflow/map-run/protocol';

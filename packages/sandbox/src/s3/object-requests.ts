@@ -1,0 +1,48 @@
+import type { Body, Digest } from './body-files.ts';
+import type { ObjectHeaders, StoredObject } from './bucket.ts';
+import type { ChecksumAlgorithm } from './checksum.ts';
+import type { WriteConditions } from './write-conditions.ts';
+
+/** Where an object is. */
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface PutProps extends ObjectAddress {
+  readonly body: Body;
+  /** @default none */
+  readonly headers?: ObjectHeaders;
+  /** @default none */
+  readonly conditions?: WriteConditions;
+  /**
+   * The checksum to keep with the object.
+   *
+   * @default 'crc32'
+   */
+  readonly checksum?: ChecksumAlgorithm;
+  /**
+   * Refuses a body by throwing once it has arrived.
+   *
+   * @default every body is fine
+   */
+  readonly verify?: (digest: Digest) => void;
+}
+
+export interface CopyProps extends ObjectAddress {
+  readonly source: ObjectAddress;
+  /** @default those of the source */
+  readonly headers?: ObjectHeaders;
+  /**
+   * Conditions on the object that is replaced.
+   *
+   * @default none
+   */
+  readonly conditions?: WriteConditions;
+  /**
+   * Refuses a source by throwing.
+   *
+   * @default every source is fine
+   */
+  readonly check?: (source: StoredObject) => void;
+}
