@@ -4,7 +4,7 @@ register();
 const { crosswind } = await import('../../cli/main.ts');
 const { processIo } = await import('../../cli/process-io.ts');
 
-/** As cli/crosswind.mjs, on the workloads in the folder that the first argument names. */
+/** As cli/crosswind.mjs, on the workloads in the folder that the first argument names, in this clone or another one. */
 const [services = '', ...args] = process.argv.slice(2);
-const root = new URL('../..', import.meta.url).pathname;
+const root = process.env.CROSSWIND_TEST_ROOT ?? new URL('../..', import.meta.url).pathname;
 process.exitCode = await crosswind(args, processIo(), { root, services });
