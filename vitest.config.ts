@@ -15,6 +15,7 @@ const packages = ['packages/*/test/**/*.test.ts'];
 /** Tests that start other processes: the command line of the CDK, the bench, the server of moto. */
 const processes = [
   'test/pipeline/synth.test.ts',
+  'test/pipeline/judging.test.ts',
   'test/bench/**/*.test.ts',
   'test/onboarding/moto-organization.test.ts',
 ];

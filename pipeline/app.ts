@@ -15,17 +15,19 @@ import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { standInContracts } from '../config/stand-in-contracts.ts';
+import { groupReport } from '../policies/group-report.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { cloneWaivers } from './clone-waivers.ts';
+import { isJudged, judgingProblems, markUnjudged } from './judging.ts';
 
 /**
  * The composition root: reads `platform.yaml`, builds the pipeline with its stages, and lets the policies judge them.
  * Context `platform` names another file, `services` another folder of workloads, `set` overrides settings
  * (`["hello.batchSize=100"]`), `dueWaivers` says what waivers that are due do. `tenant` leaves out all other
- * tenants. With `quick: true`, as `crosswind sandbox
- * --watch` sets it, nothing is judged; the command line of the CDK cannot set it, because its values are texts.
+ * tenants. With `quick: true`, as `crosswind sandbox --watch` sets it, nothing is judged; the command line of the CDK
+ * is refused then, and deploys no such assembly.
  */
 const app = new App();
 const clone: Clone = { ...cloneAt(join(import.meta.dirname, '..')), ...servicesOf(app) };
@@ -35,23 +37,26 @@ if (problems.length > 0) process.exitCode = 1;
 
 /** Synthesizes the platform, or returns what is wrong with its files. */
 async function build(): Promise<readonly string[]> {
+  const unjudged = judgingProblems(app, process.env);
+  if (unjudged.length > 0) return unjudged;
   const read = readPlatform(await discoverWorkloads(clone));
   if (!read.ok) return read.problems;
   const { platform } = read;
   const waivers = cloneWaivers(clone, platform);
   if (waivers.problems.length > 0) return waivers.problems;
   const used = new Set(platform.tenants.map(({ workload }) => workload));
-  const isJudged = app.node.tryGetContext('quick') !== true;
   addPlatform(app, {
     platform,
     workloads: await loadParts<Workload>(clone, used, 'workload'),
     waivers: waivers.waivers,
     circumstances: circumstancesOf(app, clone, used, new Date()),
-    isJudged,
+    isJudged: isJudged(app),
   });
   const names = [...platform.accounts, ...platform.tenants].map(({ name }) => name);
-  if (isJudged) Validations.of(app).addPlugins(new TemplateValidation(names));
-  app.synth();
+  if (isJudged(app)) Validations.of(app).addPlugins(new TemplateValidation(names));
+  const assembly = app.synth();
+  if (isJudged(app)) groupReport(app, platform, clone.root);
+  else markUnjudged(assembly);
   return [];
 }
 

@@ -1,6 +1,6 @@
-import { relative } from 'node:path';
 import { type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { sourcePlace } from './source-place.ts';
 import { topStackPath } from './top-stack.ts';
 
 /** Rules that only a waiver may accept: those of cdk-nag's pack and of the template. */
@@ -47,13 +47,9 @@ const acknowledgedIn = ({ node }: IConstruct): readonly Acknowledged[] =>
         .map((id) => ({ rule: id.replace(/^[^:[]*::/, ''), place: placeOf(trace) })),
     );
 
-/** The first frame of a trace that is in the clone and no dependency. */
 function placeOf(trace: readonly string[] = []): string {
-  const frames = trace.flatMap((line) =>
-    [...line.matchAll(/(?:file:\/\/)?(\/[^():\n]+:\d+:\d+)/g)].map(([, at = '']) => at),
-  );
-  const own = frames.find((frame) => !frame.includes('/node_modules/'));
-  return own === undefined ? '' : ` (${relative(process.cwd(), own)})`;
+  const place = sourcePlace(trace, process.cwd());
+  return place === undefined ? '' : ` (${place.file}:${place.line}:${place.column})`;
 }
 
 /** The construct's path if it is in a stack, else that of the first stack in it. */

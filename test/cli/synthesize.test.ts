@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { synthesize } from '../../cli/local/synthesize.ts';
+import { parseValidationReport } from '../../policies/validation-report.ts';
 import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
 import { clone } from '../workloads.ts';
@@ -21,5 +22,6 @@ test.each([
   const directory = temporaryDirectory();
   await synthesize({ clone, file: platformFile, directory, quickly });
   expect(existsSync(join(directory, 'Crosswind.template.json'))).toBe(true);
-  expect(existsSync(join(directory, 'validation-report.json'))).toBe(isJudged);
+  const plugins = parseValidationReport(readFileSync(join(directory, 'validation-report.json'), 'utf8')).pluginReports;
+  expect(plugins.map(({ pluginName }) => pluginName)).toEqual([isJudged ? 'AwsSolutions' : 'Crosswind']);
 });

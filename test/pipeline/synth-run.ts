@@ -3,16 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Violation } from '../../policies/validation-report.ts';
 import { platformFile, servicesOfTests } from '../platform-file.ts';
 
 interface Report {
   readonly pluginReports: readonly {
     readonly pluginName: string;
     readonly conclusion: string;
-    readonly violations: readonly {
-      readonly ruleName: string;
-      readonly violatingConstructs: readonly { readonly constructPath: string }[];
-    }[];
+    readonly violations: readonly Violation[];
     readonly suppressedViolations?: readonly { readonly reason: string }[];
   }[];
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { functionsOf } from '@crosswind/assembly/functions';
 import { readAssembly } from '@crosswind/assembly/read-assembly';
 import { resolveStacks } from '@crosswind/assembly/resolve';
+import { pathsOf } from '../../policies/validation-report.ts';
 import { platformFile } from '../platform-file.ts';
 import { scheduledText } from '../scheduled-platform.ts';
 import { changes } from './fixtures/changes.ts';
@@ -28,9 +29,7 @@ const findingsOf = ({ report }: SynthRun): readonly string[] =>
   report.pluginReports
     .filter(({ pluginName }) => pluginName !== 'CloudFormation Validate')
     .flatMap(({ violations }) => violations)
-    .flatMap(({ ruleName, violatingConstructs }) =>
-      violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`),
-    );
+    .flatMap((violation) => pathsOf(violation).map((path) => `${violation.ruleName} ${path}`));
 
 const shipped = inject('shipped');
 let scheduled: SynthRun;
@@ -148,9 +147,9 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
 });
 
 describe('cdk synth of a platform with changes that may not pass', () => {
-  const places = ['Crosswind', 'Crosswind/dev-word-count/Child'];
+  const places = ['Crosswind', 'Crosswind/dev-word-count/Child', 'Crosswind/prod-word-count/Child'];
 
-  test('fails, and names each with its rule in the stack and in the stage', () => {
+  test('fails, and names each with its rule in the stack and in the stages', () => {
     expect(changed.exitCode).not.toBe(0);
     const expected = Object.values(changes).flatMap(({ rule, at }) => places.map((place) => `${rule} ${place}/${at}`));
     expect(new Set(findingsOf(changed))).toEqual(new Set(expected));
@@ -158,6 +157,24 @@ describe('cdk synth of a platform with changes that may not pass', () => {
 
   test.each(Object.entries(changes))('prints the construct of %s', (_, { at }) => {
     for (const place of places) expect(changed.output).toContain(`${place}/${at}`);
+  });
+
+  const count = (text: string): number => changed.output.split(text).length - 1;
+
+  test('prints each finding once, with its count and its three accounts', () => {
+    const found = changed.report.pluginReports.flatMap(({ violations }) => violations);
+    const repeated = /\((3|9) times, in accounts 444444444444, 666666666666, 111111111111\)$/;
+    expect(found.map(({ description }) => description).filter((description) => !repeated.test(description))).toEqual(
+      [],
+    );
+    for (const { description } of found) expect(count(description)).toBe(1);
+  });
+
+  test.each([
+    ['it attaches the AWS managed policy AdministratorAccess'],
+    ['it attaches arn:aws:iam::111111111111:policy/unseen'],
+  ])('prints two findings of one rule and line as two: %s', (message) => {
+    expect(count(message)).toBe(1);
   });
 
   test('passes every policy once they are repaired', () => {

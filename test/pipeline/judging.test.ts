@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { synthesize } from '../../cli/local/synthesize.ts';
+import { parseValidationReport } from '../../policies/validation-report.ts';
+import { platformFile, servicesOfTests } from '../platform-file.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { clone } from '../workloads.ts';
+
+const strict = '@aws-cdk/core:validateAgainstDefaultRules';
+const { context: flags } = JSON.parse(readFileSync(join(clone.root, 'cdk.json'), 'utf8')) as {
+  readonly context: Readonly<Record<string, unknown>>;
+};
+
+interface Setting {
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly cdkContext?: Readonly<Record<string, unknown>>;
+  readonly userContext?: Readonly<Record<string, unknown>>;
+  readonly options?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs the command line of the CDK on the platform of the tests, in a directory with these settings. */
+function cdk(command: readonly string[], { context, cdkContext = {}, userContext = {}, options = [], env }: Setting) {
+  const [directory, home] = [temporaryDirectory(), temporaryDirectory()];
+  const app = `node --import ${import.meta.resolve('tsx')} ${join(clone.root, 'pipeline/app.ts')}`;
+  const own = { platform: platformFile, services: servicesOfTests };
+  writeFileSync(join(directory, 'cdk.json'), JSON.stringify({ app, context: { ...flags, ...own, ...context } }));
+  writeFileSync(join(directory, 'cdk.context.json'), JSON.stringify(cdkContext));
+  writeFileSync(join(home, '.cdk.json'), JSON.stringify({ context: userContext }));
+  const cli = join(clone.root, 'node_modules/aws-cdk/bin/cdk');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--no-notices', ...command, ...options], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], HOME: home, CI: 'true', ...env },
+    encoding: 'utf8',
+  });
+  return { status, output: stdout + stderr };
+}
+
+describe('cdk synth refuses to leave out the policies', () => {
+  const quick = 'context "quick" switches the policies off';
+  const warns = `context "${strict}" makes findings of CloudFormation's validation errors: expected true, got`;
+  const values = { ...flags, [strict]: undefined };
+
+  test.each<readonly [string, Setting, string]>([
+    [
+      'cdk.json',
+      { context: { quick: true } },
+      `${quick}, which only the sandbox does for itself: expected none, got true`,
+    ],
+    ['cdk.json, whatever the value', { context: { quick: 1 } }, quick],
+    ['cdk.context.json', { cdkContext: { quick: true } }, quick],
+    ['~/.cdk.json', { userContext: { quick: true } }, quick],
+    ['an option', { options: ['--context', 'quick=true'] }, quick],
+    ['cdk.json, as warnings instead of errors', { context: { [strict]: false } }, `${warns} false`],
+    ['cdk.json, by a flag that is not set', { context: values }, `${warns} none`],
+    ['an option, as warnings instead of errors', { options: ['--context', `${strict}=false`] }, `${warns} "false"`],
+    ['a variable', { env: { CDK_IGNORE_ERRORS: 'true' } }, 'CDK_IGNORE_ERRORS lets cdk pass with findings'],
+  ])('in %s', (_, setting, problem) => {
+    const { status, output } = cdk(['synth', '--quiet'], setting);
+    expect(output).toContain(problem);
+    expect(status).toBe(1);
+  });
+});
+
+describe('an assembly of the sandbox that no policy judged', () => {
+  test.each([['Crosswind'], ['Crosswind/dev-word-count/Child']])('is not passed on by cdk: %s', async (stack) => {
+    const directory = temporaryDirectory();
+    await synthesize({ clone, file: platformFile, directory, quickly: [] });
+    const { status, output } = cdk(['synth', '--quiet', stack], { options: ['--app', directory] });
+    expect(output).toContain('no policy judged this assembly');
+    expect(status).toBe(1);
+  });
+
+  test('differs from one that cdk wrote, with settings that switch nothing off', () => {
+    const directory = temporaryDirectory();
+    const harmless = {
+      context: { '@aws-cdk/core:annotationsInValidationReport': false },
+      env: { CDK_IGNORE_ERRORS: 'false', CDK_VALIDATION: 'false' },
+    };
+    expect(cdk(['synth', '--quiet', '--output', directory], harmless)).toMatchObject({ status: 0 });
+    const report = parseValidationReport(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports.map(({ pluginName }) => pluginName)).toEqual(['AwsSolutions']);
+    expect(cdk(['synth', '--quiet', 'Crosswind'], { options: ['--app', directory] })).toMatchObject({ status: 0 });
+  });
+});
