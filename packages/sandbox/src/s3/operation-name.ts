@@ -5,21 +5,68 @@ type Names = Readonly<Record<string, string>>;
 /** Operations that a query parameter names, on buckets and on objects (AWS: "Amazon S3 API Reference: Actions"). */
 const BY_PARAMETER: { readonly bucket: Names; readonly object: Names } = {
   bucket: {
-    'GET location': 'GetBucketLocation',
+    'DELETE lifecycle': 'DeleteBucketLifecycle',
+    'GET session': 'CreateSession',
     'GET uploads': 'ListMultipartUploads',
     'GET versions': 'ListObjectVersions',
     'POST delete': 'DeleteObjects',
   },
   object: {
     'DELETE uploadId': 'AbortMultipartUpload',
-    'GET tagging': 'GetObjectTagging',
     'GET uploadId': 'ListParts',
+    'POST restore': 'RestoreObject',
     'POST select': 'SelectObjectContent',
     'POST uploadId': 'CompleteMultipartUpload',
     'POST uploads': 'CreateMultipartUpload',
+    'PUT encryption': 'UpdateObjectEncryption',
+    'PUT renameObject': 'RenameObject',
     'PUT uploadId': 'UploadPart',
   },
 };
+
+/** Parts of a bucket or an object that a query parameter names; the method says what happens to them. */
+const PARTS: { readonly bucket: Names; readonly object: Names } = {
+  bucket: {
+    abac: 'BucketAbac',
+    accelerate: 'BucketAccelerateConfiguration',
+    acl: 'BucketAcl',
+    analytics: 'BucketAnalyticsConfiguration',
+    cors: 'BucketCors',
+    encryption: 'BucketEncryption',
+    'intelligent-tiering': 'BucketIntelligentTieringConfiguration',
+    inventory: 'BucketInventoryConfiguration',
+    lifecycle: 'BucketLifecycleConfiguration',
+    location: 'BucketLocation',
+    logging: 'BucketLogging',
+    metadataConfiguration: 'BucketMetadataConfiguration',
+    metadataTable: 'BucketMetadataTableConfiguration',
+    metrics: 'BucketMetricsConfiguration',
+    notification: 'BucketNotificationConfiguration',
+    'object-lock': 'ObjectLockConfiguration',
+    ownershipControls: 'BucketOwnershipControls',
+    policy: 'BucketPolicy',
+    policyStatus: 'BucketPolicyStatus',
+    publicAccessBlock: 'PublicAccessBlock',
+    replication: 'BucketReplication',
+    requestPayment: 'BucketRequestPayment',
+    tagging: 'BucketTagging',
+    versioning: 'BucketVersioning',
+    website: 'BucketWebsite',
+  },
+  object: {
+    acl: 'ObjectAcl',
+    attributes: 'ObjectAttributes',
+    'legal-hold': 'ObjectLegalHold',
+    retention: 'ObjectRetention',
+    tagging: 'ObjectTagging',
+    torrent: 'ObjectTorrent',
+  },
+};
+
+const VERBS: Names = { DELETE: 'Delete', GET: 'Get', PUT: 'Put' };
+
+/** Parts that a bucket has several of: without an id they are listed. */
+const LISTED = /^(analytics|intelligent-tiering|inventory|metrics)$/;
 
 const OF_BUCKETS: Names = {
   GET: 'ListObjects',
@@ -41,8 +88,9 @@ const LISTING =
 
 /** The operation by the name AWS gives it, as far as the request betrays it. */
 export function operationName({ method, bucket, key, query, header }: S3Request): string {
+  const kind = key === '' ? 'bucket' : 'object';
   for (const parameter of query.keys()) {
-    const name = BY_PARAMETER[key === '' ? 'bucket' : 'object'][`${method} ${parameter}`];
+    const name = BY_PARAMETER[kind][`${method} ${parameter}`] ?? ofPart(kind, method, parameter, query);
     if (name === 'UploadPart' && header('x-amz-copy-source') !== undefined) return 'UploadPartCopy';
     if (name !== undefined) return name;
   }
@@ -54,4 +102,16 @@ export function operationName({ method, bucket, key, query, header }: S3Request)
   if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
   const subresource = [...query].find(([name, value]) => value === '' && !LISTING.test(name))?.[0];
   return subresource === undefined ? (OF_BUCKETS[method] ?? `${method} of a bucket`) : `${method} ?${subresource}`;
+}
+
+/** The operation on a part that the parameter names, if it names one. */
+function ofPart(
+  kind: keyof typeof PARTS,
+  method: string,
+  parameter: string,
+  query: URLSearchParams,
+): string | undefined {
+  const [verb, part] = [VERBS[method], Object.hasOwn(PARTS[kind], parameter) ? PARTS[kind][parameter] : undefined];
+  if (verb === undefined || part === undefined) return undefined;
+  return method === 'GET' && LISTED.test(parameter) && !query.has('id') ? `List${part}s` : `${verb}${part}`;
 }

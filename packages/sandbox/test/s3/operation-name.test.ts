@@ -17,6 +17,19 @@ describe('a query parameter', () => {
     ['POST', 'a', 'uploads', 'CreateMultipartUpload'],
     ['GET', '', 'uploads', 'ListMultipartUploads'],
     ['GET', 'a', 'uploadId=1', 'ListParts'],
+    ['GET', 'a', 'tagging', 'GetObjectTagging'],
+    ['PUT', 'a', 'tagging', 'PutObjectTagging'],
+    ['DELETE', 'a', 'tagging', 'DeleteObjectTagging'],
+    ['GET', 'a', 'attributes', 'GetObjectAttributes'],
+    ['POST', 'a', 'restore', 'RestoreObject'],
+    ['GET', '', 'location', 'GetBucketLocation'],
+    ['GET', '', 'versioning', 'GetBucketVersioning'],
+    ['PUT', '', 'policy', 'PutBucketPolicy'],
+    ['GET', '', 'lifecycle', 'GetBucketLifecycleConfiguration'],
+    ['DELETE', '', 'lifecycle', 'DeleteBucketLifecycle'],
+    ['GET', '', 'inventory', 'ListBucketInventoryConfigurations'],
+    ['GET', '', 'inventory&id=1', 'GetBucketInventoryConfiguration'],
+    ['DELETE', '', 'publicAccessBlock', 'DeletePublicAccessBlock'],
   ])('names an operation: %s %s ?%s is %s', (method, key, query, name) => {
     expect(named(method, key, query)).toBe(name);
   });
@@ -25,6 +38,9 @@ describe('a query parameter', () => {
     ['POST', 'a', 'delete', 'POST of an object'],
     ['POST', '', 'uploads', 'POST ?uploads'],
     ['GET', 'a', 'versions', 'GetObject'],
+    ['GET', 'a', 'policy', 'GetObject'],
+    ['GET', '', 'torrent', 'GET ?torrent'],
+    ['GET', '', 'constructor', 'GET ?constructor'],
   ])('of buckets names none of objects, and the other way round: %s %s ?%s is %s', (method, key, query, name) => {
     expect(named(method, key, query)).toBe(name);
   });
