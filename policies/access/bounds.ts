@@ -48,7 +48,7 @@ const originKeys: Readonly<Record<string, Narrows>> = {
   's3:dataaccesspointarn': arnWithAccount,
 };
 
-const externalId: Readonly<Record<string, Narrows>> = { 'sts:externalid': (value) => /[^*?]/.test(value) };
+const externalId: Readonly<Record<string, Narrows>> = { 'sts:externalid': exact };
 
 /** Kinds of conditions that bound a statement. */
 const bounds = {

@@ -1,4 +1,5 @@
 import { type Json, isArray, isObject, isUnresolved } from '@crosswind/aws/json';
+import { duplicateKey } from '@crosswind/aws/json-problem';
 import type { Located } from '../rules/rule.ts';
 import { type Statement, manyOf, statementsOf } from './statement.ts';
 
@@ -53,14 +54,18 @@ function documentOf(value: Json, property: string, type: string): Json | undefin
 const isStatement = (value: Json): boolean =>
   isObject(value) ? Object.keys(value).some((key) => /^(effect|action|notaction)$/i.test(key)) : value !== null;
 
-/** The document that a text holds, or the text, if it cannot be read. */
+/** The document that a text holds, or the text, if it cannot be read or says something twice. */
 function parsed(text: string): Json | undefined {
+  let value: Json;
   try {
-    const value = JSON.parse(text) as Json;
-    return isObject(value) && manyOf(value['Statement']).some(isStatement) ? value : undefined;
+    value = JSON.parse(text) as Json;
   } catch {
     return isUnresolved(text) ? text : undefined;
   }
+  const isDocument = isObject(value) && Object.keys(value).some((key) => key.toLowerCase() === 'statement');
+  // Services may read the first of two keys, or refuse the text.
+  if (isDocument && duplicateKey(text) !== undefined) return text;
+  return isObject(value) && manyOf(value['Statement']).some(isStatement) ? value : undefined;
 }
 
 function policyOf(at: Located, property: string, document: Json): TemplatePolicy {

@@ -1,4 +1,4 @@
-import { isObject, objectOf, textOf } from '@crosswind/aws/json';
+import { isObject, type Json, objectOf, textOf } from '@crosswind/aws/json';
 import { isBound } from '../access/bounds.ts';
 import { isEverybody } from '../access/everybody.ts';
 import { textsOf } from '../access/statement.ts';
@@ -7,9 +7,9 @@ import { type Located, type Rule, findingAt, resources } from './rule.ts';
 export const entranceIsNotPublic: Rule = {
   id: 'PUBLIC-2',
   severity: 'error',
-  requires: 'A function URL, a permission of a function, layer or event bus, and a bucket ACL ask who comes.',
+  requires: 'A function URL, an API, a permission of a function, layer or event bus, and a bucket ACL ask who comes.',
   because: 'These open a resource to everybody without a policy document that anybody would read.',
-  fix: 'Use AuthType AWS_IAM; name a principal, with SourceAccount or PrincipalOrgID for a service or an organization.',
+  fix: 'Use AuthType AWS_IAM or an authorizer; name a principal, with SourceAccount or PrincipalOrgID for a service or an organization.',
   check: ({ possible, organization }) =>
     resources(possible).flatMap((at) =>
       (openings[at.resource.type]?.(at.resource.properties, organization) ?? []).map(({ property, message }) =>
@@ -43,8 +43,26 @@ const openings: Readonly<Record<string, Openings>> = {
       return [{ property: 'FunctionUrlAuthType', message: 'it lets everybody call the function URL (NONE)' }];
     }
     const isOpen = Object.entries(given).every(([key, value]) => !bounded({ [key]: value }, organization));
-    return isOpen ? admitted('Principal', properties['Principal'], 'invoke the function') : [];
+    if (!isOpen) return [];
+    const service = textsOf(properties['Principal']).filter((name) =>
+      /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name),
+    );
+    return [
+      ...admitted('Principal', properties['Principal'], 'invoke the function'),
+      ...service.map((name) => ({
+        property: 'Principal',
+        message: `it lets ${name} invoke the function for any account`,
+      })),
+    ];
   },
+  'AWS::ApiGateway::Method': ({ AuthorizationType: type, HttpMethod: method, ApiKeyRequired: key }) =>
+    method === 'OPTIONS' || key === true || isAuthorized(type)
+      ? []
+      : [{ property: 'AuthorizationType', message: `its AuthorizationType is ${textOf(type) || 'not set'}` }],
+  'AWS::ApiGatewayV2::Route': ({ AuthorizationType: type, RouteKey: route }) =>
+    textOf(route).startsWith('OPTIONS ') || isAuthorized(type)
+      ? []
+      : [{ property: 'AuthorizationType', message: `its AuthorizationType is ${textOf(type) || 'not set'}` }],
   'AWS::Lambda::LayerVersionPermission': ({ Principal, OrganizationId: id }, organization) =>
     bounded({ 'aws:PrincipalOrgID': textOf(id) }, organization)
       ? []
@@ -59,6 +77,10 @@ const openings: Readonly<Record<string, Openings>> = {
       ? [{ property: 'AccessControl', message: `its ACL is ${textOf(acl)}` }]
       : [],
 };
+
+/** Types of authorization that ask who comes (API Gateway: "AuthorizationType"). */
+const isAuthorized = (type: Json | undefined): boolean =>
+  /^(AWS_IAM|CUSTOM|COGNITO_USER_POOLS|JWT)$/.test(textOf(type));
 
 const admitted = (property: string, principal: Parameters<typeof textsOf>[0], what: string): readonly Opening[] =>
   textsOf(isObject(principal) ? Object.values(principal).flat() : principal)

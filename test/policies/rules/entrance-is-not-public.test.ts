@@ -8,6 +8,8 @@ const permission = thing('AWS::Lambda::Permission');
 const layer = thing('AWS::Lambda::LayerVersionPermission');
 const bus = thing('AWS::Events::EventBusPolicy');
 const bucket = thing('AWS::S3::Bucket');
+const method = thing('AWS::ApiGateway::Method');
+const route = thing('AWS::ApiGatewayV2::Route');
 const at = (property: string) => ({ at: 'Thing', property: `Properties.${property}` });
 const organization = { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-exampleorg1' };
 
@@ -24,6 +26,10 @@ testRule(entranceIsNotPublic, {
     'a layer for the organization': layer({ Principal: '*', OrganizationId: 'o-exampleorg1' }),
     'a layer for an account': layer({ Principal: '222222222222' }),
     'a bus for the organization': bus({ Principal: '*', Condition: organization }),
+    'a method with signatures': method({ HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' }),
+    'a method that answers before a browser asks': method({ HttpMethod: 'OPTIONS', AuthorizationType: 'NONE' }),
+    'a method for a plan of usage': method({ HttpMethod: 'GET', AuthorizationType: 'NONE', ApiKeyRequired: true }),
+    'a route with tokens': route({ RouteKey: 'GET /letters', AuthorizationType: 'JWT' }),
     'a private bucket': bucket({ AccessControl: 'LogDeliveryWrite' }),
   },
   invalid: {
@@ -37,6 +43,21 @@ testRule(entranceIsNotPublic, {
       ...at('Principal'),
       given: permission({ Principal: '*' }),
       message: 'everybody (*) invoke',
+    },
+    'a permission for a service of any account': {
+      ...at('Principal'),
+      given: permission({ Principal: 's3.amazonaws.com' }),
+      message: 'it lets s3.amazonaws.com invoke the function for any account',
+    },
+    'a method for everybody': {
+      ...at('AuthorizationType'),
+      given: method({ HttpMethod: 'GET', AuthorizationType: 'NONE' }),
+      message: 'its AuthorizationType is NONE',
+    },
+    'a route for everybody': {
+      ...at('AuthorizationType'),
+      given: route({ RouteKey: 'GET /letters' }),
+      message: 'its AuthorizationType is not set',
     },
     'a permission for any organization': {
       ...at('Principal'),

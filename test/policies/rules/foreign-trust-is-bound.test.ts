@@ -76,7 +76,7 @@ testRule(foreignTrustIsBound, {
     },
     'an external id that is anything': {
       ...finding,
-      given: foreign({ StringLike: { 'sts:ExternalId': '*' } }),
+      given: foreign({ StringLike: { 'sts:ExternalId': '*a*' } }),
       message: foreignRoot,
     },
     'a condition on something else': {
