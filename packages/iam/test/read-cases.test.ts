@@ -208,6 +208,11 @@ describe('a bad file is refused with', () => {
       '[0].request.context.a: expected text, a number, true or false, or a list of these, got [["b"]]',
     ],
     [
+      'a policy as text that has a key twice',
+      [written({}, { resource: '{"Statement":[{"Effect":"Allow","Condition":{},"Condition":{}}]}' })],
+      '[0].policies.resource: expected each key once, got "Condition" twice in an object of the text (at characters 33 and 48)',
+    ],
+    [
       'an unknown element',
       [written(), written({}, { boundary: { Statement: { ...allow, Ressource: '*' } } })],
       '[1].policies.boundary.Statement: unrecognized key: "Ressource"',

@@ -2,7 +2,7 @@ import { managedPolicy } from '@crosswind/aws/managed-policies';
 import type { ApplicablePolicies } from '../applicable-policies.ts';
 import { PolicyError, type PolicySource, policyDocument, Unsupported } from '../policy-document.ts';
 import { statementsOf, type PolicyType } from '../statement.ts';
-import { fromIssue, type Path, placeOf, type JsonProblem, shown } from '@crosswind/aws/json-problem';
+import { duplicateKey, fromIssue, type Path, placeOf, type JsonProblem, shown } from '@crosswind/aws/json-problem';
 
 /** Takes the policies of one case out of their file, and notes what is wrong with them. */
 export class PolicyReader {
@@ -81,6 +81,12 @@ export class PolicyReader {
     const document = documentOf(given);
     if (typeof name !== 'string') {
       this.problems.push({ path: [...path, 'name'], message: `expected text, got ${shown(name)}` });
+      return undefined;
+    }
+    const twice = document === given || typeof given !== 'string' ? undefined : duplicateKey(given);
+    if (twice !== undefined) {
+      const message = `expected each key once, got ${shown(twice.key)} twice in an object of the text (at characters ${twice.first + 1} and ${twice.second + 1}): AWS refuses that`;
+      this.problems.push({ path: within, message });
       return undefined;
     }
     const parsed = policyDocument.safeParse(document);
