@@ -9,12 +9,28 @@ export function fileText(bytes: Uint8Array): FileText {
   if (wide !== undefined) return { ok: false, problem: { ...wide, ...expected, line: 1, column: 1 } };
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const at = firstReplaced(bytes, text);
-  if (at === undefined) return { ok: true, text };
+  if (at === undefined) return loneReturn(text) ?? { ok: true, text };
   const lines = text.slice(0, at.character).split('\n');
   const got = `the byte 0x${(bytes[at.byte] ?? 0).toString(16)}`;
   const what = 'the file is not in UTF-8, perhaps in Windows-1252';
   const place = { line: lines.length, column: (lines.at(-1)?.replace(/^\uFEFF/, '').length ?? 0) + 1 };
   return { ok: false, problem: { what, got, ...expected, ...place } };
+}
+
+/** A carriage return that ends a line alone: the parser of YAML takes it for a blank, and the lines for one. */
+function loneReturn(text: string): FileText | undefined {
+  const [before] = text.split(/\r(?!\n)/, 1);
+  if (before === undefined || before.length === text.length) return undefined;
+  const lines = before.split('\n');
+  const problem = {
+    what: 'a line ends with a carriage return (CR) alone',
+    got: '0x0d without 0x0a',
+    expected: 'lines that end with LF, or with CR and LF',
+    fix: 'save the file with LF line ends in your editor',
+    line: lines.length,
+    column: (lines.at(-1)?.replace(/^\uFEFF/, '').length ?? 0) + 1,
+  };
+  return { ok: false, problem };
 }
 
 const expected = { expected: 'a text in UTF-8', fix: 'save it as UTF-8 in your editor' };

@@ -21,6 +21,11 @@ test.each([
     'platform.yaml:1:2 the file is not in UTF-8, perhaps in Windows-1252 (got the byte 0x80; expected',
   ],
   [
+    'UTF-8 whose lines end with a carriage return alone',
+    Buffer.from('a: 1\r\nb: 2\rc: 3'),
+    'platform.yaml:2:5 a line ends with a carriage return (CR) alone',
+  ],
+  [
     'UTF-8 that is cut off in a letter',
     Buffer.from('a: 1\nb: €').subarray(0, -1),
     'platform.yaml:2:4 the file is not in UTF-8, perhaps in Windows-1252 (got the byte 0xe2; expected',
