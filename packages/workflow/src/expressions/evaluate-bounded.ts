@@ -2,6 +2,7 @@ import type { Aside } from './aside.ts';
 import { type Evaluated, type Evaluation, compile, evaluateWithin } from './evaluate-within.ts';
 import { evaluateInProcess } from './evaluation-processes.ts';
 import { shortLimits } from './evaluation-limits.ts';
+import { riskyNames } from './jsonata-limits.ts';
 
 /** Evaluates an expression in this thread if that is quick, else aside, in a process that ends with its time. */
 export async function evaluateBounded(evaluation: Evaluation, aside: Aside): Promise<Evaluated> {
@@ -45,9 +46,9 @@ function nodesIn(value: unknown): readonly Node[] {
 const isNowAlone = ({ type, procedure, arguments: given }: Node): boolean =>
   type === 'function' && procedure?.value === 'now' && given?.length === 0;
 
-/** They call themselves, name a value, search, or read a picture: JSONata makes a regular expression of it. */
+/** They call themselves, name a value, or search. */
 const riskyTypes = ['lambda', 'bind', 'partial', 'transform', 'regex'];
-const riskyFunctions = ['now', 'toMillis', 'fromMillis', 'parseInteger', 'formatInteger', 'formatNumber'];
+const riskyFunctions = ['now', ...riskyNames];
 
 const isRisky = ({ type, value }: Node): boolean =>
   riskyTypes.includes(String(type)) || (type === 'variable' && riskyFunctions.includes(String(value)));

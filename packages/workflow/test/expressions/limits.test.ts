@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@crosswind/aws/json';
 import { evaluate } from '../../src/expressions/expressions.ts';
-import { nativeNames } from '../../src/expressions/jsonata-limits.ts';
+import { cheapNames, nativeNames, riskyNames } from '../../src/expressions/jsonata-limits.ts';
 import { bindings } from './jsonpath/bindings.ts';
 
 const value = (expression: string): Promise<Json> =>
@@ -92,11 +92,41 @@ test('$shuffle is decided by the seed', async () => {
   expect(await value('$sort($shuffle([1..20]))')).toEqual(await value('[1..20]'));
 });
 
-test('every function that JSONata brings has limits', () => {
+test('every function that JSONata brings has limits, and is known as cheap or risky', () => {
   const source = readFileSync(createRequire(import.meta.url).resolve('jsonata'), 'utf8');
   const bound = [...source.matchAll(/staticFrame\.bind\('(\w+)'/g)].map(([, name]) => name);
   expect(bound.length).toBeGreaterThan(50);
   expect([...nativeNames, 'eval'].sort()).toEqual(bound.sort());
+});
+
+/** True if an expression is evaluated aside, in another process. */
+async function isAside(expression: string): Promise<boolean> {
+  let is = false;
+  const aside = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    is = true;
+    return task();
+  };
+  const data = { language: 'JSONata', states: {}, variables: {}, at: 0, seed: 'run' } as const;
+  await evaluate(`{% ${expression} %}`, 'Output', { ...data, aside });
+  return is;
+}
+
+describe('a function of JSONata', () => {
+  test.each(cheapNames)('$%s is evaluated at once', async (name) => {
+    expect(await isAside(`$exists($${name})`)).toBe(false);
+  });
+
+  test.each([...riskyNames, 'now'])('$%s is evaluated in another process', async (name) => {
+    expect(await isAside(`$exists($${name})`)).toBe(true);
+  });
+});
+
+test.each([
+  ['$now() without a picture', '$now()', false],
+  ['$now() with a picture', "$now('[Y]')", true],
+  ['an array that is large', '$count([1..200000])', true],
+])('%s is evaluated in another process: %s, %s', async (_, expression, expected) => {
+  expect(await isAside(expression)).toBe(expected);
 });
 
 describe('a path', () => {
