@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { duplicateKey, type JsonProblem, placeOf } from '@crosswind/aws/json-problem';
 import { messageOf } from '@crosswind/aws/message-of';
-import type { Path } from '../config/problem.ts';
+import { fileText } from '../config/file-text.ts';
+import { type Path, formatProblem } from '../config/problem.ts';
 import { TextPositions } from '../config/text-positions.ts';
 import { WrongInput } from './failure.ts';
 
@@ -14,10 +15,12 @@ export type ReadCases<Case> = (
 
 /** The cases of a JSON file; everything wrong with it is one error, each problem as `file:line:column`. */
 export async function readCaseFile<Case>(file: string, read: ReadCases<Case>): Promise<readonly Case[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw new WrongInput(`cannot read ${file}: expected a JSON file of cases (${messageOf(error)})`);
   });
-  return parseCaseFile(file, text, read);
+  const source = fileText(bytes);
+  if (!source.ok) throw new WrongInput(formatProblem(file, source.problem));
+  return parseCaseFile(file, source.text, read);
 }
 
 /** The cases of `text`, which is the content of `file`. */

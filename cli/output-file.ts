@@ -1,4 +1,4 @@
-import { access, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '@crosswind/aws/message-of';
 import { WrongInput } from './failure.ts';
@@ -48,6 +48,13 @@ export async function writeFileOf(option: string, file: string, content: Content
     await access(dirname(resolve(file)), constants.W_OK).catch((reason: unknown) => {
       throw cannotBeWritten(option, reason);
     });
+    throw cannotBeWritten(option, error);
+  });
+}
+
+/** Appends to the file of an option. */
+export async function appendFileOf(option: string, file: string, text: string): Promise<void> {
+  await appendFile(file, text).catch((error: unknown) => {
     throw cannotBeWritten(option, error);
   });
 }

@@ -15,11 +15,11 @@ import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { standInContracts } from '../config/stand-in-contracts.ts';
-import { groupReport } from '../policies/group-report.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { cloneWaivers } from './clone-waivers.ts';
+import { groupReport } from './group-report.ts';
 import { isJudged, judgingProblems, markUnjudged } from './judging.ts';
 
 /**

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clone, workloadFile } from '../blocks/discover-workloads.ts';
+import { fileText } from '../config/file-text.ts';
+import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Waiver } from '../policies/waiver.ts';
-import { readWaivers } from '../policies/waivers-file.ts';
+import { type ReadWaivers, readWaivers } from '../policies/waivers-file.ts';
 import { placementId, platformStackId } from './ids.ts';
 
 export interface CloneWaivers {
@@ -25,12 +27,18 @@ export function cloneWaivers(clone: Clone, platform: Platform): CloneWaivers {
   const read = files
     .filter(({ file }) => existsSync(join(clone.root, file)))
     .map(({ file, within }: { readonly file: string; readonly within?: readonly string[] }) =>
-      readWaivers(readFileSync(join(clone.root, file), 'utf8'), file, within),
+      readWaiversOf(readFileSync(join(clone.root, file)), file, within),
     );
   return {
     waivers: read.flatMap((each) => (each.ok ? each.waivers : [])),
     problems: read.flatMap((each) => (each.ok ? [] : each.problems)),
   };
+}
+
+function readWaiversOf(bytes: Uint8Array, file: string, within?: readonly string[]): ReadWaivers {
+  const source = fileText(bytes);
+  if (!source.ok) return { ok: false, problems: [formatProblem(file, source.problem)] };
+  return readWaivers(source.text, file, within);
 }
 
 /** Beginnings of the construct paths of a workload's placements. */

@@ -1,11 +1,13 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { messageOf } from '@crosswind/aws/message-of';
 import { annotationsOf, workflowCommand } from '../../policies/annotations.ts';
 import { summaryTable } from '../../policies/summary-table.ts';
-import { parseValidationReport } from '../../policies/validation-report.ts';
+import { type ValidationReport, parseValidationReport } from '../../policies/validation-report.ts';
 import { WrongInput } from '../failure.ts';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
+import { appendFileOf } from '../output-file.ts';
 
 interface AnnotationsOptions {
   readonly summary?: string;
@@ -26,8 +28,17 @@ async function annotate(io: Io, clone: Clone, file: string, { summary }: Annotat
       `there is no validation report ${file}: cdk synth writes one when it gets as far as a template`,
     );
   });
-  const report = parseValidationReport(text);
+  const report = reportIn(file, text);
   const annotations = annotationsOf(report, clone.root);
   for (const annotation of annotations) io.stdout.write(`${workflowCommand(annotation)}\n`);
-  if (summary !== undefined) await appendFile(summary, summaryTable(report, annotations));
+  if (summary !== undefined) await appendFileOf('--summary', summary, summaryTable(report, annotations));
+}
+
+function reportIn(file: string, text: string): ValidationReport {
+  try {
+    return parseValidationReport(text);
+  } catch (error) {
+    const reason = messageOf(error).replaceAll(/\s+/g, ' ');
+    throw new WrongInput(`${file}: expected a validation report that cdk synth wrote, got another text: ${reason}`);
+  }
 }

@@ -45,3 +45,28 @@ test('crosswind annotations says so when synth wrote no report', async () => {
   expect(stderr).toContain('there is no validation report nowhere/validation-report.json');
   expect(code).toBe(1);
 });
+
+test.each([
+  ['below a directory that is missing', 'nowhere/summary.md', 'ENOENT'],
+  ['that is a directory', '.', 'EISDIR'],
+  ['below a file', 'package.json/summary.md', 'ENOTDIR'],
+  ['on a full disk', '/dev/full', 'ENOSPC'],
+])('crosswind annotations says in one line that it cannot write a summary %s', async (_, summary, code) => {
+  const file = join(temporaryDirectory(), 'report.json');
+  writeFileSync(file, JSON.stringify(report));
+  const ended = await crosswind('annotations', file, '--summary', summary);
+  expect(ended.stderr).toMatch(new RegExp(`^--summary cannot be written: ${code}.*\\n$`));
+  expect(ended.code).toBe(1);
+});
+
+test.each([['{"pluginReports":'], ['{"pluginReports":1}']])(
+  'crosswind annotations says in one line that %s is no report',
+  async (text) => {
+    const file = join(temporaryDirectory(), 'report.json');
+    writeFileSync(file, text);
+    const { code, stderr } = await crosswind('annotations', file);
+    expect(stderr).toMatch(/report\.json: expected a validation report that cdk synth wrote, .*\n$/);
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect(code).toBe(1);
+  },
+);

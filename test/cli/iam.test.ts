@@ -184,6 +184,20 @@ describe('crosswind iam', () => {
     expect(stderr).toContain(message);
   });
 
+  test.each([
+    ['Windows-1252', 'latin1', '1:12 the file is not in UTF-8, perhaps in Windows-1252 (got the byte 0xfc'],
+    ['UTF-16', 'utf16le', '1:1 the file is not in UTF-8, but in UTF-16 or UTF-32'],
+  ] as const)('refuses cases in %s at line and column', async (_, encoding, problem) => {
+    const cases = join(temporaryDirectory(), 'cases.json');
+    const text = JSON.stringify([asked('Zürich', 's3:GetObject')]);
+    writeFileSync(cases, Buffer.from(text, encoding));
+    const { code, stderr } = await crosswind('iam', '--cases', cases, '--report', `${cases}.report`);
+    expect(stderr).toContain(`${cases}:${problem}`);
+    expect(code).toBe(1);
+    expect(existsSync(`${cases}.report`)).toBe(false);
+    expect(await decided(text)).toMatchObject({ code: 0 });
+  });
+
   test('shows an example that it decides', async () => {
     const { stdout } = await crosswind('iam', '--help');
     const example = stdout.slice(stdout.indexOf('\n[\n'), stdout.indexOf('\n]\n') + 3);

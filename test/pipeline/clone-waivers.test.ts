@@ -10,7 +10,7 @@ const waiver = (reason: string): string =>
   `waivers: [{ rule: A-1, path: '*', reason: ${reason}, owner: team, reviewAt: 1.0.0 }]\n`;
 
 /** A clone with these files. */
-function cloneWith(files: Readonly<Record<string, string>>): Clone {
+function cloneWith(files: Readonly<Record<string, string | Uint8Array>>): Clone {
   const root = temporaryDirectory();
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
@@ -43,6 +43,17 @@ describe('the waivers of a clone', () => {
 
   test('may be none', () => {
     expect(cloneWaivers(cloneWith({}), shippedPlatform)).toEqual({ waivers: [], problems: [] });
+  });
+
+  test.each([
+    ['policies/waivers.yaml', 'latin1', '1:69 the file is not in UTF-8, perhaps in Windows-1252 (got the byte 0xfc'],
+    [ofWorkload, 'utf16le', '1:1 the file is not in UTF-8, but in UTF-16 or UTF-32'],
+  ] as const)('in %s are refused in %s, and read in UTF-8', (file, encoding, problem) => {
+    const text = waiver('why this is no danger to Zürich');
+    const { problems } = cloneWaivers(cloneWith({ [file]: Buffer.from(text, encoding) }), shippedPlatform);
+    expect(problems).toEqual([expect.stringContaining(`${file}:${problem}`)]);
+    const read = cloneWaivers(cloneWith({ [file]: text }), shippedPlatform);
+    expect(read.waivers).toMatchObject([{ reason: 'why this is no danger to Zürich' }]);
   });
 
   test('that are wrong are named by their place in the clone', () => {

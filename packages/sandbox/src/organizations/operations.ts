@@ -34,10 +34,20 @@ function describeOrganization(organization: SimulatedOrganization): Body {
   };
 }
 
+/** Policy types of the root: those that the sandbox decides with. */
+const enabledPolicyTypes = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'].map((Type) => ({
+  Type,
+  Status: 'ENABLED',
+}));
+
 function listRoots(organization: SimulatedOrganization, body: Body): Body {
   const { id, name } = unitTree(organization);
   const arn = `arn:aws:organizations::${organization.managementAccount}:root/${organization.id}/${id}`;
-  const { items, next } = pageOf('ListRoots', [{ Id: id, Arn: arn, Name: name, PolicyTypes: [] }], body);
+  const { items, next } = pageOf(
+    'ListRoots',
+    [{ Id: id, Arn: arn, Name: name, PolicyTypes: enabledPolicyTypes }],
+    body,
+  );
   return { Roots: items, ...next };
 }
 

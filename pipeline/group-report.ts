@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { Platform } from '../config/schema.ts';
-import { groupedFindings } from './grouped-findings.ts';
-import { parseValidationReport } from './validation-report.ts';
+import { groupedFindings } from '../policies/grouped-findings.ts';
+import { parseValidationReport } from '../policies/validation-report.ts';
 
 /**
  * Groups the findings in the report of a synthesized app, which the command line of the CDK prints.
