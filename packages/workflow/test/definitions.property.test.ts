@@ -17,7 +17,7 @@ function run(definition: JsonObject, input: Json, some: Readonly<Record<string, 
     if (isObject(value) && value['Type'] === 'Task') mocks[name] = some[name] ?? [{ output: { a: 3, b: [1, 2] } }];
     return value;
   });
-  return runCase(JSON.parse(JSON.stringify({ name: 'drawn', definition, input, mocks })) as AslCase);
+  return runCase(JSON.parse(JSON.stringify({ name: 'drawn', type: 'STANDARD', definition, input, mocks })) as AslCase);
 }
 
 /** Paths of a value and of all that it holds, as problems write them. */
