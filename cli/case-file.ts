@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { duplicateKey, type JsonProblem, placeOf } from '@crosswind/aws/json-problem';
-import { messageOf } from '@crosswind/aws/message-of';
+import { duplicateKey, type JsonProblem, messageOf, placeOf } from '@crosswind/aws/problem';
 import { fileText } from '../config/file-text.ts';
 import { type Path, formatProblem } from '../config/problem.ts';
 import { TextPositions } from '../config/text-positions.ts';

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { Findings, RunFailed, WrongInput } from './failure.ts';
 import type { Io } from './io.ts';
 import { jsonText } from './terminal.ts';

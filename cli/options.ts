@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { type Bucket, type Quotas, defaultQuotas } from '@crosswind/aws/quotas';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
 import { overrideProblem } from '../config/overrides.ts';
 import { WrongInput } from './failure.ts';

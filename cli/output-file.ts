@@ -1,6 +1,6 @@
 import { access, appendFile, constants, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { WrongInput } from './failure.ts';
 import { type Content, writeAtomically } from './write-atomically.ts';
 

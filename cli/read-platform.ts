@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Contracts } from '../blocks/contract.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import type { IPolicyValidationPlugin } from 'aws-cdk-lib/core';
 import { topStackPath } from './top-stack.ts';
 

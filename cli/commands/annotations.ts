@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { annotationsOf, workflowCommand } from '../../policies/annotations.ts';
 import { summaryTable } from '../../policies/summary-table.ts';
 import { type ValidationReport, parseValidationReport } from '../../policies/validation-report.ts';

@@ -10,7 +10,7 @@ import {
   workloadFolder,
 } from '../../blocks/discover-workloads.ts';
 import { type Local, type LocalOption, type OptionValues, WrongOption } from '../../blocks/local.ts';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { WrongInput } from '../failure.ts';
 import { checkSettings, collect } from '../options.ts';
 import { loadValidPlatform, type ValidPlatform } from '../read-platform.ts';

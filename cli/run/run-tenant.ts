@@ -3,7 +3,7 @@ import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { accountNamed, addressOf, type Deployment, fromEntry } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import { runnerRoleArn, stateMachineArn } from '../../blocks/workflow/address.ts';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
 import { WrongInput } from '../failure.ts';
 import { writeAtomically } from '../write-atomically.ts';

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isObject } from '@crosswind/aws/json';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { WrongInput } from '../failure.ts';
 
 /** A `package.json`, as far as an upgrade is concerned. */

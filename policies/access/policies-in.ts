@@ -1,5 +1,5 @@
 import { type Json, isArray, isObject, isUnresolved } from '@crosswind/aws/json';
-import { duplicateKey } from '@crosswind/aws/json-problem';
+import { duplicateKey } from '@crosswind/aws/problem';
 import type { Located } from '../rules/rule.ts';
 import { type Statement, manyOf, statementsOf } from './statement.ts';
 

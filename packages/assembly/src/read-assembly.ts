@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isObject, type Json, type JsonObject, objectOf, textOf } from '@crosswind/aws/json';

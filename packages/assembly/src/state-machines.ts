@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import type { Resource, Stack } from './resolve.ts';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 

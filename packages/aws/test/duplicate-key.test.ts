@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duplicateKey } from '../src/json-problem.ts';
+import { duplicateKey } from '../src/problem.ts';
 
 test.each([
   ['{"a":1,"b":{"a":1},"c":[{"a":1},{"a":2}]}'],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { judge, type Judgement } from '../src/cases/judge.ts';
-import { problemLine } from '@crosswind/aws/json-problem';
+import { problemLine } from '@crosswind/aws/problem';
 import { readCases } from '../src/cases/read-cases.ts';
 
 /** A case as `crosswind iam` reads it, with what has to come of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problemLine } from '@crosswind/aws/json-problem';
+import { problemLine } from '@crosswind/aws/problem';
 import { type Case, readCases } from '../src/cases/read-cases.ts';
 
 const A = '444455556666';

@@ -117,12 +117,9 @@ export const later: Files = {
   'policies/stacks/top-stack.ts': `${text('policies/top-stack.ts')}\n// Moved.\n`,
   'policies/loud.ts': moved('policies/loud.ts'),
   'policies/waivers-plugin.ts': moved('policies/waivers-plugin.ts'),
-  'packages/aws/package.json': text('packages/aws/package.json').replace(
-    './src/message-of.ts',
-    './src/errors/message-of.ts',
-  ),
-  'packages/aws/src/message-of.ts': null,
-  'packages/aws/src/errors/message-of.ts': `${text('packages/aws/src/message-of.ts')}\n// Moved.\n`,
-  'packages/aws/test/json-problem.test.ts': null,
+  'packages/aws/package.json': text('packages/aws/package.json').replace('./src/problem.ts', './src/errors/problem.ts'),
+  'packages/aws/src/problem.ts': null,
+  'packages/aws/src/errors/problem.ts': `${text('packages/aws/src/problem.ts')}\n// Moved.\n`,
+  'packages/aws/test/problem.test.ts': null,
   'test/bench/command-line.test.ts': null,
 };

@@ -4,7 +4,7 @@ import { accountOf } from '../arn-pattern.ts';
 import { keyed } from '../keyed.ts';
 import { hasAccount, type Principal } from '../principal.ts';
 import type { AccessRequest, RequestContext } from '../request.ts';
-import { fromIssue, type JsonProblem, shown } from '@crosswind/aws/json-problem';
+import { fromIssue, type JsonProblem, shown } from '@crosswind/aws/problem';
 import { PolicyReader } from './read-policy.ts';
 import { principalOf, requester } from './requester.ts';
 

@@ -2,7 +2,7 @@ import { managedPolicy } from '@crosswind/aws/managed-policies';
 import type { ApplicablePolicies } from '../applicable-policies.ts';
 import { PolicyError, type PolicySource, policyDocument, Unsupported } from '../policy-document.ts';
 import { statementsOf, type PolicyType } from '../statement.ts';
-import { duplicateKey, fromIssue, type Path, placeOf, type JsonProblem, shown } from '@crosswind/aws/json-problem';
+import { duplicateKey, fromIssue, type Path, placeOf, type JsonProblem, shown } from '@crosswind/aws/problem';
 
 /** Takes the policies of one case out of their file, and notes what is wrong with them. */
 export class PolicyReader {

@@ -1,4 +1,4 @@
-import { fromIssue, type JsonProblem } from '@crosswind/aws/json-problem';
+import { fromIssue, type JsonProblem } from '@crosswind/aws/problem';
 import { isObject, type Json, type JsonObject } from '@crosswind/aws/json';
 import { z } from 'zod';
 

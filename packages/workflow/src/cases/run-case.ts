@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { Simulation } from '../clock/simulation.ts';
 import { uuid } from '../chance.ts';
 import { parseDefinition } from '../definition/parse-definition.ts';

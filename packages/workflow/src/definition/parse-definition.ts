@@ -1,7 +1,7 @@
 import type { ExecutionType, Machine } from './definition.ts';
 import { dialects } from './dialect.ts';
 import { parsedJson, isArray, isObject } from '@crosswind/aws/json';
-import { duplicateKey } from '@crosswind/aws/json-problem';
+import { duplicateKey } from '@crosswind/aws/problem';
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import { MAX_SECONDS } from '../limits.ts';
 import { labelProblems } from './map-labels.ts';

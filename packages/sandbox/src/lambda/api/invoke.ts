@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { accountOf } from '@crosswind/aws/arn';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { AccessRequest } from '@crosswind/iam/request';

@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { z } from 'zod';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { parsedJson, type Json } from '@crosswind/aws/json';

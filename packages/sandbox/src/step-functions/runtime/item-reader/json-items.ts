@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { type Json, isArray, isObject } from '@crosswind/aws/json';
 import type { ItemPage } from '@crosswind/workflow/map-run/protocol';
 import { ReadingFailed } from './reading-failed.ts';

@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import type { Json } from '@crosswind/aws/json';
 import { MAX_ITEM_CHARACTERS } from './csv-rows.ts';
 import { ReadingFailed } from './reading-failed.ts';

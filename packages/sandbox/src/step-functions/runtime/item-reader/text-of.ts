@@ -1,4 +1,4 @@
-import { messageOf } from '@crosswind/aws/message-of';
+import { messageOf } from '@crosswind/aws/problem';
 import { pipeline, type Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { ReadingFailed } from './reading-failed.ts';

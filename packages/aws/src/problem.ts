@@ -90,3 +90,6 @@ function endOfString(text: string, start: number): number {
   while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
   return at;
 }
+
+/** The message of an error, or the text of whatever else was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fromIssue, placeOf, problemLine, shown } from '../src/json-problem.ts';
+import { fromIssue, placeOf, problemLine, shown } from '../src/problem.ts';
 
 test.each([
   [[], 'the file'],
