@@ -1,4 +1,4 @@
-import { deploymentActions } from '@crosswind/aws/deployment-actions';
+import { deploymentActions } from '@crosswind/aws/deployment';
 import { partitionOf } from '@crosswind/aws/partition';
 import { bootstrapQualifier } from '../config/bootstrap.ts';
 

