@@ -9,13 +9,15 @@ const stack = { tags: { cost: 'shared' } };
 
 /** Every operation on an example: also updates that add and that remove all that it may have. */
 function operationsOn(type: string): readonly (readonly [Operation, ChangingResource])[] {
-  const { full, bare } = resourcesOf(type);
+  const { full, other, bare } = resourcesOf(type);
   return [
     ['create', { ...full, ...stack }],
     ['read', { ...full, ...stack }],
     ['update', { ...full, ...stack, before: bare.properties, tagsBefore: {} }],
     ['update', { ...bare, before: full.properties, tags: {}, tagsBefore: stack.tags }],
     ['delete', { ...full, ...stack }],
+    ['create', other],
+    ['update', { ...other, before: bare.properties }],
   ];
 }
 

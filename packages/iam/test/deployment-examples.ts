@@ -8,6 +8,8 @@ interface Example {
   readonly fixed?: Properties;
   /** Properties that it may have. */
   readonly more?: Properties;
+  /** Properties that exclude others of `more`. */
+  readonly instead?: Properties;
   readonly arn?: string;
   readonly name?: string;
 }
@@ -28,6 +30,7 @@ export const examples: Readonly<Record<string, Example>> = {
   'Custom::OfTopic': { fixed: { ServiceToken: arn('sns', 'example') } },
   'AWS::CloudFormation::WaitConditionHandle': {},
   'AWS::CloudWatch::Alarm': { more: { AlarmActions: [arn('sns', 'example')], ...tags } },
+  'AWS::CloudWatch::CompositeAlarm': { more: { AlarmActions: [arn('sns', 'example')], ...tags } },
   'AWS::CloudWatch::Dashboard': {},
   'AWS::CodeBuild::Project': {
     fixed: { ServiceRole: role },
@@ -134,10 +137,17 @@ export const examples: Readonly<Record<string, Example>> = {
       VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
       ...tags,
     },
+    instead: { Code: { S3Bucket: 'example', S3Key: 'code.zip' } },
+  },
+  'AWS::Lambda::LayerVersion': {
+    arn: arn('lambda', 'layer:example:1'),
+    more: { Content: { S3Bucket: 'example', S3Key: 'layer.zip', S3ObjectVersion: '1' } },
+    instead: { Content: { S3Bucket: 'example', S3Key: 'layer.zip' } },
   },
   'AWS::Lambda::Permission': {
     fixed: { ...functionName, Principal: 'sns.amazonaws.com', FunctionUrlAuthType: 'AWS_IAM' },
   },
+  'AWS::Lambda::Url': { fixed: { TargetFunctionArn: arn('lambda', 'function:example'), AuthType: 'AWS_IAM' } },
   'AWS::Lambda::Version': {
     arn: arn('lambda', 'function:example:1'),
     fixed: functionName,
@@ -206,6 +216,10 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   'AWS::SSM::Parameter': { name: '/platform/example', more: { Value: 'x', Tags: { team: 'wind' } } },
   'AWS::Scheduler::Schedule': { fixed: { Target: { RoleArn: role } } },
+  'AWS::Scheduler::ScheduleGroup': { more: { ...tags } },
+  'AWS::StepFunctions::Activity': {
+    more: { EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: key }, ...tags },
+  },
   'AWS::StepFunctions::StateMachine': {
     fixed: { RoleArn: role },
     more: {
@@ -213,19 +227,17 @@ export const examples: Readonly<Record<string, Example>> = {
       EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: key },
       ...tags,
     },
+    instead: { DefinitionS3Location: { Bucket: 'example', Key: 'definition.json' } },
   },
 };
 
-/** The example as a resource: with all of its properties, and with those that it always has. */
-export function resourcesOf(type: string): { readonly full: ChangingResource; readonly bare: ChangingResource } {
-  const example = examples[type] ?? {};
-  const place = {
-    partition: 'aws',
-    account,
-    region,
-    name: example.name ?? name,
-    ...(example.arn !== undefined && { arn: example.arn }),
+/** The example as a resource: with all of its properties, with those that exclude others, and with the fixed ones. */
+export function resourcesOf(type: string): Readonly<Record<'full' | 'other' | 'bare', ChangingResource>> {
+  const { fixed = {}, more, instead, ...example } = examples[type] ?? {};
+  const bare = { partition: 'aws', account, region, name, ...example, properties: fixed };
+  return {
+    bare,
+    full: { ...bare, properties: { ...fixed, ...more } },
+    other: { ...bare, properties: { ...fixed, ...instead } },
   };
-  const bare = { ...place, properties: example.fixed ?? {} };
-  return { bare, full: { ...bare, properties: { ...example.fixed, ...example.more } } };
 }

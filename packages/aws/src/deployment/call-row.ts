@@ -94,7 +94,8 @@ export interface CallRow {
    */
   readonly assumed?: boolean;
   /**
-   * True for the call that creates the resource: those after it find it with its tags.
+   * True for the call that creates a resource that can have tags: those after it find it with them. A type without such
+   * a row has no tags.
    *
    * @default false
    */

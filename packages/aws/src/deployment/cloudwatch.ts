@@ -16,25 +16,25 @@ import { iamArn, ofName } from './targets.ts';
 
 const api = (operation: string): string =>
   `https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_${operation}.html`;
-const alarmSchema = schemaOf('AWS::CloudWatch::Alarm');
 
 /** Service Authorization Reference, "Condition keys for Amazon CloudWatch". */
 const actions = keyWithAll('cloudwatch:AlarmActions', 'AlarmActions[]');
 
-export const alarm: TypeCalls = {
+/** Alarms of both kinds differ in the operation that writes them. */
+const alarmBy = (type: string, operation: string): TypeCalls => ({
   arn: ofName('cloudwatch', 'alarm:'),
   rows: [
-    call('cloudwatch:PutMetricAlarm', onCreate, api('PutMetricAlarm'), {
-      keys: allKeys(actions, newTags),
-      creates: true,
-    }),
-    call('cloudwatch:PutMetricAlarm', onUpdate, api('PutMetricAlarm'), { keys: actions }),
-    ...tagging(api('PutMetricAlarm'), 'cloudwatch:TagResource', 'cloudwatch:UntagResource'),
-    assumedCall('cloudwatch:DescribeAlarms', [...onChange, ...onDelete], alarmSchema),
+    call(`cloudwatch:${operation}`, onCreate, api(operation), { keys: allKeys(actions, newTags), creates: true }),
+    call(`cloudwatch:${operation}`, onUpdate, api(operation), { keys: actions }),
+    ...tagging(api(operation), 'cloudwatch:TagResource', 'cloudwatch:UntagResource'),
+    assumedCall('cloudwatch:DescribeAlarms', [...onChange, ...onDelete], schemaOf(type)),
     call('cloudwatch:DeleteAlarms', onDelete, api('DeleteAlarms')),
-    ...reads(alarmSchema, 'cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'),
+    ...reads(schemaOf(type), 'cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'),
   ],
-};
+});
+
+export const alarm = alarmBy('AWS::CloudWatch::Alarm', 'PutMetricAlarm');
+export const compositeAlarm = alarmBy('AWS::CloudWatch::CompositeAlarm', 'PutCompositeAlarm');
 
 const dashboardSchema = schemaOf('AWS::CloudWatch::Dashboard');
 

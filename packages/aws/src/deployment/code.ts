@@ -66,7 +66,9 @@ const stage: Targets = (change, value: Json) => [`${change.own}/${textOf(objectO
 export const pipeline: TypeCalls = {
   arn: ofName('codepipeline', ''),
   rows: [
-    // Both requests name the role of the pipeline.
+    // Both requests name the role of the pipeline. The role of an action is not passed: CodePipeline tries whether the
+    // pipeline's role may assume it (https://github.com/hashicorp/terraform/pull/14263, "Pipeline role … is not authorized
+    // to perform AssumeRole on action role").
     passRole('RoleArn', 'codepipeline.amazonaws.com', pipelineApi('PipelineDeclaration')),
     assumedCall('iam:GetRole', onChange, schema, { when: all('RoleArn'), on: it }),
     ...['codeconnections', 'codestar-connections'].map((service) =>

@@ -38,15 +38,17 @@ export function deploymentCalls(
 
 function inOrder({ rows }: TypeCalls, change: Change): readonly DeploymentCall[] {
   const { operation } = change;
-  const created = operation === 'create' ? rows.findIndex(({ creates }) => creates) : -1;
+  const created = rows.findIndex(({ creates }) => creates);
+  const tags = ofExisting(change, created >= 0);
   return rows.flatMap(({ action, during, when, on, keys, assumed = false }, place) => {
     if (!during.includes(operation)) return [];
+    const exists = operation !== 'create' || place > created;
     const values = when === undefined ? [null] : when(change);
     return values.flatMap((value) =>
       (on?.(change, value) ?? [change.own]).map((target) => ({
         action,
         resource: target,
-        keys: { ...resourceTags(tagsOf(change, target, place > created)), ...keys?.(change, value, target) },
+        keys: { ...resourceTags(tags(target, exists)), ...keys?.(change, value, target) },
         isAssumed: assumed,
       })),
     );
@@ -54,12 +56,14 @@ function inOrder({ rows }: TypeCalls, change: Change): readonly DeploymentCall[]
 }
 
 /** Tags that the resource of a call has by then. */
-function tagsOf(change: Change, target: string, exists: boolean): Tags {
-  const known = change.existing?.(target)?.tags;
-  if (known !== undefined) return known;
-  if (target !== change.own || !exists || change.own === '*') return {};
-  return change.operation === 'create' ? tagsAfter(change) : tagsBefore(change);
-}
+const ofExisting =
+  (change: Change, canHaveTags: boolean) =>
+  (target: string, exists: boolean): Tags => {
+    const known = change.existing?.(target)?.tags;
+    if (known !== undefined) return known;
+    if (!canHaveTags || !exists || target !== change.own) return {};
+    return change.operation === 'create' ? tagsAfter(change) : tagsBefore(change);
+  };
 
 /** Without calls that are there already. */
 function different(calls: readonly DeploymentCall[]): readonly DeploymentCall[] {

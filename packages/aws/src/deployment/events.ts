@@ -14,7 +14,7 @@ import {
   schemaOf,
   tagging,
 } from './shared-rows.ts';
-import { arnHere } from './targets.ts';
+import { arnHere, ofName } from './targets.ts';
 
 const repository = 'https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-events';
 const handler = (name: string): string =>
@@ -72,11 +72,33 @@ export const schedule: TypeCalls = {
   rows: [
     // UpdateSchedule replaces the whole schedule, so it names the role again.
     passRole('Target.RoleArn', 'scheduler.amazonaws.com', schedulerApi('UpdateSchedule')),
-    call('scheduler:CreateSchedule', onCreate, schedulerApi('CreateSchedule'), { creates: true }),
+    call('scheduler:CreateSchedule', onCreate, schedulerApi('CreateSchedule')),
     call('scheduler:UpdateSchedule', onUpdate, schedulerApi('UpdateSchedule')),
     call('scheduler:GetSchedule', onChange, scheduleSchema, { assumed: true }),
     call('scheduler:GetSchedule', onDelete, scheduleSchema, { assumed: true }),
     call('scheduler:DeleteSchedule', onDelete, schedulerApi('DeleteSchedule')),
     ...reads(scheduleSchema, 'scheduler:GetSchedule'),
+  ],
+};
+
+const groupSchema = schemaOf('AWS::Scheduler::ScheduleGroup');
+
+export const scheduleGroup: TypeCalls = {
+  arn: ofName('scheduler', 'schedule-group/'),
+  rows: [
+    call('scheduler:CreateScheduleGroup', onCreate, schedulerApi('CreateScheduleGroup'), {
+      keys: newTags,
+      creates: true,
+    }),
+    ...tagging(schedulerApi('TagResource'), 'scheduler:TagResource', 'scheduler:UntagResource'),
+    call('scheduler:GetScheduleGroup', [...onChange, ...onDelete], groupSchema, { assumed: true }),
+    call('scheduler:ListTagsForResource', onChange, groupSchema, { assumed: true }),
+    call('scheduler:DeleteScheduleGroup', onDelete, schedulerApi('DeleteScheduleGroup')),
+    // A group is deleted with its schedules (API_DeleteScheduleGroup).
+    call('scheduler:DeleteSchedule', onDelete, groupSchema, {
+      on: (change) => [arnHere(change, 'scheduler', `schedule/${change.name}/*`)],
+      assumed: true,
+    }),
+    ...reads(groupSchema, 'scheduler:GetScheduleGroup', 'scheduler:ListTagsForResource'),
   ],
 };

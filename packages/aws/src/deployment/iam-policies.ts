@@ -69,7 +69,7 @@ const attachmentRows = ([type, noun, path]: (typeof principals)[number]): readon
 export const managedPolicy: TypeCalls = {
   arn: (resource) => iamArn(resource, 'policy', resource.name, textAt(resource.properties, 'Path')),
   rows: [
-    call('iam:CreatePolicy', onCreate, iamApi('CreatePolicy'), { creates: true }),
+    call('iam:CreatePolicy', onCreate, iamApi('CreatePolicy')),
     assumedCall('iam:GetPolicy', [...onUpdate, ...onDelete], schema),
     // At most five versions exist, so an old one goes first (IAM User Guide, "Versioning IAM policies").
     assumedCall('iam:ListPolicyVersions', onUpdate, schema, { when: given('PolicyDocument') }),

@@ -1,7 +1,7 @@
 import { textOf } from '../json.ts';
 import type { KeysOf, Targets, TypeCalls } from './call-row.ts';
 import { allKeys, keyFrom, keyWithAll, newTags } from './condition-keys.ts';
-import { given, ifAlso, present, removed, set, all, textAt, tagsChange } from './occasions.ts';
+import { all, given, ifAlso, present, removed, set, tagsChange, textAt, unless } from './occasions.ts';
 import {
   assumedCall,
   call,
@@ -66,9 +66,13 @@ export const lambdaFunction: TypeCalls = {
   arn: ofName('lambda', 'function:'),
   rows: [
     // API_CreateFunction, "Code": Lambda reads the object, and ECR the image, with the permissions of the caller.
-    call('s3:GetObject', onChange, guide('configuration-function-zip'), { when: set('Code.S3Bucket'), on: codeObject }),
-    call('s3:GetObjectVersion', onChange, lambdaApi('FunctionCode'), {
-      when: set('Code.S3ObjectVersion'),
+    call('s3:GetObject', onChange, guide('configuration-function-zip'), {
+      when: unless('Code.S3ObjectVersion', ifAlso(set('Code'), present('Code.S3Bucket'))),
+      on: codeObject,
+    }),
+    // API_GetObject: a version needs s3:GetObjectVersion and not s3:GetObject.
+    call('s3:GetObjectVersion', onChange, 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html', {
+      when: ifAlso(set('Code'), present('Code.S3ObjectVersion')),
       on: codeObject,
     }),
     ...['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'].map((action) =>

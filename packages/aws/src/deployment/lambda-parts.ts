@@ -1,7 +1,7 @@
 import type { CallRow, Operation, Targets, TypeCalls } from './call-row.ts';
 import { keyFrom, newTags, allKeys } from './condition-keys.ts';
 import { lambdaApi } from './lambda-function.ts';
-import { given, present, set, textAt } from './occasions.ts';
+import { given, present, set, textAt, unless } from './occasions.ts';
 import {
   assumedCall,
   call,
@@ -14,7 +14,7 @@ import {
   schemaOf,
   tagging,
 } from './shared-rows.ts';
-import { everything, functionArn, generated, keysAt } from './targets.ts';
+import { arnHere, everything, functionArn, generated, keysAt, objectAt } from './targets.ts';
 
 /** The function that the property names. */
 const itsFunction: Targets = (change) => [functionArn(change, textAt(change.properties, 'FunctionName'))];
@@ -128,4 +128,47 @@ export const eventSourceMapping: TypeCalls = {
     }),
     call('lambda:GetEventSourceMapping', onRead, mappingSchema, { keys: byFunction }),
   ],
+};
+
+const layerSchema = schemaOf('AWS::Lambda::LayerVersion');
+const content = objectAt('Content.S3Bucket', 'Content.S3Key');
+/** API_GetObject: a version needs `s3:GetObjectVersion` and not `s3:GetObject`. */
+const contentVersion = 'Content.S3ObjectVersion';
+
+export const layerVersion: TypeCalls = {
+  arn: generated,
+  rows: [
+    call('s3:GetObject', onCreate, lambdaApi('PublishLayerVersion'), {
+      when: unless(contentVersion, present('Content')),
+      on: content,
+    }),
+    call('s3:GetObjectVersion', onCreate, lambdaApi('PublishLayerVersion'), {
+      when: present(contentVersion),
+      on: content,
+    }),
+    call('lambda:PublishLayerVersion', onCreate, lambdaApi('PublishLayerVersion'), {
+      on: (change) => [arnHere(change, 'lambda', `layer:${textAt(change.properties, 'LayerName') || change.name}`)],
+    }),
+    assumedCall('lambda:GetLayerVersion', onDelete, layerSchema),
+    call('lambda:DeleteLayerVersion', onDelete, lambdaApi('DeleteLayerVersion')),
+    call('lambda:GetLayerVersion', onRead, layerSchema),
+  ],
+};
+
+const itsTarget: Targets = (change) => [functionArn(change, textAt(change.properties, 'TargetFunctionArn'))];
+const ofUrl = keyFrom('lambda:FunctionUrlAuthType', 'AuthType');
+
+/** A URL of a function; it has no ARN. */
+export const functionUrl: TypeCalls = {
+  arn: () => '*',
+  rows: (
+    [
+      ['CreateFunctionUrlConfig', onCreate],
+      ['GetFunctionUrlConfig', onRead],
+      ['UpdateFunctionUrlConfig', onUpdate],
+      ['DeleteFunctionUrlConfig', onDelete],
+    ] as const
+  ).map(([operation, during]) =>
+    call(`lambda:${operation}`, during, lambdaApi(operation), { on: itsTarget, keys: ofUrl }),
+  ),
 };

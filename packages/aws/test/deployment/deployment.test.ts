@@ -65,6 +65,15 @@ describe('the calls for a resource', () => {
     );
   });
 
+  test.each([
+    [{ S3Bucket: 'assets', S3Key: 'code.zip' }, ['s3:GetObject']],
+    [{ S3Bucket: 'assets', S3Key: 'code.zip', S3ObjectVersion: '7' }, ['s3:GetObjectVersion']],
+    [{ ZipFile: 'exports.handler = () => 1' }, []],
+  ])('of a function with the code %j read it with %j', (code, expected) => {
+    const actions = actionsOf('AWS::Lambda::Function', 'create', resource({ Code: code }));
+    expect(actions.filter((action) => action.startsWith('s3:'))).toEqual(expected);
+  });
+
   test('pass every different role', () => {
     const arnOf = (name: string): string => `arn:aws:iam::111111111111:role/${name}`;
     const rule = resource({
@@ -195,6 +204,13 @@ describe('tags', () => {
     expect(keysOf('sqs:CreateQueue', 'AWS::SQS::Queue', 'create', queue)[0]).not.toHaveProperty('aws:ResourceTag/team');
   });
 
+  test('of the stack are not those of a resource that cannot have any', () => {
+    const policy = resource({}, { tags: { cost: 'shared' } });
+    expect(keysOf('iam:DeletePolicy', 'AWS::IAM::ManagedPolicy', 'delete', policy)).toEqual([{}]);
+    const role = resource({}, { tags: { cost: 'shared' } });
+    expect(keysOf('iam:DeleteRole', 'AWS::IAM::Role', 'delete', role)).toEqual([{ 'aws:ResourceTag/cost': 'shared' }]);
+  });
+
   test('that the stack alone changes are set as well', () => {
     const queue = resource({}, { before: {}, tags: { cost: 'b' }, tagsBefore: { cost: 'a', old: 'x' } });
     expect(keysOf('sqs:UntagQueue', 'AWS::SQS::Queue', 'update', queue)).toEqual([
@@ -228,7 +244,34 @@ describe('the table', () => {
     const assumed = rows.filter((row) => row.assumed === true);
     const counts = new Map<string, number>();
     for (const { type } of assumed) counts.set(type, (counts.get(type) ?? 0) + 1);
-    expect([rows.length, assumed.length]).toEqual([387, 64]);
-    expect([...counts].map(([type, count]) => `${type} ${count}`).join(', ')).toMatchInlineSnapshot(`"AWS::CloudWatch::Alarm 1, AWS::CloudWatch::Dashboard 1, AWS::CodeBuild::Project 1, AWS::CodePipeline::Pipeline 3, AWS::DynamoDB::Table 8, AWS::ECR::Repository 2, AWS::IAM::ManagedPolicy 5, AWS::IAM::Policy 3, AWS::IAM::Role 5, AWS::Lambda::Alias 1, AWS::Lambda::EventSourceMapping 4, AWS::Lambda::Function 8, AWS::Lambda::Version 3, AWS::Logs::LogGroup 2, AWS::Oam::Link 1, AWS::Oam::Sink 2, AWS::S3::BucketPolicy 1, AWS::SNS::Subscription 2, AWS::SNS::Topic 4, AWS::SQS::Queue 3, AWS::Scheduler::Schedule 2, AWS::StepFunctions::StateMachine 2"`);
+    expect([rows.length, assumed.length]).toEqual([423, 71]);
+    expect(Object.fromEntries(counts)).toEqual({
+      'AWS::CloudWatch::Alarm': 1,
+      'AWS::CloudWatch::CompositeAlarm': 1,
+      'AWS::CloudWatch::Dashboard': 1,
+      'AWS::CodeBuild::Project': 1,
+      'AWS::CodePipeline::Pipeline': 3,
+      'AWS::DynamoDB::Table': 8,
+      'AWS::ECR::Repository': 2,
+      'AWS::IAM::ManagedPolicy': 5,
+      'AWS::IAM::Policy': 3,
+      'AWS::IAM::Role': 5,
+      'AWS::Lambda::Alias': 1,
+      'AWS::Lambda::EventSourceMapping': 4,
+      'AWS::Lambda::Function': 8,
+      'AWS::Lambda::LayerVersion': 1,
+      'AWS::Lambda::Version': 3,
+      'AWS::Logs::LogGroup': 2,
+      'AWS::Oam::Link': 1,
+      'AWS::Oam::Sink': 2,
+      'AWS::S3::BucketPolicy': 1,
+      'AWS::SNS::Subscription': 2,
+      'AWS::SNS::Topic': 4,
+      'AWS::SQS::Queue': 3,
+      'AWS::Scheduler::Schedule': 2,
+      'AWS::Scheduler::ScheduleGroup': 3,
+      'AWS::StepFunctions::Activity': 2,
+      'AWS::StepFunctions::StateMachine': 2,
+    });
   });
 });
