@@ -1,4 +1,5 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import type { JsonObject } from '@crosswind/aws/json';
 import type { HttpService } from './endpoint.ts';
 import type { Offer } from './tasks/integration.ts';
 
@@ -15,6 +16,39 @@ export type Creator = (
   answer: (attributes: Attributes) => void,
 ) => Promise<void> | void;
 
+/**
+ * Changes a resource in place: its identity stays. Throws a `DeploymentRefused` as AWS would refuse the change.
+ * @param before the resource as it was deployed last
+ */
+export type Updater = (
+  resource: Resource,
+  before: Resource,
+  stack: Stack,
+  answer: (attributes: Attributes) => void,
+) => Promise<void> | void;
+
+/**
+ * Deletes one resource; one that is gone already is no error. Throws a `DeploymentRefused` as AWS would refuse, for example
+ * for a bucket that is not empty.
+ */
+export type Deleter = (resource: Resource, stack: Stack) => Promise<void> | void;
+
+/** The properties of a resource as they are now, in the form of its template; undefined if it is gone. */
+export type Reader = (resource: Resource, stack: Stack) => JsonObject | undefined;
+
+/** How CloudFormation handles the resources of a type, permissions aside. */
+export interface ResourceHandler {
+  readonly create: Creator;
+  readonly update: Updater;
+  readonly delete: Deleter;
+  /**
+   * For the detection of drift: properties that the sandbox does not keep are left out.
+   *
+   * @default - the type takes no part in it (AWS: "Resource type support")
+   */
+  readonly read?: Reader;
+}
+
 /** A simulated service of AWS: one folder, and one line in `services.ts`. */
 export interface SandboxService {
   /**
@@ -24,11 +58,11 @@ export interface SandboxService {
    */
   readonly endpoint?: HttpService;
   /**
-   * Creates resources, by CloudFormation type.
+   * Creates, changes and deletes resources, by CloudFormation type.
    *
    * @default - none
    */
-  readonly resources?: Readonly<Record<string, Creator>>;
+  readonly resources?: Readonly<Record<string, ResourceHandler>>;
   /**
    * Integrations that tasks of state machines call.
    *
