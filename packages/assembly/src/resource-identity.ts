@@ -29,7 +29,8 @@ const identities: Readonly<Record<string, Identify>> = {
   'AWS::IAM::Policy': (place, properties) => named(nameOf(place, properties['PolicyName'], 128)),
   'AWS::IAM::ManagedPolicy': (place, properties) => {
     const name = nameOf(place, properties['ManagedPolicyName'], 128);
-    const arn = `arn:${place.partition}:iam::${place.account}:policy/${name}`;
+    const path = typeof properties['Path'] === 'string' ? properties['Path'] : '/';
+    const arn = `arn:${place.partition}:iam::${place.account}:policy${path}${name}`;
     return { name, arn, ref: arn, attributes: { PolicyArn: arn } };
   },
   'AWS::S3::Bucket': (place, properties) => {
@@ -46,7 +47,10 @@ const identities: Readonly<Record<string, Identify>> = {
     const arn = regionalArn(place, 'kms', `key/${id}`);
     return { name: id, arn, ref: id, attributes: { Arn: arn, KeyId: id } };
   },
-  'AWS::KMS::Alias': (place, properties) => named(nameOf(place, properties['AliasName'], 256)),
+  'AWS::KMS::Alias': (place, properties) => {
+    const name = nameOf(place, properties['AliasName'], 256);
+    return { ...named(name), arn: regionalArn(place, 'kms', name) };
+  },
   'AWS::Logs::LogGroup': (place, properties) => {
     const name = nameOf(place, properties['LogGroupName'], 512);
     const arn = regionalArn(place, 'logs', `log-group:${name}:*`);

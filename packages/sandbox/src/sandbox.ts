@@ -100,7 +100,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const endpoints = all.flatMap((service) => service.endpoint ?? []);
   endpoint.add(endpoints);
   for (const service of all) integrations.add(service.integrations ?? []);
-  const creators = new Map(all.flatMap(({ resources = {} }) => Object.entries(resources)));
+  const creators = new Map([...parts.handlers].map(([type, { create }]) => [type, create]));
   return {
     ...parts,
     simulation,

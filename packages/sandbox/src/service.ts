@@ -6,15 +6,29 @@ import type { Offer } from './tasks/integration.ts';
 /** Attributes of a resource that are known only once it exists, by name. */
 export type Attributes = Readonly<Record<string, string>>;
 
+/** Properties of a resource that only its creation or change tells. */
+export interface Answered {
+  /**
+   * Id by which `before.name` and `resource.name` know the resource from now on. A new one on an update means that the
+   * resource of the old id is deleted after the update (AWS: "Custom resource response objects").
+   *
+   * @default - the name of the resource
+   */
+  readonly physicalId?: string;
+  readonly attributes: Attributes;
+  /**
+   * True if the attributes are shown as asterisks.
+   *
+   * @default false
+   */
+  readonly noEcho?: boolean;
+}
+
 /**
- * Creates one resource, or throws a `DeploymentRefused` as AWS would refuse it. Calls `answer` with attributes that are
- * known only now.
+ * Creates one resource, or throws a `DeploymentRefused` as AWS would refuse it. Calls `answer` with what is known only
+ * now; also before it throws, if the resource has an id by which it is to be deleted.
  */
-export type Creator = (
-  resource: Resource,
-  stack: Stack,
-  answer: (attributes: Attributes) => void,
-) => Promise<void> | void;
+export type Creator = (resource: Resource, stack: Stack, answer: (answered: Answered) => void) => Promise<void> | void;
 
 /**
  * Changes a resource in place: its identity stays. Throws a `DeploymentRefused` as AWS would refuse the change.
@@ -24,7 +38,7 @@ export type Updater = (
   resource: Resource,
   before: Resource,
   stack: Stack,
-  answer: (attributes: Attributes) => void,
+  answer: (answered: Answered) => void,
 ) => Promise<void> | void;
 
 /**

@@ -8,9 +8,9 @@ import { EventBuses } from './events/event-buses.ts';
 import { eventBridge } from './events/events.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
-import { iam } from './iam/roles.ts';
+import { iam } from './iam/iam.ts';
 import type { Sessions } from './iam/sessions.ts';
-import { kms } from './kms/keys.ts';
+import { kms } from './kms/kms.ts';
 import { lambda } from './lambda/lambda.ts';
 import { logs } from './logs/logs.ts';
 import { oam } from './oam/oam.ts';
@@ -57,7 +57,9 @@ type Settings = Required<
  */
 export function openServices(ground: Ground, settings: Settings) {
   const { simulation, authorize, directory } = ground;
-  const storage = new ObjectStorage({ directory, authorize, now: ground.objectNow });
+  const keyService = kms(ground);
+  const { keys } = keyService;
+  const storage = new ObjectStorage({ directory, authorize, keys, now: ground.objectNow });
   const events = new EventBuses(simulation, settings.loseEvents);
   const cloudWatchLogs = logs();
   const { logGroups } = cloudWatchLogs;
@@ -67,7 +69,7 @@ export function openServices(ground: Ground, settings: Settings) {
   const { observability } = links;
   const monitoring = cloudWatch({ ...ground, observability, topics });
   const { meters } = monitoring.cloudWatch;
-  const compute = lambda({ ...ground, ...settings, logGroups, meters });
+  const compute = lambda({ ...ground, ...settings, logGroups, meters, storage });
   const { functions } = compute;
   const modelledIntegrations = new ModelledIntegrations(settings.integrationModels, simulation);
   const workflows = stepFunctions({
@@ -86,7 +88,7 @@ export function openServices(ground: Ground, settings: Settings) {
     organizations({ organization: settings.organization, authorize }),
     sts(ground),
     iam(ground),
-    kms(ground),
+    keyService,
     parameters,
     workflows,
     monitoring,
@@ -100,11 +102,13 @@ export function openServices(ground: Ground, settings: Settings) {
     new CustomResources({ ...ground, functions }),
     // The last two answer what no other service does.
     { endpoint: absentService(ground) },
-    s3({ ...ground, storage }),
+    s3({ ...ground, storage, keys }),
   ];
   return {
     all,
+    handlers: new Map(all.flatMap(({ resources = {} }) => Object.entries(resources))),
     storage,
+    keys,
     events,
     logGroups,
     topics,

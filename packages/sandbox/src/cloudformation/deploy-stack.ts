@@ -47,7 +47,9 @@ async function create(
   if (!creator || !isResolved) opaque.add(resource, stack, resource.unresolved.join('; '));
   if (!creator || !(isResolved || partlyOpaque.has(resource.type))) return;
   try {
-    await creator(withoutDoubtfulPolicy(resource), stack, (attributes) => answers.set(resource.logicalId, attributes));
+    await creator(withoutDoubtfulPolicy(resource), stack, ({ attributes }) =>
+      answers.set(resource.logicalId, attributes),
+    );
   } catch (error) {
     if (!(error instanceof DeploymentRefused) || error.code !== 'NotSupported') throw error;
     opaque.add(resource, stack, error.message);

@@ -1,19 +1,37 @@
+import type { JsonObject } from '@crosswind/aws/json';
 import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
 
-/** A role as it was deployed; policies are attached later. */
+/** A policy of a role: with the name of an inline policy, or with the ARN of a managed one. */
+export interface AttachedPolicy extends PolicySource {
+  /** @default - it is a managed policy */
+  readonly inlineName?: string;
+  /** @default - it is an inline policy */
+  readonly managedArn?: string;
+}
+
+/** A role as it is now; policies are attached later. */
 export interface Role {
   readonly arn: string;
   readonly name: string;
   readonly account: string;
   readonly trust: PolicySource;
-  readonly policies: PolicySource[];
+  readonly policies: AttachedPolicy[];
   /** The permissions boundary. */
-  readonly boundary?: PolicySource;
+  readonly boundary?: AttachedPolicy;
+  /**
+   * Properties that decide nothing here, such as its description, in the form of a template.
+   *
+   * @default - none
+   */
+  readonly details?: JsonObject;
 }
 
-export interface NewRole extends Pick<Role, 'arn' | 'name' | 'account' | 'boundary'> {
+export interface NewRole extends Pick<Role, 'arn' | 'name' | 'account' | 'boundary' | 'details'> {
   readonly trust: PolicyDocument;
 }
+
+/** Properties of a role that change while it keeps its policies. */
+export type RoleChange = Pick<NewRole, 'trust' | 'boundary' | 'details'>;
 
 /** The roles of every account, and the policies that resources carry. */
 export class Identities {
@@ -41,21 +59,37 @@ export class Identities {
     return Object.fromEntries(names);
   }
 
-  addRole({ arn, name, account, trust, boundary }: NewRole): Role {
-    const role: Role = {
-      arn,
-      name,
-      account,
-      trust: { name: `trust policy of ${name}`, document: trust },
-      policies: [],
-      boundary,
-    };
-    this.#roles.set(arn, role);
-    return role;
+  addRole({ trust, ...role }: NewRole): Role {
+    return this.#set({ ...role, trust: trustOf(role.name, trust), policies: [] });
   }
 
-  addManagedPolicy(arn: string, policy: PolicySource): void {
+  changeRole(role: Role, { trust, ...change }: RoleChange): Role {
+    return this.#set({ ...role, ...change, trust: trustOf(role.name, trust) });
+  }
+
+  removeRole(arn: string): void {
+    this.#roles.delete(arn);
+  }
+
+  /** Adds a customer managed policy or replaces its default version, for every role that has it. */
+  setManagedPolicy(arn: string, policy: PolicySource): void {
     this.#managedPolicies.set(arn, policy);
+    const current = { ...policy, managedArn: arn };
+    for (const role of this.rolesWith(arn)) {
+      role.policies.splice(0, role.policies.length, ...role.policies.map((its) => (isAt(arn, its) ? current : its)));
+      if (isAt(arn, role.boundary)) this.#set({ ...role, boundary: current });
+    }
+  }
+
+  removeManagedPolicy(arn: string): void {
+    this.#managedPolicies.delete(arn);
+  }
+
+  /** Roles that have a managed policy attached or as their boundary. */
+  rolesWith(policyArn: string): readonly Role[] {
+    return [...this.#roles.values()].filter(({ policies, boundary }) =>
+      [...policies, boundary].some((policy) => isAt(policyArn, policy)),
+    );
   }
 
   /** A customer managed policy. */
@@ -68,9 +102,25 @@ export class Identities {
     this.#resourcePolicies.set(arn, policy);
   }
 
+  removeResourcePolicy(arn: string): void {
+    this.#resourcePolicies.delete(arn);
+  }
+
   /** The policy on the resource that `arn` is, or belongs to: a role's trust, a bucket's policy for its objects, a key's. */
   resourcePolicy(arn: string): PolicySource | undefined {
     const bucket = /^arn:[^:]+:s3:::[^/]+/.exec(arn)?.[0];
     return this.#roles.get(arn)?.trust ?? this.#resourcePolicies.get(bucket ?? arn);
   }
+
+  #set(role: Role): Role {
+    this.#roles.set(role.arn, role);
+    return role;
+  }
 }
+
+const trustOf = (role: string, document: PolicyDocument): PolicySource => ({
+  name: `trust policy of ${role}`,
+  document,
+});
+
+const isAt = (arn: string, policy: AttachedPolicy | undefined): boolean => policy?.managedArn === arn;

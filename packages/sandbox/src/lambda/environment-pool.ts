@@ -25,6 +25,7 @@ export class EnvironmentPool {
   readonly #idle: ExecutionEnvironment[] = [];
   readonly #running = new Set<ExecutionEnvironment>();
   readonly #waiting: (() => void)[] = [];
+  readonly #retired = new WeakSet<FunctionResource>();
   #busy = 0;
 
   constructor(capacity: number, environmentOf: EnvironmentOf) {
@@ -46,12 +47,21 @@ export class EnvironmentPool {
       const milliseconds = performance.now() - startedAt;
       this.#running.delete(environment);
       const log = environment.takeLog();
+      if (this.#retired.has(fn)) environment.end();
       if (!environment.ended) this.#idle.push(environment);
       return { result, log, coldStart: warm === undefined, milliseconds };
     } finally {
       this.#busy -= 1;
       this.#waiting.shift()?.();
     }
+  }
+
+  /** Ends the environments of a function that was changed or deleted; one that runs ends after its invocation. */
+  retire(fn: FunctionResource): void {
+    this.#retired.add(fn);
+    const old = this.#idle.filter((environment) => environment.fn === fn);
+    this.#idle.splice(0, this.#idle.length, ...this.#idle.filter((environment) => environment.fn !== fn));
+    for (const environment of old) environment.end();
   }
 
   /** Ends every environment, and with it what runs in it; what waits for room never runs. */
@@ -70,7 +80,7 @@ export class EnvironmentPool {
 
   /** An idle environment of the function that still lives; those of others make room when all places are taken. */
   #takeIdle(fn: FunctionResource): ExecutionEnvironment | undefined {
-    const index = this.#idle.findIndex(({ functionArn, ended }) => functionArn === fn.arn && !ended);
+    const index = this.#idle.findIndex((environment) => environment.fn === fn && !environment.ended);
     if (index >= 0) return this.#idle.splice(index, 1)[0];
     if (this.#idle.length + this.#busy > this.#capacity) this.#idle.shift()?.end();
     return undefined;

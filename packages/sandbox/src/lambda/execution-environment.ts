@@ -40,8 +40,8 @@ const maxLog = 4_000_000;
  * timeout, and nothing but the function's own environment variables. Whatever the function does ends that process alone.
  */
 export class ExecutionEnvironment {
-  readonly functionArn: string;
-  readonly #function: FunctionResource;
+  /** The function as it was when the environment was made. */
+  readonly fn: FunctionResource;
   readonly #process: ChildProcess;
   readonly #log: string[] = [];
   #logged = 0;
@@ -53,8 +53,7 @@ export class ExecutionEnvironment {
   readonly #loaded: Promise<void>;
 
   constructor(fn: FunctionResource, environment: Readonly<Record<string, string>>) {
-    this.functionArn = fn.arn;
-    this.#function = fn;
+    this.fn = fn;
     const [file = '', handlerName = ''] = fn.handler.split(/\.(?=[^.]+$)/);
     const supervisor = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
     this.#process = spawn(
@@ -84,7 +83,7 @@ export class ExecutionEnvironment {
 
   /** Runs one invocation to its end, its timeout, or the death of the environment. */
   async invoke({ requestId, event, crash }: Invocation): Promise<InvocationResult> {
-    const { name, arn, timeoutSeconds, memoryMegabytes } = this.#function;
+    const { name, arn, timeoutSeconds, memoryMegabytes } = this.fn;
     const context = {
       awsRequestId: requestId,
       functionName: name,

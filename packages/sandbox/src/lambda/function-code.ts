@@ -4,6 +4,7 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   realpathSync,
   statSync,
@@ -12,8 +13,11 @@ import {
 import { join } from 'node:path';
 import { bundledCode, inlineCode } from '@crosswind/assembly/functions';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { objectOf, textOf } from '@crosswind/aws/json';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import type { ObjectStorage } from '../s3/object-storage.ts';
 import { linkRuntimeModules } from './runtime-modules.ts';
+import { BadArchive, unzip } from './zip-archive.ts';
 
 /**
  * Code of functions as Lambda lays it out: in a directory that no package of this machine is around, with the modules
@@ -21,30 +25,65 @@ import { linkRuntimeModules } from './runtime-modules.ts';
  */
 export class FunctionCode {
   readonly #directory: string;
+  readonly #storage: Pick<ObjectStorage, 'bucket' | 'inspect'>;
   readonly #staged = new Map<string, string>();
   #isOpen = false;
 
-  /** @param directory an empty one, which need not exist yet; the caller removes it */
-  constructor(directory: string) {
+  /**
+   * @param directory an empty one, which need not exist yet; the caller removes it
+   * @param storage where archives are that are no assets of the assembly
+   */
+  constructor(directory: string, storage: Pick<ObjectStorage, 'bucket' | 'inspect'>) {
     this.#directory = directory;
+    this.#storage = storage;
   }
 
   /**
    * The directory with the code of a function.
-   * @throws DeploymentRefused for code that is neither in a directory of the assembly nor in the template
+   * @throws DeploymentRefused for code that is not in the assembly, the template or the simulated S3
    */
-  of(stack: Stack, resource: Resource): string {
+  async of(stack: Stack, resource: Resource): Promise<string> {
     const inline = inlineCode(resource);
     if (inline !== undefined) return this.#written(inline);
     const bundled = bundledCode(stack, resource);
-    if (bundled === undefined) {
-      const code = JSON.stringify(resource.properties['Code'] ?? null);
-      throw unknownCode(`code that is no asset of the assembly: ${code}`);
-    }
-    if (!statSync(bundled).isDirectory()) throw unknownCode(`code in an archive: ${bundled}`);
-    const staged = this.#staged.get(bundled) ?? this.#linked(bundled);
+    if (bundled === undefined) return this.#unzipped(await this.#stored(resource, stack.region));
+    const staged = this.#staged.get(bundled) ?? this.#laidOut(bundled);
     this.#staged.set(bundled, staged);
     return staged;
+  }
+
+  /** The archive that `Code` names in the simulated S3. */
+  async #stored(resource: Resource, region: string): Promise<Buffer> {
+    const code = objectOf(resource.properties['Code']);
+    const [name, key] = [textOf(code['S3Bucket']), textOf(code['S3Key'])];
+    const bucket = this.#storage.bucket(name);
+    if (!bucket || code['S3ObjectVersion'] !== undefined) {
+      throw unknownCode(
+        `code that is no asset of the assembly: ${JSON.stringify(resource.properties['Code'] ?? null)}`,
+      );
+    }
+    if (bucket.region !== region) {
+      const message = `The bucket is in this region: ${bucket.region}. Please use this region to retry the request`;
+      throw unreadObject('PermanentRedirect', message);
+    }
+    const archive = await this.#storage.inspect({ bucket: name, key });
+    if (archive === undefined) throw unreadObject('NoSuchKey', 'The specified key does not exist.');
+    return archive;
+  }
+
+  #unzipped(archive: Buffer): string {
+    const made = this.#make('archive-');
+    try {
+      unzip(archive, made);
+    } catch (error) {
+      if (!(error instanceof BadArchive)) throw error;
+      throw new DeploymentRefused('InvalidParameterValueException', error.message);
+    }
+    return made;
+  }
+
+  #laidOut(bundle: string): string {
+    return statSync(bundle).isDirectory() ? this.#linked(bundle) : this.#unzipped(readFileSync(bundle));
   }
 
   /** Writes code that the template holds as `index.js` (AWS::Lambda::Function Code, ZipFile). */
@@ -95,3 +134,10 @@ function linkFile(source: string, target: string): void {
 
 const unknownCode = (what: string): DeploymentRefused =>
   new DeploymentRefused('NotSupported', `the sandbox does not know ${what}`);
+
+/** What Lambda says when S3 does not give it the code. */
+const unreadObject = (code: string, message: string): DeploymentRefused =>
+  new DeploymentRefused(
+    'InvalidParameterValueException',
+    `Error occurred while GetObject. S3 Error Code: ${code}. S3 Error Message: ${message}`,
+  );

@@ -59,6 +59,13 @@ export class FunctionConcurrency {
     this.#pool(fn).reserved += fn.reservedConcurrency ?? 0;
   }
 
+  /** Takes back what a function has for itself, because it is changed or deleted. Its next invocations are cold starts. */
+  release(fn: FunctionResource): void {
+    this.#pool(fn).reserved -= fn.reservedConcurrency ?? 0;
+    const own = this.#functions.get(fn.arn);
+    if (own) own.made = own.running;
+  }
+
   /** Lets an invocation begin, or says why not. */
   begin(fn: FunctionResource): Admission {
     const { quotasOf, meters, now } = this.#ports;

@@ -27,10 +27,17 @@ export interface FunctionServicePorts {
 /** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
+interface KnownFunction {
+  readonly fn: FunctionResource;
+  readonly session: RolePrincipal;
+}
+
 /** Lambda: the functions of every account, run in processes as the roles that they have. */
 export class FunctionService implements Functions {
   readonly #ports: FunctionServicePorts;
-  readonly #functions = new Map<string, { readonly fn: FunctionResource; readonly session: RolePrincipal }>();
+  readonly #functions = new Map<string, KnownFunction>();
+  /** The session of each function, also of one that was changed while invocations wait for room. */
+  readonly #sessions = new WeakMap<FunctionResource, RolePrincipal>();
   readonly #pool: EnvironmentPool;
   readonly #attempted = new Set<string>();
   /** ARNs of the functions that have a log stream to write to. */
@@ -47,13 +54,22 @@ export class FunctionService implements Functions {
   }
 
   add(fn: FunctionResource, session: RolePrincipal): void {
+    this.#retire(fn.arn);
     this.#ports.concurrency.reserve(fn);
     this.#functions.set(fn.arn, { fn, session });
+    this.#sessions.set(fn, session);
+  }
+
+  remove(functionArn: string): void {
+    this.#retire(functionArn);
+    this.#functions.delete(functionArn);
+    this.#streams.delete(functionArn);
   }
 
   start(functionArn: string, event: string, done: (result: LoggedResult) => void): void {
     const { simulation, concurrency, meters } = this.#ports;
-    const fn = this.#known(functionArn).fn;
+    const known = this.#known(functionArn);
+    const { fn } = known;
     const admission = concurrency.begin(fn);
     if (!admission.ok) {
       meters.invocationThrottled(fn);
@@ -61,7 +77,7 @@ export class FunctionService implements Functions {
       return;
     }
     simulation.work(
-      (begin) => this.invoke(functionArn, event, begin),
+      (begin) => this.#run(known, event, begin),
       (result) => {
         admission.end();
         done(result);
@@ -70,7 +86,10 @@ export class FunctionService implements Functions {
   }
 
   async invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult> {
-    const known = this.#known(functionArn);
+    return this.#run(this.#known(functionArn), event, begin);
+  }
+
+  async #run(known: KnownFunction, event: string, begin: Begin): Promise<LoggedResult> {
     if (Buffer.byteLength(event) > maxPayloadBytes) {
       return {
         ok: false,
@@ -78,7 +97,7 @@ export class FunctionService implements Functions {
         log: '',
       };
     }
-    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(functionArn, event) };
+    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(known.fn.arn, event) };
     const ended = this.#ports.meters.invocationStarted(known.fn);
     const pooled = await this.#pool.run(known.fn, invocation, begin);
     const log = this.#deliverTelemetry(known.fn, known.session, pooled);
@@ -94,7 +113,15 @@ export class FunctionService implements Functions {
     this.#pool.end();
   }
 
-  #known(functionArn: string): { readonly fn: FunctionResource; readonly session: RolePrincipal } {
+  /** Ends the environments of a function as it was until now, and what it has reserved. */
+  #retire(functionArn: string): void {
+    const fn = this.#functions.get(functionArn)?.fn;
+    if (!fn) return;
+    this.#ports.concurrency.release(fn);
+    this.#pool.retire(fn);
+  }
+
+  #known(functionArn: string): KnownFunction {
     const known = this.#functions.get(functionArn);
     if (!known) throw new Error(`there is no function ${functionArn}`);
     return known;
@@ -125,7 +152,7 @@ export class FunctionService implements Functions {
    * function's own.
    */
   #environment(fn: FunctionResource): Readonly<Record<string, string>> {
-    const session = this.#functions.get(fn.arn)?.session;
+    const session = this.#sessions.get(fn);
     const credentials = session && this.#ports.sessions.credentials(session);
     return {
       AWS_REGION: fn.region,

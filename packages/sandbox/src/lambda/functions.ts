@@ -14,8 +14,10 @@ export type LoggedResult = InvocationResult & {
 /** Lambda as everything else sees it: functions that run, or models of them. */
 export interface Functions {
   has(functionArn: string): boolean;
-  /** Adds a function that runs with `session`. */
+  /** Adds a function that runs with `session`, or changes it: invocations that run end with the code they began with. */
   add(fn: FunctionResource, session: RolePrincipal): void;
+  /** Removes a function, if it is there; invocations that run end. */
+  remove(functionArn: string): void;
   /** Runs the function with an event (JSON) outside of virtual time and of every quota; `begin` is called when it starts. */
   invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult>;
   /** Invokes the function with an event (JSON) in virtual time; `done` hears how that ended, throttling included. */

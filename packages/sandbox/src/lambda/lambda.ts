@@ -1,20 +1,18 @@
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { toFunction } from '@crosswind/assembly/functions';
 import { join } from 'node:path';
-import { textOf } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
-import { DeploymentRefused, forbidden, taken } from '../cloudformation/refusal.ts';
 import type { Meters } from '../cloudwatch/meters.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Sessions } from '../iam/sessions.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
+import type { ObjectStorage } from '../s3/object-storage.ts';
 import type { SandboxService } from '../service.ts';
 import { lambdaService } from './api/lambda-service.ts';
 import { FunctionCode } from './function-code.ts';
 import { FunctionConcurrency } from './function-concurrency.ts';
+import { functionHandler } from './function-handler.ts';
 import { FunctionService } from './function-service.ts';
 import type { Functions } from './functions.ts';
 import { lambdaFunction, lambdaInvoke } from './lambda-invoke.ts';
@@ -29,6 +27,7 @@ export interface LambdaPorts {
   readonly onlyOnAws: OnlyOnAws;
   readonly logGroups: LogGroups;
   readonly meters: Meters;
+  readonly storage: ObjectStorage;
   readonly endpointUrl: string;
   /** A directory for code of functions. */
   readonly directory: string;
@@ -50,15 +49,13 @@ export function lambda(ports: LambdaPorts): Lambda {
   const concurrency = new FunctionConcurrency({ quotasOf, meters, now: () => simulation.now() });
   const bundles = new FunctionService({ ...ports, concurrency });
   const functions = models ? new ModelledFunctions(bundles, { models, simulation, concurrency, meters }) : bundles;
-  const code = new FunctionCode(join(ports.directory, 'functions'));
+  const code = new FunctionCode(join(ports.directory, 'functions'), ports.storage);
   const invokePorts = { authorize, functions, opaque };
   return {
     functions,
     endpoint: lambdaService({ authorize, simulation, functions, opaque }),
     resources: {
-      'AWS::Lambda::Function': (resource, stack) => {
-        createFunction(ports, functions, code, resource, stack);
-      },
+      'AWS::Lambda::Function': functionHandler({ ...ports, functions, code }),
     },
     integrations: [
       { resource: 'lambda:invoke', arguments: ['FunctionName', 'Payload'], integration: lambdaInvoke(invokePorts) },
@@ -68,29 +65,4 @@ export function lambda(ports: LambdaPorts): Lambda {
       },
     ],
   };
-}
-
-function createFunction(
-  { sessions, onlyOnAws }: LambdaPorts,
-  functions: Functions,
-  code: FunctionCode,
-  resource: Resource,
-  stack: Stack,
-): void {
-  const runtime = textOf(resource.properties['Runtime']) || 'of a container image';
-  if (!runtime.startsWith('nodejs')) {
-    throw new DeploymentRefused('NotSupported', `the sandbox runs Node.js only, not the runtime ${runtime}`);
-  }
-  const fn = toFunction(stack, resource, code.of(stack, resource));
-  if (functions.has(fn.arn)) throw taken('ResourceConflictException', 'Function', fn.name);
-  const assumed = sessions.assumeRole({ kind: 'service', service: 'lambda.amazonaws.com' }, fn.roleArn, fn.name, {
-    'aws:SourceAccount': fn.account,
-    'aws:SourceArn': fn.arn,
-  });
-  if (!assumed.ok) {
-    const message = `The role defined for the function cannot be assumed by Lambda (${assumed.denied.reason})`;
-    const refused = forbidden('InvalidParameterValueException', message, assumed.denied);
-    throw onlyOnAws.refusal('role', fn.roleArn, refused);
-  }
-  functions.add(fn, assumed.session);
 }

@@ -75,6 +75,12 @@ export class ModelledFunctions implements Functions {
     this.#real.add(fn, session);
     const model = this.#ports.models.modelOf(fn);
     if (model) this.#modelled.set(fn.arn, { fn, model });
+    else this.#modelled.delete(fn.arn);
+  }
+
+  remove(functionArn: string): void {
+    this.#real.remove(functionArn);
+    this.#modelled.delete(functionArn);
   }
 
   invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult> {

@@ -1,5 +1,6 @@
-import { taken } from '../cloudformation/refusal.ts';
-import type { SandboxService } from '../service.ts';
+import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
+import { liveProperties } from '../live-properties.ts';
+import type { ResourceHandler, SandboxService } from '../service.ts';
 import { LogGroups } from './log-groups.ts';
 
 export interface Logs extends SandboxService {
@@ -9,13 +10,23 @@ export interface Logs extends SandboxService {
 /** CloudWatch Logs: log groups. */
 export function logs(): Logs {
   const logGroups = new LogGroups();
-  return {
-    logGroups,
-    resources: {
-      'AWS::Logs::LogGroup': ({ arn = '', name }) => {
-        if (logGroups.has(arn)) throw taken('ResourceAlreadyExistsException', 'The specified log group', name);
-        logGroups.create(arn);
-      },
-    },
-  };
+  return { logGroups, resources: { 'AWS::Logs::LogGroup': logGroupHandler(logGroups) } };
 }
+
+const logGroupHandler = (logGroups: LogGroups): ResourceHandler => ({
+  create: ({ arn = '', name, properties }) => {
+    if (logGroups.has(arn)) throw taken('ResourceAlreadyExistsException', 'The specified log group', name);
+    logGroups.create(arn, properties);
+  },
+  update: ({ arn = '', properties }) => {
+    if (logGroups.change(arn, properties)) return;
+    throw new DeploymentRefused('ResourceNotFoundException', 'The specified log group does not exist.');
+  },
+  delete: ({ arn = '' }) => {
+    logGroups.remove(arn);
+  },
+  read: ({ arn = '' }) => {
+    const settings = logGroups.settings(arn);
+    return settings && liveProperties(settings);
+  },
+});

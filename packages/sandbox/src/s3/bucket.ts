@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto';
 import { partitionOf } from '@crosswind/aws/partition';
+import type { JsonObject } from '@crosswind/aws/json';
 import type { PolicyDocument } from '@crosswind/iam/policy-document';
 import type { BodyFile, Digest } from './body-files.ts';
+import type { Encryption } from './encryption.ts';
 import { S3Error } from './s3-error.ts';
 import { SortedKeys } from './sorted-keys.ts';
-
-/** The KMS key of a bucket; a bucket without one is encrypted by S3 itself. */
-export interface BucketEncryption {
-  readonly kmsKeyArn: string;
-  readonly kmsKeyAccount: string;
-  /** True if an S3 Bucket Key is on. It makes the bucket's ARN the encryption context. */
-  readonly bucketKey: boolean;
-}
 
 /** Properties of a new bucket. */
 export interface BucketProps {
@@ -21,7 +15,13 @@ export interface BucketProps {
   /** @default no bucket policy */
   readonly policy?: PolicyDocument;
   /** @default encrypted by S3 itself */
-  readonly encryption?: BucketEncryption;
+  readonly encryption?: Encryption;
+  /**
+   * Its properties in the form of a template, such as `Tags`.
+   *
+   * @default - none
+   */
+  readonly settings?: JsonObject;
 }
 
 /** Headers that are stored with an object and come back with it: `content-type`, `x-amz-meta-…`. */
@@ -35,6 +35,8 @@ export interface StoredObject {
   /** Milliseconds since 1970. */
   readonly lastModified: number;
   readonly headers: ObjectHeaders;
+  /** The encryption with which it was written; a change of its bucket does not change it. */
+  readonly encryption: Encryption | undefined;
   readonly file: BodyFile;
   /** MD5 and checksum of the body; unknown for adopted files, which nobody has read. */
   readonly digest: StoredDigest | undefined;
@@ -57,7 +59,9 @@ export interface StoredDigest extends Pick<Digest, 'md5' | 'checksum'> {
 }
 
 /** A bucket with its index of objects. */
-export interface Bucket extends BucketProps {
+export interface Bucket extends Omit<BucketProps, 'encryption' | 'settings'> {
+  encryption?: Encryption;
+  settings: JsonObject;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly keys: SortedKeys;
@@ -66,6 +70,7 @@ export interface Bucket extends BucketProps {
 
 export const emptyBucket = (props: BucketProps, createdAt: number): Bucket => ({
   ...props,
+  settings: props.settings ?? {},
   createdAt,
   keys: new SortedKeys(),
   objects: new Map(),
@@ -79,10 +84,10 @@ export function checkKey(key: string): void {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new S3Error('KeyTooLongError', 'Your key is too long');
 }
 
-type Address = Pick<BucketProps, 'name' | 'region'>;
+export type BucketAddress = Pick<BucketProps, 'name' | 'region'>;
 
-export const bucketArn = ({ name, region }: Address): string => `arn:${partitionOf(region)}:s3:::${name}`;
-export const objectArn = (bucket: Address, key: string): string => `${bucketArn(bucket)}/${key}`;
+export const bucketArn = ({ name, region }: BucketAddress): string => `arn:${partitionOf(region)}:s3:::${name}`;
+export const objectArn = (bucket: BucketAddress, key: string): string => `${bucketArn(bucket)}/${key}`;
 
 /**
  * The ETag with its quotes: the body's MD5, or for an adopted file the MD5 of its place and size in the form of a

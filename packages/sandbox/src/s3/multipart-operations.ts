@@ -9,7 +9,7 @@ import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answ
 import { notImplemented, S3Error } from './s3-error.ts';
 import type { Operation } from './s3-operation.ts';
 import { copySource, parameterOf, type S3Request } from './s3-request.ts';
-import { storedHeaders } from './write-operations.ts';
+import { askedEncryption, ENCRYPTION_HEADERS, storedHeaders } from './write-operations.ts';
 import { WRITE_CONDITIONS, writeConditions } from './write-conditions.ts';
 import { bounded, documentOf, required, textIn } from './xml-body.ts';
 import { xmlDocument } from './xml.ts';
@@ -24,11 +24,17 @@ const CHECKSUM_HEADERS = CHECKSUM_ALGORITHMS.map((algorithm) => `x-amz-checksum-
 /** CreateMultipartUpload. */
 export const createMultipartUpload: Operation = {
   parameters: ['uploads'],
-  headers: ['x-amz-checksum-algorithm', 'x-amz-checksum-type', 'x-amz-meta-'],
+  headers: ['x-amz-checksum-algorithm', 'x-amz-checksum-type', 'x-amz-meta-', ...ENCRYPTION_HEADERS],
   run: ({ storage, caller, request, response }) => {
     const { bucket, key } = request;
     const announced = announcedChecksum(request);
-    const uploadId = storage.uploads.create(caller, { bucket, key, headers: storedHeaders(request), announced });
+    const { uploadId, encryption } = storage.uploads.create(caller, {
+      bucket,
+      key,
+      headers: storedHeaders(request),
+      announced,
+      encryption: askedEncryption(request),
+    });
     const body = xmlDocument(
       'InitiateMultipartUploadResult',
       leaf('Bucket', bucket),
@@ -44,7 +50,7 @@ export const createMultipartUpload: Operation = {
           'x-amz-checksum-algorithm': announced.algorithm.toUpperCase(),
           'x-amz-checksum-type': announced.type,
         }),
-        ...encryptionHeaders(storage.bucket(bucket)),
+        ...encryptionHeaders(encryption),
       },
       body,
     );
@@ -59,7 +65,7 @@ export const uploadPart: Operation = {
     const { storage, caller, request, response } = call;
     checkArrival(request);
     const trailers = new Map<string, string>();
-    const { digest } = await storage.uploads.put(caller, {
+    const { digest, encryption } = await storage.uploads.put(caller, {
       ...addressOf(request),
       partNumber: partNumberOf(request),
       body: arrivingBody(call, trailers),
@@ -71,7 +77,7 @@ export const uploadPart: Operation = {
     answer(response, 200, {
       etag: `"${digest.md5}"`,
       [`x-amz-checksum-${digest.checksum.algorithm}`]: digest.checksum.value,
-      ...encryptionHeaders(storage.bucket(request.bucket)),
+      ...encryptionHeaders(encryption),
     });
   },
 };

@@ -4,6 +4,7 @@ import type { AccessRequest } from '@crosswind/iam/request';
 import { type Body, type BodyFile, type BodyFiles, type Digest, streamBytes } from './body-files.ts';
 import { checkKey, type Bucket, type ObjectHeaders, type StoredDigest, type StoredObject } from './bucket.ts';
 import { type ChecksumAlgorithm, checksumOf } from './checksum.ts';
+import type { AskedEncryption, Encryption, WriteEncryption } from './encryption.ts';
 import { toAbort, toBegin, toComplete, toListParts, toWritePart } from './permissions.ts';
 import { S3Error } from './s3-error.ts';
 import { checkWrite, type Replacement, type WriteConditions } from './write-conditions.ts';
@@ -16,6 +17,7 @@ export interface MultipartPorts {
   readonly existing: (bucket: string) => Bucket;
   /** Throws unless all of it is allowed. */
   readonly permit: (...requests: readonly AccessRequest[]) => void;
+  readonly encryptionOfNew: (bucket: Bucket, asked?: AskedEncryption) => WriteEncryption;
   /** Puts an object in the place of its key, or removes its body and throws. */
   readonly replace: (bucket: Bucket, object: StoredObject, replacement: Replacement) => Promise<StoredObject>;
 }
@@ -37,6 +39,8 @@ export interface NewUpload extends Omit<UploadAddress, 'uploadId'> {
    * any checksum.
    */
   readonly announced: AnnouncedChecksum | undefined;
+  /** @default that of the bucket */
+  readonly encryption?: AskedEncryption;
 }
 
 export interface AnnouncedChecksum {
@@ -56,11 +60,13 @@ export interface NewPart extends UploadAddress {
 export interface Part {
   readonly partNumber: number;
   readonly lastModified: number;
+  readonly encryption: Encryption | undefined;
   readonly file: BodyFile;
   readonly digest: Digest;
 }
 
-interface Upload extends NewUpload {
+interface Upload extends Omit<NewUpload, 'encryption'> {
+  readonly writing: WriteEncryption;
   /** The object that had the key when the upload began. */
   readonly before: StoredObject | undefined;
   readonly parts: Map<number, Part>;
@@ -85,20 +91,21 @@ export class MultipartUploads {
     this.#ports = ports;
   }
 
-  /** CreateMultipartUpload: the id of the upload. */
-  create(caller: Principal, upload: NewUpload): string {
+  /** CreateMultipartUpload: the id of the upload, and how it is encrypted. */
+  create(caller: Principal, { encryption, ...upload }: NewUpload) {
     checkKey(upload.key);
     const bucket = this.#ports.existing(upload.bucket);
-    this.#ports.permit(...toBegin(caller, bucket, upload.key));
+    const writing = this.#ports.encryptionOfNew(bucket, encryption);
+    this.#ports.permit(...toBegin(caller, bucket, upload.key, writing));
     const uploadId = randomUUID().replaceAll('-', '');
-    this.#uploads.set(uploadId, { ...upload, before: bucket.objects.get(upload.key), parts: new Map() });
-    return uploadId;
+    this.#uploads.set(uploadId, { ...upload, writing, before: bucket.objects.get(upload.key), parts: new Map() });
+    return { uploadId, encryption: writing.encryption };
   }
 
   /** UploadPart; a part takes the place of an earlier one of its number. */
   async put(caller: Principal, part: NewPart): Promise<Part> {
-    const { bucket, key, partNumber, body, checksum, verify } = part;
-    this.#ports.permit(...toWritePart(caller, this.#ports.existing(bucket), key));
+    const { partNumber, body, checksum, verify } = part;
+    this.#permitPart(caller, part);
     const upload = this.#upload(part);
     const algorithm = upload.announced?.algorithm ?? checksum ?? 'crc64nvme';
     if (checksum !== undefined && checksum !== algorithm) {
@@ -106,7 +113,8 @@ export class MultipartUploads {
       throw new S3Error('InvalidRequest', message);
     }
     const { file, digest } = await this.#ports.files.write(body, algorithm, verify);
-    const arrived: Part = { partNumber, lastModified: this.#ports.now(), file, digest };
+    const { encryption } = upload.writing;
+    const arrived: Part = { partNumber, lastModified: this.#ports.now(), encryption, file, digest };
     if (this.#uploads.get(part.uploadId) !== upload) {
       await this.#ports.files.remove(file);
       throw noUpload();
@@ -126,7 +134,7 @@ export class MultipartUploads {
   ): Promise<StoredObject> {
     const { bucket: name, key, uploadId } = address;
     const bucket = this.#ports.existing(name);
-    this.#ports.permit(...toComplete(caller, bucket, key, conditions));
+    this.#ports.permit(...toComplete(caller, bucket, key, upload.writing, conditions));
     const upload = this.#upload(address);
     const replacement = { conditions, before: upload.before };
     checkWrite(replacement, bucket.objects.get(key));
@@ -146,8 +154,9 @@ export class MultipartUploads {
     const { key, headers, announced } = upload;
     const algorithm = announced?.algorithm ?? 'crc64nvme';
     const { file, digest } = await this.#ports.files.write(bytesOf(parts), algorithm, () => undefined);
+    const { encryption } = upload.writing;
     const lastModified = this.#ports.now();
-    return { key, size: digest.size, lastModified, headers, file, digest: digestOf(upload, parts, digest) };
+    return { key, size: digest.size, lastModified, headers, encryption, file, digest: digestOf(upload, parts, digest) };
   }
 
   /** AbortMultipartUpload. */
@@ -162,6 +171,13 @@ export class MultipartUploads {
   parts(caller: Principal, address: UploadAddress): readonly Part[] {
     this.#ports.permit(toListParts(caller, this.#ports.existing(address.bucket), address.key));
     return [...this.#upload(address).parts.values()].sort((one, other) => one.partNumber - other.partNumber);
+  }
+
+  /** Who may not write, does not learn whether the upload is there. */
+  #permitPart(caller: Principal, { bucket: name, key, uploadId }: UploadAddress): void {
+    const bucket = this.#ports.existing(name);
+    const { encryption } = this.#uploads.get(uploadId)?.writing ?? this.#ports.encryptionOfNew(bucket);
+    this.#ports.permit(...toWritePart(caller, bucket, key, { encryption, context: {} }));
   }
 
   #upload({ bucket, key, uploadId }: UploadAddress): Upload {
@@ -205,7 +221,7 @@ async function* bytesOf(parts: readonly Part[]): AsyncGenerator<Uint8Array, void
 }
 
 /** Digest of the whole object, as S3 reports it: an MD5 of the parts' MD5s, and a checksum of one of the two types. */
-function digestOf({ announced }: NewUpload, parts: readonly Part[], whole: Digest): StoredDigest {
+function digestOf({ announced }: Upload, parts: readonly Part[], whole: Digest): StoredDigest {
   const md5 = createHash('md5');
   for (const { digest } of parts) md5.update(Buffer.from(digest.md5, 'hex'));
   const ofParts = Buffer.concat(parts.map(({ digest }) => Buffer.from(digest.checksum.value, 'base64')));

@@ -1,3 +1,4 @@
+import type { AskedEncryption } from './encryption.ts';
 import type { Body, Digest } from './body-files.ts';
 import type { ObjectHeaders, StoredObject } from './bucket.ts';
 import type { ChecksumAlgorithm } from './checksum.ts';
@@ -13,6 +14,8 @@ export interface PutProps extends ObjectAddress {
   readonly body: Body;
   /** @default none */
   readonly headers?: ObjectHeaders;
+  /** @default that of the bucket */
+  readonly encryption?: AskedEncryption;
   /** @default none */
   readonly conditions?: WriteConditions;
   /**
@@ -33,6 +36,8 @@ export interface CopyProps extends ObjectAddress {
   readonly source: ObjectAddress;
   /** @default those of the source */
   readonly headers?: ObjectHeaders;
+  /** @default that of the bucket */
+  readonly encryption?: AskedEncryption;
   /**
    * Conditions on the object that is replaced.
    *

@@ -9,10 +9,12 @@ import { checkKey, emptyBucket, removeObject, replaceObject } from './bucket.ts'
 import type { Bucket, BucketProps, ObjectHeaders, StoredObject } from './bucket.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { isAmong, preconditionFailed } from './conditions.ts';
+import { type AskedEncryption, encryptionOfNew, type WriteEncryption } from './encryption.ts';
+import type { Keys } from '../kms/keys.ts';
 import { listKeys, type ListQuery } from './list-objects.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import type { CopyProps, ObjectAddress, PutProps } from './object-requests.ts';
-import { toDelete, toList, toListBuckets, toRead, toReadTags, toWrite } from './permissions.ts';
+import { onBucket, toDelete, toList, toListBuckets, toRead, toReadTags, toWrite } from './permissions.ts';
 import { noSuchKey, S3Error } from './s3-error.ts';
 import { compareKeys } from './sorted-keys.ts';
 import { checkWrite, type Replacement } from './write-conditions.ts';
@@ -23,6 +25,7 @@ export interface ObjectStoragePorts {
   readonly directory: string;
   /** Decides a request by the policies of caller, bucket and key. */
   readonly authorize: (request: AccessRequest) => Decision;
+  readonly keys: Keys;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -68,6 +71,7 @@ export class ObjectStorage {
       permit: (...requests) => {
         this.#permit(...requests);
       },
+      encryptionOfNew: (bucket, asked) => this.#encryptionOfNew(bucket, asked),
       replace: (...replacement) => this.#replace(...replacement),
     });
   }
@@ -92,13 +96,13 @@ export class ObjectStorage {
   /** Stores bytes as an object, asking nobody: only to set the stage. */
   seed({ bucket, key }: ObjectAddress, bytes: Uint8Array, headers: ObjectHeaders = {}): void {
     const { file, digest } = this.#files.writeSync(bytes);
-    this.#stage(bucket, { key, size: digest.size, lastModified: this.#ports.now(), headers, file, digest });
+    this.#stage(bucket, { key, size: digest.size, headers, file, digest });
   }
 
   /** Makes a file of someone else an object without reading it, asking nobody: only to set the stage. */
   adopt({ bucket, key }: ObjectAddress, path: string, size = statSync(path).size, headers: ObjectHeaders = {}): void {
     const file: BodyFile = { path, owned: false };
-    this.#stage(bucket, { key, size, lastModified: this.#ports.now(), headers, file, digest: undefined });
+    this.#stage(bucket, { key, size, headers, file, digest: undefined });
   }
 
   /** Removes an object without a permission: only to set the stage. */
@@ -143,10 +147,12 @@ export class ObjectStorage {
     const { key, body, headers = {}, conditions = {}, checksum = 'crc32', verify = () => undefined } = props;
     const bucket = this.#existing(props.bucket);
     checkKey(key);
-    this.#permit(...toWrite(caller, bucket, key, conditions));
+    const writing = this.#encryptionOfNew(bucket, props.encryption);
+    this.#permit(...toWrite(caller, bucket, key, writing, conditions));
     const before = bucket.objects.get(key);
     const { file, digest } = await this.#files.write(body, checksum, verify);
-    const object = { key, size: digest.size, lastModified: this.#ports.now(), headers, file, digest };
+    const { encryption } = writing;
+    const object = { key, size: digest.size, lastModified: this.#ports.now(), headers, encryption, file, digest };
     return this.#replace(bucket, object, { conditions, before });
   }
 
@@ -157,11 +163,12 @@ export class ObjectStorage {
     checkKey(key);
     const original = this.#readable(caller, source).object;
     check(original);
-    this.#permit(...toWrite(caller, bucket, key, conditions));
+    const writing = this.#encryptionOfNew(bucket, props.encryption);
+    this.#permit(...toWrite(caller, bucket, key, writing, conditions));
     const before = bucket.objects.get(key);
     const file = await this.#files.copy(original.file);
-    const lastModified = this.#ports.now();
-    const object = { ...original, key, lastModified, headers: headers ?? original.headers, file };
+    const changed = { key, lastModified: this.#ports.now(), headers: headers ?? original.headers, file };
+    const object = { ...original, ...changed, encryption: writing.encryption };
     return this.#replace(bucket, object, { conditions, before });
   }
 
@@ -191,6 +198,21 @@ export class ObjectStorage {
       .sort((one, other) => compareKeys(one.name, other.name));
   }
 
+  /** The bucket, for an operation on its configuration (s3:GetBucketPolicy and the like) that the caller may do. */
+  permitted(caller: Principal, action: string, name: string): Bucket {
+    const bucket = this.#existing(name);
+    this.#permit(onBucket(caller, action, bucket));
+    return bucket;
+  }
+
+  /** DeleteBucket, without asking for a permission; a bucket that is gone is no error. */
+  removeBucket(name: string): void {
+    if ((this.#buckets.get(name)?.objects.size ?? 0) > 0) {
+      throw new S3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+    }
+    this.#buckets.delete(name);
+  }
+
   /** HeadBucket. */
   headBucket(caller: Principal, name: string): Bucket {
     const bucket = this.#existing(name);
@@ -200,7 +222,7 @@ export class ObjectStorage {
 
   /** Refuses what is not the version that the caller means. That it may ask for one is a permission to read it. */
   #check(caller: Principal, bucket: Bucket, key: string, ifMatch: string): void {
-    if (ifMatch !== '*') this.#permit(...toRead(caller, bucket, key).slice(0, 1));
+    if (ifMatch !== '*') this.#permit(...toRead(caller, bucket, key, undefined));
     const object = bucket.objects.get(key);
     if (object === undefined) throw noSuchKey();
     if (!isAmong(ifMatch, object)) throw preconditionFailed();
@@ -216,7 +238,7 @@ export class ObjectStorage {
   #readable(caller: Principal, { bucket: name, key }: ObjectAddress): FoundObject {
     const bucket = this.#existing(name);
     const object = bucket.objects.get(key);
-    const [toGet, ...toDecrypt] = toRead(caller, bucket, key);
+    const [toGet, ...toDecrypt] = toRead(caller, bucket, key, object?.encryption);
     if (toGet !== undefined) this.#permit(toGet);
     if (object === undefined) {
       this.#permit(toList(caller, bucket));
@@ -230,6 +252,8 @@ export class ObjectStorage {
     for (const request of requests) {
       const decision = this.#ports.authorize(request);
       if (!decision.allowed) throw new S3Error('AccessDenied', denialMessage(request, decision), decision);
+      const failure = request.action.startsWith('kms:') ? this.#ports.keys.failureOf(request.resource) : undefined;
+      if (failure) throw new S3Error(`KMS.${failure.code}`, failure.message);
     }
   }
 
@@ -246,8 +270,14 @@ export class ObjectStorage {
     return object;
   }
 
-  #stage(name: string, object: StoredObject): void {
+  #stage(name: string, object: Omit<StoredObject, 'lastModified' | 'encryption'>): void {
     checkKey(object.key);
-    replaceObject(this.#existing(name), object);
+    const bucket = this.#existing(name);
+    const { encryption } = this.#encryptionOfNew(bucket);
+    replaceObject(bucket, { ...object, lastModified: this.#ports.now(), encryption });
+  }
+
+  #encryptionOfNew(bucket: Bucket, asked: AskedEncryption = {}): WriteEncryption {
+    return encryptionOfNew(bucket, asked, this.#ports.keys);
   }
 }

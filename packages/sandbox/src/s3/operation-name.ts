@@ -5,11 +5,26 @@ type Names = Readonly<Record<string, string>>;
 /** Operations that a query parameter names, on buckets and on objects (AWS: "Amazon S3 API Reference: Actions"). */
 const BY_PARAMETER: { readonly bucket: Names; readonly object: Names } = {
   bucket: {
+    'DELETE encryption': 'DeleteBucketEncryption',
     'DELETE lifecycle': 'DeleteBucketLifecycle',
+    'DELETE policy': 'DeleteBucketPolicy',
+    'DELETE publicAccessBlock': 'DeletePublicAccessBlock',
+    'DELETE tagging': 'DeleteBucketTagging',
+    'GET encryption': 'GetBucketEncryption',
+    'GET location': 'GetBucketLocation',
+    'GET policy': 'GetBucketPolicy',
+    'GET publicAccessBlock': 'GetPublicAccessBlock',
     'GET session': 'CreateSession',
+    'GET tagging': 'GetBucketTagging',
     'GET uploads': 'ListMultipartUploads',
+    'GET versioning': 'GetBucketVersioning',
     'GET versions': 'ListObjectVersions',
     'POST delete': 'DeleteObjects',
+    'PUT encryption': 'PutBucketEncryption',
+    'PUT policy': 'PutBucketPolicy',
+    'PUT publicAccessBlock': 'PutPublicAccessBlock',
+    'PUT tagging': 'PutBucketTagging',
+    'PUT versioning': 'PutBucketVersioning',
   },
   object: {
     'DELETE uploadId': 'AbortMultipartUpload',

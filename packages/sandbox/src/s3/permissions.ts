@@ -1,6 +1,7 @@
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
 import { bucketArn, objectArn, type Bucket } from './bucket.ts';
+import { type Encryption, isAwsManaged, type WriteEncryption } from './encryption.ts';
 import type { ListQuery } from './list-objects.ts';
 import type { WriteConditions } from './write-conditions.ts';
 
@@ -8,9 +9,14 @@ import type { WriteConditions } from './write-conditions.ts';
 const secure = { 'aws:SecureTransport': 'true' };
 
 /** The permissions that reading an object takes (AWS: "Required permissions for Amazon S3 API operations"). */
-export const toRead = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
+export const toRead = (
+  caller: Principal,
+  bucket: Bucket,
+  key: string,
+  encryption: Encryption | undefined,
+): readonly AccessRequest[] => [
   onObject(caller, 's3:GetObject', bucket, key),
-  ...onKey(caller, 'kms:Decrypt', bucket, key),
+  ...onKey(caller, 'kms:Decrypt', bucket, key, encryption),
 ];
 
 /** The permission that reading an object's tags takes. */
@@ -22,26 +28,36 @@ export const toWrite = (
   caller: Principal,
   bucket: Bucket,
   key: string,
+  writing: WriteEncryption,
   conditions: WriteConditions = {},
 ): readonly AccessRequest[] => [
   ...(conditions.ifMatch === undefined ? [] : [onObject(caller, 's3:GetObject', bucket, key)]),
-  ...toPut(caller, bucket, key, ofCreation(conditions)),
+  ...toPut(caller, bucket, key, writing, ofCreation(conditions)),
 ];
 
 /** The permissions that beginning an upload in parts takes. */
-export const toBegin = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] =>
-  toPut(caller, bucket, key, { 's3:ObjectCreationOperation': 'false' });
+export const toBegin = (
+  caller: Principal,
+  bucket: Bucket,
+  key: string,
+  writing: WriteEncryption,
+): readonly AccessRequest[] => toPut(caller, bucket, key, writing, { 's3:ObjectCreationOperation': 'false' });
 
 /** The permissions that uploading a part takes: S3 also reads what it has encrypted. */
-export const toWritePart = (caller: Principal, bucket: Bucket, key: string): readonly AccessRequest[] => [
-  ...toBegin(caller, bucket, key),
-  ...onKey(caller, 'kms:Decrypt', bucket, key),
+export const toWritePart = (
+  caller: Principal,
+  bucket: Bucket,
+  key: string,
+  writing: WriteEncryption,
+): readonly AccessRequest[] => [
+  ...toBegin(caller, bucket, key, writing),
+  ...onKey(caller, 'kms:Decrypt', bucket, key, writing.encryption),
 ];
 
 /** The permissions that putting the parts together takes. */
 export const toComplete = (...write: Parameters<typeof toWrite>): readonly AccessRequest[] => {
-  const [caller, bucket, key] = write;
-  return [...toWrite(...write), ...onKey(caller, 'kms:Decrypt', bucket, key)];
+  const [caller, bucket, key, { encryption }] = write;
+  return [...toWrite(...write), ...onKey(caller, 'kms:Decrypt', bucket, key, encryption)];
 };
 
 /** Condition keys of policies that enforce conditional writes (AWS: "Enforce conditional writes on Amazon S3 buckets"). */
@@ -51,9 +67,18 @@ const ofCreation = ({ ifMatch, ifNoneMatch }: WriteConditions): RequestContext =
   ...(ifNoneMatch && { 's3:if-none-match': '*' }),
 });
 
-const toPut = (caller: Principal, bucket: Bucket, key: string, of: RequestContext): readonly AccessRequest[] => {
+const toPut = (
+  caller: Principal,
+  bucket: Bucket,
+  key: string,
+  { encryption, context }: WriteEncryption,
+  of: RequestContext,
+): readonly AccessRequest[] => {
   const put = onObject(caller, 's3:PutObject', bucket, key);
-  return [{ ...put, context: { ...put.context, ...of } }, ...onKey(caller, 'kms:GenerateDataKey', bucket, key)];
+  return [
+    { ...put, context: { ...put.context, ...context, ...of } },
+    ...onKey(caller, 'kms:GenerateDataKey', bucket, key, encryption),
+  ];
 };
 
 /** The permission that giving up an upload in parts takes. */
@@ -63,6 +88,10 @@ export const toAbort = (caller: Principal, bucket: Bucket, key: string): AccessR
 /** The permission that listing the parts of an upload takes. */
 export const toListParts = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
   onObject(caller, 's3:ListMultipartUploadParts', bucket, key);
+
+/** The permission that an operation on the bucket itself takes. */
+export const onBucket = (caller: Principal, action: string, bucket: Bucket): AccessRequest =>
+  request(caller, action, bucket, bucketArn(bucket));
 
 /** The permission that listing the buckets of one's own account takes. */
 export const toListBuckets = (principal: Principal, account: string): AccessRequest => ({
@@ -109,9 +138,17 @@ const ofBucket = ({ account, region }: Bucket): RequestContext => ({
  * Requests of S3 to KMS in the caller's name (AWS: "Using server-side encryption with AWS KMS keys", encryption
  * context).
  */
-function onKey(caller: Principal, action: string, bucket: Bucket, key: string): readonly AccessRequest[] {
-  const { encryption, region } = bucket;
+function onKey(
+  caller: Principal,
+  action: string,
+  bucket: Bucket,
+  key: string,
+  encryption: Encryption | undefined,
+): readonly AccessRequest[] {
+  const { region } = bucket;
   if (encryption === undefined) return [];
+  const isOfCaller = caller.kind === 'role' && caller.account === encryption.kmsKeyAccount;
+  if (isAwsManaged(encryption) && isOfCaller) return [];
   const context = {
     ...secure,
     'aws:RequestedRegion': region,

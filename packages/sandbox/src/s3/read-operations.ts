@@ -34,9 +34,9 @@ function overridden({ caller, request: { query } }: Call): AnswerHeaders {
 }
 
 /** Headers of an answer about an object, or about a range of it. */
-function headersOf(call: Call, { object, bucket, range }: Pick<ReadableObject, 'object' | 'bucket' | 'range'>) {
+function headersOf(call: Call, { object, range }: Pick<ReadableObject, 'object' | 'range'>) {
   return {
-    ...objectHeaders(bucket, object),
+    ...objectHeaders(object),
     ...overridden(call),
     ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.size}` }),
     ...(!range && wantsChecksum(call) && checksumHeaders(object)),

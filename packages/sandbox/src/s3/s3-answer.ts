@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { leaf } from '../xml.ts';
-import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
+import { etagOf, type StoredObject } from './bucket.ts';
+import { type Encryption, isAwsManaged } from './encryption.ts';
 import { S3Error } from './s3-error.ts';
 
 export type AnswerHeaders = Readonly<Record<string, string | number>>;
@@ -48,24 +49,23 @@ export function answerError(
 const httpDate = (milliseconds: number): string => new Date(milliseconds).toUTCString();
 
 /** The headers that describe an object. */
-export function objectHeaders(bucket: Bucket, object: StoredObject): AnswerHeaders {
+export function objectHeaders(object: StoredObject): AnswerHeaders {
   return {
     'accept-ranges': 'bytes',
     'content-type': 'binary/octet-stream',
     ...object.headers,
     etag: etagOf(object),
     'last-modified': httpDate(object.lastModified),
-    ...encryptionHeaders(bucket),
+    ...encryptionHeaders(object.encryption),
   };
 }
 
-/** The headers that say how a bucket's objects are encrypted. */
-export function encryptionHeaders(bucket: Bucket | undefined): AnswerHeaders {
-  const encryption = bucket?.encryption;
+/** The headers that say how an object is encrypted. The sandbox has no ids for keys that AWS manages. */
+export function encryptionHeaders(encryption: Encryption | undefined): AnswerHeaders {
   if (encryption === undefined) return { 'x-amz-server-side-encryption': 'AES256' };
   return {
     'x-amz-server-side-encryption': 'aws:kms',
-    'x-amz-server-side-encryption-aws-kms-key-id': encryption.kmsKeyArn,
+    ...(!isAwsManaged(encryption) && { 'x-amz-server-side-encryption-aws-kms-key-id': encryption.kmsKeyArn }),
     ...(encryption.bucketKey && { 'x-amz-server-side-encryption-bucket-key-enabled': 'true' }),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from '@crosswind/iam/principal';
 import type { Seed } from '../signatures/sender.ts';
+import type { BucketPolicies } from './bucket-policies.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { notImplemented } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
@@ -8,6 +9,7 @@ import type { S3Request } from './s3-request.ts';
 /** One authenticated request with everything needed to answer it. */
 export interface Call {
   readonly storage: ObjectStorage;
+  readonly policies: BucketPolicies;
   readonly caller: Principal;
   readonly request: S3Request;
   readonly incoming: IncomingMessage;
@@ -25,7 +27,13 @@ export interface Operation {
   readonly run: (call: Call) => void | Promise<void>;
 }
 
-const HEADERS_OF_EVERY_REQUEST = ['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token', 'x-amz-user-agent'];
+const HEADERS_OF_EVERY_REQUEST = [
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-expected-bucket-owner',
+  'x-amz-security-token',
+  'x-amz-user-agent',
+];
 
 /** Refuses by name what an operation would otherwise have to ignore. */
 export function refuseUnknown(

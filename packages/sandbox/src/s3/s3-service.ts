@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpService } from '../endpoint.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { headBucket, listBuckets, listObjects, listObjectsV2 } from './bucket-operations.ts';
+import type { BucketPolicies } from './bucket-policies.ts';
+import { CONFIGURATION_OPERATIONS } from './configuration-operations.ts';
 import { deleteObjects } from './delete-objects.ts';
 import {
   abortMultipartUpload,
@@ -18,11 +20,12 @@ import { answerError } from './s3-answer.ts';
 import { callerOf } from './s3-caller.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import { refuseUnknown, type Operation } from './s3-operation.ts';
-import { s3Request } from './s3-request.ts';
+import { type S3Request, s3Request } from './s3-request.ts';
 import { copyObject, deleteObject, putObject } from './write-operations.ts';
 
 /** Every operation of S3 that the sandbox answers; all others are refused by name. */
 const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ...Object.entries(CONFIGURATION_OPERATIONS),
   ['AbortMultipartUpload', abortMultipartUpload],
   ['CompleteMultipartUpload', completeMultipartUpload],
   ['CopyObject', copyObject],
@@ -45,6 +48,7 @@ const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
 /** Dependencies of the service. */
 export interface S3ServicePorts {
   readonly storage: ObjectStorage;
+  readonly policies: BucketPolicies;
   /**
    * Called with failures of the sandbox itself. The client gets an InternalError.
    *
@@ -82,7 +86,7 @@ function hasLeft({ socket }: IncomingMessage, error: unknown): boolean {
   return socket.destroyed && ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(code));
 }
 
-async function respond({ storage }: S3ServicePorts, { incoming, sender }: Arrival, response: ServerResponse) {
+async function respond({ storage, policies }: S3ServicePorts, { incoming, sender }: Arrival, response: ServerResponse) {
   const request = s3Request(incoming);
   const caller = callerOf(request, sender);
   const seed = sender.kind === 'signed' ? sender.seed : undefined;
@@ -90,5 +94,13 @@ async function respond({ storage }: S3ServicePorts, { incoming, sender }: Arriva
   const operation = S3_OPERATIONS.get(name);
   if (operation === undefined) throw notImplemented(name);
   refuseUnknown(name, operation, request);
-  await operation.run({ storage, caller, request, incoming, seed, response });
+  refuseOtherOwner(storage, request);
+  await operation.run({ storage, policies, caller, request, incoming, seed, response });
+}
+
+/** Refuses a bucket of another account than the client expects (AWS: "Verifying bucket ownership with bucket owner condition"). */
+function refuseOtherOwner(storage: ObjectStorage, { bucket: name, header }: S3Request): void {
+  const expected = header('x-amz-expected-bucket-owner');
+  const owner = storage.bucket(name)?.account ?? expected;
+  if (owner !== expected && expected !== undefined) throw new S3Error('AccessDenied', 'Access Denied');
 }

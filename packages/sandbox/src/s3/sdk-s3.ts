@@ -1,4 +1,5 @@
-import { etagOf, type Bucket, type StoredObject } from './bucket.ts';
+import { etagOf, type StoredObject } from './bucket.ts';
+import { isAwsManaged } from './encryption.ts';
 import { MAX_KEYS } from './list-objects.ts';
 import type { ObjectAddress } from './object-requests.ts';
 import type { ObjectStorage } from './object-storage.ts';
@@ -45,9 +46,9 @@ const listed = (object: StoredObject): JsonObject => ({
 const getObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key', 'Range'],
   run: async (storage, call) => {
-    const { object, bucket, range, bytes } = storage.get(call.principal, address(call), text(call, 'Range'));
+    const { object, range, bytes } = storage.get(call.principal, address(call), text(call, 'Range'));
     return defined({
-      ...described(object, bucket),
+      ...described(object),
       ...(range && {
         ContentLength: range.last - range.first + 1,
         ContentRange: `bytes ${range.first}-${range.last}/${object.size}`,
@@ -60,8 +61,8 @@ const getObject: SdkOperation<ObjectStorage> = {
 const headObject: SdkOperation<ObjectStorage> = {
   arguments: ['Bucket', 'Key'],
   run: (storage, call) => {
-    const { object, bucket } = storage.head(call.principal, address(call));
-    return described(object, bucket);
+    const { object } = storage.head(call.principal, address(call));
+    return described(object);
   },
 };
 
@@ -81,7 +82,7 @@ const putObject: SdkOperation<ObjectStorage> = {
       ChecksumCRC32: object.digest?.checksum.value,
       ChecksumType: 'FULL_OBJECT',
       ETag: etagOf(object),
-      ...encryption(storage.bucket(to.bucket)),
+      ...encryption(object),
     });
   },
 };
@@ -94,7 +95,7 @@ const copyObject: SdkOperation<ObjectStorage> = {
     const object = await storage.copy(call.principal, { ...to, source });
     return {
       CopyObjectResult: { ETag: etagOf(object), LastModified: moment(object.lastModified) },
-      ...encryption(storage.bucket(to.bucket)),
+      ...encryption(object),
     };
   },
 };
@@ -125,14 +126,14 @@ export const s3Failure = (error: unknown): SdkFailure | undefined =>
     : undefined;
 
 /** Fields of an object in the answers of GetObject and HeadObject. */
-const described = (object: StoredObject, bucket: Bucket): JsonObject => ({
+const described = (object: StoredObject): JsonObject => ({
   AcceptRanges: 'bytes',
   ContentLength: object.size,
   ContentType: object.headers['content-type'] ?? 'binary/octet-stream',
   ETag: etagOf(object),
   LastModified: moment(object.lastModified),
   Metadata: metadataOf(object),
-  ...encryption(bucket),
+  ...encryption(object),
 });
 
 const metadataOf = ({ headers }: StoredObject): JsonObject =>
@@ -142,10 +143,14 @@ const metadataOf = ({ headers }: StoredObject): JsonObject =>
     ),
   );
 
-function encryption(bucket: Bucket | undefined): JsonObject {
-  if (bucket?.encryption === undefined) return { ServerSideEncryption: 'AES256' };
-  const { kmsKeyArn, bucketKey } = bucket.encryption;
-  return { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyArn, ...(bucketKey && { BucketKeyEnabled: true }) };
+function encryption({ encryption: used }: StoredObject): JsonObject {
+  if (used === undefined) return { ServerSideEncryption: 'AES256' };
+  const { kmsKeyArn, bucketKey } = used;
+  return {
+    ServerSideEncryption: 'aws:kms',
+    ...(!isAwsManaged(used) && { SSEKMSKeyId: kmsKeyArn }),
+    ...(bucketKey && { BucketKeyEnabled: true }),
+  };
 }
 
 /** S3 knows whole seconds. */

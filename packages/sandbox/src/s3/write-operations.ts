@@ -3,8 +3,9 @@ import { arrivingBody, checkArrival, declaredChecksum, verifyArrival } from './a
 import { etagOf, type ObjectHeaders, type StoredObject } from './bucket.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { checkCopyConditions, COPY_CONDITIONS } from './conditions.ts';
-import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
-import { S3Error } from './s3-error.ts';
+import { answer, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
+import type { AskedEncryption } from './encryption.ts';
+import { notImplemented, S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
 import { copySource, type S3Request } from './s3-request.ts';
 import { WRITE_CONDITIONS, writeConditions } from './write-conditions.ts';
@@ -12,11 +13,19 @@ import { xmlDocument } from './xml.ts';
 
 const STORED_HEADER = /^(cache-control|content-(disposition|encoding|language|type)|expires|x-amz-meta-.+)$/;
 
+/** Headers that name the encryption of a new object. */
+export const ENCRYPTION_HEADERS = [
+  'x-amz-server-side-encryption',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-bucket-key-enabled',
+];
+
 /** PutObject: plain or `aws-chunked`, verified by the checksums that came with it. */
 export const putObject: Operation = {
   parameters: [],
   headers: [
     ...WRITE_CONDITIONS,
+    ...ENCRYPTION_HEADERS,
     ...CHECKSUM_ALGORITHMS.map((algorithm) => `x-amz-checksum-${algorithm}`),
     'x-amz-decoded-content-length',
     'x-amz-meta-',
@@ -34,6 +43,7 @@ export const putObject: Operation = {
       key,
       body: arrivingBody(call, trailers),
       headers: storedHeaders(request),
+      encryption: askedEncryption(request),
       conditions,
       checksum: declaredChecksum(request),
       verify: (digest) => {
@@ -43,7 +53,7 @@ export const putObject: Operation = {
     answer(response, 200, {
       etag: etagOf(object),
       ...checksumHeaders(object),
-      ...encryptionHeaders(storage.bucket(bucket)),
+      ...encryptionHeaders(object.encryption),
     });
   },
 };
@@ -51,13 +61,21 @@ export const putObject: Operation = {
 /** CopyObject, with the headers of the source or with new ones. */
 export const copyObject: Operation = {
   parameters: [],
-  headers: ['x-amz-copy-source', 'x-amz-meta-', 'x-amz-metadata-directive', ...COPY_CONDITIONS, ...WRITE_CONDITIONS],
+  headers: [
+    'x-amz-copy-source',
+    'x-amz-meta-',
+    'x-amz-metadata-directive',
+    ...ENCRYPTION_HEADERS,
+    ...COPY_CONDITIONS,
+    ...WRITE_CONDITIONS,
+  ],
   run: async ({ storage, caller, request, response }) => {
     const { bucket, key, header } = request;
     const directive = header('x-amz-metadata-directive') ?? 'COPY';
     const headers = directive === 'REPLACE' ? storedHeaders(request) : undefined;
     const source = copySource(header('x-amz-copy-source') ?? '');
-    if (headers === undefined && source.bucket === bucket && source.key === key) {
+    const encryption = askedEncryption(request);
+    if (headers === undefined && encryption === undefined && source.bucket === bucket && source.key === key) {
       throw new S3Error(
         'InvalidRequest',
         'This copy request is illegal because it is trying to copy an object to itself.',
@@ -68,12 +86,18 @@ export const copyObject: Operation = {
       key,
       source,
       headers,
+      encryption,
       conditions: writeConditions(request),
       check: (original) => {
         checkCopyConditions(request, original);
       },
     });
-    answerXml(response, copyResult(object));
+    answer(
+      response,
+      200,
+      { 'content-type': 'application/xml', ...encryptionHeaders(object.encryption) },
+      copyResult(object),
+    );
   },
 };
 
@@ -103,4 +127,19 @@ export function storedHeaders({ headerNames, header }: S3Request): ObjectHeaders
     if (value !== '') stored[name] = value;
   }
   return stored;
+}
+
+/** The encryption that a request names, if it does. */
+export function askedEncryption({ header }: S3Request): AskedEncryption | undefined {
+  const [algorithm, keyId, bucketKey] = ENCRYPTION_HEADERS.map((name) => header(name));
+  if (algorithm === undefined && keyId === undefined) return undefined;
+  if (algorithm !== undefined && !['AES256', 'aws:kms'].includes(algorithm)) {
+    throw notImplemented(`server-side encryption ${algorithm}`);
+  }
+  if (keyId !== undefined && algorithm !== 'aws:kms') {
+    const message =
+      'Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms';
+    throw new S3Error('InvalidArgument', message);
+  }
+  return { algorithm, keyId, ...(bucketKey !== undefined && { bucketKey: bucketKey === 'true' }) };
 }

@@ -1,15 +1,33 @@
-/** A parameter as it was deployed. */
-export interface Parameter {
+import type { JsonObject } from '@crosswind/aws/json';
+
+/** Properties of a parameter that its owner sets. */
+export interface ParameterProps {
+  readonly name: string;
   readonly value: string;
   readonly type: string;
   readonly dataType: string;
+  /** Tags by their key. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Further properties in the form of a template, such as `Description`. */
+  readonly details: JsonObject;
+}
+
+/** A parameter as it is now. */
+export interface Parameter extends ParameterProps {
+  readonly version: number;
   /** Milliseconds since the epoch, in virtual time. */
   readonly lastModified: number;
 }
 
 /** The parameters of every account (SSM Parameter Store), by the ARN. */
 export class Parameters {
+  readonly #now: () => number;
   readonly #parameters = new Map<string, Parameter>();
+
+  /** @param now milliseconds since the epoch, in virtual time */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** The value of a parameter. */
   get(arn: string): string | undefined {
@@ -20,7 +38,29 @@ export class Parameters {
     return this.#parameters.get(arn);
   }
 
-  set(arn: string, parameter: Parameter): void {
-    this.#parameters.set(arn, parameter);
+  /** Parameters whose ARN begins so, in the order of their names. */
+  under(arnPrefix: string): readonly (Parameter & { readonly arn: string })[] {
+    return [...this.#parameters]
+      .filter(([arn]) => arn.startsWith(arnPrefix))
+      .map(([arn, parameter]) => ({ ...parameter, arn }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  /** Adds a parameter, or a version of it that takes the place of the one before. Returns the version. */
+  put(arn: string, parameter: ParameterProps): number {
+    const version = (this.#parameters.get(arn)?.version ?? 0) + 1;
+    this.#parameters.set(arn, { ...parameter, version, lastModified: this.#now() });
+    return version;
+  }
+
+  /** Changes the tags of a parameter, which is no new version. */
+  tag(arn: string, tags: ParameterProps['tags']): void {
+    const parameter = this.#parameters.get(arn);
+    if (parameter) this.#parameters.set(arn, { ...parameter, tags });
+  }
+
+  /** Returns true if the parameter was there. */
+  remove(arn: string): boolean {
+    return this.#parameters.delete(arn);
   }
 }

@@ -48,7 +48,7 @@ async function subjectsIn(sandbox: Sandbox): Promise<Subjects> {
   }
   const owner = { kind: 'role', account, roleArn: allArn, sessionArn: 'session' } as const;
   const uploadIds = ['whole', 'kept'].map((key) =>
-    sandbox.storage.uploads.create(owner, { bucket: 'winds', key, headers: {}, announced: undefined }),
+    sandbox.storage.uploads.create(owner, { bucket: 'winds', key, headers: {}, announced: undefined }).uploadId,
   );
   const [mapRunArn, openMapRunArn] = [await mapRunOf(client, executionArn), await mapRunOf(client, openArn)];
   return { executionArn, failedArn, mapRunArn, openMapRunArn, taskTokens, uploadIds };

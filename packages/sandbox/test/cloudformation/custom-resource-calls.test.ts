@@ -91,7 +91,7 @@ const getItem = {
   body: '{"TableName":"winds"}',
 };
 const invoke = (name: string) => ({ service: 'lambda', path: `/2015-03-31/functions/${name}/invocations`, body: '{}' });
-const asked = `Custom::Asked) in account ${account}: CustomResourceFailed`;
+const asked = `Custom::Asked) in account ${account}: CustomResourceFailed: Received response status [FAILED] from custom resource. Message returned`;
 
 describe('a custom resource whose function fails', () => {
   test.each<[string, Call, number]>([
@@ -108,9 +108,13 @@ describe('a custom resource whose function fails', () => {
       { ...invoke('provider'), headers: { 'x-amz-tenant-id': 'a' } },
       501,
     ],
-    ['an operation of Systems Manager', { service: 'ssm', headers: json('AmazonSSM.PutParameter'), body: '{}' }, 400],
+    [
+      'an operation of Systems Manager',
+      { service: 'ssm', headers: json('AmazonSSM.DescribeParameters'), body: '{}' },
+      400,
+    ],
     ['an operation of STS', { service: 'sts', body: 'Action=GetSessionToken' }, 501],
-    ['an operation of S3', { service: 's3', method: 'GET', path: '/mine?tagging=' }, 501],
+    ['an operation of S3', { service: 's3', method: 'GET', path: '/mine?acl=' }, 501],
     [
       'an operation of Organizations',
       { service: 'organizations', headers: json('AWSOrganizationsV20161128.ListHandshakes') },

@@ -26,6 +26,7 @@ const withFunction = (code: string, others: Resources = {}): Resources => ({
 });
 
 const answerIn = `arn:aws:ssm:us-east-1:${account}:parameter/answer`;
+const received = 'Received response status [FAILED] from custom resource. Message returned:';
 const place = `Asked (Custom::Asked) in account ${account}`;
 
 describe('a custom resource', () => {
@@ -94,7 +95,7 @@ describe('a custom resource of another app', () => {
   test.each(['User: x is not authorized to perform: s3:GetObject', 'AccessDenied: no'])(
     'is refused where its function was denied: %s',
     async (reason) => {
-      await expect(failing(reason)).rejects.toThrow(`CustomResourceFailed: ${reason}`);
+      await expect(failing(reason)).rejects.toThrow(`CustomResourceFailed: ${received} ${reason}`);
     },
   );
 });
@@ -104,7 +105,9 @@ describe('a custom resource is refused', () => {
     ['with the reason of its function', `{ Status: 'FAILED', Reason: 'no sink yet' }`, 'no sink yet'],
     ['without a reason, if there is none', `{ Status: 'FAILED' }`, 'the function gave no reason'],
   ])('%s', async (_, answer, reason) => {
-    expect(await refusalOf(withFunction(answering(answer)))).toBe(`${place}: CustomResourceFailed: ${reason}`);
+    expect(await refusalOf(withFunction(answering(answer)))).toBe(
+      `${place}: CustomResourceFailed: ${received} ${reason} (RequestId: request-1)`,
+    );
   });
 
   test.each([
@@ -112,7 +115,7 @@ describe('a custom resource is refused', () => {
     ['throws', `export const handler = () => { throw new Error('out of luck'); };`, 'out of luck'],
   ])('when its function %s, because CloudFormation would wait in vain', async (_, code, why) => {
     expect(await refusalOf(withFunction(code))).toBe(
-      `${place}: CustomResourceTimeout: CloudFormation waits for an hour and gives up: ${why}`,
+      `${place}: CustomResourceTimeout: CloudFormation did not receive a response from your custom resource. Please check your logs for requestId [request-1]. (${why})`,
     );
   });
 

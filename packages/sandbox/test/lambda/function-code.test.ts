@@ -6,6 +6,8 @@ import type { TemplateResource } from '@crosswind/assembly/template';
 import { opaqueLine } from '../../src/cloudformation/opaque-resources.ts';
 import { arnOf, lambda, lambdaFunction, type Resources, role, sandboxWith } from '../../src/testing/literals.ts';
 
+import { zipOf } from './zip-of.ts';
+
 const account = '444444444444';
 
 /** A directory with these files under a package whose `.js` files are modules. */
@@ -97,10 +99,17 @@ describe('a bundle runs as on Lambda, where no package is around it:', () => {
     expect(first).toMatchObject({ ok: true, payload: (second?.ok && second.payload) as string });
   });
 
-  test('an archive is opaque', async () => {
-    const archive = join(bundleWith({ 'code.zip': '' }), 'code.zip');
-    const { opaque } = await deployed({ Tried: functionIn(archive) });
-    expect(opaque.map(({ why }) => why)).toEqual([`the sandbox does not know code in an archive: ${archive}`]);
+  test('an archive is unpacked, and refused if it is none', async () => {
+    const archive = (bytes: Buffer): string => {
+      const directory = bundleWith({});
+      mkdirSync(directory, { recursive: true });
+      writeFileSync(join(directory, 'code.zip'), bytes);
+      return join(directory, 'code.zip');
+    };
+    expect(await answerOf(archive(zipOf({ 'index.mjs': module_('42') })))).toBe('42');
+    await expect(deployed({ Tried: functionIn(archive(Buffer.from('none'))) })).rejects.toThrow(
+      'InvalidParameterValueException: Could not unzip uploaded file. Please check your file, then try to upload again.',
+    );
   });
 });
 

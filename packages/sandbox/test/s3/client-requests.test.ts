@@ -55,7 +55,7 @@ describe('a parameter without a value counts as absent', () => {
 
   test('and one that has a value does not', async () => {
     expect(await listed('prefix=z')).toEqual([]);
-    expect(await listed('policy')).toEqual(['NotImplemented']);
+    expect(await listed('acl')).toEqual(['NotImplemented']);
   });
 });
 

@@ -9,6 +9,9 @@ import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest } from '@crosswind/iam/request';
 import { openEndpoint } from '../../src/endpoint.ts';
 import type { Credentials } from '../../src/iam/session-credentials.ts';
+import { Keys } from '../../src/kms/keys.ts';
+import { BucketPolicies } from '../../src/s3/bucket-policies.ts';
+import { Identities } from '../../src/iam/identities.ts';
 import { ObjectStorage } from '../../src/s3/object-storage.ts';
 import { s3Service } from '../../src/s3/s3-service.ts';
 
@@ -49,7 +52,7 @@ function authorizer(policies: Policies): (request: AccessRequest) => Decision {
 /** A storage in a temporary directory that is gone when the laboratory is closed. */
 export function storageOf(policies: Policies) {
   const directory = mkdtempSync(join(tmpdir(), 'crosswind-s3-'));
-  const storage = new ObjectStorage({ directory, authorize: authorizer(policies), now: () => NOW });
+  const storage = new ObjectStorage({ directory, authorize: authorizer(policies), keys: new Keys(), now: () => NOW });
   return {
     storage,
     directory,
@@ -64,7 +67,13 @@ export async function laboratory(policies: Policies) {
   const { storage, directory, close } = storageOf(policies);
   const failures: unknown[] = [];
   const endpoint = await openEndpoint({
-    services: [s3Service({ storage, onFailure: (error) => failures.push(error) })],
+    services: [
+      s3Service({
+        storage,
+        policies: new BucketPolicies(new Identities()),
+        onFailure: (error) => failures.push(error),
+      }),
+    ],
     authenticate: (accessKeyId, sessionToken) => {
       if (!accessKeyId.startsWith('AKIA')) return { ok: false, reason: 'unknown key' };
       const session = roleSession(accessKeyId.slice(4));

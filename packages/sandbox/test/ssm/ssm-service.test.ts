@@ -1,4 +1,4 @@
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
@@ -110,10 +110,10 @@ describe('Systems Manager, asked with the real SDK', () => {
   });
 
   test('names what it does not know', async () => {
-    const { client } = await withParameter(allow('ssm:PutParameter'));
-    await expect(client.send(new PutParameterCommand({ Name: '/team/sink', Value: 'x' }))).rejects.toMatchObject({
+    const { client } = await withParameter(allow('ssm:*'));
+    await expect(client.send(new DescribeParametersCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: 'the simulated Systems Manager does not know AmazonSSM.PutParameter (see docs/sandbox-support.md)',
+      message: 'the simulated Systems Manager does not know AmazonSSM.DescribeParameters (see docs/sandbox-support.md)',
     });
   });
 });

@@ -125,6 +125,8 @@ function invokeLater(api: LambdaApi, functionArn: string, event: string, minutes
   const { simulation, functions } = api;
   const lost = simulation.now() + longestInQueueMilliseconds;
   const attempt = (backoff: number): void => {
+    // An event of a function that was deleted meanwhile is lost.
+    if (!functions.has(functionArn)) return;
     functions.start(functionArn, event, ({ ok, throttled }) => {
       const [wait, ...later] = minutes;
       if (throttled !== undefined) {

@@ -1,0 +1,14 @@
+import type { SandboxService } from '../service.ts';
+import type { AttachmentPorts } from './attachments.ts';
+import { inlinePolicies } from './inline-policies.ts';
+import { managedPolicies } from './managed-policies.ts';
+import { roles } from './roles.ts';
+
+/** IAM: roles and the policies that are attached to them. */
+export const iam = (ports: AttachmentPorts): SandboxService => ({
+  resources: {
+    'AWS::IAM::Role': roles(ports),
+    'AWS::IAM::Policy': inlinePolicies(ports),
+    'AWS::IAM::ManagedPolicy': managedPolicies(ports),
+  },
+});
