@@ -9,6 +9,8 @@ import { type LiteralStack, sandboxWith, stacksOf } from '../src/testing/literal
 /** One resource of a deployed stack in the hands of CloudFormation. */
 export interface Handled {
   readonly sandbox: Sandbox;
+  /** Creates it, once more if it is there already; returns what the handler answered last. */
+  readonly create: () => Promise<Answered | undefined>;
   /** Changes the resource to what another form of the stack says; returns what the handler answered last. */
   readonly update: (stack: LiteralStack) => Promise<Answered | undefined>;
   readonly remove: () => Promise<void>;
@@ -27,6 +29,11 @@ export function inHand(sandbox: Sandbox, literal: LiteralStack, logicalId: strin
   const handler = handlerOf(sandbox, current.resource);
   return {
     sandbox,
+    create: async () => {
+      let answered: Answered | undefined;
+      await handler.create(current.resource, current.stack, (answer) => (answered = answer));
+      return answered;
+    },
     update: async (next) => {
       const { resource, stack } = resourceOf(next, logicalId);
       let answered: Answered | undefined;
