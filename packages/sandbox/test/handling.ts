@@ -23,9 +23,16 @@ export async function handled(literal: LiteralStack, logicalId: string): Promise
   return inHand(await sandboxWith([literal]), literal, logicalId);
 }
 
-/** Takes a resource of a stack in hand that is deployed in the sandbox already. */
-export function inHand(sandbox: Sandbox, literal: LiteralStack, logicalId: string): Handled {
-  let current = resourceOf(literal, logicalId);
+/**
+ * Takes a resource of a stack in hand, which need not be deployed in the sandbox.
+ * @param rest differences of the stack
+ */
+export function inHand(sandbox: Sandbox, literal: LiteralStack, logicalId: string, rest: Partial<Stack> = {}): Handled {
+  const within = (of: LiteralStack) => {
+    const { resource, stack } = resourceOf(of, logicalId);
+    return { resource, stack: { ...stack, ...rest } };
+  };
+  let current = within(literal);
   const handler = handlerOf(sandbox, current.resource);
   return {
     sandbox,
@@ -35,7 +42,7 @@ export function inHand(sandbox: Sandbox, literal: LiteralStack, logicalId: strin
       return answered;
     },
     update: async (next) => {
-      const { resource, stack } = resourceOf(next, logicalId);
+      const { resource, stack } = within(next);
       let answered: Answered | undefined;
       await handler.update(resource, current.resource, stack, (answer) => (answered = answer));
       current = { resource, stack };

@@ -11,7 +11,7 @@ export interface NamedParameter {
 
 /** The parameter that a request means by its name or ARN, with or without a version (AWS Systems Manager API: "GetParameter", Name). */
 export function namedParameter(name: string, call: Pick<AwsJsonCall, 'principal' | 'region'>): NamedParameter {
-  const [, plain = name, selector] = /^((?:arn:.*:parameter)?[^:]*)(:.+)$/.exec(name) ?? [];
+  const [, plain = name, selector] = /^(arn:.*:parameter\/[^:]*|(?!arn:)[^:]*)(:.+)$/.exec(name) ?? [];
   return { arn: plain.startsWith('arn:') ? plain : arnIn(call, plain), selector };
 }
 
