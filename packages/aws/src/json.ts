@@ -34,6 +34,10 @@ export function defined(fields: Readonly<Record<string, Json | undefined>>): Jso
   return Object.fromEntries(kept);
 }
 
+/** An object without one of its keys. */
+export const without = (object: JsonObject, key: string): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+
 /** Levels of JSON. Not a quota of AWS: deeper JSON is refused before anything recurses into it. */
 const maximumDepth = 1_000;
 

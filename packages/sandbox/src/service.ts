@@ -6,11 +6,11 @@ import type { Offer } from './tasks/integration.ts';
 /** Attributes of a resource that are known only once it exists, by name. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Properties of a resource that only its creation or change tells. */
+/** Properties of a resource that are known only after its creation or change. */
 export interface Answered {
   /**
-   * Id by which `before.name` and `resource.name` know the resource from now on. A new one on an update means that the
-   * resource of the old id is deleted after the update (AWS: "Custom resource response objects").
+   * The `name` of the resource from now on, for its update and deletion. After an update with a new one, CloudFormation
+   * deletes the resource of the old one (AWS: "Custom resource response objects").
    *
    * @default - the name of the resource
    */
@@ -26,7 +26,7 @@ export interface Answered {
 
 /**
  * Creates one resource, or throws a `DeploymentRefused` as AWS would refuse it. Calls `answer` with what is known only
- * now; also before it throws, if the resource has an id by which it is to be deleted.
+ * now. Does so before it throws, too, if the failed resource is to be deleted under another id than its name.
  */
 export type Creator = (resource: Resource, stack: Stack, answer: (answered: Answered) => void) => Promise<void> | void;
 

@@ -11,7 +11,7 @@ export interface Key {
   readonly details: JsonObject;
 }
 
-/** An error that KMS gives whoever uses a key. */
+/** An error of KMS for a use of a key. */
 export interface KeyFailure {
   readonly code: 'DisabledException' | 'KMSInvalidStateException' | 'NotFoundException';
   readonly message: string;

@@ -1,5 +1,5 @@
 import type { Resource } from '@crosswind/assembly/resolve';
-import type { JsonObject } from '@crosswind/aws/json';
+import { type JsonObject, textOf } from '@crosswind/aws/json';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { Identities } from '../iam/identities.ts';
@@ -56,4 +56,4 @@ function keyHandler({ identities }: KmsPorts, keys: Keys): ResourceHandler {
 }
 
 /** A key is enabled unless its template says otherwise (AWS::KMS::Key Enabled). */
-const isEnabled = ({ Enabled }: JsonObject): boolean => String(Enabled ?? true) === 'true';
+const isEnabled = ({ Enabled }: JsonObject): boolean => textOf(Enabled ?? true) === 'true';

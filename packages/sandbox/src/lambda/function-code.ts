@@ -135,7 +135,7 @@ function linkFile(source: string, target: string): void {
 const unknownCode = (what: string): DeploymentRefused =>
   new DeploymentRefused('NotSupported', `the sandbox does not know ${what}`);
 
-/** What Lambda says when S3 does not give it the code. */
+/** Refusal of Lambda when S3 does not give it the code. */
 const unreadObject = (code: string, message: string): DeploymentRefused =>
   new DeploymentRefused(
     'InvalidParameterValueException',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FunctionResource, toFunction } from '@crosswind/assembly/functions';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { type JsonObject, textOf } from '@crosswind/aws/json';
+import { type JsonObject, textOf, without } from '@crosswind/aws/json';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused, forbidden, taken } from '../cloudformation/refusal.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
@@ -30,9 +30,8 @@ export function functionHandler(ports: FunctionHandlerPorts): ResourceHandler {
   const deployed = new Map<string, Deployed>();
   const put = (fn: FunctionResource, { properties }: Resource): void => {
     const session = sessionOf(ports, fn);
-    const { Code: _, ...settings } = properties;
     functions.add(fn, session);
-    deployed.set(fn.arn, { fn, settings });
+    deployed.set(fn.arn, { fn, settings: without(properties, 'Code') });
   };
   return {
     create: async (resource, stack) => {

@@ -1,4 +1,13 @@
-import { isObject, type Json, type JsonObject, listOf, objectOf, parsedJson, textOf } from '@crosswind/aws/json';
+import {
+  defined,
+  isObject,
+  type Json,
+  type JsonObject,
+  listOf,
+  objectOf,
+  parsedJson,
+  textOf,
+} from '@crosswind/aws/json';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import { element, leaf } from '../xml.ts';
 import { wholeBody } from './arriving-body.ts';
@@ -41,8 +50,7 @@ const done = ({ response }: Call, status: number): void => {
 
 /** Sets a property of a bucket; undefined removes it. */
 function set(bucket: Bucket, name: string, value: Json | undefined): void {
-  const { [name]: _, ...others } = bucket.settings;
-  bucket.settings = value === undefined ? others : { ...others, [name]: value };
+  bucket.settings = defined({ ...bucket.settings, [name]: value });
 }
 
 const getBucketLocation = onConfiguration('location', 's3:GetBucketLocation', ({ response }, { region }) => {
@@ -179,7 +187,7 @@ const getPublicAccessBlock = onConfiguration(
       throw new S3Error('NoSuchPublicAccessBlockConfiguration', message);
     }
     const isOn = (name: string): boolean =>
-      configuration === undefined || String(objectOf(configuration)[name]) === 'true';
+      configuration === undefined || textOf(objectOf(configuration)[name]) === 'true';
     const blocks = BLOCKS.map((name) => leaf(name, isOn(name)));
     answerXml(response, xmlDocument('PublicAccessBlockConfiguration', ...blocks));
   },

@@ -1,5 +1,5 @@
 import type { Resource } from '@crosswind/assembly/resolve';
-import { objectOf, textOf } from '@crosswind/aws/json';
+import { objectOf, textOf, without } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { Authorize } from '../iam/authorizer.ts';
@@ -60,7 +60,7 @@ const parameterHandler = (parameters: Parameters): ResourceHandler => ({
 });
 
 function described({ name, properties }: Resource): ParameterProps {
-  const { Name: _, Value, Type, DataType, Tags, ...details } = properties;
+  const { Value, Type, DataType, Tags, ...details } = without(properties, 'Name');
   const type = textOf(Type ?? 'String');
   return {
     name,

@@ -32,7 +32,7 @@ const stack = (
   },
 });
 
-/** What PutObject and GetObject of one object answer: the key that encrypts it, or the error. */
+/** Answers of PutObject and GetObject for one object: the key that encrypts it, or the error. */
 function objectOf(sandbox: Sandbox) {
   const credentials = credentialsAs(sandbox, `arn:aws:iam::${account}:role/caller`);
   const client = new S3Client({ ...clientOf(sandbox, credentials), forcePathStyle: true, maxAttempts: 1 });
