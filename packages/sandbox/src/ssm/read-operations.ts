@@ -5,7 +5,7 @@ import { pager } from '../aws-json/pager.ts';
 import { permit } from '../aws-json/permit.ts';
 import { arnIn, namedParameter, validation } from './parameter-arn.ts';
 import type { Parameter } from './parameters.ts';
-import type { SsmServicePorts } from './ssm-service.ts';
+import type { SsmServicePorts } from './ssm-ports.ts';
 
 /** Names in one request, and parameters on a page (AWS Systems Manager API: "GetParameters", "GetParametersByPath"). */
 const most = 10;

@@ -1,14 +1,8 @@
 import { awsJsonService } from '../aws-json/aws-json-service.ts';
 import type { HttpService } from '../endpoint.ts';
-import type { Authorize } from '../iam/authorizer.ts';
-import type { Parameters } from './parameters.ts';
 import { readOperations } from './read-operations.ts';
+import type { SsmServicePorts } from './ssm-ports.ts';
 import { writeOperations } from './write-operations.ts';
-
-export interface SsmServicePorts {
-  readonly parameters: Parameters;
-  readonly authorize: Authorize;
-}
 
 /** Systems Manager over HTTP, the JSON protocol: Parameter Store. */
 export const ssmService = (ports: SsmServicePorts): HttpService =>

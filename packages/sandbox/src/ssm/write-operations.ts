@@ -5,7 +5,7 @@ import { permit } from '../aws-json/permit.ts';
 import { namedParameter, validation } from './parameter-arn.ts';
 import type { Parameter } from './parameters.ts';
 import { notKnown } from './read-operations.ts';
-import type { SsmServicePorts } from './ssm-service.ts';
+import type { SsmServicePorts } from './ssm-ports.ts';
 
 /** Operations that change parameters. */
 export const writeOperations = (ports: SsmServicePorts): Readonly<Record<string, AwsJsonOperation>> => ({
