@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
+import { defined, isObject, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import type { AwsJsonCall, AwsJsonOperation } from '../aws-json/aws-json-service.ts';
 import { permit } from '../aws-json/permit.ts';
@@ -74,8 +74,11 @@ const deleteParameters =
     }));
     for (const { arn } of asked) permit(authorize, call, 'ssm:DeleteParameters', arn);
     const removed = asked.map(({ name, arn }) => ({ name, isGone: parameters.remove(arn) }));
-    const namesOf = (isGone: boolean) => removed.filter((each) => each.isGone === isGone).map(({ name }) => name);
-    return { DeletedParameters: namesOf(true), InvalidParameters: namesOf(false) };
+    const namesOf = (isGone: boolean) => {
+      const names = removed.filter((each) => each.isGone === isGone).map(({ name }) => name);
+      return names.length > 0 ? names : undefined;
+    };
+    return defined({ DeletedParameters: namesOf(true), InvalidParameters: namesOf(false) });
   };
 
 const addTagsToResource =
