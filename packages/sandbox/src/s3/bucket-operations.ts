@@ -88,6 +88,41 @@ export const listObjects: Operation = {
   },
 };
 
+/** ListObjectVersions: every object has one version, because no bucket keeps others. */
+export const listObjectVersions: Operation = {
+  parameters: ['versions', 'prefix', 'delimiter', 'key-marker', 'version-id-marker', 'max-keys', 'encoding-type'],
+  headers: [],
+  run: ({ storage, caller, request, response }) => {
+    const marker = request.query.get('key-marker') ?? '';
+    const list = listQuery(request);
+    const continuationToken = marker === '' ? undefined : tokenAfter('key', marker);
+    const query = { ...list, continuationToken };
+    const page = storage.list(caller, request.bucket, query, 's3:ListBucketVersions');
+    const last = [page.objects.at(-1)?.key ?? '', page.commonPrefixes.at(-1) ?? ''].sort(compareKeys).at(-1) ?? '';
+    const own = (name: (text: string) => string): readonly string[] => [
+      leaf('KeyMarker', name(marker)),
+      leaf('VersionIdMarker', ''),
+      ...(page.isTruncated ? [leaf('NextKeyMarker', name(last)), leaf('NextVersionIdMarker', 'null')] : []),
+    ];
+    answerXml(response, listed(request, list, page, own, versionsForm));
+  },
+};
+
+/** How a list names itself and its items. */
+interface ListForm {
+  readonly root: string;
+  readonly item: string;
+  /** Elements of every item besides those of an object. */
+  readonly fields: readonly string[];
+}
+
+const objectsForm: ListForm = { root: 'ListBucketResult', item: 'Contents', fields: [] };
+const versionsForm: ListForm = {
+  root: 'ListVersionsResult',
+  item: 'Version',
+  fields: [leaf('VersionId', 'null'), leaf('IsLatest', true)],
+};
+
 function listQuery(request: S3Request): ListQuery {
   const maxKeys = parameterOf(request, 'max-keys') ?? String(MAX_KEYS);
   if (!/^\d+$/.test(maxKeys))
@@ -117,11 +152,12 @@ function listed(
   list: ListQuery,
   page: ObjectPage,
   own: (name: (text: string) => string) => readonly string[],
+  form = objectsForm,
 ): string {
   const asUrl = query.get('encoding-type') === 'url';
   const name = (text: string) => (asUrl ? encodeURIComponent(text).replaceAll('%2F', '/') : text);
   return xmlDocument(
-    'ListBucketResult',
+    form.root,
     leaf('Name', bucket),
     leaf('Prefix', name(list.prefix ?? '')),
     leaf('MaxKeys', Math.min(list.maxKeys ?? MAX_KEYS, MAX_KEYS)),
@@ -129,15 +165,16 @@ function listed(
     ...(list.delimiter === undefined ? [] : [leaf('Delimiter', name(list.delimiter))]),
     ...(asUrl ? [leaf('EncodingType', 'url')] : []),
     ...own(name),
-    ...page.objects.map((object) => contents(object, name)),
+    ...page.objects.map((object) => item(object, name, form)),
     ...page.commonPrefixes.map((prefix) => element('CommonPrefixes', leaf('Prefix', name(prefix)))),
   );
 }
 
-const contents = (object: StoredObject, name: (key: string) => string): string =>
+const item = (object: StoredObject, name: (key: string) => string, form: ListForm): string =>
   element(
-    'Contents',
+    form.item,
     leaf('Key', name(object.key)),
+    ...form.fields,
     leaf('LastModified', new Date(object.lastModified).toISOString()),
     leaf('ETag', etagOf(object)),
     leaf('Size', object.size),

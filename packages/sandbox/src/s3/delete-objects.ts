@@ -28,14 +28,20 @@ export const deleteObjects: Operation = {
       MAX_KEYS,
     );
     for (const field of ['VersionId', 'LastModifiedTime', 'Size']) {
-      if (objects.some((object) => textIn(object, field) !== undefined)) {
+      // The version of an object in a bucket that keeps no versions.
+      if (
+        objects.some(
+          (object) => ![undefined, field === 'VersionId' ? 'null' : undefined].includes(textIn(object, field)),
+        )
+      ) {
         throw notImplemented(`DeleteObjects with ${field}`);
       }
     }
     const isQuiet = textIn(document, 'Quiet') === 'true';
     const results: string[] = [];
     for (const object of objects) {
-      const result = await deleted(call, required(textIn(object, 'Key')), textIn(object, 'ETag'));
+      const isVersion = textIn(object, 'VersionId') !== undefined;
+      const result = await deleted(call, required(textIn(object, 'Key')), textIn(object, 'ETag'), isVersion);
       if (!isQuiet || !result.ok) results.push(result.xml);
     }
     answerXml(call.response, xmlDocument('DeleteResult', ...results));
@@ -46,10 +52,12 @@ async function deleted(
   { storage, caller, request: { bucket } }: Call,
   key: string,
   etag: string | undefined,
+  isVersion: boolean,
 ): Promise<{ readonly ok: boolean; readonly xml: string }> {
   try {
-    await storage.delete(caller, { bucket, key }, etag);
-    return { ok: true, xml: element('Deleted', leaf('Key', key)) };
+    await storage.delete(caller, { bucket, key }, etag, isVersion);
+    const version = isVersion ? [leaf('VersionId', 'null')] : [];
+    return { ok: true, xml: element('Deleted', leaf('Key', key), ...version) };
   } catch (error) {
     if (!(error instanceof S3Error) || error.code === 'NoSuchBucket') throw error;
     const { code, message } = error;

@@ -173,18 +173,23 @@ export class ObjectStorage {
   }
 
   /** DeleteObject; a key that is not there counts as deleted, unless it is to have an ETag. */
-  async delete(caller: Principal, { bucket: name, key }: ObjectAddress, ifMatch?: string): Promise<void> {
+  async delete(
+    caller: Principal,
+    { bucket: name, key }: ObjectAddress,
+    ifMatch?: string,
+    isVersion = false,
+  ): Promise<void> {
     const bucket = this.#existing(name);
-    this.#permit(toDelete(caller, bucket, key));
+    this.#permit(toDelete(caller, bucket, key, isVersion));
     if (ifMatch !== undefined) this.#check(caller, bucket, key, ifMatch);
     const removed = removeObject(bucket, key);
     if (removed !== undefined) await this.#files.remove(removed.file);
   }
 
   /** ListObjectsV2. */
-  list(caller: Principal, name: string, query: ListQuery = {}): ObjectPage {
+  list(caller: Principal, name: string, query: ListQuery = {}, action?: 's3:ListBucketVersions'): ObjectPage {
     const bucket = this.#existing(name);
-    this.#permit(toList(caller, bucket, query));
+    this.#permit(toList(caller, bucket, query, action));
     const { keys, ...page } = listKeys(bucket.keys, query);
     return { ...page, objects: keys.flatMap((key) => bucket.objects.get(key) ?? []) };
   }

@@ -102,13 +102,18 @@ export const toListBuckets = (principal: Principal, account: string): AccessRequ
   context: secure,
 });
 
-/** The permission that deleting an object takes. */
-export const toDelete = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
-  onObject(caller, 's3:DeleteObject', bucket, key);
+/** The permission that deleting an object takes, or a version of it by its id. */
+export const toDelete = (caller: Principal, bucket: Bucket, key: string, isVersion: boolean): AccessRequest =>
+  onObject(caller, isVersion ? 's3:DeleteObjectVersion' : 's3:DeleteObject', bucket, key);
 
 /** The permission that listing takes, and learning that a key or bucket is there. */
-export const toList = (caller: Principal, bucket: Bucket, query: ListQuery = {}): AccessRequest => ({
-  ...request(caller, 's3:ListBucket', bucket, bucketArn(bucket)),
+export const toList = (
+  caller: Principal,
+  bucket: Bucket,
+  query: ListQuery = {},
+  action: 's3:ListBucket' | 's3:ListBucketVersions' = 's3:ListBucket',
+): AccessRequest => ({
+  ...request(caller, action, bucket, bucketArn(bucket)),
   context: {
     ...ofBucket(bucket),
     ...(query.prefix !== undefined && { 's3:prefix': query.prefix }),

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpService } from '../endpoint.ts';
 import type { Arrival } from '../signatures/arrival.ts';
-import { headBucket, listBuckets, listObjects, listObjectsV2 } from './bucket-operations.ts';
+import { headBucket, listBuckets, listObjects, listObjectVersions, listObjectsV2 } from './bucket-operations.ts';
 import type { BucketPolicies } from './bucket-policies.ts';
 import { CONFIGURATION_OPERATIONS } from './configuration-operations.ts';
 import { deleteObjects } from './delete-objects.ts';
@@ -38,6 +38,7 @@ const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['HeadObject', headObject],
   ['ListBuckets', listBuckets],
   ['ListObjects', listObjects],
+  ['ListObjectVersions', listObjectVersions],
   ['ListObjectsV2', listObjectsV2],
   ['ListParts', listParts],
   ['PutObject', putObject],

@@ -3,6 +3,7 @@ import {
   DeleteBucketEncryptionCommand,
   DeleteBucketPolicyCommand,
   DeleteBucketTaggingCommand,
+  DeleteObjectsCommand,
   DeletePublicAccessBlockCommand,
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
@@ -12,6 +13,7 @@ import {
   GetObjectCommand,
   GetPublicAccessBlockCommand,
   HeadObjectCommand,
+  ListObjectVersionsCommand,
   PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
@@ -312,6 +314,7 @@ describe('a client asks for', () => {
     ['s3:GetBucketPolicy', (client: S3Client) => client.send(new GetBucketPolicyCommand({ Bucket }))],
     ['s3:GetEncryptionConfiguration', (client: S3Client) => client.send(new GetBucketEncryptionCommand({ Bucket }))],
     ['s3:GetBucketLocation', (client: S3Client) => client.send(new GetBucketLocationCommand({ Bucket }))],
+    ['s3:ListBucketVersions', (client: S3Client) => client.send(new ListObjectVersionsCommand({ Bucket }))],
     ['s3:DeleteBucket', (client: S3Client) => client.send(new DeleteBucketCommand({ Bucket }))],
     ['s3:PutBucketTagging', (client: S3Client) => client.send(new DeleteBucketTaggingCommand({ Bucket }))],
     ['s3:GetBucketPublicAccessBlock', (client: S3Client) => client.send(new GetPublicAccessBlockCommand({ Bucket }))],
@@ -324,6 +327,24 @@ describe('a client asks for', () => {
     expect(await outcome('s3:ListBucket')).toContain(`is not authorized to perform: ${action} on resource:`);
     expect(await outcome(action)).not.toContain('is not authorized');
   });
+});
+
+test('a client empties a bucket by the versions of its objects, in pages', async () => {
+  const { sandbox, remove } = await handled(mine(), 'Mine');
+  const client = clientFor(sandbox);
+  for (const name of ['a', 'b', '<c>']) sandbox.storage.seed({ bucket: 'mine', key: name }, Buffer.from('x'));
+  const first = await client.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 2 }));
+  const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = first;
+  const second = await client.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 2, KeyMarker, VersionIdMarker }));
+  const versions = [...(first.Versions ?? []), ...(second.Versions ?? [])];
+  expect(versions.map(({ Key, VersionId, IsLatest }) => [Key, VersionId, IsLatest])).toEqual(
+    ['<c>', 'a', 'b'].map((name) => [name, 'null', true]),
+  );
+  expect([first.IsTruncated, second.IsTruncated]).toEqual([true, false]);
+  const Objects = versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
+  const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  expect(Deleted).toHaveLength(3);
+  expect(await refusal(remove)).toBeUndefined();
 });
 
 describe('an upload names its encryption', () => {
