@@ -11,6 +11,12 @@ export interface Scope {
   /** Identity of a resource of the template. Undefined if the resource is missing or its type is unknown. */
   identity(logicalId: string): ResourceIdentity | undefined;
   importValue(name: string): Json | undefined;
+  /**
+   * Values of parameters at a deployment.
+   *
+   * @default - those of the template
+   */
+  readonly parameters?: ReadonlyMap<string, Json>;
   /** Conditions that are being evaluated. */
   readonly conditionTrail: string[];
   /** Called with what cannot be resolved; the evaluation goes on, so that all of it is reported. */
@@ -151,6 +157,8 @@ const decided = (values: readonly Json[], deciding: boolean): Json | undefined =
   values.includes(unresolved) && !values.includes(deciding) ? unresolved : undefined;
 
 function reference(name: string, scope: Scope, path: string): Json {
+  const given = scope.parameters?.get(name);
+  if (given !== undefined) return given;
   const parameter = scope.template.Parameters?.[name];
   if (parameter?.Default !== undefined && !parameter.Type.startsWith('AWS::SSM::')) return parameter.Default;
   if (parameter) return fail(scope, path, `the parameter "${name}" (${parameter.Type}) has no value before deployment`);

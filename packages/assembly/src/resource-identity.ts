@@ -126,13 +126,18 @@ const identities: Readonly<Record<string, Identify>> = {
 
 /** The identity of a resource, or undefined for a type that the table does not hold. */
 export function identify(type: string, place: ResourcePlace, properties: JsonObject): ResourceIdentity | undefined {
-  if (isCustomResource(type)) return { ...named(place.logicalId), answersLater: true };
+  if (isCustomResource(type)) {
+    return { ...named(place.logicalId), ref: laterAttribute(place.logicalId, refAttribute), answersLater: true };
+  }
   return identities[type]?.(place, properties);
 }
 
 /** True if a function of the template itself provides resources of this type (AWS: "Custom resources"). */
 export const isCustomResource = (type: string): boolean =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+
+/** Stands for the `Ref` of a custom resource among its attributes: the function answers that, too. */
+export const refAttribute = 'Ref';
 
 /** Stands where an attribute will be that a custom resource gives while it is deployed. */
 export const laterAttribute = (logicalId: string, attribute: string): string => `<later:${logicalId}.${attribute}>`;

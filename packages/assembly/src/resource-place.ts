@@ -8,6 +8,12 @@ export interface ResourcePlace {
   readonly region: string;
   readonly stackName: string;
   readonly logicalId: string;
+  /**
+   * Distinguishes a resource from an earlier one at the same place, which was replaced or deleted.
+   *
+   * @default - the first at its place
+   */
+  readonly salt?: string;
 }
 
 /** The ARN of a resource in the account and region of its stack. */
@@ -29,10 +35,10 @@ export const uuid = (place: ResourcePlace): string =>
 
 /** Hexadecimal digits that depend on the place alone, in capitals as CloudFormation's are. */
 export function suffix(
-  { account, region, stackName, logicalId }: ResourcePlace,
+  { account, region, stackName, logicalId, salt }: ResourcePlace,
   purpose: string,
   length: number,
 ): string {
-  const text = [account, region, stackName, logicalId, purpose].join('/');
+  const text = [account, region, stackName, logicalId, purpose, ...(salt === undefined ? [] : [salt])].join('/');
   return createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
 }

@@ -7,18 +7,37 @@ export interface TemplateResource {
   readonly DependsOn?: string | readonly string[];
   readonly Condition?: string;
   readonly Metadata?: JsonObject;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 }
 
 export interface TemplateOutput {
   readonly Value: Json;
+  readonly Description?: string;
   readonly Export?: { readonly Name: Json };
   readonly Condition?: string;
 }
 
+/** A parameter of a template ("Parameters" of the template reference). */
+export interface TemplateParameter {
+  readonly Type: string;
+  readonly Default?: Json;
+  readonly Description?: string;
+  readonly NoEcho?: boolean | string;
+  readonly AllowedValues?: readonly Json[];
+  readonly AllowedPattern?: string;
+  readonly ConstraintDescription?: string;
+  readonly MinLength?: number | string;
+  readonly MaxLength?: number | string;
+  readonly MinValue?: number | string;
+  readonly MaxValue?: number | string;
+}
+
 /** A CloudFormation template, as far as this reader looks into it. */
 export interface Template {
+  readonly Description?: string;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
-  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: Json }>>;
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;

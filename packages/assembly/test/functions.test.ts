@@ -29,7 +29,15 @@ describe('a function', () => {
 
   test('may have its code in the template', () => {
     const resource = (Code: JsonObject) => ({
-      ...{ logicalId: 'It', type: 'AWS::Lambda::Function', path: 'It', name: 'it', dependencies: [], unresolved: [] },
+      ...{
+        logicalId: 'It',
+        type: 'AWS::Lambda::Function',
+        path: 'It',
+        name: 'it',
+        ref: 'it',
+        dependencies: [],
+        unresolved: [],
+      },
       properties: { Code },
     });
     expect(inlineCode(resource({ ZipFile: 'exports.handler = 1' }))).toBe('exports.handler = 1');
