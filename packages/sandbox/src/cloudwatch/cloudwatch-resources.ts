@@ -4,8 +4,9 @@ import type { Identities } from '../iam/identities.ts';
 import type { SandboxService } from '../service.ts';
 import { cloudWatchService } from './api/cloudwatch-service.ts';
 import { CloudWatch, type CloudWatchPorts } from './cloudwatch.ts';
-import { createAlarm, createCompositeAlarm } from './create-alarm.ts';
-import { createDashboard } from './create-dashboard.ts';
+import { alarmHandler } from './alarm-handler.ts';
+import { dashboardHandler } from './create-dashboard.ts';
+import { compositeAlarmOf, metricAlarmOf } from './create-alarm.ts';
 
 export interface CloudWatchServicePorts extends CloudWatchPorts {
   readonly identities: Identities;
@@ -26,13 +27,9 @@ export function cloudWatch(ports: CloudWatchServicePorts): CloudWatchParts {
     cloudWatch: measured,
     endpoint: cloudWatchService({ authorize, cloudWatch: measured, observability, now: () => simulation.now() }),
     resources: {
-      'AWS::CloudWatch::Alarm': (resource, stack) => {
-        createAlarm(alarmPorts, resource, stack);
-      },
-      'AWS::CloudWatch::CompositeAlarm': (resource, stack) => {
-        createCompositeAlarm(alarmPorts, resource, stack);
-      },
-      'AWS::CloudWatch::Dashboard': createDashboard(ports),
+      'AWS::CloudWatch::Alarm': alarmHandler(alarmPorts, metricAlarmOf),
+      'AWS::CloudWatch::CompositeAlarm': alarmHandler(alarmPorts, compositeAlarmOf),
+      'AWS::CloudWatch::Dashboard': dashboardHandler(ports),
     },
   };
 }

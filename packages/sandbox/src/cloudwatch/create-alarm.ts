@@ -10,7 +10,7 @@ import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Identities } from '../iam/identities.ts';
 import type { Observability } from '../oam/observability.ts';
 import type { Topics } from '../sns/topics.ts';
-import type { Alarms } from './alarm/alarms.ts';
+import type { Alarms, NewAlarm } from './alarm/alarms.ts';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
@@ -25,11 +25,17 @@ export interface CreateAlarmPorts {
   readonly onlyOnAws: OnlyOnAws;
 }
 
+/** An alarm as a resource describes it, and why the sandbox does not have some of its topics. */
+export interface Described {
+  readonly alarm: NewAlarm;
+  readonly unreached: readonly string[];
+}
+
 /**
  * An alarm whose topics exist and whose metrics can be seen; CloudWatch refuses one on an account that is not linked.
  * An account in which nothing was deployed here is frozen, and has its link from before.
  */
-export function createAlarm(ports: CreateAlarmPorts, resource: Resource, stack: Stack): void {
+export function metricAlarmOf(ports: CreateAlarmPorts, resource: Resource, stack: Stack): Described {
   const { account, region } = stack;
   const criteria = metricCriteria(ofItsKind(resource.properties));
   if (!criteria.ok) throw new DeploymentRefused('ValidationError', criteria.problems.join('\n'));
@@ -42,11 +48,11 @@ export function createAlarm(ports: CreateAlarmPorts, resource: Resource, stack: 
     const message = `metrics of account ${watched} are not shared with account ${account}`;
     throw new DeploymentRefused('ValidationError', message);
   }
-  add(ports, resource, stack, { kind: 'metric', ...criteria.value });
+  return described(ports, resource, stack, { kind: 'metric', ...criteria.value });
 }
 
 /** A composite alarm, if the alarms that it names are there: CloudWatch knows none of other accounts and regions. */
-export function createCompositeAlarm(ports: CreateAlarmPorts, resource: Resource, place: Stack): void {
+export function compositeAlarmOf(ports: CreateAlarmPorts, resource: Resource, place: Stack): Described {
   const { AlarmRule: text = '', ...others } = ofItsKind(resource.properties);
   const property = Object.keys(others).find((name) => name !== 'Tags');
   if (property !== undefined) {
@@ -59,7 +65,7 @@ export function createCompositeAlarm(ports: CreateAlarmPorts, resource: Resource
     const arn = named.startsWith('arn:') ? named : alarmArn(place, named);
     throw ports.onlyOnAws.refusal('alarm', arn, new DeploymentRefused('ValidationError', message));
   }
-  add(ports, resource, place, { kind: 'composite', rule });
+  return described(ports, resource, place, { kind: 'composite', rule });
 }
 
 const alarmArn = ({ account, region }: Environment, name: string): string =>
@@ -78,8 +84,7 @@ const common = [
 const ofItsKind = (properties: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !common.includes(name)));
 
-function add(ports: CreateAlarmPorts, resource: Resource, stack: Stack, watched: Watched): void {
-  const { alarms, observability, simulation } = ports;
+function described(ports: CreateAlarmPorts, resource: Resource, stack: Stack, watched: Watched): Described {
   const { name, arn = '', properties } = resource;
   const { account, region } = stack;
   const told = (property: string): readonly string[] => listOf(properties[property]).map(textOf);
@@ -89,16 +94,11 @@ function add(ports: CreateAlarmPorts, resource: Resource, stack: Stack, watched:
     INSUFFICIENT_DATA: told('InsufficientDataActions'),
   };
   const unreached = Object.values(actions).flatMap((topicArns) => topicsOnlyOnAws(ports, topicArns));
-  if (alarms.get({ account, region }, name)) {
-    throw new DeploymentRefused('AlreadyExists', `alarm ${name} already exists`);
-  }
   const description = properties['AlarmDescription'] === undefined ? undefined : textOf(properties['AlarmDescription']);
   const actionsEnabled = properties['ActionsEnabled'] !== false;
-  const createdAt = simulation.now();
-  const described = { name, account, region, properties, createdAt };
-  alarms.add({ ...described, arn, description, actionsEnabled, actions, watched });
-  observability.alarms.push(described);
-  for (const why of new Set(unreached)) ports.opaque.add(resource, stack, why);
+  const createdAt = ports.simulation.now();
+  const alarm = { name, account, region, properties, createdAt, arn, description, actionsEnabled, actions, watched };
+  return { alarm, unreached: [...new Set(unreached)] };
 }
 
 /**

@@ -1,8 +1,10 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { listOf, textOf } from '@crosswind/aws/json';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
-import type { SandboxService } from '../service.ts';
-import { Observability } from './observability.ts';
+import { liveProperties } from '../live-properties.ts';
+import type { ResourceHandler, SandboxService } from '../service.ts';
+import { type Link, Observability } from './observability.ts';
 
 export interface Oam extends SandboxService {
   readonly observability: Observability;
@@ -14,21 +16,68 @@ export function oam({ onlyOnAws }: { readonly onlyOnAws: OnlyOnAws }): Oam {
   return {
     observability,
     resources: {
-      // One sink per account and region (CloudWatch-Unified-Cross-Account).
-      'AWS::Oam::Sink': ({ arn = '', name }, { account, region }) => {
-        if (observability.sinksOf(account).some((sink) => sink.region === region)) {
-          throw new DeploymentRefused('ConflictException', `account ${account} has a sink in ${region} already`);
-        }
-        observability.sinks.push({ arn, name, account, region });
-      },
-      'AWS::Oam::Link': ({ properties }, { account }) => {
-        const sinkArn = textOf(properties['SinkIdentifier']);
-        if (!observability.sink(sinkArn)) {
-          const refused = new DeploymentRefused('ResourceNotFoundException', `there is no sink ${sinkArn}`);
-          throw onlyOnAws.refusal('sink', sinkArn, refused);
-        }
-        observability.links.push({ account, sinkArn, resourceTypes: listOf(properties['ResourceTypes']).map(textOf) });
-      },
+      'AWS::Oam::Sink': sinkHandler(observability),
+      'AWS::Oam::Link': linkHandler(observability, onlyOnAws),
     },
   };
 }
+
+const sinkHandler = (observability: Observability): ResourceHandler => ({
+  // One sink per account and region (CloudWatch-Unified-Cross-Account).
+  create: ({ arn = '', name, properties }, { account, region }) => {
+    if (observability.sinksOf(account).some((sink) => sink.region === region)) {
+      throw new DeploymentRefused('ConflictException', `account ${account} has a sink in ${region} already`);
+    }
+    observability.sinks = [...observability.sinks, { arn, name, account, region, properties }];
+  },
+  update: ({ arn = '', properties }) => {
+    if (!observability.sink(arn)) throw notFound('sink', arn);
+    observability.sinks = observability.sinks.map((sink) => (sink.arn === arn ? { ...sink, properties } : sink));
+  },
+  // "You must delete all links to a sink before you can delete that sink" (API_DeleteSink).
+  delete: ({ arn = '' }) => {
+    const links = observability.links.filter(({ sinkArn }) => sinkArn === arn);
+    if (links.length > 0) {
+      const accounts = [...new Set(links.map(({ account }) => account))].join(', ');
+      throw new DeploymentRefused('ConflictException', `the sink ${arn} has links, from ${accounts}`);
+    }
+    observability.sinks = observability.sinks.filter((sink) => sink.arn !== arn);
+  },
+  read: ({ arn = '' }) => {
+    const sink = observability.sink(arn);
+    return sink && liveProperties(sink.properties);
+  },
+});
+
+function linkHandler(observability: Observability, onlyOnAws: OnlyOnAws): ResourceHandler {
+  const described = ({ arn = '', properties }: Resource, { account }: Stack): Link => ({
+    arn,
+    account,
+    sinkArn: textOf(properties['SinkIdentifier']),
+    resourceTypes: listOf(properties['ResourceTypes']).map(textOf),
+    properties,
+  });
+  return {
+    create: (resource, stack) => {
+      const link = described(resource, stack);
+      const { sinkArn } = link;
+      if (!observability.sink(sinkArn)) throw onlyOnAws.refusal('sink', sinkArn, notFound('sink', sinkArn));
+      observability.links = [...observability.links, link];
+    },
+    update: (resource, _, stack) => {
+      const link = described(resource, stack);
+      if (!observability.links.some(({ arn }) => arn === link.arn)) throw notFound('link', link.arn);
+      observability.links = observability.links.map((each) => (each.arn === link.arn ? link : each));
+    },
+    delete: ({ arn }) => {
+      observability.links = observability.links.filter((link) => link.arn !== arn);
+    },
+    read: ({ arn }) => {
+      const link = observability.links.find((each) => each.arn === arn);
+      return link && liveProperties(link.properties);
+    },
+  };
+}
+
+const notFound = (kind: string, arn: string): DeploymentRefused =>
+  new DeploymentRefused('ResourceNotFoundException', `there is no ${kind} ${arn}`);

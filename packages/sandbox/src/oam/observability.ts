@@ -5,13 +5,18 @@ export interface Sink {
   readonly name: string;
   readonly account: string;
   readonly region: string;
+  /** In the form of a template. */
+  readonly properties: JsonObject;
 }
 
 /** An account that shows its telemetry to the account of a sink. */
 export interface Link {
+  readonly arn: string;
   readonly account: string;
   readonly sinkArn: string;
   readonly resourceTypes: readonly string[];
+  /** In the form of a template. */
+  readonly properties: JsonObject;
 }
 
 /** An alarm or dashboard, its metrics resolved. */
@@ -26,10 +31,10 @@ export interface Watcher {
 
 /** CloudWatch across accounts: sinks, links, and the alarms and dashboards that rely on them. */
 export class Observability {
-  readonly sinks: Sink[] = [];
-  readonly links: Link[] = [];
-  readonly alarms: Watcher[] = [];
-  readonly dashboards: Watcher[] = [];
+  sinks: readonly Sink[] = [];
+  links: readonly Link[] = [];
+  alarms: readonly Watcher[] = [];
+  dashboards: readonly Watcher[] = [];
 
   sinksOf(account: string): readonly Sink[] {
     return this.sinks.filter((sink) => sink.account === account);

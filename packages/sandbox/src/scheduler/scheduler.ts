@@ -1,9 +1,11 @@
-import { objectOf, textOf } from '@crosswind/aws/json';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type JsonObject, objectOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused, forbidden } from '../cloudformation/refusal.ts';
 import type { Sessions } from '../iam/sessions.ts';
-import type { Creator, SandboxService } from '../service.ts';
+import { liveProperties } from '../live-properties.ts';
+import type { ResourceHandler, SandboxService } from '../service.ts';
 
 export interface Scheduler extends SandboxService {
   /** Schedules by ARN, with the ARN of their target. Time is virtual here, so none ever starts. */
@@ -18,25 +20,53 @@ export interface SchedulerPorts {
 /** EventBridge Scheduler: schedules, which are registered and never start. */
 export function scheduler(ports: SchedulerPorts): Scheduler {
   const schedules = new Map<string, string>();
-  return { schedules, resources: { 'AWS::Scheduler::Schedule': createSchedule(ports, schedules) } };
+  return { schedules, resources: { 'AWS::Scheduler::Schedule': scheduleHandler(ports, schedules) } };
 }
 
-/** Registers a schedule if EventBridge Scheduler can assume its role. */
-const createSchedule =
-  ({ sessions, onlyOnAws }: SchedulerPorts, schedules: Map<string, string>): Creator =>
-  ({ arn = '', name, properties }, { account, region }) => {
-    if (schedules.has(arn)) throw new DeploymentRefused('ConflictException', `Schedule ${name} already exists.`);
-    const { Arn: target, RoleArn: role } = objectOf(properties['Target']);
-    const group = textOf(properties['GroupName']) || 'default';
-    const service = { kind: 'service', service: 'scheduler.amazonaws.com' } as const;
-    const assumed = sessions.assumeRole(service, textOf(role), name, {
-      'aws:SourceAccount': account,
-      // The group, not the schedule (cross-service-confused-deputy-prevention).
-      'aws:SourceArn': `arn:${partitionOf(region)}:scheduler:${region}:${account}:schedule-group/${group}`,
-    });
-    if (!assumed.ok) {
-      const message = `The execution role you provide must allow AWS EventBridge Scheduler to assume the role. (${assumed.denied.reason})`;
-      throw onlyOnAws.refusal('role', textOf(role), forbidden('ValidationException', message, assumed.denied));
-    }
-    schedules.set(arn, textOf(target));
+function scheduleHandler(ports: SchedulerPorts, schedules: Map<string, string>): ResourceHandler {
+  const propertiesOf = new Map<string, JsonObject>();
+  const put = (resource: Resource, stack: Stack): void => {
+    const { arn = '', properties } = resource;
+    checkRole(ports, resource, stack);
+    schedules.set(arn, textOf(objectOf(properties['Target'])['Arn']));
+    propertiesOf.set(arn, properties);
   };
+  return {
+    create: (resource, stack) => {
+      const { arn = '', name } = resource;
+      if (schedules.has(arn)) throw new DeploymentRefused('ConflictException', `Schedule ${name} already exists.`);
+      put(resource, stack);
+    },
+    update: (resource, _, stack) => {
+      const { arn = '', name } = resource;
+      if (!schedules.has(arn)) {
+        throw new DeploymentRefused('ResourceNotFoundException', `Schedule ${name} does not exist.`);
+      }
+      put(resource, stack);
+    },
+    delete: ({ arn = '' }) => {
+      schedules.delete(arn);
+      propertiesOf.delete(arn);
+    },
+    read: ({ arn = '' }) => {
+      const properties = propertiesOf.get(arn);
+      return properties && liveProperties(properties);
+    },
+  };
+}
+
+/** Refuses a schedule whose role EventBridge Scheduler cannot assume. */
+function checkRole({ sessions, onlyOnAws }: SchedulerPorts, { name, properties }: Resource, stack: Stack): void {
+  const { account, region } = stack;
+  const role = textOf(objectOf(properties['Target'])['RoleArn']);
+  const group = textOf(properties['GroupName']) || 'default';
+  const service = { kind: 'service', service: 'scheduler.amazonaws.com' } as const;
+  const assumed = sessions.assumeRole(service, role, name, {
+    'aws:SourceAccount': account,
+    // The group, not the schedule (cross-service-confused-deputy-prevention).
+    'aws:SourceArn': `arn:${partitionOf(region)}:scheduler:${region}:${account}:schedule-group/${group}`,
+  });
+  if (assumed.ok) return;
+  const message = `The execution role you provide must allow AWS EventBridge Scheduler to assume the role. (${assumed.denied.reason})`;
+  throw onlyOnAws.refusal('role', role, forbidden('ValidationException', message, assumed.denied));
+}

@@ -22,9 +22,21 @@ export interface Delivery {
 
 export type Message = Pick<Delivery, 'subject' | 'message' | 'attributes' | 'at'>;
 
-interface Topic {
-  readonly keyArn: string | undefined;
-  readonly subscriptions: Subscription[];
+/** Settings of a topic, from its creation or last change. */
+export interface TopicSettings {
+  /** The key that encrypts what is published. */
+  readonly keyArn?: string;
+  /** In the form of a template. */
+  readonly properties: JsonObject;
+}
+
+/** A subscriber, with its subscription in the form of a template. */
+interface Subscribed extends Subscription {
+  readonly properties: JsonObject;
+}
+
+interface Topic extends TopicSettings {
+  readonly subscribed: readonly Subscribed[];
 }
 
 /** SNS: the topics of every account, by ARN, who subscribes to them, and what they were sent. */
@@ -36,17 +48,44 @@ export class Topics {
     return this.#topics.has(arn);
   }
 
-  /** @param keyArn the key that encrypts what is published */
-  create(arn: string, keyArn?: string): void {
-    this.#topics.set(arn, { keyArn, subscriptions: [] });
+  /** Creates a topic or changes it; its subscribers stay. */
+  set(arn: string, settings: TopicSettings): void {
+    this.#topics.set(arn, { ...settings, subscribed: this.#topics.get(arn)?.subscribed ?? [] });
   }
 
-  subscribe(arn: string, subscription: Subscription): void {
-    this.#topics.get(arn)?.subscriptions.push(subscription);
+  remove(arn: string): void {
+    this.#topics.delete(arn);
+  }
+
+  propertiesOf(arn: string): JsonObject | undefined {
+    return this.#topics.get(arn)?.properties;
+  }
+
+  /** Subscribes once, or changes the subscription that there is (API_Subscribe: idempotent). */
+  subscribe(arn: string, subscription: Subscription, properties: JsonObject = {}): void {
+    const topic = this.#topics.get(arn);
+    if (!topic) return;
+    const added = { ...subscription, properties };
+    const isThere = topic.subscribed.some((each) => isSame(each, subscription));
+    const subscribed = isThere
+      ? topic.subscribed.map((each) => (isSame(each, subscription) ? added : each))
+      : [...topic.subscribed, added];
+    this.#topics.set(arn, { ...topic, subscribed });
+  }
+
+  unsubscribe(arn: string, subscription: Subscription): void {
+    const topic = this.#topics.get(arn);
+    if (!topic) return;
+    this.#topics.set(arn, { ...topic, subscribed: topic.subscribed.filter((each) => !isSame(each, subscription)) });
   }
 
   subscriptions(arn: string): readonly Subscription[] {
-    return this.#topics.get(arn)?.subscriptions ?? [];
+    return this.#topics.get(arn)?.subscribed.map(({ protocol, endpoint }) => ({ protocol, endpoint })) ?? [];
+  }
+
+  /** The subscription in the form of a template. */
+  subscription(arn: string, subscription: Subscription): JsonObject | undefined {
+    return this.#topics.get(arn)?.subscribed.find((each) => isSame(each, subscription))?.properties;
   }
 
   keyOf(arn: string): string | undefined {
@@ -58,3 +97,6 @@ export class Topics {
     for (const to of this.subscriptions(topicArn)) this.deliveries.push({ topicArn, to, ...message });
   }
 }
+
+const isSame = (one: Subscription, other: Subscription): boolean =>
+  one.protocol === other.protocol && one.endpoint === other.endpoint;

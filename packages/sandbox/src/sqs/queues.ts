@@ -1,9 +1,11 @@
-import { listOf, textOf } from '@crosswind/aws/json';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
-import { taken } from '../cloudformation/refusal.ts';
+import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
-import type { SandboxService } from '../service.ts';
+import { liveProperties } from '../live-properties.ts';
+import type { ResourceHandler, SandboxService } from '../service.ts';
 
 export interface Sqs extends SandboxService {
   /** Queues by ARN. */
@@ -16,20 +18,66 @@ export function sqs({ identities }: { readonly identities: Identities }): Sqs {
   return {
     queues,
     resources: {
-      'AWS::SQS::Queue': ({ arn = '', name }) => {
-        if (queues.has(arn)) throw taken('QueueAlreadyExists', 'A queue named', name);
-        queues.add(arn);
-      },
-      'AWS::SQS::QueuePolicy': ({ name, properties }, { region }) => {
-        const document = properties['PolicyDocument'];
-        const policy = checkedPolicy('InvalidAttributeValue', `queue policy ${name}`, document, 'resource');
-        for (const url of listOf(properties['Queues']).map(textOf)) {
-          identities.setResourcePolicy(queueArn(url, region), policy);
-        }
-      },
+      'AWS::SQS::Queue': queueHandler(identities, queues),
+      'AWS::SQS::QueuePolicy': queuePolicyHandler(identities),
     },
   };
 }
+
+function queueHandler(identities: Identities, queues: Set<string>): ResourceHandler {
+  const propertiesOf = new Map<string, JsonObject>();
+  return {
+    create: ({ arn = '', name, properties }) => {
+      if (queues.has(arn)) throw taken('QueueAlreadyExists', 'A queue named', name);
+      queues.add(arn);
+      propertiesOf.set(arn, properties);
+    },
+    update: ({ arn = '', properties }) => {
+      if (!queues.has(arn)) {
+        throw new DeploymentRefused('QueueDoesNotExist', 'The specified queue does not exist.');
+      }
+      propertiesOf.set(arn, properties);
+    },
+    // Messages in it do not keep a queue (API_DeleteQueue).
+    delete: ({ arn = '' }) => {
+      queues.delete(arn);
+      propertiesOf.delete(arn);
+      identities.removeResourcePolicy(arn);
+    },
+    read: ({ arn = '' }) => {
+      const properties = propertiesOf.get(arn);
+      return properties && liveProperties(properties);
+    },
+  };
+}
+
+function queuePolicyHandler(identities: Identities): ResourceHandler {
+  const put = ({ name, properties }: Resource, { region }: Stack): void => {
+    const document = properties['PolicyDocument'];
+    const policy = checkedPolicy('InvalidAttributeValue', `queue policy ${name}`, document, 'resource');
+    for (const queue of queuesIn(properties, region)) identities.setResourcePolicy(queue, policy);
+  };
+  return {
+    create: put,
+    update: (resource, before, stack) => {
+      put(resource, stack);
+      const kept = queuesIn(resource.properties, stack.region);
+      for (const queue of queuesIn(before.properties, stack.region)) {
+        if (!kept.includes(queue)) identities.removeResourcePolicy(queue);
+      }
+    },
+    delete: ({ properties }, { region }) => {
+      for (const queue of queuesIn(properties, region)) identities.removeResourcePolicy(queue);
+    },
+    read: ({ properties }, { region }) => {
+      const [policy] = queuesIn(properties, region).flatMap((queue) => identities.resourcePolicy(queue) ?? []);
+      return policy && liveProperties({ Queues: properties['Queues'], PolicyDocument: policy.document });
+    },
+  };
+}
+
+const queuesIn = ({ Queues }: JsonObject, region: string): readonly string[] =>
+  listOf(Queues).map((url) => queueArn(textOf(url), region));
 
 /** A queue is referred to by its URL, which ends in account and name. */
 function queueArn(url: string, region: string): string {

@@ -14,8 +14,9 @@ import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import type { EventBuses } from '../events/event-buses.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
-import type { Creator } from '../service.ts';
-import type { StateMachines } from './runtime/state-machines.ts';
+import { liveProperties } from '../live-properties.ts';
+import type { ResourceHandler } from '../service.ts';
+import type { DeployedStateMachine, StateMachines } from './runtime/state-machines.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import { type IntegrationTable, waitsForEvents } from './integrations/integration-table.ts';
 import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
@@ -45,35 +46,65 @@ export interface CreateStateMachinePorts {
   readonly onlyOnAws: OnlyOnAws;
 }
 
-/**
- * Creates a state machine if its role can be assumed and may log. A definition that AWS runs and the sandbox does not
- * makes it opaque; so do, task by task, integrations that no service offers.
- */
-export const createStateMachine =
-  (ports: CreateStateMachinePorts): Creator =>
-  (resource, stack) => {
-    const { stateMachines, integrations, opaque, onlyOnAws, logGroups, simulation } = ports;
-    const described = readable(stack, resource);
-    if (stateMachines.get(described.arn)) {
-      throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${described.arn}'`);
-    }
-    const parsed = parseDefinition(described.definition, described.type);
-    if (!parsed.ok) throw refusal(parsed.problems);
-    const role = assumeRole(ports, described);
-    checkLogging(ports, described, role);
-    if (waitsForEvents(parsed.machine)) createManagedRule(ports, described, role);
-    const { logGroupArn } = described;
-    const isLogged = logGroupArn === undefined || logGroups.has(logGroupArn);
-    const unlogged = isLogged ? undefined : onlyOnAws.why('log group', logGroupArn);
-    const lacks = [
-      ...integrations.unsupported(parsed.machine, resource.path),
-      ...(unlogged === undefined ? [] : [unlogged]),
-    ];
-    if (lacks.length > 0) opaque.add(resource, stack, lacks.join('; '));
-    const logging = objectOf(resource.properties['LoggingConfiguration']);
-    const { path } = resource;
-    stateMachines.add({ ...described, path, machine: parsed.machine, createdAt: simulation.now(), logging });
+/** `AWS::StepFunctions::StateMachine`. */
+export function stateMachineHandler(ports: CreateStateMachinePorts): ResourceHandler {
+  const { stateMachines, simulation } = ports;
+  return {
+    create: (resource, stack) => {
+      const { arn = '' } = resource;
+      if (stateMachines.get(arn)) {
+        throw new DeploymentRefused('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+      }
+      const described = checked(ports, resource, stack);
+      stateMachines.set({ ...described, createdAt: simulation.now(), lifetime: { isDeleted: false } });
+    },
+    update: (resource, _, stack) => {
+      const { arn = '' } = resource;
+      const before = stateMachines.get(arn);
+      if (!before) {
+        throw new DeploymentRefused('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+      }
+      const described = checked(ports, resource, stack);
+      stateMachines.set({ ...described, createdAt: before.createdAt, lifetime: before.lifetime });
+    },
+    delete: ({ arn = '' }) => {
+      stateMachines.remove(arn);
+    },
+    read: ({ arn = '' }) => {
+      const machine = stateMachines.get(arn);
+      return machine && liveProperties({ ...machine.properties, StateMachineName: machine.name });
+    },
   };
+}
+
+/**
+ * The state machine, if its role can be assumed and may log. A definition that AWS runs and the sandbox does not makes it
+ * opaque; so do, task by task, integrations that no service offers.
+ */
+function checked(
+  ports: CreateStateMachinePorts,
+  resource: Resource,
+  stack: Stack,
+): Omit<DeployedStateMachine, 'createdAt' | 'lifetime'> {
+  const { integrations, opaque, onlyOnAws, logGroups } = ports;
+  const described = readable(stack, resource);
+  const parsed = parseDefinition(described.definition, described.type);
+  if (!parsed.ok) throw refusal(parsed.problems);
+  const role = assumeRole(ports, described);
+  checkLogging(ports, described, role);
+  if (waitsForEvents(parsed.machine)) createManagedRule(ports, described, role);
+  const { logGroupArn } = described;
+  const isLogged = logGroupArn === undefined || logGroups.has(logGroupArn);
+  const unlogged = isLogged ? undefined : onlyOnAws.why('log group', logGroupArn);
+  const lacks = [
+    ...integrations.unsupported(parsed.machine, resource.path),
+    ...(unlogged === undefined ? [] : [unlogged]),
+  ];
+  if (lacks.length > 0) opaque.add(resource, stack, lacks.join('; '));
+  const logging = objectOf(resource.properties['LoggingConfiguration']);
+  const { path, properties } = resource;
+  return { ...described, path, properties, machine: parsed.machine, logging };
+}
 
 /** The state machine; AWS refuses a definition that is none, and not one that only the assembly reader cannot read. */
 function readable(stack: Stack, resource: Resource): StateMachineResource {

@@ -1,7 +1,6 @@
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
-import { taken } from '../cloudformation/refusal.ts';
 import type { Meters } from '../cloudwatch/meters.ts';
 import type { EventBuses } from '../events/event-buses.ts';
 import type { Authorize } from '../iam/authorizer.ts';
@@ -10,14 +9,15 @@ import type { LogGroups } from '../logs/log-groups.ts';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
 import { Throttling } from '../quotas/throttling.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
-import type { Creator, SandboxService } from '../service.ts';
+import type { SandboxService } from '../service.ts';
 import type { Offer } from '../tasks/integration.ts';
 import type { ModelledIntegrations } from '../tasks/integration-models.ts';
 import { opaqueTask } from '../tasks/opaque-task.ts';
 import { sdkOffers } from '../tasks/sdk-call.ts';
 import type { StatesApi } from './api/states-api.ts';
 import { stepFunctionsService } from './api/step-functions-service.ts';
-import { createStateMachine } from './create-state-machine.ts';
+import { activityHandler } from './activity-handler.ts';
+import { stateMachineHandler } from './create-state-machine.ts';
 import { activityTask } from './integrations/activity-task.ts';
 import { IntegrationTable } from './integrations/integration-table.ts';
 import {
@@ -101,8 +101,8 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
     table,
     endpoint: stepFunctionsService(api),
     resources: {
-      'AWS::StepFunctions::Activity': createActivity(activities, simulation),
-      'AWS::StepFunctions::StateMachine': createStateMachine({ ...ports, stateMachines, integrations: table }),
+      'AWS::StepFunctions::Activity': activityHandler(activities, simulation),
+      'AWS::StepFunctions::StateMachine': stateMachineHandler({ ...ports, stateMachines, integrations: table }),
     },
     integrations: offers(api, { ...ports, stateMachines, executions, throttling }),
   };
@@ -122,10 +122,3 @@ const offers = (api: StatesApi, ports: WaitPorts): readonly Offer[] => [
   },
   ...sdkOffers(ports.simulation, { name: 'sfn', api, operations: sdkStepFunctions, failureOf: stepFunctionsFailure }),
 ];
-
-const createActivity =
-  (activities: Activities, simulation: Simulation): Creator =>
-  ({ arn = '', name }, { account, region }) => {
-    if (activities.get(arn)) throw taken('ActivityAlreadyExists', 'Activity', name);
-    activities.add({ arn, name, account, region, createdAt: simulation.now() });
-  };

@@ -41,7 +41,7 @@ describe('a link', () => {
 
   test('shows its account to the account of the sink, and to no other', async () => {
     const sandbox = await sandboxWith([monitoring, { account: other, resources: { Link: link(sinkArn) } }]);
-    expect(sandbox.observability.links).toEqual([
+    expect(sandbox.observability.links).toMatchObject([
       { account: other, sinkArn, resourceTypes: ['AWS::CloudWatch::Metric'] },
     ]);
     expect(sandbox.observability.sees(account, other)).toBe(true);

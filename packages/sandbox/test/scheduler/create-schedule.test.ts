@@ -15,7 +15,13 @@ const group = (name: string): JsonObject => ({
 
 const schedule = (properties: JsonObject = {}): TemplateResource => ({
   Type: 'AWS::Scheduler::Schedule',
-  Properties: { Name: 'monthly', Target: { Arn: target, RoleArn: arnOf('Role') }, ...properties },
+  Properties: {
+    Name: 'monthly',
+    ScheduleExpression: 'cron(0 6 1 * ? *)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { Arn: target, RoleArn: arnOf('Role') },
+    ...properties,
+  },
 });
 const scheduled = (trust: JsonObject, properties?: JsonObject): Resources => ({
   Role: role('schedule-role', trust),

@@ -155,7 +155,8 @@ describe('a state machine', () => {
     ['is no JSON', '{"StartAt":', 'Mine has a definition that is no JSON: '],
     ['is no object', '[]', 'Mine has a definition that is no JSON object'],
   ])('whose definition %s is refused as AWS would', async (_, text, expected) => {
-    const written = (DefinitionString: string) => deployed({}, { Definition: null, DefinitionString });
+    const written = (DefinitionString: string) =>
+      deployed({}, { Definition: { Ref: 'AWS::NoValue' }, DefinitionString });
     expect(await refusalOf(written(text))).toContain(`${place}: InvalidDefinition: ${expected}`);
     expect(await refusalOf(written(JSON.stringify(inner(pass))))).toBeUndefined();
   });

@@ -23,7 +23,7 @@ export type Watched =
 
 /** Event in the history of an alarm. */
 export type AlarmEvent =
-  | { readonly kind: 'created'; readonly at: number }
+  | { readonly kind: 'created' | 'changed'; readonly at: number }
   | { readonly kind: 'state'; readonly at: number; readonly from: StateUpdate; readonly to: StateUpdate }
   | {
       readonly kind: 'action';

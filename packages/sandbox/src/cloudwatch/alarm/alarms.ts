@@ -18,7 +18,7 @@ export type NewAlarm = Omit<Alarm, 'state' | 'history' | 'settled'>;
 /** The alarms of every account and region, and their evaluation. */
 export class Alarms {
   readonly #ports: AlarmPorts;
-  readonly #alarms: Alarm[] = [];
+  #alarms: readonly Alarm[] = [];
 
   constructor(ports: AlarmPorts) {
     this.#ports = ports;
@@ -37,7 +37,36 @@ export class Alarms {
   add(alarm: NewAlarm): void {
     const at = alarm.createdAt;
     const state = { value: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', at } as const;
-    this.#alarms.push({ ...alarm, state, history: [{ kind: 'created', at }], settled: false });
+    this.#alarms = [...this.#alarms, { ...alarm, state, history: [{ kind: 'created', at }], settled: false }];
+  }
+
+  /** Gives an alarm another configuration, under which it is evaluated anew; its state stays (API_PutMetricAlarm). */
+  change(alarm: NewAlarm): void {
+    this.#alarms = this.#alarms.map((before) =>
+      before.arn === alarm.arn
+        ? {
+            ...alarm,
+            state: before.state,
+            history: [...before.history, { kind: 'changed', at: alarm.createdAt }],
+            settled: false,
+          }
+        : before,
+    );
+  }
+
+  /** EnableAlarmActions and DisableAlarmActions. */
+  switchActions({ account, region }: Environment, name: string, actionsEnabled: boolean): void {
+    this.#alarms = this.#alarms.map((alarm) =>
+      alarm.name === name && alarm.account === account && alarm.region === region
+        ? { ...alarm, actionsEnabled }
+        : alarm,
+    );
+  }
+
+  remove({ account, region }: Environment, name: string): void {
+    this.#alarms = this.#alarms.filter(
+      (alarm) => alarm.name !== name || alarm.account !== account || alarm.region !== region,
+    );
   }
 
   /** Evaluates every alarm at a full minute; composite ones, which come after those that they name, see the new states. */

@@ -3,6 +3,7 @@ import type { HttpService } from '../../endpoint.ts';
 import { cborProtocol } from '../../protocols/cbor-protocol.ts';
 import { queryProtocol } from '../../protocols/query-protocol.ts';
 import { type CloudWatchApi, type CloudWatchOperation, queryCodes } from './cloudwatch-api.ts';
+import { deleteAlarms, disableAlarmActions, enableAlarmActions } from './change-alarms.ts';
 import { getDashboard, listDashboards } from './dashboards.ts';
 import { describeAlarmHistory } from './describe-alarm-history.ts';
 import { describeAlarms } from './describe-alarms.ts';
@@ -13,8 +14,11 @@ import { listMetrics } from './list-metrics.ts';
 
 /** Every operation of CloudWatch that the sandbox answers; all others are refused by name. */
 const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
+  ['DeleteAlarms', deleteAlarms],
   ['DescribeAlarmHistory', describeAlarmHistory],
   ['DescribeAlarms', describeAlarms],
+  ['DisableAlarmActions', disableAlarmActions],
+  ['EnableAlarmActions', enableAlarmActions],
   ['GetDashboard', getDashboard],
   ['GetMetricData', getMetricData],
   ['GetMetricStatistics', getMetricStatistics],

@@ -17,7 +17,12 @@ const request = z.strictObject({
   ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).default('TimestampDescending'),
 });
 
-const itemTypes = { created: 'ConfigurationUpdate', state: 'StateUpdate', action: 'Action' } as const;
+const itemTypes = {
+  created: 'ConfigurationUpdate',
+  changed: 'ConfigurationUpdate',
+  state: 'StateUpdate',
+  action: 'Action',
+} as const;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html */
 export const describeAlarmHistory: CloudWatchOperation = (api, call) => {
@@ -54,6 +59,8 @@ function summaryOf({ name }: Alarm, event: AlarmEvent): string {
   switch (event.kind) {
     case 'created':
       return `Alarm "${name}" created`;
+    case 'changed':
+      return `Alarm "${name}" updated`;
     case 'state':
       return `Alarm updated from ${event.from.value} to ${event.to.value}`;
     case 'action':
@@ -67,6 +74,8 @@ function dataOf(event: AlarmEvent): JsonObject {
   switch (event.kind) {
     case 'created':
       return { type: 'Create' };
+    case 'changed':
+      return { type: 'Update' };
     case 'state':
       return { oldState: stateOf(event.from), newState: stateOf(event.to) };
     case 'action':

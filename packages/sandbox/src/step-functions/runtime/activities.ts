@@ -1,3 +1,4 @@
+import type { JsonObject } from '@crosswind/aws/json';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 
 /** An activity as it was deployed. */
@@ -8,6 +9,8 @@ export interface Activity {
   readonly region: string;
   /** Milliseconds since the epoch, in virtual time. */
   readonly createdAt: number;
+  /** In the form of a template. */
+  readonly properties: JsonObject;
 }
 
 /** A task that waits for a worker. */
@@ -48,8 +51,12 @@ export class Activities {
     return [...this.#activities.values()].filter((each) => each.account === account && each.region === region);
   }
 
-  add(activity: Activity): void {
+  set(activity: Activity): void {
     this.#activities.set(activity.arn, activity);
+  }
+
+  remove(arn: string): void {
+    this.#activities.delete(arn);
   }
 
   /** Gives the task to the worker that has waited longest, or lets it wait for one; returns what takes it back. */

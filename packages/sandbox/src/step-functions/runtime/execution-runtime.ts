@@ -69,7 +69,7 @@ export class ExecutionRuntime {
       simulation: ports.simulation,
       first: newExecution(machine, identity, type, input),
       // Express workflows have no quota of state transitions ("Quotas related to state throttling").
-      reserve: (at) => (type === 'EXPRESS' ? at : ports.throttling.transition(execution.machine)),
+      reserve: (at) => (type === 'EXPRESS' ? at : this.#reserve(at)),
       perform: (effect) => {
         this.#perform(effect);
       },
@@ -131,6 +131,20 @@ export class ExecutionRuntime {
       case 'ended':
         this.#end(effect);
     }
+  }
+
+  /**
+   * When a state transition may happen. That of a state machine which is deleted never does: "On the next state transition,
+   * the state machine's executions are terminated" (API_DeleteStateMachine).
+   */
+  #reserve(at: number): number {
+    const { simulation, throttling } = this.#ports;
+    const { machine } = this.execution;
+    if (!machine.lifetime.isDeleted) return throttling.transition(machine);
+    simulation.at(simulation.now(), () => {
+      if (!this.execution.outcome) this.stop();
+    });
+    return at + 1;
   }
 
   #end({ kind: _, ...outcome }: Extract<OutsideEffect, { kind: 'ended' }>): void {

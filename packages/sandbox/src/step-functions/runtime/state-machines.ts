@@ -12,6 +12,10 @@ export interface DeployedStateMachine extends StateMachineResource {
   readonly createdAt: number;
   /** The property `LoggingConfiguration`, empty where there is none. */
   readonly logging: JsonObject;
+  /** In the form of a template. */
+  readonly properties: JsonObject;
+  /** Shared by every version of the machine that executions run. */
+  readonly lifetime: { isDeleted: boolean };
 }
 
 /** The state machines of every account, by ARN. */
@@ -27,7 +31,15 @@ export class StateMachines {
     return [...this.#machines.values()].filter((machine) => machine.account === account && machine.region === region);
   }
 
-  add(machine: DeployedStateMachine): void {
+  /** Adds a state machine or changes it: executions that run go on with what they started with. */
+  set(machine: DeployedStateMachine): void {
     this.#machines.set(machine.arn, machine);
+  }
+
+  /** Deletes a state machine. Its executions end at their next state transition (API_DeleteStateMachine). */
+  remove(arn: string): void {
+    const machine = this.#machines.get(arn);
+    if (machine) machine.lifetime.isDeleted = true;
+    this.#machines.delete(arn);
   }
 }

@@ -27,7 +27,8 @@ export async function laboratory(resources: LiteralStack['resources'] = {}, may 
   ]);
   const { observability, cloudWatch } = sandbox;
   const [{ arn: sinkArn } = { arn: '' }] = observability.sinks;
-  observability.links.push({ account: linked, sinkArn, resourceTypes: ['AWS::CloudWatch::Metric'] });
+  const link = { arn: `${sinkArn}-link`, account: linked, sinkArn, properties: {} };
+  observability.links = [...observability.links, { ...link, resourceTypes: ['AWS::CloudWatch::Metric'] }];
   /** Values of the metric `name` with the dimension `Colour`, by minute from the start on. */
   const put = (name: string, values: readonly number[], owner = account, colour = 'red'): void => {
     const metric = { namespace: 'Tried', name, dimensions: { Colour: colour } };

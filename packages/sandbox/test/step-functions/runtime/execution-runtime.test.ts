@@ -98,7 +98,7 @@ describe('a role that is gone', () => {
     const deployed = sandbox.stateMachines.get(machineArn);
     if (!deployed) throw new Error('expected a machine');
     const roleArn = `arn:aws:iam::${account}:role/gone`;
-    sandbox.stateMachines.add({ ...deployed, roleArn });
+    sandbox.stateMachines.set({ ...deployed, roleArn });
     return execute(sandbox, machineArn);
   };
   const why = `service states.amazonaws.com lacks sts:AssumeRole on arn:aws:iam::${account}:role/gone of account ${account}: the resource has no trust policy`;
