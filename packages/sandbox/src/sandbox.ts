@@ -3,7 +3,6 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
-import { deployStack } from './cloudformation/deploy-stack.ts';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
@@ -100,7 +99,6 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const endpoints = all.flatMap((service) => service.endpoint ?? []);
   endpoint.add(endpoints);
   for (const service of all) integrations.add(service.integrations ?? []);
-  const creators = new Map([...parts.handlers].map(([type, { create }]) => [type, create]));
   return {
     ...parts,
     simulation,
@@ -111,11 +109,12 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     endpointUrl: endpoint.url,
     operations: new Map(endpoints.map(({ signingName = '', operations = [] }) => [signingName, operations])),
     opaque: opaque.all,
-    deploy: (stack) => deployStack({ creators, opaque }, stack),
+    deploy: (stack) => parts.cloudFormation.deploy(stack),
     serve: (signal) => simulation.serve(signal),
     interruptEndpoint: (milliseconds) => endpoint.interrupt(milliseconds),
     settle: (minutes) => simulation.elapse(minutes * 60_000),
     close: async () => {
+      await parts.cloudFormation.settled();
       parts.functions.end();
       await endpoint.close();
       rmSync(directory, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { absentService } from './absent-service.ts';
+import { cloudFormationStacks } from './cloudformation/cloudformation-stacks.ts';
 import { CustomResources } from './cloudformation/custom-resources.ts';
 import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
 import type { OnlyOnAws } from './cloudformation/only-on-aws.ts';
@@ -104,9 +105,18 @@ export function openServices(ground: Ground, settings: Settings) {
     { endpoint: absentService(ground) },
     s3({ ...ground, storage, keys }),
   ];
+  const handlers = new Map(all.flatMap(({ resources = {} }) => Object.entries(resources)));
+  const stacks = cloudFormationStacks({
+    ...ground,
+    storage,
+    parameters: parameters.parameters,
+    handlers,
+    now: ground.objectNow,
+  });
   return {
-    all,
-    handlers: new Map(all.flatMap(({ resources = {} }) => Object.entries(resources))),
+    all: [stacks, ...all],
+    cloudFormation: stacks.cloudFormation,
+    handlers,
     storage,
     keys,
     events,

@@ -1,5 +1,5 @@
 import type { Resource } from '@crosswind/assembly/resolve';
-import { withLaterAttributes } from '@crosswind/assembly/resource-identity';
+import { laterAttribute, withLaterAttributes } from '@crosswind/assembly/resource-identity';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Attributes } from '../service.ts';
 import { DeploymentRefused } from './refusal.ts';
@@ -35,3 +35,12 @@ export function filledIn(resource: Resource, answers: ReadonlyMap<string, Attrib
     unresolved: [...unresolved],
   };
 }
+
+/** Properties with the attributes that custom resources have answered; those that are not known stay placeholders. */
+export const withKnownAttributes = (properties: JsonObject, answers: ReadonlyMap<string, Attributes>): JsonObject =>
+  JSON.parse(
+    withLaterAttributes(JSON.stringify(properties), (logicalId, attribute) => {
+      const value = answers.get(logicalId)?.[attribute];
+      return JSON.stringify(value ?? laterAttribute(logicalId, attribute)).slice(1, -1);
+    }),
+  ) as JsonObject;

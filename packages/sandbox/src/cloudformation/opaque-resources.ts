@@ -24,6 +24,7 @@ export interface OpaqueResource {
 export class OpaqueResources {
   readonly #isStrict: boolean;
   readonly #all: OpaqueResource[] = [];
+  readonly #undecided = new Set<string>();
   /** Where each resource is in the list, and why it is there. */
   readonly #known = new Map<string, { readonly place: number; readonly whys: Set<string> }>();
   /** Calls that AWS may have answered otherwise: of something that is not simulated, or with an undecidable permission. */
@@ -52,6 +53,25 @@ export class OpaqueResources {
     if (why !== '') whys.add(why);
     this.#known.set(key, { place, whys });
     this.#all[place] = { type, path: pathIn(stackPath, path), name, arn, account, region, why: [...whys].join('; ') };
+  }
+
+  /**
+   * Notes that nobody knows which permissions the deployment of a type needs: the resource is created without a decision.
+   * @throws DeploymentRefused in strict mode
+   */
+  undecided(type: string): void {
+    if (this.#isStrict) {
+      throw new DeploymentRefused(
+        'NotSupported',
+        `the sandbox does not know which permissions a deployment of ${type} needs`,
+      );
+    }
+    this.#undecided.add(type);
+  }
+
+  /** Types whose deployment is not decided by permissions. */
+  get undecidedTypes(): ReadonlySet<string> {
+    return this.#undecided;
   }
 
   /** The opaque resource with this ARN. */

@@ -4,6 +4,21 @@ import type { Identities } from './identities.ts';
 /** Name of the role that people who inspect a sandbox have in every account by default. */
 export const operatorRoleName = 'crosswind-sandbox-operator';
 
+/** Name of the role of a person with administrator rights. */
+export const adminRoleName = 'crosswind-sandbox-admin';
+
+/** Adds a role to an account that may do everything there, as the person who bootstraps it. */
+export function addAdminRole(
+  identities: Identities,
+  { account, partition }: Pick<OperatorRoleProps, 'account' | 'partition'>,
+): void {
+  const arn = `arn:${partition}:iam::${account}:role/${adminRoleName}`;
+  // Nobody assumes it within the sandbox: its credentials are derived.
+  const role = identities.addRole({ arn, name: adminRoleName, account, trust: { Statement: [] } });
+  const statement: StatementJson = { Effect: 'Allow', Action: '*', Resource: '*' };
+  role.policies.push({ name: 'administrator', document: { Version: '2012-10-17', Statement: [statement] } });
+}
+
 export interface OperatorRoleProps {
   readonly account: string;
   readonly partition: string;

@@ -134,7 +134,7 @@ export class MultipartUploads {
   ): Promise<StoredObject> {
     const { bucket: name, key, uploadId } = address;
     const bucket = this.#ports.existing(name);
-    this.#ports.permit(...toComplete(caller, bucket, key, upload.writing, conditions));
+    this.#ports.permit(...toComplete(caller, bucket, key, this.#writing(bucket, uploadId), conditions));
     const upload = this.#upload(address);
     const replacement = { conditions, before: upload.before };
     checkWrite(replacement, bucket.objects.get(key));
@@ -176,8 +176,13 @@ export class MultipartUploads {
   /** Who may not write, does not learn whether the upload is there. */
   #permitPart(caller: Principal, { bucket: name, key, uploadId }: UploadAddress): void {
     const bucket = this.#ports.existing(name);
+    this.#ports.permit(...toWritePart(caller, bucket, key, this.#writing(bucket, uploadId)));
+  }
+
+  /** How an upload is encrypted, or a new one would be; its requests name no encryption of their own. */
+  #writing(bucket: Bucket, uploadId: string): WriteEncryption {
     const { encryption } = this.#uploads.get(uploadId)?.writing ?? this.#ports.encryptionOfNew(bucket);
-    this.#ports.permit(...toWritePart(caller, bucket, key, { encryption, context: {} }));
+    return { encryption, context: {} };
   }
 
   #upload({ bucket, key, uploadId }: UploadAddress): Upload {

@@ -15,6 +15,8 @@ export interface Subjects {
   readonly taskTokens: readonly string[];
   /** Uploads of the keys `whole` and `kept`. */
   readonly uploadIds: readonly string[];
+  /** A detection of a stack's drift that has ended. */
+  readonly driftDetectionId: string;
 }
 
 /** A call of botocore: its client, operation and parameters. */
@@ -23,17 +25,26 @@ export type BotocoreCall = readonly [client: string, operation: string, paramete
 const metric = { Namespace: 'AWS/States', MetricName: 'ExecutionsSucceeded' };
 const hours = { StartTime: '2026-01-02T03:00:00Z', EndTime: '2026-01-02T09:00:00Z' };
 
-/** Every operation that answers over HTTP, at least once. */
+/** Operations that are not called, and why. */
+export const notCalled: Readonly<Record<string, string>> = {
+  'cloudformation ContinueUpdateRollback': 'its answer is empty, and needs a stack whose rollback failed',
+  'cloudformation GetTemplate': 'botocore reads the template in it',
+  's3 GetBucketLocation': 'botocore reads the answer of us-east-1 as null',
+  's3 GetBucketPolicy': 'the body is the policy itself',
+};
+
+/** Every other operation that answers over HTTP, at least once. */
 export const callsOn = (subjects: Subjects): readonly BotocoreCall[] => [
   ...callsOfStepFunctions(subjects),
   ...callsOfCloudWatch,
+  ...callsOfCloudFormation(subjects),
   ['lambda', 'Invoke', { FunctionName: 'hello' }],
   ['lambda', 'Invoke', { FunctionName: 'hello', LogType: 'Tail' }],
   ['organizations', 'DescribeOrganization', {}],
   ['organizations', 'ListRoots', {}],
   ['organizations', 'ListOrganizationalUnitsForParent', { ParentId: 'r-sim1' }],
   ['organizations', 'ListAccountsForParent', { ParentId: 'ou-sim1-00000000' }],
-  ['ssm', 'GetParameter', { Name: '/site' }],
+  ...callsOfParameterStore,
   ['sts', 'GetCallerIdentity', {}],
   ['sts', 'AssumeRole', { RoleArn: trustedArn, RoleSessionName: 'shapes' }],
   ...callsOfS3(subjects),
@@ -83,6 +94,91 @@ const callsOfCloudWatch: readonly BotocoreCall[] = [
   ['cloudwatch', 'GetMetricStatistics', { ...hours, ...metric, Period: 60, Statistics: ['Sum'] }],
   ['cloudwatch', 'ListDashboards', {}],
   ['cloudwatch', 'ListMetrics', { IncludeLinkedAccounts: true }],
+  ['cloudwatch', 'DisableAlarmActions', { AlarmNames: ['one'] }],
+  ['cloudwatch', 'EnableAlarmActions', { AlarmNames: ['one'] }],
+  ['cloudwatch', 'DeleteAlarms', { AlarmNames: ['both'] }],
+];
+
+const newParameter = { ResourceType: 'Parameter', ResourceId: '/new' };
+
+const callsOfParameterStore: readonly BotocoreCall[] = [
+  ['ssm', 'GetParameter', { Name: '/site' }],
+  ['ssm', 'GetParameters', { Names: ['/site', '/none'] }],
+  ['ssm', 'GetParametersByPath', { Path: '/' }],
+  ['ssm', 'PutParameter', { Name: '/new', Value: 'x', Type: 'String' }],
+  ['ssm', 'AddTagsToResource', { ...newParameter, Tags: [{ Key: 'a', Value: '1' }] }],
+  ['ssm', 'ListTagsForResource', newParameter],
+  ['ssm', 'RemoveTagsFromResource', { ...newParameter, TagKeys: ['a'] }],
+  ['ssm', 'DeleteParameter', { Name: '/new' }],
+  ['ssm', 'DeleteParameters', { Names: ['/new'] }],
+];
+
+/** A template with a parameter of Parameter Store, which others import. */
+const templateOf = (value: string): string =>
+  JSON.stringify({
+    Description: 'letters',
+    Parameters: { Unit: { Type: 'String', Default: value, NoEcho: true } },
+    Resources: {
+      Measure: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/unit', Type: 'String', Value: { Ref: 'Unit' } } },
+    },
+    Outputs: { Name: { Value: { Ref: 'Measure' }, Export: { Name: 'unit' }, Description: 'name' } },
+  });
+const importing = JSON.stringify({
+  Resources: {
+    Copy: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { 'Fn::ImportValue': 'unit' } } },
+  },
+});
+const StackName = 'letters';
+const changeSet = { StackName, ChangeSetName: 'change' };
+
+const callsOfCloudFormation = ({ driftDetectionId }: Subjects): readonly BotocoreCall[] => [
+  ['cloudformation', 'ValidateTemplate', { TemplateBody: templateOf('knots') }],
+  ['cloudformation', 'GetTemplateSummary', { TemplateBody: templateOf('knots') }],
+  ['cloudformation', 'CreateStack', { StackName, TemplateBody: templateOf('knots'), Tags: [{ Key: 'a', Value: 'b' }] }],
+  ['cloudformation', 'CreateStack', { StackName: 'importer', TemplateBody: importing }],
+  ['cloudformation', 'UpdateStack', { StackName, TemplateBody: templateOf('mph') }],
+  ['cloudformation', 'CreateChangeSet', { ...changeSet, TemplateBody: templateOf('km/h') }],
+  ['cloudformation', 'DescribeChangeSet', { ...changeSet, IncludePropertyValues: true }],
+  ['cloudformation', 'ListChangeSets', { StackName }],
+  ['cloudformation', 'DeleteChangeSet', changeSet],
+  ['cloudformation', 'CreateChangeSet', { ...changeSet, TemplateBody: templateOf('m/s') }],
+  ['cloudformation', 'ExecuteChangeSet', changeSet],
+  ['cloudformation', 'DescribeStacks', {}],
+  ['cloudformation', 'ListStacks', {}],
+  ['cloudformation', 'DescribeStackEvents', { StackName }],
+  ['cloudformation', 'DescribeStackResource', { StackName, LogicalResourceId: 'Measure' }],
+  ['cloudformation', 'DescribeStackResources', { StackName }],
+  ['cloudformation', 'ListStackResources', { StackName }],
+  ['cloudformation', 'ListExports', {}],
+  ['cloudformation', 'ListImports', { ExportName: 'unit' }],
+  ['cloudformation', 'DetectStackDrift', { StackName }],
+  ['cloudformation', 'DetectStackResourceDrift', { StackName, LogicalResourceId: 'Measure' }],
+  ['cloudformation', 'DescribeStackDriftDetectionStatus', { StackDriftDetectionId: driftDetectionId }],
+  ['cloudformation', 'DescribeStackResourceDrifts', { StackName }],
+  ['cloudformation', 'UpdateTerminationProtection', { StackName, EnableTerminationProtection: false }],
+  ['cloudformation', 'DeleteStack', { StackName: 'importer' }],
+];
+
+const publicRead = JSON.stringify({
+  Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::winds/*' },
+});
+const encryption = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] };
+
+const callsOfConfiguration: readonly BotocoreCall[] = [
+  ['s3', 'PutBucketPolicy', { Bucket: 'winds', Policy: publicRead }],
+  ['s3', 'DeleteBucketPolicy', { Bucket: 'winds' }],
+  ['s3', 'PutBucketEncryption', { Bucket: 'winds', ServerSideEncryptionConfiguration: encryption }],
+  ['s3', 'GetBucketEncryption', { Bucket: 'winds' }],
+  ['s3', 'DeleteBucketEncryption', { Bucket: 'winds' }],
+  ['s3', 'PutBucketTagging', { Bucket: 'winds', Tagging: { TagSet: [{ Key: 'a', Value: '1' }] } }],
+  ['s3', 'GetBucketTagging', { Bucket: 'winds' }],
+  ['s3', 'DeleteBucketTagging', { Bucket: 'winds' }],
+  ['s3', 'PutBucketVersioning', { Bucket: 'winds', VersioningConfiguration: { Status: 'Enabled' } }],
+  ['s3', 'GetBucketVersioning', { Bucket: 'winds' }],
+  ['s3', 'PutPublicAccessBlock', { Bucket: 'winds', PublicAccessBlockConfiguration: { BlockPublicAcls: true } }],
+  ['s3', 'GetPublicAccessBlock', { Bucket: 'winds' }],
+  ['s3', 'DeletePublicAccessBlock', { Bucket: 'winds' }],
+  ['s3', 'DeleteBucket', { Bucket: 'empty' }],
 ];
 
 const breeze = 'breeze';
@@ -96,9 +192,11 @@ function callsOfS3({ uploadIds: [abandoned = '', completed = ''] }: Subjects): r
   return [
     ['s3', 'ListBuckets', {}],
     ['s3', 'HeadBucket', { Bucket: 'winds' }],
+    ...callsOfConfiguration,
     ['s3', 'PutObject', { ...object, Body: breeze }],
     ['s3', 'ListObjects', { Bucket: 'winds', Prefix: '', Delimiter: '/' }],
     ['s3', 'ListObjectsV2', { Bucket: 'winds' }],
+    ['s3', 'ListObjectVersions', { Bucket: 'winds' }],
     ['s3', 'GetObject', { ...object, Range: 'bytes=0-1' }],
     ['s3', 'HeadObject', { ...object, ChecksumMode: 'ENABLED' }],
     ['s3', 'GetObjectTagging', object],

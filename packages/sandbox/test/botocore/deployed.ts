@@ -54,6 +54,7 @@ export const resources = (): Resources => ({
   Work: { Type: 'AWS::StepFunctions::Activity', Properties: { Name: 'work' } },
   Open: stateMachine('open', { Items: open }),
   Winds: bucket('winds'),
+  Empty: bucket('empty'),
   Site: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/site', Type: 'String', Value: 'hill' } },
   One: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'one', ...countMetric, ...atOne } },
   Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'both', AlarmRule: 'ALARM(one)' } },

@@ -1,3 +1,4 @@
+import { CloudFormationClient, CreateStackCommand, DetectStackDriftCommand } from '@aws-sdk/client-cloudformation';
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { GetActivityTaskCommand, ListMapRunsCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
@@ -5,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Sandbox, openSandbox } from '../../src/sandbox.ts';
 import { sandboxWith } from '../../src/testing/literals.ts';
 import { clientOf, credentialsAs } from '../sts/callers.ts';
-import { callsOn, type Subjects } from './calls.ts';
+import { callsOn, notCalled, type Subjects } from './calls.ts';
 import { account, activityArn, allArn, machineArn, resources } from './deployed.ts';
 
 /** The first Python that has botocore; Debian's package `python3-botocore` is for that of the system. */
@@ -47,11 +48,23 @@ async function subjectsIn(sandbox: Sandbox): Promise<Subjects> {
     taskTokens.push(taskToken);
   }
   const owner = { kind: 'role', account, roleArn: allArn, sessionArn: 'session' } as const;
-  const uploadIds = ['whole', 'kept'].map((key) =>
-    sandbox.storage.uploads.create(owner, { bucket: 'winds', key, headers: {}, announced: undefined }).uploadId,
+  const uploadIds = ['whole', 'kept'].map(
+    (key) =>
+      sandbox.storage.uploads.create(owner, { bucket: 'winds', key, headers: {}, announced: undefined }).uploadId,
   );
   const [mapRunArn, openMapRunArn] = [await mapRunOf(client, executionArn), await mapRunOf(client, openArn)];
-  return { executionArn, failedArn, mapRunArn, openMapRunArn, taskTokens, uploadIds };
+  const driftDetectionId = await detectedDrift(sandbox);
+  return { executionArn, failedArn, mapRunArn, openMapRunArn, taskTokens, uploadIds, driftDetectionId };
+}
+
+async function detectedDrift(sandbox: Sandbox): Promise<string> {
+  const client = new CloudFormationClient(clientOf(sandbox, credentialsAs(sandbox, allArn)));
+  const Resources = { Logs: { Type: 'AWS::Logs::LogGroup' } };
+  const StackName = 'drifting';
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
+  await sandbox.cloudFormation.settled();
+  const { StackDriftDetectionId = '' } = await client.send(new DetectStackDriftCommand({ StackName }));
+  return StackDriftDetectionId;
 }
 
 async function started(client: SFNClient, stateMachineArn: string): Promise<string> {
@@ -70,9 +83,10 @@ test('every operation of every service is called', async () => {
   const answered = [...sandbox.operations].flatMap(([signed, operations]) =>
     operations.map((operation) => `${botocoreNames[signed] ?? signed} ${operation}`),
   );
-  const nothing = { executionArn: '', failedArn: '', mapRunArn: '', openMapRunArn: '', taskTokens: [], uploadIds: [] };
+  const arns = { executionArn: '', failedArn: '', mapRunArn: '', openMapRunArn: '' };
+  const nothing = { ...arns, taskTokens: [], uploadIds: [], driftDetectionId: '' };
   const called = new Set(callsOn(nothing).map(([client, operation]) => `${client} ${operation}`));
-  expect([...called].sort()).toEqual(answered.sort());
+  expect([...called, ...Object.keys(notCalled)].sort()).toEqual(answered.sort());
 });
 
 test.skipIf(python === undefined)(

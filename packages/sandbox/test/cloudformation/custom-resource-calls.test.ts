@@ -63,7 +63,10 @@ const outcomeOf = (call: Call, ...may: readonly JsonObject[]): Promise<string | 
 async function outcomeAs(functionRole: TemplateResource, call: Call): Promise<string | undefined> {
   const resources: Resources = {
     FunctionRole: functionRole,
-    Winds: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'winds' } },
+    Winds: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: { TableName: 'winds', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },
+    },
     Snake: python,
     Mine: bucket('mine'),
     Provider: lambdaFunction('provider', calling(call)),

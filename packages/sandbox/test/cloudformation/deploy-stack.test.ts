@@ -83,7 +83,15 @@ describe('a stack', () => {
 
   test('names account, path and type of the resource that is refused', async () => {
     const place = { Metadata: { 'aws:cdk:path': 'Crosswind/dev/Child/Table' } };
-    expect(await refusalOf({ Table: { Type: 'AWS::DynamoDB::Table', ...place } })).toBe(
+    expect(
+      await refusalOf({
+        Table: {
+          Type: 'AWS::DynamoDB::Table',
+          Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] },
+          ...place,
+        },
+      }),
+    ).toBe(
       `Crosswind/dev/Child/Table (AWS::DynamoDB::Table) in account ${account}: NotSupported: the sandbox does not know the type AWS::DynamoDB::Table`,
     );
   });

@@ -67,7 +67,14 @@ const needing: readonly [what: string, needs: () => Resources, type: string, why
   ],
   [
     'a schedule with a role',
-    () => ({ Tried: resource('AWS::Scheduler::Schedule', { Name: 'a', Target: { Arn: topicArn, RoleArn: roleArn } }) }),
+    () => ({
+      Tried: resource('AWS::Scheduler::Schedule', {
+        Name: 'a',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ScheduleExpression: 'rate(1 day)',
+        Target: { Arn: topicArn, RoleArn: roleArn },
+      }),
+    }),
     'AWS::Scheduler::Schedule',
     exists(`role ${roleArn}`),
   ],

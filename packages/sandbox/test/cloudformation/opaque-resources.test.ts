@@ -24,7 +24,7 @@ import { sendSigned } from '../signed-request.ts';
 const account = '444444444444';
 const table = (properties: JsonObject = {}): TemplateResource => ({
   Type: 'AWS::DynamoDB::Table',
-  Properties: { TableName: 'winds', ...properties },
+  Properties: { TableName: 'winds', KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...properties },
 });
 const tableArn = `arn:aws:dynamodb:us-east-1:${account}:table/winds`;
 const named = `AWS can, the sandbox cannot: AWS::DynamoDB::Table Winds in ${account}`;
@@ -107,7 +107,9 @@ describe('what AWS can deploy and the sandbox cannot simulate is named', () => {
     ],
     [
       'a value that cannot be known before the deployment',
-      () => ({ Alias: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'a', Value: { 'Fn::GetAZs': '' } } } }),
+      () => ({
+        Alias: { Type: 'AWS::SSM::Parameter', Properties: { Name: 'a', Type: 'String', Value: { 'Fn::GetAZs': '' } } },
+      }),
       `AWS can, the sandbox cannot: AWS::SSM::Parameter Alias in ${account}: Alias.Properties.Value: Fn::GetAZs is not supported by the assembly reader`,
     ],
   ])('%s', async (_, resources, line) => {
@@ -138,7 +140,8 @@ describe('an opaque resource is named once', () => {
 
   test('and those of other stacks, accounts and regions as well', async () => {
     const stack = { account, resources: { Winds: table() } };
-    const named = await lines(stack, stack, { ...stack, account: '555555555555' }, { ...stack, region: 'eu-west-1' });
+    const other = { account, resources: { Winds: table({ TableName: 'other' }) } };
+    const named = await lines(stack, other, { ...stack, account: '555555555555' }, { ...stack, region: 'eu-west-1' });
     expect(named).toHaveLength(4);
   });
 
@@ -158,7 +161,7 @@ describe('an opaque resource is named once', () => {
 describe('other resources', () => {
   test('refer to an opaque one by name and ARN', async () => {
     const value = { 'Fn::Join': ['|', [{ Ref: 'Winds' }, arnOf('Winds'), { 'Fn::GetAtt': ['Winds', 'StreamArn'] }]] };
-    const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: 'names', Value: value } };
+    const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: 'names', Type: 'String', Value: value } };
     const { parameters } = await sandboxWith([{ account, resources: { Winds: table(), Names: parameter } }]);
     expect(parameters.get(`arn:aws:ssm:us-east-1:${account}:parameter/names`)).toBe(
       ['winds', tableArn, tableArn].join('|'),

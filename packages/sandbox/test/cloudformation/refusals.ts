@@ -11,7 +11,7 @@ export const other = '555555555555';
 export async function refusalOf(resources: Resources, ...before: readonly LiteralStack[]): Promise<string | undefined> {
   const sandbox = await sandboxWith(before, { strict: true });
   try {
-    for (const stack of stacksOf({ account, resources })) await sandbox.deploy(stack);
+    for (const stack of stacksOf(...before, { account, resources }).slice(before.length)) await sandbox.deploy(stack);
     return undefined;
   } catch (error) {
     if (!(error instanceof DeploymentRefused)) throw error;

@@ -1,0 +1,136 @@
+import { type JsonObject, textOf } from '@crosswind/aws/json';
+import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
+import { permit } from '../../aws-json/permit.ts';
+import type { OnFailure } from '../operations/create.ts';
+import type { DeployedStack } from '../stacks/stack.ts';
+import {
+  answered,
+  type CloudFormationOperation,
+  placeOf,
+  required,
+  stackArn,
+  stackAt,
+  textsOf,
+  validationError,
+} from './cloudformation-api.ts';
+import { actorOf, inputOf } from './input.ts';
+
+/** Form of a stack's name ("CreateStack", StackName). */
+const nameForm = /^[a-zA-Z][-a-zA-Z0-9]*$/;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const createStack: CloudFormationOperation = async (api, call) => {
+  const { body } = call;
+  const name = required(call, 'StackName');
+  checkName(name);
+  permit(api.authorize, call, 'cloudformation:CreateStack', stackArn(call, name));
+  const { stacks } = api.cloudFormation;
+  if (stacks.find(placeOf(call), name))
+    throw new AwsJsonError('AlreadyExistsException', `Stack [${name}] already exists`);
+  const input = await inputOf(api, call, undefined);
+  const roleArn = roleIn(body);
+  const actor = actorOf(api, call, {}, roleArn);
+  const stack = stacks.add(placeOf(call), name, api.now());
+  configure(stack, body, roleArn);
+  const onFailure = onFailureOf(body);
+  try {
+    void answered(() => api.cloudFormation.create(stack, input, onFailure, { actor, requestToken: tokenIn(body) }));
+  } catch (error) {
+    stacks.remove(stack);
+    throw error;
+  }
+  return { StackId: stack.id };
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
+const updateStack: CloudFormationOperation = async (api, call) => {
+  const { body } = call;
+  const stack = stackAt(api, call, 'UpdateStack');
+  const input = await inputOf(api, call, stack);
+  const roleArn = roleIn(body);
+  const actor = actorOf(api, call, stack, roleArn);
+  const keeps = body['DisableRollback'] === true;
+  void answered(() => api.cloudFormation.update(stack, input, keeps, { actor, requestToken: tokenIn(body) }));
+  stack.roleArn = roleArn ?? stack.roleArn;
+  return { StackId: stack.id };
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
+const deleteStack: CloudFormationOperation = (api, call) => {
+  const { body } = call;
+  const name = required(call, 'StackName');
+  const found = api.cloudFormation.stacks.find(placeOf(call), name);
+  permit(api.authorize, call, 'cloudformation:DeleteStack', found?.id ?? stackArn(call, name));
+  // Deleting what is gone is no error.
+  if (!found || found.deletedAt !== undefined) return {};
+  const roleArn = roleIn(body);
+  const actor = actorOf(api, call, found, roleArn);
+  const retained = new Set(textsOf(body['RetainResources']));
+  if (retained.size > 0 && found.status !== 'DELETE_FAILED') {
+    throw validationError(
+      `Invalid operation on stack [${found.id}]. Retain resources can only be specified on stacks in DELETE_FAILED state.`,
+    );
+  }
+  if (found.status === 'REVIEW_IN_PROGRESS') {
+    found.deletedAt = api.now();
+    found.status = 'DELETE_COMPLETE';
+    api.cloudFormation.stacks.remove(found);
+    return {};
+  }
+  void answered(() => api.cloudFormation.delete(found, retained, { actor, requestToken: tokenIn(body) }));
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
+const continueUpdateRollback: CloudFormationOperation = (api, call) => {
+  const { body } = call;
+  const stack = stackAt(api, call, 'ContinueUpdateRollback');
+  const actor = actorOf(api, call, stack, roleIn(body));
+  const skipped = new Set(textsOf(body['ResourcesToSkip']));
+  void answered(() => api.cloudFormation.continueRollback(stack, skipped, { actor, requestToken: tokenIn(body) }));
+  return {};
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html */
+const updateTerminationProtection: CloudFormationOperation = (api, call) => {
+  const stack = stackAt(api, call, 'UpdateTerminationProtection');
+  stack.terminationProtection = call.body['EnableTerminationProtection'] === true;
+  return { StackId: stack.id };
+};
+
+export const stackOperations: readonly (readonly [string, CloudFormationOperation])[] = [
+  ['CreateStack', createStack],
+  ['UpdateStack', updateStack],
+  ['DeleteStack', deleteStack],
+  ['ContinueUpdateRollback', continueUpdateRollback],
+  ['UpdateTerminationProtection', updateTerminationProtection],
+];
+
+/** Refuses a name that is none. */
+export function checkName(name: string): void {
+  if (nameForm.test(name) && name.length <= 128) return;
+  throw validationError(
+    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*`,
+  );
+}
+
+/** The role that a request hands over. */
+export const roleIn = ({ RoleARN: role }: JsonObject): string | undefined => (role === undefined ? role : textOf(role));
+
+export const tokenIn = ({ ClientRequestToken: token }: JsonObject): string | undefined =>
+  token === undefined ? token : textOf(token);
+
+/** Settings of a new stack that are no part of its template. */
+export function configure(stack: DeployedStack, body: JsonObject, roleArn: string | undefined): void {
+  stack.roleArn = roleArn;
+  stack.terminationProtection = body['EnableTerminationProtection'] === true;
+  stack.disableRollback = body['DisableRollback'] === true;
+}
+
+function onFailureOf({ OnFailure: onFailure, DisableRollback: disabled }: JsonObject): OnFailure {
+  if (onFailure !== undefined && disabled !== undefined) {
+    throw validationError('You cannot specify both DisableRollback and OnFailure');
+  }
+  if (onFailure === 'DELETE' || onFailure === 'DO_NOTHING') return onFailure;
+  return disabled === true ? 'DO_NOTHING' : 'ROLLBACK';
+}

@@ -1,0 +1,39 @@
+import type { Authorize } from '../iam/authorizer.ts';
+import type { Sessions } from '../iam/sessions.ts';
+import type { ObjectStorage } from '../s3/object-storage.ts';
+import type { ResourceHandler, SandboxService } from '../service.ts';
+import type { Parameters } from '../ssm/parameters.ts';
+import { cloudFormationService } from './api/cloudformation-service.ts';
+import { CloudFormation } from './cloudformation.ts';
+import type { OpaqueResources } from './opaque-resources.ts';
+import { Permissions } from './operations/permissions.ts';
+import { Provider } from './resources/provider.ts';
+import { Stacks } from './stacks/stacks.ts';
+
+export interface CloudFormationPorts {
+  readonly authorize: Authorize;
+  readonly sessions: Sessions;
+  readonly opaque: OpaqueResources;
+  readonly storage: ObjectStorage;
+  readonly parameters: Parameters;
+  /** How to handle resources, by their type. */
+  readonly handlers: ReadonlyMap<string, ResourceHandler>;
+  /** Milliseconds since the epoch, as clients see it. */
+  readonly now: () => number;
+}
+
+export interface CloudFormationStacks extends SandboxService {
+  readonly cloudFormation: CloudFormation;
+}
+
+/** CloudFormation: stacks, and the API through which the CDK, the AWS CLI and SDKs deploy them. */
+export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormationStacks {
+  const { authorize, opaque, handlers, now } = ports;
+  const cloudFormation = new CloudFormation({
+    stacks: new Stacks(),
+    provider: new Provider({ handlers, opaque }),
+    permissions: new Permissions({ authorize, opaque, existing: () => undefined }),
+    now,
+  });
+  return { cloudFormation, endpoint: cloudFormationService({ ...ports, cloudFormation }) };
+}

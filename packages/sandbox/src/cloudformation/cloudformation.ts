@@ -1,0 +1,196 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { createResources, type OnFailure } from './operations/create.ts';
+import { deleteStack } from './operations/delete.ts';
+import { driftOf, type ResourceDrift } from './operations/drift.ts';
+import { Operation, type OperationPorts } from './operations/operation.ts';
+import type { Actor } from './operations/permissions.ts';
+import { assembledOf, changesOf, type Plan, planOf } from './operations/plan.ts';
+import { rollBack } from './operations/roll-back.ts';
+import { updateResources } from './operations/update.ts';
+import { DeploymentRefused } from './refusal.ts';
+import { inOrder } from './resources/in-order.ts';
+import type { DeployedStack, StackInput, StackResource } from './stacks/stack.ts';
+import { isInProgress, type StackStatus, updatable } from './stacks/statuses.ts';
+
+/** Who asks for an operation, and how. */
+export interface Request {
+  /** Undefined if nobody acts, so that nothing is denied. */
+  readonly actor: Actor | undefined;
+  readonly requestToken?: string;
+}
+
+/** CloudFormation: stacks that are created, updated, rolled back and deleted, as a role. */
+export class CloudFormation {
+  readonly #ports: OperationPorts;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(ports: OperationPorts) {
+    this.#ports = ports;
+  }
+
+  get stacks(): OperationPorts['stacks'] {
+    return this.#ports.stacks;
+  }
+
+  /** Compares a stack with what an input wants. */
+  plan(stack: DeployedStack, input: StackInput): Plan {
+    const { stacks } = this.#ports;
+    const exports = new Map(stacks.exports(stack).map(({ name, value }) => [name, value]));
+    return planOf(stack, input, {
+      importValue: (name) => exports.get(name),
+      incarnation: stacks.incarnation(stack),
+    });
+  }
+
+  /** Changes that an input makes; `isSame` if an update would be refused because nothing changes. */
+  compared(stack: DeployedStack, input: StackInput): Pick<Plan, 'changes'> & { readonly isSame: boolean } {
+    const plan = this.plan(stack, input);
+    return { changes: plan.changes, isSame: stack.input !== undefined && isSame(stack.input, input, plan) };
+  }
+
+  /** Begins to create a stack; the promise ends with the operation. */
+  create(stack: DeployedStack, input: StackInput, onFailure: OnFailure, request: Request): Promise<void> {
+    const plan = this.#planned(stack, input);
+    const operation = this.#operation(stack, request);
+    operation.become('CREATE_IN_PROGRESS', 'User Initiated');
+    return this.#run(operation, () => createResources(operation, plan, onFailure));
+  }
+
+  /**
+   * Begins to update a stack.
+   * @throws DeploymentRefused if nothing changes, or the stack cannot be updated now
+   */
+  update(stack: DeployedStack, input: StackInput, keepsOnFailure: boolean, request: Request): Promise<void> {
+    if (!updatable.has(stack.status)) {
+      throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+    }
+    const before = { input: stack.input, outputs: stack.outputs, imports: stack.imports };
+    const plan = this.#planned(stack, input);
+    if (before.input && isSame(before.input, input, plan)) {
+      Object.assign(stack, before);
+      throw invalid('No updates are to be performed.');
+    }
+    const operation = this.#operation(stack, request);
+    stack.updatedAt = this.#ports.now();
+    operation.become('UPDATE_IN_PROGRESS', 'User Initiated');
+    return this.#run(operation, async () => {
+      await updateResources(operation, plan, keepsOnFailure);
+      if (stack.status.includes('ROLLBACK')) Object.assign(stack, before);
+    });
+  }
+
+  /**
+   * Compares a resource of a stack with what it is now.
+   * @throws DeploymentRefused if the actor may not read it
+   */
+  drift(stack: DeployedStack, resource: StackResource, actor: Actor | undefined): ResourceDrift {
+    const { provider, permissions, now } = this.#ports;
+    const place = placeOf(stack);
+    if (!resource.deployed) return driftOf(resource, undefined, now());
+    permissions.check(actor, { operation: 'read' }, resource.deployed, place);
+    return driftOf(resource, provider.read(resource.deployed, place), now());
+  }
+
+  /**
+   * Begins to delete a stack.
+   * @param retained logical ids of resources that stay
+   * @throws DeploymentRefused if it is protected, or others import from it
+   */
+  delete(stack: DeployedStack, retained: ReadonlySet<string>, request: Request): Promise<void> {
+    if (stack.terminationProtection) {
+      throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+    }
+    if (isInProgress(stack.status))
+      throw invalid(`Stack [${stack.id}] is in ${stack.status} state and can not be deleted.`);
+    for (const { exportName } of stack.outputs) {
+      const [importer] = exportName === undefined ? [] : this.stacks.importers(stack, exportName);
+      if (importer) throw invalid(`Export ${exportName ?? ''} cannot be deleted as it is in use by ${importer.name}`);
+    }
+    const operation = this.#operation(stack, request);
+    return this.#run(operation, () => deleteStack(operation, placeOf(stack), retained));
+  }
+
+  /** Goes on with a rollback that failed ("ContinueUpdateRollback"). */
+  continueRollback(stack: DeployedStack, skipped: ReadonlySet<string>, request: Request): Promise<void> {
+    const pending = stack.pendingRollback;
+    if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || !pending) {
+      throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
+    }
+    const operation = this.#operation(stack, request);
+    return this.#run(operation, () => rollBack(operation, pending.place, pending.touched, 'User Initiated', skipped));
+  }
+
+  /**
+   * Creates or updates a stack of an assembly, as nobody: nothing is denied.
+   * @throws DeploymentRefused as AWS would refuse, with account and resource
+   */
+  async deploy(stack: Stack): Promise<void> {
+    const { account, region, name, template } = stack;
+    const { stacks, now } = this.#ports;
+    const known = stacks.find(stack, name);
+    const record = known ?? stacks.add({ account, region }, name, now());
+    const operation = this.#operation(record, { actor: undefined });
+    const nothing = { parameters: new Map(), resolvedParameters: new Map(), tags: {}, capabilities: [] };
+    const input: StackInput = { ...nothing, templateBody: '', template };
+    const desired = { stack, outputs: [], problems: [] };
+    const changes = changesOf(record, desired, input);
+    const plan: Plan = { desired, changes, salts: new Map(), imports: new Set() };
+    record.input = input;
+    operation.become(known ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS');
+    await (known ? updateResources(operation, plan, true) : createResources(operation, plan, 'DO_NOTHING'));
+    if (!operation.refused) return;
+    const { resource, error } = operation.refused;
+    const place = `${resource.path} (${resource.type}) in account ${account}`;
+    throw new DeploymentRefused(error.code, `${place}: ${error.code}: ${error.message}`);
+  }
+
+  /** Resolves when no operation runs any more. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  #planned(stack: DeployedStack, input: StackInput): Plan {
+    const plan = this.plan(stack, input);
+    const exports = new Set(this.stacks.exports(stack).map(({ name }) => name));
+    const missing = [...plan.imports].find((name) => !exports.has(name));
+    if (missing !== undefined) throw invalid(`No export named ${missing} found.`);
+    // A circle is refused before anything begins.
+    inOrder(plan.desired.stack.resources);
+    stack.imports = plan.imports;
+    stack.input = input;
+    return plan;
+  }
+
+  #operation(stack: DeployedStack, { actor, requestToken }: Request): Operation {
+    return new Operation(this.#ports, stack, actor, requestToken);
+  }
+
+  /** Carries an operation out; a failure of the sandbox itself ends it, and nothing else. */
+  #run(operation: Operation, work: () => Promise<void>): Promise<void> {
+    const verb = operation.stack.status.split('_')[0] ?? '';
+    const running = work()
+      .catch((error: unknown) => {
+        operation.become(failures[verb] ?? 'UPDATE_FAILED', `Internal Failure: the sandbox failed: ${String(error)}`);
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return running;
+  }
+}
+
+/** Status of a stack whose operation the sandbox could not carry out, by the first word of its status. */
+const failures: Readonly<Record<string, StackStatus>> = { CREATE: 'CREATE_FAILED', DELETE: 'DELETE_FAILED' };
+
+const isSame = (before: StackInput, after: StackInput, { changes }: Plan): boolean =>
+  changes.length === 0 &&
+  JSON.stringify(before.tags) === JSON.stringify(after.tags) &&
+  JSON.stringify(before.template.Outputs) === JSON.stringify(after.template.Outputs) &&
+  JSON.stringify([...before.parameters]) === JSON.stringify([...after.parameters]);
+
+/** Where a deployed stack is, for its resources. */
+const placeOf = (stack: DeployedStack): Stack => ({
+  ...assembledOf(stack, stack.input ?? { template: { Resources: {} } }),
+  resources: [...stack.resources.values()].flatMap(({ deployed }): readonly Resource[] => (deployed ? [deployed] : [])),
+});
+
+const invalid = (message: string): DeploymentRefused => new DeploymentRefused('ValidationError', message);

@@ -1,0 +1,92 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { accountOf } from '@crosswind/aws/arn';
+import { deploymentCalls, type Existing, type Operation as Doing, type Tags } from '@crosswind/aws/deployment';
+import { partitionOf } from '@crosswind/aws/partition';
+import { denialMessage } from '@crosswind/iam/denial-message';
+import type { Authorize } from '../../iam/authorizer.ts';
+import type { RolePrincipal } from '../../iam/sessions.ts';
+import type { OpaqueResources } from '../opaque-resources.ts';
+import { forbidden } from '../refusal.ts';
+
+/** Who makes the calls of an operation. */
+export interface Actor {
+  readonly principal: RolePrincipal;
+  /** True if CloudFormation calls with the caller's own session, because the stack has no role. */
+  readonly isCaller: boolean;
+}
+
+export interface PermissionsPorts {
+  readonly authorize: Authorize;
+  readonly opaque: OpaqueResources;
+  /** State of what an account holds under an ARN, as far as condition keys need it. */
+  readonly existing: (arn: string) => Existing | undefined;
+}
+
+/** An operation on a resource, and the tags that its stack gives it. */
+export interface Deed {
+  readonly operation: Doing;
+  /**
+   * The resource as it was before an update.
+   *
+   * @default - it is no update
+   */
+  readonly before?: Resource;
+  /** @default - none */
+  readonly tags?: Tags;
+  /** @default - those after the update */
+  readonly tagsBefore?: Tags;
+}
+
+/** The calls that CloudFormation makes for a resource, each decided by the policies of the account. */
+export class Permissions {
+  readonly #ports: PermissionsPorts;
+
+  constructor(ports: PermissionsPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Makes the calls of one operation.
+   * @throws DeploymentRefused for the first one that is denied
+   */
+  check(actor: Actor | undefined, { operation, before, ...tags }: Deed, resource: Resource, stack: Stack): void {
+    if (!actor) return;
+    const { authorize, opaque, existing } = this.#ports;
+    const { account, region } = stack;
+    const { type, name, arn, properties } = resource;
+    const calls = deploymentCalls(type, operation, {
+      partition: partitionOf(region),
+      account,
+      region,
+      name,
+      arn,
+      properties,
+      before: before?.properties,
+      existing,
+      ...tags,
+    });
+    if (!calls) {
+      opaque.undecided(type);
+      return;
+    }
+    for (const { action, resource: wanted, keys } of calls) {
+      const { principal, isCaller } = actor;
+      const request = {
+        principal,
+        action,
+        resource: wanted,
+        resourceAccount: wanted === '*' ? account : accountOf(wanted) || account,
+        context: {
+          'aws:RequestedRegion': region,
+          ...(isCaller && { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' }),
+          ...keys,
+        },
+      };
+      const decision = authorize(request);
+      if (decision.allowed) continue;
+      const service = action.slice(0, action.indexOf(':'));
+      const message = `${denialMessage(request, decision)} (Service: ${service}, Status Code: 403)`;
+      throw forbidden('AccessDenied', message, decision);
+    }
+  }
+}

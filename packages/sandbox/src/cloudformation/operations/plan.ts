@@ -1,0 +1,151 @@
+import { type AssembledStack } from '@crosswind/assembly/read-assembly';
+import { type DesiredStack, type Resource, resolveForDeployment } from '@crosswind/assembly/resolve';
+import { type Json, type JsonObject, objectOf } from '@crosswind/aws/json';
+import { type PropertyChange, replacementOf } from '@crosswind/aws/resource-types';
+import { withKnownAttributes } from '../later-attributes.ts';
+import { DeploymentRefused } from '../refusal.ts';
+import { answersOf, type DeployedStack, type StackInput } from '../stacks/stack.ts';
+
+/** Change of one resource in an operation (API reference: "ResourceChange"). */
+export interface ResourceChange {
+  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly logicalId: string;
+  readonly type: string;
+  /** Absent for a resource that is added. */
+  readonly physicalId?: string;
+  /** Absent for a resource that is added or removed. */
+  readonly replacement?: 'True' | 'False' | 'Conditional';
+  readonly properties: readonly PropertyChange[];
+  /** Policy for the resource that goes: its deletion or replacement policy. */
+  readonly policy: string;
+}
+
+/** The stack that an operation wants, and the way to it. */
+export interface Plan {
+  readonly desired: DesiredStack;
+  readonly changes: readonly ResourceChange[];
+  /** Salts of names, by logical id. */
+  readonly salts: ReadonlyMap<string, string | undefined>;
+  /** Names of the exports that the stack imports, those that do not exist too. */
+  readonly imports: ReadonlySet<string>;
+}
+
+export interface PlanPorts {
+  readonly importValue: (name: string) => Json | undefined;
+  /** How many stacks of this name there were before. */
+  readonly incarnation: number;
+}
+
+/**
+ * Compares a stack with a template.
+ * @throws DeploymentRefused for a change that AWS refuses before it begins
+ */
+export function planOf(stack: DeployedStack, input: StackInput, { importValue, incarnation }: PlanPorts): Plan {
+  const assembled = assembledOf(stack, input);
+  const parameters = new Map([...input.parameters, ...input.resolvedParameters]);
+  const salts = new Map([...stack.resources.values()].map(({ logicalId, salt }) => [logicalId, salt]));
+  const first = incarnation > 1 ? `${incarnation}` : undefined;
+  const saltOf = (logicalId: string): string | undefined => (salts.has(logicalId) ? salts.get(logicalId) : first);
+  const replaced = new Set<string>();
+  for (;;) {
+    const imports = new Set<string>();
+    const noted = (name: string): Json | undefined => {
+      imports.add(name);
+      return importValue(name);
+    };
+    const desired = resolveForDeployment(assembled, { importValue: noted, parameters, stackId: stack.id, saltOf });
+    const changes = changesOf(stack, desired, input);
+    const more = changes.filter(({ replacement, logicalId }) => replacement === 'True' && !replaced.has(logicalId));
+    if (more.length === 0) {
+      const ids = desired.stack.resources.map(({ logicalId }) => logicalId);
+      return { desired, changes, imports, salts: new Map(ids.map((id) => [id, saltOf(id)])) };
+    }
+    // A new name for each of them may change what refers to it, so the rest is compared again.
+    for (const { logicalId } of more) {
+      replaced.add(logicalId);
+      salts.set(logicalId, `${saltOf(logicalId) ?? ''}+`);
+    }
+  }
+}
+
+/** The stack as the assembly reader knows one. */
+export const assembledOf = (
+  { name, account, region, id }: Pick<DeployedStack, 'name' | 'account' | 'region' | 'id'>,
+  { template }: Pick<StackInput, 'template'>,
+): AssembledStack => ({
+  path: name,
+  name,
+  account,
+  region,
+  template,
+  templateFile: '',
+  assets: new Map(),
+  dependencies: [],
+  id,
+  isAgnostic: false,
+});
+
+/** The changes that bring a stack to what is wanted. */
+export function changesOf(
+  stack: DeployedStack,
+  { stack: { resources } }: DesiredStack,
+  input: StackInput,
+): readonly ResourceChange[] {
+  const wanted = new Map(resources.map((resource) => [resource.logicalId, resource]));
+  const existing = [...stack.resources.values()].filter(({ deployed }) => deployed);
+  const removed = existing.filter(({ logicalId }) => !wanted.has(logicalId));
+  const templates = stack.input?.template.Resources ?? {};
+  return [
+    ...resources.flatMap((resource) => change(stack, resource, input)),
+    ...removed.map(({ logicalId, type, physicalId }): ResourceChange => ({
+      action: 'Remove',
+      logicalId,
+      type,
+      physicalId,
+      properties: [],
+      policy: templates[logicalId]?.DeletionPolicy ?? 'Delete',
+    })),
+  ];
+}
+
+function change(stack: DeployedStack, resource: Resource, { template }: StackInput): readonly ResourceChange[] {
+  const { logicalId, type } = resource;
+  const existing = stack.resources.get(logicalId);
+  const own = template.Resources[logicalId];
+  if (!existing?.deployed) {
+    return [{ action: 'Add', logicalId, type, properties: [], policy: own?.DeletionPolicy ?? 'Delete' }];
+  }
+  if (existing.type !== type) {
+    const message = `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${logicalId}]`;
+    throw new DeploymentRefused('ValidationError', message);
+  }
+  const {
+    changes: properties,
+    decision,
+    assumed,
+  } = replacementOf(type, existing.deployed.properties, withKnown(resource, stack));
+  const before = stack.input?.template.Resources[logicalId];
+  if (properties.length === 0 && !differ(before, own)) return [];
+  return [
+    {
+      action: 'Modify',
+      logicalId,
+      type,
+      physicalId: existing.physicalId,
+      replacement: decision === 'replacement' ? 'True' : assumed.length > 0 ? 'Conditional' : 'False',
+      properties,
+      policy: own?.UpdateReplacePolicy ?? 'Delete',
+    },
+  ];
+}
+
+/** Properties with the attributes that custom resources have answered until now; they may answer others. */
+const withKnown = ({ properties }: Resource, stack: DeployedStack): JsonObject =>
+  withKnownAttributes(properties, answersOf(stack));
+
+/** True if something of a resource besides its properties changes. */
+const differ = (one: object | undefined, other: object | undefined): boolean =>
+  ['Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'].some((key) => {
+    const [before, after] = [one, other].map((each) => objectOf(each as JsonObject | undefined)[key] ?? null);
+    return JSON.stringify(before) !== JSON.stringify(after);
+  });

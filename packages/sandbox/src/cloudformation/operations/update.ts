@@ -1,0 +1,76 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { inOrder } from '../resources/in-order.ts';
+import type { StackResource } from '../stacks/stack.ts';
+import type { Operation } from './operation.ts';
+import { valuesOf } from './outputs.ts';
+import type { Plan, ResourceChange } from './plan.ts';
+import { rollBack } from './roll-back.ts';
+
+/** A resource that an update has touched, and what was in its place. */
+export interface Touched {
+  readonly logicalId: string;
+  readonly how: 'created' | 'changed' | 'replaced' | 'kept';
+  readonly before?: StackResource;
+}
+
+/** Brings a stack to what a plan wants: in place where that is possible, and what goes is deleted last. */
+export async function updateResources(operation: Operation, plan: Plan, keepsOnFailure: boolean): Promise<void> {
+  const { stack } = operation;
+  const { stack: place, outputs } = plan.desired;
+  const touched: Touched[] = [];
+  const byId = new Map(plan.changes.map((change) => [change.logicalId, change]));
+  for (const resource of inOrder(place.resources)) {
+    const change = byId.get(resource.logicalId);
+    if (!change) continue;
+    const before = stack.resources.get(resource.logicalId);
+    const { how, done } = await changed(operation, place, resource, change, plan, before);
+    touched.push({ logicalId: resource.logicalId, how, before });
+    if (done) continue;
+    const reason = `The following resource(s) failed to ${how === 'created' ? 'create' : 'update'}: [${resource.logicalId}]. `;
+    if (keepsOnFailure) operation.become('UPDATE_FAILED', reason);
+    else await rollBack(operation, place, touched, reason);
+    return;
+  }
+  stack.outputs = valuesOf(outputs, stack);
+  operation.become('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+  await cleanUp(operation, place, plan, touched);
+  operation.become('UPDATE_COMPLETE');
+}
+
+async function changed(
+  operation: Operation,
+  place: Stack,
+  resource: Resource,
+  change: ResourceChange,
+  plan: Plan,
+  before: StackResource | undefined,
+): Promise<{ readonly how: Touched['how']; readonly done: boolean }> {
+  if (!before?.deployed) {
+    return { how: 'created', done: await operation.create(place, resource, plan.salts.get(resource.logicalId)) };
+  }
+  if (change.replacement !== 'True') {
+    // Nothing is done to a resource if only its metadata or policies change.
+    if (change.properties.length === 0) return { how: 'kept', done: true };
+    return { how: 'changed', done: await operation.update(place, resource, before) };
+  }
+  const done = await operation.replace(place, resource, before, plan.salts.get(resource.logicalId));
+  return { how: 'replaced', done };
+}
+
+/** Deletes what was replaced or removed. A failure is in the history and does not fail the update. */
+async function cleanUp(operation: Operation, place: Stack, plan: Plan, touched: readonly Touched[]): Promise<void> {
+  const replaced = touched.flatMap(({ how, before }) => (how === 'replaced' && before ? [before] : []));
+  const policies = new Map(plan.changes.map(({ logicalId, policy }) => [logicalId, policy]));
+  for (const old of replaced.reverse()) {
+    if (policies.get(old.logicalId) === 'Delete') await operation.deleteOld(place, old);
+  }
+  const removed = plan.changes.filter(({ action }) => action === 'Remove').map(({ logicalId }) => logicalId);
+  const existing = removed.flatMap((id) => operation.stack.resources.get(id)?.deployed ?? []);
+  for (const { logicalId } of [...inOrder(existing)].reverse()) {
+    const gone = operation.stack.resources.get(logicalId);
+    if (!gone) continue;
+    if (policies.get(logicalId) === 'Delete') await operation.delete(place, gone);
+    else operation.skip(gone);
+    operation.stack.resources.delete(logicalId);
+  }
+}

@@ -1,0 +1,20 @@
+import type { StackInput } from './stack.ts';
+import type { ResourceChange } from '../operations/plan.ts';
+
+/** A change set (API reference: "DescribeChangeSet"). */
+export interface ChangeSet {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly type: 'CREATE' | 'UPDATE';
+  readonly input: StackInput;
+  readonly roleArn?: string;
+  readonly clientToken?: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly status: 'CREATE_COMPLETE' | 'FAILED';
+  readonly statusReason?: string;
+  executionStatus:
+    'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED' | 'OBSOLETE';
+  readonly changes: readonly ResourceChange[];
+}

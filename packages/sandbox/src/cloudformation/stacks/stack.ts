@@ -1,0 +1,109 @@
+import type { Output, Resource, Stack } from '@crosswind/assembly/resolve';
+import type { Environment } from '@crosswind/assembly/read-assembly';
+import type { Template } from '@crosswind/assembly/template';
+import type { Json, JsonObject } from '@crosswind/aws/json';
+import type { Attributes } from '../../service.ts';
+import type { ResourceDrift } from '../operations/drift.ts';
+import type { Touched } from '../operations/update.ts';
+import type { ChangeSet } from './change-set.ts';
+import type { ResourceStatus, StackStatus } from './statuses.ts';
+
+/** A resource of a stack: its latest state, and what it was deployed as. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Empty until it is known. */
+  readonly physicalId: string;
+  /** As it was deployed last; undefined if it was never created. */
+  readonly deployed?: Resource;
+  /**
+   * Attributes that a custom resource has answered.
+   *
+   * @default - it has not, or is none
+   */
+  readonly attributes?: Attributes;
+  /** Distinguishes its generated name from those before it at the same place. */
+  readonly salt?: string;
+  readonly status: ResourceStatus;
+  readonly reason?: string;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** One line of a stack's history (API reference: "StackEvent"). */
+export interface StackEvent {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: ResourceStatus | StackStatus;
+  readonly reason?: string;
+  readonly properties?: JsonObject;
+  /** Token of the request that began the operation. */
+  readonly requestToken?: string;
+}
+
+/** Input of an operation: all that a stack is made of. */
+export interface StackInput {
+  /** As it was sent. */
+  readonly templateBody: string;
+  readonly template: Template;
+  /** Values that the request gives, and those that it keeps. */
+  readonly parameters: ReadonlyMap<string, Json>;
+  /** Values of parameters that are names of SSM parameters, by the parameter. */
+  readonly resolvedParameters: ReadonlyMap<string, Json>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+}
+
+export interface NewStack extends Environment {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** A stack of an account and region. Operations change it; its history stays when it is deleted. */
+export class DeployedStack implements NewStack {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly createdAt: number;
+  updatedAt?: number;
+  deletedAt?: number;
+  status: StackStatus = 'REVIEW_IN_PROGRESS';
+  statusReason?: string;
+  /** Undefined until something is deployed. */
+  input?: StackInput;
+  /** The role that acts for it, also in later operations. */
+  roleArn?: string;
+  terminationProtection = false;
+  disableRollback = false;
+  outputs: readonly Output[] = [];
+  readonly resources = new Map<string, StackResource>();
+  readonly events: StackEvent[] = [];
+  readonly changeSets = new Map<string, ChangeSet>();
+  /** Latest detection of drift ("DetectStackDrift"). */
+  drift?: { readonly status: 'DRIFTED' | 'IN_SYNC'; readonly at: number };
+  readonly driftDetections = new Map<string, { readonly at: number; readonly drifted: number }>();
+  readonly resourceDrifts = new Map<string, ResourceDrift>();
+  /** Names of exports that this stack imports. */
+  imports: ReadonlySet<string> = new Set();
+  /** The rest of a rollback that failed. */
+  pendingRollback?: { readonly place: Stack; readonly touched: readonly Touched[] };
+
+  constructor({ id, name, account, region, createdAt }: NewStack) {
+    this.id = id;
+    this.name = name;
+    this.account = account;
+    this.region = region;
+    this.createdAt = createdAt;
+  }
+}
+
+/** Attributes that custom resources have answered, by logical id. */
+export const answersOf = ({ resources }: DeployedStack): ReadonlyMap<string, Attributes> =>
+  new Map([...resources].flatMap(([id, { attributes }]) => (attributes ? [[id, attributes] as const] : [])));
