@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { partitionOf } from '@crosswind/aws/partition';
-import { operatorRoleName } from '@crosswind/sandbox/iam/operator-role';
+import { adminRoleName, operatorRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { credentialsFor } from '@crosswind/sandbox/iam/session-credentials';
 import { nearest } from '../../config/nearest.ts';
 import { WrongInput } from '../failure.ts';
@@ -35,7 +35,7 @@ export function credentialsCommand(io: Io, clone: Clone): Command {
   return new Command('credentials')
     .description('print credentials of a role for `crosswind sandbox`; they are good for nothing else')
     .argument('<account>', 'name or id of an account of the platform, or id of one of the app that is served')
-    .argument('[role]', 'name of a role there', operatorRoleName)
+    .argument('[role]', 'name of a role there, or admin', operatorRoleName)
     .option(
       '--port <n>',
       `the port of the sandbox (default: that of the only one that this clone serves now, or ${defaultPort})`,
@@ -49,10 +49,13 @@ export function credentialsCommand(io: Io, clone: Clone): Command {
         '',
         'Without a role they are of one that reads everything in the account and starts, stops and redrives its executions;',
         "in the pipeline's account it may also assume the runner roles, as `crosswind run` does.",
+        `admin is short for ${adminRoleName}, a simulated person who may do everything in the account.`,
         `The management account is called ${managementName}: with its credentials \`crosswind organization check\` reads the sandbox.`,
         '',
         '  eval "$(npx crosswind credentials wind-parent-dev)"',
         '  aws stepfunctions list-state-machines',
+        '  eval "$(npx crosswind credentials wind-parent-dev admin)"',
+        '  npx cdk bootstrap',
         '',
         'Exit codes: 0 printed, 1 wrong input.',
       ].join('\n'),
@@ -63,7 +66,8 @@ export function credentialsCommand(io: Io, clone: Clone): Command {
 }
 
 async function print(io: Io, clone: Clone, options: Requested): Promise<void> {
-  const { account, role } = options;
+  const { account } = options;
+  const role = options.role === 'admin' ? adminRoleName : options.role;
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
     throw new WrongInput(`a role is named without account and path, for example ${operatorRoleName}, got "${role}"`);
   }

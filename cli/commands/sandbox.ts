@@ -21,7 +21,8 @@ import {
   selectionOf,
   withRunOptions,
 } from '../local/workload-options.ts';
-import { checkPort, servePlatform } from '../local/serve-platform.ts';
+import { readPlatform } from '../read-platform.ts';
+import { checkPort, serveEmpty, servePlatform } from '../local/serve-platform.ts';
 import { watchPlatform } from '../local/watch-platform.ts';
 import type { ServeProps } from '../local/serve.ts';
 import { noteServed } from '../local/served-port.ts';
@@ -32,6 +33,7 @@ import { terminalOf } from '../terminal.ts';
 interface SandboxOptions extends PlatformOptions {
   readonly port: number;
   readonly watch: boolean;
+  readonly empty: boolean;
   readonly json: boolean;
 }
 
@@ -50,6 +52,11 @@ export async function sandboxCommand(io: Io, clone: Clone, args?: readonly strin
     helpOn: needsHelp ? await allWorkloads(clone) : [],
   })
     .option('--watch', 'serve the chosen tenant alone, and start anew when a file of it is saved', false)
+    .option(
+      '--empty',
+      'serve the accounts of the platform with nothing in them, for `cdk bootstrap` and `cdk deploy`',
+      false,
+    )
     .option('--json', 'print the address as JSON, and nothing else, on standard output', false)
     .addHelpText(
       'after',
@@ -68,6 +75,12 @@ export async function sandboxCommand(io: Io, clone: Clone, args?: readonly strin
         `Stacks that leave account or region open run in ${agnosticEnvironment.account} and ${agnosticEnvironment.region}. What AWS can deploy and the`,
         'sandbox cannot simulate is named once; a call that reaches it is decided by permissions and then fails.',
         '',
+        'With --empty the accounts start with nothing but the roles of people, and the CDK deploys to them:',
+        '',
+        '  npx crosswind sandbox --empty',
+        '  eval "$(npx crosswind credentials 111111111111 admin)"',
+        '  npx cdk bootstrap aws://111111111111/us-east-1',
+        '',
         'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 141 when its output is closed, 1 wrong input, 2 the deployment was refused.',
       ].join('\n'),
     )
@@ -82,6 +95,7 @@ interface ServedApp {
 }
 
 async function servedApp(clone: Clone, args: readonly string[]): Promise<ServedApp> {
+  if (args.includes('--empty')) return {};
   const said = saidFirst(clone, args);
   const app = said.assembly === undefined ? undefined : assembledApp(resolve(said.assembly));
   if (app && !app.isPlatform) return { app };
@@ -89,6 +103,7 @@ async function servedApp(clone: Clone, args: readonly string[]): Promise<ServedA
 }
 
 async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, options: SandboxOptions): Promise<void> {
+  if (options.empty) return serveNothing(io, clone, options);
   if (app && !selection) return serveOtherApp(io, clone, options, app);
   const { platform, chosen, workload } = selection ?? (await selectionOf(clone, options));
   const tenant = chosen && workload && tenantOf(chosen, workload, runOf(workload, { ...options }));
@@ -115,6 +130,19 @@ async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, option
     );
     if (served) await servePlatform({ ...served, sandbox, assembly });
     else await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
+  });
+}
+
+/** Serves empty accounts: nothing is synthesized, so that no option says what runs. */
+async function serveNothing(io: Io, clone: Clone, options: SandboxOptions): Promise<void> {
+  for (const option of ['assembly', 'tenant', 'wave', 'break', 'watch'] as const) {
+    if (options[option] === undefined || options[option] === false) continue;
+    throw new WrongInput(`--${option} says what runs, and with --empty nothing does: leave one of them out`);
+  }
+  const platform = await readPlatform(clone, resolve(options.file));
+  await serving(io, clone, options, async ({ cleanUp, props, common }) => {
+    const sandbox = await cleanUp.use(openRemovable(options, platform, props));
+    await serveEmpty({ ...common, sandbox, platform });
   });
 }
 

@@ -1,4 +1,4 @@
-import { addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
+import { addAdminRole, addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
 import { partitionOf } from '@crosswind/aws/partition';
 import { agnosticEnvironment, type AssembledApp } from './assembled-app.ts';
 import { deployStacks } from './deploy-stacks.ts';
@@ -21,6 +21,7 @@ export async function serveApp(props: ServeAppProps): Promise<void> {
   const reads = [...new Set(services)];
   for (const { id, region: at } of accounts) {
     addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(at), reads });
+    addAdminRole(sandbox.identities, { account: id, partition: partitionOf(at) });
   }
   await serve({ ...props, accounts, example: accounts[0]?.id ?? agnosticEnvironment.account });
 }

@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import { partitionOf } from '@crosswind/aws/partition';
-import { addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { addAdminRole, addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
 import type { Platform } from '../../config/schema.ts';
 import { WrongInput } from '../failure.ts';
 import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
+import { countOf } from './present.ts';
 import { serve, type ServeProps } from './serve.ts';
 
 export interface ServePlatformProps extends DeployPlatformProps, Omit<ServeProps, 'example' | 'accounts'> {
@@ -14,15 +16,33 @@ export interface ServePlatformProps extends DeployPlatformProps, Omit<ServeProps
 export async function servePlatform(props: ServePlatformProps): Promise<void> {
   const { sandbox, platform } = props;
   await deployPlatform(props);
-  for (const { id, name, region } of platform.accounts) {
-    const runsTenants = name === platform.pipeline.account;
-    addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(region), runsTenants });
-  }
-  const { managementAccount } = platform.organization;
-  if (!platform.accounts.some(({ id }) => id === managementAccount)) {
-    addOperatorRole(sandbox.identities, { account: managementAccount, partition: partitionOf(platform.region) });
-  }
+  addPeople(sandbox, platform);
   await serve({ ...props, accounts: [], example: props.chosen.deployment.entry.account.name });
+}
+
+export interface ServeEmptyProps extends Omit<ServeProps, 'example' | 'accounts'> {
+  readonly platform: Platform;
+}
+
+/** Serves the accounts of a platform with nothing in them but the roles of people. */
+export async function serveEmpty(props: ServeEmptyProps): Promise<void> {
+  const { sandbox, platform, terminal } = props;
+  addPeople(sandbox, platform);
+  const [example] = platform.accounts;
+  terminal.note(`${countOf(platform.accounts.length, 'simulated account')}, nothing in them`);
+  await serve({ ...props, accounts: [], example: `${example?.name ?? platform.organization.managementAccount} admin` });
+}
+
+/** The roles of people in each account, that of the management too. */
+function addPeople({ identities }: Sandbox, platform: Platform): void {
+  const { managementAccount } = platform.organization;
+  const isListed = platform.accounts.some(({ id }) => id === managementAccount);
+  const management = { id: managementAccount, name: '', region: platform.region };
+  for (const { id, name, region } of isListed ? platform.accounts : [...platform.accounts, management]) {
+    const place = { account: id, partition: partitionOf(region) };
+    addOperatorRole(identities, { ...place, runsTenants: name === platform.pipeline.account });
+    addAdminRole(identities, place);
+  }
 }
 
 /** Finds out before the work begins whether the port is free; 0 always is. */
