@@ -132,8 +132,9 @@ test.each([
   ['AWS::SQS::QueuePolicy', {}, 'ChildFunction1234ABCD'],
   ['AWS::SNS::TopicPolicy', {}, 'ChildFunction1234ABCD'],
   ['AWS::S3::BucketPolicy', {}, 'ChildFunction1234ABCD'],
-  ['Custom::ObservabilitySink', {}, 'ChildFunction1234ABCD'],
-  ['AWS::CloudFormation::CustomResource', {}, 'ChildFunction1234ABCD'],
+  // Their functions answer it.
+  ['Custom::ObservabilitySink', {}, '<later:ChildFunction1234ABCD.Ref>'],
+  ['AWS::CloudFormation::CustomResource', {}, '<later:ChildFunction1234ABCD.Ref>'],
 ])('%s with %j is referred to as %s', (type, properties, ref) => {
   expect(named(type, properties).ref).toBe(ref);
 });

@@ -60,7 +60,7 @@ describe.each([
       Asked: { Type: 'Custom::Asked', Properties: { ServiceToken: arnOf('Provider') } },
       Found: {
         Type: 'AWS::SSM::Parameter',
-        Properties: { Name: 'stack', Value: { 'Fn::GetAtt': ['Asked', 'Stack'] } },
+        Properties: { Name: 'stack', Type: 'String', Value: { 'Fn::GetAtt': ['Asked', 'Stack'] } },
       },
     };
     const { parameters } = await sandboxWith([{ account, region, resources }]);

@@ -110,7 +110,7 @@ export class CustomResources implements SandboxService {
     const event = {
       ...request,
       ResponseURL: `${this.#ports.endpointUrl}${path}${address}`,
-      StackId: `arn:${partitionOf(stack.region)}:cloudformation:${stack.region}:${stack.account}:stack/${stack.name}/simulated`,
+      StackId: stackIdOf(stack),
       RequestId: requestId,
       ResourceType: resource.type,
       LogicalResourceId: resource.logicalId,
@@ -222,3 +222,7 @@ function valueAsText(value: Json): Json {
   if (isArray(value)) return value.map(valueAsText);
   return isObject(value) ? asText(value) : textOf(value);
 }
+
+/** Id of a stack that a client deploys; one of an assembly has no id before its deployment. */
+const stackIdOf = ({ id, name, account, region }: Stack): string =>
+  id.startsWith('arn:') ? id : `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${name}/simulated`;

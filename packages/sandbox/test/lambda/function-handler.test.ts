@@ -155,7 +155,7 @@ describe('code in the simulated S3', () => {
     const uploads = { account, region, resources: { Uploads: bucket('uploads') } };
     const { sandbox } = await handled(uploads, 'Uploads');
     for (const [name, bytes] of Object.entries(objects)) sandbox.storage.seed({ bucket: 'uploads', key: name }, bytes);
-    const [roles] = stacksOf({ account, resources: { FunctionRole: role('function', lambda) } });
+    const [, roles] = stacksOf(uploads, { account, resources: { FunctionRole: role('function', lambda) } });
     if (roles) await sandbox.deploy(roles);
     return inHand(sandbox, withoutAssets(key), 'Tried', { assets: new Map() });
   }
