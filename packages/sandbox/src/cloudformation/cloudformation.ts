@@ -1,7 +1,10 @@
+import type { ResourceDrift } from './stacks/resource-drift.ts';
+import type { StackInput } from './stacks/stack-input.ts';
+import type { StackResource } from './stacks/stack-resource.ts';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { createResources, type OnFailure } from './operations/create.ts';
 import { deleteStack } from './operations/delete.ts';
-import { driftOf, type ResourceDrift } from './operations/drift.ts';
+import { driftOf } from './operations/drift.ts';
 import { Operation, type OperationPorts } from './operations/operation.ts';
 import type { Actor } from './operations/permissions.ts';
 import { assembledOf, changesOf, type Plan, planOf } from './operations/plan.ts';
@@ -9,7 +12,7 @@ import { rollBack } from './operations/roll-back.ts';
 import { updateResources } from './operations/update.ts';
 import { DeploymentRefused } from './refusal.ts';
 import { inOrder } from './resources/in-order.ts';
-import type { DeployedStack, StackInput, StackResource } from './stacks/stack.ts';
+import type { DeployedStack } from './stacks/stack.ts';
 import { isInProgress, type StackStatus, updatable } from './stacks/statuses.ts';
 
 /** Who asks for an operation, and how. */

@@ -1,9 +1,9 @@
+import type { ResourceChange } from '../stacks/resource-change.ts';
 import { randomUUID } from 'node:crypto';
 import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
-import type { ResourceChange } from '../operations/plan.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { ChangeSet } from '../stacks/change-set.ts';
 import type { DeployedStack } from '../stacks/stack.ts';

@@ -1,8 +1,10 @@
+import type { StackInput } from '../stacks/stack-input.ts';
+import type { StackResource } from '../stacks/stack-resource.ts';
 import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
 import { pager } from '../../aws-json/pager.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
-import type { DeployedStack, StackEvent, StackInput, StackResource } from '../stacks/stack.ts';
+import type { DeployedStack, StackEvent } from '../stacks/stack.ts';
 import { parseTemplate } from '../templates/parse-template.ts';
 import {
   answered,

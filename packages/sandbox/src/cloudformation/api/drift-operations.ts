@@ -1,9 +1,11 @@
+import type { ResourceDrift } from '../stacks/resource-drift.ts';
+import type { StackResource } from '../stacks/stack-resource.ts';
 import { randomUUID } from 'node:crypto';
 import { defined, type JsonObject } from '@crosswind/aws/json';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
-import { type ResourceDrift, shownValue } from '../operations/drift.ts';
-import type { DeployedStack, StackResource } from '../stacks/stack.ts';
+import { shownValue } from '../operations/drift.ts';
+import type { DeployedStack } from '../stacks/stack.ts';
 import {
   answered,
   type CloudFormationApi,

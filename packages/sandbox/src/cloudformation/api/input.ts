@@ -1,3 +1,4 @@
+import type { StackInput } from '../stacks/stack-input.ts';
 import { accountOf } from '@crosswind/aws/arn';
 import { textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
@@ -5,7 +6,7 @@ import { denialMessage } from '@crosswind/iam/denial-message';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { Actor } from '../operations/permissions.ts';
-import type { DeployedStack, StackInput } from '../stacks/stack.ts';
+import type { DeployedStack } from '../stacks/stack.ts';
 import { parameterValues } from '../templates/parameters.ts';
 import { parseTemplate } from '../templates/parse-template.ts';
 import {

@@ -1,6 +1,6 @@
+import type { StackResource } from '../stacks/stack-resource.ts';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { inOrder } from '../resources/in-order.ts';
-import type { StackResource } from '../stacks/stack.ts';
 import type { Operation } from './operation.ts';
 
 export interface DeletionProps {

@@ -1,26 +1,7 @@
+import type { PropertyDifference, ResourceDrift } from '../stacks/resource-drift.ts';
+import type { StackResource } from '../stacks/stack-resource.ts';
 import { isObject, isArray, type Json, type JsonObject } from '@crosswind/aws/json';
 import { replacementOf } from '@crosswind/aws/resource-types';
-import type { StackResource } from '../stacks/stack.ts';
-
-/** One property that is not as the stack has it (API reference: "PropertyDifference"). */
-export interface PropertyDifference {
-  /** JSON pointer, such as `/Tags/0/Value`. */
-  readonly path: string;
-  readonly expected?: Json;
-  readonly actual?: Json;
-  readonly kind: 'ADD' | 'REMOVE' | 'NOT_EQUAL';
-}
-
-/** How a resource differs from its stack (API reference: "StackResourceDrift"). */
-export interface ResourceDrift {
-  readonly resource: StackResource;
-  readonly status: 'IN_SYNC' | 'MODIFIED' | 'DELETED' | 'NOT_CHECKED';
-  readonly expected: JsonObject;
-  readonly actual?: JsonObject;
-  readonly differences: readonly PropertyDifference[];
-  /** Milliseconds since the epoch. */
-  readonly checkedAt: number;
-}
 
 /**
  * Compares a resource with what it is now. Only properties that the template sets count (User Guide: "Detect unmanaged

@@ -1,3 +1,4 @@
+import type { StackResource } from '../stacks/stack-resource.ts';
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { refAttribute } from '@crosswind/assembly/resource-identity';
@@ -6,7 +7,7 @@ import type { Answered } from '../../service.ts';
 import { filledIn } from '../later-attributes.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { Provider } from '../resources/provider.ts';
-import { answersOf, type DeployedStack, type StackResource } from '../stacks/stack.ts';
+import { answersOf, type DeployedStack } from '../stacks/stack.ts';
 import type { ResourceStatus, StackStatus } from '../stacks/statuses.ts';
 import type { Stacks } from '../stacks/stacks.ts';
 import type { Actor, Deed, Permissions } from './permissions.ts';

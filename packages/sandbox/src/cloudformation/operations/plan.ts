@@ -1,24 +1,12 @@
+import type { ResourceChange } from '../stacks/resource-change.ts';
+import type { StackInput } from '../stacks/stack-input.ts';
 import { type AssembledStack } from '@crosswind/assembly/read-assembly';
 import { type DesiredStack, type Resource, resolveForDeployment } from '@crosswind/assembly/resolve';
 import { type Json, type JsonObject, objectOf } from '@crosswind/aws/json';
-import { type PropertyChange, replacementOf } from '@crosswind/aws/resource-types';
+import { replacementOf } from '@crosswind/aws/resource-types';
 import { withKnownAttributes } from '../later-attributes.ts';
 import { DeploymentRefused } from '../refusal.ts';
-import { answersOf, type DeployedStack, type StackInput } from '../stacks/stack.ts';
-
-/** Change of one resource in an operation (API reference: "ResourceChange"). */
-export interface ResourceChange {
-  readonly action: 'Add' | 'Modify' | 'Remove';
-  readonly logicalId: string;
-  readonly type: string;
-  /** Absent for a resource that is added. */
-  readonly physicalId?: string;
-  /** Absent for a resource that is added or removed. */
-  readonly replacement?: 'True' | 'False' | 'Conditional';
-  readonly properties: readonly PropertyChange[];
-  /** Policy for the resource that goes: its deletion or replacement policy. */
-  readonly policy: string;
-}
+import { answersOf, type DeployedStack } from '../stacks/stack.ts';
 
 /** The stack that an operation wants, and the way to it. */
 export interface Plan {

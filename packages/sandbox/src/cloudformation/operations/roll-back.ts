@@ -1,6 +1,6 @@
+import type { Touched } from '../stacks/touched.ts';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Operation } from './operation.ts';
-import type { Touched } from './update.ts';
 
 /** Takes back what an update has done, the newest first, then deletes what it had created. */
 export async function rollBack(

@@ -1,17 +1,12 @@
+import type { ResourceChange } from '../stacks/resource-change.ts';
+import type { Touched } from '../stacks/touched.ts';
+import type { StackResource } from '../stacks/stack-resource.ts';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { inOrder } from '../resources/in-order.ts';
-import type { StackResource } from '../stacks/stack.ts';
 import type { Operation } from './operation.ts';
 import { valuesOf } from './outputs.ts';
-import type { Plan, ResourceChange } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { rollBack } from './roll-back.ts';
-
-/** A resource that an update has touched, and what was in its place. */
-export interface Touched {
-  readonly logicalId: string;
-  readonly how: 'created' | 'changed' | 'replaced' | 'kept';
-  readonly before?: StackResource;
-}
 
 /** Brings a stack to what a plan wants: in place where that is possible, and what goes is deleted last. */
 export async function updateResources(operation: Operation, plan: Plan, keepsOnFailure: boolean): Promise<void> {

@@ -1,5 +1,5 @@
-import type { StackInput } from './stack.ts';
-import type { ResourceChange } from '../operations/plan.ts';
+import type { ResourceChange } from './resource-change.ts';
+import type { StackInput } from './stack-input.ts';
 
 /** A change set (API reference: "DescribeChangeSet"). */
 export interface ChangeSet {

@@ -1,34 +1,13 @@
-import type { Output, Resource, Stack } from '@crosswind/assembly/resolve';
+import type { ResourceDrift } from './resource-drift.ts';
+import type { Touched } from './touched.ts';
+import type { StackInput } from './stack-input.ts';
+import type { StackResource } from './stack-resource.ts';
+import type { Output, Stack } from '@crosswind/assembly/resolve';
 import type { Environment } from '@crosswind/assembly/read-assembly';
-import type { Template } from '@crosswind/assembly/template';
-import type { Json, JsonObject } from '@crosswind/aws/json';
+import type { JsonObject } from '@crosswind/aws/json';
 import type { Attributes } from '../../service.ts';
-import type { ResourceDrift } from '../operations/drift.ts';
-import type { Touched } from '../operations/update.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { ResourceStatus, StackStatus } from './statuses.ts';
-
-/** A resource of a stack: its latest state, and what it was deployed as. */
-export interface StackResource {
-  readonly logicalId: string;
-  readonly type: string;
-  /** Empty until it is known. */
-  readonly physicalId: string;
-  /** As it was deployed last; undefined if it was never created. */
-  readonly deployed?: Resource;
-  /**
-   * Attributes that a custom resource has answered.
-   *
-   * @default - it has not, or is none
-   */
-  readonly attributes?: Attributes;
-  /** Distinguishes its generated name from those before it at the same place. */
-  readonly salt?: string;
-  readonly status: ResourceStatus;
-  readonly reason?: string;
-  /** Milliseconds since the epoch. */
-  readonly updatedAt: number;
-}
 
 /** One line of a stack's history (API reference: "StackEvent"). */
 export interface StackEvent {
@@ -43,19 +22,6 @@ export interface StackEvent {
   readonly properties?: JsonObject;
   /** Token of the request that began the operation. */
   readonly requestToken?: string;
-}
-
-/** Input of an operation: all that a stack is made of. */
-export interface StackInput {
-  /** As it was sent. */
-  readonly templateBody: string;
-  readonly template: Template;
-  /** Values that the request gives, and those that it keeps. */
-  readonly parameters: ReadonlyMap<string, Json>;
-  /** Values of parameters that are names of SSM parameters, by the parameter. */
-  readonly resolvedParameters: ReadonlyMap<string, Json>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly capabilities: readonly string[];
 }
 
 export interface NewStack extends Environment {

@@ -1,0 +1,25 @@
+import type { Resource } from '@crosswind/assembly/resolve';
+import type { Attributes } from '../../service.ts';
+import type { ResourceStatus } from './statuses.ts';
+
+/** A resource of a stack: its latest state, and what it was deployed as. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Empty until it is known. */
+  readonly physicalId: string;
+  /** As it was deployed last; undefined if it was never created. */
+  readonly deployed?: Resource;
+  /**
+   * Attributes that a custom resource has answered.
+   *
+   * @default - it has not, or is none
+   */
+  readonly attributes?: Attributes;
+  /** Distinguishes its generated name from those before it at the same place. */
+  readonly salt?: string;
+  readonly status: ResourceStatus;
+  readonly reason?: string;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
