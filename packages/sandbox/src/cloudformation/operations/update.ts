@@ -1,7 +1,7 @@
 import type { ResourceChange } from '../stacks/resource-change.ts';
 import type { Touched } from '../stacks/touched.ts';
 import type { StackResource } from '../stacks/stack-resource.ts';
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import type { Output, Resource, Stack } from '@crosswind/assembly/resolve';
 import { inOrder } from '../resources/in-order.ts';
 import type { Operation } from './operation.ts';
 import { valuesOf } from './outputs.ts';
@@ -26,10 +26,29 @@ export async function updateResources(operation: Operation, plan: Plan, keepsOnF
     else await rollBack(operation, place, touched, reason);
     return;
   }
-  stack.outputs = valuesOf(outputs, stack);
+  const wanted = valuesOf(outputs, stack);
+  const inUse = exportInUse(operation, wanted);
+  if (inUse !== undefined) {
+    if (keepsOnFailure) operation.become('UPDATE_FAILED', inUse);
+    else await rollBack(operation, place, touched, inUse);
+    return;
+  }
+  stack.outputs = wanted;
   operation.become('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   await cleanUp(operation, place, plan, touched);
   operation.become('UPDATE_COMPLETE');
+}
+
+/** Why the outputs cannot be: an export whose value another stack imports goes or changes. */
+function exportInUse({ stack, ports }: Operation, wanted: readonly Output[]): string | undefined {
+  for (const { exportName: name, value } of stack.outputs) {
+    const [importer] = name === undefined ? [] : ports.stacks.importers(stack, name);
+    if (!importer) continue;
+    const next = wanted.find(({ exportName }) => exportName === name);
+    if (next?.value === value) continue;
+    return `Export ${name ?? ''} cannot be ${next ? 'updated' : 'deleted'} as it is in use by ${importer.name}`;
+  }
+  return undefined;
 }
 
 async function changed(

@@ -13,6 +13,8 @@ const parameter = (value: string, more: object = {}): TemplateResource => ({
   Properties: { Name: '/winds/unit', Type: 'String', Value: value, ...more },
 });
 
+const place = { account: '444444444444', region: 'us-east-1' };
+
 /** A thing that exists without running. */
 const table = (key: string): TemplateResource => ({
   Type: 'AWS::DynamoDB::Table',
@@ -63,10 +65,7 @@ describe('an update', () => {
     await created(client, sandbox, templateOf({ Winds: named('id') }));
     const stack = await updated(client, sandbox, templateOf({ Winds: named('key') }));
     expect(stack.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
-    const { StackEvents: events } = {
-      StackEvents: sandbox.cloudFormation.stacks.find({ account: '444444444444', region: 'us-east-1' }, 'letters')
-        ?.events,
-    };
+    const events = sandbox.cloudFormation.stacks.find(place, 'letters')?.events;
     expect(events?.find(({ status }) => status === 'UPDATE_FAILED')?.reason).toBe(
       'CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename winds and update the stack again.',
     );
@@ -195,6 +194,27 @@ describe('an update that fails', () => {
     expect(sandbox.parameters.get(arn)).toBe('mph');
     const next = await updated(client, sandbox, templateOf({ ...after, Clash: logGroup('free') }));
     expect(next.StackStatus).toBe('UPDATE_COMPLETE');
+  });
+});
+
+describe('an export that another stack imports', () => {
+  const Outputs = { Name: { Value: { Ref: 'Winds' }, Export: { Name: 'winds' } } };
+  const importing = { Unit: parameter('x', { Value: { 'Fn::ImportValue': 'winds' } }) };
+
+  test.each([
+    ['keeps its value', { Winds: table('key') }, { Outputs }, 'updated'],
+    ['stays', { Winds: table('id') }, {}, 'deleted'],
+  ])('%s: the update is rolled back', async (_, Resources, more, verb) => {
+    const { client, sandbox } = await cloudFormation();
+    await created(client, sandbox, templateOf({ Winds: table('id') }, { Outputs }));
+    const importer = await created(client, sandbox, templateOf(importing), { StackName: 'importer' });
+    const failed = await updated(client, sandbox, templateOf(Resources, more));
+    expect(failed.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const reasons = sandbox.cloudFormation.stacks.find(place, 'letters')?.events.map(({ reason }) => reason);
+    expect(reasons).toContain(`Export winds cannot be ${verb} as it is in use by importer`);
+    await deleted(client, sandbox, importer.StackId);
+    const free = await updated(client, sandbox, templateOf(Resources, more));
+    expect(free.StackStatus).toBe('UPDATE_COMPLETE');
   });
 });
 
