@@ -48,7 +48,11 @@ async function cdk(
       },
     },
   );
-  const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)));
+  const ended = new Promise<number>((resolve) => {
+    child.once('close', (code) => {
+      resolve(code ?? -1);
+    });
+  });
   const [code, ...output] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   return { code, output: output.join('') };
 }
