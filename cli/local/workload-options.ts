@@ -123,7 +123,7 @@ const hopsOf = (contract: Contract): readonly Hop[] =>
     .filter(({ callers }) => callers.length > 0);
 
 /** Options that only one of `start` and `sandbox` has: both read the options of a workload, so they cannot be its own. */
-const ownOptions: readonly string[] = ['out', 'report', 'json', 'port', 'watch'];
+const ownOptions: readonly string[] = ['out', 'report', 'json', 'port', 'watch', 'empty'];
 
 /** Adds the options of a run to `start` or `sandbox`. */
 export const withRunOptions = (command: Command, workload: KnownWorkload | undefined): Command =>
