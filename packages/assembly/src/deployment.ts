@@ -36,6 +36,10 @@ export function resolveForDeployment(assembled: AssembledStack, deployment: Depl
   return { stack: { ...stack, resources: known }, outputs, problems: [...new Set(problems)] };
 }
 
+/** The outputs of one stack alone, resolved as CloudFormation does it. */
+export const outputsForDeployment = (assembled: AssembledStack, deployment: Deployment): readonly Output[] =>
+  outputsOf(assembled, scopeOf(assembled, deployment, [], new Map()));
+
 const outputsOf = ({ template }: AssembledStack, scope: Scope): readonly Output[] =>
   Object.entries(template.Outputs ?? {}).flatMap(([name, { Value, Description, Export, Condition }]) => {
     if (Condition !== undefined && holds({ Condition }, scope, `Outputs.${name}`) === false) return [];

@@ -4,7 +4,13 @@ import type { AssembledStack } from './read-assembly.ts';
 import { resolveStack, type Stack, withoutUnknownPolicies } from './resolve-stack.ts';
 import { memoize, scopeOf } from './scope.ts';
 
-export { type DesiredStack, type Deployment, type Output, resolveForDeployment } from './deployment.ts';
+export {
+  type DesiredStack,
+  type Deployment,
+  type Output,
+  outputsForDeployment,
+  resolveForDeployment,
+} from './deployment.ts';
 export type { Resource, Stack } from './resolve-stack.ts';
 
 /** Error with everything in an assembly that could not be resolved. */

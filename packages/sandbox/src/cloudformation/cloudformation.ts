@@ -1,7 +1,7 @@
 import type { ResourceDrift } from './stacks/resource-drift.ts';
 import type { StackInput } from './stacks/stack-input.ts';
 import type { StackResource } from './stacks/stack-resource.ts';
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { outputsForDeployment, type Resource, type Stack } from '@crosswind/assembly/resolve';
 import { createResources, type OnFailure } from './operations/create.ts';
 import { deleteStack } from './operations/delete.ts';
 import { driftOf } from './operations/drift.ts';
@@ -13,6 +13,7 @@ import { updateResources } from './operations/update.ts';
 import { DeploymentRefused } from './refusal.ts';
 import { inOrder } from './resources/in-order.ts';
 import type { DeployedStack } from './stacks/stack.ts';
+import { literalImports } from './templates/references.ts';
 import { isInProgress, type StackStatus, updatable } from './stacks/statuses.ts';
 
 /** Who asks for an operation, and how. */
@@ -135,9 +136,18 @@ export class CloudFormation {
     const operation = this.#operation(record, { actor: undefined });
     const nothing = { parameters: new Map(), resolvedParameters: new Map(), tags: {}, capabilities: [] };
     const input: StackInput = { ...nothing, templateBody: '', template };
-    const desired = { stack, outputs: [], problems: [] };
+    const exports = new Map(stacks.exports(stack).map((each) => [each.name, each.value]));
+    const imports = literalImports(template);
+    const outputs = outputsForDeployment(stack, {
+      importValue: (wanted) => exports.get(wanted),
+      parameters: new Map(),
+      stackId: record.id,
+      saltOf: () => undefined,
+    });
+    const desired = { stack, outputs, problems: [] };
     const changes = changesOf(record, desired, input);
-    const plan: Plan = { desired, changes, salts: new Map(), imports: new Set() };
+    const plan: Plan = { desired, changes, salts: new Map(), imports };
+    record.imports = imports;
     record.input = input;
     operation.become(known ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS');
     await (known ? updateResources(operation, plan, true) : createResources(operation, plan, 'DO_NOTHING'));

@@ -57,21 +57,19 @@ export class OpaqueResources {
 
   /**
    * Notes that nobody knows which permissions the deployment of a type needs: the resource is created without a decision.
+   * @returns true for the first resource of the type
    * @throws DeploymentRefused in strict mode
    */
-  undecided(type: string): void {
+  undecided(type: string): boolean {
     if (this.#isStrict) {
       throw new DeploymentRefused(
         'NotSupported',
         `the sandbox does not know which permissions a deployment of ${type} needs`,
       );
     }
+    const isFirst = !this.#undecided.has(type);
     this.#undecided.add(type);
-  }
-
-  /** Types whose deployment is not decided by permissions. */
-  get undecidedTypes(): ReadonlySet<string> {
-    return this.#undecided;
+    return isFirst;
   }
 
   /** The opaque resource with this ARN. */

@@ -16,7 +16,6 @@ import {
   textsOf,
   validationError,
 } from './cloudformation-api.ts';
-import { actorOf } from './input.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html */
 const detectStackDrift: CloudFormationOperation = (api, call) => {
@@ -49,7 +48,7 @@ function detected(
   stack: DeployedStack,
   resource: StackResource,
 ): ResourceDrift {
-  const actor = { ...actorOf(api, call, {}, undefined), isCaller: true };
+  const actor = { principal: call.principal, isCaller: true };
   const drift = answered(() => api.cloudFormation.drift(stack, resource, actor));
   stack.resourceDrifts.set(resource.logicalId, drift);
   return drift;

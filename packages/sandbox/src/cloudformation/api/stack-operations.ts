@@ -36,7 +36,7 @@ const createStack: CloudFormationOperation = async (api, call) => {
   try {
     void answered(() => api.cloudFormation.create(stack, input, onFailure, { actor, requestToken: tokenIn(body) }));
   } catch (error) {
-    stacks.remove(stack);
+    stacks.forget(stack);
     throw error;
   }
   return { StackId: stack.id };

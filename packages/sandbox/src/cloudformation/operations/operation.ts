@@ -28,6 +28,8 @@ export class Operation {
   readonly ports: OperationPorts;
   /** The first resource that failed, and why. */
   refused?: { readonly resource: Resource; readonly error: DeploymentRefused };
+  /** Remark on the resource that is worked on, for its last event. */
+  #remark: string | undefined;
   readonly #actor: Actor | undefined;
   readonly #requestToken: string | undefined;
 
@@ -135,7 +137,8 @@ export class Operation {
   }
 
   #ask(deed: Pick<Deed, 'operation' | 'before'>, resource: Resource, place: Stack): void {
-    this.ports.permissions.check(this.#actor, { ...deed, tags: this.stack.input?.tags }, resource, place);
+    const { permissions } = this.ports;
+    this.#remark ??= permissions.check(this.#actor, { ...deed, tags: this.stack.input?.tags }, resource, place);
   }
 
   async #deleted(resource: Resource, place: Stack): Promise<void> {
@@ -162,6 +165,7 @@ export class Operation {
     why?: string,
   ): Promise<boolean> {
     this.#settle(existing, `${verb}_IN_PROGRESS`, why, wanted);
+    this.#remark = undefined;
     let latest = existing;
     const keep: Keep = (resource) => {
       latest = { ...existing, ...resource };
@@ -170,7 +174,7 @@ export class Operation {
       if (wanted) await action(filledIn(wanted, answersOf(this.stack)), keep);
       if (verb !== 'DELETE' && latest.physicalId !== existing.physicalId)
         this.#initiated(latest, `${verb}_IN_PROGRESS`);
-      this.#settle(latest, `${verb}_COMPLETE`, undefined, wanted);
+      this.#settle(latest, `${verb}_COMPLETE`, this.#remark, wanted);
       return true;
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
@@ -227,6 +231,7 @@ const reasonOf = ({ code, message }: DeploymentRefused): string =>
 function handlerCode(code: string): string {
   if (/AlreadyExists|AlreadyOwned|ResourceConflict|EntityAlreadyExists|BucketAlreadyExists/.test(code))
     return 'AlreadyExists';
+  if (code === 'NotUpdatable') return code;
   if (code.includes('AccessDenied')) return 'AccessDenied';
   if (/NotFound|NoSuch/.test(code)) return 'NotFound';
   return /Invalid|Malformed|Validation/.test(code) ? 'InvalidRequest' : 'GeneralServiceException';

@@ -47,10 +47,16 @@ export class Permissions {
 
   /**
    * Makes the calls of one operation.
+   * @returns a remark, once for each type whose calls nobody knows
    * @throws DeploymentRefused for the first one that is denied
    */
-  check(actor: Actor | undefined, { operation, before, ...tags }: Deed, resource: Resource, stack: Stack): void {
-    if (!actor) return;
+  check(
+    actor: Actor | undefined,
+    { operation, before, ...tags }: Deed,
+    resource: Resource,
+    stack: Stack,
+  ): string | undefined {
+    if (!actor) return undefined;
     const { authorize, opaque, existing } = this.#ports;
     const { account, region } = stack;
     const { type, name, arn, properties } = resource;
@@ -66,8 +72,9 @@ export class Permissions {
       ...tags,
     });
     if (!calls) {
-      opaque.undecided(type);
-      return;
+      return opaque.undecided(type)
+        ? `permissions not decided: the sandbox does not know which calls a deployment of ${type} makes`
+        : undefined;
     }
     for (const { action, resource: wanted, keys } of calls) {
       const { principal, isCaller } = actor;
@@ -88,5 +95,6 @@ export class Permissions {
       const message = `${denialMessage(request, decision)} (Service: ${service}, Status Code: 403)`;
       throw forbidden('AccessDenied', message, decision);
     }
+    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { StackResource } from '../stacks/stack-resource.ts';
 import type { Touched } from '../stacks/touched.ts';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Operation } from './operation.ts';
@@ -13,20 +14,24 @@ export async function rollBack(
   const { stack } = operation;
   operation.become('UPDATE_ROLLBACK_IN_PROGRESS', reason);
   const failed: string[] = [];
+  const left: StackResource[] = [];
   for (const { logicalId, how, before } of [...touched].reverse()) {
     const now = stack.resources.get(logicalId);
     if (how !== 'changed' || !before?.deployed || !now) continue;
     if (skipped.has(logicalId)) operation.restore(before);
     else if (!(await operation.update(place, before.deployed, now))) failed.push(logicalId);
+    // The function of a custom resource may answer the id from before.
+    else if (stack.resources.get(logicalId)?.physicalId !== now.physicalId) left.push(now);
   }
   if (failed.length > 0) {
-    const left = touched.filter(({ how, logicalId }) => how !== 'changed' || failed.includes(logicalId));
-    stack.pendingRollback = { place, touched: left };
+    const rest = touched.filter(({ how, logicalId }) => how !== 'changed' || failed.includes(logicalId));
+    stack.pendingRollback = { place, touched: rest };
     operation.become('UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${failed.join(', ')}]. `);
     return;
   }
   stack.pendingRollback = undefined;
   operation.become('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  for (const old of left) await operation.deleteOld(place, old);
   for (const { logicalId, how, before } of [...touched].reverse()) {
     if (how === 'changed' || how === 'kept') continue;
     const made = stack.resources.get(logicalId);

@@ -73,7 +73,11 @@ async function changed(
 
 /** Deletes what was replaced or removed. A failure is in the history and does not fail the update. */
 async function cleanUp(operation: Operation, place: Stack, plan: Plan, touched: readonly Touched[]): Promise<void> {
-  const replaced = touched.flatMap(({ how, before }) => (how === 'replaced' && before ? [before] : []));
+  const { resources } = operation.stack;
+  // The function of a custom resource may answer another id when it is changed in place.
+  const replaced = touched.flatMap(({ logicalId, before }) =>
+    before?.deployed && resources.get(logicalId)?.physicalId !== before.physicalId ? [before] : [],
+  );
   const policies = new Map(plan.changes.map(({ logicalId, policy }) => [logicalId, policy]));
   for (const old of replaced.reverse()) {
     if (policies.get(old.logicalId) === 'Delete') await operation.deleteOld(place, old);

@@ -50,6 +50,13 @@ export class Stacks {
     return [...this.#byId.values()].filter((stack) => isIn(environment, stack)).reverse();
   }
 
+  /** Forgets a stack whose creation was refused before it began. */
+  forget(stack: DeployedStack): void {
+    this.remove(stack);
+    this.#byId.delete(stack.id);
+    this.#incarnations.set(keyOf(stack, stack.name), this.incarnation(stack) - 1);
+  }
+
   /** Frees the name of a deleted stack. */
   remove(stack: DeployedStack): void {
     const key = keyOf(stack, stack.name);

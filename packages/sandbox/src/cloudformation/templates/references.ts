@@ -1,3 +1,4 @@
+import type { Template } from '@crosswind/assembly/template';
 import { isArray, isObject, type Json, type JsonObject, objectOf, textOf } from '@crosswind/aws/json';
 
 /** Names in resources that are neither a resource, nor a parameter, nor a pseudo parameter; each once, in their order. */
@@ -15,6 +16,10 @@ export function unresolvedReferences(template: JsonObject): readonly string[] {
   }
   return [...missing];
 }
+
+/** Exports that a template imports by name, as the CDK writes imports. */
+export const literalImports = (template: Template): ReadonlySet<string> =>
+  new Set([...JSON.stringify(template).matchAll(/\{"Fn::ImportValue":"([^"]+)"\}/g)].map(([, name = '']) => name));
 
 function referencedNames(value: Json): readonly string[] {
   if (isArray(value)) return value.flatMap(referencedNames);
