@@ -32,11 +32,19 @@ export function authorizer(identities: Identities, log: DecisionLog, organizatio
     ...(organization && { 'aws:PrincipalOrgID': organization.id }),
   };
   const managementAccount = organization?.managementAccount;
+  const ofResource = ({ resource, resourceAccount }: AccessRequest): RequestContext => ({
+    ...(resourceAccount !== '' && {
+      'aws:ResourceAccount': resourceAccount,
+      ...(organization && { 'aws:ResourceOrgID': organization.id }),
+    }),
+    ...identities.contextOf(resource),
+  });
   return (asked) => {
     const isRole = asked.principal.kind === 'role';
+    const context = { ...ofResource(asked), ...(isRole && everywhere), ...asked.context };
     const request: AccessRequest = {
       ...asked,
-      ...(isRole && { context: { ...everywhere, ...asked.context } }),
+      context,
       ...(managementAccount !== undefined && { managementAccount }),
     };
     const { principal, resource } = request;

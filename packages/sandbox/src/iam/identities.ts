@@ -1,5 +1,6 @@
-import type { JsonObject } from '@crosswind/aws/json';
+import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
+import type { RequestContext } from '@crosswind/iam/request';
 
 /** A policy of a role: with the name of an inline policy, or with the ARN of a managed one. */
 export interface AttachedPolicy extends PolicySource {
@@ -38,6 +39,7 @@ export class Identities {
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, PolicySource>();
   readonly #managedPolicies = new Map<string, PolicySource>();
+  readonly #contexts = new Map<string, RequestContext>();
 
   role(arn: string): Role | undefined {
     return this.#roles.get(arn);
@@ -102,6 +104,17 @@ export class Identities {
     this.#resourcePolicies.set(arn, policy);
   }
 
+  /** Keeps what is true of a resource for conditions, by its ARN, in place of what was true before. */
+  setContext(arn: string, context: RequestContext): void {
+    this.#contexts.set(arn, context);
+  }
+
+  /** What is true of a resource for conditions: tags of roles, aliases of keys. */
+  contextOf(arn: string): RequestContext | undefined {
+    const tags = listOf(this.#roles.get(arn)?.details?.['Tags']);
+    return tags.length > 0 ? tagContext(tags.map(objectOf)) : this.#contexts.get(arn);
+  }
+
   removeResourcePolicy(arn: string): void {
     this.#resourcePolicies.delete(arn);
   }
@@ -117,6 +130,14 @@ export class Identities {
     return role;
   }
 }
+
+/** IAM has a key of its own for tags besides the global one (Service Authorization Reference: IAM, STS). */
+const tagContext = (tags: readonly JsonObject[]): RequestContext =>
+  Object.fromEntries(
+    tags.flatMap(({ Key, Value }) =>
+      ['aws', 'iam'].map((service) => [`${service}:ResourceTag/${textOf(Key)}`, textOf(Value)]),
+    ),
+  );
 
 const trustOf = (role: string, document: PolicyDocument): PolicySource => ({
   name: `trust policy of ${role}`,

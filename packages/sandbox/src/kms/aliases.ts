@@ -1,12 +1,15 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { textOf } from '@crosswind/aws/json';
-import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { ResourceHandler } from '../service.ts';
 import { keyArnOf, type Keys } from './keys.ts';
+import type { KmsPorts } from './kms.ts';
 
 /** `AWS::KMS::Alias`: another name of a key. */
-export function aliases({ onlyOnAws }: { readonly onlyOnAws: OnlyOnAws }, keys: Keys): ResourceHandler {
+export function aliases({ identities, onlyOnAws }: KmsPorts, keys: Keys): ResourceHandler {
+  const note = (keyArn: string): void => {
+    identities.setContext(keyArn, { 'kms:ResourceAliases': keys.aliasesOf(keyArn) });
+  };
   const put = (resource: Resource, stack: Stack): void => {
     const target = keyArnOf(textOf(resource.properties['TargetKeyId']), stack);
     const state = keys.key(target)?.state;
@@ -20,7 +23,11 @@ export function aliases({ onlyOnAws }: { readonly onlyOnAws: OnlyOnAws }, keys: 
     if (state === 'PendingDeletion') {
       throw new DeploymentRefused('KMSInvalidStateException', `${target} is pending deletion.`);
     }
-    keys.setAlias(keyArnOf(resource.name, stack), target);
+    const alias = keyArnOf(resource.name, stack);
+    const before = keys.targetOf(alias);
+    keys.setAlias(alias, target);
+    if (before !== undefined) note(before);
+    note(target);
   };
   return {
     create: (resource, stack) => {
@@ -39,7 +46,10 @@ export function aliases({ onlyOnAws }: { readonly onlyOnAws: OnlyOnAws }, keys: 
       put(resource, stack);
     },
     delete: ({ name }, stack) => {
-      keys.removeAlias(keyArnOf(name, stack));
+      const alias = keyArnOf(name, stack);
+      const target = keys.targetOf(alias);
+      keys.removeAlias(alias);
+      if (target !== undefined) note(target);
     },
     read: ({ name, properties }, stack) => {
       const target = keys.targetOf(keyArnOf(name, stack));

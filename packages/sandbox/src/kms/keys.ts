@@ -41,6 +41,11 @@ export class Keys {
     return this.#aliases.get(aliasArn);
   }
 
+  /** Names of the aliases that stand for a key, such as `alias/name`. */
+  aliasesOf(keyArn: string): readonly string[] {
+    return [...this.#aliases].flatMap(([alias, key]) => (key === keyArn ? [alias.split(':').at(-1) ?? ''] : []));
+  }
+
   setAlias(aliasArn: string, keyArn: string): void {
     this.#aliases.set(aliasArn, keyArn);
   }
