@@ -19,8 +19,29 @@ export interface AssembledStack {
   readonly dependencies: readonly string[];
   /** Id of its artifact. */
   readonly id: string;
+  /**
+   * How the CDK's command line deploys it.
+   *
+   * @default - it is no artifact of an assembly
+   */
+  readonly deployment?: DeploymentOfStack;
   /** True if the app left account or region open, and the default of the reader is in their place. */
   readonly isAgnostic: boolean;
+}
+
+/** What an assembly says about the deployment of a stack (cloud-assembly-schema: "AwsCloudFormationStackProperties"). */
+export interface DeploymentOfStack {
+  /** The file that says where its assets go; undefined if it has none. */
+  readonly assetManifest: string | undefined;
+  /** The role that the command line assumes; undefined if it acts with the caller's credentials. */
+  readonly deployRoleArn: string | undefined;
+  /** The role that CloudFormation acts as; undefined if it acts with the caller's session. */
+  readonly executionRoleArn: string | undefined;
+  /** `s3://<bucket>/<key>` of the template; undefined if it goes with the request. */
+  readonly templateUrl: string | undefined;
+  /** Name of the SSM parameter with the version of the bootstrap; undefined if none is required. */
+  readonly bootstrapVersionParameter: string | undefined;
+  readonly terminationProtection: boolean;
 }
 
 /** An account in a region: where stacks are deployed, metrics are kept and quotas count. */
@@ -39,6 +60,11 @@ interface Artifact {
     readonly stackName?: string;
     readonly directoryName?: string;
     readonly file?: string;
+    readonly assumeRoleArn?: string;
+    readonly cloudFormationExecutionRoleArn?: string;
+    readonly stackTemplateAssetObjectUrl?: string;
+    readonly bootstrapStackVersionSsmParameter?: string;
+    readonly terminationProtection?: boolean;
   };
 }
 
@@ -72,7 +98,7 @@ function readNested(
   const around = [...outer, resolve(directory)];
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     if (artifact.type !== 'cdk:cloud-assembly')
-      return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, assets, agnostic)] : [];
+      return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, { artifacts, assets }, agnostic)] : [];
     const nested = artifact.properties?.directoryName ?? id;
     if (around.includes(resolve(directory, nested))) {
       const got = JSON.stringify(nested);
@@ -88,7 +114,7 @@ function stack(
   directory: string,
   id: string,
   artifact: Artifact,
-  assets: ReadonlyMap<string, string>,
+  { artifacts, assets }: Pick<AssembledStack, 'assets'> & { readonly artifacts: Readonly<Record<string, Artifact>> },
   agnostic: Environment | undefined,
 ): AssembledStack {
   const { environment = '', dependencies = [] } = artifact;
@@ -111,6 +137,24 @@ function stack(
     template: templateIn(templateFile),
     templateFile,
     assets,
+    deployment: deploymentOf(directory, artifact, artifacts),
+  };
+}
+
+function deploymentOf(
+  directory: string,
+  { properties = {}, dependencies = [] }: Artifact,
+  artifacts: Readonly<Record<string, Artifact>>,
+): DeploymentOfStack {
+  const manifest = dependencies.map((id) => artifacts[id]).find((each) => each?.type === 'cdk:asset-manifest');
+  const file = manifest?.properties?.file;
+  return {
+    assetManifest: file === undefined ? undefined : join(directory, file),
+    deployRoleArn: properties.assumeRoleArn,
+    executionRoleArn: properties.cloudFormationExecutionRoleArn,
+    templateUrl: properties.stackTemplateAssetObjectUrl,
+    bootstrapVersionParameter: properties.bootstrapStackVersionSsmParameter,
+    terminationProtection: properties.terminationProtection ?? false,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, unresolved } from '@crosswind/aws/json';
-import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
+import { nameOf, nameWithoutStack, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
 
 /** Values of a resource that others can refer to: `Ref` and the attributes of `Fn::GetAtt`. */
 export interface ResourceIdentity {
@@ -72,7 +72,8 @@ const identities: Readonly<Record<string, Identify>> = {
     return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
   },
   'AWS::CodeBuild::Project': (place, properties) => {
-    const name = nameOf(place, properties['Name'], 150);
+    // 27 characters of the logical id and 12 others, as in aws/aws-cdk#16992.
+    const name = nameWithoutStack(place, properties['Name'], 40);
     const arn = regionalArn(place, 'codebuild', `project/${name}`);
     return { name, arn, ref: name, attributes: { Arn: arn } };
   },

@@ -27,6 +27,17 @@ export function nameOf(place: ResourcePlace, given: JsonObject[string] | undefin
   return `${`${place.stackName}-${place.logicalId}`.slice(0, maxLength - unique.length - 1)}-${unique}`;
 }
 
+/** The given name, else one as CloudFormation generates it for the types whose names leave the stack's out. */
+export function nameWithoutStack(
+  place: ResourcePlace,
+  given: JsonObject[string] | undefined,
+  maxLength: number,
+): string {
+  if (typeof given === 'string') return given;
+  const unique = suffix(place, 'name', 12);
+  return `${place.logicalId.slice(0, maxLength - unique.length - 1)}-${unique}`;
+}
+
 /** A UUID that depends on the place alone. */
 export const uuid = (place: ResourcePlace): string =>
   suffix(place, 'key', 32)

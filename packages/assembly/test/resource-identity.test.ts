@@ -27,6 +27,12 @@ describe('a generated name', () => {
     expect(named(type).name).toMatch(form);
   });
 
+  test('of a CodeBuild project leaves the stack out, and is shortened to 40 characters', () => {
+    expect(named('AWS::CodeBuild::Project').name).toMatch(/^ChildFunction1234ABCD-[0-9A-F]{12}$/);
+    const { name } = named('AWS::CodeBuild::Project', {}, { logicalId: 'PipelineUpdatePipelineSelfMutationDAA41400' });
+    expect(name).toMatch(/^PipelineUpdatePipelineSelfM-[0-9A-F]{12}$/);
+  });
+
   test.each([
     ['AWS::Lambda::Function', 64],
     ['AWS::IAM::Role', 64],
@@ -39,7 +45,6 @@ describe('a generated name', () => {
     ['AWS::IAM::ManagedPolicy', 128],
     ['AWS::KMS::Alias', 256],
     ['AWS::Logs::LogGroup', 512],
-    ['AWS::CodeBuild::Project', 150],
     ['AWS::CodePipeline::Pipeline', 100],
     ['AWS::CloudWatch::Alarm', 255],
     ['AWS::CloudWatch::CompositeAlarm', 255],

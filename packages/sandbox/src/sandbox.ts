@@ -6,6 +6,11 @@ import { Simulation } from '@crosswind/workflow/clock/simulation';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
+import { AwsJsonError } from './aws-json/aws-json-error.ts';
+import { type BootstrapProps, bootstrap } from './cdk/bootstrap.ts';
+import { deployStack } from './cdk/deploy-stack.ts';
+import { type ActionResult, CommandFailed } from './codepipeline/play.ts';
+import type { BuildCommand } from './codepipeline/build.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Authorize, authorizer, type OfOrganization } from './iam/authorizer.ts';
 import { DecisionLog, type Denial } from './iam/decision-log.ts';
@@ -18,7 +23,8 @@ import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from '.
 import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
-export { DeploymentRefused, opaqueLine };
+export { AwsJsonError, bootstrap, CommandFailed, deployStack, DeploymentRefused, opaqueLine };
+export type { ActionResult, BootstrapProps, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type { DecisionLog, Denial, Execution, OpaqueResource, SandboxProps };
 

@@ -4,7 +4,9 @@ import { cloudFormationStacks } from './cloudformation/cloudformation-stacks.ts'
 import { CustomResources } from './cloudformation/custom-resources.ts';
 import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
 import type { OnlyOnAws } from './cloudformation/only-on-aws.ts';
+import { StackCalls } from './cloudformation/stack-calls.ts';
 import { cloudWatch } from './cloudwatch/cloudwatch-resources.ts';
+import { Pipelines } from './codepipeline/codepipeline.ts';
 import { EventBuses } from './events/event-buses.ts';
 import { eventBridge } from './events/events.ts';
 import type { Authorize } from './iam/authorizer.ts';
@@ -113,9 +115,12 @@ export function openServices(ground: Ground, settings: Settings) {
     handlers,
     now: ground.objectNow,
   });
+  const stackCalls = new StackCalls(stacks.api);
   return {
     all: [stacks, ...all],
     cloudFormation: stacks.cloudFormation,
+    stackCalls,
+    pipelines: new Pipelines(stackCalls),
     handlers,
     storage,
     keys,

@@ -8,11 +8,15 @@ import type { Arrival } from '../signatures/arrival.ts';
 import { signedFor } from '../signatures/authorization.ts';
 import { AwsJsonError } from './aws-json-error.ts';
 
-/** One request to a service, its sender known. */
-export interface AwsJsonCall {
+/** Who calls, and the region that is asked. */
+export interface Caller {
   readonly principal: RolePrincipal;
   /** The region that the request is signed for. */
   readonly region: string;
+}
+
+/** One request to a service, its sender known. */
+export interface AwsJsonCall extends Caller {
   readonly body: JsonObject;
   /** Fires when the sender does not wait for the answer any more. */
   readonly hungUp?: AbortSignal;

@@ -3,12 +3,12 @@ import { denialMessage } from '@crosswind/iam/denial-message';
 import type { AccessRequest } from '@crosswind/iam/request';
 import type { Authorize } from '../iam/authorizer.ts';
 import { AwsJsonError } from './aws-json-error.ts';
-import type { AwsJsonCall } from './aws-json-service.ts';
+import type { Caller } from './aws-json-service.ts';
 
 /** Refuses a call that the deployed policies do not allow; `*` is a resource of the caller's own account. */
 export function permit(
   authorize: Authorize,
-  { principal, region }: AwsJsonCall,
+  { principal, region }: Caller,
   action: string,
   resource: string,
 ): void {

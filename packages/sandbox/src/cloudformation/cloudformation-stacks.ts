@@ -3,6 +3,7 @@ import type { Sessions } from '../iam/sessions.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
 import type { Parameters } from '../ssm/parameters.ts';
+import type { CloudFormationApi } from './api/cloudformation-api.ts';
 import { cloudFormationService } from './api/cloudformation-service.ts';
 import { CloudFormation } from './cloudformation.ts';
 import type { OpaqueResources } from './opaque-resources.ts';
@@ -24,6 +25,8 @@ export interface CloudFormationPorts {
 
 export interface CloudFormationStacks extends SandboxService {
   readonly cloudFormation: CloudFormation;
+  /** For callers within the sandbox. */
+  readonly api: CloudFormationApi;
 }
 
 /** CloudFormation: stacks, and the API through which the CDK, the AWS CLI and SDKs deploy them. */
@@ -35,5 +38,6 @@ export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormation
     permissions: new Permissions({ authorize, opaque, existing: () => undefined }),
     now,
   });
-  return { cloudFormation, endpoint: cloudFormationService({ ...ports, cloudFormation }) };
+  const api = { ...ports, cloudFormation };
+  return { cloudFormation, api, endpoint: cloudFormationService(api) };
 }

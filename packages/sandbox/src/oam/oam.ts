@@ -2,36 +2,45 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { listOf, textOf } from '@crosswind/aws/json';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import type { Identities } from '../iam/identities.ts';
+import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
 import { type Link, Observability } from './observability.ts';
+
+export interface OamPorts {
+  readonly identities: Identities;
+  readonly onlyOnAws: OnlyOnAws;
+}
 
 export interface Oam extends SandboxService {
   readonly observability: Observability;
 }
 
 /** CloudWatch Observability Access Manager: sinks and links. */
-export function oam({ onlyOnAws }: { readonly onlyOnAws: OnlyOnAws }): Oam {
+export function oam({ identities, onlyOnAws }: OamPorts): Oam {
   const observability = new Observability();
   return {
     observability,
     resources: {
-      'AWS::Oam::Sink': sinkHandler(observability),
+      'AWS::Oam::Sink': sinkHandler(observability, identities),
       'AWS::Oam::Link': linkHandler(observability, onlyOnAws),
     },
   };
 }
 
-const sinkHandler = (observability: Observability): ResourceHandler => ({
+const sinkHandler = (observability: Observability, identities: Identities): ResourceHandler => ({
   // One sink per account and region (CloudWatch-Unified-Cross-Account).
   create: ({ arn = '', name, properties }, { account, region }) => {
     if (observability.sinksOf(account).some((sink) => sink.region === region)) {
       throw new DeploymentRefused('ConflictException', `account ${account} has a sink in ${region} already`);
     }
+    putPolicy(identities, arn, name, properties);
     observability.sinks = [...observability.sinks, { arn, name, account, region, properties }];
   },
-  update: ({ arn = '', properties }) => {
+  update: ({ arn = '', name, properties }) => {
     if (!observability.sink(arn)) throw notFound('sink', arn);
+    putPolicy(identities, arn, name, properties);
     observability.sinks = observability.sinks.map((sink) => (sink.arn === arn ? { ...sink, properties } : sink));
   },
   // "You must delete all links to a sink before you can delete that sink" (API_DeleteSink).
@@ -42,12 +51,23 @@ const sinkHandler = (observability: Observability): ResourceHandler => ({
       throw new DeploymentRefused('ConflictException', `the sink ${arn} has links, from ${accounts}`);
     }
     observability.sinks = observability.sinks.filter((sink) => sink.arn !== arn);
+    identities.removeResourcePolicy(arn);
   },
   read: ({ arn = '' }) => {
     const sink = observability.sink(arn);
     return sink && liveProperties(sink.properties);
   },
 });
+
+/** PutSinkPolicy: which accounts may link. */
+function putPolicy(identities: Identities, arn: string, name: string, { Policy: policy }: Resource['properties']): void {
+  if (policy === undefined) identities.removeResourcePolicy(arn);
+  else
+    identities.setResourcePolicy(
+      arn,
+      checkedPolicy('InvalidParameterException', `policy of the sink ${name}`, policy, 'resource'),
+    );
+}
 
 function linkHandler(observability: Observability, onlyOnAws: OnlyOnAws): ResourceHandler {
   const described = ({ arn = '', properties }: Resource, { account }: Stack): Link => ({

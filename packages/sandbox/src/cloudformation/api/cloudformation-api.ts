@@ -20,6 +20,12 @@ export interface CloudFormationApi {
   readonly parameters: Parameters;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
+  /**
+   * Bytes of a template that a request may hold.
+   *
+   * @default 51,200 (User Guide: "Understand CloudFormation quotas", template body size in a request)
+   */
+  readonly longestBody?: number;
 }
 
 /** One operation: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html */

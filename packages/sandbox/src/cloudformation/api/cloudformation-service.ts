@@ -2,7 +2,7 @@ import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-s
 import type { HttpService } from '../../endpoint.ts';
 import { queryProtocol } from '../../protocols/query-protocol.ts';
 import { changeSetOperations } from './change-set-operations.ts';
-import type { CloudFormationApi } from './cloudformation-api.ts';
+import type { CloudFormationApi, CloudFormationOperation } from './cloudformation-api.ts';
 import { describeOperations } from './describe-operations.ts';
 import { driftOperations } from './drift-operations.ts';
 import { fieldKinds } from './field-kinds.ts';
@@ -16,16 +16,23 @@ const others = [
   }),
 ];
 
+/** What CloudFormation answers, by the name of the operation. */
+export const cloudFormationOperations: ReadonlyMap<string, CloudFormationOperation> = new Map([
+  ...stackOperations,
+  ...changeSetOperations,
+  ...describeOperations,
+  ...driftOperations,
+]);
+
 /** CloudFormation over HTTP, the query protocol. */
 export function cloudFormationService(api: CloudFormationApi): HttpService {
-  const operations = [...stackOperations, ...changeSetOperations, ...describeOperations, ...driftOperations];
   return awsJsonService({
     title: 'CloudFormation',
     signingName: 'cloudformation',
     target: 'CloudFormation_20100515',
     version: '1.1',
     operations: new Map(
-      operations.map(([name, operation]): [string, AwsJsonOperation] => [name, (call) => operation(api, call)]),
+      [...cloudFormationOperations].map(([name, operation]): [string, AwsJsonOperation] => [name, (call) => operation(api, call)]),
     ),
     others,
   });

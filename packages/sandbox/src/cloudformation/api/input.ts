@@ -85,10 +85,10 @@ export async function templateBodyOf(
   if (text !== undefined && url !== undefined)
     throw validationError('only one of TemplateBody and TemplateURL may be given');
   if (typeof text === 'string') {
-    // Quota "Template body size in a request": 51,200 bytes.
-    if (Buffer.byteLength(text) <= 51_200) return text;
+    const { longestBody = 51_200 } = api;
+    if (Buffer.byteLength(text) <= longestBody) return text;
     throw validationError(
-      "1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200",
+      `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${longestBody}`,
     );
   }
   if (typeof url === 'string') return templateAt(api, call, url);

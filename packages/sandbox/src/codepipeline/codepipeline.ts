@@ -1,0 +1,60 @@
+import type { AssembledStack, Environment } from '@crosswind/assembly/read-assembly';
+import type { StackCalls } from '../cloudformation/stack-calls.ts';
+import { CdkCommands } from './cdk-commands.ts';
+import { deployedPipeline, deployedProject } from './deployed-pipeline.ts';
+import { PipelinePlay, type PlayProps } from './play.ts';
+import type { Pipeline } from './pipeline.ts';
+
+export interface PlayPipelineProps extends PlayProps {
+  /** The stacks of the assembly. */
+  readonly stacks: readonly AssembledStack[];
+}
+
+/** CodePipeline and CodeBuild: pipelines that are deployed, played one execution at a time. */
+export class Pipelines {
+  readonly #calls: StackCalls;
+
+  constructor(calls: StackCalls) {
+    this.#calls = calls;
+  }
+
+  /**
+   * Plays an execution of a deployed pipeline from its source to its last stage. Where a stage changes the pipeline itself,
+   * the execution begins again with the new definition (`RestartExecutionOnUpdate`).
+   * @returns true if every stage succeeded
+   * @throws AwsJsonError if the service may not act for the pipeline; Error if there is no pipeline of that name
+   */
+  async play(place: Environment, name: string, props: PlayPipelineProps): Promise<boolean> {
+    const { stacks } = this.#calls.api.cloudFormation;
+    const current = (): Pipeline => {
+      const pipeline = deployedPipeline(stacks, place, name);
+      if (pipeline) return pipeline;
+      throw new Error(`no pipeline named ${name} in account ${place.account}`);
+    };
+    const cdk = new CdkCommands({ calls: this.#calls, stacks: props.stacks });
+    const run: PlayProps['run'] = async (command) => (await cdk.run(command)) ?? (await props.run(command));
+    const project = (named: string) => deployedProject(stacks, place, named);
+    for (;;) {
+      const pipeline = current();
+      const play = new PipelinePlay({ calls: this.#calls, pipeline, project }, { ...props, run });
+      const outcome = await playStages(play, pipeline, () => isOther(pipeline, current()));
+      if (outcome !== 'outdated') return outcome === 'succeeded';
+    }
+  }
+}
+
+async function playStages(
+  play: PipelinePlay,
+  { stages }: Pipeline,
+  isOutdated: () => boolean,
+): Promise<'succeeded' | 'failed' | 'outdated'> {
+  for (const stage of stages) {
+    if (!(await play.stage(stage))) return 'failed';
+    if (isOutdated()) return 'outdated';
+  }
+  return 'succeeded';
+}
+
+const isOther = (one: Pipeline, other: Pipeline): boolean =>
+  JSON.stringify([one.stages, one.roleArn, [...one.artifacts]]) !==
+  JSON.stringify([other.stages, other.roleArn, [...other.artifacts]]);

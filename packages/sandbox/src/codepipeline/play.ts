@@ -1,0 +1,133 @@
+import { S3Error } from '../s3/s3-error.ts';
+import { AwsJsonError } from '../aws-json/aws-json-error.ts';
+import { permit } from '../aws-json/permit.ts';
+import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import type { StackCalls } from '../cloudformation/stack-calls.ts';
+import { assumed } from '../iam/assumed.ts';
+import type { RolePrincipal } from '../iam/sessions.ts';
+import { accountOf } from '@crosswind/aws/arn';
+import { textOf } from '@crosswind/aws/json';
+import { Artifacts, NoArtifact } from './artifacts.ts';
+import { build, type RunCommand } from './build.ts';
+import { deployAction } from './deploy-action.ts';
+import { type Pipeline, type PipelineAction, type PipelineStage } from './pipeline.ts';
+import type { DeployedProject } from './deployed-pipeline.ts';
+
+/** What came of an action. */
+export interface ActionResult {
+  readonly action: PipelineAction;
+  /** Where it acts. */
+  readonly account: string;
+  readonly status: 'Succeeded' | 'Failed';
+  /** What it did, a line each. */
+  readonly done: readonly string[];
+  /** Why it failed. */
+  readonly error?: string;
+}
+
+/** A command of a build that ended with an error. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
+export interface PlayProps {
+  /** Directory of the repository, for source actions. */
+  readonly source: string;
+  /** Directory of the assembly, which the builds of the pipeline would make. */
+  readonly assembly: string;
+  readonly run: RunCommand;
+  /**
+   * Called after each action.
+   *
+   * @returns false to go on after a failure, as a pipeline never does
+   */
+  readonly onAction: (result: ActionResult) => boolean;
+}
+
+export interface PlayPorts {
+  readonly calls: StackCalls;
+  readonly pipeline: Pipeline;
+  readonly project: (name: string) => DeployedProject | undefined;
+}
+
+/** Plays one execution of a pipeline: its stages, each action through its roles. */
+export class PipelinePlay {
+  readonly #ports: PlayPorts;
+  readonly #props: PlayProps;
+  readonly #artifacts: Artifacts;
+  readonly #role: RolePrincipal;
+
+  /** @throws AwsJsonError if the service may not assume the role of the pipeline */
+  constructor(ports: PlayPorts, props: PlayProps) {
+    this.#ports = ports;
+    this.#props = props;
+    const { sessions, storage } = ports.calls.api;
+    this.#artifacts = new Artifacts(storage, ports.pipeline);
+    const service = { kind: 'service', service: 'codepipeline.amazonaws.com' } as const;
+    this.#role = assumed(sessions, service, ports.pipeline.roleArn, 'codepipeline');
+  }
+
+  /**
+   * Plays a stage. Actions of one run order all end, whatever happens to one of them.
+   * @returns false if the execution ends here
+   */
+  async stage({ actions }: PipelineStage): Promise<boolean> {
+    const runOrders = [...new Set(actions.map(({ runOrder }) => runOrder))];
+    for (const order of runOrders) {
+      let goesOn = true;
+      for (const action of actions.filter(({ runOrder }) => runOrder === order)) {
+        const result = await this.#result(action);
+        const isAccepted = this.#props.onAction(result);
+        if (result.status === 'Failed' && isAccepted) goesOn = false;
+      }
+      if (!goesOn) return false;
+    }
+    return true;
+  }
+
+  async #result(action: PipelineAction): Promise<ActionResult> {
+    const { roleArn, configuration } = action;
+    const acting = textOf(configuration['RoleArn'] ?? roleArn ?? this.#ports.pipeline.roleArn);
+    const account = accountOf(acting);
+    try {
+      return { action, account, status: 'Succeeded', done: await this.#done(action) };
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      return { action, account, status: 'Failed', done: [], error: error.message };
+    }
+  }
+
+  async #done(action: PipelineAction): Promise<readonly string[]> {
+    const { sessions, authorize } = this.#ports.calls.api;
+    const { category, provider, region, roleArn, inputs } = action;
+    const actor = roleArn === undefined ? this.#role : assumed(sessions, this.#role, roleArn, 'codepipeline');
+    if (category === 'Source') {
+      const connection = textOf(action.configuration['ConnectionArn']);
+      const service = connection.split(':')[2] ?? '';
+      permit(authorize, { principal: actor, region }, `${service}:UseConnection`, connection);
+      for (const output of action.outputs) await this.#artifacts.write(actor, output, this.#props.source);
+      return [`${textOf(action.configuration['FullRepositoryId'])}@${textOf(action.configuration['BranchName'])}`];
+    }
+    if (category === 'Approval') return ['approved, as nobody is asked here'];
+    if (provider === 'CodeBuild') return this.#built(action, actor);
+    if (provider === 'CloudFormation') {
+      for (const input of inputs) await this.#artifacts.copyTo(region, this.#role, input);
+      return [await deployAction(this.#ports.calls, this.#artifacts, action, actor)];
+    }
+    return [`not run here: an action of ${provider}`];
+  }
+
+  async #built(action: PipelineAction, starter: RolePrincipal): Promise<readonly string[]> {
+    const name = textOf(action.configuration['ProjectName']);
+    const project = this.#ports.project(name);
+    if (!project) throw new DeploymentRefused('InvalidRequest', `the project ${name} does not exist`);
+    const { authorize, sessions } = this.#ports.calls.api;
+    const { run, assembly: output } = this.#props;
+    return build({ authorize, sessions, artifacts: this.#artifacts, action, starter, output, run, ...project });
+  }
+}
+
+type Failure = AwsJsonError | S3Error | DeploymentRefused | NoArtifact | CommandFailed;
+
+const isFailure = (error: unknown): error is Failure =>
+  [AwsJsonError, S3Error, DeploymentRefused, NoArtifact, CommandFailed].some((kind) => error instanceof kind);
