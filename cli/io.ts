@@ -22,6 +22,21 @@ export interface Signals {
   off(signal: EndSignal, listener: (signal: EndSignal) => void): unknown;
 }
 
+/** Where AWS is for a command that runs within the sandbox, and how time passes there. */
+export interface AwsAccess {
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+  readonly pace: Pace;
+}
+
+/** How a command waits. */
+export interface Pace {
+  /** Resolves after milliseconds; rejects when the signal fires. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** A signal that fires after milliseconds. */
+  readonly timeout: (milliseconds: number) => AbortSignal;
+}
+
 /** Connections of a command to the process that it runs in. */
 export interface Io {
   readonly stdout: Output;
@@ -29,4 +44,6 @@ export interface Io {
   readonly signals: Signals;
   /** Ends the process while a command still works, after Ctrl-C for example. */
   readonly exit: (code: number) => void;
+  /** @default - AWS, or what the environment says, in real time */
+  readonly aws?: AwsAccess;
 }

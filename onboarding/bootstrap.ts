@@ -24,6 +24,12 @@ export interface BootstrapCommands {
   readonly account: string;
   readonly id: string;
   readonly kind: AccountKind;
+  /** Each region that it has stacks in. */
+  readonly regions: readonly string[];
+  /** Accounts that may deploy to it, besides itself. */
+  readonly trust: readonly string[];
+  /** ARN of the policy of its execution role. */
+  readonly executionPolicy: string;
   /** With administrator credentials of the account, in this order. */
   readonly commands: readonly string[];
 }
@@ -59,8 +65,16 @@ export function bootstrapOf(platform: Platform, templates: readonly DeployedType
     accounts: accounts.map((account) => {
       const own = templates.filter((template) => template.account === account.id).map(({ region }) => region);
       const regions = [...new Set([account.region, ...own])];
-      const kind = kindOf(platform, account);
-      return { account: account.name, id: account.id, kind, commands: commandsOf(account, kind, regions, trusted) };
+      const environment = {
+        account: account.name,
+        id: account.id,
+        kind: kindOf(platform, account),
+        regions,
+        // An account trusts itself anyway.
+        trust: account.id === trusted ? [] : [trusted],
+        executionPolicy: `arn:${partitionOf(account.region)}:iam::${account.id}:policy/${executionPolicyName}`,
+      };
+      return { ...environment, commands: commandsOf(environment) };
     }),
   };
 }
@@ -72,20 +86,21 @@ function kindOf({ pipeline, monitoring }: Platform, { name }: Account): AccountK
 
 const policyFile = (kind: AccountKind): string => `${executionPolicyName}-${kind}.json`;
 
-function commandsOf(
-  { id, region }: Account,
-  kind: AccountKind,
-  regions: readonly string[],
-  trusted: string,
-): readonly string[] {
-  const policy = `arn:${partitionOf(region)}:iam::${id}:policy/${executionPolicyName}`;
+/** Name of the bootstrap's stack: one of its own, else it would replace a bootstrap that somebody else needs. */
+export const toolkitStackName = `${bootstrapQualifier}-toolkit`;
+
+function commandsOf({
+  id,
+  kind,
+  regions,
+  trust,
+  executionPolicy: policy,
+}: Omit<BootstrapCommands, 'commands'>): readonly string[] {
   const options = [
     `--qualifier ${bootstrapQualifier}`,
-    // A name of its own, else it would replace a bootstrap that somebody else needs.
-    `--toolkit-stack-name ${bootstrapQualifier}-toolkit`,
+    `--toolkit-stack-name ${toolkitStackName}`,
     '--termination-protection',
-    // An account trusts itself anyway.
-    ...(id === trusted ? [] : [`--trust ${trusted}`]),
+    ...trust.map((account) => `--trust ${account}`),
     `--cloudformation-execution-policies ${policy}`,
   ].join(' ');
   return [

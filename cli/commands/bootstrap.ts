@@ -8,6 +8,7 @@ import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Io } from '../io.ts';
 import { bootstrapScript } from '../platform/bootstrap-script.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
+import { deployedTypes } from '../platform/deployed-types.ts';
 import { namedAccount } from '../platform/named-account.ts';
 import { readPlatform } from '../read-platform.ts';
 import { synthesize } from '../local/synthesize.ts';
@@ -47,12 +48,7 @@ async function printBootstrap(
       throw new WrongInput(`"${name}" is ${state} and trusts nobody: write state: active before you bootstrap it`);
   }
   const stacks = assembly === undefined ? await synthesized(io, clone, file) : assemblyAt(resolve(assembly));
-  const templates = stacks.map(({ account, region, template }) => ({
-    account,
-    region,
-    resourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
-  }));
-  const bootstrap = only(names, bootstrapOf(platform, templates));
+  const bootstrap = only(names, bootstrapOf(platform, deployedTypes(stacks)));
   const terminal = terminalOf(io, { json });
   if (json) terminal.data(jsonText(bootstrap));
   else for (const line of bootstrapScript(bootstrap)) terminal.out(line);

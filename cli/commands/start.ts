@@ -76,7 +76,8 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
     const sandbox = await cleanUp.use(
       openRemovable(options, platform.parsed.platform, { integrationModels: integrationModelsOf(tenant) }),
     );
-    const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal };
+    const pipeline = { clone, platform: platform.parsed.platform, file: resolve(options.file), io };
+    const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal, pipeline };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
     await runOnce({ ...props, out: resolve(options.out) }, new Map(accounts), options, startedAt);
   } finally {
@@ -107,7 +108,10 @@ async function runOnce(
   const text = jsonText(report);
   if (options.report !== undefined) await writeFileOf('--report', options.report, text);
   if (options.json) terminal.data(text);
-  if (!diagnosis) return;
+  if (!diagnosis) {
+    if (finished.pipelineEnd === undefined) return;
+    throw new RunFailed('the run succeeded, but the pipeline would have ended before its last stage (see above)');
+  }
   for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
   if (!succeeded(finished.run)) throw new RunFailed(fault ? `ran with a fault: ${fault.title}` : 'a workflow failed');
   throw new Findings('every workflow succeeded, but calls were denied');

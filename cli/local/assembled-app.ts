@@ -8,8 +8,12 @@ export const agnosticEnvironment: Environment = { account: '111111111111', regio
 
 /** A cloud assembly, ready to be deployed. */
 export interface AssembledApp {
-  /** Stacks in order. Of the platform, only those that its pipeline deploys: the sandbox takes the pipeline's place. */
+  /** Stacks in order. Of the platform, only those that its pipeline deploys. */
   readonly waves: readonly WaveOfStacks[];
+  /** Of the platform, the stack of the pipeline and those that it needs, in order. */
+  readonly byHand: readonly AssembledStack[];
+  /** Every stack as it was synthesized. */
+  readonly assembled: readonly AssembledStack[];
   /** Stacks that leave account or region open, with what `agnosticEnvironment` fills in. */
   readonly agnostic: readonly AssembledStack[];
   /** True for this platform: the app has its pipeline. */
@@ -22,8 +26,11 @@ export function assembledApp(directory: string): AssembledApp {
   const isPlatform = assembled.some(hasPlatformPipeline);
   const inOrder = asInput(() => stacksInOrder(assembled));
   const waves = inOrder.filter(({ name }) => !isPlatform || name !== '');
+  const others = isPlatform ? inOrder.filter(({ name }) => name === '').flatMap(({ stacks }) => stacks) : [];
   return {
     waves,
+    byHand: others.flatMap(({ templateFile }) => assembled.find((stack) => stack.templateFile === templateFile) ?? []),
+    assembled,
     agnostic: assembled.filter(({ isAgnostic }) => isAgnostic),
     isPlatform,
   };

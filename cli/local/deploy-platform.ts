@@ -4,11 +4,12 @@ import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
 import type { IntegrationModelsOf, Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownWaveNames } from '../../config/own-waves.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
-import { WrongInput } from '../failure.ts';
+import { RunFailed, WrongInput } from '../failure.ts';
 import type { ChosenDeployment } from '../run/chosen-deployment.ts';
 import { ofWorkload } from './of-workload.ts';
 import type { Terminal } from '../terminal.ts';
-import { assembledApp } from './assembled-app.ts';
+import { type AssembledApp, assembledApp } from './assembled-app.ts';
+import { type ByPipeline, deployByPipeline } from './deploy-by-pipeline.ts';
 import { deployStacks } from './deploy-stacks.ts';
 import { type DeployedTenant, deployedTenant } from './deployed-tenant.ts';
 import type { Fault } from './faults.ts';
@@ -26,6 +27,12 @@ export interface DeployPlatformProps {
    * @default false
    */
   readonly alone?: boolean;
+  /**
+   * Plays the pipeline.
+   *
+   * @default - the stacks are created in its order, as nobody
+   */
+  readonly pipeline?: ByPipeline;
   readonly terminal: Terminal;
 }
 
@@ -37,10 +44,16 @@ export interface ChosenTenant extends ChosenDeployment {
   readonly run: Omit<LocalRun, 'results'>;
 }
 
-/** Deploys the assembly in the order of its pipeline, and fills in what the chosen tenant reads. */
-export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedTenant> {
-  const { sandbox, assembly, chosen, fault, terminal } = props;
-  const { waves: all, isPlatform } = assembledApp(assembly);
+/** The chosen tenant in a sandbox. */
+export interface DeployedPlatform extends DeployedTenant {
+  /** Why the pipeline ended before its last stage, although the tenant is deployed. */
+  readonly pipelineEnd?: string;
+}
+
+/** Deploys the assembly, and fills in what the chosen tenant reads. */
+export async function deployPlatform(props: DeployPlatformProps): Promise<DeployedPlatform> {
+  const { sandbox, assembly, chosen, terminal } = props;
+  const { waves: all, isPlatform, ...app } = assembledApp(assembly);
   if (!isPlatform) {
     throw new WrongInput(
       `${assembly} is not this platform: expected a pipeline named ${pipelineName}; \`crosswind sandbox --assembly\` serves any app`,
@@ -55,13 +68,13 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
     waves.flatMap(({ stacks }) => stacks),
     assembly,
   );
-  const planted = waves.map((wave) =>
-    fault && wave.name === chosen.wave ? { ...wave, stacks: fault.plant(wave.stacks, tenant) } : wave,
-  );
-  // What other tenants bring along must not stop this one.
   const isOfOthers = ({ path }: Stack, wave: string): boolean => !ownWaveNames.includes(wave) && !isOwn(path, chosen);
-  const others = new Set(planted.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
-  await deployStacks({ sandbox, waves: planted, terminal, isNeeded: (stack) => !others.has(stack) });
+  // What other tenants bring along must not stop this one.
+  const others = new Set(waves.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
+  const isNeeded = (stack: Stack): boolean => !others.has(stack);
+  const pipelineEnd = await (props.pipeline
+    ? playedBy(props.pipeline, props, { ...app, waves, tenant, isNeeded })
+    : created(props, { waves, tenant, isNeeded }));
   const { fill } = chosen.run;
   if (fill) {
     const filled = await ofWorkload(chosen.file, () =>
@@ -71,8 +84,68 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
     );
     terminal.note(filled);
   }
-  return tenant;
+  return { ...tenant, pipelineEnd };
 }
+
+interface ToDeploy {
+  readonly waves: readonly WaveOfStacks[];
+  readonly tenant: DeployedTenant;
+  readonly isNeeded: (stack: Stack) => boolean;
+}
+
+/** Creates the stacks as nobody, so that nothing is denied. */
+async function created(
+  { sandbox, fault, chosen, terminal }: DeployPlatformProps,
+  { waves, tenant, isNeeded }: ToDeploy,
+): Promise<undefined> {
+  const planted = new Map(fault ? plantedIn(fault, waves, chosen, tenant) : []);
+  await deployStacks({
+    sandbox,
+    waves: waves.map(({ name, stacks }) => ({ name, stacks: stacks.map((stack) => planted.get(stack) ?? stack) })),
+    terminal,
+    isNeeded: (stack) => [...planted.values()].includes(stack) || isNeeded(stack),
+  });
+}
+
+/** Plays the pipeline, then plants the fault: somebody changes what was right. */
+async function playedBy(
+  pipeline: ByPipeline,
+  { sandbox, assembly, chosen, fault, terminal }: DeployPlatformProps,
+  { waves, tenant, isNeeded, ...app }: ToDeploy & Pick<AssembledApp, 'assembled' | 'byHand'>,
+): Promise<string | undefined> {
+  const end = await deployByPipeline({
+    ...pipeline,
+    sandbox,
+    assembly,
+    terminal,
+    stacks: app.assembled,
+    byHand: app.byHand,
+    deployed: waves.flatMap(({ stacks }) => stacks),
+    isNeeded,
+    tenants: new Set([chosen.deployment.tenant.name]),
+  });
+  const isThere = tenant.stages.every(({ stateMachineArn }) => sandbox.stateMachines.get(stateMachineArn));
+  if (!isThere && end !== undefined) throw new RunFailed(`${chosen.deployment.tenant.name} is not deployed: ${end}`);
+  for (const [, stack] of fault ? plantedIn(fault, waves, chosen, tenant) : []) await sandbox.deploy(stack);
+  // What the deployment asked for is no part of the run.
+  sandbox.decisions.clear();
+  return end;
+}
+
+/** The stacks of the chosen wave that a fault changes, before and after. */
+const plantedIn = (
+  fault: Fault,
+  waves: readonly WaveOfStacks[],
+  { wave }: ChosenTenant,
+  tenant: DeployedTenant,
+): readonly (readonly [Stack, Stack])[] => {
+  const stacks = waves.filter(({ name }) => name === wave).flatMap((each) => each.stacks);
+  const planted = fault.plant(stacks, tenant);
+  return stacks.flatMap((stack, index) => {
+    const other = planted[index];
+    return other && JSON.stringify(other) !== JSON.stringify(stack) ? [[stack, other] as const] : [];
+  });
+};
 
 /** The waves of the platform itself, and of that of the chosen tenant its own stacks. */
 const wavesOf = (chosen: ChosenDeployment, waves: readonly WaveOfStacks[]): readonly WaveOfStacks[] =>

@@ -21,6 +21,8 @@ export interface PlatformRun {
   readonly results: LocalResults | undefined;
   /** Files that were written to `out`. */
   readonly files: readonly string[];
+  /** Why the pipeline ended before its last stage. */
+  readonly pipelineEnd?: string;
 }
 
 /** Deploys the platform, fills in what the chosen tenant reads, and runs its entry. */
@@ -46,7 +48,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   );
   const files = await ofWorkload(chosen.file, () => filesOf(results));
   const written = await writeResults(files, props.out);
-  return { run, results, files: [...written, history] };
+  return { run, results, files: [...written, history], pipelineEnd: tenant.pipelineEnd };
 }
 
 /** Input of a run: its own, else that of the sample, else none. */

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
@@ -11,6 +10,7 @@ import {
 import { type WorkloadAddress, stateMachineArn } from '../../blocks/workflow/address.ts';
 import type { PlacedStage } from '../../config/deployments.ts';
 import { isConnectionFailure } from '../../onboarding/aws-failure.ts';
+import type { Pace } from '../io.ts';
 import type { RunnerClients } from './runner-clients.ts';
 
 /** State of a stage in a run, as last read. */
@@ -38,6 +38,7 @@ export interface FollowProps {
   /** The execution of the entry. */
   readonly executionArn: string;
   readonly signal: AbortSignal;
+  readonly pace: Pace;
 }
 
 /** Milliseconds between two looks: quick at first, because small runs end in seconds. */
@@ -56,7 +57,7 @@ export async function* follow(props: FollowProps): AsyncGenerator<Followed> {
       failed += 1;
       if (!isPassing(error) || failed > toleratedFailures) throw error;
     }
-    await setTimeout(pause, undefined, { signal: props.signal });
+    await props.pace.wait(pause, props.signal);
   }
 }
 

@@ -36,7 +36,7 @@ export interface TenantRun {
 }
 
 /** Connections of a run to the process that follows it. */
-export type RunConnections = Pick<Io, 'signals' | 'exit'> & { readonly terminal: Terminal };
+export type RunConnections = Pick<Io, 'signals' | 'exit' | 'aws'> & { readonly terminal: Terminal };
 
 /** Starts the workflow of a deployment's entry and, where the mode says so, follows it and checks its result. */
 export async function runTenant(
@@ -49,7 +49,7 @@ export async function runTenant(
   const address = addressOf(deployment);
   const { tenant } = address;
   const { entry } = deployment;
-  const clients = runnerClients(address);
+  const clients = runnerClients(address, connections.aws);
   let executionArn: string | null = null;
   try {
     const sample = await mode.sample?.();

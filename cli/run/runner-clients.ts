@@ -1,5 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { AwsAccess } from '../io.ts';
 import { type WorkloadAddress, runnerRoleArn } from '../../blocks/workflow/address.ts';
 
 /** Step Functions in the account of each stage, with the credentials of its runner role. */
@@ -13,13 +14,16 @@ export interface RunnerClients {
  * Clients with the runner roles of a tenant, which the credentials at hand must be allowed to assume. Sessions are renewed
  * when they expire: a role that is assumed by a role lasts an hour, a run may last longer.
  */
-export function runnerClients(address: WorkloadAddress): RunnerClients {
+export function runnerClients(
+  address: WorkloadAddress,
+  { endpoint, credentials }: Partial<AwsAccess> = {},
+): RunnerClients {
   const { region, accounts } = address;
-  const sts = new STSClient({ region });
+  const sts = new STSClient({ region, endpoint, credentials });
   const clients = new Map(
     Object.keys(accounts).map((stage) => [
       stage,
-      new SFNClient({ region, credentials: () => assumed(sts, runnerRoleArn(address, stage)) }),
+      new SFNClient({ region, endpoint, credentials: () => assumed(sts, runnerRoleArn(address, stage)) }),
     ]),
   );
   return {

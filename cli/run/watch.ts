@@ -1,12 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { RunFailed } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
-import type { Io } from '../io.ts';
+import type { Io, Pace } from '../io.ts';
 import type { Terminal } from '../terminal.ts';
 import { type FollowProps, type Followed, follow, hasEnded } from './follow.ts';
 import { progressLine } from './present.ts';
 
-export interface WatchProps extends Pick<Io, 'signals' | 'exit'>, Omit<FollowProps, 'signal'> {
+export interface WatchProps extends Pick<Io, 'signals' | 'exit' | 'aws'>, Omit<FollowProps, 'signal' | 'pace'> {
   readonly terminal: Terminal;
   /**
    * Minutes after which nobody waits any longer.
@@ -18,9 +19,15 @@ export interface WatchProps extends Pick<Io, 'signals' | 'exit'>, Omit<FollowPro
   readonly stopsAtTimeout: boolean;
 }
 
+const realPace: Pace = {
+  wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+  timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
+};
+
 /** Follows a run to its end. It goes on when the command is interrupted or gives up, which then says how to stop it. */
 export async function watch(props: WatchProps): Promise<Followed> {
   const { clients, address, stages, executionArn, terminal, timeoutMinutes, stopsAtTimeout } = props;
+  const { pace = realPace } = props.aws ?? {};
   const cleanUp = onInterrupt(props);
   let last: Followed | undefined;
   let isStopped = false;
@@ -32,10 +39,10 @@ export async function watch(props: WatchProps): Promise<Followed> {
       },
     }),
   );
-  const deadline = timeoutMinutes === undefined ? [] : [AbortSignal.timeout(timeoutMinutes * 60_000)];
+  const deadline = timeoutMinutes === undefined ? [] : [pace.timeout(timeoutMinutes * 60_000)];
   try {
     const signal = AbortSignal.any([cleanUp.signal, ...deadline]);
-    for await (const followed of follow({ clients, address, stages, executionArn, signal })) {
+    for await (const followed of follow({ clients, address, stages, executionArn, signal, pace })) {
       last = followed;
       terminal.progress(progressLine(followed));
     }

@@ -6,10 +6,10 @@ import { Simulation } from '@crosswind/workflow/clock/simulation';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
-import { AwsJsonError } from './aws-json/aws-json-error.ts';
 import { type BootstrapProps, bootstrap } from './cdk/bootstrap.ts';
 import { deployStack } from './cdk/deploy-stack.ts';
-import { type ActionResult, CommandFailed } from './codepipeline/play.ts';
+import type { ActionResult } from './codepipeline/play.ts';
+import { CommandFailed, isRefusal } from './codepipeline/refusals.ts';
 import type { BuildCommand } from './codepipeline/build.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Authorize, authorizer, type OfOrganization } from './iam/authorizer.ts';
@@ -23,7 +23,7 @@ import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from '.
 import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
-export { AwsJsonError, bootstrap, CommandFailed, deployStack, DeploymentRefused, opaqueLine };
+export { bootstrap, CommandFailed, deployStack, DeploymentRefused, isRefusal, opaqueLine };
 export type { ActionResult, BootstrapProps, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type { DecisionLog, Denial, Execution, OpaqueResource, SandboxProps };

@@ -3,11 +3,7 @@ import type { RolePrincipal } from '../iam/sessions.ts';
 import { keyArnOf } from '../kms/keys.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
 import type { ArtifactPlace, Pipeline } from './pipeline.ts';
-
-/** The artifact of a pipeline that an action needs is not there. */
-export class NoArtifact extends Error {
-  override readonly name = 'NoArtifact';
-}
+import { NoArtifact } from './refusals.ts';
 
 /**
  * Artifacts of one execution of a pipeline. Each is an object in the artifact bucket, written and read with the permissions

@@ -1,5 +1,3 @@
-import { S3Error } from '../s3/s3-error.ts';
-import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import { permit } from '../aws-json/permit.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
@@ -7,11 +5,12 @@ import { assumed } from '../iam/assumed.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { accountOf } from '@crosswind/aws/arn';
 import { textOf } from '@crosswind/aws/json';
-import { Artifacts, NoArtifact } from './artifacts.ts';
+import { Artifacts } from './artifacts.ts';
 import { build, type RunCommand } from './build.ts';
 import { deployAction } from './deploy-action.ts';
 import { type Pipeline, type PipelineAction, type PipelineStage } from './pipeline.ts';
 import type { DeployedProject } from './deployed-pipeline.ts';
+import { isRefusal } from './refusals.ts';
 
 /** What came of an action. */
 export interface ActionResult {
@@ -23,11 +22,6 @@ export interface ActionResult {
   readonly done: readonly string[];
   /** Why it failed. */
   readonly error?: string;
-}
-
-/** A command of a build that ended with an error. */
-export class CommandFailed extends Error {
-  override readonly name = 'CommandFailed';
 }
 
 export interface PlayProps {
@@ -92,7 +86,7 @@ export class PipelinePlay {
     try {
       return { action, account, status: 'Succeeded', done: await this.#done(action) };
     } catch (error) {
-      if (!isFailure(error)) throw error;
+      if (!isRefusal(error)) throw error;
       return { action, account, status: 'Failed', done: [], error: error.message };
     }
   }
@@ -126,8 +120,3 @@ export class PipelinePlay {
     return build({ authorize, sessions, artifacts: this.#artifacts, action, starter, output, run, ...project });
   }
 }
-
-type Failure = AwsJsonError | S3Error | DeploymentRefused | NoArtifact | CommandFailed;
-
-const isFailure = (error: unknown): error is Failure =>
-  [AwsJsonError, S3Error, DeploymentRefused, NoArtifact, CommandFailed].some((kind) => error instanceof kind);

@@ -26,6 +26,12 @@ export class DecisionLog {
     else this.#denials.set(key, { request, decision, times: 1 });
   }
 
+  /** Forgets everything, so that what follows is counted alone. */
+  clear(): void {
+    this.#allowed.clear();
+    this.#denials.clear();
+  }
+
   /** Number of allowed requests by action, in alphabetical order. */
   allowed(): Readonly<Record<string, number>> {
     return Object.fromEntries([...this.#allowed].sort(([one], [other]) => (one < other ? -1 : 1)));

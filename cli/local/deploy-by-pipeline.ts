@@ -1,0 +1,79 @@
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { ActionResult, Sandbox } from '@crosswind/sandbox/sandbox';
+import { textOf } from '@crosswind/aws/json';
+import { RunFailed } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+import { checkBundles } from './bundles.ts';
+import { playPipeline, type PlayPipelineProps } from './play-pipeline.ts';
+import { countOf } from './present.ts';
+
+/** How the pipeline is played, besides what follows from the assembly. */
+export type ByPipeline = Pick<PlayPipelineProps, 'clone' | 'platform' | 'file' | 'io' | 'runsCommands'>;
+
+export interface DeployByPipelineProps extends ByPipeline, Pick<PlayPipelineProps, 'stacks' | 'byHand' | 'tenants'> {
+  readonly sandbox: Sandbox;
+  readonly assembly: string;
+  readonly terminal: Terminal;
+  /** Every stack that the pipeline deploys, resolved. */
+  readonly deployed: readonly Stack[];
+  /** Stacks that the run does not need: where their deployment fails, that is reported and the pipeline goes on. */
+  readonly isNeeded: (stack: Stack) => boolean;
+}
+
+/**
+ * Deploys the platform by playing its pipeline, and names once whatever the sandbox cannot simulate.
+ * @returns why the pipeline ended before its last stage, after the deployments; undefined if it did not
+ * @throws RunFailed where a deployment is refused that the run needs
+ */
+export async function deployByPipeline(props: DeployByPipelineProps): Promise<string | undefined> {
+  const { terminal, deployed, isNeeded } = props;
+  checkBundles(deployed.filter(isNeeded));
+  const results: ActionResult[] = [];
+  let end: string | undefined;
+  const onAction = (result: ActionResult): boolean => {
+    results.push(result);
+    const { action, error } = result;
+    if (error === undefined) return true;
+    const stack = stackOf(result, deployed);
+    if (stack && !isNeeded(stack)) {
+      terminal.note(`${stack.name} in ${stack.account} is left out: the deployment was refused: ${error}`);
+      return false;
+    }
+    if (action.category !== 'Build') throw new RunFailed(`the deployment was refused: ${error}`);
+    end = `the pipeline ends at ${action.stage} ${action.name}: ${error}`;
+    return true;
+  };
+  const progress = (line: string): void => {
+    terminal.progress(line);
+  };
+  await playPipeline({ ...props, progress, onAction });
+  await note(props, results);
+  if (end !== undefined) terminal.note(end);
+  return end;
+}
+
+/** The stack that an action deploys. */
+const stackOf = ({ action, account }: ActionResult, stacks: readonly Stack[]): Stack | undefined =>
+  action.provider === 'CloudFormation'
+    ? stacks.find(
+        (stack) =>
+          stack.name === textOf(action.configuration['StackName']) &&
+          stack.account === account &&
+          stack.region === action.region,
+      )
+    : undefined;
+
+const notRun = 'not run here: ';
+
+async function note({ sandbox, terminal, byHand }: DeployByPipelineProps, results: readonly ActionResult[]): Promise<void> {
+  const { opaqueLine } = await import('@crosswind/sandbox/sandbox');
+  const deploying = results.filter(({ action, status }) => action.provider === 'CloudFormation' && status === 'Succeeded');
+  const accounts = new Set([...byHand, ...deploying].map(({ account }) => account)).size;
+  terminal.note(
+    `deployed ${countOf(byHand.length + deploying.length, 'stack')} to ${countOf(accounts, 'simulated account')} by playing the pipeline: ${countOf(results.length, 'action')}, each with its roles`,
+  );
+  const done = new Set(results.flatMap((result) => result.done));
+  const others = [...done].filter((line) => line.startsWith(notRun)).map((line) => line.slice(notRun.length));
+  if (others.length > 0) terminal.note(`${notRun}${others.join(', ')}`);
+  for (const line of new Set(sandbox.opaque.map(opaqueLine))) terminal.note(line);
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AssembledStack } from '@crosswind/assembly/read-assembly';
+import { partitionOf } from '@crosswind/aws/partition';
+import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
+import type { ActionResult, Sandbox } from '@crosswind/sandbox/sandbox';
+import { bootstrapQualifier } from '../../config/bootstrap.ts';
+import { accountNamed } from '../../config/deployments.ts';
+import { pipelineName } from '../../config/pipeline-name.ts';
+import type { Platform } from '../../config/schema.ts';
+import type { Clone } from '../../blocks/discover-workloads.ts';
+import { bootstrapOf, toolkitStackName } from '../../onboarding/bootstrap.ts';
+import { executionPolicyName } from '../../onboarding/execution-policy.ts';
+import { RunFailed } from '../failure.ts';
+import { deployedTypes } from '../platform/deployed-types.ts';
+import { type CommandsOfBuilds, crosswindCommands } from './crosswind-commands.ts';
+
+export interface PlayPipelineProps extends CommandsOfBuilds {
+  readonly sandbox: Sandbox;
+  readonly clone: Clone;
+  readonly platform: Platform;
+  /** Directory of the cloud assembly. */
+  readonly assembly: string;
+  /** Every stack in it. */
+  readonly stacks: readonly AssembledStack[];
+  /** Stacks that no pipeline deploys: the pipeline's own and what it needs, in order. */
+  readonly byHand: readonly AssembledStack[];
+  /** What is done now, for people who wait. */
+  readonly progress: (line: string) => void;
+  /** Called after each action; returns false to go on after a failure. */
+  readonly onAction: (result: ActionResult) => boolean;
+}
+
+/**
+ * Brings the platform into empty accounts as a team does: each account is bootstrapped by its administrator, one of them
+ * deploys the pipeline, and the pipeline does the rest, each of them with the permissions of its roles.
+ * @returns true if the pipeline ran to its end
+ * @throws RunFailed where bootstrap or pipeline are refused
+ */
+export async function playPipeline(props: PlayPipelineProps): Promise<boolean> {
+  const { sandbox, platform, stacks, byHand, clone, assembly, progress, onAction } = props;
+  const { bootstrap, deployStack } = await import('@crosswind/sandbox/sandbox');
+  const { policies, accounts } = bootstrapOf(platform, deployedTypes(stacks));
+  const template = bootstrapTemplate();
+  progress('bootstrapping the accounts');
+  for (const { id, kind, regions, trust, executionPolicy } of accounts) {
+    const document = policies.find((policy) => policy.kind === kind)?.document;
+    if (!document) throw new Error(`no execution policy for accounts of kind ${kind}`);
+    sandbox.identities.setManagedPolicy(executionPolicy, { name: executionPolicyName, document });
+    for (const region of regions) {
+      await refusedAs(`the bootstrap of account ${id} in ${region}`, () =>
+        bootstrap(
+          sandbox.stackCalls,
+          { principal: administrator(sandbox, id, region), region },
+          {
+            template,
+            qualifier: bootstrapQualifier,
+            toolkitStackName,
+            trust,
+            executionPolicies: [executionPolicy],
+            terminationProtection: true,
+          },
+        ),
+      );
+    }
+  }
+  const account = accountNamed(platform, platform.pipeline.account).id;
+  for (const stack of byHand) {
+    progress(`deploying ${stack.name}`);
+    await refusedAs(`the deployment of ${stack.name} in account ${account}`, () =>
+      deployStack(sandbox.stackCalls, administrator(sandbox, account, stack.region), stack),
+    );
+  }
+  return sandbox.pipelines.play({ account, region: platform.region }, pipelineName, {
+    stacks,
+    source: clone.root,
+    assembly,
+    run: crosswindCommands(props),
+    onAction: (result) => {
+      progress(`pipeline: ${result.action.stage} ${result.action.name}`);
+      return onAction(result);
+    },
+  });
+}
+
+/** A session of the administrator of an account. */
+function administrator({ identities }: Sandbox, account: string, region: string) {
+  const partition = partitionOf(region);
+  const roleArn = `arn:${partition}:iam::${account}:role/${adminRoleName}`;
+  if (!identities.role(roleArn)) addAdminRole(identities, { account, partition });
+  const sessionArn = `arn:${partition}:sts::${account}:assumed-role/${adminRoleName}/administrator`;
+  return { kind: 'role', roleArn, sessionArn, account } as const;
+}
+
+/** The template of `cdk bootstrap`, as the CDK's command line brings it along. */
+const bootstrapTemplate = (): string =>
+  readFileSync(
+    createRequire(import.meta.url).resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'),
+    'utf8',
+  );
+
+/** Names what AWS would refuse. */
+async function refusedAs(what: string, deed: () => Promise<unknown>): Promise<void> {
+  const { isRefusal } = await import('@crosswind/sandbox/sandbox');
+  try {
+    await deed();
+  } catch (error) {
+    throw isRefusal(error) ? new RunFailed(`${what} was refused: ${error.message}`) : error;
+  }
+}
