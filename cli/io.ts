@@ -25,7 +25,11 @@ export interface Signals {
 /** Where AWS is for a command that runs within the sandbox, and how time passes there. */
 export interface AwsAccess {
   readonly endpoint: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string;
+  };
   readonly pace: Pace;
 }
 

@@ -15,6 +15,7 @@ type MakeCommand = (io: Io, clone: Clone, args?: readonly string[]) => Command |
 const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string, () => Promise<MakeCommand>>([
   ['start', async () => (await import('./commands/start.ts')).startCommand],
   ['sandbox', async () => (await import('./commands/sandbox.ts')).sandboxCommand],
+  ['pipeline', async () => (await import('./commands/pipeline.ts')).pipelineCommand],
   ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
   ['credentials', async () => (await import('./commands/credentials.ts')).credentialsCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],

@@ -65,9 +65,14 @@ const stackOf = ({ action, account }: ActionResult, stacks: readonly Stack[]): S
 
 const notRun = 'not run here: ';
 
-async function note({ sandbox, terminal, byHand }: DeployByPipelineProps, results: readonly ActionResult[]): Promise<void> {
+async function note(
+  { sandbox, terminal, byHand }: DeployByPipelineProps,
+  results: readonly ActionResult[],
+): Promise<void> {
   const { opaqueLine } = await import('@crosswind/sandbox/sandbox');
-  const deploying = results.filter(({ action, status }) => action.provider === 'CloudFormation' && status === 'Succeeded');
+  const deploying = results.filter(
+    ({ action, status }) => action.provider === 'CloudFormation' && status === 'Succeeded',
+  );
   const accounts = new Set([...byHand, ...deploying].map(({ account }) => account)).size;
   terminal.note(
     `deployed ${countOf(byHand.length + deploying.length, 'stack')} to ${countOf(accounts, 'simulated account')} by playing the pipeline: ${countOf(results.length, 'action')}, each with its roles`,

@@ -87,17 +87,14 @@ export async function playPipeline(props: PlayPipelineProps): Promise<boolean> {
 function administrator({ identities }: Sandbox, account: string, region: string) {
   const partition = partitionOf(region);
   const roleArn = `arn:${partition}:iam::${account}:role/${adminRoleName}`;
-  if (!identities.role(roleArn)) addAdminRole(identities, { account, partition });
+  addAdminRole(identities, { account, partition });
   const sessionArn = `arn:${partition}:sts::${account}:assumed-role/${adminRoleName}/administrator`;
   return { kind: 'role', roleArn, sessionArn, account } as const;
 }
 
 /** The template of `cdk bootstrap`, as the CDK's command line brings it along. */
 const bootstrapTemplate = (): string =>
-  readFileSync(
-    createRequire(import.meta.url).resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'),
-    'utf8',
-  );
+  readFileSync(createRequire(import.meta.url).resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'), 'utf8');
 
 /** Names what AWS would refuse. */
 async function refusedAs(what: string, deed: () => Promise<unknown>): Promise<void> {

@@ -98,7 +98,9 @@ function readNested(
   const around = [...outer, resolve(directory)];
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
     if (artifact.type !== 'cdk:cloud-assembly')
-      return artifact.type === 'aws:cloudformation:stack' ? [stack(directory, id, artifact, { artifacts, assets }, agnostic)] : [];
+      return artifact.type === 'aws:cloudformation:stack'
+        ? [stack(directory, id, artifact, { artifacts, assets }, agnostic)]
+        : [];
     const nested = artifact.properties?.directoryName ?? id;
     if (around.includes(resolve(directory, nested))) {
       const got = JSON.stringify(nested);

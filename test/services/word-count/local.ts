@@ -1,7 +1,7 @@
 import { type Local, type LocalDeployment, WrongOption, defineLocal } from '../../../blocks/local.ts';
 import { wordCountModels } from './models.ts';
 import { resultsOf } from './results.ts';
-import { fillSample, sampleInput, sampleProblems } from './sample.ts';
+import { sampleInput, sampleProblems } from './sample.ts';
 
 export const local: Local = defineLocal({
   options: [
@@ -20,7 +20,6 @@ export const local: Local = defineLocal({
         texts.forEach((body, index) => {
           deployed.storage.seed({ bucket, key: keyOf(index) }, Buffer.from(body));
         });
-        fillSample(deployed.storage, bucket);
         return Promise.resolve(`generated ${texts.length.toLocaleString('en-US')} texts`);
       },
       results: resultsOf,

@@ -46,7 +46,10 @@ export async function deployStack(calls: StackCalls, caller: RolePrincipal, stac
 
 /** True if what is deployed is what is wanted, so that the command line asks for no change set. */
 async function isSame(calls: StackCalls, deployer: Caller, { name, template }: AssembledStack): Promise<boolean> {
-  const { TemplateBody: body } = await calls.send(deployer, 'GetTemplate', { StackName: name, TemplateStage: 'Original' });
+  const { TemplateBody: body } = await calls.send(deployer, 'GetTemplate', {
+    StackName: name,
+    TemplateStage: 'Original',
+  });
   const deployed = typeof body === 'string' ? (JSON.parse(body) as JsonObject) : objectOf(body);
   return JSON.stringify(deployed) === JSON.stringify(template);
 }

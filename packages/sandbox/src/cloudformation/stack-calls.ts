@@ -43,7 +43,10 @@ export class StackCalls {
     const { StackStatus: status, StackId: id } = (await this.describe(caller, stackName)) ?? {};
     if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
     const { StackEvents } = await this.send(caller, 'DescribeStackEvents', { StackName: textOf(id ?? stackName) });
-    throw new DeploymentRefused(textOf(status ?? 'DELETE_COMPLETE'), `${stackName} is in ${textOf(status ?? '')}${causeIn(listOf(StackEvents).map(objectOf))}`);
+    throw new DeploymentRefused(
+      textOf(status ?? 'DELETE_COMPLETE'),
+      `${stackName} is in ${textOf(status ?? '')}${causeIn(listOf(StackEvents).map(objectOf))}`,
+    );
   }
 }
 

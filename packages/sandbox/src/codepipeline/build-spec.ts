@@ -20,4 +20,6 @@ export function commandsOf(text: string, directory: string): readonly string[] {
 
 /** The words of a command line, as a shell splits it; quotes hold words together, and nothing is replaced. */
 export const wordsOf = (command: string): readonly string[] =>
-  [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) => double ?? single ?? plain ?? '');
+  [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? '',
+  );

@@ -54,6 +54,8 @@ export class CdkCommands {
     const name = args[args.indexOf('deploy') + 1];
     const stack = this.#stacks.find(({ id, path }) => id === name || path === name);
     if (!stack) throw new Error(`no stack named ${name ?? ''} in the assembly`);
-    return (await deployStack(this.#calls, principal, stack)) ? `deployed ${stack.name}` : `${stack.name} is as it should be`;
+    return (await deployStack(this.#calls, principal, stack))
+      ? `deployed ${stack.name}`
+      : `${stack.name} is as it should be`;
   }
 }

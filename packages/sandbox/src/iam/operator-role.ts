@@ -7,12 +7,13 @@ export const operatorRoleName = 'crosswind-sandbox-operator';
 /** Name of the role of a person with administrator rights. */
 export const adminRoleName = 'crosswind-sandbox-admin';
 
-/** Adds a role to an account that may do everything there, as the person who bootstraps it. */
+/** Adds a role to an account, if it is not there, that may do everything there, as the person who bootstraps it. */
 export function addAdminRole(
   identities: Identities,
   { account, partition }: Pick<OperatorRoleProps, 'account' | 'partition'>,
 ): void {
   const arn = `arn:${partition}:iam::${account}:role/${adminRoleName}`;
+  if (identities.role(arn)) return;
   // Nobody assumes it within the sandbox: its credentials are derived.
   const role = identities.addRole({ arn, name: adminRoleName, account, trust: { Statement: [] } });
   const statement: StatementJson = { Effect: 'Allow', Action: '*', Resource: '*' };

@@ -60,7 +60,12 @@ const sinkHandler = (observability: Observability, identities: Identities): Reso
 });
 
 /** PutSinkPolicy: which accounts may link. */
-function putPolicy(identities: Identities, arn: string, name: string, { Policy: policy }: Resource['properties']): void {
+function putPolicy(
+  identities: Identities,
+  arn: string,
+  name: string,
+  { Policy: policy }: Resource['properties'],
+): void {
   if (policy === undefined) identities.removeResourcePolicy(arn);
   else
     identities.setResourcePolicy(

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { ActionResult } from '@crosswind/sandbox/sandbox';
+import type { Clone } from '../../blocks/discover-workloads.ts';
+import { RunFailed, WrongInput } from '../failure.ts';
+import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { assembledApp } from '../local/assembled-app.ts';
+import { assemblyFor } from '../local/assembly-for.ts';
+import { checkBundles } from '../local/bundles.ts';
+import { openRemovable } from '../local/open-removable.ts';
+import { playPipeline } from '../local/play-pipeline.ts';
+import { collect } from '../options.ts';
+import { loadValidPlatform } from '../read-platform.ts';
+import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
+
+interface PipelineOptions {
+  readonly assembly?: string;
+  readonly file: string;
+  readonly set: readonly string[];
+  readonly strict: boolean;
+  readonly json: boolean;
+}
+
+/** `crosswind pipeline`: a push to the repository, on this machine. */
+export function pipelineCommand(io: Io, clone: Clone): Command {
+  return new Command('pipeline')
+    .description(
+      'play the pipeline on this machine: every account bootstrapped, every stage and action through its roles, simulated',
+    )
+    .option('--assembly <dir>', 'play the pipeline of this cloud assembly instead of synthesizing one')
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
+    .option('--set <tenant.setting=value>', 'change a setting of the platform (repeatable)', collect, [])
+    .option('--strict', 'refuse what AWS can deploy and the sandbox cannot simulate', false)
+    .option('--json', 'print what happened as JSON, and nothing else, on standard output', false)
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Approvals are given by nobody. Of the builds, commands of Crosswind and of the CDK run; the others are named as not run.',
+        '',
+        'Exit codes: 0 every action succeeded, 1 wrong input, 2 an action failed, or the synthesis did.',
+      ].join('\n'),
+    )
+    .action((options: PipelineOptions) => play(io, clone, options));
+}
+
+async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<void> {
+  const terminal = terminalOf(io, options);
+  const { platform } = (await loadValidPlatform(clone, resolve(options.file))).parsed;
+  const cleanUp = onInterrupt(io);
+  try {
+    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
+    const { isPlatform, assembled: stacks, byHand, waves } = assembledApp(assembly);
+    if (!isPlatform)
+      throw new WrongInput(`${assembly} has no pipeline of this platform: expected what \`cdk synth\` writes`);
+    checkBundles(waves.flatMap((wave) => wave.stacks));
+    const settings = { poll: 5, crash: false, strict: options.strict };
+    const sandbox = await cleanUp.use(openRemovable(settings, platform));
+    const results: ActionResult[] = [];
+    const props = { sandbox, clone, platform, file: resolve(options.file), assembly, stacks, byHand, io };
+    await playPipeline({
+      ...props,
+      progress: (line) => {
+        terminal.progress(line);
+      },
+      onAction: (result) => {
+        if (results.at(-1)?.action.stage !== result.action.stage)
+          terminal.out(terminal.colors.bold(result.action.stage));
+        for (const line of linesOf(result, terminal)) terminal.out(line);
+        results.push(result);
+        return true;
+      },
+    });
+    if (options.json)
+      terminal.data(
+        jsonText({
+          simulated: true,
+          actions: results.map(reported),
+          decisions: { allowed: sandbox.decisions.allowed() },
+        }),
+      );
+    const failed = results.filter(({ status }) => status === 'Failed');
+    if (failed.length > 0)
+      throw new RunFailed(
+        `the pipeline ends at ${failed.map(({ action }) => `${action.stage} ${action.name}`).join(', ')}`,
+      );
+    terminal.out('');
+    terminal.out(
+      `Simulated: ${results.length} actions succeeded, each with the permissions of its roles; nothing ran on AWS.`,
+    );
+  } finally {
+    await cleanUp.now();
+  }
+}
+
+/** An action with what it did: the same line once. */
+function linesOf({ action, account, status, done, error }: ActionResult, { colors }: Terminal): readonly string[] {
+  const mark = status === 'Succeeded' ? colors.green('✓') : colors.red('✗');
+  const head = `  ${mark} ${action.runOrder}  ${action.name}  ${colors.dim(`${action.provider} in ${account}, ${action.region}`)}`;
+  return [
+    head,
+    ...[...new Set(done), ...(error === undefined ? [] : error.split('\n'))].map((line) => `       ${line}`),
+  ];
+}
+
+const reported = ({ action, account, status, done, error }: ActionResult) => ({
+  stage: action.stage,
+  name: action.name,
+  runOrder: action.runOrder,
+  provider: action.provider,
+  account,
+  region: action.region,
+  status,
+  done: [...new Set(done)],
+  error: error ?? null,
+});
