@@ -30,6 +30,9 @@ export const outsideOfCheck = [...cli, ...browser, ...processes];
 /** Tests that `npm run test:long` runs with many more examples than `npm test`. */
 const manyExamples = ['packages/*/test/**/*.property.test.ts', 'services/*/test/cli/disturbed-runs.test.ts'];
 
+/** Tests that only `npm run test:long` runs: each plays the pipeline many times. */
+const longOnly = ['test/cli/needed-statements.test.ts'];
+
 export default defineConfig({
   test: {
     // Vitest would leave one core alone.
@@ -50,6 +53,7 @@ export default defineConfig({
           ...shared,
           name: 'cli',
           include: [...cli, 'cli/scaffold/test/**/*.test.ts'],
+          exclude: longOnly,
           globalSetup: ['test/cli/assembly.setup.ts'],
         },
       },
@@ -57,7 +61,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'long',
-          include: manyExamples,
+          include: [...manyExamples, ...longOnly],
           globalSetup: ['test/cli/assembly.setup.ts'],
           testTimeout: 3_600_000,
           env: { PROPERTY_RUNS: '20000', DISTURBED_RUNS: '50', ...shared.env, ...process.env },

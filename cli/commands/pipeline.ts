@@ -9,7 +9,7 @@ import { assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { checkBundles } from '../local/bundles.ts';
 import { openRemovable } from '../local/open-removable.ts';
-import { playPipeline } from '../local/play-pipeline.ts';
+import { bootstrapAccounts, playPipeline } from '../local/play-pipeline.ts';
 import { collect } from '../options.ts';
 import { loadValidPlatform } from '../read-platform.ts';
 import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
@@ -59,6 +59,8 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
     const sandbox = await cleanUp.use(openRemovable(settings, platform));
     const results: ActionResult[] = [];
     const props = { sandbox, clone, platform, file: resolve(options.file), assembly, stacks, byHand, io };
+    terminal.progress('bootstrapping the accounts');
+    await bootstrapAccounts(props);
     await playPipeline({
       ...props,
       progress: (line) => {

@@ -128,7 +128,13 @@ async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, option
         ...(tenant && { integrationModels: integrationModelsOf(tenant) }),
       }),
     );
-    const pipeline = { clone, platform: platform.parsed.platform, file: resolve(options.file), io, runsCommands: false };
+    const pipeline = {
+      clone,
+      platform: platform.parsed.platform,
+      file: resolve(options.file),
+      io,
+      runsCommands: false,
+    };
     if (served) await servePlatform({ ...served, sandbox, assembly, pipeline });
     else await serveApp({ ...common, sandbox, app: assembledApp(assembly) });
   });

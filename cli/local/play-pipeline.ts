@@ -32,38 +32,47 @@ export interface PlayPipelineProps extends CommandsOfBuilds {
 }
 
 /**
- * Brings the platform into empty accounts as a team does: each account is bootstrapped by its administrator, one of them
- * deploys the pipeline, and the pipeline does the rest, each of them with the permissions of its roles.
- * @returns true if the pipeline ran to its end
- * @throws RunFailed where bootstrap or pipeline are refused
+ * Makes every account of the platform ready for the pipeline, as its administrator does with the printed commands.
+ * @throws RunFailed where that is refused
  */
-export async function playPipeline(props: PlayPipelineProps): Promise<boolean> {
-  const { sandbox, platform, stacks, byHand, clone, assembly, progress, onAction } = props;
-  const { bootstrap, deployStack } = await import('@crosswind/sandbox/sandbox');
+export async function bootstrapAccounts({
+  sandbox,
+  platform,
+  stacks,
+}: Pick<PlayPipelineProps, 'sandbox' | 'platform' | 'stacks'>): Promise<void> {
+  const { bootstrap } = await import('@crosswind/sandbox/sandbox');
   const { policies, accounts } = bootstrapOf(platform, deployedTypes(stacks));
   const template = bootstrapTemplate();
-  progress('bootstrapping the accounts');
   for (const { id, kind, regions, trust, executionPolicy } of accounts) {
     const document = policies.find((policy) => policy.kind === kind)?.document;
     if (!document) throw new Error(`no execution policy for accounts of kind ${kind}`);
     sandbox.identities.setManagedPolicy(executionPolicy, { name: executionPolicyName, document });
+    const options = {
+      template,
+      qualifier: bootstrapQualifier,
+      toolkitStackName,
+      trust,
+      executionPolicies: [executionPolicy],
+      terminationProtection: true,
+    };
     for (const region of regions) {
+      const caller = { principal: administrator(sandbox, id, region), region };
       await refusedAs(`the bootstrap of account ${id} in ${region}`, () =>
-        bootstrap(
-          sandbox.stackCalls,
-          { principal: administrator(sandbox, id, region), region },
-          {
-            template,
-            qualifier: bootstrapQualifier,
-            toolkitStackName,
-            trust,
-            executionPolicies: [executionPolicy],
-            terminationProtection: true,
-          },
-        ),
+        bootstrap(sandbox.stackCalls, caller, options),
       );
     }
   }
+}
+
+/**
+ * Brings the platform into accounts that are bootstrapped, as a team does: the administrator of the pipeline's account
+ * deploys the pipeline, and the pipeline does the rest, each of them with the permissions of its roles.
+ * @returns true if the pipeline ran to its end
+ * @throws RunFailed where the deployment of the pipeline is refused
+ */
+export async function playPipeline(props: PlayPipelineProps): Promise<boolean> {
+  const { sandbox, platform, stacks, byHand, clone, assembly, progress, onAction } = props;
+  const { deployStack } = await import('@crosswind/sandbox/sandbox');
   const account = accountNamed(platform, platform.pipeline.account).id;
   for (const stack of byHand) {
     progress(`deploying ${stack.name}`);

@@ -1,0 +1,119 @@
+import { describe, expect, inject, test } from 'vitest';
+import { messageOf } from '@crosswind/aws/problem';
+import type { StatementJson } from '@crosswind/iam/policy-document';
+import { openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
+import { assembledApp } from '../../cli/local/assembled-app.ts';
+import { bootstrapAccounts, playPipeline } from '../../cli/local/play-pipeline.ts';
+import { platformFile } from '../platform-file.ts';
+import { shippedPlatform as platform } from '../synthesized.ts';
+import { clone } from '../workloads.ts';
+
+/** A statement of a role of the bootstrap, in every account that has that role. */
+interface Statement {
+  readonly role: string;
+  readonly policy: string;
+  /** Its place in the policy. */
+  readonly index: number;
+}
+
+const nameOf = ({ role, policy, index }: Statement): string => `${role}, ${policy}, statement ${index}`;
+
+const ignore = (): void => undefined;
+
+/** A sandbox with the accounts of the example platform, bootstrapped. */
+async function bootstrapped() {
+  const assembly = inject('assembly');
+  const { assembled: stacks, byHand } = assembledApp(assembly);
+  const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true });
+  await bootstrapAccounts({ sandbox, platform, stacks });
+  return { sandbox, clone, platform, file: platformFile, assembly, stacks, byHand };
+}
+
+/** Plays the pipeline without one statement, and without running workflows. Returns why it ended, if it did. */
+async function endWithout(statement?: Statement): Promise<string | undefined> {
+  const props = await bootstrapped();
+  if (statement) remove(props.sandbox, statement);
+  let end: string | undefined;
+  try {
+    await playPipeline({
+      ...props,
+      runsCommands: false,
+      io: { signals: process, exit: ignore },
+      progress: ignore,
+      onAction: ({ error }) => {
+        end ??= error;
+        return true;
+      },
+    });
+  } catch (error) {
+    end = messageOf(error);
+  } finally {
+    await props.sandbox.close();
+  }
+  return end;
+}
+
+const roleNames = ['deploy-role', 'file-publishing-role', 'cfn-exec-role'];
+
+const rolesNamed = (sandbox: Sandbox, part: string) =>
+  platform.accounts.flatMap(
+    ({ id, region }) => sandbox.identities.role(`arn:aws:iam::${id}:role/cdk-crosswind-${part}-${id}-${region}`) ?? [],
+  );
+
+/** Name of a policy, the same in every account. */
+const policyName = ({ inlineName, managedArn = '' }: { readonly inlineName?: string; readonly managedArn?: string }) =>
+  (inlineName ?? managedArn.split('/').at(-1) ?? '').replace(/-\d{12}-.*$/, '');
+
+async function statements(): Promise<readonly Statement[]> {
+  const { sandbox } = await bootstrapped();
+  const found = roleNames.flatMap((role) =>
+    rolesNamed(sandbox, role).flatMap(({ policies }) =>
+      policies.flatMap((policy) =>
+        [policy.document.Statement].flat().map((_, index) => ({ role, policy: policyName(policy), index })),
+      ),
+    ),
+  );
+  await sandbox.close();
+  return [...new Map(found.map((statement) => [nameOf(statement), statement])).values()];
+}
+
+function remove(sandbox: Sandbox, { role: part, policy: name, index }: Statement): void {
+  for (const { policies } of rolesNamed(sandbox, part)) {
+    policies.forEach((policy, at) => {
+      if (policyName(policy) !== name) return;
+      const Statement: readonly StatementJson[] = [policy.document.Statement]
+        .flat()
+        .filter((_, place) => place !== index);
+      policies[at] = { ...policy, document: { ...policy.document, Statement } };
+    });
+  }
+}
+
+/** Statements whose removal stops nothing, and why they stay. */
+const notMissed: Readonly<Record<string, string>> = {
+  'deploy-role, default, statement 7': 'only `cdk refactor` makes these calls',
+  'file-publishing-role, cdk-crosswind-file-publishing-role-default-policy, statement 1':
+    'the assets have the key that AWS manages, for which S3 asks no permission within its account',
+  'cfn-exec-role, crosswind-execution, statement 3':
+    'counts for accounts whose templates have functions and no bucket: with a bucket, all of S3 is allowed',
+  'cfn-exec-role, crosswind-execution, statement 4': 'a denial: without it more is allowed',
+  'cfn-exec-role, crosswind-execution, statement 5': 'a denial: without it more is allowed',
+};
+
+describe('the pipeline of the example platform', () => {
+  test('deploys everything with the roles of the bootstrap', async () => {
+    expect(await endWithout()).toBeUndefined();
+  });
+
+  test('fails without any one of their statements, and names the action; or the list says why it stays', async () => {
+    const all = await statements();
+    expect(all.length).toBeGreaterThan(15);
+    const stopped = new Map<string, string | undefined>();
+    for (const statement of all) stopped.set(nameOf(statement), await endWithout(statement));
+    const passed = [...stopped].flatMap(([name, end]) => (end === undefined ? [name] : []));
+    expect(passed.sort()).toEqual(Object.keys(notMissed).sort());
+    for (const [name, end] of stopped) {
+      if (end !== undefined) expect(end, name).toMatch(/not authorized to perform: [\w-]+:\w+|S3 error: Access Denied/);
+    }
+  });
+});
