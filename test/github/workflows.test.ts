@@ -84,6 +84,11 @@ test.each([
 const scriptsIn = (text: string): readonly string[] =>
   text.split('\n').flatMap((line) => /^npm (?!ci)(?:run )?([\w:-]+)/.exec(line)?.[1] ?? []);
 
+const checkSteps = (scripts['check'] ?? '').split(' && ').map((step) => step.replace('npm run ', ''));
+
+/** Steps of the check that are part of `npm run types`, `npm run lint` and `npm test`. */
+const partOfAnother: ReadonlySet<string> = new Set(['check:types', 'check:lint', 'check:tests']);
+
 describe('a pull request', () => {
   test('is checked by the check with annotations, and by lint, types and tests on three versions of Node', () => {
     expect(commandsOf(pullRequest)).toEqual([
@@ -105,13 +110,39 @@ describe('a pull request', () => {
   test('passes the scripts that .ci/run runs, and no others', () => {
     const ofWorkflow = commandsOf(pullRequest).flatMap((command) => scriptOf(command) ?? []);
     expect(ofWorkflow.filter((script) => script !== 'ci')).toEqual(['check', 'lint', 'types', 'test']);
-    expect(scriptsIn(ci)).toEqual(['start', 'check', 'lint', 'types', 'test', 'test:browser']);
+    expect(scriptsIn(ci)).toEqual([
+      'lint',
+      'start',
+      ...checkSteps.filter((step) => !partOfAnother.has(step)),
+      'types',
+      'test',
+      'test:browser',
+    ]);
+  });
+
+  test('runs in .ci/run no types, lint or tests of the template twice: they are part of those of everything', () => {
+    expect(checkSteps).toEqual(expect.arrayContaining([...partOfAnother]));
+    const withoutExclusions = scripts['check:lint']?.replaceAll(/ --ignore-pattern \S+| "!\S+"/g, '');
+    expect(withoutExclusions).toBe(scripts['lint']);
+    const { extends: base, ...changes } = JSON.parse(readFileSync(join(root, 'tsconfig.template.json'), 'utf8')) as {
+      readonly extends: string;
+    };
+    expect([base, Object.keys(changes)]).toEqual(['./tsconfig.json', ['exclude']]);
+    expect(scripts['check:types']).toBe('tsc --project tsconfig.template.json');
+    expect(scripts['types']).toBe('tsc --noEmit');
+    expect(scripts['test']?.split(' --project ')).toContain('template');
   });
 
   test('is checked from cheap to expensive: configuration, synth, sample, types, lint and tests of the template', () => {
-    const steps = (scripts['check'] ?? '').split(' && ').map((step) => step.replace('npm run ', ''));
-    expect(steps).toEqual(['check:config', 'synth:strict', 'check:sample', 'check:types', 'check:lint', 'check:tests']);
-    expect(steps.filter((step) => !(step in scripts))).toEqual([]);
+    expect(checkSteps).toEqual([
+      'check:config',
+      'synth:strict',
+      'check:sample',
+      'check:types',
+      'check:lint',
+      'check:tests',
+    ]);
+    expect(checkSteps.filter((step) => !(step in scripts))).toEqual([]);
     expect(scripts['check:tests']).toBe('vitest run --project template');
   });
 
