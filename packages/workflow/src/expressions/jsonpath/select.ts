@@ -39,7 +39,7 @@ function foundIn(value: Json, selector: Selector, place: Place): readonly Json[]
     case 'all':
       return childrenOf(value);
     case 'deep':
-      return [value, ...childrenOf(value).flatMap((child) => foundIn(child, selector, place))];
+      return withDescendants(value, []);
     case 'names':
       return isObject(value) ? named(value, selector.names, place) : [];
     case 'indexes':
@@ -56,6 +56,13 @@ function foundIn(value: Json, selector: Selector, place: Place): readonly Json[]
 
 const childrenOf = (value: Json): readonly Json[] =>
   isArray(value) || isObject(value) ? Object.values<Json>(value) : [];
+
+/** Adds a value and everything in it to `found`. A list for each level would copy a deep value once per level. */
+function withDescendants(value: Json, found: Json[]): readonly Json[] {
+  found.push(value);
+  for (const child of childrenOf(value)) withDescendants(child, found);
+  return found;
+}
 
 /** One name selects its value; several select an object of what is there at the end of a path, elsewhere each value. */
 function named(value: JsonObject, names: readonly string[], { isLast, isDeep }: Place): readonly Json[] {
