@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { synthesize } from '../../cli/local/synthesize.ts';
 import { parseValidationReport } from '../../policies/validation-report.ts';
 import { platformFile, servicesOfTests } from '../platform-file.ts';
@@ -65,10 +65,11 @@ describe('cdk synth refuses to leave out the policies', () => {
 });
 
 describe('an assembly of the sandbox that no policy judged', () => {
-  test.each([['Crosswind'], ['Crosswind/dev-word-count/Child']])('is not passed on by cdk: %s', async (stack) => {
-    const directory = temporaryDirectory();
-    await synthesize({ clone, file: platformFile, directory, quickly: [] });
-    const { status, output } = cdk(['synth', '--quiet', stack], { options: ['--app', directory] });
+  const unjudged = temporaryDirectory();
+  beforeAll(() => synthesize({ clone, file: platformFile, directory: unjudged, quickly: [] }));
+
+  test.each([['Crosswind'], ['Crosswind/dev-word-count/Child']])('is not passed on by cdk: %s', (stack) => {
+    const { status, output } = cdk(['synth', '--quiet', stack], { options: ['--app', unjudged] });
     expect(output).toContain('no policy judged this assembly');
     expect(status).toBe(1);
   });
