@@ -24,8 +24,9 @@ describe('a reader that closes the pipe', () => {
 
   test('ends a run that has written its files, and leaves nothing behind', async () => {
     const temporary = temporaryDirectory();
-    const args = ['--file', platformFile, '--out', join(temporary, 'out'), '--assembly', inject('assembly')];
-    const { child, finished } = spawnCrosswind({ TMPDIR: temporary }, 'start', ...args);
+    const args = ['--objects', '20', '--file', platformFile, '--out', join(temporary, 'out')];
+    const assembled = ['--assembly', inject('assembly')];
+    const { child, finished } = spawnCrosswind({ TMPDIR: temporary }, 'start', ...args, ...assembled);
     child.stdout.destroy();
     const { code, stderr } = await finished;
     expect([0, 141]).toContain(code);
@@ -35,8 +36,8 @@ describe('a reader that closes the pipe', () => {
 
   test('ends a service as soon as it writes, and leaves nothing behind', async () => {
     const temporary = temporaryDirectory();
-    const args = ['sandbox', '--port', '0', '--file', platformFile, '--assembly', inject('assembly')];
-    const { child, finished } = spawnCrosswind({ TMPDIR: temporary }, ...args);
+    const args = ['--port', '0', '--objects', '20', '--file', platformFile, '--assembly', inject('assembly')];
+    const { child, finished } = spawnCrosswind({ TMPDIR: temporary }, 'sandbox', ...args);
     child.stdout.destroy();
     const { code, stderr } = await finished;
     expect(code).toBe(141);

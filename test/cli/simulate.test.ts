@@ -100,7 +100,7 @@ describe('crosswind simulate', () => {
   });
 
   test('throttles by the quotas that it is given, and retries', async () => {
-    const report = reportOf(await simulate('--objects', '20000', '--quota', 'lambdaConcurrency=5', '--json'));
+    const report = reportOf(await simulate('--objects', '5000', '--quota', 'lambdaConcurrency=5', '--json'));
     expect(report.peak.runningInvocations).toBe(5);
     expect(report.throttledInvocations).toBeGreaterThan(0);
     expect(report.retries).toBe(report.throttledInvocations);
@@ -108,7 +108,7 @@ describe('crosswind simulate', () => {
   });
 
   test('ends with exit code 2 when too much fails, and the alarms of both workflows go off', async () => {
-    const finished = await simulate('--objects', '20000', '--fail-rate', '0.6', '--json');
+    const finished = await simulate('--objects', '5000', '--fail-rate', '0.6', '--json');
     const report = reportOf(finished);
     expect(finished.code).toBe(2);
     expect(finished.stderr).toContain('a simulated workflow failed');
@@ -149,9 +149,9 @@ describe('crosswind simulate', () => {
     const temporary = temporaryDirectory();
     const { child, texts, finished } = spawnCrosswind(
       { TMPDIR: temporary },
-      ...['simulate', '--file', platformFile, '--assembly', inject('assembly'), '--json', '--objects', '200000'],
+      ...['simulate', '--file', platformFile, '--assembly', inject('assembly'), '--json', '--objects', '50000'],
     );
-    while (!texts.stderr.includes('modelled 200,000')) await sleep(20);
+    while (!texts.stderr.includes('modelled 50,000')) await sleep(20);
     child.kill('SIGINT');
     expect((await finished).code).toBe(130);
     expect(readdirSync(temporary).filter((name) => name.startsWith('crosswind-'))).toEqual([]);
