@@ -45,8 +45,10 @@ const sharedRun = (): ReturnType<typeof startRun> => (shared ??= startRun('--obj
 
 describe('wind speeds on this machine', () => {
   test('runs a child in another account over 2,000 objects in 4 batches, and says that it is simulated', async () => {
-    const { code, stdout, report, out } = await startRun('--objects', '2000');
+    // With a file it synthesizes and judges the platform first.
+    const { code, stdout, stderr, report, out } = await startRun('--objects', '2000', '--file', platformFile);
     expect(code).toBe(0);
+    expect(stderr).toContain('synthesized the platform in ');
     expect(report).toMatchObject({
       simulated: true,
       tenant: 'wind-speed',
@@ -86,7 +88,7 @@ describe('wind speeds on this machine', () => {
     for (const file of ['stations.csv', 'months.csv']) {
       expect(read(file)).toMatch(/^[a-z_,]+,data\n([^\n]+,generated\n)+$/);
     }
-  });
+  }, 180_000);
 
   test('gives the same bytes whatever the batch size, and when every function dies once', async () => {
     const tables = async (run: ReturnType<typeof startRun>): Promise<{ batches: number; tables: string }> => {
