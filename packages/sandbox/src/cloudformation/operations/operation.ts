@@ -103,7 +103,6 @@ export class Operation {
       keep(latest);
     });
     keep(latest);
-    this.#ask({ operation: 'create', isCreated: true }, resource, place);
   }
 
   #validate({ logicalId, type, properties }: Resource): void {
@@ -137,7 +136,7 @@ export class Operation {
     }
   }
 
-  #ask(deed: Omit<Deed, 'tags' | 'tagsBefore'>, resource: Resource, place: Stack): void {
+  #ask(deed: Pick<Deed, 'operation' | 'before'>, resource: Resource, place: Stack): void {
     const { permissions } = this.ports;
     this.#remark ??= permissions.check(this.#actor, { ...deed, tags: this.stack.input?.tags }, resource, place);
   }

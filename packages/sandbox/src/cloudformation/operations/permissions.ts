@@ -26,13 +26,6 @@ export interface PermissionsPorts {
 export interface Deed {
   readonly operation: Doing;
   /**
-   * True for the calls of a creation that the new resource's own policy decides: a key is there before its rotation is
-   * enabled.
-   *
-   * @default false
-   */
-  readonly isCreated?: boolean;
-  /**
    * The resource as it was before an update.
    *
    * @default - it is no update
@@ -59,7 +52,7 @@ export class Permissions {
    */
   check(
     actor: Actor | undefined,
-    { operation, isCreated = false, before, ...tags }: Deed,
+    { operation, before, ...tags }: Deed,
     resource: Resource,
     stack: Stack,
   ): string | undefined {
@@ -84,8 +77,6 @@ export class Permissions {
         : undefined;
     }
     for (const { action, resource: wanted, keys } of calls) {
-      const isByOwnPolicy = operation === 'create' && hasPolicy.has(type) && wanted === arn;
-      if (isByOwnPolicy !== isCreated) continue;
       const { principal, isCaller } = actor;
       const request = {
         principal,
@@ -107,6 +98,3 @@ export class Permissions {
     return undefined;
   }
 }
-
-/** Types whose resources are created with the policy that decides every call on them (AWS KMS: "Key policies"). */
-const hasPolicy: ReadonlySet<string> = new Set(['AWS::KMS::Key']);
