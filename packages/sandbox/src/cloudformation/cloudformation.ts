@@ -5,7 +5,7 @@ import { outputsForDeployment, type Resource, type Stack } from '@crosswind/asse
 import { createResources, type OnFailure } from './operations/create.ts';
 import { deleteStack } from './operations/delete.ts';
 import { driftOf } from './operations/drift.ts';
-import { Operation, type OperationPorts } from './operations/operation.ts';
+import { Operation, type OperationPorts, type Request } from './operations/operation.ts';
 import type { Actor } from './operations/permissions.ts';
 import { assembledOf, changesOf, type Plan, planOf } from './operations/plan.ts';
 import { rollBack } from './operations/roll-back.ts';
@@ -14,14 +14,7 @@ import { DeploymentRefused } from './refusal.ts';
 import { inOrder } from './resources/in-order.ts';
 import type { DeployedStack } from './stacks/stack.ts';
 import { literalImports } from './templates/references.ts';
-import { isInProgress, type StackStatus, updatable } from './stacks/statuses.ts';
-
-/** Who asks for an operation, and how. */
-export interface Request {
-  /** Undefined if nobody acts, so that nothing is denied. */
-  readonly actor: Actor | undefined;
-  readonly requestToken?: string;
-}
+import { isInProgress, paused, stable, type StackStatus, updatable } from './stacks/statuses.ts';
 
 /** CloudFormation: stacks that are created, updated, rolled back and deleted, as a role. */
 export class CloudFormation {
@@ -65,22 +58,17 @@ export class CloudFormation {
    * @throws DeploymentRefused if nothing changes, or the stack cannot be updated now
    */
   update(stack: DeployedStack, input: StackInput, keepsOnFailure: boolean, request: Request): Promise<void> {
-    if (!updatable.has(stack.status)) {
-      throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
-    }
-    const before = { input: stack.input, outputs: stack.outputs, imports: stack.imports };
+    checkUpdatable(stack, keepsOnFailure);
+    const before = { input: stack.input, imports: stack.imports };
     const plan = this.#planned(stack, input);
-    if (before.input && isSame(before.input, input, plan)) {
+    if (before.input && stable.has(stack.status) && isSame(before.input, input, plan)) {
       Object.assign(stack, before);
       throw invalid('No updates are to be performed.');
     }
     const operation = this.#operation(stack, request);
     stack.updatedAt = this.#ports.now();
     operation.become('UPDATE_IN_PROGRESS', 'User Initiated');
-    return this.#run(operation, async () => {
-      await updateResources(operation, plan, keepsOnFailure);
-      if (stack.status.includes('ROLLBACK')) Object.assign(stack, before);
-    });
+    return this.#run(operation, () => updateResources(operation, plan, keepsOnFailure));
   }
 
   /**
@@ -104,6 +92,7 @@ export class CloudFormation {
     if (stack.terminationProtection) {
       throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
     }
+    if (stack.status === 'DELETE_IN_PROGRESS') return Promise.resolve();
     if (isInProgress(stack.status))
       throw invalid(`Stack [${stack.id}] is in ${stack.status} state and can not be deleted.`);
     for (const { exportName } of stack.outputs) {
@@ -111,17 +100,45 @@ export class CloudFormation {
       if (importer) throw invalid(`Export ${exportName ?? ''} cannot be deleted as it is in use by ${importer.name}`);
     }
     const operation = this.#operation(stack, request);
-    return this.#run(operation, () => deleteStack(operation, placeOf(stack), retained));
+    return this.#run(operation, () => deleteStack(operation, placeOf(stack), { retained }));
   }
 
-  /** Goes on with a rollback that failed ("ContinueUpdateRollback"). */
+  /**
+   * Goes on with a rollback that failed ("ContinueUpdateRollback").
+   * @param skipped logical ids of resources that stay as they are, and count as rolled back
+   * @throws DeploymentRefused if none failed, or another resource is to be skipped
+   */
   continueRollback(stack: DeployedStack, skipped: ReadonlySet<string>, request: Request): Promise<void> {
     const pending = stack.pendingRollback;
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || !pending) {
       throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
     }
+    const other = [...skipped].find((id) => !pending.touched.some(({ logicalId }) => logicalId === id));
+    if (other !== undefined) {
+      throw invalid(
+        `${other} cannot be skipped: only resources that are in UPDATE_FAILED state because a rollback failed`,
+      );
+    }
     const operation = this.#operation(stack, request);
-    return this.#run(operation, () => rollBack(operation, pending.place, pending.touched, 'User Initiated', skipped));
+    return this.#run(operation, () => rollBack(operation, pending, 'User Initiated', skipped));
+  }
+
+  /**
+   * Rolls back an operation that failed and kept what succeeded ("RollbackStack"). A stack without a stable state before
+   * is deleted.
+   */
+  rollBackStack(stack: DeployedStack, request: Request): Promise<void> {
+    if (!paused.has(stack.status))
+      throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
+    const operation = this.#operation(stack, request);
+    const { pendingRollback: pending } = stack;
+    if (stack.lastStable && pending) {
+      const touched = operation.deletesNew
+        ? pending.touched.map((each) => ({ ...each, isRetained: false }))
+        : pending.touched;
+      return this.#run(operation, () => rollBack(operation, { ...pending, touched }, 'User Initiated'));
+    }
+    return this.#run(operation, () => deleteStack(operation, placeOf(stack), { isRollbackOfCreation: true }));
   }
 
   /**
@@ -150,7 +167,8 @@ export class CloudFormation {
     record.imports = imports;
     record.input = input;
     operation.become(known ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS');
-    await (known ? updateResources(operation, plan, true) : createResources(operation, plan, 'DO_NOTHING'));
+    await (known ? updateResources(operation, plan, false) : createResources(operation, plan, 'DO_NOTHING'));
+    settle(record);
     if (!operation.refused) return;
     const { resource, error } = operation.refused;
     const place = `${resource.path} (${resource.type}) in account ${account}`;
@@ -174,20 +192,46 @@ export class CloudFormation {
     return plan;
   }
 
-  #operation(stack: DeployedStack, { actor, requestToken }: Request): Operation {
-    return new Operation(this.#ports, stack, actor, requestToken);
+  #operation(stack: DeployedStack, request: Request): Operation {
+    return new Operation(this.#ports, stack, request);
   }
 
   /** Carries an operation out; a failure of the sandbox itself ends it, and nothing else. */
   #run(operation: Operation, work: () => Promise<void>): Promise<void> {
     const verb = operation.stack.status.split('_')[0] ?? '';
     const running = work()
+      .then(() => {
+        settle(operation.stack);
+      })
       .catch((error: unknown) => {
         operation.become(failures[verb] ?? 'UPDATE_FAILED', `Internal Failure: the sandbox failed: ${String(error)}`);
       })
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
     return running;
+  }
+}
+
+/** Notes a state to which the stack can be rolled back, or brings back the one to which it is rolled back. */
+function settle(stack: DeployedStack): void {
+  if (stack.status.startsWith('UPDATE_ROLLBACK')) Object.assign(stack, stack.lastStable);
+  if (!stable.has(stack.status)) return;
+  const { input, outputs, imports } = stack;
+  stack.lastStable = { input, outputs, imports };
+}
+
+/** Refuses an update that the status of the stack does not allow, in AWS's words. */
+function checkUpdatable({ id, status, disableRollback }: DeployedStack, keepsOnFailure: boolean): void {
+  if (!updatable.has(status)) throw invalid(`Stack:${id} is in ${status} state and can not be updated.`);
+  if (status === 'CREATE_FAILED' && !disableRollback) {
+    throw invalid(
+      'This stack cannot be updated from [CREATE_FAILED] state because it contains [on-failure: DO_NOTHING]. Please use disable-rollback option instead during stack creation.',
+    );
+  }
+  if (paused.has(status) && !keepsOnFailure) {
+    throw invalid(
+      `This stack is currently in a non-terminal [${status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
+    );
   }
 }
 

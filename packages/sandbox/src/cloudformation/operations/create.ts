@@ -1,5 +1,6 @@
 import { inOrder } from '../resources/in-order.ts';
-import { deleteResources } from './delete.ts';
+import { deleteResources, endOf } from './delete.ts';
+import { failedSentence } from './failure-reason.ts';
 import { valuesOf } from './outputs.ts';
 import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
@@ -8,33 +9,43 @@ import type { Plan } from './plan.ts';
 export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 
 /** Creates the resources of a stack, each after those it depends on. */
-export async function createResources(
-  operation: Operation,
-  { desired, salts }: Plan,
-  onFailure: OnFailure,
-): Promise<void> {
+export async function createResources(operation: Operation, plan: Plan, onFailure: OnFailure): Promise<void> {
   const { stack } = operation;
-  const { stack: place, outputs } = desired;
-  for (const resource of inOrder(place.resources)) {
-    if (await operation.create(place, resource, salts.get(resource.logicalId))) continue;
-    const reason = `The following resource(s) failed to create: [${resource.logicalId}]. `;
-    if (onFailure === 'DO_NOTHING') {
-      operation.become('CREATE_FAILED', reason);
-      return;
-    }
-    const rollsBack = onFailure === 'ROLLBACK';
-    operation.become(
-      rollsBack ? 'ROLLBACK_IN_PROGRESS' : 'DELETE_IN_PROGRESS',
-      `${reason}${rollsBack ? 'Rollback' : 'Delete'} requested by user.`,
-    );
-    const failed = await deleteResources(operation, place, { isRollbackOfCreation: true });
-    const left =
-      failed.length === 0 ? undefined : `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
-    if (rollsBack) operation.become(left === undefined ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED', left);
-    else operation.become(left === undefined ? 'DELETE_COMPLETE' : 'DELETE_FAILED', left);
-    if (stack.status === 'DELETE_COMPLETE') operation.ports.stacks.remove(stack);
+  const { stack: place, outputs } = plan.desired;
+  const failed = await created(operation, plan, onFailure === 'DO_NOTHING');
+  if (failed.length === 0) {
+    stack.outputs = valuesOf(outputs, stack);
+    operation.become('CREATE_COMPLETE');
     return;
   }
-  stack.outputs = valuesOf(outputs, stack);
-  operation.become('CREATE_COMPLETE');
+  const reason = failedSentence(failed, 'create');
+  if (onFailure === 'DO_NOTHING') {
+    operation.become('CREATE_FAILED', reason);
+    return;
+  }
+  const rollsBack = onFailure === 'ROLLBACK';
+  operation.become(
+    rollsBack ? 'ROLLBACK_IN_PROGRESS' : 'DELETE_IN_PROGRESS',
+    `${reason}${rollsBack ? 'Rollback' : 'Delete'} requested by user.`,
+  );
+  const left = await deleteResources(operation, place, { isRollbackOfCreation: true });
+  if (!rollsBack) endOf(operation, left);
+  else if (left.length > 0) operation.become('ROLLBACK_FAILED', failedSentence(left, 'delete'));
+  else operation.become('ROLLBACK_COMPLETE');
+}
+
+/** Creates what does not depend on a failure, or until the first one; returns the logical ids that failed. */
+async function created(operation: Operation, { desired, salts }: Plan, goesOn: boolean): Promise<readonly string[]> {
+  const failed: string[] = [];
+  const blocked = new Set<string>();
+  for (const resource of inOrder(desired.stack.resources)) {
+    const { logicalId, dependencies } = resource;
+    const waits = dependencies.some((id) => blocked.has(id));
+    if (!waits && (await operation.create(desired.stack, resource, salts.get(logicalId)))) continue;
+    blocked.add(logicalId);
+    if (waits) continue;
+    failed.push(logicalId);
+    if (!goesOn) break;
+  }
+  return failed;
 }

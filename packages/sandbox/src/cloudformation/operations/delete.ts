@@ -1,6 +1,7 @@
 import type { StackResource } from '../stacks/stack-resource.ts';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { inOrder } from '../resources/in-order.ts';
+import { failedSentence } from './failure-reason.ts';
 import type { Operation } from './operation.ts';
 
 export interface DeletionProps {
@@ -32,7 +33,9 @@ export async function deleteResources(
   for (const existing of inReverse(stack.resources)) {
     const { logicalId, deployed } = existing;
     const policy = templates[logicalId]?.DeletionPolicy ?? 'Delete';
-    const stays = policy === 'Retain' || (policy === 'RetainExceptOnCreate' && !isRollbackOfCreation);
+    const stays = isRollbackOfCreation
+      ? policy === 'Retain' && !operation.deletesNew
+      : policy === 'Retain' || policy === 'RetainExceptOnCreate';
     if (needed.has(logicalId)) {
       for (const id of deployed?.dependencies ?? []) needed.add(id);
     } else if (stays || retained.has(logicalId)) operation.skip(existing);
@@ -53,12 +56,16 @@ function inReverse(resources: ReadonlyMap<string, StackResource>): readonly Stac
 }
 
 /** Deletes a stack with everything in it. */
-export async function deleteStack(operation: Operation, place: Stack, retained: ReadonlySet<string>): Promise<void> {
-  const { stack, ports } = operation;
+export async function deleteStack(operation: Operation, place: Stack, props: DeletionProps = {}): Promise<void> {
   operation.become('DELETE_IN_PROGRESS', 'User Initiated');
-  const failed = await deleteResources(operation, place, { retained });
+  endOf(operation, await deleteResources(operation, place, props));
+}
+
+/** The end of a stack's deletion, given the logical ids of the resources that could not be deleted. */
+export function endOf(operation: Operation, failed: readonly string[]): void {
+  const { stack, ports } = operation;
   if (failed.length > 0) {
-    operation.become('DELETE_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `);
+    operation.become('DELETE_FAILED', failedSentence(failed, 'delete'));
     return;
   }
   stack.deletedAt = ports.now();

@@ -1,16 +1,16 @@
 import type { StackResource } from '../stacks/stack-resource.ts';
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { refAttribute } from '@crosswind/assembly/resource-identity';
 import { problemsOf, replacementOf, validationFailure } from '@crosswind/aws/resource-types';
-import type { Answered } from '../../service.ts';
 import { filledIn } from '../later-attributes.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { Provider } from '../resources/provider.ts';
-import { answersOf, type DeployedStack } from '../stacks/stack.ts';
+import { answersOf, type DeployedStack, type StackEvent } from '../stacks/stack.ts';
 import type { ResourceStatus, StackStatus } from '../stacks/statuses.ts';
 import type { Stacks } from '../stacks/stacks.ts';
+import { reasonOf } from './failure-reason.ts';
 import type { Actor, Deed, Permissions } from './permissions.ts';
+import { answeredBy, attemptOf, startOf } from './resource-state.ts';
 
 export interface OperationPorts {
   readonly stacks: Stacks;
@@ -18,6 +18,23 @@ export interface OperationPorts {
   readonly permissions: Permissions;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
+}
+
+/** Who asks for an operation, and how. */
+export interface Request {
+  /** Undefined if nobody acts, so that nothing is denied. */
+  readonly actor: Actor | undefined;
+  readonly requestToken?: string;
+  /** @default false */
+  readonly deletesNew?: boolean;
+}
+
+/** How one resource replaces another. */
+export interface Replacement {
+  /** Distinguishes its name from that of the one before. */
+  readonly salt: string | undefined;
+  /** True if it is not done, because it could not be kept if the update fails. */
+  readonly isRefused: boolean;
 }
 
 type Verb = 'CREATE' | 'UPDATE' | 'DELETE';
@@ -30,13 +47,15 @@ export class Operation {
   refused?: { readonly resource: Resource; readonly error: DeploymentRefused };
   /** Remark on the resource that is worked on, for its last event. */
   #remark: string | undefined;
+  /** True if a rollback deletes what is new, whatever its policy is ("CreateStack", RetainExceptOnCreate). */
+  readonly deletesNew: boolean;
   readonly #actor: Actor | undefined;
   readonly #requestToken: string | undefined;
 
-  /** @param actor who acts; undefined if nobody does, so that nothing is denied */
-  constructor(ports: OperationPorts, stack: DeployedStack, actor: Actor | undefined, requestToken?: string) {
+  constructor(ports: OperationPorts, stack: DeployedStack, { actor, requestToken, deletesNew = false }: Request) {
     this.ports = ports;
     this.stack = stack;
+    this.deletesNew = deletesNew;
     this.#actor = actor;
     this.#requestToken = requestToken;
   }
@@ -46,7 +65,7 @@ export class Operation {
     const { stack } = this;
     stack.status = status;
     stack.statusReason = reason;
-    this.#record({ logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, reason });
+    this.record({ logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, reason });
   }
 
   /** Creates a resource; returns false if that failed. The history says why. */
@@ -59,32 +78,55 @@ export class Operation {
   /** Changes a resource in place; returns false if that failed. */
   update(place: Stack, wanted: Resource, existing: StackResource): Promise<boolean> {
     return this.#tried('UPDATE', existing, wanted, async (resource, keep) => {
-      const before = existing.deployed ?? resource;
+      const before = startOf(existing, resource);
+      keep({ ...existing, attempted: attemptOf(existing, resource) });
       const { failure } = replacementOf(resource.type, before.properties, resource.properties);
       if (failure) throw new DeploymentRefused('NotUpdatable', failure(existing.physicalId));
       this.#validate(resource);
       this.#ask({ operation: 'update', before }, resource, place);
-      keep({ ...existing, deployed: resource });
+      let changed: Omit<StackResource, 'status'> = { ...existing, deployed: resource };
       await this.ports.provider.update(resource, before, place, (answered) => {
-        keep(answeredBy(existing, resource, answered));
+        changed = answeredBy(existing, resource, answered);
       });
+      keep({ ...changed, attempted: undefined });
     });
   }
 
+  /**
+   * Brings a resource whose change failed back to what it was, as far as that works (User Guide: "Choose how to handle
+   * failures when provisioning resources"). The documentation names no events for it.
+   */
+  async setBack(place: Stack, logicalId: string): Promise<void> {
+    const existing = this.stack.resources.get(logicalId);
+    if (!existing?.deployed || !existing.attempted) return;
+    const { deployed, attempted } = existing;
+    try {
+      this.#ask({ operation: 'update', before: attempted }, deployed, place);
+      await this.ports.provider.update(deployed, attempted, place, () => undefined);
+      this.stack.resources.set(logicalId, { ...existing, attempted: undefined });
+    } catch (error) {
+      if (!(error instanceof DeploymentRefused)) throw error;
+    }
+  }
+
   /** Creates another resource in the place of one that stays until the update is complete. */
-  replace(place: Stack, wanted: Resource, existing: StackResource, salt?: string): Promise<boolean> {
+  replace(place: Stack, wanted: Resource, existing: StackResource, props: Replacement): Promise<boolean> {
     const why = 'Requested update requires the creation of a new physical resource; hence creating one.';
     return this.#tried(
       'UPDATE',
       existing,
       wanted,
       (resource, keep) => {
+        if (props.isRefused) {
+          const message = 'Replacement type updates not supported on stack with disable-rollback.';
+          throw new DeploymentRefused('ValidationError', message);
+        }
         if (resource.ref === existing.physicalId) {
           const message = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${resource.ref} and update the stack again.`;
           throw new DeploymentRefused('ValidationError', message);
         }
         return this.#created(resource, place, (made) => {
-          keep({ ...made, salt });
+          keep({ ...made, salt: props.salt, attempted: undefined });
         });
       },
       why,
@@ -117,31 +159,18 @@ export class Operation {
       return Promise.resolve(true);
     }
     return this.#tried('DELETE', existing, existing.deployed, async (resource, keep) => {
-      await this.#deleted(resource, place);
+      await this.deleted(resource, place);
       keep({ ...existing, deployed: undefined });
     });
   }
 
-  /** Deletes a resource that another has replaced, or that was made in vain; the stack's own resource stays. */
-  async deleteOld(place: Stack, old: StackResource): Promise<void> {
-    const { logicalId, type, physicalId, deployed } = old;
-    const event = { logicalId, type, physicalId, properties: deployed?.properties };
-    if (deployed) this.#record({ ...event, status: 'DELETE_IN_PROGRESS' });
-    try {
-      if (deployed) await this.#deleted(deployed, place);
-      this.#record({ ...event, status: 'DELETE_COMPLETE' });
-    } catch (error) {
-      if (!(error instanceof DeploymentRefused)) throw error;
-      this.#record({ ...event, status: 'DELETE_FAILED', reason: reasonOf(error) });
-    }
-  }
-
   #ask(deed: Pick<Deed, 'operation' | 'before'>, resource: Resource, place: Stack): void {
     const { permissions } = this.ports;
-    this.#remark ??= permissions.check(this.#actor, { ...deed, tags: this.stack.input?.tags }, resource, place);
+    this.#remark ??= permissions.check(this.#actor, deed, resource, place);
   }
 
-  async #deleted(resource: Resource, place: Stack): Promise<void> {
+  /** Deletes a resource without a word in the history. */
+  async deleted(resource: Resource, place: Stack): Promise<void> {
     this.#ask({ operation: 'delete' }, resource, place);
     await this.ports.provider.delete(resource, place);
   }
@@ -153,7 +182,7 @@ export class Operation {
 
   /** The resource counts again as what it was before. */
   restore(before: StackResource): void {
-    this.#settle(before, 'UPDATE_COMPLETE');
+    this.#settle({ ...before, attempted: undefined }, 'UPDATE_COMPLETE');
   }
 
   /** Does something to a resource between its two events. */
@@ -179,14 +208,15 @@ export class Operation {
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
       if (wanted) this.refused ??= { resource: wanted, error };
-      this.#settle(verb === 'CREATE' ? latest : existing, `${verb}_FAILED`, reasonOf(error), wanted);
+      const failed = verb === 'CREATE' ? latest : { ...existing, attempted: latest.attempted };
+      this.#settle(failed, `${verb}_FAILED`, reasonOf(error), wanted);
       return false;
     }
   }
 
   #initiated({ logicalId, type, physicalId, deployed }: Omit<StackResource, 'status'>, status: ResourceStatus): void {
     const reason = 'Resource creation Initiated';
-    this.#record({ logicalId, type, physicalId, status, reason, properties: deployed?.properties });
+    this.record({ logicalId, type, physicalId, status, reason, properties: deployed?.properties });
   }
 
   #settle(
@@ -197,10 +227,11 @@ export class Operation {
   ): void {
     const { logicalId, type, physicalId } = resource;
     this.stack.resources.set(logicalId, { ...resource, status, reason, updatedAt: this.ports.now() });
-    this.#record({ logicalId, physicalId, type, status, reason, properties: wanted?.properties });
+    this.record({ logicalId, physicalId, type, status, reason, properties: wanted?.properties });
   }
 
-  #record(event: Omit<DeployedStack['events'][number], 'id' | 'at' | 'requestToken'>): void {
+  /** Writes an event into the stack's history. */
+  record(event: Omit<StackEvent, 'id' | 'at' | 'requestToken'>): void {
     // Clients sort events by their times, so that no two of a stack have the same.
     const last = this.stack.events.at(-1)?.at ?? 0;
     const at = Math.max(this.ports.now(), last + 1);
@@ -210,29 +241,3 @@ export class Operation {
 
 /** Keeps the state of a resource that an operation has reached. */
 type Keep = (resource: Omit<StackResource, 'status'>) => void;
-
-/** A resource with the id and attributes that a custom resource's function answers. */
-function answeredBy(
-  existing: Omit<StackResource, 'status'>,
-  resource: Resource,
-  { physicalId = resource.ref, attributes }: Answered,
-): Omit<StackResource, 'status'> {
-  const deployed = { ...resource, name: physicalId, ref: physicalId };
-  return { ...existing, physicalId, deployed, attributes: { ...attributes, [refAttribute]: physicalId } };
-}
-
-/** AWS's sentence for the failure of a resource handler (User Guide: "Troubleshooting CloudFormation"). */
-const reasonOf = ({ code, message }: DeploymentRefused): string =>
-  code === 'ValidationError'
-    ? message
-    : `Resource handler returned message: "${message}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${handlerCode(code)})`;
-
-/** Codes of resource handlers (CloudFormation CLI User Guide: "Handler error codes"). */
-function handlerCode(code: string): string {
-  if (/AlreadyExists|AlreadyOwned|ResourceConflict|EntityAlreadyExists|BucketAlreadyExists/.test(code))
-    return 'AlreadyExists';
-  if (code === 'NotUpdatable') return code;
-  if (code.includes('AccessDenied')) return 'AccessDenied';
-  if (/NotFound|NoSuch/.test(code)) return 'NotFound';
-  return /Invalid|Malformed|Validation/.test(code) ? 'InvalidRequest' : 'GeneralServiceException';
-}

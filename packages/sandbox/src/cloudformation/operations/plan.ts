@@ -100,7 +100,8 @@ function change(stack: DeployedStack, resource: Resource, { template }: StackInp
   const { logicalId, type } = resource;
   const existing = stack.resources.get(logicalId);
   const own = template.Resources[logicalId];
-  if (!existing?.deployed) {
+  // One whose creation failed may have left something, and is created again.
+  if (!existing?.deployed || existing.status === 'CREATE_FAILED') {
     return [{ action: 'Add', logicalId, type, properties: [], policy: own?.DeletionPolicy ?? 'Delete' }];
   }
   if (existing.type !== type) {

@@ -1,8 +1,10 @@
 import type { ResourceChange } from '../stacks/resource-change.ts';
-import type { Touched } from '../stacks/touched.ts';
-import type { StackResource } from '../stacks/stack-resource.ts';
-import type { Output, Resource, Stack } from '@crosswind/assembly/resolve';
+import { type Touched, touchedTwice } from '../stacks/touched.ts';
+import type { Output, Resource } from '@crosswind/assembly/resolve';
 import { inOrder } from '../resources/in-order.ts';
+import { cleanUp } from './clean-up.ts';
+import { failedSentence } from './failure-reason.ts';
+import { deleteOld } from './old-resource.ts';
 import type { Operation } from './operation.ts';
 import { valuesOf } from './outputs.ts';
 import type { Plan } from './plan.ts';
@@ -12,31 +14,89 @@ import { rollBack } from './roll-back.ts';
 export async function updateResources(operation: Operation, plan: Plan, keepsOnFailure: boolean): Promise<void> {
   const { stack } = operation;
   const { stack: place, outputs } = plan.desired;
+  const { touched, failed } = await changedResources(operation, plan, keepsOnFailure);
+  const wanted = failed.length > 0 ? [] : valuesOf(outputs, stack);
+  const reason = failed.length > 0 ? reasonOf(failed) : exportInUse(operation, wanted);
+  // The rollback takes back what an earlier update has left that kept what succeeded.
+  const pending = { place, touched: touchedTwice(stack.pendingRollback?.touched ?? [], touched) };
+  if (reason !== undefined && keepsOnFailure) {
+    stack.pendingRollback = pending;
+    for (const { logicalId, how } of failed) if (how === 'changed') await operation.setBack(place, logicalId);
+    operation.become('UPDATE_FAILED', reason);
+  } else if (reason !== undefined) await rollBack(operation, pending, reason);
+  else {
+    stack.pendingRollback = undefined;
+    stack.outputs = wanted;
+    operation.become('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    const isClean = await cleanUp(operation, plan, touched);
+    operation.become('UPDATE_COMPLETE', isClean ? undefined : notDeleted);
+  }
+}
+
+/** AWS's words for an update whose cleanup failed, as in https://github.com/serverless/serverless/issues/9144. */
+const notDeleted = 'Update successful. One or more resources could not be deleted.';
+
+const reasonOf = (failed: readonly Touched[]): string => {
+  const isCreation = failed.every(({ how }) => how === 'created');
+  return failedSentence(
+    failed.map(({ logicalId }) => logicalId),
+    isCreation ? 'create' : 'update',
+  );
+};
+
+interface Changed {
+  readonly touched: readonly Touched[];
+  readonly failed: readonly Touched[];
+}
+
+/** Changes what does not depend on a failure, or until the first one. */
+async function changedResources(operation: Operation, plan: Plan, goesOn: boolean): Promise<Changed> {
   const touched: Touched[] = [];
+  const failed: Touched[] = [];
+  const blocked = new Set<string>();
   const byId = new Map(plan.changes.map((change) => [change.logicalId, change]));
-  for (const resource of inOrder(place.resources)) {
-    const change = byId.get(resource.logicalId);
-    if (!change) continue;
-    const before = stack.resources.get(resource.logicalId);
-    const { how, done } = await changed(operation, place, resource, change, plan, before);
-    touched.push({ logicalId: resource.logicalId, how, before });
-    if (done) continue;
-    const reason = `The following resource(s) failed to ${how === 'created' ? 'create' : 'update'}: [${resource.logicalId}]. `;
-    if (keepsOnFailure) operation.become('UPDATE_FAILED', reason);
-    else await rollBack(operation, place, touched, reason);
-    return;
+  for (const resource of inOrder(plan.desired.stack.resources)) {
+    const { logicalId, dependencies } = resource;
+    const change = byId.get(logicalId);
+    if (dependencies.some((id) => blocked.has(id))) blocked.add(logicalId);
+    else if (change) {
+      const before = operation.stack.resources.get(logicalId);
+      const how = howOf(change);
+      const isRetained = how === 'created' && change.policy === 'Retain' && !operation.deletesNew;
+      const one = { logicalId, how, before, isRetained };
+      touched.push(one);
+      if (await changed(operation, plan, resource, one, goesOn)) continue;
+      failed.push(one);
+      blocked.add(logicalId);
+      if (!goesOn) break;
+    }
   }
-  const wanted = valuesOf(outputs, stack);
-  const inUse = exportInUse(operation, wanted);
-  if (inUse !== undefined) {
-    if (keepsOnFailure) operation.become('UPDATE_FAILED', inUse);
-    else await rollBack(operation, place, touched, inUse);
-    return;
+  return { touched, failed };
+}
+
+function howOf({ action, replacement, properties }: ResourceChange): Touched['how'] {
+  if (action === 'Add') return 'created';
+  if (replacement === 'True') return 'replaced';
+  // Nothing is done to a resource if only its metadata or policies change.
+  return properties.length === 0 ? 'kept' : 'changed';
+}
+
+async function changed(
+  operation: Operation,
+  { desired: { stack: place }, salts }: Plan,
+  resource: Resource,
+  { how, before }: Touched,
+  keepsOnFailure: boolean,
+): Promise<boolean> {
+  const salt = salts.get(resource.logicalId);
+  if (how === 'kept') return true;
+  if (how === 'created' || !before) {
+    // One whose creation failed has no state to go on from (User Guide: "Choose how to handle failures").
+    if (before?.deployed) await deleteOld(operation, place, before);
+    return operation.create(place, resource, salt);
   }
-  stack.outputs = wanted;
-  operation.become('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-  await cleanUp(operation, place, plan, touched);
-  operation.become('UPDATE_COMPLETE');
+  if (how === 'changed') return operation.update(place, resource, before);
+  return operation.replace(place, resource, before, { salt, isRefused: keepsOnFailure });
 }
 
 /** Why the outputs cannot be: an export whose value another stack imports goes or changes. */
@@ -49,46 +109,4 @@ function exportInUse({ stack, ports }: Operation, wanted: readonly Output[]): st
     return `Export ${name ?? ''} cannot be ${next ? 'updated' : 'deleted'} as it is in use by ${importer.name}`;
   }
   return undefined;
-}
-
-async function changed(
-  operation: Operation,
-  place: Stack,
-  resource: Resource,
-  change: ResourceChange,
-  plan: Plan,
-  before: StackResource | undefined,
-): Promise<{ readonly how: Touched['how']; readonly done: boolean }> {
-  if (!before?.deployed) {
-    return { how: 'created', done: await operation.create(place, resource, plan.salts.get(resource.logicalId)) };
-  }
-  if (change.replacement !== 'True') {
-    // Nothing is done to a resource if only its metadata or policies change.
-    if (change.properties.length === 0) return { how: 'kept', done: true };
-    return { how: 'changed', done: await operation.update(place, resource, before) };
-  }
-  const done = await operation.replace(place, resource, before, plan.salts.get(resource.logicalId));
-  return { how: 'replaced', done };
-}
-
-/** Deletes what was replaced or removed. A failure is in the history and does not fail the update. */
-async function cleanUp(operation: Operation, place: Stack, plan: Plan, touched: readonly Touched[]): Promise<void> {
-  const { resources } = operation.stack;
-  // The function of a custom resource may answer another id when it is changed in place.
-  const replaced = touched.flatMap(({ logicalId, before }) =>
-    before?.deployed && resources.get(logicalId)?.physicalId !== before.physicalId ? [before] : [],
-  );
-  const policies = new Map(plan.changes.map(({ logicalId, policy }) => [logicalId, policy]));
-  for (const old of replaced.reverse()) {
-    if (policies.get(old.logicalId) === 'Delete') await operation.deleteOld(place, old);
-  }
-  const removed = plan.changes.filter(({ action }) => action === 'Remove').map(({ logicalId }) => logicalId);
-  const existing = removed.flatMap((id) => operation.stack.resources.get(id)?.deployed ?? []);
-  for (const { logicalId } of [...inOrder(existing)].reverse()) {
-    const gone = operation.stack.resources.get(logicalId);
-    if (!gone) continue;
-    if (policies.get(logicalId) === 'Delete') await operation.delete(place, gone);
-    else operation.skip(gone);
-    operation.stack.resources.delete(logicalId);
-  }
 }

@@ -11,6 +11,12 @@ export interface StackResource {
   /** As it was deployed last; undefined if it was never created. */
   readonly deployed?: Resource;
   /**
+   * What a change wanted that failed half-way: the next change starts from there, as far as it got.
+   *
+   * @default - its latest change did not fail
+   */
+  readonly attempted?: Resource;
+  /**
    * Attributes that a custom resource has answered.
    *
    * @default - it has not, or is none

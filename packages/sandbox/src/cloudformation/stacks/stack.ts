@@ -1,8 +1,8 @@
 import type { ResourceDrift } from './resource-drift.ts';
-import type { Touched } from './touched.ts';
+import type { PendingRollback } from './pending-rollback.ts';
 import type { StackInput } from './stack-input.ts';
 import type { StackResource } from './stack-resource.ts';
-import type { Output, Stack } from '@crosswind/assembly/resolve';
+import type { Output } from '@crosswind/assembly/resolve';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Attributes } from '../../service.ts';
@@ -58,8 +58,9 @@ export class DeployedStack implements NewStack {
   readonly resourceDrifts = new Map<string, ResourceDrift>();
   /** Names of exports that this stack imports. */
   imports: ReadonlySet<string> = new Set();
-  /** The rest of a rollback that failed. */
-  pendingRollback?: { readonly place: Stack; readonly touched: readonly Touched[] };
+  /** As it was after the latest operation that ended well; undefined if there is none. */
+  lastStable?: Pick<DeployedStack, 'input' | 'outputs' | 'imports'>;
+  pendingRollback?: PendingRollback;
 
   constructor({ id, name, account, region, createdAt }: NewStack) {
     this.id = id;

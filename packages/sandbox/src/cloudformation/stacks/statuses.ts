@@ -41,7 +41,16 @@ export const updatable: ReadonlySet<StackStatus> = new Set([
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
-  // After an operation that keeps what succeeded.
   'CREATE_FAILED',
   'UPDATE_FAILED',
+]);
+
+/** Statuses after an operation that failed and kept what succeeded ("RollbackStack"). */
+export const paused: ReadonlySet<StackStatus> = new Set(['CREATE_FAILED', 'UPDATE_FAILED']);
+
+/** Statuses that a stack is rolled back to ("RollbackStack": "last known stable state"). */
+export const stable: ReadonlySet<StackStatus> = new Set([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
 ]);

@@ -192,7 +192,11 @@ describe('an update that fails', () => {
     const failed = await updated(client, sandbox, templateOf(after), { DisableRollback: true });
     expect(failed.StackStatus).toBe('UPDATE_FAILED');
     expect(sandbox.parameters.get(arn)).toBe('mph');
-    const next = await updated(client, sandbox, templateOf({ ...after, Clash: logGroup('free') }));
+    const free = templateOf({ ...after, Clash: logGroup('free') });
+    await expect(updated(client, sandbox, free)).rejects.toThrow(
+      'This stack is currently in a non-terminal [UPDATE_FAILED] state.',
+    );
+    const next = await updated(client, sandbox, free, { DisableRollback: true });
     expect(next.StackStatus).toBe('UPDATE_COMPLETE');
   });
 });

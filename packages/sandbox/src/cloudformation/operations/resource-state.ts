@@ -1,0 +1,27 @@
+import type { StackResource } from '../stacks/stack-resource.ts';
+import type { Resource } from '@crosswind/assembly/resolve';
+import { isCustomResource, refAttribute } from '@crosswind/assembly/resource-identity';
+import type { Answered } from '../../service.ts';
+
+/** What a change starts from: one that failed half-way, unless the same is wanted again. */
+export const startOf = ({ deployed, attempted }: StackResource, wanted: Resource): Resource =>
+  attempted && !isSame(attempted, wanted) ? attempted : (deployed ?? wanted);
+
+/** What a resource may be after a change that fails; a change to what it is leaves the earlier attempt. */
+export function attemptOf({ physicalId, deployed, attempted }: StackResource, wanted: Resource): Resource | undefined {
+  if (deployed && isSame(deployed, wanted)) return attempted;
+  return isCustomResource(wanted.type) ? { ...wanted, name: physicalId, ref: physicalId } : wanted;
+}
+
+const isSame = (one: Resource, other: Resource): boolean =>
+  JSON.stringify(one.properties) === JSON.stringify(other.properties);
+
+/** A resource with the id and attributes that a custom resource's function answers. */
+export function answeredBy(
+  existing: Omit<StackResource, 'status'>,
+  resource: Resource,
+  { physicalId = resource.ref, attributes }: Answered,
+): Omit<StackResource, 'status'> {
+  const deployed = { ...resource, name: physicalId, ref: physicalId };
+  return { ...existing, physicalId, deployed, attributes: { ...attributes, [refAttribute]: physicalId } };
+}
