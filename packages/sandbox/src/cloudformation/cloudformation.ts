@@ -2,19 +2,20 @@ import type { ResourceDrift } from './stacks/resource-drift.ts';
 import type { StackInput } from './stacks/stack-input.ts';
 import type { StackResource } from './stacks/stack-resource.ts';
 import { outputsForDeployment, type Resource, type Stack } from '@crosswind/assembly/resolve';
-import { createResources, type OnFailure } from './operations/create.ts';
+import { createResources } from './operations/create.ts';
 import { deleteStack } from './operations/delete.ts';
 import { driftOf } from './operations/drift.ts';
 import { Operation, type OperationPorts, type Request } from './operations/operation.ts';
 import type { Actor } from './operations/permissions.ts';
 import { assembledOf, changesOf, type Plan, planOf } from './operations/plan.ts';
+import { checkUpdatable, settle } from './operations/last-stable.ts';
 import { rollBack } from './operations/roll-back.ts';
 import { updateResources } from './operations/update.ts';
 import { DeploymentRefused } from './refusal.ts';
 import { inOrder } from './resources/in-order.ts';
 import type { DeployedStack } from './stacks/stack.ts';
 import { literalImports } from './templates/references.ts';
-import { isInProgress, paused, stable, type StackStatus, updatable } from './stacks/statuses.ts';
+import { isInProgress, type OnFailure, paused, stable, type StackStatus } from './stacks/statuses.ts';
 
 /** CloudFormation: stacks that are created, updated, rolled back and deleted, as a role. */
 export class CloudFormation {
@@ -209,29 +210,6 @@ export class CloudFormation {
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
     return running;
-  }
-}
-
-/** Notes a state to which the stack can be rolled back, or brings back the one to which it is rolled back. */
-function settle(stack: DeployedStack): void {
-  if (stack.status.startsWith('UPDATE_ROLLBACK')) Object.assign(stack, stack.lastStable);
-  if (!stable.has(stack.status)) return;
-  const { input, outputs, imports } = stack;
-  stack.lastStable = { input, outputs, imports };
-}
-
-/** Refuses an update that the status of the stack does not allow, in AWS's words. */
-function checkUpdatable({ id, status, disableRollback }: DeployedStack, keepsOnFailure: boolean): void {
-  if (!updatable.has(status)) throw invalid(`Stack:${id} is in ${status} state and can not be updated.`);
-  if (status === 'CREATE_FAILED' && !disableRollback) {
-    throw invalid(
-      'This stack cannot be updated from [CREATE_FAILED] state because it contains [on-failure: DO_NOTHING]. Please use disable-rollback option instead during stack creation.',
-    );
-  }
-  if (paused.has(status) && !keepsOnFailure) {
-    throw invalid(
-      `This stack is currently in a non-terminal [${status}] state. To update the stack from this state, please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API`,
-    );
   }
 }
 

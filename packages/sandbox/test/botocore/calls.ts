@@ -29,6 +29,7 @@ const hours = { StartTime: '2026-01-02T03:00:00Z', EndTime: '2026-01-02T09:00:00
 export const notCalled: Readonly<Record<string, string>> = {
   'cloudformation ContinueUpdateRollback': 'its answer is empty, and needs a stack whose rollback failed',
   'cloudformation GetTemplate': 'botocore reads the template in it',
+  'cloudformation RollbackStack': 'it needs a stack that failed and kept what succeeded',
   's3 GetBucketLocation': 'botocore reads the answer of us-east-1 as null',
   's3 GetBucketPolicy': 'the body is the policy itself',
 };

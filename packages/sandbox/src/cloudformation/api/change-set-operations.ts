@@ -1,4 +1,3 @@
-import type { ResourceChange } from '../stacks/resource-change.ts';
 import { randomUUID } from 'node:crypto';
 import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
@@ -18,9 +17,10 @@ import {
   stackArn,
   validationError,
 } from './cloudformation-api.ts';
+import { changeOf } from './change-shown.ts';
 import { parametersOf } from './describe-operations.ts';
 import { actorOf, inputOf } from './input.ts';
-import { checkName, roleIn, tokenIn } from './stack-operations.ts';
+import { checkName, requestOf, roleIn } from './stack-operations.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
 const createChangeSet: CloudFormationOperation = async (api, call) => {
@@ -52,6 +52,7 @@ const createChangeSet: CloudFormationOperation = async (api, call) => {
     roleArn,
     createdAt: api.now(),
     clientToken: textOf(body['ClientToken'] ?? ''),
+    onStackFailure: onStackFailureOf(body, type),
   } as const;
   stack.changeSets.set(name, {
     ...planned,
@@ -60,6 +61,17 @@ const createChangeSet: CloudFormationOperation = async (api, call) => {
   });
   return { Id: id, StackId: stack.id };
 };
+
+function onStackFailureOf({ OnStackFailure: asked }: JsonObject, type: ChangeSet['type']): ChangeSet['onStackFailure'] {
+  if (asked === undefined) return undefined;
+  if (asked !== 'DELETE' && asked !== 'DO_NOTHING' && asked !== 'ROLLBACK') {
+    throw validationError(`OnStackFailure must be one of DELETE, DO_NOTHING, ROLLBACK, got ${textOf(asked)}`);
+  }
+  if (asked === 'DELETE' && type !== 'CREATE') {
+    throw validationError('OnStackFailure DELETE is only valid for a change set of type CREATE');
+  }
+  return asked;
+}
 
 function checkTarget(found: DeployedStack | undefined, name: string, type: ChangeSet['type']): void {
   if (type === 'UPDATE' && (!found || found.status === 'REVIEW_IN_PROGRESS'))
@@ -154,47 +166,11 @@ const describeChangeSet: CloudFormationOperation = (api, call) => {
     RollbackConfiguration: {},
     Capabilities: [...changeSet.input.capabilities],
     Tags: Object.entries(changeSet.input.tags).map(([Key, Value]) => ({ Key, Value })),
+    OnStackFailure: changeSet.onStackFailure,
     Changes: changeSet.changes.map((change) => ({ Type: 'Resource', ResourceChange: changeOf(change, withValues) })),
     IncludeNestedStacks: false,
   });
 };
-
-const changeOf = (change: ResourceChange, withValues: boolean): JsonObject =>
-  defined({
-    PolicyAction:
-      change.action === 'Remove'
-        ? change.policy === 'Delete'
-          ? 'Delete'
-          : 'Retain'
-        : change.replacement === 'True'
-          ? change.policy === 'Delete'
-            ? 'ReplaceAndDelete'
-            : 'ReplaceAndRetain'
-          : undefined,
-    Action: change.action,
-    LogicalResourceId: change.logicalId,
-    PhysicalResourceId: change.physicalId,
-    ResourceType: change.type,
-    Replacement: change.replacement,
-    Scope: change.action !== 'Modify' ? [] : change.properties.length > 0 ? ['Properties'] : ['Metadata'],
-    Details: change.properties.map(
-      ({ path, name, attribute, attributeChangeType, before, after, requiresRecreation }) => ({
-        Target: defined({
-          Attribute: attribute,
-          Name: name,
-          RequiresRecreation: requiresRecreation,
-          ...(withValues && {
-            Path: path,
-            BeforeValue: before === undefined ? undefined : textOf(before),
-            AfterValue: after === undefined ? undefined : textOf(after),
-          }),
-          AttributeChangeType: attributeChangeType,
-        }),
-        Evaluation: 'Static',
-        ChangeSource: 'DirectModification',
-      }),
-    ),
-  });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
 const executeChangeSet: CloudFormationOperation = (api, call) => {
@@ -205,11 +181,18 @@ const executeChangeSet: CloudFormationOperation = (api, call) => {
     throw new AwsJsonError('InvalidChangeSetStatus', message);
   }
   const actor = actorFor(api, call, stack, changeSet);
-  const request = { actor, requestToken: tokenIn(body) };
-  const keeps = body['DisableRollback'] === true;
+  const request = requestOf(body, actor);
+  const { onStackFailure } = changeSet;
+  if (onStackFailure !== undefined && body['DisableRollback'] !== undefined) {
+    throw validationError('You cannot specify DisableRollback for a change set with OnStackFailure');
+  }
+  const keeps = body['DisableRollback'] === true || onStackFailure === 'DO_NOTHING';
   stack.roleArn = changeSet.roleArn ?? stack.roleArn;
   if (changeSet.type === 'CREATE') {
-    void answered(() => api.cloudFormation.create(stack, changeSet.input, keeps ? 'DO_NOTHING' : 'ROLLBACK', request));
+    // DO_NOTHING is the same as to disable the rollback ("CreateChangeSet", OnStackFailure).
+    stack.disableRollback = keeps;
+    const onFailure = keeps ? 'DO_NOTHING' : (onStackFailure ?? 'ROLLBACK');
+    void answered(() => api.cloudFormation.create(stack, changeSet.input, onFailure, request));
   } else void answered(() => api.cloudFormation.update(stack, changeSet.input, keeps, request));
   // The others no longer describe the stack.
   stack.changeSets.clear();

@@ -6,6 +6,7 @@ import type { CloudFormationApi, CloudFormationOperation } from './cloudformatio
 import { describeOperations } from './describe-operations.ts';
 import { driftOperations } from './drift-operations.ts';
 import { fieldKinds } from './field-kinds.ts';
+import { refuseParameters } from './honored-parameters.ts';
 import { stackOperations } from './stack-operations.ts';
 
 const others = [
@@ -32,7 +33,13 @@ export function cloudFormationService(api: CloudFormationApi): HttpService {
     target: 'CloudFormation_20100515',
     version: '1.1',
     operations: new Map(
-      [...cloudFormationOperations].map(([name, operation]): [string, AwsJsonOperation] => [name, (call) => operation(api, call)]),
+      [...cloudFormationOperations].map(([name, operation]): [string, AwsJsonOperation] => [
+        name,
+        (call) => {
+          refuseParameters(name, call.body);
+          return operation(api, call);
+        },
+      ]),
     ),
     others,
   });

@@ -15,8 +15,10 @@ export const fieldKinds: FieldKinds = {
   numbers: new Set(['MaxResults', 'TimeoutInMinutes', 'MonitoringTimeInMinutes']),
   booleans: new Set([
     'DisableRollback',
+    'DisableValidation',
     'EnableTerminationProtection',
     'FailedEvents',
+    'ForceRollback',
     'ImportExistingResources',
     'IncludeNestedStacks',
     'IncludePropertyValues',

@@ -1,6 +1,6 @@
 import type { StackInput } from '../stacks/stack-input.ts';
 import { accountOf } from '@crosswind/aws/arn';
-import { type Json, textOf } from '@crosswind/aws/json';
+import { textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
@@ -25,22 +25,6 @@ const iamTypes = /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Poli
 /** The names of IAM resources, which need a capability of their own. */
 const iamNames = ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'];
 
-/** Parameters of requests that would change what happens. */
-const notSimulated = [
-  'OnStackFailure',
-  'ResourceTypes',
-  'ResourcesToImport',
-  'RollbackConfiguration',
-  'StackPolicyBody',
-  'StackPolicyDuringUpdateBody',
-  'StackPolicyDuringUpdateURL',
-  'StackPolicyURL',
-];
-
-/** True for a value that asks for something. */
-const isGiven = (value: Json | undefined): boolean =>
-  value !== undefined && value !== false && !(typeof value === 'object' && Object.keys(value ?? {}).length === 0);
-
 /** The input of a stack's operation, as a request gives it. */
 export async function inputOf(
   api: CloudFormationApi,
@@ -48,14 +32,6 @@ export async function inputOf(
   stack: DeployedStack | undefined,
 ): Promise<StackInput> {
   const { body } = call;
-  const unknown = notSimulated.find((name) => isGiven(body[name]));
-  if (unknown !== undefined) {
-    throw new AwsJsonError(
-      'NotImplemented',
-      `the sandbox does not simulate ${unknown} (see docs/sandbox-support.md)`,
-      501,
-    );
-  }
   const templateBody = await templateBodyOf(api, call, stack);
   const template = answered(() => parseTemplate(templateBody));
   const given = objectsOf(body['Parameters']).map(({ ParameterKey, ParameterValue, UsePreviousValue }) => ({

@@ -1,8 +1,9 @@
 import { type JsonObject, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import { permit } from '../../aws-json/permit.ts';
-import type { OnFailure } from '../operations/create.ts';
+import type { Request } from '../operations/operation.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
+import type { OnFailure } from '../stacks/statuses.ts';
 import {
   answered,
   type CloudFormationOperation,
@@ -34,7 +35,7 @@ const createStack: CloudFormationOperation = async (api, call) => {
   configure(stack, body, roleArn);
   const onFailure = onFailureOf(body);
   try {
-    void answered(() => api.cloudFormation.create(stack, input, onFailure, { actor, requestToken: tokenIn(body) }));
+    void answered(() => api.cloudFormation.create(stack, input, onFailure, requestOf(body, actor)));
   } catch (error) {
     stacks.forget(stack);
     throw error;
@@ -50,7 +51,7 @@ const updateStack: CloudFormationOperation = async (api, call) => {
   const roleArn = roleIn(body);
   const actor = actorOf(api, call, stack, roleArn);
   const keeps = body['DisableRollback'] === true;
-  void answered(() => api.cloudFormation.update(stack, input, keeps, { actor, requestToken: tokenIn(body) }));
+  void answered(() => api.cloudFormation.update(stack, input, keeps, requestOf(body, actor)));
   stack.roleArn = roleArn ?? stack.roleArn;
   return { StackId: stack.id };
 };
@@ -77,7 +78,7 @@ const deleteStack: CloudFormationOperation = (api, call) => {
     api.cloudFormation.stacks.remove(found);
     return {};
   }
-  void answered(() => api.cloudFormation.delete(found, retained, { actor, requestToken: tokenIn(body) }));
+  void answered(() => api.cloudFormation.delete(found, retained, requestOf(body, actor)));
   return {};
 };
 
@@ -87,8 +88,18 @@ const continueUpdateRollback: CloudFormationOperation = (api, call) => {
   const stack = stackAt(api, call, 'ContinueUpdateRollback');
   const actor = actorOf(api, call, stack, roleIn(body));
   const skipped = new Set(textsOf(body['ResourcesToSkip']));
-  void answered(() => api.cloudFormation.continueRollback(stack, skipped, { actor, requestToken: tokenIn(body) }));
+  void answered(() => api.cloudFormation.continueRollback(stack, skipped, requestOf(body, actor)));
   return {};
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
+const rollbackStack: CloudFormationOperation = (api, call) => {
+  const stack = stackAt(api, call, 'RollbackStack');
+  const roleArn = roleIn(call.body);
+  const actor = actorOf(api, call, stack, roleArn);
+  void answered(() => api.cloudFormation.rollBackStack(stack, requestOf(call.body, actor)));
+  stack.roleArn = roleArn ?? stack.roleArn;
+  return { StackId: stack.id };
 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateTerminationProtection.html */
@@ -103,6 +114,7 @@ export const stackOperations: readonly (readonly [string, CloudFormationOperatio
   ['UpdateStack', updateStack],
   ['DeleteStack', deleteStack],
   ['ContinueUpdateRollback', continueUpdateRollback],
+  ['RollbackStack', rollbackStack],
   ['UpdateTerminationProtection', updateTerminationProtection],
 ];
 
@@ -117,8 +129,15 @@ export function checkName(name: string): void {
 /** The role that a request hands over. */
 export const roleIn = ({ RoleARN: role }: JsonObject): string | undefined => (role === undefined ? role : textOf(role));
 
-export const tokenIn = ({ ClientRequestToken: token }: JsonObject): string | undefined =>
-  token === undefined ? token : textOf(token);
+/** How a request wants its operation. */
+export const requestOf = (
+  { ClientRequestToken: token, RetainExceptOnCreate: deletesNew }: JsonObject,
+  actor: Request['actor'],
+): Request => ({
+  actor,
+  requestToken: token === undefined ? token : textOf(token),
+  deletesNew: deletesNew === true,
+});
 
 /** Settings of a new stack that are no part of its template. */
 export function configure(stack: DeployedStack, body: JsonObject, roleArn: string | undefined): void {

@@ -1,12 +1,10 @@
+import type { OnFailure } from '../stacks/statuses.ts';
 import { inOrder } from '../resources/in-order.ts';
 import { deleteResources, endOf } from './delete.ts';
 import { failedSentence } from './failure-reason.ts';
 import { valuesOf } from './outputs.ts';
 import type { Operation } from './operation.ts';
 import type { Plan } from './plan.ts';
-
-/** Fate of a stack whose creation failed ("CreateStack", OnFailure). */
-export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 
 /** Creates the resources of a stack, each after those it depends on. */
 export async function createResources(operation: Operation, plan: Plan, onFailure: OnFailure): Promise<void> {

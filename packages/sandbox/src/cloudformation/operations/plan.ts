@@ -7,6 +7,7 @@ import { replacementOf } from '@crosswind/aws/resource-types';
 import { withKnownAttributes } from '../later-attributes.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import { answersOf, type DeployedStack } from '../stacks/stack.ts';
+import { withStackTags } from './stack-tags.ts';
 
 /** The stack that an operation wants, and the way to it. */
 export interface Plan {
@@ -41,7 +42,8 @@ export function planOf(stack: DeployedStack, input: StackInput, { importValue, i
       imports.add(name);
       return importValue(name);
     };
-    const desired = resolveForDeployment(assembled, { importValue: noted, parameters, stackId: stack.id, saltOf });
+    const resolved = resolveForDeployment(assembled, { importValue: noted, parameters, stackId: stack.id, saltOf });
+    const desired = withStackTags(resolved, input.tags);
     const changes = changesOf(stack, desired, input);
     const more = changes.filter(({ replacement, logicalId }) => replacement === 'True' && !replaced.has(logicalId));
     if (more.length === 0) {

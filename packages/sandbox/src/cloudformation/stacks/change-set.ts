@@ -1,3 +1,4 @@
+import type { OnFailure } from './statuses.ts';
 import type { ResourceChange } from './resource-change.ts';
 import type { StackInput } from './stack-input.ts';
 
@@ -10,6 +11,8 @@ export interface ChangeSet {
   readonly input: StackInput;
   readonly roleArn?: string;
   readonly clientToken?: string;
+  /** Fate of the stack if its execution fails ("CreateChangeSet", OnStackFailure). */
+  readonly onStackFailure?: OnFailure;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';

@@ -32,6 +32,9 @@ export type ResourceStatus =
   | 'DELETE_FAILED'
   | 'DELETE_SKIPPED';
 
+/** Fate of a stack whose creation failed ("CreateStack", OnFailure). */
+export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
+
 /** True while an operation runs. */
 export const isInProgress = (status: StackStatus): boolean =>
   status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
