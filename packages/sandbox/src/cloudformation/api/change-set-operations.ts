@@ -6,7 +6,7 @@ import { permit } from '../../aws-json/permit.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { ChangeSet } from '../stacks/change-set.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
-import { isInProgress } from '../stacks/statuses.ts';
+import { updatable } from '../stacks/statuses.ts';
 import {
   answered,
   type CloudFormationApi,
@@ -79,7 +79,7 @@ function checkTarget(found: DeployedStack | undefined, name: string, type: Chang
   if (type === 'CREATE' && found && found.status !== 'REVIEW_IN_PROGRESS') {
     throw validationError(`Stack [${name}] already exists and cannot be created again with the changeSet [${name}].`);
   }
-  if (found && isInProgress(found.status))
+  if (found && found.status !== 'REVIEW_IN_PROGRESS' && !updatable.has(found.status))
     throw validationError(`Stack:${found.id} is in ${found.status} state and can not be updated.`);
 }
 
@@ -187,13 +187,13 @@ const executeChangeSet: CloudFormationOperation = (api, call) => {
     throw validationError('You cannot specify DisableRollback for a change set with OnStackFailure');
   }
   const keeps = body['DisableRollback'] === true || onStackFailure === 'DO_NOTHING';
-  stack.roleArn = changeSet.roleArn ?? stack.roleArn;
   if (changeSet.type === 'CREATE') {
     // DO_NOTHING is the same as to disable the rollback ("CreateChangeSet", OnStackFailure).
     stack.disableRollback = keeps;
     const onFailure = keeps ? 'DO_NOTHING' : (onStackFailure ?? 'ROLLBACK');
     void answered(() => api.cloudFormation.create(stack, changeSet.input, onFailure, request));
   } else void answered(() => api.cloudFormation.update(stack, changeSet.input, keeps, request));
+  stack.roleArn = changeSet.roleArn ?? stack.roleArn;
   // The others no longer describe the stack.
   stack.changeSets.clear();
   return {};

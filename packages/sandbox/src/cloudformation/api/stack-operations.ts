@@ -86,9 +86,12 @@ const deleteStack: CloudFormationOperation = (api, call) => {
 const continueUpdateRollback: CloudFormationOperation = (api, call) => {
   const { body } = call;
   const stack = stackAt(api, call, 'ContinueUpdateRollback');
-  const actor = actorOf(api, call, stack, roleIn(body));
+  const roleArn = roleIn(body);
+  const actor = actorOf(api, call, stack, roleArn);
   const skipped = new Set(textsOf(body['ResourcesToSkip']));
   void answered(() => api.cloudFormation.continueRollback(stack, skipped, requestOf(body, actor)));
+  // "CloudFormation always uses this role for all future operations on the stack".
+  stack.roleArn = roleArn ?? stack.roleArn;
   return {};
 };
 

@@ -168,3 +168,15 @@ describe('a change set whose execution fails', () => {
     expect((await described(client, StackId)).StackStatus).toBe(status);
   });
 });
+
+describe('a change set', () => {
+  test('is refused for a stack that was rolled back', async () => {
+    const { client, sandbox } = await withTaken();
+    const TemplateBody = templateOf({ Clash: logGroup('taken') });
+    await created(client, sandbox, TemplateBody);
+    const input = { StackName: 'letters', ChangeSetName: 'next', TemplateBody };
+    await expect(client.send(new CreateChangeSetCommand(input))).rejects.toThrow(
+      'is in ROLLBACK_COMPLETE state and can not be updated.',
+    );
+  });
+});
