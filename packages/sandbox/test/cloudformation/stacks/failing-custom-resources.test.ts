@@ -20,7 +20,7 @@ const template = (Version: string, Fails: readonly string[]): string =>
     Subject: { Type: 'Custom::Subject', Properties: { ServiceToken: arnOf('Provider'), Version, Fails } },
   });
 
-/** What the function is asked from now on: the request, the version, and the one before. */
+/** Requests that the function gets from now on: the request, the id, and the versions. */
 function asked({ functions }: Sandbox): readonly string[] {
   interface Event {
     readonly RequestType: string;
