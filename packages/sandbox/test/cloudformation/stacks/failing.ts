@@ -20,6 +20,17 @@ const place = { account, region };
 /** What a step leaves behind, in the form of the table. */
 export type Outcome = Required<Omit<Step, 'asks' | 'denied' | 'clashes'>>;
 
+/** A client and its sandbox, with what a subject needs. */
+export async function grounded({ ground, exported = [] }: Subject, more: Resources = {}) {
+  const opened = await cloudFormation();
+  const [stack] = stacksOf({ account, resources: { ...ground, ...more } });
+  if (!stack) throw new Error('there is no ground');
+  const exports = exported.map((id) => [id, { Value: arnOf(id), Export: { Name: id } }] as const);
+  const template = { ...stack.template, Outputs: Object.fromEntries(exports) } as Template;
+  await opened.sandbox.deploy({ ...stack, template });
+  return opened;
+}
+
 /** A stack with a subject between two others, and the role that deploys it. */
 export class FailingStack {
   readonly #type: string;
@@ -46,14 +57,7 @@ export class FailingStack {
   }
 
   static async open(type: string, subject: Subject): Promise<FailingStack> {
-    const opened = await cloudFormation();
-    const taken = neighbor(type, 'taken', 'one');
-    const [ground] = stacksOf({ account, resources: { ...subject.ground, Taken: taken } });
-    if (!ground) throw new Error('there is no ground');
-    const exports = (subject.exported ?? []).map((id) => [id, { Value: arnOf(id), Export: { Name: id } }] as const);
-    const template = { ...ground.template, Outputs: Object.fromEntries(exports) } as Template;
-    await opened.sandbox.deploy({ ...ground, template });
-    return new FailingStack(type, subject, opened);
+    return new FailingStack(type, subject, await grounded(subject, { Taken: neighbor(type, 'taken', 'one') }));
   }
 
   /** Makes one request and waits until it is done. */

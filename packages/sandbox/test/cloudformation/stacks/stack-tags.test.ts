@@ -3,9 +3,20 @@ import type { Stack as Place } from '@crosswind/assembly/resolve';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox.ts';
 import { allow, bucket, logGroup, policy, role, states } from '../../../src/testing/literals.ts';
+import { resourceType } from '@crosswind/aws/resource-types';
 import { account, addRole, cloudFormation, created, eventsOf, region, templateOf, updated } from './client.ts';
+import { grounded } from './failing.ts';
+import { subjects } from './subjects.ts';
 
 const place = { account, region };
+
+/** Dashboards, of which only the body is kept, and types that exist without running: no service has their tags. */
+const notKept = new Set([
+  'AWS::CloudWatch::Dashboard',
+  'AWS::CodeBuild::Project',
+  'AWS::CodePipeline::Pipeline',
+  'AWS::ECR::Repository',
+]);
 const list = (team: string) => [{ Key: 'team', Value: team }];
 
 /** Types with tags in both forms, one with a tag of its own, and one that has no tags. */
@@ -38,6 +49,23 @@ function tagsOf(sandbox: Sandbox, logicalId: string): unknown {
 async function eventsAfter(client: Parameters<typeof eventsOf>[0], stack: Stack, known: number) {
   return (await eventsOf(client, stack)).slice(known);
 }
+
+/** Subjects whose type has tags that the sandbox keeps. */
+const tagged = Object.entries(subjects).filter(
+  ([type]) => resourceType(type)?.tags !== undefined && !notKept.has(type),
+);
+
+test.each(tagged)('tags of a stack reach %s', async (type, subject) => {
+  const { client, sandbox } = await grounded(subject);
+  const known = sandbox.opaque.length;
+  const Subject = { Type: type, Properties: subject.one };
+  const stack = await created(client, sandbox, templateOf({ Subject }), { Tags: list('one') });
+  expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  const tags = tagsOf(sandbox, 'Subject');
+  const team = Array.isArray(tags) ? tags : Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  expect(team).toContainEqual({ Key: 'team', Value: 'one' });
+  expect(sandbox.opaque.slice(known)).toEqual([]);
+});
 
 describe('tags of a stack', () => {
   test('are tags of its resources, besides those of their own', async () => {
