@@ -166,7 +166,8 @@ export class Operation {
 
   #ask(deed: Pick<Deed, 'operation' | 'before'>, resource: Resource, place: Stack): void {
     const { permissions } = this.ports;
-    this.#remark ??= permissions.check(this.#actor, deed, resource, place);
+    const remark = permissions.check(this.#actor, deed, resource, place);
+    this.#remark ??= remark;
   }
 
   /** Deletes a resource without a word in the history. */

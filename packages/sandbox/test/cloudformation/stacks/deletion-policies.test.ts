@@ -20,7 +20,7 @@ async function withTaken() {
   return opened;
 }
 
-/** What happens to a resource of each policy (template reference: "DeletionPolicy attribute"; API_CreateStack). */
+/** Fate of a resource of each policy (template reference: "DeletionPolicy attribute"; API_CreateStack). */
 const policies = [
   ['Delete', undefined, { rollback: 'DELETE_COMPLETE', deletion: 'DELETE_COMPLETE' }],
   ['Retain', undefined, { rollback: 'DELETE_SKIPPED', deletion: 'DELETE_SKIPPED' }],

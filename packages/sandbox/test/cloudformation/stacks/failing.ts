@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import type { Template, TemplateResource } from '@crosswind/assembly/template';
-import type { Json, JsonObject } from '@crosswind/aws/json';
+import { type Json, type JsonObject, textOf } from '@crosswind/aws/json';
 import { isDeepStrictEqual } from 'node:util';
 import type { Sandbox } from '../../../src/sandbox.ts';
 import { allow, arnOf, stacksOf, type Resources } from '../../../src/testing/literals.ts';
@@ -17,7 +17,7 @@ import type { Subject } from './subjects.ts';
 
 const place = { account, region };
 
-/** What a step leaves behind, in the form of the table. */
+/** Everything that a step leaves behind, in the form of the table. */
 export type Outcome = Required<Omit<Step, 'asks' | 'denied' | 'clashes'>>;
 
 /** A client and its sandbox, with what a subject needs. */
@@ -38,7 +38,7 @@ export class FailingStack {
   readonly #client: CloudFormationClient;
   readonly #sandbox: Sandbox;
   readonly #roleArn: string;
-  /** What is denied from a status of the stack on. */
+  /** Verbs that are denied from a status of the stack on. */
   #denied: NonNullable<Step['denied']> = {};
   #stackId: string | undefined;
   #known = 0;
@@ -167,7 +167,7 @@ export class FailingStack {
   #beforeNow(): Version {
     const { parameters, logGroups } = this.#sandbox;
     const value = usesLogs(this.#type)
-      ? { 7: 'one', 14: 'two' }[String(logGroups.settings(logArn('before'))?.['RetentionInDays'])]
+      ? { 7: 'one', 14: 'two' }[textOf(logGroups.settings(logArn('before'))?.['RetentionInDays'])]
       : parameters.get(`arn:aws:ssm:${region}:${account}:parameter/before`);
     return value === 'one' || value === 'two' ? value : 'gone';
   }

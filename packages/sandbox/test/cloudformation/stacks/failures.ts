@@ -15,7 +15,7 @@ export interface Step {
     | 'continue'
     | 'continue, skipping';
   /**
-   * What of the subject is denied from a status of the stack on; `start` is before the request.
+   * Verbs of the subject that are denied from a status of the stack on; `start` is before the request.
    *
    * @default - nothing
    */

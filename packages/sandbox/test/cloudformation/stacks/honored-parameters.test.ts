@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { cloudFormation } from './client.ts';
 
-/** What happens to the members of an operation's input. */
+/** Members of an operation's input, by what is done with them. */
 interface Members {
   /** Names with blanks between them. */
   readonly honored: string;

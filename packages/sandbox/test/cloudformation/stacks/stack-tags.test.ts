@@ -10,7 +10,7 @@ import { subjects } from './subjects.ts';
 
 const place = { account, region };
 
-/** Dashboards, of which only the body is kept, and types that exist without running: no service has their tags. */
+/** Dashboards, whose body alone is kept, and types that exist without running: no service has their tags. */
 const notKept = new Set([
   'AWS::CloudWatch::Dashboard',
   'AWS::CodeBuild::Project',
@@ -62,7 +62,9 @@ test.each(tagged)('tags of a stack reach %s', async (type, subject) => {
   const stack = await created(client, sandbox, templateOf({ Subject }), { Tags: list('one') });
   expect(stack.StackStatus).toBe('CREATE_COMPLETE');
   const tags = tagsOf(sandbox, 'Subject');
-  const team = Array.isArray(tags) ? tags : Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  const team: readonly unknown[] = Array.isArray(tags)
+    ? tags
+    : Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
   expect(team).toContainEqual({ Key: 'team', Value: 'one' });
   expect(sandbox.opaque.slice(known)).toEqual([]);
 });

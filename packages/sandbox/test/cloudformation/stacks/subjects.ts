@@ -6,12 +6,12 @@ import { account, region } from './client.ts';
 export interface Subject {
   readonly one: JsonObject;
   readonly two: JsonObject;
-  /** Property that tells the versions apart, as the service gives it back. */
+  /** Property that differs between the versions, as the service gives it back. */
   readonly differs: string;
   /** The action that each operation needs. */
   readonly needs: Readonly<Record<'create' | 'update' | 'delete', string>>;
   /**
-   * What has to be there before.
+   * Resources that have to be there before.
    *
    * @default - nothing
    */
