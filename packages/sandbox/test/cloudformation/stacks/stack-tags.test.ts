@@ -1,5 +1,6 @@
 import { CreateChangeSetCommand, DescribeChangeSetCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Stack as Place } from '@crosswind/assembly/resolve';
+import { isArray, type Json, objectOf } from '@crosswind/aws/json';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox.ts';
 import { allow, bucket, logGroup, policy, role, states } from '../../../src/testing/literals.ts';
@@ -39,7 +40,7 @@ const resources = {
 const template = templateOf(resources);
 
 /** The tags that a service has of a resource. */
-function tagsOf(sandbox: Sandbox, logicalId: string): unknown {
+function tagsOf(sandbox: Sandbox, logicalId: string): Json | undefined {
   const { type, deployed } = sandbox.cloudFormation.stacks.find(place, 'letters')?.resources.get(logicalId) ?? {};
   if (!deployed) throw new Error(`there is no resource ${logicalId}`);
   const here = { ...place, name: 'letters', resources: [] } as unknown as Place;
@@ -61,10 +62,8 @@ test.each(tagged)('tags of a stack reach %s', async (type, subject) => {
   const Subject = { Type: type, Properties: subject.one };
   const stack = await created(client, sandbox, templateOf({ Subject }), { Tags: list('one') });
   expect(stack.StackStatus).toBe('CREATE_COMPLETE');
-  const tags = tagsOf(sandbox, 'Subject');
-  const team: readonly unknown[] = Array.isArray(tags)
-    ? tags
-    : Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  const tags = tagsOf(sandbox, 'Subject') ?? {};
+  const team = isArray(tags) ? tags : Object.entries(objectOf(tags)).map(([Key, Value]) => ({ Key, Value }));
   expect(team).toContainEqual({ Key: 'team', Value: 'one' });
   expect(sandbox.opaque.slice(known)).toEqual([]);
 });
