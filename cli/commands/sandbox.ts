@@ -11,6 +11,7 @@ import { assemblyFor } from '../local/assembly-for.ts';
 import { credentialsKey } from '../local/credentials-key.ts';
 import { integrationModelsOf } from '../local/deploy-platform.ts';
 import { defaultPort } from '../local/default-port.ts';
+import { deniedCallLines } from '../local/present.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { faultOf, type PlatformOptions, runOf, tenantOf, withPlatformOptions } from '../local/platform-options.ts';
 import {
@@ -187,11 +188,15 @@ async function serving(
   const cleanUp = onInterrupt(io);
   try {
     // Clients derive their credentials from the key of the clone (decision 0021).
-    const props = { port: wanted, credentialsKey: await credentialsKey(clone.root) };
+    const terminal = terminalOf(io, options);
+    const onDenied: SandboxProps['onDenied'] = (call) => {
+      for (const line of ['', ...deniedCallLines(call)]) terminal.note(line);
+    };
+    const props = { port: wanted, credentialsKey: await credentialsKey(clone.root), onDenied };
     const onReady: ServeProps['onReady'] = async (served) => {
       await cleanUp.use(noteServed(clone.root, served));
     };
-    const common = { terminal: terminalOf(io, options), json, onReady, signal: cleanUp.signal };
+    const common = { terminal, json, onReady, signal: cleanUp.signal };
     await work({ cleanUp, props, common });
   } finally {
     await cleanUp.now();

@@ -3,7 +3,8 @@ import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { RunFailed } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkBundles } from './bundles.ts';
-import { countOf } from './present.ts';
+import { explanationOf } from './diagnosis.ts';
+import { countOf, fixLines } from './present.ts';
 
 export interface DeployStacksProps {
   readonly sandbox: Sandbox;
@@ -45,6 +46,8 @@ async function deploy(sandbox: Sandbox, stack: Stack): Promise<void> {
     await sandbox.deploy(stack);
   } catch (error) {
     const { DeploymentRefused } = await import('@crosswind/sandbox/sandbox');
-    throw error instanceof DeploymentRefused ? new RunFailed(`the deployment was refused: ${error.message}`) : error;
+    if (!(error instanceof DeploymentRefused)) throw error;
+    const fix = error.denied ? fixLines(explanationOf(error.denied)) : [];
+    throw new RunFailed([`the deployment was refused: ${error.message}`, ...fix].join('\n'));
   }
 }

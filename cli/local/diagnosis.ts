@@ -27,7 +27,7 @@ export function diagnose(run: WorkloadRun, denials: readonly Denial[]): Diagnosi
     ...stages.flatMap(({ execution }) => (execution ? failedBatches(execution) : [])),
     ...hopsOf(stages).flatMap(({ caller, called }) => [...hanging(caller, called), ...runningOn(caller, called)]),
   ];
-  return { events, denials: denials.map(explain) };
+  return { events, denials: denials.map(({ decision, times }) => ({ ...explanationOf(decision), times })) };
 }
 
 function ending(stage: string, { outcome, machine, startedAt, stoppedAt }: Execution): readonly string[] {
@@ -80,11 +80,12 @@ function runningOn({ stage, execution }: StartedStage, called: StartedStage): re
   ];
 }
 
-function explain({ decision, times }: Denial): ExplainedDenial {
+/** Explains one denied call. */
+export function explanationOf(decision: Denial['decision']): ExplainedDenial {
   const mends = decision.kind === 'implicit deny' ? decision.mends : [];
   return {
     sentence: decision.reason,
-    times,
+    times: 1,
     mends: mends.map(({ document, of, statement }) => ({ place: `${document} of ${of}`, statement })),
   };
 }

@@ -1,6 +1,7 @@
-import type { Diagnosis } from './diagnosis.ts';
+import pc from 'picocolors';
+import { type Diagnosis, type ExplainedDenial, explanationOf } from './diagnosis.ts';
 import { duration } from '../duration.ts';
-import type { Execution } from '@crosswind/sandbox/sandbox';
+import type { DeniedCall, Execution } from '@crosswind/sandbox/sandbox';
 import type { ResultSeries, ResultTable } from '../../blocks/local.ts';
 import { type StageRun, type WorkloadRun, hopsOf } from './run-workload.ts';
 import { chartLine } from '../chart-line.ts';
@@ -9,6 +10,9 @@ import type { Terminal } from '../terminal.ts';
 import type { Report } from './report.ts';
 
 type Colors = Terminal['colors'];
+
+/** For text on standard error. */
+const plain = pc.createColors(false);
 
 /** Executions that one execution has started, as the tree shows them; the report lists all. */
 const mostStarted = 10;
@@ -99,17 +103,30 @@ export function decisionTable({ decisions }: Report, colors: Colors): readonly s
 
 /** Text about a run that failed: the events, and the statements that fix it. */
 export function diagnosisText({ events, denials }: Diagnosis, colors: Colors): readonly string[] {
-  const denied = denials.flatMap(({ sentence, times, mends }) => [
-    '',
-    `${colors.red('denied')} ${times === 1 ? '' : `${count(times)} times, `}${sentence}`,
-    ...mends.flatMap(({ place, statement }) => [
-      colors.bold(`To fix it, this statement in the ${place}:`),
-      ...JSON.stringify(statement, null, 2)
-        .split('\n')
-        .map((line) => `  ${line}`),
-    ]),
-  ]);
+  const denied = denials.flatMap((denial) => ['', ...denialLines(denial, colors)]);
   return [colors.bold('What happened'), ...events.map((event) => `- ${event}`), ...denied];
+}
+
+/** Text about denied calls, with the statements that fix it. */
+const denialLines = (denial: ExplainedDenial, colors: Colors): readonly string[] => [
+  `${colors.red('denied')} ${denial.times === 1 ? '' : `${count(denial.times)} times, `}${denial.sentence}`,
+  ...fixLines(denial, colors),
+];
+
+/** Text about the statements that fix a denied call; none if no statement does. */
+export const fixLines = ({ mends }: ExplainedDenial, colors = plain): readonly string[] =>
+  mends.flatMap(({ place, statement }) => [
+    colors.bold(`To fix it, this statement in the ${place}:`),
+    ...JSON.stringify(statement, null, 2)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ]);
+
+/** Text about a denied call that made a client's deployment fail. */
+export function deniedCallLines({ stack, account, region, resource, denied }: DeniedCall): readonly string[] {
+  const what = resource ? `${resource.logicalId} (${resource.type})` : 'a request to CloudFormation';
+  const where = stack === '' ? '' : `stack ${stack} in `;
+  return [`${where}account ${account}, ${region}: ${what} failed`, ...denialLines(explanationOf(denied), plain)];
 }
 
 /** `1 object`, `3,000 objects`. */

@@ -1,4 +1,5 @@
 import type { Stack } from '@crosswind/assembly/resolve';
+import type { OnDenied } from './cloudformation/denied-call.ts';
 import type { FunctionModels } from './lambda/modelled-functions.ts';
 import type { SimulatedOrganization } from './organizations/simulated-organization.ts';
 import type { IntegrationModelsOf } from './tasks/integration-models.ts';
@@ -90,6 +91,12 @@ export interface SandboxProps {
    * @default false
    */
   readonly strict?: boolean;
+  /**
+   * Called for every denied call that makes a client's deployment fail.
+   *
+   * @default - nothing is called
+   */
+  readonly onDenied?: OnDenied;
   /**
    * Every stack of the app. Resources that the app names and none of these stacks holds exist outside it: what needs
    * them becomes opaque, except in strict mode.

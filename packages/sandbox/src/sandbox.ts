@@ -3,6 +3,7 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { DeniedCall } from './cloudformation/denied-call.ts';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
@@ -26,7 +27,7 @@ import type { Execution } from './step-functions/runtime/execution.ts';
 export { bootstrap, CommandFailed, deployStack, DeploymentRefused, isRefusal, opaqueLine };
 export type { ActionResult, BootstrapProps, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
-export type { DecisionLog, Denial, Execution, OpaqueResource, SandboxProps };
+export type { DecisionLog, Denial, DeniedCall, Execution, OpaqueResource, SandboxProps };
 
 /** Parts of the simulated services that a test or a page looks into. */
 type Parts = Omit<ReturnType<typeof openServices>, 'all' | 'integrations'>;
@@ -131,6 +132,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
 const settingsOf = ({ organization, models, ...props }: SandboxProps) => ({
   organization,
   models,
+  onDenied: props.onDenied ?? (() => undefined),
   integrationModels: props.integrationModels ?? (() => ({})),
   capacity: props.capacity ?? availableParallelism(),
   crashFirstAttempts: props.crashFirstAttempts ?? false,

@@ -50,7 +50,10 @@ export interface Ground {
 }
 
 type Settings = Required<
-  Pick<SandboxProps, 'capacity' | 'crashFirstAttempts' | 'loseEvents' | 'pollIntervalSeconds' | 'listingMilliseconds'>
+  Pick<
+    SandboxProps,
+    'capacity' | 'crashFirstAttempts' | 'loseEvents' | 'pollIntervalSeconds' | 'listingMilliseconds' | 'onDenied'
+  >
 > &
   Pick<SandboxProps, 'organization' | 'models'> & { readonly integrationModels: IntegrationModelsOf };
 
@@ -113,6 +116,7 @@ export function openServices(ground: Ground, settings: Settings) {
     storage,
     parameters: parameters.parameters,
     handlers,
+    onDenied: settings.onDenied,
     now: ground.objectNow,
   });
   const stackCalls = new StackCalls(stacks.api);

@@ -8,7 +8,8 @@ import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core
 
 /** An app of somebody else, in two stacks. The context `key` replaces its table, `seconds` changes its queue in place. */
 const app = new App({ postCliContext: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
-const env = { account: '111111111111', region: 'us-east-1' };
+const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+const env = { account, region };
 const context = (name: string, otherwise: string): string => String(app.node.tryGetContext(name) ?? otherwise);
 
 const data = new Stack(app, 'Data', { env });

@@ -16,5 +16,5 @@ export function permit(
   const context = { 'aws:RequestedRegion': region };
   const wanted: AccessRequest = { principal, action, resource, resourceAccount, context };
   const decision = authorize(wanted);
-  if (!decision.allowed) throw new AwsJsonError('AccessDeniedException', denialMessage(wanted, decision));
+  if (!decision.allowed) throw new AwsJsonError('AccessDeniedException', denialMessage(wanted, decision), 400, decision);
 }

@@ -6,6 +6,7 @@ import type { Parameters } from '../ssm/parameters.ts';
 import type { CloudFormationApi } from './api/cloudformation-api.ts';
 import { cloudFormationService } from './api/cloudformation-service.ts';
 import { CloudFormation } from './cloudformation.ts';
+import type { OnDenied } from './denied-call.ts';
 import type { OpaqueResources } from './opaque-resources.ts';
 import { Permissions } from './operations/permissions.ts';
 import { Provider } from './resources/provider.ts';
@@ -17,6 +18,7 @@ export interface CloudFormationPorts {
   readonly opaque: OpaqueResources;
   readonly storage: ObjectStorage;
   readonly parameters: Parameters;
+  readonly onDenied: OnDenied;
   /** How to handle resources, by their type. */
   readonly handlers: ReadonlyMap<string, ResourceHandler>;
   /** Milliseconds since the epoch, as clients see it. */
@@ -31,11 +33,12 @@ export interface CloudFormationStacks extends SandboxService {
 
 /** CloudFormation: stacks, and the API through which the CDK, the AWS CLI and SDKs deploy them. */
 export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormationStacks {
-  const { authorize, opaque, handlers, now } = ports;
+  const { authorize, opaque, handlers, onDenied, now } = ports;
   const cloudFormation = new CloudFormation({
     stacks: new Stacks(),
     provider: new Provider({ handlers, opaque }),
     permissions: new Permissions({ authorize, opaque, existing: () => undefined }),
+    onDenied,
     now,
   });
   const api = { ...ports, cloudFormation };

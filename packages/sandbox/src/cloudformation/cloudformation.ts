@@ -173,7 +173,7 @@ export class CloudFormation {
     if (!operation.refused) return;
     const { resource, error } = operation.refused;
     const place = `${resource.path} (${resource.type}) in account ${account}`;
-    throw new DeploymentRefused(error.code, `${place}: ${error.code}: ${error.message}`);
+    throw new DeploymentRefused(error.code, `${place}: ${error.code}: ${error.message}`, error.denied);
   }
 
   /** Resolves when no operation runs any more. */

@@ -1,6 +1,7 @@
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import { isObject, type Json, type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
+import type { Denied } from '@crosswind/iam/decision';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
@@ -9,6 +10,7 @@ import type { Sessions } from '../../iam/sessions.ts';
 import type { ObjectStorage } from '../../s3/object-storage.ts';
 import type { Parameters } from '../../ssm/parameters.ts';
 import type { CloudFormation } from '../cloudformation.ts';
+import type { OnDenied } from '../denied-call.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
 
@@ -18,6 +20,7 @@ export interface CloudFormationApi {
   readonly cloudFormation: CloudFormation;
   readonly storage: ObjectStorage;
   readonly parameters: Parameters;
+  readonly onDenied: OnDenied;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
   /**
@@ -34,7 +37,8 @@ export type CloudFormationOperation = (api: CloudFormationApi, call: AwsJsonCall
 /** Where the caller looks: its own account, in the region that it asks. */
 export const placeOf = ({ principal, region }: AwsJsonCall): Environment => ({ account: principal.account, region });
 
-export const validationError = (message: string): AwsJsonError => new AwsJsonError('ValidationError', message);
+export const validationError = (message: string, denied?: Denied): AwsJsonError =>
+  new AwsJsonError('ValidationError', message, 400, denied);
 
 /** A parameter of the request that must be there. */
 export function required({ body }: AwsJsonCall, name: string): string {
@@ -79,6 +83,6 @@ export function answered<Result>(action: () => Result): Result {
     return action();
   } catch (error) {
     if (!(error instanceof DeploymentRefused)) throw error;
-    throw new AwsJsonError(error.code, error.message);
+    throw new AwsJsonError(error.code, error.message, 400, error.denied);
   }
 }

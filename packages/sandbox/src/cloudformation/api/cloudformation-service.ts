@@ -1,3 +1,5 @@
+import { textOf } from '@crosswind/aws/json';
+import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import { type AwsJsonOperation, awsJsonService } from '../../aws-json/aws-json-service.ts';
 import type { HttpService } from '../../endpoint.ts';
 import { queryProtocol } from '../../protocols/query-protocol.ts';
@@ -35,12 +37,25 @@ export function cloudFormationService(api: CloudFormationApi): HttpService {
     operations: new Map(
       [...cloudFormationOperations].map(([name, operation]): [string, AwsJsonOperation] => [
         name,
-        (call) => {
-          refuseParameters(name, call.body);
-          return operation(api, call);
-        },
+        reporting(api, name, operation),
       ]),
     ),
     others,
   });
 }
+
+/** The operation; a denial is reported with its fix, which AWS's words do not give. */
+const reporting =
+  (api: CloudFormationApi, name: string, operation: CloudFormationOperation): AwsJsonOperation =>
+  async (call) => {
+    refuseParameters(name, call.body);
+    try {
+      return await operation(api, call);
+    } catch (error) {
+      if (error instanceof AwsJsonError && error.denied) {
+        const { principal, region, body } = call;
+        api.onDenied({ stack: textOf(body['StackName']), account: principal.account, region, denied: error.denied });
+      }
+      throw error;
+    }
+  };

@@ -107,11 +107,12 @@ export function actorOf(
       context,
     };
     const decision = authorize(request);
-    if (!decision.allowed) throw new AwsJsonError('AccessDeniedException', denialMessage(request, decision));
+    if (!decision.allowed)
+      throw new AwsJsonError('AccessDeniedException', denialMessage(request, decision), 400, decision);
   }
   const acting = roleArn ?? stack.roleArn;
   if (acting === undefined) return { principal, isCaller: true };
   const assumed = sessions.assumeRole({ kind: 'service', service }, acting, 'AWSCloudFormation');
   if (assumed.ok) return { principal: assumed.session, isCaller: false };
-  throw validationError(`Role ${acting} is invalid or cannot be assumed`);
+  throw validationError(`Role ${acting} is invalid or cannot be assumed`, assumed.denied);
 }

@@ -21,7 +21,7 @@ export async function templateAt(
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     const message = error.code === 'AccessDenied' ? 'Access Denied' : error.message;
-    throw validationError(`S3 error: ${message}`);
+    throw validationError(`S3 error: ${message}`, error.denied);
   }
 }
 

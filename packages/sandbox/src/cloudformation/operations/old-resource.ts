@@ -22,6 +22,7 @@ export async function deleteOld(operation: Operation, place: Stack, old: StackRe
       return true;
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
+      operation.reportDenied(old, error);
       operation.record({ ...event, status: 'DELETE_FAILED', reason: reasonOf(error) });
       if (attempt === deletionAttempts) return false;
     }

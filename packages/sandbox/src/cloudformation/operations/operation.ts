@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { problemsOf, replacementOf, validationFailure } from '@crosswind/aws/resource-types';
 import { filledIn } from '../later-attributes.ts';
+import type { OnDenied } from '../denied-call.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { Provider } from '../resources/provider.ts';
 import { answersOf, type DeployedStack, type StackEvent } from '../stacks/stack.ts';
@@ -16,6 +17,7 @@ export interface OperationPorts {
   readonly stacks: Stacks;
   readonly provider: Provider;
   readonly permissions: Permissions;
+  readonly onDenied: OnDenied;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
 }
@@ -209,10 +211,18 @@ export class Operation {
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
       if (wanted) this.refused ??= { resource: wanted, error };
+      this.reportDenied(existing, error);
       const failed = verb === 'CREATE' ? latest : { ...existing, attempted: latest.attempted };
       this.#settle(failed, `${verb}_FAILED`, reasonOf(error), wanted);
       return false;
     }
+  }
+
+  /** Reports which permission was missing, unless nobody acts: then the refusal is thrown. */
+  reportDenied({ logicalId, type }: Omit<StackResource, 'status'>, { denied }: DeploymentRefused): void {
+    if (!denied || !this.#actor) return;
+    const { name: stack, account, region } = this.stack;
+    this.ports.onDenied({ stack, account, region, resource: { logicalId, type }, denied });
   }
 
   #initiated({ logicalId, type, physicalId, deployed }: Omit<StackResource, 'status'>, status: ResourceStatus): void {
