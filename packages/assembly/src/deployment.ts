@@ -5,9 +5,11 @@ import { resolveStack, type Stack, withoutUnknownPolicies } from './resolve-stac
 import { scopeOf, type Surroundings } from './scope.ts';
 
 /** Everything of a deployment that is known before its first resource is created. */
-export interface Deployment extends Required<Omit<Surroundings, 'importValue'>> {
+export interface Deployment extends Required<Omit<Surroundings, 'importValue' | 'stackId'>> {
   /** The value of an export of the same account and region. */
   readonly importValue: Scope['importValue'];
+  /** @default - one that says that it is simulated */
+  readonly stackId?: string;
 }
 
 /** An output of a stack, resolved; attributes that custom resources answer are still placeholders in it. */

@@ -1,13 +1,14 @@
 import type { ResourceDrift } from './stacks/resource-drift.ts';
 import type { StackInput } from './stacks/stack-input.ts';
 import type { StackResource } from './stacks/stack-resource.ts';
-import { outputsForDeployment, type Resource, type Stack } from '@crosswind/assembly/resolve';
+import { outputsForDeployment, type Resource, resolveForDeployment, type Stack } from '@crosswind/assembly/resolve';
 import { createResources } from './operations/create.ts';
-import { deleteStack } from './operations/delete.ts';
+import { cancelDeletion, deleteStack } from './operations/delete.ts';
 import { driftOf } from './operations/drift.ts';
+import { exportInUse } from './operations/exports.ts';
 import { Operation, type OperationPorts, type Request } from './operations/operation.ts';
 import type { Actor } from './operations/permissions.ts';
-import { assembledOf, changesOf, type Plan, planOf } from './operations/plan.ts';
+import { assembledOf, type Plan, planOf, replacing } from './operations/plan.ts';
 import { checkUpdatable, settle } from './operations/last-stable.ts';
 import { rollBack } from './operations/roll-back.ts';
 import { updateResources } from './operations/update.ts';
@@ -87,7 +88,7 @@ export class CloudFormation {
   /**
    * Begins to delete a stack.
    * @param retained logical ids of resources that stay
-   * @throws DeploymentRefused if it is protected, or others import from it
+   * @throws DeploymentRefused if it is protected
    */
   delete(stack: DeployedStack, retained: ReadonlySet<string>, request: Request): Promise<void> {
     if (stack.terminationProtection) {
@@ -96,11 +97,9 @@ export class CloudFormation {
     if (stack.status === 'DELETE_IN_PROGRESS') return Promise.resolve();
     if (isInProgress(stack.status))
       throw invalid(`Stack [${stack.id}] is in ${stack.status} state and can not be deleted.`);
-    for (const { exportName } of stack.outputs) {
-      const [importer] = exportName === undefined ? [] : this.stacks.importers(stack, exportName);
-      if (importer) throw invalid(`Export ${exportName ?? ''} cannot be deleted as it is in use by ${importer.name}`);
-    }
     const operation = this.#operation(stack, request);
+    const inUse = exportInUse(operation, []);
+    if (inUse !== undefined) return Promise.resolve(cancelDeletion(operation, inUse));
     return this.#run(operation, () => deleteStack(operation, placeOf(stack), { retained }));
   }
 
@@ -143,7 +142,8 @@ export class CloudFormation {
   }
 
   /**
-   * Creates or updates a stack of an assembly, as nobody: nothing is denied.
+   * Creates or updates a stack of an assembly, as nobody: nothing is denied. Names are those of the assembly until a
+   * resource is replaced.
    * @throws DeploymentRefused as AWS would refuse, with account and resource
    */
   async deploy(stack: Stack): Promise<void> {
@@ -151,22 +151,21 @@ export class CloudFormation {
     const { stacks, now } = this.#ports;
     const known = stacks.find(stack, name);
     const record = known ?? stacks.add({ account, region }, name, now());
-    const operation = this.#operation(record, { actor: undefined });
     const nothing = { parameters: new Map(), resolvedParameters: new Map(), tags: {}, capabilities: [] };
     const input: StackInput = { ...nothing, templateBody: '', template };
     const exports = new Map(stacks.exports(stack).map((each) => [each.name, each.value]));
     const imports = literalImports(template);
-    const outputs = outputsForDeployment(stack, {
-      importValue: (wanted) => exports.get(wanted),
-      parameters: new Map(),
-      stackId: record.id,
-      saltOf: () => undefined,
+    const planned = replacing(record, input, undefined, (saltOf) => {
+      const deployment = { importValue: (wanted: string) => exports.get(wanted), parameters: new Map(), saltOf };
+      const isAsAssembled = stack.resources.every(({ logicalId }) => saltOf(logicalId) === undefined);
+      if (!isAsAssembled) return resolveForDeployment(stack, deployment);
+      const outputs = outputsForDeployment(stack, { ...deployment, stackId: record.id });
+      return { stack, outputs, problems: [] };
     });
-    const desired = { stack, outputs, problems: [] };
-    const changes = changesOf(record, desired, input);
-    const plan: Plan = { desired, changes, salts: new Map(), imports };
+    const plan: Plan = { ...planned, imports };
     record.imports = imports;
     record.input = input;
+    const operation = this.#operation(record, { actor: undefined });
     operation.become(known ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS');
     await (known ? updateResources(operation, plan, false) : createResources(operation, plan, 'DO_NOTHING'));
     settle(record);

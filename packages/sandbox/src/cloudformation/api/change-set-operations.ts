@@ -27,6 +27,7 @@ const createChangeSet: CloudFormationOperation = async (api, call) => {
   const { body } = call;
   const stackName = required(call, 'StackName');
   const name = required(call, 'ChangeSetName');
+  checkName(name, 'changeSetName');
   const { stacks } = api.cloudFormation;
   const found = stacks.find(placeOf(call), stackName);
   permit(api.authorize, call, 'cloudformation:CreateChangeSet', found?.id ?? stackArn(call, stackName));

@@ -59,8 +59,15 @@ export function stackAt(
   const found = api.cloudFormation.stacks.find(placeOf(call), name);
   permit(api.authorize, call, `cloudformation:${action}`, found?.id ?? stackArn(call, name));
   if (found) return found;
-  throw validationError(`Stack with id ${name} does not exist`);
+  throw validationError(missing[action]?.(name) ?? `Stack with id ${name} does not exist`);
 }
+
+/** AWS's words for a stack that does not exist, where they are others. */
+const missing: Readonly<Record<string, (name: string) => string>> = {
+  DescribeStackEvents: (name) => `Stack [${name}] does not exist`,
+  DescribeStackResource: (name) => `Stack '${name}' does not exist`,
+  UpdateStack: (name) => `Stack [${name}] does not exist`,
+};
 
 /** ARN of stacks of a name that has no stack yet, as CloudFormation asks IAM for it. */
 export const stackArn = ({ principal, region }: AwsJsonCall, name: string): string =>

@@ -16,9 +16,6 @@ import {
 } from './cloudformation-api.ts';
 import { actorOf, inputOf } from './input.ts';
 
-/** Form of a stack's name ("CreateStack", StackName). */
-const nameForm = /^[a-zA-Z][-a-zA-Z0-9]*$/;
-
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 const createStack: CloudFormationOperation = async (api, call) => {
   const { body } = call;
@@ -121,12 +118,22 @@ export const stackOperations: readonly (readonly [string, CloudFormationOperatio
   ['UpdateTerminationProtection', updateTerminationProtection],
 ];
 
+/** Forms of names as AWS writes them ("CreateStack", StackName; "CreateChangeSet", ChangeSetName). */
+const nameForms = {
+  stackName: '[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*',
+  changeSetName: '[a-zA-Z][-a-zA-Z0-9]*',
+} as const;
+
 /** Refuses a name that is none. */
-export function checkName(name: string): void {
-  if (nameForm.test(name) && name.length <= 128) return;
-  throw validationError(
-    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*`,
-  );
+export function checkName(name: string, field: keyof typeof nameForms = 'stackName'): void {
+  const refused = (constraint: string) =>
+    validationError(
+      `1 validation error detected: Value '${name}' at '${field}' failed to satisfy constraint: Member must ${constraint}`,
+    );
+  if (!/^[a-zA-Z][-a-zA-Z0-9]*$/.test(name)) {
+    throw refused(`satisfy regular expression pattern: ${nameForms[field]}`);
+  }
+  if (name.length > 128) throw refused('have length less than or equal to 128');
 }
 
 /** The role that a request hands over. */

@@ -55,6 +55,13 @@ function inReverse(resources: ReadonlyMap<string, StackResource>): readonly Stac
   return [...rest, ...order.reverse().flatMap((id) => resources.get(id) ?? [])];
 }
 
+/** Leaves a stack as it is, with the reason: AWS does not count a deletion that others forbid as failed. */
+export function cancelDeletion(operation: Operation, reason: string): void {
+  const { status } = operation.stack;
+  operation.become('DELETE_IN_PROGRESS', 'User Initiated');
+  operation.become(status, reason);
+}
+
 /** Deletes a stack with everything in it. */
 export async function deleteStack(operation: Operation, place: Stack, props: DeletionProps = {}): Promise<void> {
   operation.become('DELETE_IN_PROGRESS', 'User Initiated');

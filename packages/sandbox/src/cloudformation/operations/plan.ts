@@ -19,6 +19,9 @@ export interface Plan {
   readonly imports: ReadonlySet<string>;
 }
 
+/** Salt of a resource's generated name, by logical id. */
+type SaltOf = (logicalId: string) => string | undefined;
+
 export interface PlanPorts {
   readonly importValue: (name: string) => Json | undefined;
   /** How many stacks of this name there were before. */
@@ -32,23 +35,39 @@ export interface PlanPorts {
 export function planOf(stack: DeployedStack, input: StackInput, { importValue, incarnation }: PlanPorts): Plan {
   const assembled = assembledOf(stack, input);
   const parameters = new Map([...input.parameters, ...input.resolvedParameters]);
-  const salts = new Map([...stack.resources.values()].map(({ logicalId, salt }) => [logicalId, salt]));
+  const imports = new Set<string>();
+  const noted = (name: string): Json | undefined => {
+    imports.add(name);
+    return importValue(name);
+  };
   const first = incarnation > 1 ? `${incarnation}` : undefined;
+  const planned = replacing(stack, input, first, (saltOf) => {
+    imports.clear();
+    return resolveForDeployment(assembled, { importValue: noted, parameters, stackId: stack.id, saltOf });
+  });
+  return { ...planned, imports };
+}
+
+/**
+ * Compares a stack with what is wanted of it, in which each resource that is replaced has another name.
+ * @param first salt of resources that are new
+ */
+export function replacing(
+  stack: DeployedStack,
+  input: StackInput,
+  first: string | undefined,
+  desiredWith: (saltOf: SaltOf) => DesiredStack,
+): Omit<Plan, 'imports'> {
+  const salts = new Map([...stack.resources.values()].map(({ logicalId, salt }) => [logicalId, salt]));
   const saltOf = (logicalId: string): string | undefined => (salts.has(logicalId) ? salts.get(logicalId) : first);
   const replaced = new Set<string>();
   for (;;) {
-    const imports = new Set<string>();
-    const noted = (name: string): Json | undefined => {
-      imports.add(name);
-      return importValue(name);
-    };
-    const resolved = resolveForDeployment(assembled, { importValue: noted, parameters, stackId: stack.id, saltOf });
-    const desired = withStackTags(resolved, input.tags);
+    const desired = withStackTags(desiredWith(saltOf), input.tags);
     const changes = changesOf(stack, desired, input);
     const more = changes.filter(({ replacement, logicalId }) => replacement === 'True' && !replaced.has(logicalId));
     if (more.length === 0) {
       const ids = desired.stack.resources.map(({ logicalId }) => logicalId);
-      return { desired, changes, imports, salts: new Map(ids.map((id) => [id, saltOf(id)])) };
+      return { desired, changes, salts: new Map(ids.map((id) => [id, saltOf(id)])) };
     }
     // A new name for each of them may change what refers to it, so the rest is compared again.
     for (const { logicalId } of more) {
@@ -76,7 +95,7 @@ export const assembledOf = (
 });
 
 /** The changes that bring a stack to what is wanted. */
-export function changesOf(
+function changesOf(
   stack: DeployedStack,
   { stack: { resources } }: DesiredStack,
   input: StackInput,

@@ -1,8 +1,9 @@
 import type { ResourceChange } from '../stacks/resource-change.ts';
 import { type Touched, touchedTwice } from '../stacks/touched.ts';
-import type { Output, Resource } from '@crosswind/assembly/resolve';
+import type { Resource } from '@crosswind/assembly/resolve';
 import { inOrder } from '../resources/in-order.ts';
 import { cleanUp } from './clean-up.ts';
+import { exportInUse } from './exports.ts';
 import { failedSentence } from './failure-reason.ts';
 import { deleteOld } from './old-resource.ts';
 import type { Operation } from './operation.ts';
@@ -97,16 +98,4 @@ async function changed(
   }
   if (how === 'changed') return operation.update(place, resource, before);
   return operation.replace(place, resource, before, { salt, isRefused: keepsOnFailure });
-}
-
-/** Why the outputs cannot be: an export whose value another stack imports goes or changes. */
-function exportInUse({ stack, ports }: Operation, wanted: readonly Output[]): string | undefined {
-  for (const { exportName: name, value } of stack.outputs) {
-    const [importer] = name === undefined ? [] : ports.stacks.importers(stack, name);
-    if (!importer) continue;
-    const next = wanted.find(({ exportName }) => exportName === name);
-    if (next?.value === value) continue;
-    return `Export ${name ?? ''} cannot be ${next ? 'updated' : 'deleted'} as it is in use by ${importer.name}`;
-  }
-  return undefined;
 }

@@ -206,16 +206,21 @@ describe('an export that another stack imports', () => {
   const importing = { Unit: parameter('x', { Value: { 'Fn::ImportValue': 'winds' } }) };
 
   test.each([
-    ['keeps its value', { Winds: table('key') }, { Outputs }, 'updated'],
-    ['stays', { Winds: table('id') }, {}, 'deleted'],
-  ])('%s: the update is rolled back', async (_, Resources, more, verb) => {
+    [
+      'keeps its value',
+      { Winds: table('key') },
+      { Outputs },
+      'Export winds cannot be updated as it is in use by importer',
+    ],
+    ['stays', { Winds: table('id') }, {}, 'Delete canceled. Cannot delete export winds as it is in use by importer.'],
+  ])('%s: the update is rolled back', async (_, Resources, more, reason) => {
     const { client, sandbox } = await cloudFormation();
     await created(client, sandbox, templateOf({ Winds: table('id') }, { Outputs }));
     const importer = await created(client, sandbox, templateOf(importing), { StackName: 'importer' });
     const failed = await updated(client, sandbox, templateOf(Resources, more));
     expect(failed.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     const reasons = sandbox.cloudFormation.stacks.find(place, 'letters')?.events.map(({ reason }) => reason);
-    expect(reasons).toContain(`Export winds cannot be ${verb} as it is in use by importer`);
+    expect(reasons).toContain(reason);
     await deleted(client, sandbox, importer.StackId);
     const free = await updated(client, sandbox, templateOf(Resources, more));
     expect(free.StackStatus).toBe('UPDATE_COMPLETE');
@@ -236,16 +241,19 @@ describe('a deletion', () => {
     expect((await deleted(client, sandbox, StackId)).StackStatus).toBe('DELETE_COMPLETE');
   });
 
-  test('is refused while another stack imports from it', async () => {
+  test('is canceled while other stacks import from it', async () => {
     const { client, sandbox } = await cloudFormation();
     const Outputs = { Name: { Value: { Ref: 'Logs' }, Export: { Name: 'winds' } } };
     const { StackId } = await created(client, sandbox, templateOf({ Logs: logGroup('winds') }, { Outputs }));
     const imports = { Unit: parameter('x', { Value: { 'Fn::ImportValue': 'winds' } }) };
     const importer = await created(client, sandbox, templateOf(imports), { StackName: 'importer' });
-    await expect(deleted(client, sandbox, StackId)).rejects.toThrow(
-      'Export winds cannot be deleted as it is in use by importer',
-    );
-    await deleted(client, sandbox, importer.StackId);
+    const other = { ...imports, Unit: parameter('x', { Name: '/other', Value: { 'Fn::ImportValue': 'winds' } }) };
+    const second = await created(client, sandbox, templateOf(other), { StackName: 'second' });
+    expect(await deleted(client, sandbox, StackId)).toMatchObject({
+      StackStatus: 'CREATE_COMPLETE',
+      StackStatusReason: 'Delete canceled. Cannot delete export winds as it is in use by second and importer.',
+    });
+    for (const { StackId: id } of [importer, second]) await deleted(client, sandbox, id);
     expect((await deleted(client, sandbox, StackId)).StackStatus).toBe('DELETE_COMPLETE');
   });
 
