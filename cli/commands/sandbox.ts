@@ -193,9 +193,7 @@ async function serving(
       for (const line of ['', ...deniedCallLines(call)]) terminal.note(line);
     };
     const props = { port: wanted, credentialsKey: await credentialsKey(clone.root), onDenied };
-    const onReady: ServeProps['onReady'] = async (served) => {
-      await cleanUp.use(noteServed(clone.root, served));
-    };
+    const onReady: ServeProps['onReady'] = (served) => cleanUp.use(noteServed(clone.root, served));
     const common = { terminal, json, onReady, signal: cleanUp.signal };
     await work({ cleanUp, props, common });
   } finally {

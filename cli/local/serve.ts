@@ -1,7 +1,7 @@
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { stackOf } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Served, ServedAccount } from './served-port.ts';
+import type { NotedSandbox, Served, ServedAccount } from './served-port.ts';
 
 export interface ServeProps {
   readonly sandbox: Sandbox;
@@ -13,7 +13,7 @@ export interface ServeProps {
   /** Account in the hint for credentials: a name or an id. */
   readonly example: string;
   /** Called when clients are about to be served. */
-  readonly onReady: (served: Served) => Promise<void>;
+  readonly onReady: (served: Served) => Promise<Pick<NotedSandbox, 'update'>>;
   /** Ends the service. */
   readonly signal: AbortSignal;
 }
@@ -21,7 +21,13 @@ export interface ServeProps {
 /** Announces a deployed sandbox and serves clients until the signal. */
 export async function serve(props: ServeProps): Promise<void> {
   const port = Number(new URL(props.sandbox.endpointUrl).port);
-  await props.onReady({ port, accounts: props.accounts, roles: props.sandbox.identities.roleNames() });
+  const { identities } = props.sandbox;
+  const served = (): Served => ({ port, accounts: props.accounts, roles: identities.roleNames() });
+  const note = await props.onReady(served());
+  // Clients deploy and delete roles, too.
+  identities.onRoles = () => {
+    note.update(served());
+  };
   announce(props, port);
   await keepServing(props.sandbox, props.terminal, props.signal);
 }

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -23,21 +24,38 @@ export interface Served {
 /** Directory in which a clone notes each sandbox that it serves, by its port. */
 const notesIn = (root: string): string => join(root, 'node_modules', '.cache', 'crosswind', 'served-ports');
 
+/** Note of a sandbox that this process serves. */
+export interface NotedSandbox extends Removable {
+  /** Replaces it, unless it is removed. */
+  update(served: Served): void;
+}
+
 /**
  * Notes the sandbox that this process serves, for `crosswind credentials`, until the note is removed. Removes notes of
  * sandboxes that were killed.
  */
-export async function noteServed(root: string, served: Served): Promise<Removable> {
+export async function noteServed(root: string, served: Served): Promise<NotedSandbox> {
   const directory = notesIn(root);
   const file = join(directory, String(served.port));
-  const text = `${process.pid} ${JSON.stringify(served)}\n`;
+  const textOf = (known: Served): string => `${process.pid} ${JSON.stringify(known)}\n`;
+  let text = textOf(served);
   await mkdir(directory, { recursive: true });
   for (const { file: other, served: known } of await notesOf(root)) {
     if (known === undefined) await rm(join(directory, other), { force: true });
   }
   await writeFile(file, text);
+  let isRemoved = false;
   return {
+    update(known) {
+      if (isRemoved) return;
+      text = textOf(known);
+      // Whole or not at all, and before a client hears that its stack is complete.
+      const temporary = join(directory, '..', `served-port-${process.pid}-${known.port}`);
+      writeFileSync(temporary, text);
+      renameSync(temporary, file);
+    },
     async remove() {
+      isRemoved = true;
       const newest = await readFile(file, 'utf8').catch(() => '');
       if (newest === text) await rm(file, { force: true });
     },

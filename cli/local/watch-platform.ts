@@ -66,8 +66,9 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       port = Number(new URL(sandbox.endpointUrl).port);
       try {
         const onReady: ServePlatformProps['onReady'] = async (served) => {
-          await props.onReady(served);
+          const note = await props.onReady(served);
           ready();
+          return note;
         };
         await servePlatform({ ...props, chosen, sandbox, assembly, alone: true, onReady, signal: until });
       } finally {

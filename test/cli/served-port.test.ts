@@ -46,6 +46,18 @@ describe('the sandbox that a clone serves', () => {
     expect(await servedBy(root)).toBeUndefined();
   });
 
+  test('is known as it is now, until it is served no more', async () => {
+    const root = temporaryDirectory();
+    const port = await openPort();
+    const note = await noteServed(root, serving(port));
+    const later = { ...serving(port), roles: { '111111111111': ['deployer'] } };
+    note.update(later);
+    expect(await servedBy(root)).toEqual(later);
+    await note.remove();
+    note.update(later);
+    expect(await servedBy(root)).toBeUndefined();
+  });
+
   test('is the one at the port that is asked for', async () => {
     const root = temporaryDirectory();
     const ports = [await openPort(), await openPort()];

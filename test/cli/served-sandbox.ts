@@ -45,7 +45,11 @@ export async function servedSandbox(...args: readonly string[]): Promise<ServedS
 export const servedApp = (assembly: string, ...args: readonly string[]): Promise<ServedSandbox> =>
   ready(startCrosswind('sandbox', '--file', 'nowhere/platform.yaml', '--assembly', assembly, '--port', '0', ...args));
 
-/** The same in a process of its own, for tests of signals. */
+/** Serves the accounts of the platform with nothing in them. */
+export const servedEmpty = (): Promise<ServedSandbox> =>
+  ready(startCrosswind('sandbox', '--file', platformFile, '--empty', '--port', '0'));
+
+/** Serves the shared assembly in a process of its own, for tests of signals. */
 export async function spawnedSandbox(...args: readonly string[]): Promise<SpawnedSandbox> {
   const temporary = temporaryDirectory();
   const { child, texts, finished } = spawnCrosswind({ TMPDIR: temporary }, ...served(args));

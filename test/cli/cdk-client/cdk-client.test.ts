@@ -1,12 +1,13 @@
 import { CloudFormationClient, CreateStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addAdminRole } from '@crosswind/sandbox/iam/operator-role';
+import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { type DeniedCall, openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
 import { allow } from '@crosswind/sandbox/testing/literals';
 import { temporaryDirectory } from '../../temporary-directory.ts';
+import { settings } from '../clients.ts';
+import type { Credentials } from '../served-sandbox.ts';
 import { app, cdk as runCdk, type FinishedCdk } from './cdk.ts';
-import { adminCredentials } from './person.ts';
 
 const accounts = ['111111111111', '222222222222'] as const;
 const [account, narrow] = accounts;
@@ -17,7 +18,22 @@ const denied: DeniedCall[] = [];
 const over = new AbortController();
 let serving: Promise<void>;
 
-const cdk = (id: string, ...args: readonly string[]): Promise<FinishedCdk> => runCdk(sandbox, id, ...args);
+/** Variables of a process of an administrator of the account. */
+function adminOf(id: string): Credentials {
+  const sessionArn = `arn:aws:sts::${id}:assumed-role/${adminRoleName}/person`;
+  const roleArn = `arn:aws:iam::${id}:role/${adminRoleName}`;
+  const credentials = sandbox.sessions.credentials({ kind: 'role', roleArn, sessionArn, account: id });
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: sandbox.endpointUrl,
+  };
+}
+
+const cdk = (id: string, ...args: readonly string[]): Promise<FinishedCdk> => runCdk(adminOf(id), ...args);
 
 beforeAll(async () => {
   sandbox = await openSandbox({ onDenied: (call) => denied.push(call) });
@@ -36,18 +52,13 @@ const stackNamed = (name: string, id: string = account) =>
 const physicalId = (stack: string, prefix: string, id?: string): string | undefined =>
   [...(stackNamed(stack, id)?.resources.values() ?? [])].find(({ logicalId }) => logicalId.startsWith(prefix))
     ?.physicalId;
-const settings = (id: string) => ({
-  region,
-  endpoint: sandbox.endpointUrl,
-  credentials: adminCredentials(sandbox, id),
-});
 
 /** Policy of the deployments in the second account. */
 const policyArn = `arn:aws:iam::${narrow}:policy/deployment`;
 
 /** Makes that policy, or changes it. */
 async function writePolicy(...statements: readonly object[]): Promise<void> {
-  const client = new CloudFormationClient(settings(narrow));
+  const client = new CloudFormationClient(settings(adminOf(narrow)));
   const PolicyDocument = { Version: '2012-10-17', Statement: statements };
   const Policy = { Type: 'AWS::IAM::ManagedPolicy', Properties: { ManagedPolicyName: 'deployment', PolicyDocument } };
   const input = {
@@ -117,7 +128,7 @@ describe('the unmodified command line of the CDK', { timeout: 60_000 }, () => {
   test('finds drift once somebody has changed a resource past CloudFormation', async () => {
     const still = await cdk(account, 'drift', '--fail', ...same);
     expect(still).toMatchObject({ code: 0 });
-    const client = new SSMClient(settings(account));
+    const client = new SSMClient(settings(adminOf(account)));
     await client.send(new PutParameterCommand({ Name: '/letters/unit', Value: 'mph', Overwrite: true }));
     client.destroy();
     const { code, output } = await cdk(account, 'drift', '--fail', ...same);

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { temporaryDirectory } from '../../temporary-directory.ts';
-import { adminCredentials } from './person.ts';
+import type { Credentials } from '../served-sandbox.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -16,9 +15,8 @@ export interface FinishedCdk {
   readonly output: string;
 }
 
-/** Runs the CDK's command line as an administrator of the account, in a folder without an app of its own. */
-export async function cdk(sandbox: Sandbox, account: string, ...args: readonly string[]): Promise<FinishedCdk> {
-  const { accessKeyId, secretAccessKey, sessionToken } = adminCredentials(sandbox, account);
+/** Runs the CDK's command line with these credentials, in a folder without an app of its own. */
+export async function cdk(variables: Credentials, ...args: readonly string[]): Promise<FinishedCdk> {
   const folder = temporaryDirectory();
   const child = spawn(process.execPath, [join(root, 'node_modules/aws-cdk/bin/cdk'), ...args, '--no-notices'], {
     cwd: folder,
@@ -29,11 +27,7 @@ export async function cdk(sandbox: Sandbox, account: string, ...args: readonly s
       NODE_NO_WARNINGS: '1',
       // The rules that the CDK checks templates with cost most of a synthesis.
       CDK_VALIDATION: 'false',
-      AWS_ENDPOINT_URL: sandbox.endpointUrl,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
+      ...variables,
     },
   });
   const ended = new Promise<number>((resolve) => {

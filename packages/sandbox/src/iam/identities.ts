@@ -40,6 +40,8 @@ export class Identities {
   readonly #resourcePolicies = new Map<string, PolicySource>();
   readonly #managedPolicies = new Map<string, PolicySource>();
   readonly #contexts = new Map<string, RequestContext>();
+  /** Called when a role comes or goes. */
+  onRoles: () => void = () => undefined;
 
   role(arn: string): Role | undefined {
     return this.#roles.get(arn);
@@ -70,7 +72,7 @@ export class Identities {
   }
 
   removeRole(arn: string): void {
-    this.#roles.delete(arn);
+    if (this.#roles.delete(arn)) this.onRoles();
   }
 
   /** Adds a customer managed policy or replaces its default version, for every role that has it. */
@@ -126,7 +128,9 @@ export class Identities {
   }
 
   #set(role: Role): Role {
+    const isNew = !this.#roles.has(role.arn);
     this.#roles.set(role.arn, role);
+    if (isNew) this.onRoles();
     return role;
   }
 }
