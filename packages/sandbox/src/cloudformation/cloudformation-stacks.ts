@@ -1,4 +1,5 @@
 import type { Authorize } from '../iam/authorizer.ts';
+import type { Identities } from '../iam/identities.ts';
 import type { Sessions } from '../iam/sessions.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
@@ -14,6 +15,7 @@ import { Stacks } from './stacks/stacks.ts';
 
 export interface CloudFormationPorts {
   readonly authorize: Authorize;
+  readonly identities: Identities;
   readonly sessions: Sessions;
   readonly opaque: OpaqueResources;
   readonly storage: ObjectStorage;
@@ -33,11 +35,11 @@ export interface CloudFormationStacks extends SandboxService {
 
 /** CloudFormation: stacks, and the API through which the CDK, the AWS CLI and SDKs deploy them. */
 export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormationStacks {
-  const { authorize, opaque, handlers, onDenied, now } = ports;
+  const { authorize, identities, opaque, handlers, onDenied, now } = ports;
   const cloudFormation = new CloudFormation({
     stacks: new Stacks(),
     provider: new Provider({ handlers, opaque }),
-    permissions: new Permissions({ authorize, opaque, existing: () => undefined }),
+    permissions: new Permissions({ authorize, opaque, identities, existing: () => undefined }),
     onDenied,
     now,
   });

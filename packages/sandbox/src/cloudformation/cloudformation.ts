@@ -99,7 +99,10 @@ export class CloudFormation {
       throw invalid(`Stack [${stack.id}] is in ${stack.status} state and can not be deleted.`);
     const operation = this.#operation(stack, request);
     const inUse = exportInUse(operation, []);
-    if (inUse !== undefined) return Promise.resolve(cancelDeletion(operation, inUse));
+    if (inUse !== undefined) {
+      cancelDeletion(operation, inUse);
+      return Promise.resolve();
+    }
     return this.#run(operation, () => deleteStack(operation, placeOf(stack), { retained }));
   }
 

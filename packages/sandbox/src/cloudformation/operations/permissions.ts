@@ -4,6 +4,8 @@ import { deploymentCalls, type Existing, type Operation as Doing, type Tags } fr
 import { partitionOf } from '@crosswind/aws/partition';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { Authorize } from '../../iam/authorizer.ts';
+import type { Identities } from '../../iam/identities.ts';
+import { checkedPolicy } from '../../iam/policies.ts';
 import type { RolePrincipal } from '../../iam/sessions.ts';
 import type { OpaqueResources } from '../opaque-resources.ts';
 import { forbidden } from '../refusal.ts';
@@ -18,6 +20,7 @@ export interface Actor {
 export interface PermissionsPorts {
   readonly authorize: Authorize;
   readonly opaque: OpaqueResources;
+  readonly identities: Pick<Identities, 'setResourcePolicy' | 'removeResourcePolicy'>;
   /** State of what an account holds under an ARN, as far as condition keys need it. */
   readonly existing: (arn: string) => Existing | undefined;
 }
@@ -50,13 +53,25 @@ export class Permissions {
    * @returns a remark, once for each type whose calls nobody knows
    * @throws DeploymentRefused for the first one that is denied
    */
-  check(
-    actor: Actor | undefined,
-    { operation, before, ...tags }: Deed,
-    resource: Resource,
-    stack: Stack,
-  ): string | undefined {
+  check(actor: Actor | undefined, deed: Deed, resource: Resource, stack: Stack): string | undefined {
     if (!actor) return undefined;
+    const { arn = '', name, type, properties } = resource;
+    if (type !== 'AWS::KMS::Key' || deed.operation !== 'create') return this.#check(actor, deed, resource, stack);
+    // CreateKey takes the policy with it, which decides the calls after it.
+    const { identities } = this.#ports;
+    const code = 'MalformedPolicyDocumentException';
+    identities.setResourcePolicy(
+      arn,
+      checkedPolicy(code, `key policy of ${name}`, properties['KeyPolicy'], 'resource'),
+    );
+    try {
+      return this.#check(actor, deed, resource, stack);
+    } finally {
+      identities.removeResourcePolicy(arn);
+    }
+  }
+
+  #check(actor: Actor, { operation, before, ...tags }: Deed, resource: Resource, stack: Stack): string | undefined {
     const { authorize, opaque, existing } = this.#ports;
     const { account, region } = stack;
     const { type, name, arn, properties } = resource;

@@ -108,6 +108,23 @@ describe('CloudFormation acts', () => {
     expect(stack).toMatchObject({ StackStatus: 'CREATE_COMPLETE', RoleARN });
   });
 
+  test('on a new key as its own policy allows', async () => {
+    const { client, sandbox } = await cloudFormation();
+    const of = (...statements: readonly object[]) => ({
+      Type: 'AWS::KMS::Key',
+      Properties: { EnableKeyRotation: true, KeyPolicy: { Version: '2012-10-17', Statement: statements } },
+    });
+    const root = { AWS: 'arn:aws:iam::444444444444:root' };
+    const all = { Effect: 'Allow', Principal: root, Action: 'kms:*', Resource: '*' };
+    const open = await created(client, sandbox, templateOf({ Key: of(all) }));
+    expect(open.StackStatus).toBe('CREATE_COMPLETE');
+    const closed = templateOf({ Key: of({ ...all, Action: 'kms:Describe*' }) });
+    const denied = await created(client, sandbox, closed, { StackName: 'closed', DisableRollback: true });
+    expect(denied.StackStatus).toBe('CREATE_FAILED');
+    const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: 'closed' }));
+    expect(StackResources[0]?.ResourceStatusReason).toContain('is not authorized to perform: kms:EnableKeyRotation');
+  });
+
   test('as nobody who may not be handed over', async () => {
     const { client, sandbox } = await cloudFormation([allow('cloudformation:*')]);
     const RoleARN = addRole(sandbox, 'deployer', [everything]);
