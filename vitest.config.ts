@@ -18,6 +18,7 @@ const processes = [
   'test/pipeline/judging.test.ts',
   'test/bench/**/*.test.ts',
   'test/onboarding/moto-organization.test.ts',
+  'test/assembly/moto-stacks.test.ts',
 ];
 
 /** Tests of the command line and of the page, the template's own and those of workloads. */

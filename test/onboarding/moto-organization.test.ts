@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
-import { hasMoto, inMoto } from './moto-organization.ts';
+import { hasMoto } from '../moto-server.ts';
+import { inMoto } from './moto-organization.ts';
 import { testOrganizationCheck } from './test-organization-check.ts';
 
 describe.runIf(hasMoto)(

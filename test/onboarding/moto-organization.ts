@@ -1,7 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloseAccountCommand,
   CreateAccountCommand,
@@ -12,17 +8,12 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import pMap from 'p-map';
+import { startMoto } from '../moto-server.ts';
 import { type Laboratory, emailOf } from './organization-laboratories.ts';
-
-/** True if this machine has moto's server. */
-export const hasMoto = spawnSync('moto_server', ['--help']).status === 0;
 
 /** AWS Organizations as moto has it, which somebody else wrote from AWS's documentation. */
 export const inMoto: Laboratory = async (accounts) => {
-  const port = await freePort();
-  const server = spawn('moto_server', ['-p', String(port)], { stdio: 'ignore' });
-  const endpoint = `http://127.0.0.1:${port}`;
-  await reachable(endpoint);
+  const { endpoint, close } = await startMoto();
   const client = new OrganizationsClient({
     endpoint,
     region: 'us-east-1',
@@ -52,11 +43,7 @@ export const inMoto: Laboratory = async (accounts) => {
     managementAccount: Organization?.MasterAccountId ?? '',
     ids: new Map(created),
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-    close: async () => {
-      const ended = new Promise((resolve) => server.once('close', resolve));
-      server.kill();
-      await ended;
-    },
+    close,
   };
 };
 
@@ -72,24 +59,4 @@ async function createUnits(client: OrganizationsClient, root: string, paths: Rea
     ids.set(path, OrganizationalUnit?.Id ?? '');
   }
   return ids;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function reachable(endpoint: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const answered = await fetch(`${endpoint}/moto-api/`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (answered) return;
-    await sleep(200);
-  }
-  throw new Error(`moto_server does not answer at ${endpoint}`);
 }
