@@ -1,4 +1,5 @@
 import { CreateStackCommand, DescribeStackResourcesCommand, ListExportsCommand } from '@aws-sdk/client-cloudformation';
+import type { JsonObject } from '@crosswind/aws/json';
 import { describe, expect, test } from 'vitest';
 import { allow, arnOf, bucket, logGroup } from '../../../src/testing/literals.ts';
 import { addRole, cloudFormation, created, deleted, eventsOf, everything, templateOf } from './client.ts';
@@ -110,7 +111,7 @@ describe('CloudFormation acts', () => {
 
   test('on a new key as its own policy allows', async () => {
     const { client, sandbox } = await cloudFormation();
-    const of = (...statements: readonly object[]) => ({
+    const of = (...statements: readonly JsonObject[]) => ({
       Type: 'AWS::KMS::Key',
       Properties: { EnableKeyRotation: true, KeyPolicy: { Version: '2012-10-17', Statement: statements } },
     });
