@@ -54,8 +54,45 @@ describe('reading an assembly', () => {
         id: 'one',
         dependencies: [],
         isAgnostic: false,
+        deployment: {
+          assetManifest: undefined,
+          deployRoleArn: undefined,
+          executionRoleArn: undefined,
+          templateUrl: undefined,
+          bootstrapVersionParameter: undefined,
+          terminationProtection: false,
+        },
       },
     ]);
+  });
+
+  test('says how a stack is deployed: roles, template, assets, version of the bootstrap, protection', () => {
+    const properties = {
+      assumeRoleArn: 'arn:aws:iam::111111111111:role/deploy',
+      cloudFormationExecutionRoleArn: 'arn:aws:iam::111111111111:role/execution',
+      stackTemplateAssetObjectUrl: 's3://assets/one.json',
+      bootstrapStackVersionSsmParameter: '/cdk-bootstrap/mine/version',
+      terminationProtection: true,
+    };
+    const one = stack('aws://111111111111/eu-west-1');
+    const root = directory({
+      'manifest.json': {
+        artifacts: {
+          'one.assets': { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } },
+          one: { ...one, dependencies: ['one.assets'], properties: { ...one.properties, ...properties } },
+        },
+      },
+      'assets.json': { files: {} },
+      'one.json': { Resources: {} },
+    });
+    expect(readAssembly(root)[0]?.deployment).toEqual({
+      assetManifest: join(root, 'assets.json'),
+      deployRoleArn: properties.assumeRoleArn,
+      executionRoleArn: properties.cloudFormationExecutionRoleArn,
+      templateUrl: properties.stackTemplateAssetObjectUrl,
+      bootstrapVersionParameter: properties.bootstrapStackVersionSsmParameter,
+      terminationProtection: true,
+    });
   });
 
   test('explains itself where there is no assembly', () => {

@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
+import { openSandbox } from '@crosswind/sandbox/sandbox';
+import { assembledApp } from '../../cli/local/assembled-app.ts';
+import { bootstrapAccounts } from '../../cli/local/play-pipeline.ts';
+import { deployedTypes } from '../../cli/platform/deployed-types.ts';
+import { bootstrapOf, toolkitStackName } from '../../onboarding/bootstrap.ts';
+import { executionPolicyName } from '../../onboarding/execution-policy.ts';
+import { platformFile } from '../platform-file.ts';
+import { shippedPlatform as platform } from '../synthesized.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { cdk } from './cdk-client/cdk.ts';
+import { crosswind } from './crosswind.ts';
+
+const play = (...args: readonly string[]) =>
+  crosswind('pipeline', '--file', platformFile, '--assembly', inject('assembly'), ...args);
+
+describe('crosswind pipeline', () => {
+  test('shows each stage with its actions, where they act, and what they did', async () => {
+    const { code, stdout, stderr } = await play();
+    expect(code).toBe(0);
+    const stages = stdout.split('\n').filter((line) => /^\S/.test(line));
+    expect(stages).toEqual([
+      ...['Source', 'Build', 'UpdatePipeline', 'Assets', 'monitoring', 'baseline', 'dev', 'prod', 'observability'],
+      expect.stringMatching(/^Simulated: \d+ actions succeeded, each with the permissions of its roles/) as string,
+    ]);
+    expect(stdout).toContain('✓ 1  SelfMutate  CodeBuild in 111111111111, us-east-1\n');
+    expect(stdout).toContain('       Crosswind is as it should be\n');
+    expect(stdout).toContain('       not run here: npm run check\n');
+    expect(stdout).toContain(
+      '✓ 1  crosswind-word-count-child.Deploy  CloudFormation in 444444444444, us-east-1\n       created',
+    );
+    expect(stdout).toContain('       ran crosswind run word-count --wave dev --sample --timeout 10\n');
+    expect(stdout).toContain('       approved, as nobody is asked here\n');
+    expect(stderr).toBe('');
+  });
+
+  test('prints the actions as JSON, and nothing else', async () => {
+    const { code, stdout } = await play('--json');
+    expect(code).toBe(0);
+    const { simulated, actions, decisions } = JSON.parse(stdout) as {
+      readonly simulated: boolean;
+      readonly actions: readonly Record<string, unknown>[];
+      readonly decisions: { readonly allowed: Readonly<Record<string, number>> };
+    };
+    expect(simulated).toBe(true);
+    expect(actions).toContainEqual({
+      stage: 'dev',
+      name: 'crosswind-word-count-parent.Deploy',
+      runOrder: 2,
+      provider: 'CloudFormation',
+      account: '333333333333',
+      region: 'us-east-1',
+      status: 'Succeeded',
+      done: ['created'],
+      error: null,
+    });
+    expect(decisions.allowed).toMatchObject({ 'cloudformation:CreateStack': expect.any(Number) as number });
+  });
+
+  test('ends with the action that failed, what it lacked, and exit code 2', async () => {
+    // The pipeline of another organization may not publish into accounts of this one.
+    const other = join(temporaryDirectory(), 'platform.yaml');
+    writeFileSync(other, readFileSync(platformFile, 'utf8').replace(platform.organization.id, 'o-otherorg12'));
+    const { code, stdout, stderr } = await crosswind('pipeline', '--file', other, '--assembly', inject('assembly'));
+    expect(code).toBe(2);
+    expect(stdout).toContain('✗ 1  FileAssets  CodeBuild in 111111111111, us-east-1\n');
+    expect(stdout).toMatch(/is not authorized to perform: sts:AssumeRole on resource: \S+file-publishing-role/);
+    expect(stdout).not.toContain('monitoring');
+    expect(stderr).toContain('the pipeline ends at Assets FileAssets\n');
+  });
+
+  test('refuses what is no assembly of the platform', async () => {
+    const { code, stderr } = await crosswind('pipeline', '--file', platformFile, '--assembly', temporaryDirectory());
+    expect(stderr).toContain('is no cloud assembly: expected a manifest.json in it');
+    expect(code).toBe(1);
+  });
+});
+
+test(
+  'the bootstrap of the sandbox is what the printed command of `cdk bootstrap` deploys',
+  { timeout: 60_000 },
+  async () => {
+    const { assembled: stacks } = assembledApp(inject('assembly'));
+    const { accounts, policies } = bootstrapOf(platform, deployedTypes(stacks));
+    const bootstrap = accounts.find(({ kind }) => kind === 'workload');
+    const document = policies.find(({ kind }) => kind === 'workload')?.document;
+    if (!bootstrap || !document) throw new Error('the platform has no workload account');
+    const { id: account, regions, commands, executionPolicy } = bootstrap;
+    const region = regions[0] ?? '';
+    const toolkitIn = ({ cloudFormation }: Awaited<ReturnType<typeof openSandbox>>) => {
+      const stack = cloudFormation.stacks.find({ account, region }, toolkitStackName);
+      const { parameters = new Map(), template } = stack?.input ?? {};
+      const { status, terminationProtection } = stack ?? {};
+      return { status, terminationProtection, parameters: [...parameters].sort(), template };
+    };
+
+    const [played, deployed] = [await openSandbox(), await openSandbox()];
+    await bootstrapAccounts({ sandbox: played, platform, stacks });
+
+    addAdminRole(deployed.identities, { account, partition: 'aws' });
+    deployed.identities.setManagedPolicy(executionPolicy, { name: executionPolicyName, document });
+    const roleArn = `arn:aws:iam::${account}:role/${adminRoleName}`;
+    const sessionArn = `arn:aws:sts::${account}:assumed-role/${adminRoleName}/person`;
+    const { accessKeyId, secretAccessKey, sessionToken } = deployed.sessions.credentials({
+      kind: 'role',
+      roleArn,
+      sessionArn,
+      account,
+    });
+    const words = commands.at(-1)?.replace('npx cdk ', '').split(' ') ?? [];
+    const credentials = {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ENDPOINT_URL: deployed.endpointUrl,
+    };
+    const over = new AbortController();
+    const served = deployed.serve(over.signal);
+    expect(await cdk(credentials, ...words)).toMatchObject({ code: 0 });
+    expect(toolkitIn(deployed)).toMatchObject({ status: 'CREATE_COMPLETE', terminationProtection: true });
+    expect(toolkitIn(played)).toEqual(toolkitIn(deployed));
+    over.abort();
+    await served;
+    await Promise.all([played.close(), deployed.close()]);
+  },
+);
