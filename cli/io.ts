@@ -1,3 +1,5 @@
+import type { ValidPlatform } from './read-platform.ts';
+
 /** A stream that a command writes text to. */
 export interface Output {
   write(text: string): unknown;
@@ -31,6 +33,8 @@ export interface AwsAccess {
     readonly sessionToken: string;
   };
   readonly pace: Pace;
+  /** The platform as whoever runs the command has read it: what is wrong with other tenants stops nobody. */
+  readonly platform?: ValidPlatform;
 }
 
 /** How a command waits. */
@@ -50,4 +54,6 @@ export interface Io {
   readonly exit: (code: number) => void;
   /** @default - AWS, or what the environment says, in real time */
   readonly aws?: AwsAccess;
+  /** Runs a command within another one; returns its exit code. */
+  readonly crosswind?: (args: readonly string[], io: Io) => Promise<number>;
 }

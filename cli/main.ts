@@ -34,7 +34,8 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
 export async function crosswind(args: readonly string[], io: Io, clone = ownClone): Promise<number> {
   const json = failureJson(args, io);
   try {
-    const program = await programFor(helpAsOption(args), json.io, clone);
+    const within: Io['crosswind'] = (other, otherIo) => crosswind(other, otherIo, clone);
+    const program = await programFor(helpAsOption(args), { ...json.io, crosswind: within }, clone);
     await program.parseAsync(helpAsOption(args), { from: 'user' });
     return 0;
   } catch (error) {

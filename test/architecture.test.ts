@@ -140,11 +140,12 @@ describe('the repository', () => {
     expect(starting.filter((path) => !leftOut(path))).toEqual([]);
   });
 
-  test("silences the SDK's warning about Node inside simulated functions only", () => {
+  test("silences the SDK's warning about Node where it is in the sandbox only", () => {
     const silencing = [...files, ...outside].filter(({ text }) =>
       text.includes('VERSION_SUPPORT_WARNING_' + 'DISABLED'),
     );
     expect(silencing.map(({ path }) => path)).toEqual([
+      'cli/local/crosswind-commands.ts',
       'packages/sandbox/src/lambda/function-service.ts',
       'packages/sandbox/test/lambda/function-service.test.ts',
     ]);

@@ -8,6 +8,7 @@ import type { Io } from '../io.ts';
 import { assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { checkBundles } from '../local/bundles.ts';
+import { fixOf } from '../local/fix-of.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { bootstrapAccounts, playPipeline } from '../local/play-pipeline.ts';
 import { collect } from '../options.ts';
@@ -69,7 +70,8 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
       onAction: (result) => {
         if (results.at(-1)?.action.stage !== result.action.stage)
           terminal.out(terminal.colors.bold(result.action.stage));
-        for (const line of linesOf(result, terminal)) terminal.out(line);
+        const fix = fixOf(result.error ?? '', sandbox);
+        for (const line of [...linesOf(result, terminal), ...fix]) terminal.out(line);
         results.push(result);
         return true;
       },

@@ -64,7 +64,7 @@ async function run(io: Io, clone: Clone, tenants: readonly string[], options: Ru
   if (options.timeout !== undefined && !options.watch && !options.sample) {
     throw new WrongInput('--timeout says how long to wait: give --watch or --sample, too');
   }
-  const loaded = await loadValidPlatform(clone, resolve(options.file));
+  const loaded = io.aws?.platform ?? (await loadValidPlatform(clone, resolve(options.file)));
   const { platform } = loaded.parsed;
   const chosen = [...new Set(tenants)].map((tenant) => chosenDeployment(platform, tenant, options.wave));
   const terminal = terminalOf(io, options);

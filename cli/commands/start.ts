@@ -76,7 +76,13 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
     const sandbox = await cleanUp.use(
       openRemovable(options, platform.parsed.platform, { integrationModels: integrationModelsOf(tenant) }),
     );
-    const pipeline = { clone, platform: platform.parsed.platform, file: resolve(options.file), io };
+    const pipeline = {
+      clone,
+      platform: platform.parsed.platform,
+      loaded: platform,
+      file: resolve(options.file),
+      io,
+    };
     const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal, pipeline };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
     await runOnce({ ...props, out: resolve(options.out) }, new Map(accounts), options, startedAt);

@@ -1,13 +1,13 @@
 import type { BuildCommand, Sandbox } from '@crosswind/sandbox/sandbox';
-import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { AwsAccess, Io } from '../io.ts';
-import { crosswind } from '../main.ts';
+import type { ValidPlatform } from '../read-platform.ts';
 
 export interface CommandsOfBuilds {
   readonly sandbox: Sandbox;
-  readonly clone: Clone;
-  /** The platform. */
+  /** The file of the platform. */
   readonly file: string;
+  /** @default - that of the file */
+  readonly loaded?: ValidPlatform;
   /**
    * Tenants that are tried, of those that a command names.
    *
@@ -20,15 +20,15 @@ export interface CommandsOfBuilds {
    * @default true
    */
   readonly runsCommands?: boolean;
-  readonly io: Pick<Io, 'signals' | 'exit'>;
+  readonly io: Pick<Io, 'signals' | 'exit' | 'crosswind'>;
 }
 
 /** Runs `npx crosswind …` of a build in this process, as the project's role, in the time of the sandbox. */
 export function crosswindCommands(props: CommandsOfBuilds): (command: BuildCommand) => Promise<string | undefined> {
-  const { sandbox, clone, file, runsCommands = true, io } = props;
+  const { sandbox, file, runsCommands = true, io } = props;
   return async ({ text, words, principal }) => {
     const args = words.slice(words[0] === 'npx' ? 1 : 0);
-    if (args[0] !== 'crosswind' || !runsCommands) return undefined;
+    if (args[0] !== 'crosswind' || !runsCommands || !io.crosswind) return undefined;
     const own = withTenants(args.slice(1), props.tenants);
     if (!own) return `of other tenants: ${text}`;
     const printed: string[] = [];
@@ -37,13 +37,27 @@ export function crosswindCommands(props: CommandsOfBuilds): (command: BuildComma
       endpoint: sandbox.endpointUrl,
       credentials: sandbox.sessions.credentials(principal),
       pace: paceOf(sandbox),
+      platform: props.loaded,
     };
     const placed = own.includes('--file') ? own : [...own, '--file', file];
-    const code = await crosswind(placed, { ...io, stdout: output, stderr: output, aws }, clone);
+    const code = await quietly(io.crosswind, placed, { ...io, stdout: output, stderr: output, aws });
     if (code === 0) return `ran ${args.join(' ')}`;
     const { CommandFailed } = await import('@crosswind/sandbox/sandbox');
     throw new CommandFailed(`${text} ended with exit code ${code}:\n${printed.join('').trimEnd()}`);
   };
+}
+
+/** Runs a command without the SDK's warning that its later versions need a newer Node.js: this one talks to no AWS. */
+async function quietly(command: NonNullable<Io['crosswind']>, args: readonly string[], io: Io): Promise<number> {
+  const name = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+  const before = process.env[name];
+  process.env[name] = 'true';
+  try {
+    return await command(args, io);
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = before;
+  }
 }
 
 /** `run a b --wave dev` for the tenants that are tried; undefined if it is about others only. */

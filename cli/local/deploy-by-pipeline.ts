@@ -1,14 +1,15 @@
 import type { Stack } from '@crosswind/assembly/resolve';
-import type { ActionResult, Sandbox } from '@crosswind/sandbox/sandbox';
+import type { ActionResult, OpaqueResource, Sandbox } from '@crosswind/sandbox/sandbox';
 import { textOf } from '@crosswind/aws/json';
 import { RunFailed } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkBundles } from './bundles.ts';
 import { bootstrapAccounts, playPipeline, type PlayPipelineProps } from './play-pipeline.ts';
+import { fixOf } from './fix-of.ts';
 import { countOf } from './present.ts';
 
 /** How the pipeline is played, besides what follows from the assembly. */
-export type ByPipeline = Pick<PlayPipelineProps, 'clone' | 'platform' | 'file' | 'io' | 'runsCommands'>;
+export type ByPipeline = Pick<PlayPipelineProps, 'clone' | 'platform' | 'file' | 'loaded' | 'io' | 'runsCommands'>;
 
 export interface DeployByPipelineProps extends ByPipeline, Pick<PlayPipelineProps, 'stacks' | 'byHand' | 'tenants'> {
   readonly sandbox: Sandbox;
@@ -32,8 +33,9 @@ export async function deployByPipeline(props: DeployByPipelineProps): Promise<st
   let end: string | undefined;
   const onAction = (result: ActionResult): boolean => {
     results.push(result);
-    const { action, error } = result;
-    if (error === undefined) return true;
+    const { action } = result;
+    if (result.error === undefined) return true;
+    const error = [result.error, ...fixOf(result.error, props.sandbox)].join('\n');
     const stack = stackOf(result, deployed);
     if (stack && !isNeeded(stack)) {
       terminal.note(`${stack.name} in ${stack.account} is left out: the deployment was refused: ${error}`);
@@ -68,7 +70,7 @@ const stackOf = ({ action, account }: ActionResult, stacks: readonly Stack[]): S
 const notRun = 'not run here: ';
 
 async function note(
-  { sandbox, terminal, byHand }: DeployByPipelineProps,
+  { sandbox, terminal, byHand, deployed }: DeployByPipelineProps,
   results: readonly ActionResult[],
 ): Promise<void> {
   const { opaqueLine } = await import('@crosswind/sandbox/sandbox');
@@ -82,5 +84,12 @@ async function note(
   const done = new Set(results.flatMap((result) => result.done));
   const others = [...done].filter((line) => line.startsWith(notRun)).map((line) => line.slice(notRun.length));
   if (others.length > 0) terminal.note(`${notRun}${others.join(', ')}`);
-  for (const line of new Set(sandbox.opaque.map(opaqueLine))) terminal.note(line);
+  const lines = sandbox.opaque.map((opaque) => opaqueLine({ ...opaque, path: pathInStack(opaque, deployed) }));
+  for (const line of new Set(lines)) terminal.note(line);
+}
+
+/** Construct path in the stack: CloudFormation knows no paths of stacks, only those of resources. */
+function pathInStack({ account, path }: OpaqueResource, stacks: readonly Stack[]): string {
+  const stack = stacks.find((each) => each.account === account && path.startsWith(`${each.path}/`));
+  return stack ? path.slice(stack.path.length + 1) : path;
 }

@@ -14,6 +14,7 @@ import { executionPolicyName } from '../../onboarding/execution-policy.ts';
 import { RunFailed } from '../failure.ts';
 import { deployedTypes } from '../platform/deployed-types.ts';
 import { type CommandsOfBuilds, crosswindCommands } from './crosswind-commands.ts';
+import { fixOf } from './fix-of.ts';
 
 export interface PlayPipelineProps extends CommandsOfBuilds {
   readonly sandbox: Sandbox;
@@ -57,7 +58,7 @@ export async function bootstrapAccounts({
     };
     for (const region of regions) {
       const caller = { principal: administrator(sandbox, id, region), region };
-      await refusedAs(`the bootstrap of account ${id} in ${region}`, () =>
+      await refusedAs(sandbox, `the bootstrap of account ${id} in ${region}`, () =>
         bootstrap(sandbox.stackCalls, caller, options),
       );
     }
@@ -76,7 +77,7 @@ export async function playPipeline(props: PlayPipelineProps): Promise<boolean> {
   const account = accountNamed(platform, platform.pipeline.account).id;
   for (const stack of byHand) {
     progress(`deploying ${stack.name}`);
-    await refusedAs(`the deployment of ${stack.name} in account ${account}`, () =>
+    await refusedAs(sandbox, `the deployment of ${stack.name} in account ${account}`, () =>
       deployStack(sandbox.stackCalls, administrator(sandbox, account, stack.region), stack),
     );
   }
@@ -106,11 +107,12 @@ const bootstrapTemplate = (): string =>
   readFileSync(createRequire(import.meta.url).resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'), 'utf8');
 
 /** Names what AWS would refuse. */
-async function refusedAs(what: string, deed: () => Promise<unknown>): Promise<void> {
+async function refusedAs(sandbox: Sandbox, what: string, deed: () => Promise<unknown>): Promise<void> {
   const { isRefusal } = await import('@crosswind/sandbox/sandbox');
   try {
     await deed();
   } catch (error) {
-    throw isRefusal(error) ? new RunFailed(`${what} was refused: ${error.message}`) : error;
+    if (!isRefusal(error)) throw error;
+    throw new RunFailed([`${what} was refused: ${error.message}`, ...fixOf(error.message, sandbox)].join('\n'));
   }
 }

@@ -68,6 +68,7 @@ describe('crosswind pipeline', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('✗ 1  FileAssets  CodeBuild in 111111111111, us-east-1\n');
     expect(stdout).toMatch(/is not authorized to perform: sts:AssumeRole on resource: \S+file-publishing-role/);
+    expect(stdout).toContain('To fix it, this statement in the ');
     expect(stdout).not.toContain('monitoring');
     expect(stderr).toContain('the pipeline ends at Assets FileAssets\n');
   });

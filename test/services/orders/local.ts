@@ -3,6 +3,7 @@ import { type Local, defineLocal } from '../../../blocks/local.ts';
 /** A model answers in the place of SQS. */
 export const local: Local = defineLocal({
   prepare: () => ({ input: { order: 7 } }),
+  sample: { input: { order: 1 }, problems: () => [] },
   faults: [
     {
       id: 'send',

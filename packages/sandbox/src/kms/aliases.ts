@@ -3,7 +3,7 @@ import { textOf } from '@crosswind/aws/json';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { ResourceHandler } from '../service.ts';
 import { keyArnOf, type Keys } from './keys.ts';
-import type { KmsPorts } from './kms.ts';
+import type { KmsPorts } from './kms-ports.ts';
 
 /** `AWS::KMS::Alias`: another name of a key. */
 export function aliases({ identities, onlyOnAws }: KmsPorts, keys: Keys): ResourceHandler {

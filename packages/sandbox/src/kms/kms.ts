@@ -1,18 +1,12 @@
 import type { Resource } from '@crosswind/assembly/resolve';
 import { type JsonObject, textOf } from '@crosswind/aws/json';
-import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
-import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
 import { aliases } from './aliases.ts';
 import { Keys } from './keys.ts';
-
-export interface KmsPorts {
-  readonly identities: Identities;
-  readonly onlyOnAws: OnlyOnAws;
-}
+import type { KmsPorts } from './kms-ports.ts';
 
 export interface Kms extends SandboxService {
   readonly keys: Keys;
