@@ -70,7 +70,7 @@ function withTenants(args: readonly string[], tenants: ReadonlySet<string> | und
   return own.length === 0 ? undefined : [name, ...own, ...others.slice(named.length)];
 }
 
-/** Whoever waits in the sandbox lets its time pass. */
+/** A command that waits in the sandbox lets its time pass. */
 function paceOf({ simulation }: Sandbox): AwsAccess['pace'] {
   const deadlines: { readonly at: number; readonly controller: AbortController }[] = [];
   return {

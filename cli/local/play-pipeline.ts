@@ -26,7 +26,7 @@ export interface PlayPipelineProps extends CommandsOfBuilds {
   readonly stacks: readonly AssembledStack[];
   /** Stacks that no pipeline deploys: the pipeline's own and what it needs, in order. */
   readonly byHand: readonly AssembledStack[];
-  /** What is done now, for people who wait. */
+  /** Called with the next thing that is done, for people who wait. */
   readonly progress: (line: string) => void;
   /** Called after each action; returns false to go on after a failure. */
   readonly onAction: (result: ActionResult) => boolean;

@@ -29,7 +29,7 @@ export interface AssembledStack {
   readonly isAgnostic: boolean;
 }
 
-/** What an assembly says about the deployment of a stack (cloud-assembly-schema: "AwsCloudFormationStackProperties"). */
+/** Roles, assets and protection of a stack's deployment (cloud-assembly-schema: "AwsCloudFormationStackProperties"). */
 export interface DeploymentOfStack {
   /** The file that says where its assets go; undefined if it has none. */
   readonly assetManifest: string | undefined;

@@ -6,15 +6,11 @@ import { AwsJsonError } from './aws-json-error.ts';
 import type { Caller } from './aws-json-service.ts';
 
 /** Refuses a call that the deployed policies do not allow; `*` is a resource of the caller's own account. */
-export function permit(
-  authorize: Authorize,
-  { principal, region }: Caller,
-  action: string,
-  resource: string,
-): void {
+export function permit(authorize: Authorize, { principal, region }: Caller, action: string, resource: string): void {
   const resourceAccount = resource === '*' ? principal.account : accountOf(resource);
   const context = { 'aws:RequestedRegion': region };
   const wanted: AccessRequest = { principal, action, resource, resourceAccount, context };
   const decision = authorize(wanted);
-  if (!decision.allowed) throw new AwsJsonError('AccessDeniedException', denialMessage(wanted, decision), 400, decision);
+  if (!decision.allowed)
+    throw new AwsJsonError('AccessDeniedException', denialMessage(wanted, decision), 400, decision);
 }

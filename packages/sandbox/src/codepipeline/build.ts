@@ -66,7 +66,7 @@ export async function build(props: BuildProps): Promise<readonly string[]> {
   const done: string[] = [];
   for (const text of commandsOf(textOf(objectOf(project['Source'])['BuildSpec']), directory)) {
     const result = await run({ text, words: wordsOf(text), principal, region, directory });
-    done.push(result === undefined ? `not run here: ${text}` : result);
+    done.push(result ?? `not run here: ${text}`);
   }
   for (const made of action.outputs) await artifacts.write(principal, made, output);
   return done;

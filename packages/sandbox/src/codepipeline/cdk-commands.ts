@@ -6,7 +6,7 @@ import { publishFile, type PublishedBytes } from '../cdk/publish-file.ts';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
 import type { BuildCommand } from './build.ts';
 
-/** What the CDK's own commands need. */
+/** Ports and stacks of the CDK's own commands. */
 export interface CdkCommandsProps {
   readonly calls: StackCalls;
   /** Stacks of the assembly. */

@@ -12,13 +12,13 @@ import { type Pipeline, type PipelineAction, type PipelineStage } from './pipeli
 import type { DeployedProject } from './deployed-pipeline.ts';
 import { isRefusal } from './refusals.ts';
 
-/** What came of an action. */
+/** Outcome of an action. */
 export interface ActionResult {
   readonly action: PipelineAction;
   /** Where it acts. */
   readonly account: string;
   readonly status: 'Succeeded' | 'Failed';
-  /** What it did, a line each. */
+  /** Its deeds, a line each. */
   readonly done: readonly string[];
   /** Why it failed. */
   readonly error?: string;

@@ -111,7 +111,7 @@ export class Identities {
     this.#contexts.set(arn, context);
   }
 
-  /** What is true of a resource for conditions: tags of roles, aliases of keys. */
+  /** Condition keys that a resource itself decides: tags of roles, aliases of keys. */
   contextOf(arn: string): RequestContext | undefined {
     const tags = listOf(this.#roles.get(arn)?.details?.['Tags']);
     return tags.length > 0 ? tagContext(tags.map(objectOf)) : this.#contexts.get(arn);

@@ -92,7 +92,9 @@ describe('an action that fails', () => {
       ['queue', 'Succeeded'],
     ]);
     expect(isComplete).toBe(false);
-    expect(results[2]?.error).toMatch(/^bad is in ROLLBACK_COMPLETE: Queue \(AWS::SNS::Topic\): .*is not authorized to perform: sns:/);
+    expect(results[2]?.error).toMatch(
+      /^bad is in ROLLBACK_COMPLETE: Queue \(AWS::SNS::Topic\): .*is not authorized to perform: sns:/,
+    );
   });
 
   test('is passed over if the player says so', async () => {

@@ -19,7 +19,7 @@ const others = [
   }),
 ];
 
-/** What CloudFormation answers, by the name of the operation. */
+/** Operations by their names. */
 export const cloudFormationOperations: ReadonlyMap<string, CloudFormationOperation> = new Map([
   ...stackOperations,
   ...changeSetOperations,

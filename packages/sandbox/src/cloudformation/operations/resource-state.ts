@@ -3,11 +3,11 @@ import type { Resource } from '@crosswind/assembly/resolve';
 import { isCustomResource, refAttribute } from '@crosswind/assembly/resource-identity';
 import type { Answered } from '../../service.ts';
 
-/** What a change starts from: one that failed half-way, unless the same is wanted again. */
+/** Start of a change: one that failed half-way, unless the same is wanted again. */
 export const startOf = ({ deployed, attempted }: StackResource, wanted: Resource): Resource =>
   attempted && !isSame(attempted, wanted) ? attempted : (deployed ?? wanted);
 
-/** What a resource may be after a change that fails; a change to what it is leaves the earlier attempt. */
+/** State of a resource after a change that fails; a change to what it is leaves the earlier attempt. */
 export function attemptOf({ physicalId, deployed, attempted }: StackResource, wanted: Resource): Resource | undefined {
   if (deployed && isSame(deployed, wanted)) return attempted;
   return isCustomResource(wanted.type) ? { ...wanted, name: physicalId, ref: physicalId } : wanted;

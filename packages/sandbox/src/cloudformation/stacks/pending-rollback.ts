@@ -13,7 +13,7 @@ export interface PendingRollback {
   readonly place: Stack;
   readonly touched: readonly Touched[];
   /**
-   * What was replaced back already.
+   * Resources that were replaced back already.
    *
    * @default - nothing
    */

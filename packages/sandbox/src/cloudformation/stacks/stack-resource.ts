@@ -11,7 +11,7 @@ export interface StackResource {
   /** As it was deployed last; undefined if it was never created. */
   readonly deployed?: Resource;
   /**
-   * What a change wanted that failed half-way: the next change starts from there, as far as it got.
+   * Wish of a change that failed half-way: the next change starts from there, as far as it got.
    *
    * @default - its latest change did not fail
    */
