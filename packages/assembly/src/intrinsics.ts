@@ -122,6 +122,12 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     if (hasLaterAttributes(value)) return fail(scope, path, `the export "${name}" has a value that a function answers`);
     return resolvedOnly(value, scope, path, `the export "${name}"`);
   },
+  'Fn::GetAZs': (argument, scope, path) => {
+    if (!scope.parameters) return fail(scope, path, 'Fn::GetAZs is not supported by the assembly reader');
+    const region = textOf(evaluate(argument, scope, path)) || (scope.pseudo['AWS::Region'] ?? '');
+    // An assumption: AWS answers those in which the account has a default subnet.
+    return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
+  },
   'Fn::Base64': (argument, scope, path) => {
     const text = earlyText(evaluate(argument, scope, path), scope, path, 'Fn::Base64');
     return isUnresolved(text) ? unresolved : Buffer.from(text).toString('base64');
@@ -162,6 +168,9 @@ function reference(name: string, scope: Scope, path: string): Json {
   const parameter = scope.template.Parameters?.[name];
   if (parameter?.Default !== undefined && !parameter.Type.startsWith('AWS::SSM::')) return parameter.Default;
   if (parameter) return fail(scope, path, `the parameter "${name}" (${parameter.Type}) has no value before deployment`);
+  // In a text; alone it takes its property away.
+  if (name === 'AWS::NoValue') return '';
+  if (name === 'AWS::NotificationARNs') return [];
   const value = scope.pseudo[name] ?? scope.identity(name)?.ref;
   if (value === undefined) return fail(scope, path, `cannot resolve Ref "${name}"`);
   return resolvedOnly(value, scope, path, `Ref "${name}"`);

@@ -68,7 +68,7 @@ function resolveResource(
   scope: Scope,
 ): Omit<Resource, 'unresolved'> {
   const { Type, Properties = {}, DependsOn = [], Metadata = {} } = resource;
-  const properties = evaluate(Properties, scope, `${logicalId}.Properties`) as JsonObject;
+  const properties = objectOf(evaluate(Properties, scope, `${logicalId}.Properties`));
   const path = Metadata['aws:cdk:path'];
   const identity = scope.identity(logicalId);
   return {

@@ -33,11 +33,18 @@ export interface TemplateParameter {
   readonly MaxValue?: number | string;
 }
 
+/** A rule of a template ("Rules" of the template reference). */
+export interface TemplateRule {
+  readonly RuleCondition?: Json;
+  readonly Assertions: readonly { readonly Assert: Json; readonly AssertDescription?: string }[];
+}
+
 /** A CloudFormation template, as far as this reader looks into it. */
 export interface Template {
   readonly Description?: string;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Rules?: Readonly<Record<string, TemplateRule>>;
   readonly Conditions?: Readonly<Record<string, Json>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   readonly Outputs?: Readonly<Record<string, TemplateOutput>>;

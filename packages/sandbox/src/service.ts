@@ -61,6 +61,12 @@ export interface ResourceHandler {
    * @default - the type takes no part in it (AWS: "Resource type support")
    */
   readonly read?: Reader;
+  /**
+   * Why the resource could not be deleted as it is now, for the early validation of a change set.
+   *
+   * @default - nothing is in the way
+   */
+  readonly hindrance?: (resource: Resource, stack: Stack) => string | undefined;
 }
 
 /** A simulated service of AWS: one folder, and one line in `services.ts`. */

@@ -7,7 +7,7 @@ import type { ResourceType } from './schema.ts';
 
 export type { PropertyChange } from './property-change.ts';
 export type { PropertyProblem } from './property-problem.ts';
-export type { ResourceType } from './schema.ts';
+export { pointerTo, type ResourceType } from './schema.ts';
 
 const customResource = 'AWS::CloudFormation::CustomResource';
 

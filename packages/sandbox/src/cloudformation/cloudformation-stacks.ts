@@ -12,6 +12,7 @@ import type { OpaqueResources } from './opaque-resources.ts';
 import { Permissions } from './operations/permissions.ts';
 import { Provider } from './resources/provider.ts';
 import { Stacks } from './stacks/stacks.ts';
+import { parameterArn } from './templates/parameters.ts';
 
 export interface CloudFormationPorts {
   readonly authorize: Authorize;
@@ -35,11 +36,12 @@ export interface CloudFormationStacks extends SandboxService {
 
 /** CloudFormation: stacks, and the API through which the CDK, the AWS CLI and SDKs deploy them. */
 export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormationStacks {
-  const { authorize, identities, opaque, handlers, onDenied, now } = ports;
+  const { authorize, identities, opaque, handlers, parameters, onDenied, now } = ports;
   const cloudFormation = new CloudFormation({
     stacks: new Stacks(),
     provider: new Provider({ handlers, opaque }),
     permissions: new Permissions({ authorize, opaque, identities, existing: () => undefined }),
+    stored: (environment, name, version) => parameters.parameter(parameterArn(environment, name), version)?.value,
     onDenied,
     now,
   });

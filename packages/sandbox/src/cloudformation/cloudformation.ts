@@ -2,20 +2,22 @@ import type { ResourceDrift } from './stacks/resource-drift.ts';
 import type { StackInput } from './stacks/stack-input.ts';
 import type { StackResource } from './stacks/stack-resource.ts';
 import { outputsForDeployment, type Resource, resolveForDeployment, type Stack } from '@crosswind/assembly/resolve';
-import { createResources } from './operations/create.ts';
+import { createResources, failCreation } from './operations/create.ts';
 import { cancelDeletion, deleteStack } from './operations/delete.ts';
 import { driftOf } from './operations/drift.ts';
+import { earlyProblems, refusalOf } from './operations/early-validation.ts';
 import { exportInUse } from './operations/exports.ts';
 import { Operation, type OperationPorts, type Request } from './operations/operation.ts';
 import type { Actor } from './operations/permissions.ts';
 import { assembledOf, type Plan, planOf, replacing } from './operations/plan.ts';
 import { checkUpdatable, settle } from './operations/last-stable.ts';
 import { rollBack } from './operations/roll-back.ts';
-import { updateResources } from './operations/update.ts';
+import { failUpdate, updateResources } from './operations/update.ts';
 import { DeploymentRefused } from './refusal.ts';
 import { inOrder } from './resources/in-order.ts';
 import type { DeployedStack } from './stacks/stack.ts';
 import { literalImports } from './templates/references.ts';
+import type { ValidationProblem } from './stacks/stack-operation.ts';
 import { isInProgress, type OnFailure, paused, stable, type StackStatus } from './stacks/statuses.ts';
 
 /** CloudFormation: stacks that are created, updated, rolled back and deleted, as a role. */
@@ -41,10 +43,18 @@ export class CloudFormation {
     });
   }
 
-  /** Changes that an input makes; `isSame` if an update would be refused because nothing changes. */
-  compared(stack: DeployedStack, input: StackInput): Pick<Plan, 'changes'> & { readonly isSame: boolean } {
+  /**
+   * Changes that an input makes, with what early validation finds in them; `isSame` if an update would be refused because
+   * nothing changes.
+   * @param actor undefined if nothing is validated
+   */
+  compared(stack: DeployedStack, input: StackInput, actor: Actor | undefined): Comparison {
     const plan = this.plan(stack, input);
-    return { changes: plan.changes, isSame: stack.input !== undefined && isSame(stack.input, input, plan) };
+    return {
+      changes: plan.changes,
+      isSame: stack.input !== undefined && isSame(stack.input, input, plan),
+      problems: actor ? earlyProblems(this.#ports, stack, plan, actor) : [],
+    };
   }
 
   /** Begins to create a stack; the promise ends with the operation. */
@@ -52,7 +62,12 @@ export class CloudFormation {
     const plan = this.#planned(stack, input);
     const operation = this.#operation(stack, request);
     operation.become('CREATE_IN_PROGRESS', 'User Initiated');
-    return this.#run(operation, () => createResources(operation, plan, onFailure));
+    const refusal = refusalOf(this.#ports, operation, plan, request);
+    return this.#run(operation, () =>
+      refusal === undefined
+        ? createResources(operation, plan, onFailure)
+        : failCreation(operation, plan.desired.stack, onFailure, refusal),
+    );
   }
 
   /**
@@ -70,7 +85,12 @@ export class CloudFormation {
     const operation = this.#operation(stack, request);
     stack.updatedAt = this.#ports.now();
     operation.become('UPDATE_IN_PROGRESS', 'User Initiated');
-    return this.#run(operation, () => updateResources(operation, plan, keepsOnFailure));
+    const refusal = refusalOf(this.#ports, operation, plan, request);
+    return this.#run(operation, () =>
+      refusal === undefined
+        ? updateResources(operation, plan, keepsOnFailure)
+        : failUpdate(operation, plan, { touched: [], failed: [] }, keepsOnFailure, refusal),
+    );
   }
 
   /**
@@ -213,6 +233,12 @@ export class CloudFormation {
     this.#running.add(running);
     return running;
   }
+}
+
+/** A stack compared with an input. */
+export interface Comparison extends Pick<Plan, 'changes'> {
+  readonly isSame: boolean;
+  readonly problems: readonly ValidationProblem[];
 }
 
 /** Status of a stack whose operation the sandbox could not carry out, by the first word of its status. */

@@ -49,6 +49,13 @@ export const buckets = (ports: BucketPorts): ResourceHandler => ({
     const bucket = ports.storage.bucket(name);
     return bucket?.account === account ? liveProperties(bucket.settings) : undefined;
   },
+  hindrance: ({ name }) => {
+    const isFull = (ports.storage.bucket(name)?.objects.size ?? 0) > 0;
+    // AWS's words, as in aws-cloudformation/rain#744.
+    const words =
+      'is not empty. You must either delete all objects and versions or use the deletion policy to retain it, otherwise the delete operation will fail.';
+    return isFull ? `The bucket '${name}' ${words}` : undefined;
+  },
 });
 
 /** `AWS::S3::BucketPolicy`. */

@@ -23,6 +23,8 @@ export interface Parameter extends ParameterProps {
 export class Parameters {
   readonly #now: () => number;
   readonly #parameters = new Map<string, Parameter>();
+  /** Versions before the newest, which deletion takes away, too. */
+  readonly #former = new Map<string, readonly Parameter[]>();
 
   /** @param now milliseconds since the epoch, in virtual time */
   constructor(now: () => number) {
@@ -34,8 +36,14 @@ export class Parameters {
     return this.#parameters.get(arn)?.value;
   }
 
-  parameter(arn: string): Parameter | undefined {
-    return this.#parameters.get(arn);
+  /**
+   * A parameter as it is now, or one of its last 100 versions (AWS: "Working with parameter versions").
+   * @param version the newest by default
+   */
+  parameter(arn: string, version?: number): Parameter | undefined {
+    const newest = this.#parameters.get(arn);
+    if (version === undefined || newest?.version === version) return newest;
+    return this.#former.get(arn)?.find((each) => each.version === version);
   }
 
   /** Parameters whose ARN begins so, in the order of their names. */
@@ -48,7 +56,9 @@ export class Parameters {
 
   /** Adds a parameter, or a version of it that takes the place of the one before. Returns the version. */
   put(arn: string, parameter: ParameterProps): number {
-    const version = (this.#parameters.get(arn)?.version ?? 0) + 1;
+    const before = this.#parameters.get(arn);
+    const version = (before?.version ?? 0) + 1;
+    if (before) this.#former.set(arn, [...(this.#former.get(arn) ?? []), before].slice(-99));
     this.#parameters.set(arn, { ...parameter, version, lastModified: this.#now() });
     return version;
   }
@@ -61,6 +71,7 @@ export class Parameters {
 
   /** Returns true if the parameter was there. */
   remove(arn: string): boolean {
+    this.#former.delete(arn);
     return this.#parameters.delete(arn);
   }
 }

@@ -26,10 +26,11 @@ const getParameter =
     const name = textOf(call.body['Name']);
     const { arn, selector } = namedParameter(name, call);
     permit(authorize, call, 'ssm:GetParameter', arn);
-    const parameter = parameters.parameter(arn);
-    if (parameter === undefined) throw new AwsJsonError('ParameterNotFound', '');
-    if (!isSelected(parameter, selector)) {
-      const message = `Systems Manager could not find version ${selector?.slice(1) ?? ''} of ${parameter.name}. Verify the version and try again.`;
+    const newest = parameters.parameter(arn);
+    if (newest === undefined) throw new AwsJsonError('ParameterNotFound', '');
+    const parameter = parameters.parameter(arn, versionIn(selector));
+    if (!parameter) {
+      const message = `Systems Manager could not find version ${selector?.slice(1) ?? ''} of ${newest.name}. Verify the version and try again.`;
       throw new AwsJsonError('ParameterVersionNotFound', message);
     }
     return { Parameter: shown(parameter, arn, selector) };
@@ -48,8 +49,8 @@ const getParameters =
     const asked = names.map((name) => ({ name, ...namedParameter(name, call) }));
     for (const { arn } of asked) permit(authorize, call, 'ssm:GetParameters', arn);
     const found = asked.flatMap(({ name, arn, selector }) => {
-      const parameter = parameters.parameter(arn);
-      return parameter && isSelected(parameter, selector) ? [{ name, shown: shown(parameter, arn, selector) }] : [];
+      const parameter = parameters.parameter(arn, versionIn(selector));
+      return parameter ? [{ name, shown: shown(parameter, arn, selector) }] : [];
     });
     const known = new Set(found.map(({ name }) => name));
     return {
@@ -92,8 +93,9 @@ const listTagsForResource =
   };
 
 /** True unless another version than the newest is asked for; the sandbox keeps that one and no labels. */
-const isSelected = ({ version }: Parameter, selector: string | undefined): boolean =>
-  selector === undefined || selector === `:${version}`;
+/** The version that a selector asks for; none for one that is no number, as the sandbox has no labels. */
+const versionIn = (selector: string | undefined): number | undefined =>
+  selector === undefined ? undefined : Number(selector.slice(1));
 
 const shown = (parameter: Parameter, arn: string, selector?: string): JsonObject => ({
   Name: parameter.name,

@@ -147,6 +147,7 @@ const callsOfCloudFormation = ({ driftDetectionId }: Subjects): readonly Botocor
   ['cloudformation', 'DescribeStacks', {}],
   ['cloudformation', 'ListStacks', {}],
   ['cloudformation', 'DescribeStackEvents', { StackName }],
+  ['cloudformation', 'DescribeEvents', { StackName, Filters: { FailedEvents: false } }],
   ['cloudformation', 'DescribeStackResource', { StackName, LogicalResourceId: 'Measure' }],
   ['cloudformation', 'DescribeStackResources', { StackName }],
   ['cloudformation', 'ListStackResources', { StackName }],

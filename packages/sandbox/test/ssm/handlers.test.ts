@@ -111,16 +111,17 @@ describe('a client of Parameter Store', () => {
     const { client, update } = await served();
     await update(stack({ Value: 'two' }));
     const arn = `arn:aws:ssm:us-east-1:${account}:parameter/team/mine`;
-    const Names = [Name, `${Name}:2`, arn, `${Name}:1`, '/none'];
+    const Names = [Name, `${Name}:2`, arn, `${Name}:1`, `${Name}:3`, '/none'];
     const { Parameters = [], InvalidParameters } = await client.send(new GetParametersCommand({ Names }));
     expect(Parameters.map(({ Value, Selector }) => [Value, Selector])).toEqual([
       ['two', undefined],
       ['two', ':2'],
       ['two', undefined],
+      ['one', ':1'],
     ]);
-    expect(InvalidParameters).toEqual([`${Name}:1`, '/none']);
-    expect(await failure(client.send(new GetParameterCommand({ Name: `${Name}:1` })))).toBe(
-      `ParameterVersionNotFound: Systems Manager could not find version 1 of ${Name}. Verify the version and try again.`,
+    expect(InvalidParameters).toEqual([`${Name}:3`, '/none']);
+    expect(await failure(client.send(new GetParameterCommand({ Name: `${Name}:3` })))).toBe(
+      `ParameterVersionNotFound: Systems Manager could not find version 3 of ${Name}. Verify the version and try again.`,
     );
   });
 

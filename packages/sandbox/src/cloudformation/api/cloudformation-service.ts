@@ -5,11 +5,13 @@ import type { HttpService } from '../../endpoint.ts';
 import { queryProtocol } from '../../protocols/query-protocol.ts';
 import { changeSetOperations } from './change-set-operations.ts';
 import type { CloudFormationApi, CloudFormationOperation } from './cloudformation-api.ts';
+import { describeEvents } from './describe-events.ts';
 import { describeOperations } from './describe-operations.ts';
 import { driftOperations } from './drift-operations.ts';
 import { fieldKinds } from './field-kinds.ts';
 import { refuseParameters } from './honored-parameters.ts';
 import { stackOperations } from './stack-operations.ts';
+import { templateOperations } from './template-operations.ts';
 
 const others = [
   queryProtocol({
@@ -24,6 +26,8 @@ export const cloudFormationOperations: ReadonlyMap<string, CloudFormationOperati
   ...stackOperations,
   ...changeSetOperations,
   ...describeOperations,
+  ['DescribeEvents', describeEvents] as const,
+  ...templateOperations,
   ...driftOperations,
 ]);
 

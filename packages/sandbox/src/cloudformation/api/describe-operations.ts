@@ -2,13 +2,9 @@ import type { StackInput } from '../stacks/stack-input.ts';
 import type { StackResource } from '../stacks/stack-resource.ts';
 import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
 import { pager } from '../../aws-json/pager.ts';
-import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
 import type { DeployedStack, StackEvent } from '../stacks/stack.ts';
-import { parseTemplate } from '../templates/parse-template.ts';
 import {
-  answered,
-  type CloudFormationApi,
   type CloudFormationOperation,
   placeOf,
   required,
@@ -17,7 +13,6 @@ import {
   textsOf,
   validationError,
 } from './cloudformation-api.ts';
-import { templateBodyOf } from './input.ts';
 
 const { pageOf } = pager('NextToken', () => validationError('Invalid NextToken'));
 
@@ -60,6 +55,7 @@ const described = (stack: DeployedStack): JsonObject =>
     DriftInformation: stack.drift
       ? { StackDriftStatus: stack.drift.status, LastCheckTimestamp: seconds(stack.drift.at) }
       : { StackDriftStatus: 'NOT_CHECKED' },
+    LastOperations: [...stack.operations].reverse().map(({ id, type }) => ({ OperationType: type, OperationId: id })),
   });
 
 /** Parameters as answers show them; those with NoEcho are hidden. */
@@ -117,6 +113,7 @@ const eventOf = (stack: DeployedStack, event: StackEvent): JsonObject =>
     ResourceStatusReason: event.reason,
     ResourceProperties: event.properties && JSON.stringify(event.properties),
     ClientRequestToken: event.requestToken,
+    OperationId: event.operationId,
   });
 
 const resourceOf = (stack: DeployedStack, resource: StackResource): JsonObject =>
@@ -168,53 +165,6 @@ const listStackResources: CloudFormationOperation = (api, call) => {
   return { StackResourceSummaries: summaries, ...next };
 };
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html */
-const getTemplate: CloudFormationOperation = (api, call) => {
-  const stack = stackAt(api, call, 'GetTemplate');
-  const { ChangeSetName: name } = call.body;
-  const input = name === undefined ? stack.input : stack.changeSets.get(textOf(name))?.input;
-  // A stack with nothing but a change set has no template yet.
-  if (!input) return { TemplateBody: '', StagesAvailable: [] };
-  const body = input.templateBody === '' ? JSON.stringify(input.template) : input.templateBody;
-  return { TemplateBody: body, StagesAvailable: ['Original', 'Processed'] };
-};
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
-const getTemplateSummary: CloudFormationOperation = async (api, call) => {
-  const { StackName: name } = call.body;
-  if (name === undefined) permit(api.authorize, call, 'cloudformation:GetTemplateSummary', '*');
-  const stack = name === undefined ? undefined : stackAt(api, call, 'GetTemplateSummary');
-  const template = stack?.input?.template ?? (await validated(api, call));
-  const types = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))];
-  return defined({ Parameters: declaredParameters(template), Description: template.Description, ResourceTypes: types });
-};
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
-const validateTemplate: CloudFormationOperation = async (api, call) => {
-  permit(api.authorize, call, 'cloudformation:ValidateTemplate', '*');
-  const template = await validated(api, call);
-  const parameters = declaredParameters(template).map((parameter) =>
-    defined({ ...parameter, ParameterType: undefined }),
-  );
-  return defined({ Parameters: parameters, Description: template.Description });
-};
-
-async function validated(api: CloudFormationApi, call: AwsJsonCall): Promise<StackInput['template']> {
-  const text = await templateBodyOf(api, call, undefined);
-  return answered(() => parseTemplate(text));
-}
-
-const declaredParameters = ({ Parameters = {} }: StackInput['template']): readonly JsonObject[] =>
-  Object.entries(Parameters).map(([name, { Type, Default, Description, NoEcho }]) =>
-    defined({
-      ParameterKey: name,
-      DefaultValue: Default === undefined ? undefined : textOf(Default),
-      ParameterType: Type,
-      NoEcho: NoEcho === true || NoEcho === 'true',
-      Description,
-    }),
-  );
-
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListExports.html */
 const listExports: CloudFormationOperation = (api, call) => {
   permit(api.authorize, call, 'cloudformation:ListExports', '*');
@@ -246,9 +196,6 @@ export const describeOperations: readonly (readonly [string, CloudFormationOpera
   ['DescribeStackResources', describeStackResources],
   ['DescribeStackResource', describeStackResource],
   ['ListStackResources', listStackResources],
-  ['GetTemplate', getTemplate],
-  ['GetTemplateSummary', getTemplateSummary],
-  ['ValidateTemplate', validateTemplate],
   ['ListExports', listExports],
   ['ListImports', listImports],
 ];

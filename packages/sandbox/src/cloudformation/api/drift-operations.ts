@@ -93,7 +93,7 @@ const driftShown = (
     LogicalResourceId: resource.logicalId,
     PhysicalResourceId: resource.physicalId,
     ResourceType: resource.type,
-    ExpectedProperties: JSON.stringify(expected),
+    ExpectedProperties: JSON.stringify(resource.shown ?? expected),
     ActualProperties: actual && JSON.stringify(actual),
     PropertyDifferences: differences.map((each) => ({
       PropertyPath: each.path,

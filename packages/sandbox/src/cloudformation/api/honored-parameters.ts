@@ -3,7 +3,7 @@ import { isObject } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 
 const template = ['TemplateBody', 'TemplateURL'];
-const change = ['Capabilities', 'Parameters', 'RoleARN', 'StackName', 'Tags', ...template];
+const change = ['Capabilities', 'DisableValidation', 'Parameters', 'RoleARN', 'StackName', 'Tags', ...template];
 
 /** Parameters that operations honor. Any other one that asks for something is refused by its name. */
 const honored: Readonly<Record<string, readonly string[]>> = {
@@ -28,6 +28,7 @@ const honored: Readonly<Record<string, readonly string[]>> = {
   DeleteChangeSet: ['ChangeSetName', 'StackName'],
   DeleteStack: ['ClientRequestToken', 'RetainResources', 'RoleARN', 'StackName'],
   DescribeChangeSet: ['ChangeSetName', 'IncludePropertyValues', 'StackName'],
+  DescribeEvents: ['ChangeSetName', 'Filters', 'NextToken', 'OperationId', 'StackName'],
   DescribeStackDriftDetectionStatus: ['StackDriftDetectionId'],
   DescribeStackEvents: ['NextToken', 'StackName'],
   DescribeStackResource: ['LogicalResourceId', 'StackName'],

@@ -7,8 +7,9 @@ import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { Actor } from '../operations/permissions.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
-import { parameterValues } from '../templates/parameters.ts';
+import { parameterArn, parameterValues } from '../templates/parameters.ts';
 import { parseTemplate } from '../templates/parse-template.ts';
+import { checkRules } from '../templates/rules.ts';
 import {
   answered,
   type CloudFormationApi,
@@ -40,11 +41,18 @@ export async function inputOf(
     keeps: UsePreviousValue === true,
   }));
   const { account, region } = placeOf(call);
-  const stored = (name: string): string | undefined =>
-    api.parameters.get(`arn:${partitionOf(region)}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`);
+  const stored = (name: string): string | undefined => api.parameters.get(parameterArn({ account, region }, name));
   const { values, resolved } = answered(() =>
     parameterValues(template, given, stack?.input?.parameters ?? new Map(), stored),
   );
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::AccountId': account,
+    'AWS::Partition': partitionOf(region),
+    'AWS::Region': region,
+  };
+  answered(() => {
+    checkRules(template, (name) => resolved.get(name) ?? values.get(name) ?? pseudo[name]);
+  });
   const tags = body['Tags'] === undefined ? (stack?.input?.tags ?? {}) : tagsIn(body['Tags']);
   const capabilities = textsOf(body['Capabilities']);
   checkCapabilities(template.Resources, capabilities);

@@ -1,8 +1,9 @@
-import { type JsonObject, textOf } from '@crosswind/aws/json';
+import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import { permit } from '../../aws-json/permit.ts';
 import type { Request } from '../operations/operation.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
+import type { OperationType } from '../stacks/stack-operation.ts';
 import type { OnFailure } from '../stacks/statuses.ts';
 import {
   answered,
@@ -32,12 +33,12 @@ const createStack: CloudFormationOperation = async (api, call) => {
   configure(stack, body, roleArn);
   const onFailure = onFailureOf(body);
   try {
-    void answered(() => api.cloudFormation.create(stack, input, onFailure, requestOf(body, actor)));
+    void answered(() => api.cloudFormation.create(stack, input, onFailure, validatedRequestOf(body, actor)));
   } catch (error) {
     stacks.forget(stack);
     throw error;
   }
-  return { StackId: stack.id };
+  return begun(stack, 'CREATE_STACK');
 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
@@ -48,10 +49,20 @@ const updateStack: CloudFormationOperation = async (api, call) => {
   const roleArn = roleIn(body);
   const actor = actorOf(api, call, stack, roleArn);
   const keeps = body['DisableRollback'] === true;
-  void answered(() => api.cloudFormation.update(stack, input, keeps, requestOf(body, actor)));
+  void answered(() => api.cloudFormation.update(stack, input, keeps, validatedRequestOf(body, actor)));
   stack.roleArn = roleArn ?? stack.roleArn;
-  return { StackId: stack.id };
+  return begun(stack, 'UPDATE_STACK');
 };
+
+/** The request of an operation that early validation looks at first; what a change set does is validated with it. */
+const validatedRequestOf = (body: JsonObject, actor: Request['actor']): Request => ({
+  ...requestOf(body, actor),
+  isValidated: isValidated(body),
+});
+
+/** Answer of an operation that has begun; it may have ended in a rollback already. */
+const begun = ({ id, operations }: DeployedStack, type: OperationType): JsonObject =>
+  defined({ StackId: id, OperationId: operations.filter((operation) => operation.type === type).at(-1)?.id });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
 const deleteStack: CloudFormationOperation = (api, call) => {
@@ -140,14 +151,13 @@ export function checkName(name: string, field: keyof typeof nameForms = 'stackNa
 export const roleIn = ({ RoleARN: role }: JsonObject): string | undefined => (role === undefined ? role : textOf(role));
 
 /** How a request wants its operation. */
-export const requestOf = (
-  { ClientRequestToken: token, RetainExceptOnCreate: deletesNew }: JsonObject,
-  actor: Request['actor'],
-): Request => ({
+export const requestOf = (body: JsonObject, actor: Request['actor']): Request => ({
   actor,
-  requestToken: token === undefined ? token : textOf(token),
-  deletesNew: deletesNew === true,
+  requestToken: body['ClientRequestToken'] === undefined ? undefined : textOf(body['ClientRequestToken']),
+  deletesNew: body['RetainExceptOnCreate'] === true,
 });
+
+export const isValidated = ({ DisableValidation: disabled }: JsonObject): boolean => disabled !== true;
 
 /** Settings of a new stack that are no part of its template. */
 export function configure(stack: DeployedStack, body: JsonObject, roleArn: string | undefined): void {

@@ -1,3 +1,4 @@
+import type { Stack } from '@crosswind/assembly/resolve';
 import type { OnFailure } from '../stacks/statuses.ts';
 import { inOrder } from '../resources/in-order.ts';
 import { deleteResources, endOf } from './delete.ts';
@@ -16,7 +17,16 @@ export async function createResources(operation: Operation, plan: Plan, onFailur
     operation.become('CREATE_COMPLETE');
     return;
   }
-  const reason = failedSentence(failed, 'create');
+  await failCreation(operation, place, onFailure, failedSentence(failed, 'create'));
+}
+
+/** Ends a creation that failed as its request says: what was created is deleted, with the stack or without it, or stays. */
+export async function failCreation(
+  operation: Operation,
+  place: Stack,
+  onFailure: OnFailure,
+  reason: string,
+): Promise<void> {
   if (onFailure === 'DO_NOTHING') {
     operation.become('CREATE_FAILED', reason);
     return;

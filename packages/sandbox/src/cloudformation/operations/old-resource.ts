@@ -15,15 +15,15 @@ const deletionAttempts = 3;
 export async function deleteOld(operation: Operation, place: Stack, old: StackResource): Promise<boolean> {
   const event = eventOf(old);
   for (let attempt = 1; ; attempt += 1) {
-    if (old.deployed) operation.record({ ...event, status: 'DELETE_IN_PROGRESS' });
+    if (old.deployed) operation.history.record({ ...event, status: 'DELETE_IN_PROGRESS' });
     try {
       if (old.deployed) await operation.deleted(old.deployed, place);
-      operation.record({ ...event, status: 'DELETE_COMPLETE' });
+      operation.history.record({ ...event, status: 'DELETE_COMPLETE' });
       return true;
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
       operation.reportDenied(old, error);
-      operation.record({ ...event, status: 'DELETE_FAILED', reason: reasonOf(error) });
+      operation.history.record({ ...event, status: 'DELETE_FAILED', reason: reasonOf(error) });
       if (attempt === deletionAttempts) return false;
     }
   }
@@ -31,12 +31,12 @@ export async function deleteOld(operation: Operation, place: Stack, old: StackRe
 
 /** Leaves such a resource where it is. */
 export function skipOld(operation: Operation, old: StackResource): void {
-  operation.record({ ...eventOf(old), status: 'DELETE_SKIPPED' });
+  operation.history.record({ ...eventOf(old), status: 'DELETE_SKIPPED' });
 }
 
-const eventOf = ({ logicalId, type, physicalId, deployed }: StackResource) => ({
+const eventOf = ({ logicalId, type, physicalId, deployed, shown }: StackResource) => ({
   logicalId,
   type,
   physicalId,
-  properties: deployed?.properties,
+  properties: shown ?? deployed?.properties,
 });

@@ -1,22 +1,22 @@
 import type { StackResource } from '../stacks/stack-resource.ts';
-import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { problemsOf, replacementOf, validationFailure } from '@crosswind/aws/resource-types';
 import { filledIn } from '../later-attributes.ts';
 import type { OnDenied } from '../denied-call.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { Provider } from '../resources/provider.ts';
-import { answersOf, type DeployedStack, type StackEvent } from '../stacks/stack.ts';
+import { answersOf, type DeployedStack } from '../stacks/stack.ts';
 import type { ResourceStatus, StackStatus } from '../stacks/statuses.ts';
 import type { Stacks } from '../stacks/stacks.ts';
 import { reasonOf } from './failure-reason.ts';
-import type { Actor, Deed, Permissions } from './permissions.ts';
-import { answeredBy, attemptOf, startOf } from './resource-state.ts';
+import { History } from './history.ts';
+import type { Actor, Deed } from './permissions.ts';
+import { type ReferencePorts, referenced } from './referenced.ts';
+import { answeredBy, attemptOf, shownOf, startOf } from './resource-state.ts';
 
-export interface OperationPorts {
+export interface OperationPorts extends ReferencePorts {
   readonly stacks: Stacks;
   readonly provider: Provider;
-  readonly permissions: Permissions;
   readonly onDenied: OnDenied;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
@@ -29,6 +29,12 @@ export interface Request {
   readonly requestToken?: string;
   /** @default false */
   readonly deletesNew?: boolean;
+  /**
+   * True if early validation looks at what is wanted before the operation begins on any resource.
+   *
+   * @default false
+   */
+  readonly isValidated?: boolean;
 }
 
 /** How one resource replaces another. */
@@ -51,23 +57,20 @@ export class Operation {
   #remark: string | undefined;
   /** True if a rollback deletes what is new, whatever its policy is ("CreateStack", RetainExceptOnCreate). */
   readonly deletesNew: boolean;
+  readonly history: History;
   readonly #actor: Actor | undefined;
-  readonly #requestToken: string | undefined;
 
   constructor(ports: OperationPorts, stack: DeployedStack, { actor, requestToken, deletesNew = false }: Request) {
     this.ports = ports;
     this.stack = stack;
     this.deletesNew = deletesNew;
+    this.history = new History(stack, ports.now, requestToken);
     this.#actor = actor;
-    this.#requestToken = requestToken;
   }
 
   /** The stack has another status from now on. */
   become(status: StackStatus, reason?: string): void {
-    const { stack } = this;
-    stack.status = status;
-    stack.statusReason = reason;
-    this.record({ logicalId: stack.name, physicalId: stack.id, type: 'AWS::CloudFormation::Stack', status, reason });
+    this.history.become(status, reason);
   }
 
   /** Creates a resource; returns false if that failed. The history says why. */
@@ -192,27 +195,33 @@ export class Operation {
   async #tried(
     verb: Verb,
     existing: Omit<StackResource, 'status'>,
-    wanted: Resource | undefined,
+    wanted: Resource,
     action: (resource: Resource, keep: Keep) => Promise<void>,
     why?: string,
   ): Promise<boolean> {
-    this.#settle(existing, `${verb}_IN_PROGRESS`, why, wanted);
+    const shown = verb === 'DELETE' ? existing.shown : wanted && shownOf(wanted, this.stack);
+    this.#settle({ ...existing, shown }, `${verb}_IN_PROGRESS`, why, wanted);
     this.#remark = undefined;
-    let latest = existing;
-    const keep: Keep = (resource) => {
-      latest = { ...existing, ...resource };
-    };
+    let latest: Omit<StackResource, 'status'> = { ...existing, shown };
     try {
-      if (wanted) await action(filledIn(wanted, answersOf(this.stack)), keep);
+      const { resource: filled, references } = referenced(
+        this.ports,
+        this.#actor,
+        filledIn(wanted, answersOf(this.stack)),
+        this.stack,
+      );
+      await action(filled, (resource) => {
+        latest = { ...existing, references, ...resource, shown };
+      });
       if (verb !== 'DELETE' && latest.physicalId !== existing.physicalId)
         this.#initiated(latest, `${verb}_IN_PROGRESS`);
       this.#settle(latest, `${verb}_COMPLETE`, this.#remark, wanted);
       return true;
     } catch (error) {
       if (!(error instanceof DeploymentRefused)) throw error;
-      if (wanted) this.refused ??= { resource: wanted, error };
+      this.refused ??= { resource: wanted, error };
       this.reportDenied(existing, error);
-      const failed = verb === 'CREATE' ? latest : { ...existing, attempted: latest.attempted };
+      const failed = verb === 'CREATE' ? latest : { ...existing, shown, attempted: latest.attempted };
       this.#settle(failed, `${verb}_FAILED`, reasonOf(error), wanted);
       return false;
     }
@@ -225,9 +234,9 @@ export class Operation {
     this.ports.onDenied({ stack, account, region, resource: { logicalId, type }, denied });
   }
 
-  #initiated({ logicalId, type, physicalId, deployed }: Omit<StackResource, 'status'>, status: ResourceStatus): void {
+  #initiated({ logicalId, type, physicalId, shown }: Omit<StackResource, 'status'>, status: ResourceStatus): void {
     const reason = 'Resource creation Initiated';
-    this.record({ logicalId, type, physicalId, status, reason, properties: deployed?.properties });
+    this.history.record({ logicalId, type, physicalId, status, reason, properties: shown });
   }
 
   #settle(
@@ -236,17 +245,9 @@ export class Operation {
     reason?: string,
     wanted: Resource | undefined = resource.deployed,
   ): void {
-    const { logicalId, type, physicalId } = resource;
+    const { logicalId, type, physicalId, shown: properties = wanted?.properties } = resource;
     this.stack.resources.set(logicalId, { ...resource, status, reason, updatedAt: this.ports.now() });
-    this.record({ logicalId, physicalId, type, status, reason, properties: wanted?.properties });
-  }
-
-  /** Writes an event into the stack's history. */
-  record(event: Omit<StackEvent, 'id' | 'at' | 'requestToken'>): void {
-    // Clients sort events by their times, so that no two of a stack have the same.
-    const last = this.stack.events.at(-1)?.at ?? 0;
-    const at = Math.max(this.ports.now(), last + 1);
-    this.stack.events.push({ ...event, id: randomUUID(), at, requestToken: this.#requestToken });
+    this.history.record({ logicalId, physicalId, type, status, reason, properties });
   }
 }
 

@@ -1,7 +1,9 @@
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { accountOf } from '@crosswind/aws/arn';
 import { deploymentCalls, type Existing, type Operation as Doing, type Tags } from '@crosswind/aws/deployment';
 import { partitionOf } from '@crosswind/aws/partition';
+import type { AccessRequest } from '@crosswind/iam/request';
 import { denialMessage } from '@crosswind/iam/denial-message';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { Identities } from '../../iam/identities.ts';
@@ -72,7 +74,7 @@ export class Permissions {
   }
 
   #check(actor: Actor, { operation, before, ...tags }: Deed, resource: Resource, stack: Stack): string | undefined {
-    const { authorize, opaque, existing } = this.#ports;
+    const { opaque, existing } = this.#ports;
     const { account, region } = stack;
     const { type, name, arn, properties } = resource;
     const calls = deploymentCalls(type, operation, {
@@ -91,25 +93,38 @@ export class Permissions {
         ? `permissions not decided: the sandbox does not know which calls a deployment of ${type} makes`
         : undefined;
     }
-    for (const { action, resource: wanted, keys } of calls) {
-      const { principal, isCaller } = actor;
-      const request = {
-        principal,
-        action,
-        resource: wanted,
-        resourceAccount: wanted === '*' ? account : accountOf(wanted) || account,
-        context: {
-          'aws:RequestedRegion': region,
-          ...(isCaller && { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' }),
-          ...keys,
-        },
-      };
-      const decision = authorize(request);
-      if (decision.allowed) continue;
-      const service = action.slice(0, action.indexOf(':'));
-      const message = `${denialMessage(request, decision)} (Service: ${service}, Status Code: 403)`;
-      throw forbidden('AccessDenied', message, decision);
-    }
+    for (const { action, resource: wanted, keys } of calls) this.call(actor, action, wanted, stack, keys);
     return undefined;
+  }
+
+  /**
+   * Makes one call.
+   * @throws DeploymentRefused if it is denied
+   */
+  call(
+    actor: Actor | undefined,
+    action: string,
+    resource: string,
+    { account, region }: Environment,
+    keys: AccessRequest['context'] = {},
+  ): void {
+    if (!actor) return;
+    const { principal, isCaller } = actor;
+    const request = {
+      principal,
+      action,
+      resource,
+      resourceAccount: resource === '*' ? account : accountOf(resource) || account,
+      context: {
+        'aws:RequestedRegion': region,
+        ...(isCaller && { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' }),
+        ...keys,
+      },
+    };
+    const decision = this.#ports.authorize(request);
+    if (decision.allowed) return;
+    const service = action.slice(0, action.indexOf(':'));
+    const message = `${denialMessage(request, decision)} (Service: ${service}, Status Code: 403)`;
+    throw forbidden('AccessDenied', message, decision);
   }
 }

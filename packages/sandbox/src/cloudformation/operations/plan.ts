@@ -7,6 +7,8 @@ import { replacementOf } from '@crosswind/aws/resource-types';
 import { withKnownAttributes } from '../later-attributes.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import { answersOf, type DeployedStack } from '../stacks/stack.ts';
+import type { StackResource } from '../stacks/stack-resource.ts';
+import { checkReferences, withReferences } from '../templates/dynamic-references.ts';
 import { withStackTags } from './stack-tags.ts';
 
 /** The stack that an operation wants, and the way to it. */
@@ -66,6 +68,7 @@ export function replacing(
     const changes = changesOf(stack, desired, input);
     const more = changes.filter(({ replacement, logicalId }) => replacement === 'True' && !replaced.has(logicalId));
     if (more.length === 0) {
+      checkReferences(desired.stack.resources);
       const ids = desired.stack.resources.map(({ logicalId }) => logicalId);
       return { desired, changes, salts: new Map(ids.map((id) => [id, saltOf(id)])) };
     }
@@ -133,7 +136,7 @@ function change(stack: DeployedStack, resource: Resource, { template }: StackInp
     changes: properties,
     decision,
     assumed,
-  } = replacementOf(type, existing.deployed.properties, withKnown(resource, stack));
+  } = replacementOf(type, existing.deployed.properties, withKnown(resource, stack, existing));
   const before = stack.input?.template.Resources[logicalId];
   if (properties.length === 0 && !differ(before, own)) return [];
   return [
@@ -149,9 +152,13 @@ function change(stack: DeployedStack, resource: Resource, { template }: StackInp
   ];
 }
 
-/** Properties with the attributes that custom resources have answered until now; they may answer others. */
-const withKnown = ({ properties }: Resource, stack: DeployedStack): JsonObject =>
-  withKnownAttributes(properties, answersOf(stack));
+/**
+ * Properties with the attributes that custom resources have answered until now; they may answer others. A dynamic
+ * reference is the same as long as its text is: a new value alone changes nothing (User Guide: "Get values stored in
+ * other services using dynamic references").
+ */
+const withKnown = ({ properties }: Resource, stack: DeployedStack, { references }: StackResource): JsonObject =>
+  withReferences(withKnownAttributes(properties, answersOf(stack)), ({ text }) => references?.get(text) ?? text);
 
 /** True if something of a resource besides its properties changes. */
 const differ = (one: object | undefined, other: object | undefined): boolean =>

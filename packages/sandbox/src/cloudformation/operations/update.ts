@@ -14,17 +14,12 @@ import { rollBack } from './roll-back.ts';
 /** Brings a stack to what a plan wants: in place where that is possible, and what goes is deleted last. */
 export async function updateResources(operation: Operation, plan: Plan, keepsOnFailure: boolean): Promise<void> {
   const { stack } = operation;
-  const { stack: place, outputs } = plan.desired;
-  const { touched, failed } = await changedResources(operation, plan, keepsOnFailure);
+  const { outputs } = plan.desired;
+  const changed = await changedResources(operation, plan, keepsOnFailure);
+  const { touched, failed } = changed;
   const wanted = failed.length > 0 ? [] : valuesOf(outputs, stack);
   const reason = failed.length > 0 ? reasonOf(failed) : exportInUse(operation, wanted);
-  // The rollback takes back what an earlier update has left that kept what succeeded.
-  const pending = { place, touched: touchedTwice(stack.pendingRollback?.touched ?? [], touched) };
-  if (reason !== undefined && keepsOnFailure) {
-    stack.pendingRollback = pending;
-    for (const { logicalId, how } of failed) if (how === 'changed') await operation.setBack(place, logicalId);
-    operation.become('UPDATE_FAILED', reason);
-  } else if (reason !== undefined) await rollBack(operation, pending, reason);
+  if (reason !== undefined) await failUpdate(operation, plan, changed, keepsOnFailure, reason);
   else {
     stack.pendingRollback = undefined;
     stack.outputs = wanted;
@@ -32,6 +27,26 @@ export async function updateResources(operation: Operation, plan: Plan, keepsOnF
     const isClean = await cleanUp(operation, plan, touched);
     operation.become('UPDATE_COMPLETE', isClean ? undefined : notDeleted);
   }
+}
+
+/** Ends an update that failed as its request says: it is rolled back, or keeps what succeeded. */
+export async function failUpdate(
+  operation: Operation,
+  { desired: { stack: place } }: Plan,
+  { touched, failed }: Changed,
+  keepsOnFailure: boolean,
+  reason: string,
+): Promise<void> {
+  const { stack } = operation;
+  // The rollback takes back what an earlier update has left that kept what succeeded.
+  const pending = { place, touched: touchedTwice(stack.pendingRollback?.touched ?? [], touched) };
+  if (!keepsOnFailure) {
+    await rollBack(operation, pending, reason);
+    return;
+  }
+  stack.pendingRollback = pending;
+  for (const { logicalId, how } of failed) if (how === 'changed') await operation.setBack(place, logicalId);
+  operation.become('UPDATE_FAILED', reason);
 }
 
 /** AWS's words for an update whose cleanup failed, as in https://github.com/serverless/serverless/issues/9144. */

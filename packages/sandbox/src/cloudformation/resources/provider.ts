@@ -60,6 +60,11 @@ export class Provider {
     return read ? read(resource, stack) : null;
   }
 
+  /** Why a resource could not be deleted as it is now; undefined if nothing is known to be in the way. */
+  hindrance(resource: Resource, stack: Stack): string | undefined {
+    return this.#handlerOf(resource).hindrance?.(resource, stack);
+  }
+
   async #tried(
     resource: Resource,
     stack: Stack,

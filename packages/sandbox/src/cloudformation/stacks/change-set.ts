@@ -13,6 +13,8 @@ export interface ChangeSet {
   readonly clientToken?: string;
   /** Fate of the stack if its execution fails ("CreateChangeSet", OnStackFailure). */
   readonly onStackFailure?: OnFailure;
+  /** The operation that created it. */
+  readonly operationId: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly status: 'CREATE_COMPLETE' | 'FAILED';

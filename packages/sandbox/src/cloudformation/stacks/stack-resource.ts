@@ -1,4 +1,5 @@
 import type { Resource } from '@crosswind/assembly/resolve';
+import type { JsonObject } from '@crosswind/aws/json';
 import type { Attributes } from '../../service.ts';
 import type { ResourceStatus } from './statuses.ts';
 
@@ -22,6 +23,16 @@ export interface StackResource {
    * @default - it has not, or is none
    */
   readonly attributes?: Attributes;
+  /**
+   * True if its attributes are shown as asterisks.
+   *
+   * @default false
+   */
+  readonly isMasked?: boolean;
+  /** Its properties as the history shows them. */
+  readonly shown?: JsonObject;
+  /** Values that dynamic references in its properties had when it was deployed last, by their text. */
+  readonly references?: ReadonlyMap<string, string>;
   /** Distinguishes its generated name from those before it at the same place. */
   readonly salt?: string;
   readonly status: ResourceStatus;

@@ -4,9 +4,11 @@ import type { StackInput } from './stack-input.ts';
 import type { StackResource } from './stack-resource.ts';
 import type { Output } from '@crosswind/assembly/resolve';
 import type { Environment } from '@crosswind/assembly/read-assembly';
+import { refAttribute } from '@crosswind/assembly/resource-identity';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Attributes } from '../../service.ts';
 import type { ChangeSet } from './change-set.ts';
+import type { StackOperation, ValidationEvent } from './stack-operation.ts';
 import type { ResourceStatus, StackStatus } from './statuses.ts';
 
 /** One line of a stack's history (API reference: "StackEvent"). */
@@ -22,6 +24,7 @@ export interface StackEvent {
   readonly properties?: JsonObject;
   /** Token of the request that began the operation. */
   readonly requestToken?: string;
+  readonly operationId?: string;
 }
 
 export interface NewStack extends Environment {
@@ -51,6 +54,10 @@ export class DeployedStack implements NewStack {
   outputs: readonly Output[] = [];
   readonly resources = new Map<string, StackResource>();
   readonly events: StackEvent[] = [];
+  /** Problems that early validation has found, which are no stack events. */
+  readonly validations: ValidationEvent[] = [];
+  /** The oldest first. */
+  readonly operations: StackOperation[] = [];
   readonly changeSets = new Map<string, ChangeSet>();
   /** Latest detection of drift ("DetectStackDrift"). */
   drift?: { readonly status: 'DRIFTED' | 'IN_SYNC'; readonly at: number };
@@ -74,3 +81,17 @@ export class DeployedStack implements NewStack {
 /** Attributes that custom resources have answered, by logical id. */
 export const answersOf = ({ resources }: DeployedStack): ReadonlyMap<string, Attributes> =>
   new Map([...resources].flatMap(([id, { attributes }]) => (attributes ? [[id, attributes] as const] : [])));
+
+/** The same as the history shows them: a function may ask that its attributes are masked ("NoEcho"). */
+export const shownAnswersOf = (stack: DeployedStack): ReadonlyMap<string, Attributes> =>
+  new Map(
+    [...answersOf(stack)].map(([id, attributes]) => [
+      id,
+      stack.resources.get(id)?.isMasked === true ? masked(attributes) : attributes,
+    ]),
+  );
+
+const masked = ({ [refAttribute]: ref = '', ...attributes }: Attributes): Attributes => ({
+  ...Object.fromEntries(Object.keys(attributes).map((name) => [name, '****'])),
+  [refAttribute]: ref,
+});

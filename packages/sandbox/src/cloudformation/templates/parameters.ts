@@ -1,6 +1,12 @@
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Template, TemplateParameter } from '@crosswind/assembly/template';
 import { type Json, textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 import { DeploymentRefused } from '../refusal.ts';
+
+/** ARN of a parameter of Parameter Store. */
+export const parameterArn = ({ account, region }: Environment, name: string): string =>
+  `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter/${name.replace(/^\//, '')}`;
 
 /** A parameter as a request gives it. */
 export interface GivenParameter {

@@ -1,3 +1,4 @@
+import { checkFunctions } from './functions.ts';
 import { unresolvedReferences } from './references.ts';
 import { isObject, type Json, type JsonObject, objectOf, parsedJson } from '@crosswind/aws/json';
 import { messageOf } from '@crosswind/aws/problem';
@@ -38,6 +39,7 @@ export function parseTemplate(text: string): Template {
   const resources = Object.entries(objectOf(value['Resources']));
   if (resources.length === 0) throw malformed('At least one Resources member must be defined.');
   for (const [id, resource] of resources) checkResource(id, resource);
+  checkFunctions(value);
   const missing = unresolvedReferences(value);
   if (missing.length > 0) {
     throw malformed(`Unresolved resource dependencies [${missing.join(', ')}] in the Resources block of the template`);

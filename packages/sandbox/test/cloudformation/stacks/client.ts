@@ -17,6 +17,9 @@ import { allow, type Resources } from '../../../src/testing/literals.ts';
 export const account = '444444444444';
 export const region = 'us-east-1';
 
+/** For resources that fail in their turn, and not before: names that are taken are no secret to early validation. */
+export const notValidated = { DisableValidation: true } as const;
+
 /** A person who may do everything in the account. */
 export const everything = allow('*');
 

@@ -2,7 +2,7 @@ import { CreateStackCommand, DescribeStackResourcesCommand, ListExportsCommand }
 import type { JsonObject } from '@crosswind/aws/json';
 import { describe, expect, test } from 'vitest';
 import { allow, arnOf, bucket, logGroup } from '../../../src/testing/literals.ts';
-import { addRole, cloudFormation, created, deleted, eventsOf, everything, templateOf } from './client.ts';
+import { addRole, cloudFormation, created, deleted, eventsOf, everything, notValidated, templateOf } from './client.ts';
 
 const logs = { Logs: logGroup('letters') };
 
@@ -51,7 +51,7 @@ describe('a creation that fails', () => {
   test('is rolled back', async () => {
     const { client, sandbox } = await cloudFormation();
     await created(client, sandbox, templateOf({ Other: logGroup('taken') }), { StackName: 'other' });
-    const stack = await created(client, sandbox, templateOf(clash));
+    const stack = await created(client, sandbox, templateOf(clash), notValidated);
     expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
     const events = await eventsOf(client, stack);
     expect(events.slice(4)).toEqual([
@@ -72,14 +72,14 @@ describe('a creation that fails', () => {
   ] as const)('%s', async (_, more, status) => {
     const { client, sandbox } = await cloudFormation();
     await created(client, sandbox, templateOf({ Other: logGroup('taken') }), { StackName: 'other' });
-    const stack = await created(client, sandbox, templateOf(clash), more);
+    const stack = await created(client, sandbox, templateOf(clash), { ...more, ...notValidated });
     expect(stack.StackStatus).toBe(status);
   });
 
   test('says which resource failed, and why', async () => {
     const { client, sandbox } = await cloudFormation();
     await created(client, sandbox, templateOf({ Other: logGroup('taken') }), { StackName: 'other' });
-    const { StackId } = await created(client, sandbox, templateOf(clash), { DisableRollback: true });
+    const { StackId } = await created(client, sandbox, templateOf(clash), { DisableRollback: true, ...notValidated });
     const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: StackId }));
     const failed = StackResources.find(({ LogicalResourceId: id }) => id === 'Clash');
     expect(failed?.ResourceStatusReason).toMatch(

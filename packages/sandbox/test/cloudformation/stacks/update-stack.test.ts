@@ -6,7 +6,17 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { TemplateResource } from '@crosswind/assembly/template';
 import { allow, logGroup } from '../../../src/testing/literals.ts';
-import { addRole, cloudFormation, created, deleted, described, eventsOf, templateOf, updated } from './client.ts';
+import {
+  addRole,
+  cloudFormation,
+  created,
+  deleted,
+  described,
+  eventsOf,
+  notValidated,
+  templateOf,
+  updated,
+} from './client.ts';
 
 const parameter = (value: string, more: object = {}): TemplateResource => ({
   Type: 'AWS::SSM::Parameter',
@@ -122,7 +132,7 @@ describe('an update that fails', () => {
     const { client, sandbox } = await cloudFormation();
     await created(client, sandbox, templateOf({ Other: logGroup('taken') }), { StackName: 'other' });
     await created(client, sandbox, templateOf(before));
-    const stack = await updated(client, sandbox, templateOf(after));
+    const stack = await updated(client, sandbox, templateOf(after), notValidated);
     expect(stack.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(sandbox.parameters.get(arn)).toBe('knots');
     expect((await eventsOf(client, stack)).slice(8)).toEqual([
@@ -174,7 +184,7 @@ describe('an update that fails', () => {
       if (!policies.includes(denial)) policies.push(denial);
       return put(...args);
     };
-    const stuck = await updated(client, sandbox, templateOf(after));
+    const stuck = await updated(client, sandbox, templateOf(after), notValidated);
     expect(stuck.StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
     expect(stuck.StackStatusReason).toBe('The following resource(s) failed to update: [Unit]. ');
     await client.send(new ContinueUpdateRollbackCommand({ StackName: StackId }));
@@ -189,7 +199,7 @@ describe('an update that fails', () => {
     const { client, sandbox } = await cloudFormation();
     await created(client, sandbox, templateOf({ Other: logGroup('taken') }), { StackName: 'other' });
     await created(client, sandbox, templateOf(before));
-    const failed = await updated(client, sandbox, templateOf(after), { DisableRollback: true });
+    const failed = await updated(client, sandbox, templateOf(after), { DisableRollback: true, ...notValidated });
     expect(failed.StackStatus).toBe('UPDATE_FAILED');
     expect(sandbox.parameters.get(arn)).toBe('mph');
     const free = templateOf({ ...after, Clash: logGroup('free') });
