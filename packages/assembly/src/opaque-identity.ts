@@ -118,6 +118,17 @@ const refIsName: Readonly<Record<string, Form>> = {
   'AWS::S3::AccessPoint': 'accesspoint/NAME',
 };
 
+/** Attributes of a form of their own, besides the ARN ("Return values" of their pages). */
+const attributes: Readonly<
+  Record<string, (place: ResourcePlace, name: string, arn: string) => ResourceIdentity['attributes']>
+> = {
+  'AWS::DynamoDB::Table': (_, __, arn) => ({ StreamArn: `${arn}/stream/2026-01-01T00:00:00.000` }),
+  'AWS::ECR::Repository': ({ account, region, partition }, name) => {
+    const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return { RepositoryUri: `${account}.dkr.ecr.${region}.${domain}/${name}` };
+  },
+};
+
 /**
  * An identity for a type that `identify` does not know, so that templates with it can run. Where no table holds the type,
  * name and ARN have the form that most services use: `arn:aws:dynamodb:eu-west-1:111111111111:table/Name`.
@@ -130,7 +141,13 @@ export function opaqueIdentity(type: string, place: ResourcePlace, property: Pro
     typeof form === 'string'
       ? regionalArn(place, servicePrefix(namespace), filledIn(form, place, name))
       : form({ place, name, property });
-  return { name, arn, ref: type in refIsArn ? arn : name, attributes: { Arn: arn }, isOpaque: true };
+  return {
+    name,
+    arn,
+    ref: type in refIsArn ? arn : name,
+    attributes: { Arn: arn, ...attributes[type]?.(place, name, arn) },
+    isOpaque: true,
+  };
 }
 
 const filledIn = (form: string, place: ResourcePlace, name: string): string =>

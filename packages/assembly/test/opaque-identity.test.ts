@@ -143,3 +143,22 @@ describe('a policy on an opaque resource', () => {
     expect(policy?.properties['PolicyDocument']).toMatchObject({ Statement: [{ Resource: expected }] });
   });
 });
+
+test.each<[string, JsonObject, string, string]>([
+  [
+    'AWS::ECR::Repository',
+    { RepositoryName: 'it' },
+    'RepositoryUri',
+    '111111111111.dkr.ecr.eu-west-1.amazonaws.com/it',
+  ],
+  [
+    'AWS::DynamoDB::Table',
+    { TableName: 'it' },
+    'StreamArn',
+    regional('dynamodb', 'table/it/stream/2026-01-01T00:00:00.000'),
+  ],
+  ['AWS::DynamoDB::Table', { TableName: 'it' }, 'Arn', regional('dynamodb', 'table/it')],
+])('%s %j has the attribute %s of a form of its own', (type, properties, attribute, expected) => {
+  const Asking = ofType('AWS::SSM::Parameter', { Value: { 'Fn::GetAtt': ['It', attribute] } });
+  expect(resolved({ It: ofType(type, properties), Asking }).at(-1)?.properties['Value']).toBe(expected);
+});

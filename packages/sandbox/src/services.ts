@@ -67,7 +67,7 @@ export function openServices(ground: Ground, settings: Settings) {
   const { keys } = keyService;
   const storage = new ObjectStorage({ directory, authorize, keys, now: ground.objectNow });
   const events = new EventBuses(simulation, settings.loseEvents);
-  const cloudWatchLogs = logs();
+  const cloudWatchLogs = logs(ground);
   const { logGroups } = cloudWatchLogs;
   const notifications = sns(ground);
   const { topics } = notifications;

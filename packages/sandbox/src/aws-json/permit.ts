@@ -5,10 +5,19 @@ import type { Authorize } from '../iam/authorizer.ts';
 import { AwsJsonError } from './aws-json-error.ts';
 import type { Caller } from './aws-json-service.ts';
 
-/** Refuses a call that the deployed policies do not allow; `*` is a resource of the caller's own account. */
-export function permit(authorize: Authorize, { principal, region }: Caller, action: string, resource: string): void {
+/**
+ * Refuses a call that the deployed policies do not allow; `*` is a resource of the caller's own account.
+ * @param keys condition keys of the action, besides those of every request
+ */
+export function permit(
+  authorize: Authorize,
+  { principal, region }: Caller,
+  action: string,
+  resource: string,
+  keys: AccessRequest['context'] = {},
+): void {
   const resourceAccount = resource === '*' ? principal.account : accountOf(resource);
-  const context = { 'aws:RequestedRegion': region };
+  const context = { 'aws:RequestedRegion': region, ...keys };
   const wanted: AccessRequest = { principal, action, resource, resourceAccount, context };
   const decision = authorize(wanted);
   if (!decision.allowed)

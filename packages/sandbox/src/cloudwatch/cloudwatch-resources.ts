@@ -23,13 +23,22 @@ export function cloudWatch(ports: CloudWatchServicePorts): CloudWatchParts {
   const measured = new CloudWatch(ports);
   const { authorize, observability, simulation } = ports;
   const alarmPorts = { ...ports, alarms: measured.alarms };
+  const metricAlarms = alarmHandler(alarmPorts, metricAlarmOf);
+  const dashboards = dashboardHandler(ports);
   return {
     cloudWatch: measured,
-    endpoint: cloudWatchService({ authorize, cloudWatch: measured, observability, now: () => simulation.now() }),
+    endpoint: cloudWatchService({
+      authorize,
+      cloudWatch: measured,
+      observability,
+      metricAlarms,
+      dashboards,
+      now: () => simulation.now(),
+    }),
     resources: {
-      'AWS::CloudWatch::Alarm': alarmHandler(alarmPorts, metricAlarmOf),
+      'AWS::CloudWatch::Alarm': metricAlarms,
       'AWS::CloudWatch::CompositeAlarm': alarmHandler(alarmPorts, compositeAlarmOf),
-      'AWS::CloudWatch::Dashboard': dashboardHandler(ports),
+      'AWS::CloudWatch::Dashboard': dashboards,
     },
   };
 }

@@ -1,11 +1,14 @@
 import type { SandboxService } from '../service.ts';
 import type { AttachmentPorts } from './attachments.ts';
+import type { Authorize } from './authorizer.ts';
+import { iamService } from './iam-service.ts';
 import { inlinePolicies } from './inline-policies.ts';
 import { managedPolicies } from './managed-policies.ts';
 import { roles } from './roles.ts';
 
 /** IAM: roles and the policies that are attached to them. */
-export const iam = (ports: AttachmentPorts): SandboxService => ({
+export const iam = (ports: AttachmentPorts & { readonly authorize: Authorize }): SandboxService => ({
+  endpoint: iamService(ports),
   resources: {
     'AWS::IAM::Role': roles(ports),
     'AWS::IAM::Policy': inlinePolicies(ports),

@@ -108,7 +108,7 @@ function refuseForeign(role: Role, resource: Resource): void {
 const SERVICE_LINKED = /^arn:[^:]+:iam::aws:policy\/aws-service-role\//;
 
 /** A managed policy of the account or of AWS, in its use by a role; an unknown one if its statements are not known. */
-function managedPolicyAt(
+export function managedPolicyAt(
   identities: Identities,
   use: 'managed policy' | 'permissions boundary',
   arn: string,

@@ -51,12 +51,11 @@ export function lambda(ports: LambdaPorts): Lambda {
   const functions = models ? new ModelledFunctions(bundles, { models, simulation, concurrency, meters }) : bundles;
   const code = new FunctionCode(join(ports.directory, 'functions'), ports.storage);
   const invokePorts = { authorize, functions, opaque };
+  const handler = functionHandler({ ...ports, functions, code });
   return {
     functions,
-    endpoint: lambdaService({ authorize, simulation, functions, opaque }),
-    resources: {
-      'AWS::Lambda::Function': functionHandler({ ...ports, functions, code }),
-    },
+    endpoint: lambdaService({ authorize, simulation, functions, opaque, handler }),
+    resources: { 'AWS::Lambda::Function': handler },
     integrations: [
       { resource: 'lambda:invoke', arguments: ['FunctionName', 'Payload'], integration: lambdaInvoke(invokePorts) },
       {

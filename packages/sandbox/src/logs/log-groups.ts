@@ -17,6 +17,11 @@ export class LogGroups {
     return this.#groups.has(arn);
   }
 
+  /** ARNs of groups that begin so, in their order. */
+  under(arnPrefix: string): readonly string[] {
+    return [...this.#groups.keys()].filter((arn) => arn.startsWith(arnPrefix)).sort();
+  }
+
   create(arn: string, settings: JsonObject = {}): void {
     this.#groups.set(arn, { settings, lines: [] });
   }

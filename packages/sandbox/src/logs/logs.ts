@@ -1,16 +1,23 @@
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
+import type { Authorize } from '../iam/authorizer.ts';
 import { LogGroups } from './log-groups.ts';
+import { logsService } from './logs-service.ts';
 
 export interface Logs extends SandboxService {
   readonly logGroups: LogGroups;
 }
 
 /** CloudWatch Logs: log groups. */
-export function logs(): Logs {
+export function logs({ authorize }: { readonly authorize: Authorize }): Logs {
   const logGroups = new LogGroups();
-  return { logGroups, resources: { 'AWS::Logs::LogGroup': logGroupHandler(logGroups) } };
+  const handler = logGroupHandler(logGroups);
+  return {
+    logGroups,
+    endpoint: logsService({ authorize, logGroups, handler }),
+    resources: { 'AWS::Logs::LogGroup': handler },
+  };
 }
 
 const logGroupHandler = (logGroups: LogGroups): ResourceHandler => ({

@@ -5,6 +5,7 @@ import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import type { SandboxService } from '../service.ts';
 import { snsPublish } from './sns-publish.ts';
+import { snsService } from './sns-service.ts';
 import { subscriptionHandler, topicHandler, topicPolicyHandler } from './topic-handlers.ts';
 import { Topics } from './topics.ts';
 
@@ -24,10 +25,12 @@ export interface Sns extends SandboxService {
 export function sns(ports: SnsPorts): Sns {
   const { authorize, simulation } = ports;
   const topics = new Topics();
+  const handler = topicHandler(ports, topics);
   return {
     topics,
+    endpoint: snsService({ authorize, handler }),
     resources: {
-      'AWS::SNS::Topic': topicHandler(ports, topics),
+      'AWS::SNS::Topic': handler,
       'AWS::SNS::Subscription': subscriptionHandler(ports, topics),
       'AWS::SNS::TopicPolicy': topicPolicyHandler(ports),
     },

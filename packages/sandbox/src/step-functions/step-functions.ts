@@ -92,6 +92,7 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
     integrations: table,
     now,
   };
+  const machineHandler = stateMachineHandler({ ...ports, stateMachines, integrations: table });
   return {
     stateMachines,
     executions,
@@ -99,10 +100,10 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
     taskTokens,
     throttling,
     table,
-    endpoint: stepFunctionsService(api),
+    endpoint: stepFunctionsService(api, machineHandler),
     resources: {
       'AWS::StepFunctions::Activity': activityHandler(activities, simulation),
-      'AWS::StepFunctions::StateMachine': stateMachineHandler({ ...ports, stateMachines, integrations: table }),
+      'AWS::StepFunctions::StateMachine': machineHandler,
     },
     integrations: offers(api, { ...ports, stateMachines, executions, throttling }),
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@crosswind/aws/json';
-import { activityArn, machineArn, trustedArn } from './deployed.ts';
+import { account, activityArn, allArn, machineArn, trustedArn } from './deployed.ts';
 
 /** Subjects of the calls: executions, Map Runs, uploads and tokens that exist when they are made. */
 export interface Subjects {
@@ -30,6 +30,8 @@ export const notCalled: Readonly<Record<string, string>> = {
   'cloudformation ContinueUpdateRollback': 'its answer is empty, and needs a stack whose rollback failed',
   'cloudformation GetTemplate': 'botocore reads the template in it',
   'cloudformation RollbackStack': 'it needs a stack that failed and kept what succeeded',
+  'iam GetRole': 'botocore reads the policy in it',
+  'iam GetRolePolicy': 'botocore reads the policy in it',
   's3 GetBucketLocation': 'botocore reads the answer of us-east-1 as null',
   's3 GetBucketPolicy': 'the body is the policy itself',
 };
@@ -39,6 +41,8 @@ export const callsOn = (subjects: Subjects): readonly BotocoreCall[] => [
   ...callsOfStepFunctions(subjects),
   ...callsOfCloudWatch,
   ...callsOfCloudFormation(subjects),
+  ...callsOfIam,
+  ...callsOfAttributes,
   ['lambda', 'Invoke', { FunctionName: 'hello' }],
   ['lambda', 'Invoke', { FunctionName: 'hello', LogType: 'Tail' }],
   ['organizations', 'DescribeOrganization', {}],
@@ -80,8 +84,11 @@ const callsOfStepFunctions = ({
   ['stepfunctions', 'SendTaskHeartbeat', { taskToken: first }],
   ['stepfunctions', 'SendTaskSuccess', { taskToken: first, output: '{}' }],
   ['stepfunctions', 'SendTaskFailure', { taskToken: second, error: 'Storm', cause: 'wind' }],
+  ['stepfunctions', 'UpdateStateMachine', { stateMachineArn: machineArn, tracingConfiguration: { enabled: true } }],
   ['stepfunctions', 'ValidateStateMachineDefinition', { definition: '{"StartAt":"A","States":{}}' }],
 ];
+
+const oneWidget = '{"widgets":[{"type":"text","properties":{"markdown":"x"}}]}';
 
 const callsOfCloudWatch: readonly BotocoreCall[] = [
   ['cloudwatch', 'DescribeAlarms', { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }],
@@ -97,7 +104,66 @@ const callsOfCloudWatch: readonly BotocoreCall[] = [
   ['cloudwatch', 'ListMetrics', { IncludeLinkedAccounts: true }],
   ['cloudwatch', 'DisableAlarmActions', { AlarmNames: ['one'] }],
   ['cloudwatch', 'EnableAlarmActions', { AlarmNames: ['one'] }],
+  [
+    'cloudwatch',
+    'PutMetricAlarm',
+    {
+      AlarmName: 'new',
+      ...metric,
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1.5,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Dimensions: [{ Name: 'StateMachineArn', Value: machineArn }],
+      ActionsEnabled: false,
+    },
+  ],
+  ['cloudwatch', 'PutDashboard', { DashboardName: 'new', DashboardBody: oneWidget }],
+  ['cloudwatch', 'DeleteDashboards', { DashboardNames: ['new'] }],
   ['cloudwatch', 'DeleteAlarms', { AlarmNames: ['both'] }],
+];
+
+const RoleName = 'trusted';
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+const inline = { RoleName, PolicyName: 'inline' };
+const policyOf = (statement: JsonObject): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+const trust = { Effect: 'Allow', Principal: { AWS: allArn }, Action: 'sts:AssumeRole' };
+
+const callsOfIam: readonly BotocoreCall[] = [
+  ['iam', 'TagRole', { RoleName, Tags: [{ Key: 'a', Value: '1' }] }],
+  ['iam', 'ListRoleTags', { RoleName }],
+  ['iam', 'PutRolePermissionsBoundary', { RoleName, PermissionsBoundary: readOnly }],
+  ['iam', 'DeleteRolePermissionsBoundary', { RoleName }],
+  ['iam', 'UntagRole', { RoleName, TagKeys: ['a'] }],
+  ['iam', 'UpdateRole', { RoleName, Description: 'trusted' }],
+  ['iam', 'UpdateAssumeRolePolicy', { RoleName, PolicyDocument: policyOf(trust) }],
+  ['iam', 'PutRolePolicy', { ...inline, PolicyDocument: policyOf({ Effect: 'Allow', Action: '*', Resource: '*' }) }],
+  ['iam', 'ListRolePolicies', { RoleName }],
+  ['iam', 'DeleteRolePolicy', inline],
+  ['iam', 'AttachRolePolicy', { RoleName, PolicyArn: readOnly }],
+  ['iam', 'ListAttachedRolePolicies', { RoleName }],
+  ['iam', 'DetachRolePolicy', { RoleName, PolicyArn: readOnly }],
+];
+
+const QueueUrl = `https://sqs.us-east-1.amazonaws.com/${account}/letters`;
+const TopicArn = `arn:aws:sns:us-east-1:${account}:news`;
+
+const callsOfAttributes: readonly BotocoreCall[] = [
+  ['sqs', 'GetQueueUrl', { QueueName: 'letters' }],
+  ['sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { VisibilityTimeout: '60' } }],
+  ['sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] }],
+  ['sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'DisplayName', AttributeValue: 'letters' }],
+  ['sns', 'GetTopicAttributes', { TopicArn }],
+  ['logs', 'PutRetentionPolicy', { logGroupName: 'winds', retentionInDays: 7 }],
+  ['logs', 'DescribeLogGroups', { logGroupNamePrefix: 'w' }],
+  ['logs', 'DeleteRetentionPolicy', { logGroupName: 'winds' }],
+  [
+    'lambda',
+    'UpdateFunctionConfiguration',
+    { FunctionName: 'hello', Timeout: 9, Environment: { Variables: { A: 'b' } } },
+  ],
+  ['lambda', 'GetFunctionConfiguration', { FunctionName: 'hello' }],
 ];
 
 const newParameter = { ResourceType: 'Parameter', ResourceId: '/new' };

@@ -4,6 +4,7 @@ import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { Observability } from '../../oam/observability.ts';
+import type { ResourceHandler } from '../../service.ts';
 import type { CloudWatch } from '../cloudwatch.ts';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 
@@ -12,12 +13,14 @@ export interface CloudWatchApi {
   readonly authorize: Authorize;
   readonly cloudWatch: CloudWatch;
   readonly observability: Observability;
+  readonly metricAlarms: ResourceHandler;
+  readonly dashboards: ResourceHandler;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
 }
 
 /** One operation: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
-export type CloudWatchOperation = (api: CloudWatchApi, call: AwsJsonCall) => JsonObject;
+export type CloudWatchOperation = (api: CloudWatchApi, call: AwsJsonCall) => JsonObject | Promise<JsonObject>;
 
 /** Where the caller looks: its own account, in the region that it asks. */
 export const placeOf = ({ principal, region }: AwsJsonCall): Environment => ({ account: principal.account, region });

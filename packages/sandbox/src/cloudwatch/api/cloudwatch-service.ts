@@ -11,10 +11,12 @@ import { fieldKinds } from './field-kinds.ts';
 import { getMetricData } from './get-metric-data.ts';
 import { getMetricStatistics } from './get-metric-statistics.ts';
 import { listMetrics } from './list-metrics.ts';
+import { deleteDashboards, putDashboard, putMetricAlarm } from './put-alarms.ts';
 
 /** Every operation of CloudWatch that the sandbox answers; all others are refused by name. */
 const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
   ['DeleteAlarms', deleteAlarms],
+  ['DeleteDashboards', deleteDashboards],
   ['DescribeAlarmHistory', describeAlarmHistory],
   ['DescribeAlarms', describeAlarms],
   ['DisableAlarmActions', disableAlarmActions],
@@ -24,6 +26,8 @@ const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
   ['GetMetricStatistics', getMetricStatistics],
   ['ListDashboards', listDashboards],
   ['ListMetrics', listMetrics],
+  ['PutDashboard', putDashboard],
+  ['PutMetricAlarm', putMetricAlarm],
 ]);
 
 /** Name of the service in the targets of the JSON protocol and the paths of CBOR. */

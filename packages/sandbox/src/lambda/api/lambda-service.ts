@@ -4,10 +4,11 @@ import { signedFor } from '../../signatures/authorization.ts';
 import type { Arrival } from '../../signatures/arrival.ts';
 import { jsonRefusal } from '../../signatures/refusal.ts';
 import { maxPayloadBytes } from '../function-service.ts';
+import { type ConfigurationApi, getFunctionConfiguration, updateFunctionConfiguration } from './configuration.ts';
 import { invoke, type InvokeAnswer, type LambdaApi } from './invoke.ts';
 import { LambdaError } from './lambda-error.ts';
 
-const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
+const PATH = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/;
 
 /** The service of a request that is not signed, by its path. */
 const serviceOfPath = (path = ''): string => (/^\/\d{4}-\d\d-\d\d\/functions\b/.test(path) ? 'lambda' : '');
@@ -15,11 +16,11 @@ const serviceOfPath = (path = ''): string => (/^\/\d{4}-\d\d-\d\d\/functions\b/.
 /** Codes of what only the sandbox refuses: an operation or a parameter, and an opaque function. */
 const ours = ['UnknownOperationException', 'NotImplemented'];
 
-/** Lambda over HTTP, the REST protocol: Invoke. */
-export function lambdaService(api: LambdaApi): HttpService {
+/** Lambda over HTTP, the REST protocol: invocations, and the configuration of functions. */
+export function lambdaService(api: LambdaApi & ConfigurationApi): HttpService {
   return {
     signingName: 'lambda',
-    operations: ['Invoke'],
+    operations: ['GetFunctionConfiguration', 'Invoke', 'UpdateFunctionConfiguration'],
     maximumBytes: maxPayloadBytes,
     handles: (request) => (signedFor(request) ?? serviceOfPath(request.url)) === 'lambda',
     answer: async (arrival, response) => {
@@ -36,27 +37,30 @@ export function lambdaService(api: LambdaApi): HttpService {
   };
 }
 
-async function answer(api: LambdaApi, { incoming, body, sender }: Arrival): Promise<InvokeAnswer> {
+async function answer(api: LambdaApi & ConfigurationApi, { incoming, body, sender }: Arrival): Promise<InvokeAnswer> {
   if (sender.kind === 'refused') {
     const { code, message, status } = jsonRefusal(sender.refusal, 403);
     throw new LambdaError(sender.refusal.reason === 'too large' ? 'RequestTooLargeException' : code, message, status);
   }
   const { method = '', headers } = incoming;
   const [path = '', query = ''] = (incoming.url ?? '').split('?', 2);
-  const name = INVOCATION.exec(path)?.[1];
-  if (method !== 'POST' || name === undefined) {
-    const message = `the simulated Lambda does not know ${method} ${path} (see docs/sandbox-support.md)`;
-    throw new LambdaError('UnknownOperationException', message, 404);
-  }
+  const [, name = '', what = ''] = PATH.exec(path) ?? [];
   const { principal, region } = sender;
-  return invoke(api, {
-    principal,
-    region,
-    functionName: decoded(name),
-    qualifier: new URLSearchParams(query).get('Qualifier') ?? undefined,
-    header: (header) => [headers[header]].flat().at(0),
-    payload: body,
-  });
+  const call = { principal, region, functionName: decoded(name), payload: body };
+  switch (`${method} ${what}`) {
+    case 'POST invocations': {
+      const qualifier = new URLSearchParams(query).get('Qualifier') ?? undefined;
+      return invoke(api, { ...call, qualifier, header: (header) => [headers[header]].flat().at(0) });
+    }
+    case 'GET configuration':
+      return getFunctionConfiguration(api, call);
+    case 'PUT configuration':
+      return updateFunctionConfiguration(api, call);
+    default: {
+      const message = `the simulated Lambda does not know ${method} ${path} (see docs/sandbox-support.md)`;
+      throw new LambdaError('UnknownOperationException', message, 404);
+    }
+  }
 }
 
 function decoded(text: string): string {

@@ -12,6 +12,7 @@ type Code =
   | 'InvalidName'
   | 'InvalidOutput'
   | 'InvalidToken'
+  | 'MissingRequiredParameter'
   | 'ResourceNotFound'
   | 'StateMachineDoesNotExist'
   | 'StateMachineTypeNotSupported'

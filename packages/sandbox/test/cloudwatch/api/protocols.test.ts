@@ -8,7 +8,7 @@ import {
   GetMetricStatisticsCommand,
   ListDashboardsCommand,
   ListMetricsCommand,
-  PutDashboardCommand,
+  PutCompositeAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import type { Resources } from '../../../src/testing/literals.ts';
@@ -108,8 +108,8 @@ describe.each([
       message: 'Dashboard none does not exist',
       status: 404,
     });
-    const put = new PutDashboardCommand({ DashboardName: 'none', DashboardBody: '{}' });
-    expect((await errorOf(client.send(put))).message).toContain('PutDashboard (see docs/sandbox-support.md)');
+    const put = new PutCompositeAlarmCommand({ AlarmName: 'none', AlarmRule: 'TRUE' });
+    expect((await errorOf(client.send(put))).message).toContain('PutCompositeAlarm (see docs/sandbox-support.md)');
     const backwards = new GetMetricStatisticsCommand({
       ...metric,
       StartTime: minutesLater(1),

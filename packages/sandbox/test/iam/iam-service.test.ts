@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { allow, lambda, role, states } from '../../src/testing/literals.ts';
+import { callAs } from '../cloudformation/stacks/calls.ts';
+import { account, cloudFormation, created, templateOf } from '../cloudformation/stacks/client.ts';
+
+const RoleName = 'winds';
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+async function withRole() {
+  const { client, sandbox } = await cloudFormation();
+  await created(client, sandbox, templateOf({ Winds: role(RoleName, lambda, allow('s3:GetObject')) }));
+  const call = async (action: string, fields: Readonly<Record<string, string>> = {}): Promise<string> => {
+    const { text } = await callAs(sandbox, 'iam', { action, form: { RoleName, ...fields } });
+    return text;
+  };
+  return { sandbox, call };
+}
+
+/** The text of an element, decoded as clients of IAM decode documents. */
+const inElement = (xml: string, name: string): string =>
+  decodeURIComponent(new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? '');
+
+describe('a client of IAM', () => {
+  test('gets a role with its trust policy, and its inline policy', async () => {
+    const { call } = await withRole();
+    const got = await call('GetRole');
+    expect(inElement(got, 'Arn')).toBe(`arn:aws:iam::${account}:role/${RoleName}`);
+    expect(JSON.parse(inElement(got, 'AssumeRolePolicyDocument'))).toEqual({
+      Version: '2012-10-17',
+      Statement: [lambda],
+    });
+    const policy = await call('GetRolePolicy', { PolicyName: 'own' });
+    expect(JSON.parse(inElement(policy, 'PolicyDocument'))).toMatchObject({ Statement: [allow('s3:GetObject')] });
+  });
+
+  test('limits a role by a boundary, and frees it again', async () => {
+    const { call, sandbox } = await withRole();
+    const isAllowed = (): boolean => {
+      const roleArn = `arn:aws:iam::${account}:role/${RoleName}`;
+      const principal = { kind: 'role', account, roleArn, sessionArn: roleArn } as const;
+      const resource = 'arn:aws:s3:::winds/a';
+      return sandbox.authorize({ principal, action: 's3:GetObject', resource, resourceAccount: account, context: {} })
+        .allowed;
+    };
+    expect(isAllowed()).toBe(true);
+    await call('PutRolePermissionsBoundary', {
+      PermissionsBoundary: 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess',
+    });
+    expect(inElement(await call('GetRole'), 'PermissionsBoundaryArn')).toContain('AWSXRayDaemonWriteAccess');
+    expect(isAllowed()).toBe(false);
+    await call('DeleteRolePermissionsBoundary');
+    expect(isAllowed()).toBe(true);
+  });
+
+  test('lists what it attaches and puts', async () => {
+    const { call } = await withRole();
+    expect(await call('ListRolePolicies')).toContain('<member>own</member>');
+    await call('AttachRolePolicy', { PolicyArn: readOnly });
+    expect(inElement(await call('ListAttachedRolePolicies'), 'PolicyArn')).toBe(readOnly);
+    await call('DetachRolePolicy', { PolicyArn: readOnly });
+    expect(await call('ListAttachedRolePolicies')).not.toContain(readOnly);
+    await call('TagRole', { 'Tags.member.1.Key': 'team', 'Tags.member.1.Value': 'storm' });
+    expect(inElement(await call('ListRoleTags'), 'Value')).toBe('storm');
+    await call('UntagRole', { 'TagKeys.member.1': 'team' });
+    expect(await call('ListRoleTags')).not.toContain('storm');
+  });
+
+  test.each([
+    ['UpdateAssumeRolePolicy', { PolicyDocument: '{' }, 'MalformedPolicyDocument'],
+    ['PutRolePolicy', { PolicyName: 'a', PolicyDocument: '{"Statement":[{}]}' }, 'MalformedPolicyDocument'],
+    ['DetachRolePolicy', { PolicyArn: readOnly }, 'NoSuchEntity'],
+    ['PutRolePermissionsBoundary', { PermissionsBoundary: `arn:aws:iam::${account}:policy/no` }, 'NoSuchEntity'],
+    ['CreateUser', {}, 'InvalidAction'],
+  ])('is refused %s %j with %s', async (action, fields, code) => {
+    const { call } = await withRole();
+    expect(inElement(await call(action, fields), 'Code')).toBe(code);
+  });
+
+  test('changes whom a role trusts', async () => {
+    const { call, sandbox } = await withRole();
+    const assumed = (service: string) =>
+      sandbox.sessions.assumeRole({ kind: 'service', service }, `arn:aws:iam::${account}:role/${RoleName}`, 'me').ok;
+    expect([assumed('lambda.amazonaws.com'), assumed('states.amazonaws.com')]).toEqual([true, false]);
+    await call('UpdateAssumeRolePolicy', {
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [states] }),
+    });
+    expect([assumed('lambda.amazonaws.com'), assumed('states.amazonaws.com')]).toEqual([false, true]);
+  });
+});
