@@ -3,6 +3,7 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { defined, type JsonObject } from '@crosswind/aws/json';
 import { AwsJsonError } from './aws-json/aws-json-error.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
+import { unknownOperation } from './protocols/protocol.ts';
 import type { ResourceHandler } from './service.ts';
 
 /** A resource that a request to a service names, past CloudFormation. */
@@ -42,13 +43,13 @@ export async function putLive(handler: ResourceHandler, of: LiveResource, proper
 export const deleteLive = (handler: ResourceHandler, of: LiveResource): Promise<void> =>
   asAnswer(() => handler.delete(resourceOf(of, {}), placeOf(of)));
 
-/** What a deployment would refuse is the refusal of the service. */
+/** Answers the refusal of a deployment as the service's own. */
 async function asAnswer(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();
   } catch (error) {
     if (!(error instanceof DeploymentRefused)) throw error;
-    if (error.code === 'NotSupported') throw new AwsJsonError('NotImplemented', error.message, 501);
+    if (error.code === 'NotSupported') throw new AwsJsonError(unknownOperation, error.message);
     throw new AwsJsonError(error.code, error.message);
   }
 }

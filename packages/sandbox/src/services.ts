@@ -63,13 +63,15 @@ type Settings = Required<
  */
 export function openServices(ground: Ground, settings: Settings) {
   const { simulation, authorize, directory } = ground;
+  // Answers what a service does not have, or what no service does.
+  const absent = absentService(ground);
   const keyService = kms(ground);
   const { keys } = keyService;
   const storage = new ObjectStorage({ directory, authorize, keys, now: ground.objectNow });
   const events = new EventBuses(simulation, settings.loseEvents);
-  const cloudWatchLogs = logs(ground);
+  const cloudWatchLogs = logs({ ...ground, absent });
   const { logGroups } = cloudWatchLogs;
-  const notifications = sns(ground);
+  const notifications = sns({ ...ground, absent });
   const { topics } = notifications;
   const links = oam(ground);
   const { observability } = links;
@@ -88,12 +90,12 @@ export function openServices(ground: Ground, settings: Settings) {
     modelledIntegrations,
   });
   const parameters = ssm(ground);
-  const queues = sqs(ground);
+  const queues = sqs({ ...ground, absent });
   const schedules = scheduler(ground);
   const all: readonly SandboxService[] = [
     organizations({ organization: settings.organization, authorize }),
     sts(ground),
-    iam(ground),
+    iam({ ...ground, absent }),
     keyService,
     parameters,
     workflows,
@@ -107,7 +109,7 @@ export function openServices(ground: Ground, settings: Settings) {
     eventBridge({ authorize, events }),
     new CustomResources({ ...ground, functions }),
     // The last two answer what no other service does.
-    { endpoint: absentService(ground) },
+    { endpoint: absent },
     s3({ ...ground, storage, keys }),
   ];
   const handlers = new Map(all.flatMap(({ resources = {} }) => Object.entries(resources)));

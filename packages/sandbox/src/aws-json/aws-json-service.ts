@@ -43,6 +43,12 @@ export interface AwsJsonServiceProps extends JsonProtocolProps {
    * @default - none is
    */
   readonly isMeant?: HttpService['handles'];
+  /**
+   * Answers the operations that this service does not have.
+   *
+   * @default - they are refused by name
+   */
+  readonly absent?: HttpService;
 }
 
 /** A request of Step Functions is at most 1 MB (AWS: "Step Functions service quotas"). */
@@ -61,6 +67,10 @@ export function awsJsonService(props: AwsJsonServiceProps): HttpService {
       const { incoming, requestId } = arrival;
       const protocol = others.find(({ speaks }) => speaks(incoming)) ?? json;
       try {
+        if (props.absent && isAbsent(props, protocol, arrival)) {
+          await props.absent.answer(arrival, response);
+          return;
+        }
         const { headers, body } = await answer(props, protocol, arrival, hangUpOf(response));
         response.writeHead(200, headers).end(body);
       } catch (error) {
@@ -72,6 +82,12 @@ export function awsJsonService(props: AwsJsonServiceProps): HttpService {
     },
   };
 }
+
+const isAbsent = (
+  { operations }: AwsJsonServiceProps,
+  protocol: Protocol,
+  { incoming, body, sender }: Arrival,
+): boolean => sender.kind !== 'refused' && !operations.has(protocol.asked(incoming, body).operation);
 
 async function answer(
   { title, operations }: AwsJsonServiceProps,

@@ -24,6 +24,7 @@ const others = [
 export function iamService(api: IamApi): HttpService {
   const operations: readonly (readonly [string, IamOperation])[] = [...readRoles, ...changeRoles, ...changePolicies];
   return awsJsonService({
+    absent: api.absent,
     title: 'IAM',
     signingName: 'iam',
     target: 'AWSIdentityManagementV20100508',

@@ -3,6 +3,7 @@ import { partitionOf } from '@crosswind/aws/partition';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../aws-json/aws-json-service.ts';
 import { permit } from '../aws-json/permit.ts';
+import type { HttpService } from '../endpoint.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { Authorize } from './authorizer.ts';
 import type { Identities, Role } from './identities.ts';
@@ -10,6 +11,8 @@ import type { Identities, Role } from './identities.ts';
 export interface IamApi {
   readonly authorize: Authorize;
   readonly identities: Identities;
+  /** Answers the operations that IAM does not have here. */
+  readonly absent: HttpService;
 }
 
 /** One operation: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html */
@@ -51,7 +54,7 @@ export function documentIn({ body }: AwsJsonCall): JsonObject[string] {
 export const encoded = (document: unknown): string =>
   encodeURIComponent(JSON.stringify(document)).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
-/** What a deployment would refuse is the refusal of IAM. */
+/** Answers the refusal of a deployment as IAM's own. */
 export function asIam<Result>(action: () => Result): Result {
   try {
     return action();

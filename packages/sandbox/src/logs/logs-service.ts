@@ -14,6 +14,8 @@ export interface LogsServicePorts {
   readonly authorize: Authorize;
   readonly logGroups: LogGroups;
   readonly handler: ResourceHandler;
+  /** Answers the other operations. */
+  readonly absent: HttpService;
 }
 
 /** Retentions that CloudWatch Logs has, in days (API_PutRetentionPolicy). */
@@ -29,6 +31,7 @@ const { pageOf } = pager(
 /** CloudWatch Logs over HTTP: how long log groups keep their lines. */
 export const logsService = (ports: LogsServicePorts): HttpService =>
   awsJsonService({
+    absent: ports.absent,
     title: 'CloudWatch Logs',
     signingName: 'logs',
     target: 'Logs_20140328',

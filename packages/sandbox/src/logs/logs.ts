@@ -1,21 +1,20 @@
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
-import type { Authorize } from '../iam/authorizer.ts';
 import { LogGroups } from './log-groups.ts';
-import { logsService } from './logs-service.ts';
+import { logsService, type LogsServicePorts } from './logs-service.ts';
 
 export interface Logs extends SandboxService {
   readonly logGroups: LogGroups;
 }
 
 /** CloudWatch Logs: log groups. */
-export function logs({ authorize }: { readonly authorize: Authorize }): Logs {
+export function logs({ authorize, absent }: Pick<LogsServicePorts, 'authorize' | 'absent'>): Logs {
   const logGroups = new LogGroups();
   const handler = logGroupHandler(logGroups);
   return {
     logGroups,
-    endpoint: logsService({ authorize, logGroups, handler }),
+    endpoint: logsService({ authorize, logGroups, handler, absent }),
     resources: { 'AWS::Logs::LogGroup': handler },
   };
 }

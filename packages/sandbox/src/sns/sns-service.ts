@@ -6,12 +6,15 @@ import { permit } from '../aws-json/permit.ts';
 import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { changeLive, livePropertiesOf, type LiveResource } from '../live-change.ts';
+import { unknownOperation } from '../protocols/protocol.ts';
 import { queryProtocol } from '../protocols/query-protocol.ts';
 import type { ResourceHandler } from '../service.ts';
 
 export interface SnsServicePorts {
   readonly authorize: Authorize;
   readonly handler: ResourceHandler;
+  /** Answers the other operations. */
+  readonly absent: HttpService;
 }
 
 /** Attributes that a template has as properties of the same name. */
@@ -29,6 +32,7 @@ const others = [
 /** SNS over HTTP, the query protocol: the attributes of topics. */
 export const snsService = (ports: SnsServicePorts): HttpService =>
   awsJsonService({
+    absent: ports.absent,
     title: 'SNS',
     signingName: 'sns',
     target: 'AmazonSimpleNotificationService',
@@ -47,7 +51,7 @@ async function setTopicAttributes({ authorize, handler }: SnsServicePorts, call:
   const name = textOf(call.body['AttributeName']);
   if (!attributes.includes(name)) {
     const message = `the simulated SNS does not set ${name} (see docs/sandbox-support.md)`;
-    throw new AwsJsonError('NotImplemented', message, 501);
+    throw new AwsJsonError(unknownOperation, message);
   }
   const value = textOf(call.body['AttributeValue'] ?? '');
   if (await changeLive(handler, topic, { [name]: value === '' ? undefined : value })) return {};

@@ -1,6 +1,7 @@
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
+import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import type { SandboxService } from '../service.ts';
@@ -15,6 +16,8 @@ export interface SnsPorts {
   readonly simulation: Simulation;
   readonly opaque: OpaqueResources;
   readonly onlyOnAws: OnlyOnAws;
+  /** Answers the operations that SNS does not have here. */
+  readonly absent: HttpService;
 }
 
 export interface Sns extends SandboxService {
@@ -28,7 +31,7 @@ export function sns(ports: SnsPorts): Sns {
   const handler = topicHandler(ports, topics);
   return {
     topics,
-    endpoint: snsService({ authorize, handler }),
+    endpoint: snsService({ authorize, handler, absent: ports.absent }),
     resources: {
       'AWS::SNS::Topic': handler,
       'AWS::SNS::Subscription': subscriptionHandler(ports, topics),

@@ -2,30 +2,28 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
-import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
-import { sqsService } from './sqs-service.ts';
+import { sqsService, type SqsServicePorts } from './sqs-service.ts';
 
 export interface Sqs extends SandboxService {
   /** Queues by ARN. */
   readonly queues: ReadonlySet<string>;
 }
 
-export interface SqsPorts {
+export interface SqsPorts extends Pick<SqsServicePorts, 'authorize' | 'absent'> {
   readonly identities: Identities;
-  readonly authorize: Authorize;
 }
 
 /** SQS: queues, as far as other resources name them. */
-export function sqs({ identities, authorize }: SqsPorts): Sqs {
+export function sqs({ identities, authorize, absent }: SqsPorts): Sqs {
   const queues = new Set<string>();
   const handler = queueHandler(identities, queues);
   return {
     queues,
-    endpoint: sqsService({ authorize, handler }),
+    endpoint: sqsService({ authorize, handler, absent }),
     resources: {
       'AWS::SQS::Queue': handler,
       'AWS::SQS::QueuePolicy': queuePolicyHandler(identities),

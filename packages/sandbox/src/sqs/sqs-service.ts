@@ -6,11 +6,14 @@ import { permit } from '../aws-json/permit.ts';
 import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { changeLive, livePropertiesOf, type LiveResource } from '../live-change.ts';
+import { unknownOperation } from '../protocols/protocol.ts';
 import type { ResourceHandler } from '../service.ts';
 
 export interface SqsServicePorts {
   readonly authorize: Authorize;
   readonly handler: ResourceHandler;
+  /** Answers the other operations. */
+  readonly absent: HttpService;
 }
 
 /** Attributes that a template has as properties of the same name. Those of `documents` are JSON in a text. */
@@ -30,6 +33,7 @@ const documents = ['RedriveAllowPolicy', 'RedrivePolicy'];
 /** SQS over HTTP: the attributes of queues. */
 export const sqsService = (ports: SqsServicePorts): HttpService =>
   awsJsonService({
+    absent: ports.absent,
     title: 'SQS',
     signingName: 'sqs',
     target: 'AmazonSQS',
@@ -49,7 +53,7 @@ async function setQueueAttributes({ authorize, handler }: SqsServicePorts, call:
   const unknown = given.find(([name]) => !attributes.includes(name) && !documents.includes(name));
   if (unknown) {
     const message = `the simulated SQS does not set ${unknown[0]} (see docs/sandbox-support.md)`;
-    throw new AwsJsonError('NotImplemented', message, 501);
+    throw new AwsJsonError(unknownOperation, message);
   }
   const changes = given.map(([name, value]) => [name, documents.includes(name) ? documentIn(textOf(value)) : value]);
   if (await changeLive(handler, queue, Object.fromEntries(changes) as JsonObject)) return {};

@@ -164,7 +164,7 @@ describe('other resources', () => {
     const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Name: 'names', Type: 'String', Value: value } };
     const { parameters } = await sandboxWith([{ account, resources: { Winds: table(), Names: parameter } }]);
     expect(parameters.get(`arn:aws:ssm:us-east-1:${account}:parameter/names`)).toBe(
-      ['winds', tableArn, tableArn].join('|'),
+      ['winds', tableArn, `${tableArn}/stream/2026-01-01T00:00:00.000`].join('|'),
     );
   });
 });
@@ -378,7 +378,7 @@ describe('a custom resource whose function calls a service that is not simulated
   test('is opaque, and its failure is not one of the deployment', async () => {
     const code = `export const handler = async ({ ResponseURL }) => {
       const url = process.env.AWS_ENDPOINT_URL;
-      const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260102/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=b';
+      const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260102/us-east-1/glue/aws4_request, SignedHeaders=host, Signature=b';
       const { status } = await fetch(url, { method: 'POST', headers: { authorization } });
       await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify({ Status: 'FAILED', Reason: 'got ' + status }) });
     };`;

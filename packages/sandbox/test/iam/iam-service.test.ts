@@ -70,7 +70,7 @@ describe('a client of IAM', () => {
     ['PutRolePolicy', { PolicyName: 'a', PolicyDocument: '{"Statement":[{}]}' }, 'MalformedPolicyDocument'],
     ['DetachRolePolicy', { PolicyArn: readOnly }, 'NoSuchEntity'],
     ['PutRolePermissionsBoundary', { PermissionsBoundary: `arn:aws:iam::${account}:policy/no` }, 'NoSuchEntity'],
-    ['CreateUser', {}, 'InvalidAction'],
+    ['CreateUser', {}, 'NotImplemented'],
   ])('is refused %s %j with %s', async (action, fields, code) => {
     const { call } = await withRole();
     expect(inElement(await call(action, fields), 'Code')).toBe(code);

@@ -199,7 +199,7 @@ export class Operation {
     action: (resource: Resource, keep: Keep) => Promise<void>,
     why?: string,
   ): Promise<boolean> {
-    const shown = verb === 'DELETE' ? existing.shown : wanted && shownOf(wanted, this.stack);
+    const shown = verb === 'DELETE' ? existing.shown : shownOf(wanted, this.stack);
     this.#settle({ ...existing, shown }, `${verb}_IN_PROGRESS`, why, wanted);
     this.#remark = undefined;
     let latest: Omit<StackResource, 'status'> = { ...existing, shown };

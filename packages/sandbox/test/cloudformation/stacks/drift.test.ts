@@ -5,7 +5,7 @@ import {
   type StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '@crosswind/aws/json';
+import type { JsonObject } from '@crosswind/aws/json';
 import { allow, arnOf, bucket, lambda, logGroup, type Resources, role, states } from '../../../src/testing/literals.ts';
 import { atOne, countMetric } from '../../cloudwatch/alarm/watching.ts';
 import { type Call, callAs } from './calls.ts';
@@ -30,8 +30,8 @@ interface Change {
   readonly resources: Resources;
   readonly change: Call;
   readonly path: string;
-  readonly expected: Json;
-  readonly actual: Json;
+  readonly expected: string | number;
+  readonly actual: string | number;
   /** The call that takes the change back. */
   readonly back: Call;
 }

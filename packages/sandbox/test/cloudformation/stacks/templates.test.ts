@@ -28,7 +28,7 @@ describe('a rule', () => {
     client.send(
       new CreateStackCommand({
         StackName: 'letters',
-        TemplateBody: templateOf(logs, { Parameters: unit, Rules: Rules as JsonObject }),
+        TemplateBody: templateOf(logs, { Parameters: unit, Rules }),
       }),
     );
   const rule = (Assert: Json, more: JsonObject = {}): JsonObject => ({
@@ -220,7 +220,7 @@ describe('a template', () => {
 test('a condition takes resources and outputs away in an update, and brings them back', async () => {
   const { client, sandbox } = await cloudFormation();
   const template = templateOf(
-    { ...logs, Extra: { ...logGroup('extra'), Condition: 'Wide' } as TemplateResource },
+    { ...logs, Extra: { ...logGroup('extra'), Condition: 'Wide' } },
     {
       Parameters: { Width: { Type: 'String', Default: 'wide' } },
       Conditions: { Wide: { 'Fn::Equals': [{ Ref: 'Width' }, 'wide'] } },
