@@ -47,7 +47,7 @@ export async function updateFunctionConfiguration(
     }
     const role = given['Role'] === undefined ? undefined : textOf(given['Role']);
     const keys = { 'iam:PassedToService': 'lambda.amazonaws.com' };
-    if (role !== undefined) permit(authorize, { ...call, body: given }, 'iam:PassRole', role, keys);
+    if (role !== undefined) permit(authorize, call, 'iam:PassRole', role, keys);
     await changeLive(handler, fn, given);
     return livePropertiesOf(handler, fn);
   });
@@ -57,11 +57,10 @@ export async function updateFunctionConfiguration(
 function functionIn({ authorize }: ConfigurationApi, call: ConfigurationCall, action: string): LiveResource {
   const { functionArn: arn, resource } = functionNamed(call.functionName, undefined, call);
   const name = arn.split(':').at(-1) ?? '';
-  const { principal, region } = call;
   asLambdaNow(() => {
-    permit(authorize, { principal, region, body: {} }, `lambda:${action}`, resource);
+    permit(authorize, call, `lambda:${action}`, resource);
   });
-  return { type: 'AWS::Lambda::Function', name, arn, account: arn.split(':')[4] ?? '', region };
+  return { type: 'AWS::Lambda::Function', name, arn, account: arn.split(':')[4] ?? '', region: call.region };
 }
 
 /** The configuration of a function (API reference: "FunctionConfiguration"). */
