@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { TemplateResource } from '@crosswind/assembly/template';
 import type { Sandbox } from '../../../src/sandbox.ts';
 import { bucket, logGroup, type Resources } from '../../../src/testing/literals.ts';
-import { account, cloudFormation, created, deleted, eventsOf, region, templateOf, updated } from './client.ts';
+import {
+  account,
+  cloudFormation,
+  created,
+  deleted,
+  eventsOf,
+  notValidated,
+  region,
+  templateOf,
+  updated,
+} from './client.ts';
 
 const place = { account, region };
 
@@ -29,7 +39,7 @@ const policies = [
 ] as const;
 
 describe.each(policies)('a resource with the policy %s, RetainExceptOnCreate %s', (policy, flag, expected) => {
-  const more = { RetainExceptOnCreate: flag };
+  const more = { RetainExceptOnCreate: flag, ...notValidated };
   const isLeft = (status: string): boolean => status === 'DELETE_SKIPPED';
 
   test('after the rollback of its creation', async () => {

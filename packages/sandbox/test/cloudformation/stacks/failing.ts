@@ -11,7 +11,7 @@ import { type Json, type JsonObject, textOf } from '@crosswind/aws/json';
 import { isDeepStrictEqual } from 'node:util';
 import type { Sandbox } from '../../../src/sandbox.ts';
 import { allow, arnOf, stacksOf, type Resources } from '../../../src/testing/literals.ts';
-import { account, addRole, cloudFormation, region, templateOf } from './client.ts';
+import { account, addRole, cloudFormation, notValidated, region, templateOf } from './client.ts';
 import type { Step, Version } from './failures.ts';
 import type { Subject } from './subjects.ts';
 
@@ -72,7 +72,7 @@ export class FailingStack {
   async #ask(asks: Step['asks'], clashes: boolean): Promise<void> {
     const client = this.#client;
     const StackName = this.#stackId;
-    const input = { TemplateBody: this.#template(asks, clashes), RoleARN: this.#roleArn };
+    const input = { TemplateBody: this.#template(asks, clashes), RoleARN: this.#roleArn, ...notValidated };
     const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
     if (asks.startsWith('create')) {
       const { StackId } = await client.send(new CreateStackCommand({ ...input, Capabilities, StackName: 'letters' }));
@@ -141,10 +141,6 @@ export class FailingStack {
     );
     policies.splice(1, policies.length - 1);
     if (Statement.length > 0) policies.push({ name: 'denied', document: { Version: '2012-10-17', Statement } });
-  }
-
-  sb() {
-    return this.#sandbox;
   }
 
   #outcome(): Outcome {

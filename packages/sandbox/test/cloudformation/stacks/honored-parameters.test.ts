@@ -19,7 +19,6 @@ interface Members {
 const policy = { StackPolicyBody: '{}', StackPolicyURL: 'https://example.com/policy.json' };
 const duringUpdate = { StackPolicyDuringUpdateBody: '{}', StackPolicyDuringUpdateURL: 'https://example.com/p.json' };
 const express = { DeploymentConfig: { Mode: 'EXPRESS' } };
-const unchecked = { DisableValidation: true };
 const watched = {
   NotificationARNs: ['arn:aws:sns:us-east-1:444444444444:deployments'],
   ResourceTypes: ['AWS::S3::*'],
@@ -27,7 +26,7 @@ const watched = {
     RollbackTriggers: [{ Arn: 'arn:aws:cloudwatch:us-east-1:444444444444:alarm:a', Type: 'x' }],
   },
 };
-const change = 'Capabilities Parameters RoleARN StackName Tags TemplateBody TemplateURL';
+const change = 'Capabilities DisableValidation Parameters RoleARN StackName Tags TemplateBody TemplateURL';
 const page = { NextToken: 'page' };
 
 const operations: Readonly<Record<string, Members>> = {
@@ -40,7 +39,6 @@ const operations: Readonly<Record<string, Members>> = {
     refused: {
       ...watched,
       ...express,
-      ...unchecked,
       DeploymentMode: 'REVERT_DRIFT',
       ResourcesToImport: [{ ResourceType: 'AWS::S3::Bucket', LogicalResourceId: 'A', ResourceIdentifier: { A: 'b' } }],
     },
@@ -48,7 +46,7 @@ const operations: Readonly<Record<string, Members>> = {
   },
   CreateStack: {
     honored: `${change} ClientRequestToken DisableRollback EnableTerminationProtection OnFailure RetainExceptOnCreate`,
-    refused: { ...watched, ...policy, ...express, ...unchecked, TimeoutInMinutes: 5 },
+    refused: { ...watched, ...policy, ...express, TimeoutInMinutes: 5 },
   },
   DeleteChangeSet: { honored: 'ChangeSetName StackName' },
   DeleteStack: {
@@ -56,6 +54,7 @@ const operations: Readonly<Record<string, Members>> = {
     refused: { ...express, DeletionMode: 'FORCE_DELETE_STACK' },
   },
   DescribeChangeSet: { honored: 'ChangeSetName IncludePropertyValues StackName', refused: page },
+  DescribeEvents: { honored: 'ChangeSetName Filters NextToken OperationId StackName' },
   DescribeStackDriftDetectionStatus: { honored: 'StackDriftDetectionId' },
   DescribeStackEvents: { honored: 'NextToken StackName' },
   DescribeStackResource: { honored: 'LogicalResourceId StackName' },
@@ -85,7 +84,7 @@ const operations: Readonly<Record<string, Members>> = {
   RollbackStack: { honored: 'ClientRequestToken RetainExceptOnCreate RoleARN StackName', refused: express },
   UpdateStack: {
     honored: `${change} ClientRequestToken DisableRollback RetainExceptOnCreate UsePreviousTemplate`,
-    refused: { ...watched, ...policy, ...duringUpdate, ...express, ...unchecked },
+    refused: { ...watched, ...policy, ...duringUpdate, ...express },
   },
   UpdateTerminationProtection: { honored: 'EnableTerminationProtection StackName' },
   ValidateTemplate: { honored: 'TemplateBody TemplateURL' },

@@ -15,6 +15,7 @@ import {
   deleted,
   described,
   eventsOf,
+  notValidated,
   region,
   templateOf,
   updated,
@@ -27,6 +28,9 @@ const parameter = (name: string, value: string): TemplateResource => ({
 
 const valueOf = ({ parameters }: Sandbox, name: string): string | undefined =>
   parameters.get(`arn:aws:ssm:${region}:${account}:parameter${name}`);
+
+/** Keeps what succeeded before a resource fails in its turn. */
+const keeping = { DisableRollback: true, ...notValidated };
 
 /** A sandbox in which the log group `taken` is of another stack. */
 async function withTaken() {
@@ -53,7 +57,7 @@ describe('a creation that keeps what succeeded', () => {
 
   test('goes on with what does not depend on the failure', async () => {
     const { client, sandbox } = await withTaken();
-    const stack = await created(client, sandbox, template, { DisableRollback: true });
+    const stack = await created(client, sandbox, template, keeping);
     expect(stack.StackStatus).toBe('CREATE_FAILED');
     expect(stack.StackStatusReason).toBe('The following resource(s) failed to create: [Clash]. ');
     const events = await eventsOf(client, stack);
@@ -63,20 +67,20 @@ describe('a creation that keeps what succeeded', () => {
 
   test('is completed by an update that keeps it, too', async () => {
     const { client, sandbox, other } = await withTaken();
-    await created(client, sandbox, template, { DisableRollback: true });
+    await created(client, sandbox, template, keeping);
     await expect(updated(client, sandbox, template)).rejects.toThrow(
       'currently in a non-terminal [CREATE_FAILED] state',
     );
     await deleted(client, sandbox, other);
-    const stack = await updated(client, sandbox, template, { DisableRollback: true });
+    const stack = await updated(client, sandbox, template, keeping);
     expect(stack.StackStatus).toBe('UPDATE_COMPLETE');
     expect(await eventsOf(client, stack)).toContain('Later CREATE_COMPLETE');
   });
 
   test('is not updated if it was told to do nothing', async () => {
     const { client, sandbox } = await withTaken();
-    await created(client, sandbox, template, { OnFailure: 'DO_NOTHING' });
-    await expect(updated(client, sandbox, template, { DisableRollback: true })).rejects.toThrow(
+    await created(client, sandbox, template, { OnFailure: 'DO_NOTHING', ...notValidated });
+    await expect(updated(client, sandbox, template, keeping)).rejects.toThrow(
       'cannot be updated from [CREATE_FAILED] state because it contains [on-failure: DO_NOTHING]',
     );
   });
@@ -84,7 +88,7 @@ describe('a creation that keeps what succeeded', () => {
   // RollbackStack deletes a stack without a stable state (API_RollbackStack).
   test('is deleted by its rollback', async () => {
     const { client, sandbox } = await withTaken();
-    await created(client, sandbox, template, { DisableRollback: true });
+    await created(client, sandbox, template, keeping);
     const stack = await rolledBack(client, sandbox);
     expect(stack.StackStatus).toBe('DELETE_COMPLETE');
     expect(sandbox.logGroups.has(`arn:aws:logs:${region}:${account}:log-group:free:*`)).toBe(false);
@@ -100,9 +104,9 @@ describe('an update that keeps what succeeded', () => {
   test('is rolled back to the latest stable state, also after several', async () => {
     const { client, sandbox } = await withTaken();
     await created(client, sandbox, templateOf(before));
-    const first = await updated(client, sandbox, clash('mph'), { DisableRollback: true });
+    const first = await updated(client, sandbox, clash('mph'), keeping);
     expect(first.StackStatus).toBe('UPDATE_FAILED');
-    await updated(client, sandbox, clash('km/h'), { DisableRollback: true });
+    await updated(client, sandbox, clash('km/h'), keeping);
     expect(valueOf(sandbox, '/unit')).toBe('km/h');
     const stack = await rolledBack(client, sandbox);
     expect(stack.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -115,7 +119,7 @@ describe('an update that keeps what succeeded', () => {
     const { client, sandbox } = await withTaken();
     await created(client, sandbox, templateOf(before));
     const other = templateOf({ Unit: parameter('/other', 'knots') });
-    const stack = await updated(client, sandbox, other, { DisableRollback: true });
+    const stack = await updated(client, sandbox, other, keeping);
     expect(stack.StackStatus).toBe('UPDATE_FAILED');
     const { events = [] } = sandbox.cloudFormation.stacks.find({ account, region }, 'letters') ?? {};
     expect(events.find(({ status, logicalId }) => status === 'UPDATE_FAILED' && logicalId === 'Unit')?.reason).toBe(
@@ -135,7 +139,7 @@ describe('an update that keeps what succeeded', () => {
     await created(client, sandbox, templateOf(before));
     const Kept = { ...logGroup('kept'), DeletionPolicy: 'Retain' };
     const template = templateOf({ ...before, Kept, Clash: { ...logGroup('taken'), DependsOn: 'Kept' } });
-    await updated(client, sandbox, template, { DisableRollback: true });
+    await updated(client, sandbox, template, keeping);
     await rolledBack(client, sandbox, 'letters', more);
     expect(sandbox.logGroups.has(`arn:aws:logs:${region}:${account}:log-group:kept:*`)).toBe(isThere);
   });
@@ -161,7 +165,7 @@ describe('a change set whose execution fails', () => {
     const { client, sandbox } = await withTaken();
     const names = { StackName: 'letters', ChangeSetName: 'first' };
     const TemplateBody = templateOf({ Clash: logGroup('taken') });
-    const input = { ...names, ChangeSetType: 'CREATE' as const, TemplateBody, OnStackFailure };
+    const input = { ...names, ChangeSetType: 'CREATE' as const, TemplateBody, OnStackFailure, ...notValidated };
     const { StackId } = await client.send(new CreateChangeSetCommand(input));
     await client.send(new ExecuteChangeSetCommand(names));
     await sandbox.cloudFormation.settled();
