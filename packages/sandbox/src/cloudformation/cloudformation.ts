@@ -2,22 +2,23 @@ import type { ResourceDrift } from './stacks/resource-drift.ts';
 import type { StackInput } from './stacks/stack-input.ts';
 import type { StackResource } from './stacks/stack-resource.ts';
 import { outputsForDeployment, type Resource, resolveForDeployment, type Stack } from '@crosswind/assembly/resolve';
+import { type Comparison, isSame } from './operations/comparison.ts';
 import { createResources, failCreation } from './operations/create.ts';
 import { cancelDeletion, deleteStack } from './operations/delete.ts';
 import { driftOf } from './operations/drift.ts';
 import { earlyProblems, refusalOf } from './operations/early-validation.ts';
 import { exportInUse } from './operations/exports.ts';
-import { Operation, type OperationPorts, type Request } from './operations/operation.ts';
+import { Operation, type OperationPorts } from './operations/operation.ts';
 import type { Actor } from './operations/permissions.ts';
 import { assembledOf, type Plan, planOf, replacing } from './operations/plan.ts';
 import { checkUpdatable, settle } from './operations/last-stable.ts';
+import type { Request } from './operations/request.ts';
 import { rollBack } from './operations/roll-back.ts';
 import { failUpdate, updateResources } from './operations/update.ts';
 import { DeploymentRefused } from './refusal.ts';
 import { inOrder } from './resources/in-order.ts';
 import type { DeployedStack } from './stacks/stack.ts';
 import { literalImports } from './templates/references.ts';
-import type { ValidationProblem } from './stacks/stack-operation.ts';
 import { isInProgress, type OnFailure, paused, stable, type StackStatus } from './stacks/statuses.ts';
 
 /** CloudFormation: stacks that are created, updated, rolled back and deleted, as a role. */
@@ -235,20 +236,8 @@ export class CloudFormation {
   }
 }
 
-/** A stack compared with an input. */
-export interface Comparison extends Pick<Plan, 'changes'> {
-  readonly isSame: boolean;
-  readonly problems: readonly ValidationProblem[];
-}
-
 /** Status of a stack whose operation the sandbox could not carry out, by the first word of its status. */
 const failures: Readonly<Record<string, StackStatus>> = { CREATE: 'CREATE_FAILED', DELETE: 'DELETE_FAILED' };
-
-const isSame = (before: StackInput, after: StackInput, { changes }: Plan): boolean =>
-  changes.length === 0 &&
-  JSON.stringify(before.tags) === JSON.stringify(after.tags) &&
-  JSON.stringify(before.template.Outputs) === JSON.stringify(after.template.Outputs) &&
-  JSON.stringify([...before.parameters]) === JSON.stringify([...after.parameters]);
 
 /** Where a deployed stack is, for its resources. */
 const placeOf = (stack: DeployedStack): Stack => ({

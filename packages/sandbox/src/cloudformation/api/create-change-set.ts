@@ -4,7 +4,7 @@ import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import { permit } from '../../aws-json/permit.ts';
 import { refusalFor } from '../operations/early-validation.ts';
-import type { Comparison } from '../cloudformation.ts';
+import type { Comparison } from '../operations/comparison.ts';
 import type { Actor } from '../operations/permissions.ts';
 import { DeploymentRefused } from '../refusal.ts';
 import type { ChangeSet } from '../stacks/change-set.ts';
@@ -36,9 +36,11 @@ export const createChangeSet: CloudFormationOperation = async (api, call) => {
     throw new AwsJsonError('NotImplemented', `the sandbox makes no change sets of type ${type}`, 501);
   checkTarget(found, stackName, type);
   const onStackFailure = onStackFailureOf(body, type);
-  const input = await inputOf(api, call, found);
   const roleArn = roleIn(body);
   const actor = actorOf(api, call, found ?? {}, roleArn);
+  // The caller reads them, too (statement "ReadVersion" of the CDK's bootstrap template).
+  const caller = { principal: call.principal, isCaller: true };
+  const input = await inputOf(api, call, found, actor.isCaller ? [caller] : [caller, actor]);
   const stack = found ?? newStack(api, call, stackName);
   if (stack.changeSets.has(name))
     throw new AwsJsonError(

@@ -7,7 +7,7 @@ import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import type { AwsJsonCall } from '../../aws-json/aws-json-service.ts';
 import type { Actor } from '../operations/permissions.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
-import { parameterArn, parameterValues } from '../templates/parameters.ts';
+import { parameterValues } from '../templates/parameters.ts';
 import { parseTemplate } from '../templates/parse-template.ts';
 import { checkRules } from '../templates/rules.ts';
 import {
@@ -18,6 +18,7 @@ import {
   textsOf,
   validationError,
 } from './cloudformation-api.ts';
+import { storedFor } from './stored-parameters.ts';
 import { templateAt } from './template-location.ts';
 
 /** Types whose creation must be acknowledged (User Guide: "Acknowledging IAM resources in CloudFormation templates"). */
@@ -26,11 +27,15 @@ const iamTypes = /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Poli
 /** The names of IAM resources, which need a capability of their own. */
 const iamNames = ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'];
 
-/** The input of a stack's operation, as a request gives it. */
+/**
+ * The input of a stack's operation, as a request gives it.
+ * @param readers those who read the parameters of Parameter Store that it names
+ */
 export async function inputOf(
   api: CloudFormationApi,
   call: AwsJsonCall,
   stack: DeployedStack | undefined,
+  readers: readonly Actor[],
 ): Promise<StackInput> {
   const { body } = call;
   const templateBody = await templateBodyOf(api, call, stack);
@@ -41,7 +46,7 @@ export async function inputOf(
     keeps: UsePreviousValue === true,
   }));
   const { account, region } = placeOf(call);
-  const stored = (name: string): string | undefined => api.parameters.get(parameterArn({ account, region }, name));
+  const stored = storedFor(api, call, readers);
   const { values, resolved } = answered(() =>
     parameterValues(template, given, stack?.input?.parameters ?? new Map(), stored),
   );

@@ -1,7 +1,7 @@
 import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../../aws-json/aws-json-error.ts';
 import { permit } from '../../aws-json/permit.ts';
-import type { Request } from '../operations/operation.ts';
+import type { Request } from '../operations/request.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
 import type { OperationType } from '../stacks/stack-operation.ts';
 import type { OnFailure } from '../stacks/statuses.ts';
@@ -26,9 +26,9 @@ const createStack: CloudFormationOperation = async (api, call) => {
   const { stacks } = api.cloudFormation;
   if (stacks.find(placeOf(call), name))
     throw new AwsJsonError('AlreadyExistsException', `Stack [${name}] already exists`);
-  const input = await inputOf(api, call, undefined);
   const roleArn = roleIn(body);
   const actor = actorOf(api, call, {}, roleArn);
+  const input = await inputOf(api, call, undefined, [actor]);
   const stack = stacks.add(placeOf(call), name, api.now());
   configure(stack, body, roleArn);
   const onFailure = onFailureOf(body);
@@ -45,9 +45,9 @@ const createStack: CloudFormationOperation = async (api, call) => {
 const updateStack: CloudFormationOperation = async (api, call) => {
   const { body } = call;
   const stack = stackAt(api, call, 'UpdateStack');
-  const input = await inputOf(api, call, stack);
   const roleArn = roleIn(body);
   const actor = actorOf(api, call, stack, roleArn);
+  const input = await inputOf(api, call, stack, [actor]);
   const keeps = body['DisableRollback'] === true;
   void answered(() => api.cloudFormation.update(stack, input, keeps, validatedRequestOf(body, actor)));
   stack.roleArn = roleArn ?? stack.roleArn;

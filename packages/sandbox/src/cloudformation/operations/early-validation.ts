@@ -8,9 +8,10 @@ import type { ResourceChange } from '../stacks/resource-change.ts';
 import type { DeployedStack } from '../stacks/stack.ts';
 import type { ValidationProblem } from '../stacks/stack-operation.ts';
 import { withoutReferences } from '../templates/dynamic-references.ts';
-import type { Operation, Request } from './operation.ts';
+import type { Operation } from './operation.ts';
 import type { Actor, Permissions } from './permissions.ts';
 import type { Plan } from './plan.ts';
+import type { Request } from './request.ts';
 
 export interface EarlyValidationPorts {
   readonly provider: Provider;

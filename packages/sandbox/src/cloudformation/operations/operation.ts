@@ -12,6 +12,7 @@ import { reasonOf } from './failure-reason.ts';
 import { History } from './history.ts';
 import type { Actor, Deed } from './permissions.ts';
 import { type ReferencePorts, referenced } from './referenced.ts';
+import type { Request } from './request.ts';
 import { answeredBy, attemptOf, shownOf, startOf } from './resource-state.ts';
 
 export interface OperationPorts extends ReferencePorts {
@@ -20,21 +21,6 @@ export interface OperationPorts extends ReferencePorts {
   readonly onDenied: OnDenied;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
-}
-
-/** Who asks for an operation, and how. */
-export interface Request {
-  /** Undefined if nobody acts, so that nothing is denied. */
-  readonly actor: Actor | undefined;
-  readonly requestToken?: string;
-  /** @default false */
-  readonly deletesNew?: boolean;
-  /**
-   * True if early validation looks at what is wanted before the operation begins on any resource.
-   *
-   * @default false
-   */
-  readonly isValidated?: boolean;
 }
 
 /** How one resource replaces another. */

@@ -105,22 +105,11 @@ export class Permissions {
     actor: Actor | undefined,
     action: string,
     resource: string,
-    { account, region }: Environment,
+    environment: Environment,
     keys: AccessRequest['context'] = {},
   ): void {
     if (!actor) return;
-    const { principal, isCaller } = actor;
-    const request = {
-      principal,
-      action,
-      resource,
-      resourceAccount: resource === '*' ? account : accountOf(resource) || account,
-      context: {
-        'aws:RequestedRegion': region,
-        ...(isCaller && { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' }),
-        ...keys,
-      },
-    };
+    const request = callOf(actor, action, resource, environment, keys);
     const decision = this.#ports.authorize(request);
     if (decision.allowed) return;
     const service = action.slice(0, action.indexOf(':'));
@@ -128,3 +117,22 @@ export class Permissions {
     throw forbidden('AccessDenied', message, decision);
   }
 }
+
+/** A call of an operation, as IAM decides it. */
+export const callOf = (
+  { principal, isCaller }: Actor,
+  action: string,
+  resource: string,
+  { account, region }: Environment,
+  keys: AccessRequest['context'] = {},
+): AccessRequest => ({
+  principal,
+  action,
+  resource,
+  resourceAccount: resource === '*' ? account : accountOf(resource) || account,
+  context: {
+    'aws:RequestedRegion': region,
+    ...(isCaller && { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' }),
+    ...keys,
+  },
+});
