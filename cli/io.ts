@@ -33,7 +33,7 @@ export interface AwsAccess {
     readonly sessionToken: string;
   };
   readonly pace: Pace;
-  /** The platform as the command around it has read it: what is wrong with other tenants stops nobody. */
+  /** The platform as the command around it has read it: the problems of other tenants stop no command. */
   readonly platform?: ValidPlatform;
 }
 

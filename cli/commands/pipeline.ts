@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { ActionResult } from '@crosswind/sandbox/sandbox';
+import type { ActionResult, IntegrationModelsOf } from '@crosswind/sandbox/sandbox';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -8,11 +8,13 @@ import type { Io } from '../io.ts';
 import { assembledApp } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { checkBundles } from '../local/bundles.ts';
+import { isOfTenant } from '../local/deploy-platform.ts';
 import { fixOf } from '../local/fix-of.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { bootstrapAccounts, playPipeline } from '../local/play-pipeline.ts';
-import { collect } from '../options.ts';
-import { loadValidPlatform } from '../read-platform.ts';
+import { checkSettings, collect } from '../options.ts';
+import { loadValidPlatform, type ValidPlatform } from '../read-platform.ts';
+import { knownWorkload } from '../local/workload-options.ts';
 import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
 
 interface PipelineOptions {
@@ -48,7 +50,9 @@ export function pipelineCommand(io: Io, clone: Clone): Command {
 
 async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<void> {
   const terminal = terminalOf(io, options);
-  const { platform } = (await loadValidPlatform(clone, resolve(options.file))).parsed;
+  checkSettings(options);
+  const loaded = await loadValidPlatform(clone, resolve(options.file), { settings: options.set });
+  const { platform } = loaded.parsed;
   const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
@@ -57,9 +61,14 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
       throw new WrongInput(`${assembly} has no pipeline of this platform: expected what \`cdk synth\` writes`);
     checkBundles(waves.flatMap((wave) => wave.stacks));
     const settings = { poll: 5, crash: false, strict: options.strict };
-    const sandbox = await cleanUp.use(openRemovable(settings, platform));
+    const sandbox = await cleanUp.use(
+      openRemovable(settings, platform, { integrationModels: await modelsOfTenants(clone, loaded) }),
+    );
     const results: ActionResult[] = [];
-    const props = { sandbox, clone, platform, file: resolve(options.file), assembly, stacks, byHand, io };
+    const props = {
+      ...{ sandbox, clone, platform, loaded, file: resolve(options.file), assembly, stacks, byHand, io },
+      signal: cleanUp.signal,
+    };
     terminal.progress('bootstrapping the accounts');
     await bootstrapAccounts(props);
     await playPipeline({
@@ -73,7 +82,7 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
         const fix = fixOf(result.error ?? '', sandbox);
         for (const line of [...linesOf(result, terminal), ...fix]) terminal.out(line);
         results.push(result);
-        return true;
+        return 'stop';
       },
     });
     if (options.json)
@@ -96,6 +105,17 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
   } finally {
     await cleanUp.now();
   }
+}
+
+/** Models of integrations for the state machines of each tenant. */
+async function modelsOfTenants(clone: Clone, { parsed, contracts }: ValidPlatform): Promise<IntegrationModelsOf> {
+  const tenants = await Promise.all(
+    parsed.platform.tenants.map(async (tenant) => {
+      const { local } = await knownWorkload(clone, tenant.workload, contracts);
+      return { tenant, models: local.integrations ?? {} };
+    }),
+  );
+  return (path) => tenants.find(({ tenant }) => isOfTenant(path, tenant))?.models ?? {};
 }
 
 /** An action with what it did: the same line once. */

@@ -134,6 +134,7 @@ async function serve(io: Io, clone: Clone, { app, selection }: ServedApp, option
       platform: platform.parsed.platform,
       file: resolve(options.file),
       io,
+      signal: cleanUp.signal,
       runsCommands: false,
     };
     if (served) await servePlatform({ ...served, sandbox, assembly, pipeline });

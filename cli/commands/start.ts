@@ -50,7 +50,7 @@ export async function startCommand(io: Io, clone: Clone, args?: readonly string[
     .option('--json', 'print the report as JSON, and nothing else, on standard output', false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed.',
+      '\nExit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed, or the pipeline before it.',
     )
     .action((options: StartOptions) => start(io, clone, selection, options));
   // Nothing is run, so nobody knows the options of what would be.
@@ -82,6 +82,7 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
       loaded: platform,
       file: resolve(options.file),
       io,
+      signal: cleanUp.signal,
     };
     const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal, pipeline };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
@@ -107,6 +108,7 @@ async function runOnce(
     results: finished.results,
     decisions: sandbox.decisions,
     fault: fault?.id,
+    pipelineEnd: finished.pipelineEnd,
     seconds: (performance.now() - startedAt) / 1_000,
   });
   const diagnosis = diagnose(finished.run, sandbox.decisions.denials());

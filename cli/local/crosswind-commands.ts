@@ -20,7 +20,13 @@ export interface CommandsOfBuilds {
    * @default true
    */
   readonly runsCommands?: boolean;
-  readonly io: Pick<Io, 'signals' | 'exit' | 'crosswind'>;
+  readonly io: Pick<Io, 'crosswind'>;
+  /**
+   * Ends the command that runs.
+   *
+   * @default - it runs to its end
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs `npx crosswind …` of a build in this process, as the project's role, in the time of the sandbox. */
@@ -36,16 +42,23 @@ export function crosswindCommands(props: CommandsOfBuilds): (command: BuildComma
     const aws: AwsAccess = {
       endpoint: sandbox.endpointUrl,
       credentials: sandbox.sessions.credentials(principal),
-      pace: paceOf(sandbox),
+      pace: paceOf(sandbox, props.signal),
       platform: props.loaded,
     };
     const placed = own.includes('--file') ? own : [...own, '--file', file];
-    const code = await quietly(io.crosswind, placed, { ...io, stdout: output, stderr: output, aws });
+    const code = await quietly(io.crosswind, placed, { ...inert, stdout: output, stderr: output, aws });
+    props.signal?.throwIfAborted();
     if (code === 0) return `ran ${args.join(' ')}`;
     const { CommandFailed } = await import('@crosswind/sandbox/sandbox');
     throw new CommandFailed(`${text} ended with exit code ${code}:\n${printed.join('').trimEnd()}`);
   };
 }
+
+/** Signals end the command around it, which cleans up. */
+const inert: Pick<Io, 'signals' | 'exit'> = {
+  signals: { on: () => undefined, off: () => undefined },
+  exit: () => undefined,
+};
 
 /** Runs a command without the SDK's warning that its later versions need a newer Node.js: this one talks to no AWS. */
 async function quietly(command: NonNullable<Io['crosswind']>, args: readonly string[], io: Io): Promise<number> {
@@ -71,7 +84,7 @@ function withTenants(args: readonly string[], tenants: ReadonlySet<string> | und
 }
 
 /** A command that waits in the sandbox lets its time pass. */
-function paceOf({ simulation }: Sandbox): AwsAccess['pace'] {
+function paceOf({ simulation }: Sandbox, outer: AbortSignal | undefined): AwsAccess['pace'] {
   const deadlines: { readonly at: number; readonly controller: AbortController }[] = [];
   return {
     wait: async (milliseconds, signal) => {
@@ -79,6 +92,7 @@ function paceOf({ simulation }: Sandbox): AwsAccess['pace'] {
       for (const { at, controller } of deadlines) {
         if (simulation.now() >= at) controller.abort(new DOMException('The operation timed out', 'TimeoutError'));
       }
+      outer?.throwIfAborted();
       signal.throwIfAborted();
     },
     timeout: (milliseconds) => {

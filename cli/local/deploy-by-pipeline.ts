@@ -9,7 +9,10 @@ import { fixOf } from './fix-of.ts';
 import { countOf } from './present.ts';
 
 /** How the pipeline is played, besides what follows from the assembly. */
-export type ByPipeline = Pick<PlayPipelineProps, 'clone' | 'platform' | 'file' | 'loaded' | 'io' | 'runsCommands'>;
+export type ByPipeline = Pick<
+  PlayPipelineProps,
+  'clone' | 'platform' | 'file' | 'loaded' | 'io' | 'runsCommands' | 'signal'
+>;
 
 export interface DeployByPipelineProps extends ByPipeline, Pick<PlayPipelineProps, 'stacks' | 'byHand' | 'tenants'> {
   readonly sandbox: Sandbox;
@@ -22,7 +25,7 @@ export interface DeployByPipelineProps extends ByPipeline, Pick<PlayPipelineProp
 }
 
 /**
- * Deploys the platform by playing its pipeline, and names once whatever the sandbox cannot simulate.
+ * Deploys the platform by playing its pipeline, and reports what the sandbox cannot simulate.
  * @returns why the pipeline ended before its last stage, after the deployments; undefined if it did not
  * @throws RunFailed where a deployment is refused that the run needs
  */
@@ -31,19 +34,19 @@ export async function deployByPipeline(props: DeployByPipelineProps): Promise<st
   checkBundles(deployed.filter(isNeeded));
   const results: ActionResult[] = [];
   let end: string | undefined;
-  const onAction = (result: ActionResult): boolean => {
+  const onAction: PlayPipelineProps['onAction'] = (result) => {
     results.push(result);
     const { action } = result;
-    if (result.error === undefined) return true;
+    if (result.error === undefined) return 'stop';
     const error = [result.error, ...fixOf(result.error, props.sandbox)].join('\n');
     const stack = stackOf(result, deployed);
     if (stack && !isNeeded(stack)) {
       terminal.note(`${stack.name} in ${stack.account} is left out: the deployment was refused: ${error}`);
-      return false;
+      return 'go on';
     }
     if (action.category !== 'Build') throw new RunFailed(`the deployment was refused: ${error}`);
     end = `the pipeline ends at ${action.stage} ${action.name}: ${error}`;
-    return true;
+    return 'stop';
   };
   const progress = (line: string): void => {
     terminal.progress(line);

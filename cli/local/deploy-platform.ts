@@ -3,6 +3,7 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
 import type { IntegrationModelsOf, Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownWaveNames } from '../../config/own-waves.ts';
+import type { Tenant } from '../../config/schema.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { ChosenDeployment } from '../run/chosen-deployment.ts';
@@ -158,8 +159,12 @@ const wavesOf = (chosen: ChosenDeployment, waves: readonly WaveOfStacks[]): read
 const isOwn = (path: string, { wave, deployment }: ChosenDeployment): boolean =>
   path.split('/')[1] === `${wave}-${deployment.tenant.name}`;
 
-/** Models of integrations for the state machines of the chosen tenant: others have models of their own, which nobody loads. */
+/** Models of integrations for the state machines of the chosen tenant: others have models of their own, which are not loaded. */
 export const integrationModelsOf =
-  (chosen: Pick<ChosenTenant, 'wave' | 'deployment' | 'local'>): IntegrationModelsOf =>
+  (chosen: Pick<ChosenTenant, 'deployment' | 'local'>): IntegrationModelsOf =>
   (path) =>
-    isOwn(path, chosen) ? (chosen.local.integrations ?? {}) : {};
+    isOfTenant(path, chosen.deployment.tenant) ? (chosen.local.integrations ?? {}) : {};
+
+/** True for a construct path in a placement of a tenant, in any wave: its samples are tried in all of them. */
+export const isOfTenant = (path: string, { name, waves }: Pick<Tenant, 'name' | 'waves'>): boolean =>
+  Object.keys(waves).some((wave) => path.split('/')[1] === `${wave}-${name}`);

@@ -11,7 +11,7 @@ import type { Platform } from '../../config/schema.ts';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { bootstrapOf, toolkitStackName } from '../../onboarding/bootstrap.ts';
 import { executionPolicyName } from '../../onboarding/execution-policy.ts';
-import { RunFailed } from '../failure.ts';
+import { RunFailed, WrongInput } from '../failure.ts';
 import { deployedTypes } from '../platform/deployed-types.ts';
 import { type CommandsOfBuilds, crosswindCommands } from './crosswind-commands.ts';
 import { fixOf } from './fix-of.ts';
@@ -28,8 +28,8 @@ export interface PlayPipelineProps extends CommandsOfBuilds {
   readonly byHand: readonly AssembledStack[];
   /** Called with the next thing that is done, for people who wait. */
   readonly progress: (line: string) => void;
-  /** Called after each action; returns false to go on after a failure. */
-  readonly onAction: (result: ActionResult) => boolean;
+  /** Called after each action; returns whether a failure ends the pipeline. */
+  readonly onAction: (result: ActionResult) => 'stop' | 'go on';
 }
 
 /**
@@ -68,29 +68,38 @@ export async function bootstrapAccounts({
 /**
  * Brings the platform into accounts that are bootstrapped, as a team does: the administrator of the pipeline's account
  * deploys the pipeline, and the pipeline does the rest, each of them with the permissions of its roles.
- * @returns true if the pipeline ran to its end
  * @throws RunFailed where the deployment of the pipeline is refused
+ * @throws WrongInput for an assembly of another platform
  */
-export async function playPipeline(props: PlayPipelineProps): Promise<boolean> {
-  const { sandbox, platform, stacks, byHand, clone, assembly, progress, onAction } = props;
+export async function playPipeline(props: PlayPipelineProps): Promise<void> {
+  const { sandbox, platform, stacks, byHand, clone, assembly, progress, onAction, signal } = props;
   const { deployStack } = await import('@crosswind/sandbox/sandbox');
   const account = accountNamed(platform, platform.pipeline.account).id;
   for (const stack of byHand) {
+    signal?.throwIfAborted();
+    if (stack.account !== account) {
+      throw new WrongInput(
+        `${assembly} deploys ${stack.name} to ${stack.account}, not to the pipeline's account ${account}: it was synthesized from another platform.yaml`,
+      );
+    }
     progress(`deploying ${stack.name}`);
     await refusedAs(sandbox, `the deployment of ${stack.name} in account ${account}`, () =>
       deployStack(sandbox.stackCalls, administrator(sandbox, account, stack.region), stack),
     );
   }
-  return sandbox.pipelines.play({ account, region: platform.region }, pipelineName, {
-    stacks,
-    source: clone.root,
-    assembly,
-    run: crosswindCommands(props),
-    onAction: (result) => {
-      progress(`pipeline: ${result.action.stage} ${result.action.name}`);
-      return onAction(result);
-    },
-  });
+  await refusedAs(sandbox, `the pipeline ${pipelineName}`, () =>
+    sandbox.pipelines.play({ account, region: platform.region }, pipelineName, {
+      stacks,
+      source: clone.root,
+      assembly,
+      run: crosswindCommands(props),
+      onAction: (result) => {
+        signal?.throwIfAborted();
+        progress(`pipeline: ${result.action.stage} ${result.action.name}`);
+        return onAction(result);
+      },
+    }),
+  );
 }
 
 /** A session of the administrator of an account. */
@@ -102,15 +111,15 @@ function administrator({ identities }: Sandbox, account: string, region: string)
   return { kind: 'role', roleArn, sessionArn, account } as const;
 }
 
-/** The template of `cdk bootstrap`, as the CDK's command line brings it along. */
+/** The template of `cdk bootstrap`, as it comes with the CDK's command line. */
 const bootstrapTemplate = (): string =>
   readFileSync(createRequire(import.meta.url).resolve('aws-cdk/lib/api/bootstrap/bootstrap-template.yaml'), 'utf8');
 
-/** Names what AWS would refuse. */
-async function refusedAs(sandbox: Sandbox, what: string, deed: () => Promise<unknown>): Promise<void> {
+/** Gives a refusal of AWS the name of what was refused. */
+async function refusedAs(sandbox: Sandbox, what: string, action: () => Promise<unknown>): Promise<void> {
   const { isRefusal } = await import('@crosswind/sandbox/sandbox');
   try {
-    await deed();
+    await action();
   } catch (error) {
     if (!isRefusal(error)) throw error;
     throw new RunFailed([`${what} was refused: ${error.message}`, ...fixOf(error.message, sandbox)].join('\n'));

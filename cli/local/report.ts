@@ -17,6 +17,8 @@ export interface Report {
   readonly tenant: string;
   readonly wave: string;
   readonly fault: string | null;
+  /** Why the pipeline ended before its last stage; null if it did not. */
+  readonly pipelineEnd: string | null;
   /** The entry first, a called stage after its caller. */
   readonly stages: readonly ReportedStage[];
   /** Results as the workload reports them; null if it reports none. */
@@ -49,14 +51,25 @@ export interface ReportProps {
   readonly decisions: DecisionLog;
   readonly results: LocalResults | undefined;
   readonly fault: string | undefined;
+  readonly pipelineEnd: string | undefined;
   readonly seconds: number;
 }
 
-export const reportOf = ({ tenant, wave, run, decisions, results, fault, seconds }: ReportProps): Report => ({
+export const reportOf = ({
+  tenant,
+  wave,
+  run,
+  decisions,
+  results,
+  fault,
+  pipelineEnd,
+  seconds,
+}: ReportProps): Report => ({
   simulated: true,
   tenant,
   wave,
   fault: fault ?? null,
+  pipelineEnd: pipelineEnd ?? null,
   stages: stagesOf(run),
   results: results?.data ?? null,
   series: results?.series ?? [],

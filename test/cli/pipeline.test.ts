@@ -33,7 +33,7 @@ describe('crosswind pipeline', () => {
       '✓ 1  crosswind-word-count-child.Deploy  CloudFormation in 444444444444, us-east-1\n       created',
     );
     expect(stdout).toContain('       ran crosswind run word-count --wave dev --sample --timeout 10\n');
-    expect(stdout).toContain('       approved, as nobody is asked here\n');
+    expect(stdout).toContain('       approved automatically\n');
     expect(stderr).toBe('');
   });
 

@@ -42,6 +42,7 @@ export interface DeploymentOfStack {
   /** Name of the SSM parameter with the version of the bootstrap; undefined if none is required. */
   readonly bootstrapVersionParameter: string | undefined;
   readonly terminationProtection: boolean;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** An account in a region: where stacks are deployed, metrics are kept and quotas count. */
@@ -65,6 +66,7 @@ interface Artifact {
     readonly stackTemplateAssetObjectUrl?: string;
     readonly bootstrapStackVersionSsmParameter?: string;
     readonly terminationProtection?: boolean;
+    readonly tags?: Readonly<Record<string, string>>;
   };
 }
 
@@ -157,6 +159,7 @@ function deploymentOf(
     templateUrl: properties.stackTemplateAssetObjectUrl,
     bootstrapVersionParameter: properties.bootstrapStackVersionSsmParameter,
     terminationProtection: properties.terminationProtection ?? false,
+    tags: properties.tags ?? {},
   };
 }
 

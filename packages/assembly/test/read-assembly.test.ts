@@ -61,6 +61,7 @@ describe('reading an assembly', () => {
           templateUrl: undefined,
           bootstrapVersionParameter: undefined,
           terminationProtection: false,
+          tags: {},
         },
       },
     ]);
@@ -73,6 +74,7 @@ describe('reading an assembly', () => {
       stackTemplateAssetObjectUrl: 's3://assets/one.json',
       bootstrapStackVersionSsmParameter: '/cdk-bootstrap/mine/version',
       terminationProtection: true,
+      tags: { team: 'wind' },
     };
     const one = stack('aws://111111111111/eu-west-1');
     const root = directory({
@@ -92,6 +94,7 @@ describe('reading an assembly', () => {
       templateUrl: properties.stackTemplateAssetObjectUrl,
       bootstrapVersionParameter: properties.bootstrapStackVersionSsmParameter,
       terminationProtection: true,
+      tags: { team: 'wind' },
     });
   });
 

@@ -8,6 +8,7 @@ import type { Caller } from './aws-json-service.ts';
 /**
  * Refuses a call that the deployed policies do not allow; `*` is a resource of the caller's own account.
  * @param keys condition keys of the action, besides those of every request
+ * @param resourceAccount the owner of the resource, where its ARN does not name it
  */
 export function permit(
   authorize: Authorize,
@@ -15,8 +16,8 @@ export function permit(
   action: string,
   resource: string,
   keys: AccessRequest['context'] = {},
+  resourceAccount = resource === '*' ? principal.account : accountOf(resource),
 ): void {
-  const resourceAccount = resource === '*' ? principal.account : accountOf(resource);
   const context = { 'aws:RequestedRegion': region, ...keys };
   const wanted: AccessRequest = { principal, action, resource, resourceAccount, context };
   const decision = authorize(wanted);

@@ -28,6 +28,10 @@ export async function deployChangeSet(calls: StackCalls, caller: Caller, props: 
     Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
     ...request,
   });
+  if ((existing?.['EnableTerminationProtection'] === true) !== terminationProtection) {
+    const EnableTerminationProtection = terminationProtection;
+    await calls.send(caller, 'UpdateTerminationProtection', { StackName, EnableTerminationProtection });
+  }
   const { Status: status, StatusReason: reason } = await calls.send(caller, 'DescribeChangeSet', changeSet);
   if (status === 'FAILED') {
     await calls.send(caller, 'DeleteChangeSet', changeSet);
@@ -39,8 +43,5 @@ export async function deployChangeSet(calls: StackCalls, caller: Caller, props: 
   }
   await calls.send(caller, 'ExecuteChangeSet', changeSet);
   await calls.ended(caller, StackName);
-  if (terminationProtection) {
-    await calls.send(caller, 'UpdateTerminationProtection', { StackName, EnableTerminationProtection: true });
-  }
   return true;
 }

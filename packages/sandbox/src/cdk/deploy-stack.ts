@@ -1,5 +1,5 @@
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
-import { type JsonObject, objectOf } from '@crosswind/aws/json';
+import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import type { Caller } from '../aws-json/aws-json-service.ts';
@@ -31,21 +31,43 @@ export async function deployStack(calls: StackCalls, caller: RolePrincipal, stac
   for (const asset of deployment?.assetManifest === undefined ? [] : assetsIn(deployment.assetManifest)) {
     for (const destination of asset.destinations) await publishFile(calls.api, caller, asset, destination);
   }
-  const existing = await calls.describe(deployer, name);
-  if (existing && (await isSame(calls, deployer, stack))) return false;
+  const existing = await withoutFailedCreation(calls, deployer, name);
+  if (existing && (await isSame(calls, deployer, stack, existing))) return false;
   return deployChangeSet(calls, deployer, {
     stackName: name,
     request: {
       ...templateOf(stack),
       ...(deployment?.executionRoleArn !== undefined && { RoleARN: deployment.executionRoleArn }),
+      Tags: tagsOf(deployment?.tags ?? {}),
     },
     terminationProtection: deployment?.terminationProtection ?? false,
     existing,
   });
 }
 
-/** True if what is deployed is what is wanted, so that the command line asks for no change set. */
-async function isSame(calls: StackCalls, deployer: Caller, { name, template }: AssembledStack): Promise<boolean> {
+/** The stack as it is; one whose creation failed is deleted first. */
+async function withoutFailedCreation(
+  calls: StackCalls,
+  deployer: Caller,
+  name: string,
+): Promise<JsonObject | undefined> {
+  const existing = await calls.describe(deployer, name);
+  if (!/^ROLLBACK_(COMPLETE|FAILED)$/.test(textOf(existing?.['StackStatus'] ?? ''))) return existing;
+  await calls.send(deployer, 'DeleteStack', { StackName: name });
+  await calls.api.cloudFormation.settled();
+  return calls.describe(deployer, name);
+}
+
+/** True if what is deployed is what is wanted, so that the command line asks for no change set ("canSkipDeploy"). */
+async function isSame(
+  calls: StackCalls,
+  deployer: Caller,
+  { name, template, deployment }: AssembledStack,
+  { StackStatus, EnableTerminationProtection, Tags }: JsonObject,
+): Promise<boolean> {
+  if (textOf(StackStatus).endsWith('FAILED')) return false;
+  if ((EnableTerminationProtection === true) !== (deployment?.terminationProtection ?? false)) return false;
+  if (JSON.stringify(listOf(Tags)) !== JSON.stringify(tagsOf(deployment?.tags ?? {}))) return false;
   const { TemplateBody: body } = await calls.send(deployer, 'GetTemplate', {
     StackName: name,
     TemplateStage: 'Original',
@@ -61,3 +83,6 @@ function templateOf({ template, region, deployment }: AssembledStack): JsonObjec
   if (bucket === '') throw new AwsJsonError('ValidationError', 'TemplateURL must be a supported URL.');
   return { TemplateURL: `https://s3.${region}.amazonaws.com/${bucket}/${key}` };
 }
+
+const tagsOf = (tags: Readonly<Record<string, string>>): readonly JsonObject[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { keyArnOf } from '../kms/keys.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
@@ -34,6 +35,12 @@ export class Artifacts {
     const { directory, key } = this.#of(name);
     await this.#storage.get(principal, { bucket, key }).bytes();
     return directory;
+  }
+
+  /** ARN of an artifact in the region of the pipeline. */
+  arnOf(name: string): string {
+    const { region } = this.#pipeline;
+    return `arn:${partitionOf(region)}:s3:::${this.#place(region).bucket}/${this.#of(name).key}`;
   }
 
   /** Copies an artifact to another region, as the pipeline does before an action there reads it. */

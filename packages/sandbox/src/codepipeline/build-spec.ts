@@ -15,11 +15,12 @@ export function commandsOf(text: string, directory: string): readonly string[] {
   const isFile = !text.includes('\n') && /\.ya?ml$/.test(text);
   const spec = parse(isFile ? readFileSync(join(directory, text), 'utf8') : text) as Json;
   const declared = objectOf(objectOf(spec)['phases']);
-  return phases.flatMap((phase) => listOf(objectOf(declared[phase])['commands']).map(textOf));
+  return phases.flatMap((phase) => {
+    const { commands, finally: last } = objectOf(declared[phase]);
+    return [...listOf(commands), ...listOf(last)].map(textOf);
+  });
 }
 
 /** The words of a command line, as a shell splits it; quotes hold words together, and nothing is replaced. */
 export const wordsOf = (command: string): readonly string[] =>
-  [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, plain]) => double ?? single ?? plain ?? '',
-  );
+  [...command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));

@@ -14,7 +14,6 @@ export interface BuildCommand {
   readonly words: readonly string[];
   /** The session of the project's role. */
   readonly principal: RolePrincipal;
-  readonly region: string;
   /** The directory of the source artifact. */
   readonly directory: string;
 }
@@ -62,10 +61,10 @@ export async function build(props: BuildProps): Promise<readonly string[]> {
   for (const call of logging) {
     permit(authorize, { principal, region }, call, call === 'logs:CreateLogGroup' ? log : `${log}:log-stream:build`);
   }
-  const [directory = ''] = await Promise.all(action.inputs.map((input) => artifacts.read(principal, input)));
+  const [directory = ''] = await Promise.all(action.inputs.map((input) => artifacts.read(principal, input, region)));
   const done: string[] = [];
   for (const text of commandsOf(textOf(objectOf(project['Source'])['BuildSpec']), directory)) {
-    const result = await run({ text, words: wordsOf(text), principal, region, directory });
+    const result = await run({ text, words: wordsOf(text), principal, directory });
     done.push(result ?? `not run here: ${text}`);
   }
   for (const made of action.outputs) await artifacts.write(principal, made, output);

@@ -3,6 +3,7 @@ import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import { assetsIn, type FileAsset } from '../cdk/asset-manifest.ts';
 import { deployStack } from '../cdk/deploy-stack.ts';
 import { publishFile, type PublishedBytes } from '../cdk/publish-file.ts';
+import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
 import type { BuildCommand } from './build.ts';
 
@@ -42,7 +43,11 @@ export class CdkCommands {
     this.#manifests.set(file, assets);
     const [wanted, destinationId] = (args[args.indexOf('publish') + 1] ?? '').split(':');
     let published = 0;
-    for (const asset of assets.filter(({ id }) => wanted === '' || id === wanted)) {
+    const chosen = assets.filter(({ id }) => wanted === '' || id === wanted);
+    if (chosen.length === 0) {
+      throw new DeploymentRefused('NotSupported', `the sandbox publishes files only, got the asset ${wanted ?? ''}`);
+    }
+    for (const asset of chosen) {
       for (const destination of asset.destinations.filter(({ id }) => [undefined, id].includes(destinationId))) {
         if (await publishFile(this.#calls.api, principal, asset, destination, this.#bytes)) published += 1;
       }
@@ -53,9 +58,16 @@ export class CdkCommands {
   async #deploy(args: readonly string[], principal: BuildCommand['principal']): Promise<string> {
     const name = args[args.indexOf('deploy') + 1];
     const stack = this.#stacks.find(({ id, path }) => id === name || path === name);
-    if (!stack) throw new Error(`no stack named ${name ?? ''} in the assembly`);
-    return (await deployStack(this.#calls, principal, stack))
-      ? `deployed ${stack.name}`
-      : `${stack.name} is as it should be`;
+    if (!stack) throw new DeploymentRefused('InvalidRequest', `no stack named ${name ?? ''} in the assembly`);
+    const all = args.includes('--exclusively') ? [stack] : this.#withUpstream(stack);
+    const changed: string[] = [];
+    for (const each of all) if (await deployStack(this.#calls, principal, each)) changed.push(each.name);
+    return changed.length > 0 ? `deployed ${changed.join(', ')}` : `${stack.name} is as it should be`;
+  }
+
+  /** The stacks that one depends on, in order, and that one last. */
+  #withUpstream(stack: AssembledStack): readonly AssembledStack[] {
+    const upstream = this.#stacks.filter(({ id }) => stack.dependencies.includes(id));
+    return [...new Set([...upstream.flatMap((each) => this.#withUpstream(each)), stack])];
   }
 }

@@ -5,7 +5,7 @@ import { deployedPipeline, deployedProject } from './deployed-pipeline.ts';
 import { PipelinePlay, type PlayProps } from './play.ts';
 import type { Pipeline } from './pipeline.ts';
 
-export interface PlayPipelineProps extends PlayProps {
+export interface ExecutionProps extends PlayProps {
   /** The stacks of the assembly. */
   readonly stacks: readonly AssembledStack[];
 }
@@ -24,7 +24,7 @@ export class Pipelines {
    * @returns true if every stage succeeded
    * @throws AwsJsonError if the service may not act for the pipeline; Error if there is no pipeline of that name
    */
-  async play(place: Environment, name: string, props: PlayPipelineProps): Promise<boolean> {
+  async play(place: Environment, name: string, props: ExecutionProps): Promise<boolean> {
     const { stacks } = this.#calls.api.cloudFormation;
     const current = (): Pipeline => {
       const pipeline = deployedPipeline(stacks, place, name);
@@ -37,7 +37,7 @@ export class Pipelines {
     for (;;) {
       const pipeline = current();
       const play = new PipelinePlay({ calls: this.#calls, pipeline, project }, { ...props, run });
-      const outcome = await playStages(play, pipeline, () => isOther(pipeline, current()));
+      const outcome = await playStages(play, pipeline, () => pipeline.restartsOnUpdate && isOther(pipeline, current()));
       if (outcome !== 'outdated') return outcome === 'succeeded';
     }
   }

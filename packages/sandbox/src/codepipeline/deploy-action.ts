@@ -8,6 +8,9 @@ import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Artifacts } from './artifacts.ts';
 import type { PipelineAction } from './pipeline.ts';
 
+/** Keys of its configuration that it honors. */
+const honored: ReadonlySet<string> = new Set(['ActionMode', 'Capabilities', 'RoleArn', 'StackName', 'TemplatePath']);
+
 /**
  * A CloudFormation action: creates a stack or updates it (CodePipeline User Guide: "AWS CloudFormation deploy action
  * reference", CREATE_UPDATE).
@@ -21,6 +24,10 @@ export async function deployAction(
   actor: RolePrincipal,
 ): Promise<string> {
   const { region, configuration } = action;
+  const unknown = Object.keys(configuration).find((key) => !honored.has(key));
+  if (unknown !== undefined) {
+    throw new DeploymentRefused('NotSupported', `the sandbox does not play ${unknown} of a CloudFormation action`);
+  }
   const { ActionMode, StackName, TemplatePath, RoleArn, Capabilities } = configuration;
   if (ActionMode !== 'CREATE_UPDATE') {
     throw new DeploymentRefused('NotSupported', `the sandbox plays CREATE_UPDATE only, got ${textOf(ActionMode)}`);

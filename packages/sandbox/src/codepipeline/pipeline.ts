@@ -34,6 +34,8 @@ export interface Pipeline {
   readonly account: string;
   readonly region: string;
   readonly roleArn: string;
+  /** True if an execution begins again where it changes the pipeline. */
+  readonly restartsOnUpdate: boolean;
   readonly stages: readonly PipelineStage[];
   /** By region; the pipeline's own is among them. */
   readonly artifacts: ReadonlyMap<string, ArtifactPlace>;
@@ -41,7 +43,7 @@ export interface Pipeline {
 
 /** Reads a pipeline from its properties. */
 export function pipelineOf(name: string, account: string, region: string, properties: JsonObject): Pipeline {
-  const { RoleArn, Stages, ArtifactStore, ArtifactStores } = properties;
+  const { RoleArn, RestartExecutionOnUpdate, Stages, ArtifactStore, ArtifactStores } = properties;
   const regional = listOf(ArtifactStores)
     .map(objectOf)
     .map((each): [string, ArtifactPlace] => [textOf(each['Region']), artifactPlace(objectOf(each['ArtifactStore']))]);
@@ -50,6 +52,7 @@ export function pipelineOf(name: string, account: string, region: string, proper
     account,
     region,
     roleArn: textOf(RoleArn),
+    restartsOnUpdate: RestartExecutionOnUpdate === true || RestartExecutionOnUpdate === 'true',
     artifacts: new Map(ArtifactStore === undefined ? regional : [[region, artifactPlace(objectOf(ArtifactStore))]]),
     stages: listOf(Stages).map((stage) => stageOf(objectOf(stage), region)),
   };

@@ -18,7 +18,7 @@ export interface ActionResult {
   /** Where it acts. */
   readonly account: string;
   readonly status: 'Succeeded' | 'Failed';
-  /** Its deeds, a line each. */
+  /** A line for each thing that it did. */
   readonly done: readonly string[];
   /** Why it failed. */
   readonly error?: string;
@@ -33,9 +33,9 @@ export interface PlayProps {
   /**
    * Called after each action.
    *
-   * @returns false to go on after a failure, as a pipeline never does
+   * @returns whether a failure ends the execution; a pipeline always stops
    */
-  readonly onAction: (result: ActionResult) => boolean;
+  readonly onAction: (result: ActionResult) => 'stop' | 'go on';
 }
 
 export interface PlayPorts {
@@ -71,8 +71,7 @@ export class PipelinePlay {
       let goesOn = true;
       for (const action of actions.filter(({ runOrder }) => runOrder === order)) {
         const result = await this.#result(action);
-        const isAccepted = this.#props.onAction(result);
-        if (result.status === 'Failed' && isAccepted) goesOn = false;
+        if (this.#props.onAction(result) === 'stop' && result.status === 'Failed') goesOn = false;
       }
       if (!goesOn) return false;
     }
@@ -95,14 +94,19 @@ export class PipelinePlay {
     const { sessions, authorize } = this.#ports.calls.api;
     const { category, provider, region, roleArn, inputs } = action;
     const actor = roleArn === undefined ? this.#role : assumed(sessions, this.#role, roleArn, 'codepipeline');
-    if (category === 'Source') {
+    if (provider === 'CodeStarSourceConnection') {
       const connection = textOf(action.configuration['ConnectionArn']);
       const service = connection.split(':')[2] ?? '';
       permit(authorize, { principal: actor, region }, `${service}:UseConnection`, connection);
-      for (const output of action.outputs) await this.#artifacts.write(actor, output, this.#props.source);
+      for (const output of action.outputs) {
+        await this.#artifacts.write(actor, output, this.#props.source);
+        // A source action of a connection sets an ACL, too (aws/aws-cdk#13557).
+        const resource = this.#artifacts.arnOf(output);
+        permit(authorize, { principal: actor, region }, 's3:PutObjectAcl', resource, {}, this.#ports.pipeline.account);
+      }
       return [`${textOf(action.configuration['FullRepositoryId'])}@${textOf(action.configuration['BranchName'])}`];
     }
-    if (category === 'Approval') return ['approved, as nobody is asked here'];
+    if (category === 'Approval') return ['approved automatically'];
     if (provider === 'CodeBuild') return this.#built(action, actor);
     if (provider === 'CloudFormation') {
       for (const input of inputs) await this.#artifacts.copyTo(region, this.#role, input);

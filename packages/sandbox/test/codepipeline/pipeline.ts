@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { ActionResult } from '../../src/codepipeline/play.ts';
-import type { PlayPipelineProps } from '../../src/codepipeline/codepipeline.ts';
+import type { ExecutionProps } from '../../src/codepipeline/codepipeline.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
 import {
   allow,
@@ -29,6 +29,8 @@ export const statements = {
   pipeline: {
     source: allow('codeconnections:UseConnection', connection),
     artifacts: allow(['s3:GetObject', 's3:PutObject'], `${artifacts}/*`),
+    acl: allow('s3:PutObjectAcl', `${artifacts}/*`),
+    replicas: allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::replicas/*'),
     builds: allow(
       ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'],
       `arn:aws:codebuild:us-east-1:${tooling}:project/*`,
@@ -40,7 +42,7 @@ export const statements = {
     artifacts: allow(['s3:GetObject', 's3:PutObject'], `${artifacts}/*`),
   },
   deploy: {
-    artifacts: allow('s3:GetObject', `${artifacts}/*`),
+    artifacts: allow('s3:GetObject', [`${artifacts}/*`, 'arn:aws:s3:::replicas/*']),
     stacks: allow(['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:Describe*']),
     role: allow('iam:PassRole', executionRole),
   },
@@ -105,17 +107,39 @@ export interface PipelineProps {
   readonly commands?: readonly string[];
   /** A statement that is missing. */
   readonly without?: { readonly role: RoleName; readonly statement: string };
-  readonly stores?: JsonObject;
-  readonly more?: Resources;
+  /** True for artifacts in eu-west-1, too. */
+  readonly hasReplicas?: boolean;
+  /** @default true */
+  readonly restarts?: boolean;
 }
+
+const store = (Location: string) => ({ Type: 'S3', Location });
+
+const stores = [
+  { Region: 'us-east-1', ArtifactStore: store('artifacts') },
+  { Region: 'eu-west-1', ArtifactStore: store('replicas') },
+];
+
+/** Artifacts for the actions of another region. */
+const replicas: LiteralStack = {
+  account: tooling,
+  region: 'eu-west-1',
+  resources: {
+    Replicas: bucket('replicas'),
+    Readers: bucketPolicy('replicas', {
+      ...allow('s3:GetObject', 'arn:aws:s3:::replicas/*'),
+      Principal: { AWS: deployRole },
+    }),
+  },
+};
 
 /** The stack of a pipeline with its roles. */
 export const pipelineStack = ({
   stages = shortPipeline,
   commands = [],
   without,
-  stores,
-  more = {},
+  hasReplicas = false,
+  restarts = true,
 }: PipelineProps): LiteralStack => {
   const of = (name: RoleName): readonly JsonObject[] => statementsOf(name, without);
   return {
@@ -150,11 +174,11 @@ export const pipelineStack = ({
         Properties: {
           Name: 'main',
           RoleArn: `arn:aws:iam::${tooling}:role/pipeline`,
-          ...(stores ?? { ArtifactStore: { Type: 'S3', Location: 'artifacts' } }),
+          RestartExecutionOnUpdate: restarts,
+          ...(hasReplicas ? { ArtifactStores: stores } : { ArtifactStore: store('artifacts') }),
           Stages: stages,
         },
       },
-      ...more,
     },
   };
 };
@@ -174,7 +198,10 @@ export async function sandboxWithPipeline(props: PipelineProps = {}): Promise<Sa
       ...statementsOf('execution', props.without),
     ),
   };
-  return sandboxWith([{ account: target, resources: roles }, pipelineStack(props)], { organizationId });
+  return sandboxWith(
+    [{ account: target, resources: roles }, pipelineStack(props), ...(props.hasReplicas ? [replicas] : [])],
+    { organizationId },
+  );
 }
 
 /** A directory with a template for each stack. */
@@ -193,7 +220,7 @@ export const queue = (properties: JsonObject = {}): Resources => ({
 /** Plays the pipeline and returns what came of each action. */
 export async function played(
   sandbox: Sandbox,
-  props: Partial<PlayPipelineProps> = {},
+  props: Partial<ExecutionProps> = {},
 ): Promise<{ readonly isComplete: boolean; readonly results: readonly ActionResult[] }> {
   const results: ActionResult[] = [];
   const isComplete = await sandbox.pipelines.play({ account: tooling, region: 'us-east-1' }, 'main', {
@@ -204,7 +231,7 @@ export async function played(
     ...props,
     onAction: (result) => {
       results.push(result);
-      return props.onAction?.(result) ?? true;
+      return props.onAction?.(result) ?? 'stop';
     },
   });
   return { isComplete, results };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ExecutionProps } from '../../src/codepipeline/codepipeline.ts';
 import type { ActionResult } from '../../src/codepipeline/play.ts';
 import { CommandFailed } from '../../src/codepipeline/refusals.ts';
 import { stacksOf } from '../../src/testing/literals.ts';
@@ -32,7 +33,7 @@ describe('a pipeline', () => {
       ['Source', 'Source', '111111111111', 'Succeeded', 'example-org/platform@main'],
       ['Build', 'Synth', '111111111111', 'Succeeded', 'not run here: npm ci', 'not run here: make "all of it"'],
       ['dev', 'queue', '222222222222', 'Succeeded', 'created'],
-      ['prod', 'Approve', '111111111111', 'Succeeded', 'approved, as nobody is asked here'],
+      ['prod', 'Approve', '111111111111', 'Succeeded', 'approved automatically'],
       ['prod', 'other', '222222222222', 'Succeeded', 'created'],
     ]);
     expect(isComplete).toBe(true);
@@ -64,9 +65,51 @@ describe('a pipeline', () => {
     expect([isComplete, runs]).toEqual([true, 2]);
   });
 
+  test('goes on with the definition that it began with, unless it is told to begin again', async () => {
+    const sandbox = await sandboxWithPipeline({ commands: ['mutate'], restarts: false });
+    const changed = stacksOf(
+      pipelineStack({ commands: ['mutate'], restarts: false, stages: [...shortPipeline, stage('more', approval)] }),
+    );
+    const run = async () => {
+      for (const stack of changed) await sandbox.deploy({ ...stack, name: 'Stack1' });
+      return 'mutated';
+    };
+    const { results } = await played(sandbox, { run });
+    expect(results.map(({ action }) => action.stage)).toEqual(['Source', 'Build', 'dev']);
+  });
+
+  test('copies its artifacts to the region of an action', async () => {
+    const stages = [
+      stage('Source', source),
+      stage('Build', synth),
+      stage('dev', deploying('queue', { Region: 'eu-west-1' })),
+    ];
+    const sandbox = await sandboxWithPipeline({ stages, hasReplicas: true });
+    const { results } = await played(sandbox);
+    expect(results.at(-1)).toMatchObject({ status: 'Succeeded', done: ['created'] });
+    expect(sandbox.queues.has(`arn:aws:sqs:eu-west-1:${target}:queue`)).toBe(true);
+  });
+
+  test('runs the last commands of each phase, and those of a quoted path in one piece', async () => {
+    const sandbox = await sandboxWithPipeline({ commands: ['a --file="b c/d.yaml"'] });
+    const words: (readonly string[])[] = [];
+    const run: ExecutionProps['run'] = (command) => {
+      words.push(command.words);
+      return Promise.resolve('done');
+    };
+    await played(sandbox, { run });
+    expect(words).toEqual([['a', '--file=b c/d.yaml']]);
+  });
+
   test('that is not deployed is no pipeline', async () => {
     const sandbox = await sandboxWithPipeline();
-    const props = { stacks: [], source: '', assembly: '', run: () => Promise.resolve(undefined), onAction: () => true };
+    const props = {
+      stacks: [],
+      source: '',
+      assembly: '',
+      run: () => Promise.resolve(undefined),
+      onAction: () => 'stop' as const,
+    };
     const elsewhere = sandbox.pipelines.play({ account: target, region: 'us-east-1' }, 'main', props);
     await expect(elsewhere).rejects.toThrow(`no pipeline named main in account ${target}`);
   });
@@ -98,7 +141,10 @@ describe('an action that fails', () => {
   });
 
   test('is passed over if the player says so', async () => {
-    const props = { assembly, onAction: ({ action }: ActionResult) => action.name !== 'bad' };
+    const props = {
+      assembly,
+      onAction: ({ action }: ActionResult) => (action.name === 'bad' ? 'go on' : 'stop'),
+    } as const;
     const { isComplete, results } = await played(await sandboxWithPipeline({ stages }), props);
     expect(results.at(-1)).toMatchObject({ action: { stage: 'prod' }, status: 'Succeeded' });
     expect(isComplete).toBe(true);
@@ -150,20 +196,28 @@ describe('an action that fails', () => {
   });
 });
 
+const removed: readonly [RoleName, string, string, string][] = [
+  ['pipeline', 'source', 'Source', 'codeconnections:UseConnection'],
+  ['pipeline', 'artifacts', 'Source', 's3:PutObject'],
+  ['pipeline', 'acl', 'Source', 's3:PutObjectAcl'],
+  ['pipeline', 'replicas', 'far', 's3:PutObject'],
+  ['pipeline', 'builds', 'Synth', 'codebuild:StartBuild'],
+  ['pipeline', 'accounts', 'queue', 'sts:AssumeRole'],
+  ['project', 'logs', 'Synth', 'logs:CreateLogGroup'],
+  ['project', 'artifacts', 'Synth', 's3:GetObject'],
+  ['deploy', 'artifacts', 'queue', 's3:GetObject'],
+  ['deploy', 'stacks', 'queue', 'cloudformation:DescribeStacks'],
+  ['deploy', 'role', 'queue', 'iam:PassRole'],
+  ['execution', 'queues', 'queue', 'sqs:CreateQueue'],
+];
+
 describe('without a statement', () => {
-  test.each<[RoleName, string, string, string]>([
-    ['pipeline', 'source', 'Source', 'codeconnections:UseConnection'],
-    ['pipeline', 'artifacts', 'Source', 's3:PutObject'],
-    ['pipeline', 'builds', 'Synth', 'codebuild:StartBuild'],
-    ['pipeline', 'accounts', 'queue', 'sts:AssumeRole'],
-    ['project', 'logs', 'Synth', 'logs:CreateLogGroup'],
-    ['project', 'artifacts', 'Synth', 's3:GetObject'],
-    ['deploy', 'artifacts', 'queue', 's3:GetObject'],
-    ['deploy', 'stacks', 'queue', 'cloudformation:DescribeStacks'],
-    ['deploy', 'role', 'queue', 'iam:PassRole'],
-    ['execution', 'queues', 'queue', 'sqs:CreateQueue'],
-  ])('of the %s role, %s, the action %s fails and names %s', async (role, statement, name, action) => {
-    const { results } = await played(await sandboxWithPipeline({ without: { role, statement } }));
+  const stages = [...shortPipeline, stage('far', deploying('far', { Region: 'eu-west-1' }))];
+  const assembly = assemblyWith({ queue: queue(), far: queue({ QueueName: 'far' }) });
+
+  test.each(removed)('of the %s role, %s, the action %s fails and names %s', async (role, statement, name, action) => {
+    const sandbox = await sandboxWithPipeline({ stages, hasReplicas: true, without: { role, statement } });
+    const { results } = await played(sandbox, { assembly });
     expect(results.at(-1)).toMatchObject({
       action: { name },
       status: 'Failed',
@@ -171,9 +225,10 @@ describe('without a statement', () => {
     });
   });
 
-  test('of none, every action succeeds; and each statement is among those that were taken away', async () => {
-    const { isComplete } = await played(await sandboxWithPipeline());
+  test('of none, every action succeeds; and the list has every statement', async () => {
+    const { isComplete } = await played(await sandboxWithPipeline({ stages, hasReplicas: true }), { assembly });
     expect(isComplete).toBe(true);
-    expect(Object.values(statements).flatMap(Object.keys)).toHaveLength(10);
+    const all = Object.entries(statements).flatMap(([role, own]) => Object.keys(own).map((name) => [role, name]));
+    expect(removed.map(([role, name]) => [role, name])).toEqual(all);
   });
 });
