@@ -40,12 +40,14 @@ export async function crosswind(args: readonly string[], io: Io, clone = ownClon
     return 0;
   } catch (error) {
     const code = exitCodeOf(error);
-    // Commander has printed the help or the usage error already.
-    if (!(error instanceof CommanderError)) io.stderr.write(`${textOf(error)}\n`);
+    // Commander has printed the help or the usage error already; after Ctrl-C there is nothing to explain.
+    if (!(error instanceof CommanderError) && !isInterruption(error)) io.stderr.write(`${textOf(error)}\n`);
     if (code !== 0) json.print(error);
     return code;
   }
 }
+
+const isInterruption = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;

@@ -12,7 +12,7 @@ import { platformFile } from '../platform-file.ts';
 import { shippedPlatform as platform } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { cdk } from './cdk-client/cdk.ts';
-import { crosswind } from './crosswind.ts';
+import { crosswind, startCrosswind } from './crosswind.ts';
 
 const play = (...args: readonly string[]) =>
   crosswind('pipeline', '--file', platformFile, '--assembly', inject('assembly'), ...args);
@@ -71,6 +71,15 @@ describe('crosswind pipeline', () => {
     expect(stdout).toContain('To fix it, this statement in the ');
     expect(stdout).not.toContain('monitoring');
     expect(stderr).toContain('the pipeline ends at Assets FileAssets\n');
+  });
+
+  test('ends at Ctrl-C without a word, and leaves nothing behind', async () => {
+    const started = startCrosswind('pipeline', '--file', platformFile, '--assembly', inject('assembly'));
+    await expect.poll(() => started.texts.stdout, { interval: 1, timeout: 20_000 }).toContain('baseline');
+    started.signal('SIGINT');
+    const { stdout, stderr } = await started.finished;
+    expect(stdout).not.toContain('observability');
+    expect(stderr).toBe('');
   });
 
   test('refuses what is no assembly of the platform', async () => {
