@@ -40,7 +40,7 @@ export function pipelineCommand(io: Io, clone: Clone): Command {
       'after',
       [
         '',
-        'Approvals are given by nobody. Of the builds, commands of Crosswind and of the CDK run; the others are named as not run.',
+        'Approvals are given automatically. Of the builds, commands of Crosswind and of the CDK run; the others are named as not run.',
         '',
         'Exit codes: 0 every action succeeded, 1 wrong input, 2 an action failed, or the synthesis did.',
       ].join('\n'),
@@ -119,16 +119,15 @@ async function modelsOfTenants(clone: Clone, { parsed, contracts }: ValidPlatfor
 }
 
 /** An action with what it did: the same line once. */
-function linesOf({ action, account, status, done, error }: ActionResult, { colors }: Terminal): readonly string[] {
+function linesOf(result: ActionResult, { colors }: Terminal): readonly string[] {
+  const { action, account, status, done, notRun, error } = result;
   const mark = status === 'Succeeded' ? colors.green('✓') : colors.red('✗');
   const head = `  ${mark} ${action.runOrder}  ${action.name}  ${colors.dim(`${action.provider} in ${account}, ${action.region}`)}`;
-  return [
-    head,
-    ...[...new Set(done), ...(error === undefined ? [] : error.split('\n'))].map((line) => `       ${line}`),
-  ];
+  const lines = [...notRun.map((text) => `not run here: ${text}`), ...new Set(done), ...(error?.split('\n') ?? [])];
+  return [head, ...lines.map((line) => `       ${line}`)];
 }
 
-const reported = ({ action, account, status, done, error }: ActionResult) => ({
+const reported = ({ action, account, status, done, notRun, error }: ActionResult) => ({
   stage: action.stage,
   name: action.name,
   runOrder: action.runOrder,
@@ -137,5 +136,6 @@ const reported = ({ action, account, status, done, error }: ActionResult) => ({
   region: action.region,
   status,
   done: [...new Set(done)],
+  notRun,
   error: error ?? null,
 });

@@ -70,8 +70,6 @@ const stackOf = ({ action, account }: ActionResult, stacks: readonly Stack[]): S
       )
     : undefined;
 
-const notRun = 'not run here: ';
-
 async function note(
   { sandbox, terminal, byHand, deployed }: DeployByPipelineProps,
   results: readonly ActionResult[],
@@ -84,9 +82,8 @@ async function note(
   terminal.note(
     `deployed ${countOf(byHand.length + deploying.length, 'stack')} to ${countOf(accounts, 'simulated account')} by playing the pipeline: ${countOf(results.length, 'action')}, each with its roles`,
   );
-  const done = new Set(results.flatMap((result) => result.done));
-  const others = [...done].filter((line) => line.startsWith(notRun)).map((line) => line.slice(notRun.length));
-  if (others.length > 0) terminal.note(`${notRun}${others.join(', ')}`);
+  const notRun = new Set(results.flatMap((result) => result.notRun));
+  if (notRun.size > 0) terminal.note(`not run here: ${[...notRun].join(', ')}`);
   const lines = sandbox.opaque.map((opaque) => opaqueLine({ ...opaque, path: pathInStack(opaque, deployed) }));
   for (const line of new Set(lines)) terminal.note(line);
 }

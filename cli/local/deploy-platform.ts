@@ -31,7 +31,7 @@ export interface DeployPlatformProps {
   /**
    * Plays the pipeline.
    *
-   * @default - the stacks are created in its order, as nobody
+   * @default - the stacks are created in its order, without a principal
    */
   readonly pipeline?: ByPipeline;
   readonly terminal: Terminal;
@@ -94,7 +94,7 @@ interface ToDeploy {
   readonly isNeeded: (stack: Stack) => boolean;
 }
 
-/** Creates the stacks as nobody, so that nothing is denied. */
+/** Creates the stacks without a principal, so that nothing is denied. */
 async function created(
   { sandbox, fault, chosen, terminal }: DeployPlatformProps,
   { waves, tenant, isNeeded }: ToDeploy,

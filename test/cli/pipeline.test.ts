@@ -56,6 +56,7 @@ describe('crosswind pipeline', () => {
       region: 'us-east-1',
       status: 'Succeeded',
       done: ['created'],
+      notRun: [],
       error: null,
     });
     expect(decisions.allowed).toMatchObject({ 'cloudformation:CreateStack': expect.any(Number) as number });

@@ -24,6 +24,12 @@ export interface BuildCommand {
  */
 export type RunCommand = (command: BuildCommand) => Promise<string | undefined>;
 
+/** Lines for each thing that was done, and for each that is not run in the sandbox. */
+export interface Done {
+  readonly done: readonly string[];
+  readonly notRun: readonly string[];
+}
+
 export interface BuildProps {
   readonly authorize: Authorize;
   readonly sessions: Sessions;
@@ -47,7 +53,7 @@ const logging = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEven
  * @returns what the commands did
  * @throws AwsJsonError or S3Error for a call that is denied, or what a command throws
  */
-export async function build(props: BuildProps): Promise<readonly string[]> {
+export async function build(props: BuildProps): Promise<Done> {
   const { authorize, sessions, artifacts, action, project, projectArn, starter, output, run } = props;
   const { region } = action;
   const caller = { principal: starter, region };
@@ -63,10 +69,12 @@ export async function build(props: BuildProps): Promise<readonly string[]> {
   }
   const [directory = ''] = await Promise.all(action.inputs.map((input) => artifacts.read(principal, input, region)));
   const done: string[] = [];
+  const notRun: string[] = [];
   for (const text of commandsOf(textOf(objectOf(project['Source'])['BuildSpec']), directory)) {
     const result = await run({ text, words: wordsOf(text), principal, directory });
-    done.push(result ?? `not run here: ${text}`);
+    if (result === undefined) notRun.push(text);
+    else done.push(result);
   }
   for (const made of action.outputs) await artifacts.write(principal, made, output);
-  return done;
+  return { done, notRun };
 }

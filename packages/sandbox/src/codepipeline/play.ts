@@ -6,7 +6,7 @@ import type { RolePrincipal } from '../iam/sessions.ts';
 import { accountOf } from '@crosswind/aws/arn';
 import { textOf } from '@crosswind/aws/json';
 import { Artifacts } from './artifacts.ts';
-import { build, type RunCommand } from './build.ts';
+import { build, type Done, type RunCommand } from './build.ts';
 import { deployAction } from './deploy-action.ts';
 import { type Pipeline, type PipelineAction, type PipelineStage } from './pipeline.ts';
 import type { DeployedProject } from './deployed-pipeline.ts';
@@ -20,6 +20,8 @@ export interface ActionResult {
   readonly status: 'Succeeded' | 'Failed';
   /** A line for each thing that it did. */
   readonly done: readonly string[];
+  /** Commands and actions that are not run in the sandbox. */
+  readonly notRun: readonly string[];
   /** Why it failed. */
   readonly error?: string;
 }
@@ -83,14 +85,15 @@ export class PipelinePlay {
     const acting = textOf(configuration['RoleArn'] ?? roleArn ?? this.#ports.pipeline.roleArn);
     const account = accountOf(acting);
     try {
-      return { action, account, status: 'Succeeded', done: await this.#done(action) };
+      const { done, notRun } = await this.#done(action);
+      return { action, account, status: 'Succeeded', done, notRun };
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return { action, account, status: 'Failed', done: [], error: error.message };
+      return { action, account, status: 'Failed', done: [], notRun: [], error: error.message };
     }
   }
 
-  async #done(action: PipelineAction): Promise<readonly string[]> {
+  async #done(action: PipelineAction): Promise<Done> {
     const { sessions, authorize } = this.#ports.calls.api;
     const { category, provider, region, roleArn, inputs } = action;
     const actor = roleArn === undefined ? this.#role : assumed(sessions, this.#role, roleArn, 'codepipeline');
@@ -104,18 +107,19 @@ export class PipelinePlay {
         const resource = this.#artifacts.arnOf(output);
         permit(authorize, { principal: actor, region }, 's3:PutObjectAcl', resource, {}, this.#ports.pipeline.account);
       }
-      return [`${textOf(action.configuration['FullRepositoryId'])}@${textOf(action.configuration['BranchName'])}`];
+      const { FullRepositoryId: repository, BranchName: branch } = action.configuration;
+      return did(`${textOf(repository)}@${textOf(branch)}`);
     }
-    if (category === 'Approval') return ['approved automatically'];
+    if (category === 'Approval') return did('approved automatically');
     if (provider === 'CodeBuild') return this.#built(action, actor);
     if (provider === 'CloudFormation') {
       for (const input of inputs) await this.#artifacts.copyTo(region, this.#role, input);
-      return [await deployAction(this.#ports.calls, this.#artifacts, action, actor)];
+      return did(await deployAction(this.#ports.calls, this.#artifacts, action, actor));
     }
-    return [`not run here: an action of ${provider}`];
+    return { done: [], notRun: [`an action of ${provider}`] };
   }
 
-  async #built(action: PipelineAction, starter: RolePrincipal): Promise<readonly string[]> {
+  async #built(action: PipelineAction, starter: RolePrincipal): Promise<Done> {
     const name = textOf(action.configuration['ProjectName']);
     const project = this.#ports.project(name);
     if (!project) throw new DeploymentRefused('InvalidRequest', `the project ${name} does not exist`);
@@ -124,3 +128,5 @@ export class PipelinePlay {
     return build({ authorize, sessions, artifacts: this.#artifacts, action, starter, output, run, ...project });
   }
 }
+
+const did = (line: string): Done => ({ done: [line], notRun: [] });
