@@ -22,7 +22,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['account', async () => (await import('./commands/account.ts')).accountCommand],
   ['tenant', async () => (await import('./commands/tenant.ts')).tenantCommand],
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],
-  ['bootstrap', async () => (await import('./commands/bootstrap.ts')).bootstrapCommand],
+  ['baseline', async () => (await import('./commands/baseline.ts')).baselineCommand],
   ['run', async () => (await import('./commands/run.ts')).runCommand],
   ['iam', async () => (await import('./commands/iam.ts')).iamCommand],
   ['annotations', async () => (await import('./commands/annotations.ts')).annotationsCommand],

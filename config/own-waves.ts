@@ -1,10 +1,10 @@
 import type { Outline } from './outline.ts';
 import type { PathProblem } from './problem.ts';
 
-/** The waves that the pipeline has of itself: the sink and the links before those of the file, the dashboards after. */
-export const ownWaveNames: readonly string[] = ['monitoring', 'baseline', 'observability'];
+/** The waves that the pipeline has of itself. */
+export const ownWaveNames: readonly string[] = ['observability'];
 
-/** Waves of the file that are called like stages of the pipeline itself, for example `baseline-<account>`. */
+/** Waves of the file that are called like stages of the pipeline itself, for example `observability-<region>`. */
 export const ownWaves = ({ waves }: Outline): readonly PathProblem[] =>
   waves.flatMap(({ name }, index) =>
     name === undefined || !ownWaveNames.some((own) => name === own || name.startsWith(`${own}-`))

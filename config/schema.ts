@@ -28,6 +28,12 @@ export const region = z.enum(regions, {
   },
 });
 
+/** Amazon S3 User Guide, "General purpose bucket naming rules". */
+export const bucketName = text(
+  /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'the name of a bucket, 3 to 63 lower-case letters, digits, dots or hyphens; write it without s3://',
+);
+
 export const connection = text(
   /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z\d-]+:\d{12}:connection\/[\w-]+$/,
   'the ARN of a CodeConnections connection; copy it from the AWS console',
@@ -62,6 +68,12 @@ const account = z.strictObject({
   region: region.optional().describe('Where its workloads run, if not in the region of the platform.'),
 });
 
+/** Characters of a tag's value ("Tagging AWS resources", requirements). */
+const owner = text(
+  /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u,
+  'the team that owns the tenant, 1 to 256 letters, digits, spaces or _ . : / = + - @; name it',
+);
+
 const wave = z.strictObject({
   name: waveName,
   approval: z.boolean().default(false).describe('True if a person approves before this wave is deployed.'),
@@ -84,7 +96,7 @@ const tenantOf = (workload: string, contract: Contract) =>
   z.strictObject({
     name,
     workload: z.literal(workload).describe('A folder of services/.'),
-    owner: z.string().min(1, 'the team that owns the tenant; name it').describe('The team that owns the tenant.'),
+    owner: owner.describe('The team that owns the tenant; its resources have it as a tag.'),
     waves: z
       .record(waveName, tenantInWave(contract))
       .describe('Per wave: where the tenant runs, and with which settings.'),
@@ -105,6 +117,12 @@ const general = z.strictObject({
       'an AWS Organizations id such as o-exampleorg1; copy it from the AWS console',
     ).describe('Id of the AWS organization; permissions are bounded by it.'),
     managementAccount: accountId.describe('Id of its management account, where nothing of the platform is deployed.'),
+    publicBuckets: z
+      .array(bucketName)
+      .default([])
+      .describe(
+        'Buckets outside the organization that roles of tenants may read. Nothing else outside can be reached.',
+      ),
   }),
   region: region.describe('Where the platform runs.'),
   pipeline: z.strictObject({

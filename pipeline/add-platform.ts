@@ -1,8 +1,9 @@
-import { type App, Validations } from 'aws-cdk-lib/core';
+import { type App, PERMISSIONS_BOUNDARY_CONTEXT_KEY, Validations } from 'aws-cdk-lib/core';
 import type { Workloads } from '../blocks/workload.ts';
 import { accountNamed, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
+import { guardNames } from '../policies/organization/guarded.ts';
 import { policyPlugins } from '../policies/policy-plugins.ts';
 import type { Waiver } from '../policies/waiver.ts';
 import { templateWaivers } from '../policies/waivers.ts';
@@ -30,6 +31,8 @@ export function addPlatform(
   app: App,
   { platform, workloads, waivers, circumstances, isJudged = true }: AddPlatformProps,
 ): void {
+  // Roles of custom resources and of raw constructs have the boundary, too.
+  app.node.setContext(PERMISSIONS_BOUNDARY_CONTEXT_KEY, { name: guardNames.boundary });
   new PipelineStack(app, platformStackId, {
     ...stackProps(platform.region),
     platform,

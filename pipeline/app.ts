@@ -15,6 +15,7 @@ import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { standInContracts } from '../config/stand-in-contracts.ts';
+import { writeBaseline } from '../onboarding/baseline/baseline-files.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
@@ -55,6 +56,7 @@ async function build(): Promise<readonly string[]> {
   const names = [...platform.accounts, ...platform.tenants].map(({ name }) => name);
   if (isJudged(app)) Validations.of(app).addPlugins(new TemplateValidation(names));
   const assembly = app.synth();
+  writeBaseline(assembly.directory, platform);
   if (isJudged(app)) groupReport(app, platform, clone.root);
   else markUnjudged(assembly);
   return [];

@@ -3,7 +3,7 @@ import type { PipelineProps } from 'aws-cdk-lib/aws-codepipeline';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Platform } from '../config/schema.ts';
 import { bootstrapRoleArns } from '../stages/bootstrap.ts';
-import { regionsInUse } from '../stages/observed.ts';
+import { regionsInUse } from '../config/regions-in-use.ts';
 import { stackProps } from '../stages/stack-props.ts';
 import { ArtifactReplica } from './artifact-replica.ts';
 import { ArtifactStore } from './artifact-store.ts';

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AssetType, type CodePipeline } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { pipelineRoleNames } from '../config/role-names.ts';
 
 export interface AssetPublishingRoleProps {
   readonly organizationId: string;
@@ -15,7 +16,10 @@ export interface AssetPublishingRoleProps {
  */
 export class AssetPublishingRole extends Role {
   constructor(scope: Construct, id: string, { organizationId, publishingRoleArns }: AssetPublishingRoleProps) {
-    super(scope, id, { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
+    super(scope, id, {
+      roleName: pipelineRoleNames.publishing,
+      assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
+    });
     this.addToPolicy(
       new PolicyStatement({
         sid: 'Publish',

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { pipelineRoleNames } from '../config/role-names.ts';
 import { replicaBucketPrefix, replicaKeyAlias } from './artifact-replica.ts';
 
 export interface PipelineRoleProps {
@@ -23,7 +24,10 @@ const bucketActions = ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketV
  * account. Which accounts it reaches is bounded by the organization and by the bootstrap roles' own trust.
  */
 export function pipelineRole(scope: Construct, id: string, props: PipelineRoleProps): IRole {
-  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
+  const role = new Role(scope, id, {
+    roleName: pipelineRoleNames.pipeline,
+    assumedBy: new ServicePrincipal('codepipeline.amazonaws.com'),
+  });
   const { partition, account, region } = Stack.of(scope);
   role.addToPolicy(
     new PolicyStatement({

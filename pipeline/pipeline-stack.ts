@@ -4,19 +4,19 @@ import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { type Workloads, workloadNamed } from '../blocks/workload.ts';
-import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
+import { type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
-import type { Account, Platform } from '../config/schema.ts';
+import { regionsInUse } from '../config/regions-in-use.ts';
+import type { Platform } from '../config/schema.ts';
 import { bootstrapRoleArns } from '../stages/bootstrap.ts';
-import { BaselineStage } from '../stages/baseline-stage.ts';
 import { ObservabilityStage } from '../stages/observability-stage.ts';
-import { regionsInUse, workloadAccounts } from '../stages/observed.ts';
 import { runnerRoleArns } from '../stages/runner-roles.ts';
-import { SinkStage } from '../stages/sink-stage.ts';
 import { PlacementStage } from '../stages/placement-stage.ts';
+import { tagAll } from '../stages/tag-all.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
 import { placementId } from './ids.ts';
+import { nameSelfMutation } from './self-mutation.ts';
 import { pipelineRole } from './pipeline-role.ts';
 import { smokeStep } from './smoke-step.ts';
 import { toolVersions } from './tool-versions.ts';
@@ -38,9 +38,9 @@ const documentation = ['docs/**', '**/*.md', '.github/**', 'bench/**'];
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { platform, workloads, ...props }: PipelineStackProps) {
     super(scope, id, props);
+    tagAll(this);
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
-    this.addBaseline(pipeline, platform);
     for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, source);
     const observability = pipeline.addWave('observability');
     for (const region of regionsInUse(platform)) {
@@ -49,6 +49,7 @@ export class PipelineStack extends Stack {
       );
     }
     pipeline.buildPipeline();
+    nameSelfMutation(pipeline);
     this.startOnPush(pipeline.pipeline, platform);
   }
 
@@ -105,29 +106,6 @@ export class PipelineStack extends Stack {
     return built;
   }
 
-  /** The sink before the links: an account can only link to a sink that is there. */
-  private addBaseline(pipeline: CodePipeline, platform: Platform): void {
-    const monitoringAccount = accountNamed(platform, platform.monitoring.account).id;
-    const monitoring = pipeline.addWave('monitoring');
-    for (const region of regionsInUse(platform)) {
-      const sink = { account: monitoringAccount, region, organizationId: platform.organization.id };
-      monitoring.addStage(new SinkStage(this, regional('monitoring', region, platform), sink));
-    }
-    const baseline = pipeline.addWave('baseline');
-    const moving = new Set<Account>(
-      plannedWaves(platform)
-        .flatMap(({ deployments }) => deployments.filter(({ freezes }) => freezes.length === 0))
-        .flatMap(({ stages }) => stages.map(({ account }) => account)),
-    );
-    for (const account of workloadAccounts(platform)) {
-      if (!moving.has(account)) {
-        Annotations.of(this).addInfo(`the baseline of ${account.name} stays as it is: nothing else is deployed to it`);
-        continue;
-      }
-      baseline.addStage(new BaselineStage(this, `baseline-${account.name}`, { account, monitoringAccount }));
-    }
-  }
-
   /**
    * Adds a wave with its deployments. A frozen deployment stays as it is on AWS: it gets no stage, and synth says why.
    */
@@ -160,7 +138,7 @@ export class PipelineStack extends Stack {
       const workload = workloadNamed(workloads, workloadName);
       // A wave with one stage takes the name of that: it is called the same, however many tenants it has.
       const stageName = deployed.length === 1 ? wave.name : undefined;
-      const stage = { deployment, workload, pipelineAccount: this.account, organizationId, stageName };
+      const stage = { deployment, wave: wave.name, workload, pipelineAccount: this.account, organizationId, stageName };
       added.addStage(new PlacementStage(this, placementId(wave.name, name), stage));
     }
   }

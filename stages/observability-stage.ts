@@ -7,6 +7,7 @@ import { AlertTopics } from '../blocks/observability/alert-topics.ts';
 import { fleetDashboard } from '../blocks/observability/dashboards.ts';
 import { executionMetrics } from '../blocks/observability/step-functions-signals.ts';
 import { stackProps } from './stack-props.ts';
+import { tagAll } from './tag-all.ts';
 import { observedTenants } from './observed.ts';
 import { TenantObservabilityStack } from './tenant-observability-stack.ts';
 
@@ -26,6 +27,7 @@ export interface ObservabilityStageProps {
 export class ObservabilityStage extends Stage {
   constructor(scope: Construct, id: string, { platform, workloads, region }: ObservabilityStageProps) {
     super(scope, id, { env: { account: accountNamed(platform, platform.monitoring.account).id, region } });
+    tagAll(this);
     const alerts = new Stack(this, 'Alerts', {
       stackName: 'crosswind-alerts',
       description: 'Topics that alarms notify',

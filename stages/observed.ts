@@ -38,17 +38,6 @@ export interface ObservedSchedule extends WatchedSchedule {
   readonly accountName: string;
 }
 
-/** Every account that runs a tenant, once, in the order of the file. */
-export function workloadAccounts(platform: Platform): readonly Account[] {
-  const used = new Set<Account>(deploymentsOf(platform).flatMap(({ stages }) => stages.map(({ account }) => account)));
-  return platform.accounts.filter((account) => used.has(account));
-}
-
-/** The platform's own region and every other one that a tenant runs in. */
-export const regionsInUse = (platform: Platform): readonly string[] => [
-  ...new Set([platform.region, ...workloadAccounts(platform).map(({ region }) => region)]),
-];
-
 /** The tenants that are deployed somewhere, in the order of the file. */
 export function observedTenants(platform: Platform): readonly ObservedTenant[] {
   const watched = new Set<string>();

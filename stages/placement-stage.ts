@@ -9,9 +9,12 @@ import { WorkflowSchedule } from '../blocks/workflow/workflow-schedule.ts';
 import { addressOf, type Deployment, type PlacedStage } from '../config/deployments.ts';
 import { capitalized } from './capitalized.ts';
 import { stackProps } from './stack-props.ts';
+import { tagAll } from './tag-all.ts';
 
 export interface PlacementStageProps {
   readonly deployment: Deployment;
+  /** Name of the wave, for tags. */
+  readonly wave: string;
   readonly workload: Workload;
   /** The account that may run the workflows once they are deployed. */
   readonly pipelineAccount: string;
@@ -28,6 +31,8 @@ export interface PlacementStageProps {
 export class PlacementStage extends Stage {
   constructor(scope: Construct, id: string, props: PlacementStageProps) {
     super(scope, id, { stageName: props.stageName });
+    const { name, owner } = props.deployment.tenant;
+    tagAll(this, { tenant: name, owner, wave: props.wave });
     const stacks = new Map<string, Stack>();
     for (const stage of props.deployment.stages) {
       const stack = this.stack(stage, props);

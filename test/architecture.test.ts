@@ -34,9 +34,21 @@ const arrows: Arrows = {
   'services/<tenant>': ['blocks', 'packages'],
   // Workloads are handed in: nothing but their own folders imports them.
   stages: ['config', 'blocks', 'packages/aws'],
-  pipeline: ['config', 'stages', 'blocks', 'policies', 'packages/aws'],
-  policies: ['config/parse-yaml.ts', 'config/problem.ts', 'packages/assembly', 'packages/iam', 'packages/aws'],
-  onboarding: ['config', 'packages/aws'],
+  pipeline: ['config', 'stages', 'blocks', 'policies', 'onboarding', 'packages/aws'],
+  policies: [
+    'config/parse-yaml.ts',
+    'config/problem.ts',
+    // Names and kinds of accounts, for the organization's policies.
+    'config/account-kinds.ts',
+    'config/bootstrap.ts',
+    'config/platform-tag.ts',
+    'config/role-names.ts',
+    'packages/assembly',
+    'packages/iam',
+    'packages/aws',
+  ],
+  // The baseline brings the policies into accounts.
+  onboarding: ['config', 'policies/organization', 'packages/aws'],
   cli: [
     'config',
     'policies',

@@ -11,7 +11,8 @@ import { checkBundles } from '../local/bundles.ts';
 import { isOfTenant } from '../local/deploy-platform.ts';
 import { fixOf } from '../local/fix-of.ts';
 import { openRemovable } from '../local/open-removable.ts';
-import { bootstrapAccounts, playPipeline } from '../local/play-pipeline.ts';
+import { deployBaseline } from '../local/deploy-baseline.ts';
+import { playPipeline } from '../local/play-pipeline.ts';
 import { checkSettings, collect } from '../options.ts';
 import { loadValidPlatform, type ValidPlatform } from '../read-platform.ts';
 import { knownWorkload } from '../local/workload-options.ts';
@@ -69,8 +70,8 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
       ...{ sandbox, clone, platform, loaded, file: resolve(options.file), assembly, stacks, byHand, io },
       signal: cleanUp.signal,
     };
-    terminal.progress('bootstrapping the accounts');
-    await bootstrapAccounts(props);
+    terminal.progress('deploying the baseline of the accounts');
+    await deployBaseline(props);
     await playPipeline({
       ...props,
       progress: (line) => {

@@ -114,7 +114,7 @@ async function simulate(
       options: values,
       seed,
       quotas,
-      organizationId: platform.parsed.platform.organization.id,
+      platform: platform.parsed.platform,
       terminal,
       cleanUp,
     });

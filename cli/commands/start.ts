@@ -84,7 +84,8 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
       io,
       signal: cleanUp.signal,
     };
-    const props = { sandbox, assembly, chosen: tenant, fault: faultOf(workload, options), terminal, pipeline };
+    const fault = faultOf(workload, options);
+    const props = { sandbox, assembly, platform: pipeline.platform, chosen: tenant, fault, terminal, pipeline };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
     await runOnce({ ...props, out: resolve(options.out) }, new Map(accounts), options, startedAt);
   } finally {

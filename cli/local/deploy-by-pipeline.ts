@@ -4,7 +4,7 @@ import { textOf } from '@crosswind/aws/json';
 import { RunFailed } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkBundles } from './bundles.ts';
-import { bootstrapAccounts, playPipeline, type PlayPipelineProps } from './play-pipeline.ts';
+import { playPipeline, type PlayPipelineProps } from './play-pipeline.ts';
 import { fixOf } from './fix-of.ts';
 import { countOf } from './present.ts';
 
@@ -51,8 +51,6 @@ export async function deployByPipeline(props: DeployByPipelineProps): Promise<st
   const progress = (line: string): void => {
     terminal.progress(line);
   };
-  progress('bootstrapping the accounts');
-  await bootstrapAccounts(props);
   await playPipeline({ ...props, progress, onAction });
   await note(props, results);
   if (end !== undefined) terminal.note(end);

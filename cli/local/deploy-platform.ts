@@ -3,7 +3,7 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import type { WaveOfStacks } from '@crosswind/assembly/stacks-in-order';
 import type { IntegrationModelsOf, Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownWaveNames } from '../../config/own-waves.ts';
-import type { Tenant } from '../../config/schema.ts';
+import type { Platform, Tenant } from '../../config/schema.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { ChosenDeployment } from '../run/chosen-deployment.ts';
@@ -11,6 +11,7 @@ import { ofWorkload } from './of-workload.ts';
 import type { Terminal } from '../terminal.ts';
 import { type AssembledApp, assembledApp } from './assembled-app.ts';
 import { type ByPipeline, deployByPipeline } from './deploy-by-pipeline.ts';
+import { deployBaseline } from './deploy-baseline.ts';
 import { deployStacks } from './deploy-stacks.ts';
 import { type DeployedTenant, deployedTenant } from './deployed-tenant.ts';
 import type { Fault } from './faults.ts';
@@ -19,6 +20,7 @@ export interface DeployPlatformProps {
   readonly sandbox: Sandbox;
   /** Directory of the cloud assembly. */
   readonly assembly: string;
+  readonly platform: Platform;
   /** The tenant to run, and what it is run with. */
   readonly chosen: ChosenTenant;
   readonly fault: Fault | undefined;
@@ -73,6 +75,8 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   // What other tenants bring along must not stop this one.
   const others = new Set(waves.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
   const isNeeded = (stack: Stack): boolean => !others.has(stack);
+  terminal.progress('deploying the baseline of the accounts');
+  await deployBaseline(props);
   const pipelineEnd = await (props.pipeline
     ? playedBy(props.pipeline, props, { ...app, waves, tenant, isNeeded })
     : created(props, { waves, tenant, isNeeded }));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
-import { addAdminRole, addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
+import { addAccessRole, addAdminRole, addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
 import type { Platform } from '../../config/schema.ts';
 import { WrongInput } from '../failure.ts';
 import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
@@ -42,6 +42,7 @@ function addPeople({ identities }: Sandbox, platform: Platform): void {
     const place = { account: id, partition: partitionOf(region) };
     addOperatorRole(identities, { ...place, runsTenants: name === platform.pipeline.account });
     addAdminRole(identities, place);
+    if (id !== managementAccount) addAccessRole(identities, { ...place, managementAccount });
   }
 }
 

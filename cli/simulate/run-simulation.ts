@@ -5,6 +5,7 @@ import { objectOf, textOf } from '@crosswind/aws/json';
 import type { FunctionModel } from '@crosswind/sandbox/lambda/modelled-functions';
 import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Platform } from '../../config/schema.ts';
 import { Timeline } from '@crosswind/sandbox/timeline';
 import type { OptionValues, SimulatedRun } from '../../blocks/local.ts';
 import type { CleanUp } from '../interrupt.ts';
@@ -25,7 +26,7 @@ export interface SimulationProps {
   readonly options: OptionValues;
   readonly seed: number;
   readonly quotas: QuotaSettings;
-  readonly organizationId?: string;
+  readonly platform: Platform;
   readonly terminal: Terminal;
   readonly cleanUp: CleanUp;
 }
@@ -40,7 +41,7 @@ const stepMilliseconds = 1_000;
 
 /** Runs the synthesized workflows of a tenant over what its workload models, with models in place of functions. */
 export async function runSimulation(props: SimulationProps): Promise<SimulationReport> {
-  const { assembly, chosen, quotas, organizationId, terminal, cleanUp } = props;
+  const { assembly, chosen, quotas, platform, terminal, cleanUp } = props;
   const billing = new Billing();
   const models = modelsByFunction(assembly, chosen.run.models);
   // Loaded when it is needed: help and wrong input are answered without it.
@@ -48,7 +49,7 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
   const opening = openSandbox({
     startAt,
     quotas,
-    organizationId,
+    organizationId: platform.organization.id,
     listingMilliseconds,
     integrationModels: integrationModelsOf(chosen),
     models: {
@@ -59,7 +60,7 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
     },
   });
   const sandbox = await cleanUp.use(opening.then((opened) => ({ ...opened, remove: () => opened.close() })));
-  const { stages } = await deployPlatform({ sandbox, assembly, chosen, fault: undefined, terminal });
+  const { stages } = await deployPlatform({ sandbox, assembly, platform, chosen, fault: undefined, terminal });
   const { simulation, cloudWatch } = sandbox;
   const before = requestsOfStepFunctions(sandbox);
   const timeline = new Timeline(simulation, cloudWatch.meters.totals, stepMilliseconds);

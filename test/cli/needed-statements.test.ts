@@ -3,7 +3,8 @@ import { messageOf } from '@crosswind/aws/problem';
 import type { StatementJson } from '@crosswind/iam/policy-document';
 import { openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
 import { assembledApp } from '../../cli/local/assembled-app.ts';
-import { bootstrapAccounts, playPipeline } from '../../cli/local/play-pipeline.ts';
+import { deployBaseline } from '../../cli/local/deploy-baseline.ts';
+import { playPipeline } from '../../cli/local/play-pipeline.ts';
 import { platformFile } from '../platform-file.ts';
 import { shippedPlatform as platform } from '../synthesized.ts';
 import { clone } from '../workloads.ts';
@@ -33,7 +34,7 @@ async function bootstrapped() {
   const assembly = inject('assembly');
   const { assembled: stacks, byHand } = assembledApp(assembly);
   const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true });
-  await bootstrapAccounts({ sandbox, platform, stacks });
+  await deployBaseline({ sandbox, platform, assembly });
   return { sandbox, clone, platform, file: platformFile, assembly, stacks, byHand };
 }
 

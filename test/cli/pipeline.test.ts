@@ -2,17 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
-import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
-import { openSandbox } from '@crosswind/sandbox/sandbox';
-import { assembledApp } from '../../cli/local/assembled-app.ts';
-import { bootstrapAccounts } from '../../cli/local/play-pipeline.ts';
-import { deployedTypes } from '../../cli/platform/deployed-types.ts';
-import { bootstrapOf, toolkitStackName } from '../../onboarding/bootstrap.ts';
-import { executionPolicyName } from '../../onboarding/execution-policy.ts';
 import { platformFile } from '../platform-file.ts';
 import { shippedPlatform as platform } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-import { cdk } from './cdk-client/cdk.ts';
 import { crosswind, startCrosswind } from './crosswind.ts';
 
 const play = (...args: readonly string[]) =>
@@ -92,54 +84,3 @@ describe('crosswind pipeline', () => {
     expect(code).toBe(1);
   });
 });
-
-test(
-  'the bootstrap of the sandbox is what the printed command of `cdk bootstrap` deploys',
-  { timeout: 60_000 },
-  async () => {
-    const { assembled: stacks } = assembledApp(inject('assembly'));
-    const { accounts, policies } = bootstrapOf(platform, deployedTypes(stacks));
-    const bootstrap = accounts.find(({ kind }) => kind === 'workload');
-    const document = policies.find(({ kind }) => kind === 'workload')?.document;
-    if (!bootstrap || !document) throw new Error('the platform has no workload account');
-    const { id: account, regions, commands, executionPolicy } = bootstrap;
-    const region = regions[0] ?? '';
-    const toolkitIn = ({ cloudFormation }: Awaited<ReturnType<typeof openSandbox>>) => {
-      const stack = cloudFormation.stacks.find({ account, region }, toolkitStackName);
-      const { parameters = new Map(), template } = stack?.input ?? {};
-      const { status, terminationProtection } = stack ?? {};
-      return { status, terminationProtection, parameters: [...parameters].sort(), template };
-    };
-
-    const [played, deployed] = [await openSandbox(), await openSandbox()];
-    await bootstrapAccounts({ sandbox: played, platform, stacks });
-
-    addAdminRole(deployed.identities, { account, partition: 'aws' });
-    deployed.identities.setManagedPolicy(executionPolicy, { name: executionPolicyName, document });
-    const roleArn = `arn:aws:iam::${account}:role/${adminRoleName}`;
-    const sessionArn = `arn:aws:sts::${account}:assumed-role/${adminRoleName}/person`;
-    const { accessKeyId, secretAccessKey, sessionToken } = deployed.sessions.credentials({
-      kind: 'role',
-      roleArn,
-      sessionArn,
-      account,
-    });
-    const words = commands.at(-1)?.replace('npx cdk ', '').split(' ') ?? [];
-    const credentials = {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ENDPOINT_URL: deployed.endpointUrl,
-    };
-    const over = new AbortController();
-    const served = deployed.serve(over.signal);
-    expect(await cdk(credentials, ...words)).toMatchObject({ code: 0 });
-    expect(toolkitIn(deployed)).toMatchObject({ status: 'CREATE_COMPLETE', terminationProtection: true });
-    expect(toolkitIn(played)).toEqual(toolkitIn(deployed));
-    over.abort();
-    await served;
-    await Promise.all([played.close(), deployed.close()]);
-  },
-);

@@ -7,8 +7,8 @@ import type { DeniedCall } from './cloudformation/denied-call.ts';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from './cloudformation/refusal.ts';
-import { type BootstrapProps, bootstrap } from './cdk/bootstrap.ts';
 import { deployStack } from './cdk/deploy-stack.ts';
+import { deployTemplate } from './cdk/deploy-template.ts';
 import type { ActionResult } from './codepipeline/play.ts';
 import { CommandFailed, isRefusal } from './codepipeline/refusals.ts';
 import type { BuildCommand } from './codepipeline/build.ts';
@@ -24,8 +24,8 @@ import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from '.
 import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
-export { bootstrap, CommandFailed, deployStack, DeploymentRefused, isRefusal, opaqueLine };
-export type { ActionResult, BootstrapProps, BuildCommand };
+export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, isRefusal, opaqueLine };
+export type { ActionResult, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type { DecisionLog, Denial, DeniedCall, Execution, OpaqueResource, SandboxProps };
 

@@ -22,6 +22,7 @@ async function failureOf(run: LocalRun): Promise<{ readonly error: unknown; read
     const error: unknown = await runPlatform({
       sandbox,
       assembly: inject('assembly'),
+      platform: shippedPlatform,
       chosen: { ...chosen, local: {}, file: 'services/rain/local.ts', run },
       fault: undefined,
       terminal,

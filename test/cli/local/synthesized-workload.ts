@@ -52,7 +52,7 @@ function synthesizedIn(outdir: string, platform: Platform, workload: Workload): 
   });
   const deployment = firstDeployment(platform);
   const { organization } = platform;
-  const stage = { deployment, workload, pipelineAccount: '111111111111', organizationId: organization.id };
+  const stage = { deployment, wave: 'dev', workload, pipelineAccount: '111111111111', organizationId: organization.id };
   new PlacementStage(app, 'placement', stage);
   app.synth();
   const stacks = resolveStacks(readAssembly(outdir));

@@ -5,9 +5,10 @@ import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import type { Caller } from '../aws-json/aws-json-service.ts';
 import { permit } from '../aws-json/permit.ts';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
-import { assumed } from '../iam/assumed.ts';
+
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { assetsIn } from './asset-manifest.ts';
+import { assumedOrSelf } from './assumed-or-self.ts';
 import { deployChangeSet } from './change-set.ts';
 import { publishFile } from './publish-file.ts';
 
@@ -21,7 +22,7 @@ export async function deployStack(calls: StackCalls, caller: RolePrincipal, stac
   const { sessions } = calls.api;
   const { name, account, region, deployment } = stack;
   const roleArn = deployment?.deployRoleArn;
-  const principal = roleArn === undefined ? caller : assumed(sessions, caller, roleArn, 'aws-cdk');
+  const principal = assumedOrSelf(sessions, caller, { roleArn, account, sessionName: 'aws-cdk' });
   const deployer: Caller = { principal, region };
   if (deployment?.bootstrapVersionParameter !== undefined) {
     const parameter = deployment.bootstrapVersionParameter.replace(/^\//, '');
@@ -29,7 +30,11 @@ export async function deployStack(calls: StackCalls, caller: RolePrincipal, stac
     permit(calls.api.authorize, deployer, 'ssm:GetParameter', arn);
   }
   for (const asset of deployment?.assetManifest === undefined ? [] : assetsIn(deployment.assetManifest)) {
-    for (const destination of asset.destinations) await publishFile(calls.api, caller, asset, destination);
+    for (const destination of asset.destinations) {
+      const { roleArn } = destination;
+      const publisher = assumedOrSelf(sessions, caller, { roleArn, account, sessionName: 'cdk-assets' });
+      await publishFile(calls.api, publisher, asset, { ...destination, roleArn: undefined });
+    }
   }
   const existing = await withoutFailedCreation(calls, deployer, name);
   if (existing && (await isSame(calls, deployer, stack, existing))) return false;

@@ -1,3 +1,5 @@
+import { accountOf } from '@crosswind/aws/arn';
+import type { Existing } from '@crosswind/aws/deployment';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import type { Sessions } from '../iam/sessions.ts';
@@ -40,7 +42,7 @@ export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormation
   const cloudFormation = new CloudFormation({
     stacks: new Stacks(),
     provider: new Provider({ handlers, opaque }),
-    permissions: new Permissions({ authorize, opaque, identities, existing: () => undefined }),
+    permissions: new Permissions({ authorize, opaque, identities, existing: existingIn(identities) }),
     stored: (environment, name, version) => parameters.parameter(parameterArn(environment, name), version)?.value,
     onDenied,
     now,
@@ -48,3 +50,11 @@ export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormation
   const api = { ...ports, cloudFormation };
   return { cloudFormation, api, endpoint: cloudFormationService(api) };
 }
+
+/** Looks up the boundary of a role, by its ARN with its path or without. */
+const existingIn =
+  (identities: Identities) =>
+  (arn: string): Existing | undefined => {
+    const role = identities.role(arn) ?? identities.roleNamed(accountOf(arn), arn.split('/').at(-1) ?? '');
+    return role && arn.includes(':role/') ? { arn: role.arn, boundary: role.boundary?.managedArn ?? '' } : undefined;
+  };

@@ -1,4 +1,4 @@
-import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { type Json, type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import type { Caller } from '../aws-json/aws-json-service.ts';
 import type { CloudFormationApi } from './api/cloudformation-api.ts';
@@ -42,11 +42,23 @@ export class StackCalls {
     await this.api.cloudFormation.settled();
     const { StackStatus: status, StackId: id } = (await this.describe(caller, stackName)) ?? {};
     if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') return;
-    const { StackEvents } = await this.send(caller, 'DescribeStackEvents', { StackName: textOf(id ?? stackName) });
+    const events = await this.#events(caller, textOf(id ?? stackName));
     throw new DeploymentRefused(
       textOf(status ?? 'DELETE_COMPLETE'),
-      `${stackName} is in ${textOf(status ?? '')}${causeIn(listOf(StackEvents).map(objectOf))}`,
+      `${stackName} is in ${textOf(status ?? '')}${causeIn(events)}`,
     );
+  }
+
+  /** All events of a stack, the newest first, page after page. */
+  async #events(caller: Caller, StackName: string): Promise<readonly JsonObject[]> {
+    const events: JsonObject[] = [];
+    let NextToken: Json | undefined;
+    do {
+      const page = await this.send(caller, 'DescribeStackEvents', { StackName, ...(NextToken && { NextToken }) });
+      events.push(...listOf(page['StackEvents']).map(objectOf));
+      NextToken = page['NextToken'];
+    } while (NextToken !== undefined && NextToken !== null);
+    return events;
   }
 }
 

@@ -40,6 +40,7 @@ export class Identities {
   readonly #resourcePolicies = new Map<string, PolicySource>();
   readonly #managedPolicies = new Map<string, PolicySource>();
   readonly #contexts = new Map<string, RequestContext>();
+  readonly #tags = new Map<string, readonly JsonObject[]>();
   /** Called when a role comes or goes. */
   onRoles: () => void = () => undefined;
 
@@ -111,10 +112,17 @@ export class Identities {
     this.#contexts.set(arn, context);
   }
 
-  /** Condition keys that a resource itself decides: tags of roles, aliases of keys. */
+  /** Keeps the tags of a resource other than a role, in the form of a template. */
+  setTags(arn: string, tags: readonly JsonObject[]): void {
+    this.#tags.set(arn, tags);
+  }
+
+  /** Condition keys that a resource itself decides: tags of roles and keys, aliases of keys. */
   contextOf(arn: string): RequestContext | undefined {
-    const tags = listOf(this.#roles.get(arn)?.details?.['Tags']);
-    return tags.length > 0 ? tagContext(tags.map(objectOf)) : this.#contexts.get(arn);
+    const role = this.#roles.get(arn);
+    if (role) return tagContext(listOf(role.details?.['Tags']).map(objectOf), ['aws', 'iam']);
+    const [context, tags] = [this.#contexts.get(arn), this.#tags.get(arn)];
+    return tags ? { ...context, ...tagContext(tags, ['aws']) } : context;
   }
 
   removeResourcePolicy(arn: string): void {
@@ -136,10 +144,10 @@ export class Identities {
 }
 
 /** IAM has a key of its own for tags besides the global one (Service Authorization Reference: IAM, STS). */
-const tagContext = (tags: readonly JsonObject[]): RequestContext =>
+const tagContext = (tags: readonly JsonObject[], services: readonly string[]): RequestContext =>
   Object.fromEntries(
     tags.flatMap(({ Key, Value }) =>
-      ['aws', 'iam'].map((service) => [`${service}:ResourceTag/${textOf(Key)}`, textOf(Value)]),
+      services.map((service) => [`${service}:ResourceTag/${textOf(Key)}`, textOf(Value)]),
     ),
   );
 

@@ -20,6 +20,29 @@ export function addAdminRole(
   role.policies.push({ name: 'administrator', document: { Version: '2012-10-17', Statement: [statement] } });
 }
 
+/** Name of the role that AWS Organizations puts into each account that it creates (orgs_manage_accounts_access). */
+export const accessRoleName = 'OrganizationAccountAccessRole';
+
+/** Adds that role, which administrators of the management account assume. */
+export function addAccessRole(
+  identities: Identities,
+  {
+    account,
+    partition,
+    managementAccount,
+  }: Pick<OperatorRoleProps, 'account' | 'partition'> & { managementAccount: string },
+): void {
+  const arn = `arn:${partition}:iam::${account}:role/${accessRoleName}`;
+  const trust: StatementJson = {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:${partition}:iam::${managementAccount}:root` },
+    Action: 'sts:AssumeRole',
+  };
+  const role = identities.addRole({ arn, name: accessRoleName, account, trust: { Statement: [trust] } });
+  const everything: StatementJson = { Effect: 'Allow', Action: '*', Resource: '*' };
+  role.policies.push({ name: 'AdministratorAccess', document: { Version: '2012-10-17', Statement: [everything] } });
+}
+
 export interface OperatorRoleProps {
   readonly account: string;
   readonly partition: string;

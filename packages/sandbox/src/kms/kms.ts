@@ -1,5 +1,5 @@
 import type { Resource } from '@crosswind/assembly/resolve';
-import { type JsonObject, textOf } from '@crosswind/aws/json';
+import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
@@ -23,6 +23,7 @@ function keyHandler({ identities }: KmsPorts, keys: Keys): ResourceHandler {
     const { KeyPolicy, ...details } = properties;
     const policy = checkedPolicy('MalformedPolicyDocumentException', `key policy of ${name}`, KeyPolicy, 'resource');
     identities.setResourcePolicy(arn, policy);
+    identities.setTags(arn, listOf(properties['Tags']).map(objectOf));
     keys.set(arn, { state: isEnabled(properties) ? 'Enabled' : 'Disabled', details });
   };
   return {

@@ -25,6 +25,7 @@ beforeAll(async () => {
   tenant = await deployPlatform({
     sandbox,
     assembly: await assembly(),
+    platform,
     chosen: { ...chosen, local, file: 'local.ts', run: local.prepare?.({ objects: 2_400 }) ?? {} },
     fault: undefined,
     terminal: { note: ignore, progress: ignore, out: ignore, data: ignore, colors: pc.createColors(false) },

@@ -1,0 +1,78 @@
+import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
+import { bootstrapVariant, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
+import { jobsOf } from '../../config/account-kinds.ts';
+
+/** Role that AWS Organizations puts into each account that it creates (orgs_manage_accounts_access). */
+const accessRoleName = 'OrganizationAccountAccessRole';
+
+/**
+ * A shell script that deploys the baseline to one account after the other, those of monitoring first, with a role that it
+ * assumes there. It can be run again: what is there already stays as it is.
+ */
+export const baselineScript = (
+  { kinds, accounts, monitoringAccount }: Baseline,
+  partition: string,
+): readonly string[] => [
+  '#!/usr/bin/env bash',
+  '# Deploys the baseline of the platform to its accounts. Read it, then run it with the AWS CLI and credentials of the',
+  '# management account, or of another one whose principals may assume the role in every account.',
+  `# Usage: bash baseline.sh [role to assume, default ${accessRoleName}]`,
+  'set -euo pipefail',
+  `role="\${1:-${accessRoleName}}"`,
+  'templates="$(mktemp -d)"',
+  `trap 'rm -rf "$templates"' EXIT`,
+  ...kinds.flatMap(({ kind, template }) => [
+    '',
+    `cat > "$templates/${kind}.template.json" <<'JSON'`,
+    JSON.stringify(template),
+    'JSON',
+  ]),
+  '',
+  ...functions(partition),
+  ...sinksOfOthers(accounts, monitoringAccount),
+  ...accounts.flatMap((account) => ['', `# ${account.account} (${account.kind})`, ...linesOf(account)]),
+  '',
+  `echo 'the baseline is deployed'`,
+];
+
+const functions = (partition: string): readonly string[] => [
+  '# within <account id> <command...>: runs a command as the role in that account',
+  'within() {',
+  '  local account="$1" credentials id key token',
+  '  shift',
+  `  credentials="$(aws sts assume-role --role-arn "arn:${partition}:iam::$account:role/$role" --role-session-name crosswind-baseline --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)"`,
+  '  read -r id key token <<< "$credentials"',
+  '  AWS_ACCESS_KEY_ID="$id" AWS_SECRET_ACCESS_KEY="$key" AWS_SESSION_TOKEN="$token" "$@"',
+  '}',
+  '',
+  '# deploy <account id> <region> <kind> [parameter=value...]',
+  'deploy() {',
+  '  local account="$1" region="$2" kind="$3"',
+  '  shift 3',
+  '  echo "$kind account $account in $region"',
+  `  within "$account" aws cloudformation deploy --region "$region" --stack-name ${toolkitStackName} --template-file "$templates/$kind.template.json" --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset --tags platform=crosswind --parameter-overrides "BootstrapVariant=${bootstrapVariant}" "$@"`,
+  `  within "$account" aws cloudformation update-termination-protection --region "$region" --stack-name ${toolkitStackName} --enable-termination-protection > /dev/null`,
+  '}',
+  '',
+  '# sink <account id> <region>: prints the ARN that the other accounts link to',
+  'sink() {',
+  `  within "$1" aws cloudformation describe-stacks --region "$2" --stack-name ${toolkitStackName} --query "Stacks[0].Outputs[?OutputKey=='SinkArn'].OutputValue" --output text`,
+  '}',
+];
+
+/** Looks up the sinks where the account of monitoring is not among those that get the baseline. */
+function sinksOfOthers(accounts: readonly AccountBaseline[], monitoringAccount: string): readonly string[] {
+  if (accounts.some(({ id }) => id === monitoringAccount)) return [];
+  const regions = new Set(accounts.flatMap((account) => account.regions));
+  return ['', ...[...regions].map((region) => `${sinkVariable(region)}="$(sink ${monitoringAccount} ${region})"`)];
+}
+
+const linesOf = ({ id, kind, regions }: AccountBaseline): readonly string[] =>
+  regions.flatMap((region) =>
+    jobsOf(kind).includes('monitoring')
+      ? [`deploy ${id} ${region} ${kind}`, `${sinkVariable(region)}="$(sink ${id} ${region})"`]
+      : [`deploy ${id} ${region} ${kind} "SinkArn=$${sinkVariable(region)}"`],
+  );
+
+/** Name of the shell variable with the sink of a region. */
+const sinkVariable = (region: string): string => `sink_${region.replaceAll('-', '_')}`;

@@ -1,0 +1,138 @@
+import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
+import { accountRoleNames } from '../../config/role-names.ts';
+import {
+  administrators,
+  anyRole,
+  bootstrapRoles,
+  breakGlassRoleName,
+  type Guarded,
+  guardNames,
+  type GuardPolicy,
+  type GuardStatement,
+  pipelineRoles,
+} from './guarded.ts';
+
+/**
+ * Service control policy of accounts of a kind: the guards are changed by administrators alone, and the platform's
+ * resources by its pipeline. It does not bind the management account and service-linked roles. Reading and running
+ * belong to roles, so it leaves them alone.
+ */
+export const serviceControlPolicy = (guarded: Guarded, kind: AccountKind): GuardPolicy => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'StayAndKeepTrails',
+      Effect: 'Deny',
+      Action: [
+        'account:CloseAccount',
+        'cloudtrail:DeleteTrail',
+        'cloudtrail:PutEventSelectors',
+        'cloudtrail:StopLogging',
+        'cloudtrail:UpdateTrail',
+        'organizations:LeaveOrganization',
+      ],
+      Resource: '*',
+      Condition: exceptFor(administrators(guarded)),
+    },
+    guardsAreAdministrators(guarded),
+    onlyThePipelineChanges(guarded),
+    {
+      Sid: 'DeletionIsBreakGlass',
+      Effect: 'Deny',
+      Action: 'cloudformation:DeleteStack',
+      Resource: ourStacks(guarded),
+      Condition: exceptFor(administrators(guarded)),
+    },
+    ...(jobsOf(kind).includes('pipeline') ? [bootstrapRolesForThePipeline(guarded)] : []),
+  ],
+});
+
+const exceptFor = (principals: readonly string[]) => ({ ArnNotLike: { 'aws:PrincipalArn': principals } });
+
+const ourStacks = ({ partition }: Guarded): readonly string[] =>
+  ['crosswind-*', 'Crosswind*'].map((name) => `arn:${partition}:cloudformation:*:*:stack/${name}`);
+
+const guardsAreAdministrators = (guarded: Guarded): GuardStatement => ({
+  Sid: 'GuardsAreAdministrators',
+  Effect: 'Deny',
+  Action: [
+    'iam:AttachRolePolicy',
+    'iam:CreatePolicy',
+    'iam:CreatePolicyVersion',
+    'iam:CreateRole',
+    'iam:DeletePolicy',
+    'iam:DeletePolicyVersion',
+    'iam:DeleteRole*',
+    'iam:DetachRolePolicy',
+    'iam:PutRolePermissionsBoundary',
+    'iam:PutRolePolicy',
+    'iam:SetDefaultPolicyVersion',
+    'iam:UpdateAssumeRolePolicy',
+    'oam:DeleteLink',
+    'oam:DeleteSink',
+    'oam:PutSinkPolicy',
+    'oam:UpdateLink',
+  ],
+  Resource: [
+    ...Object.values(guardNames).map((name) => `arn:${guarded.partition}:iam::*:policy/${name}`),
+    bootstrapRoles(guarded),
+    ...[...Object.values(accountRoleNames), breakGlassRoleName].map((name) => anyRole(guarded, name)),
+    `arn:${guarded.partition}:oam:*:*:*`,
+  ],
+  Condition: exceptFor(administrators(guarded)),
+});
+
+const onlyThePipelineChanges = (guarded: Guarded): GuardStatement => {
+  const arn = (rest: string): string => `arn:${guarded.partition}:${rest}`;
+  return {
+    Sid: 'OnlyThePipelineChangesCrosswind',
+    Effect: 'Deny',
+    Action: [
+      'cloudformation:ContinueUpdateRollback',
+      'cloudformation:CreateChangeSet',
+      'cloudformation:CreateStack',
+      'cloudformation:ExecuteChangeSet',
+      'cloudformation:RollbackStack',
+      'cloudformation:UpdateStack',
+      'iam:AttachRolePolicy',
+      'iam:CreateRole',
+      'iam:DeleteRole',
+      'iam:DeleteRolePermissionsBoundary',
+      'iam:PassRole',
+      'iam:PutRolePermissionsBoundary',
+      'iam:PutRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+      'lambda:AddPermission',
+      'lambda:DeleteFunction',
+      'lambda:UpdateFunction*',
+      's3:DeleteBucket*',
+      's3:PutBucketPolicy',
+      'states:DeleteStateMachine',
+      'states:UpdateStateMachine',
+    ],
+    Resource: [
+      ...ourStacks(guarded),
+      ...['crosswind-*', 'Crosswind-*'].map((name) => anyRole(guarded, name)),
+      arn('lambda:*:*:function:crosswind-*'),
+      arn('s3:::crosswind-*'),
+      arn('states:*:*:stateMachine:crosswind-*'),
+    ],
+    Condition: exceptFor([
+      bootstrapRoles(guarded, 'cfn-exec-role'),
+      bootstrapRoles(guarded, 'deploy-role'),
+      ...administrators(guarded),
+    ]),
+  };
+};
+
+/** In the pipeline's account, which every other account trusts by the names of these roles. */
+const bootstrapRolesForThePipeline = (guarded: Guarded): GuardStatement => ({
+  Sid: 'BootstrapRolesForThePipeline',
+  Effect: 'Deny',
+  Action: 'sts:AssumeRole',
+  Resource: bootstrapRoles(guarded),
+  Condition: exceptFor([
+    ...pipelineRoles(guarded, 'pipeline', 'publishing', 'selfMutation'),
+    ...administrators(guarded),
+  ]),
+});

@@ -1,0 +1,10 @@
+import { type IConstruct } from 'constructs';
+import { Tags } from 'aws-cdk-lib/core';
+import { platformTag } from '../config/platform-tag.ts';
+
+/** Tags everything in a stage, its stacks included: tags of an app do not reach into its stages. */
+export function tagAll(stage: IConstruct, tags: Readonly<Record<string, string>> = {}): void {
+  for (const [key, value] of Object.entries({ [platformTag.key]: platformTag.value, ...tags })) {
+    Tags.of(stage).add(key, value);
+  }
+}
