@@ -67,7 +67,8 @@ describe('the baseline', () => {
   });
 
   test('names the resource that a newer bootstrap of the CDK lacks', () => {
-    const { LookupRole: _, ...Resources } = bootstrap.Resources;
+    const Resources = { ...bootstrap.Resources };
+    Reflect.deleteProperty(Resources, 'LookupRole');
     expect(() => baselineOf(shippedPlatform, { ...bootstrap, Resources })).toThrow(
       'the bootstrap template of this CDK has no resource LookupRole',
     );
