@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { ActionResult, IntegrationModelsOf } from '@crosswind/sandbox/sandbox';
 import type { Clone } from '../../blocks/discover-workloads.ts';
+import { breakGlassRoleName } from '../../policies/organization/guarded.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
@@ -12,6 +13,7 @@ import { isOfTenant } from '../local/deploy-platform.ts';
 import { fixOf } from '../local/fix-of.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { deployBaseline } from '../local/deploy-baseline.ts';
+import { attachOrganizationPolicies } from '../local/attach-organization-policies.ts';
 import { playPipeline } from '../local/play-pipeline.ts';
 import { checkSettings, collect } from '../options.ts';
 import { loadValidPlatform, type ValidPlatform } from '../read-platform.ts';
@@ -30,7 +32,7 @@ interface PipelineOptions {
 export function pipelineCommand(io: Io, clone: Clone): Command {
   return new Command('pipeline')
     .description(
-      'play the pipeline on this machine: every account bootstrapped, every stage and action through its roles, simulated',
+      'play the pipeline on this machine: the baseline of every account, the policies of the organization, every stage and action through its roles, simulated',
     )
     .option('--assembly <dir>', 'play the pipeline of this cloud assembly instead of synthesizing one')
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
@@ -72,8 +74,11 @@ async function play(io: Io, clone: Clone, options: PipelineOptions): Promise<voi
     };
     terminal.progress('deploying the baseline of the accounts');
     await deployBaseline(props);
+    attachOrganizationPolicies(sandbox, platform);
     await playPipeline({
       ...props,
+      // The policies of the organization stop everybody else.
+      deployer: breakGlassRoleName,
       progress: (line) => {
         terminal.progress(line);
       },

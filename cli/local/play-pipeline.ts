@@ -19,6 +19,12 @@ export interface PlayPipelineProps extends CommandsOfBuilds {
   readonly stacks: readonly AssembledStack[];
   /** Stacks that no pipeline deploys: the pipeline's own and what it needs, in order. */
   readonly byHand: readonly AssembledStack[];
+  /**
+   * The role of the person who deploys the pipeline.
+   *
+   * @default - the administrator of its account
+   */
+  readonly deployer?: string;
   /** Called with the next thing that is done, for people who wait. */
   readonly progress: (line: string) => void;
   /** Called after each action; returns whether a failure ends the pipeline. */
@@ -32,7 +38,7 @@ export interface PlayPipelineProps extends CommandsOfBuilds {
  * @throws WrongInput for an assembly of another platform
  */
 export async function playPipeline(props: PlayPipelineProps): Promise<void> {
-  const { sandbox, platform, stacks, byHand, clone, assembly, progress, onAction, signal } = props;
+  const { sandbox, platform, stacks, byHand, clone, assembly, deployer, progress, onAction, signal } = props;
   const { deployStack } = await import('@crosswind/sandbox/sandbox');
   const account = accountNamed(platform, platform.pipeline.account).id;
   for (const stack of byHand) {
@@ -44,7 +50,7 @@ export async function playPipeline(props: PlayPipelineProps): Promise<void> {
     }
     progress(`deploying ${stack.name}`);
     await refusedAs(sandbox, `the deployment of ${stack.name} in account ${account}`, () =>
-      deployStack(sandbox.stackCalls, administrator(sandbox, account, stack.region), stack),
+      deployStack(sandbox.stackCalls, administrator(sandbox, account, stack.region, deployer), stack),
     );
   }
   await refusedAs(sandbox, `the pipeline ${pipelineName}`, () =>

@@ -1,6 +1,7 @@
 import { authorize } from '@crosswind/iam/authorize';
 import type { Decision } from '@crosswind/iam/decision';
-import { rcpFullAccess } from '@crosswind/iam/policy-document';
+import { type PolicySource, rcpFullAccess } from '@crosswind/iam/policy-document';
+import { hasAccount } from '@crosswind/iam/principal';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
 import type { DecisionLog } from './decision-log.ts';
 import type { Identities } from './identities.ts';
@@ -18,7 +19,22 @@ export interface OfOrganization {
   readonly managementAccount?: string;
 }
 
-/** `RCPFullAWSAccess` as Organizations attaches it to the root and to each account. */
+/** The service control policy that Organizations attaches to the root, to every unit and to every account. */
+const fullAccess: PolicySource = {
+  name: 'FullAWSAccess',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
+
+/** The levels of the organization: the root, with what Organizations attaches to it, and the account. */
+function organizationPolicies(identities: Identities, { principal, resourceAccount }: AccessRequest) {
+  const own = hasAccount(principal) ? identities.attachedTo(principal.account) : undefined;
+  const ofResource = identities.attachedTo(resourceAccount);
+  return {
+    rcps: ofResource ? [[rcpFullAccess], [rcpFullAccess, ...ofResource.rcps]] : resourceControl,
+    ...(own && { scps: [[fullAccess], [fullAccess, ...own.scps]] }),
+  };
+}
+
 const resourceControl = [[rcpFullAccess], [rcpFullAccess]] as const;
 
 /**
@@ -53,7 +69,7 @@ export function authorizer(identities: Identities, log: DecisionLog, organizatio
       identity: role?.policies ?? [],
       resource: identities.resourcePolicy(resource),
       boundary: role?.boundary,
-      ...(organization && { rcps: resourceControl }),
+      ...(organization && organizationPolicies(identities, request)),
     });
     log.record(request, decision);
     return decision;

@@ -34,12 +34,21 @@ export interface NewRole extends Pick<Role, 'arn' | 'name' | 'account' | 'bounda
 /** Properties of a role that change while it keeps its policies. */
 export type RoleChange = Pick<NewRole, 'trust' | 'boundary' | 'details'>;
 
+/** Policies of the organization that are attached to an account, besides those that allow everything. */
+export interface OrganizationPolicies {
+  /** Service control policies: they bind its principals. */
+  readonly scps: readonly PolicySource[];
+  /** Resource control policies: they bind who uses its resources. */
+  readonly rcps: readonly PolicySource[];
+}
+
 /** The roles of every account, and the policies that resources carry. */
 export class Identities {
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, PolicySource>();
   readonly #managedPolicies = new Map<string, PolicySource>();
   readonly #contexts = new Map<string, RequestContext>();
+  readonly #ofOrganization = new Map<string, OrganizationPolicies>();
   readonly #tags = new Map<string, readonly JsonObject[]>();
   /** Called when a role comes or goes. */
   onRoles: () => void = () => undefined;
@@ -110,6 +119,16 @@ export class Identities {
   /** Keeps what is true of a resource for conditions, by its ARN, in place of what was true before. */
   setContext(arn: string, context: RequestContext): void {
     this.#contexts.set(arn, context);
+  }
+
+  /** Attaches policies of the organization to an account, in place of those that were attached. */
+  attachToAccount(account: string, policies: OrganizationPolicies): void {
+    this.#ofOrganization.set(account, policies);
+  }
+
+  /** Policies of the organization that are attached to an account. */
+  attachedTo(account: string): OrganizationPolicies | undefined {
+    return this.#ofOrganization.get(account);
   }
 
   /** Keeps the tags of a resource other than a role, in the form of a template. */

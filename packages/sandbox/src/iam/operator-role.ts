@@ -11,11 +11,12 @@ export const adminRoleName = 'crosswind-sandbox-admin';
 export function addAdminRole(
   identities: Identities,
   { account, partition }: Pick<OperatorRoleProps, 'account' | 'partition'>,
+  name = adminRoleName,
 ): void {
-  const arn = `arn:${partition}:iam::${account}:role/${adminRoleName}`;
+  const arn = `arn:${partition}:iam::${account}:role/${name}`;
   if (identities.role(arn)) return;
   // Nobody assumes it within the sandbox: its credentials are derived.
-  const role = identities.addRole({ arn, name: adminRoleName, account, trust: { Statement: [] } });
+  const role = identities.addRole({ arn, name, account, trust: { Statement: [] } });
   const statement: StatementJson = { Effect: 'Allow', Action: '*', Resource: '*' };
   role.policies.push({ name: 'administrator', document: { Version: '2012-10-17', Statement: [statement] } });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { authorizer } from '../../src/iam/authorizer.ts';
 import { allow, bucket, bucketPolicy, role, sandboxWith, states } from '../../src/testing/literals.ts';
 
 const account = '444444444444';
@@ -89,5 +90,33 @@ describe('a request is decided', () => {
       context: {},
     };
     expect(authorize(request).allowed).toBe(true);
+  });
+});
+
+describe('policies of the organization', () => {
+  const [read, mine] = ['s3:GetObject', 'arn:aws:s3:::mine/1'];
+  const deny = (statement: object) => ({
+    name: 'guard',
+    document: {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Deny' as const, Action: read, Resource: '*', ...statement },
+    },
+  });
+  const everyone = { Principal: '*' as const };
+  const request = { principal: reader, action: read, resource: mine, resourceAccount: account, context: {} };
+  const inOrganization = async () => {
+    const opened = await sandbox();
+    return { ...opened, decide: authorizer(opened.identities, opened.decisions, { id: 'o-exampleorg1' }) };
+  };
+
+  test.each([
+    ['none', account, { scps: [], rcps: [] }, true],
+    ['a service control policy of the account of the caller', account, { scps: [deny({})], rcps: [] }, false],
+    ['a resource control policy of the account of the resource', account, { scps: [], rcps: [deny(everyone)] }, false],
+    ['policies of another account', '555555555555', { scps: [deny({})], rcps: [deny(everyone)] }, true],
+  ])('that are attached decide: %s', async (_, attached, policies, allowed) => {
+    const { identities, decide } = await inOrganization();
+    identities.attachToAccount(attached, policies);
+    expect(decide(request).allowed).toBe(allowed);
   });
 });
