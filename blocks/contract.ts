@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A stage of a workload: one stack in an account of its own, with one workflow in it. */
-export interface StageContract<Stage extends string = string> {
+export interface StageContract<Stage extends string = string, Setting extends string = string> {
   /** Key of its account in `platform.yaml`, and the end of its deployed names: 1 to 12 lower-case letters. */
   readonly name: Stage;
   /** Purpose of its account, for the person who fills in `platform.yaml`. */
@@ -12,6 +12,13 @@ export interface StageContract<Stage extends string = string> {
    * @default - none
    */
   readonly starts?: readonly Stage[];
+  /**
+   * Setting that bounds how many functions run at a time in this stage, a whole number from 1, for example
+   * `maxConcurrency`. The platform lowers it to the stage's share of the Lambda concurrency of its account.
+   *
+   * @default - none: the stage takes what is left
+   */
+  readonly concurrencySetting?: Setting;
 }
 
 /** Facts about a workload that the platform needs without building it. */
@@ -38,7 +45,7 @@ const takenNames = ['settings', 'schedule', 'runner', 'target', 'simulated', 'co
  */
 export function defineContract<Settings extends z.ZodObject, const Stage extends string>(contract: {
   readonly settings: Settings;
-  readonly stages: readonly StageContract<Stage>[];
+  readonly stages: readonly StageContract<Stage, NoInfer<Extract<keyof z.output<Settings>, string>>>[];
   readonly entry: NoInfer<Stage>;
 }): Contract<Settings, Stage> {
   const names: readonly string[] = contract.stages.map(({ name }) => name);
@@ -60,6 +67,7 @@ export function defineContract<Settings extends z.ZodObject, const Stage extends
     );
   }
   checkSettings(contract.settings);
+  for (const stage of contract.stages) checkConcurrencySetting(stage, contract.settings);
   return Object.defineProperty({ ...contract }, brand, { value: true });
 }
 
@@ -82,6 +90,16 @@ function checkSettings(settings: z.ZodObject): void {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`settings must be values that YAML holds, without transforms: ${why}`, { cause: error });
   }
+}
+
+/** The platform lowers the setting, to 1 at least: another number or a text would not survive that. */
+function checkConcurrencySetting({ name, concurrencySetting }: StageContract, settings: z.ZodObject): void {
+  if (concurrencySetting === undefined) return;
+  const setting = settings.shape[concurrencySetting] as z.ZodType | undefined;
+  if (setting?.safeParse(1).success === true && !setting.safeParse(1.5).success) return;
+  throw new Error(
+    `concurrencySetting of the stage "${name}" must be a setting that is a whole number from 1, got "${concurrencySetting}"`,
+  );
 }
 
 /** The JSON schema of settings before or after they are parsed, without defaults, which make no other type. */

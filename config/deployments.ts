@@ -1,4 +1,5 @@
 import type { WorkloadAddress } from '../blocks/workflow/address.ts';
+import { type BoundedSetting, boundedSettings, concurrentStages, loweredSettings } from './lambda-concurrency.ts';
 import type { Account, AccountName, Platform, Schedule, Settings, Tenant, TenantInWave, Wave } from './schema.ts';
 
 /** A stage of a placement, with its account looked up. */
@@ -7,6 +8,8 @@ export interface PlacedStage {
   readonly account: Account;
   /** Stages whose workflows it starts. */
   readonly starts: readonly string[];
+  /** Setting that bounds how many functions run at a time in it; absent where none does. */
+  readonly concurrencySetting?: string;
 }
 
 /** One tenant in one wave, with its accounts looked up. */
@@ -18,7 +21,10 @@ export interface Placement {
   readonly entry: PlacedStage;
   /** Region of all its accounts. */
   readonly region: string;
+  /** As they are deployed: what bounds concurrency is lowered to what the accounts have. */
   readonly settings: Settings;
+  /** The settings that bound concurrency, and why they are what they are. */
+  readonly concurrency: readonly BoundedSetting[];
   /** How often the entry starts by itself; absent where it never does. */
   readonly schedule?: Schedule;
 }
@@ -46,10 +52,11 @@ export interface PlannedWave {
 /** The waves in order, each with its deployments and its withheld placements. */
 export function plannedWaves(platform: Platform): readonly PlannedWave[] {
   const accounts = new Map<string, Account>(platform.accounts.map((account) => [account.name, account]));
+  const sharing = concurrentStages(platform);
   return platform.waves.map((wave) => {
     const placements = platform.tenants.flatMap((tenant) => {
       const placed = tenant.waves[wave.name];
-      return placed ? [placement(accounts, tenant, placed)] : [];
+      return placed ? [placement(accounts, sharing, tenant, placed)] : [];
     });
     return {
       wave,
@@ -63,16 +70,22 @@ export function plannedWaves(platform: Platform): readonly PlannedWave[] {
   });
 }
 
-function placement(accounts: ReadonlyMap<string, Account>, tenant: Tenant, placed: TenantInWave): Placement {
-  const { settings, schedule } = placed;
-  const stages = placed.stages.map(({ stage, account, starts }) => ({
+function placement(
+  accounts: ReadonlyMap<string, Account>,
+  sharing: ReadonlyMap<string, number>,
+  tenant: Tenant,
+  placed: TenantInWave,
+): Placement {
+  const stages = placed.stages.map(({ stage, account, ...others }) => ({
     name: stage,
     account: known(accounts.get(account), account),
-    starts,
+    ...others,
   }));
   const entry = stages.find(({ name }) => name === tenant.entry);
   if (!entry) throw new Error(`tenant "${tenant.name}" has no account for its entry "${tenant.entry}"`);
-  return { tenant, stages, entry, region: entry.account.region, settings, schedule };
+  const concurrency = boundedSettings(stages, placed.settings, sharing);
+  const settings = loweredSettings(placed.settings, concurrency);
+  return { tenant, stages, entry, region: entry.account.region, settings, concurrency, schedule: placed.schedule };
 }
 
 /** The stages as people read them: the entry first, a called stage after its caller. */

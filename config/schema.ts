@@ -1,4 +1,5 @@
 import { regions } from '@crosswind/aws/partition';
+import { newAccountLambdaConcurrency } from '@crosswind/aws/quotas';
 import { z } from 'zod';
 import { type Contract, type Contracts, stagesFromEntry } from '../blocks/contract.ts';
 import { nearest } from './nearest.ts';
@@ -43,6 +44,17 @@ export const connection = text(
 export const accountStates = ['pending', 'active', 'draining', 'detached'] as const;
 export const accountState = z.enum(accountStates);
 
+/** Quotas that AWS has granted to an account and that nobody can read at synthesis. */
+const accountQuotas = z.strictObject({
+  lambdaConcurrency: z
+    .int()
+    .min(1)
+    .default(newAccountLambdaConcurrency)
+    .describe(
+      `Functions that may run at a time in the region of its workloads; ${newAccountLambdaConcurrency}, as in a new account, where it is not stated. Read it with \`aws lambda get-account-settings\`.`,
+    ),
+});
+
 const account = z.strictObject({
   name: accountName.describe(
     'What the rest of the file calls it; in AWS Organizations it has the same name, unless awsName says otherwise.',
@@ -66,6 +78,7 @@ const account = z.strictObject({
     ),
   frozen: z.boolean().default(false).describe('True if deployments to it stop, for now.'),
   region: region.optional().describe('Where its workloads run, if not in the region of the platform.'),
+  quotas: accountQuotas.prefault({}).describe('Quotas that AWS has granted to it.'),
 });
 
 /** Characters of a tag's value ("Tagging AWS resources", requirements). */
@@ -192,6 +205,8 @@ export interface StageInAccount {
   readonly account: AccountName;
   /** Stages whose workflows it starts. */
   readonly starts: readonly string[];
+  /** Setting that bounds how many functions run at a time in it; absent where none does. */
+  readonly concurrencySetting?: string;
 }
 
 /** The platform of a file that is valid: accounts that name no region are in the platform's. */
@@ -212,9 +227,10 @@ function placedBy({ stages }: Contract, placed: Readonly<Record<string, unknown>
   const accounts = placed as Readonly<Record<string, AccountName>>;
   const { settings, schedule: starts } = placed as unknown as Pick<TenantInWave, 'settings' | 'schedule'>;
   return {
-    stages: stages.flatMap(({ name: stage, starts: called = [] }) => {
+    stages: stages.flatMap(({ name: stage, starts: called = [], concurrencySetting }) => {
       const account = accounts[stage];
-      return account === undefined ? [] : [{ stage, account, starts: called }];
+      if (account === undefined) return [];
+      return [{ stage, account, starts: called, ...(concurrencySetting !== undefined && { concurrencySetting }) }];
     }),
     settings,
     ...(starts && { schedule: starts }),

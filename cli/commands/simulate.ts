@@ -26,6 +26,7 @@ import { nothingToRun } from '../run/chosen-deployment.ts';
 import { simulationLines } from '../simulate/present.ts';
 import { runSimulation } from '../simulate/run-simulation.ts';
 import type { SimulationReport } from '../simulate/simulation-report.ts';
+import { statedQuotas } from '../simulate/stated-quotas.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
 
 interface SimulateOptions {
@@ -51,7 +52,12 @@ export async function simulateCommand(io: Io, clone: Clone, args?: readonly stri
     .option('--seed <n>', 'what chance is drawn from; the same seed gives the same report', wholeNumber(0), 1)
     .option('--tenant <tenant>', 'the tenant to simulate (default: the first that is deployed)')
     .option('--wave <wave>', 'where it runs (default: the first wave that it is in)')
-    .option('--quota <name=value>', "a quota other than AWS's default (repeatable)", collect, [])
+    .option(
+      '--quota <name=value>',
+      "a quota other than AWS's default, or than what platform.yaml states (repeatable)",
+      collect,
+      [],
+    )
     .option('--set <tenant.setting=value>', 'change a setting of the platform (repeatable)', collect, [])
     .option('--assembly <dir>', 'take this cloud assembly instead of synthesizing one')
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
@@ -113,7 +119,7 @@ async function simulate(
       chosen: tenantOf(chosen, workload, run),
       options: values,
       seed,
-      quotas,
+      quotas: statedQuotas(platform.parsed.platform, quotas),
       platform: platform.parsed.platform,
       terminal,
       cleanUp,

@@ -39,6 +39,8 @@ export interface PlannedPlacement {
   /** The account of each stage, the entry first. */
   readonly stages: readonly (PlannedAccount & { readonly stage: string })[];
   readonly settings: Placement['settings'];
+  /** Settings that bound how many functions run at a time, as lowered to what the accounts have. */
+  readonly concurrency: Placement['concurrency'];
   /** Absent where nothing starts the parent by itself. */
   readonly schedule?: Placement['schedule'];
 }
@@ -54,6 +56,7 @@ export interface ListedAccount {
   readonly state: Account['state'];
   readonly frozen: boolean;
   readonly region: string;
+  readonly quotas: Account['quotas'];
   /** For example `child of orders in wave dev`. */
   readonly uses: readonly string[];
 }
@@ -89,7 +92,7 @@ export const listedAccounts = (platform: Platform): readonly ListedAccount[] =>
   platform.accounts.map((account) => ({ ...account, uses: usesOf(platform, account.name).map(useText) }));
 
 function planned(placement: Placement): PlannedPlacement {
-  const { tenant, region, settings, schedule } = placement;
+  const { tenant, region, settings, concurrency, schedule } = placement;
   return {
     tenant: tenant.name,
     workload: tenant.workload,
@@ -97,6 +100,7 @@ function planned(placement: Placement): PlannedPlacement {
     region,
     stages: fromEntry(placement).map(({ name, account }) => ({ stage: name, ...named(account) })),
     settings,
+    concurrency,
     schedule,
   };
 }

@@ -1,6 +1,7 @@
 import { stateMeanings } from '../../onboarding/account-states.ts';
 import type { Consequences } from '../../onboarding/consequences.ts';
 import { columns } from '../columns.ts';
+import { count } from '../local/present.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeployedStack } from './deployed-in.ts';
 import type { ListedAccount, Plan, PlanWave, PlannedAccount, PlannedPlacement } from './plan.ts';
@@ -48,13 +49,24 @@ function waveLines(wave: PlanWave, index: number, colors: Colors): readonly stri
   ];
 }
 
-const placementLines = ({ tenant, owner, region, stages, settings, schedule }: PlannedPlacement): readonly string[] => [
-  `  ${tenant} of ${owner} in ${region}: ${stages.map((placed) => `${placed.stage} ${account(placed)}`).join(', ')}`,
-  `    ${Object.entries(settings)
-    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
-    .join(', ')}`,
-  ...(schedule ? [`    starts by itself: ${schedule.expression} in ${schedule.timezone}`] : []),
-];
+const placementLines = (placement: PlannedPlacement): readonly string[] => {
+  const { tenant, owner, region, stages, settings, concurrency, schedule } = placement;
+  return [
+    `  ${tenant} of ${owner} in ${region}: ${stages.map((placed) => `${placed.stage} ${account(placed)}`).join(', ')}`,
+    `    ${Object.entries(settings)
+      .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+      .join(', ')}`,
+    ...concurrency.map(concurrencyLine),
+    ...(schedule ? [`    starts by itself: ${schedule.expression} in ${schedule.timezone}`] : []),
+  ];
+};
+
+/** For example `8 at a time in child: wind-child has a Lambda concurrency of 10, and maxConcurrency is 1,000`. */
+function concurrencyLine(bounded: PlannedPlacement['concurrency'][number]): string {
+  const { stage, account: name, setting, stated, lambdaConcurrency, sharedBy, effective } = bounded;
+  const shared = sharedBy > 1 ? ` for ${sharedBy} tenants` : '';
+  return `    ${count(effective)} at a time in ${stage}: ${name} has a Lambda concurrency of ${count(lambdaConcurrency)}${shared}, and ${setting} is ${count(stated)}`;
+}
 
 const account = ({ name, id }: PlannedAccount): string => `${name} ${id}`;
 
@@ -91,7 +103,7 @@ export function accountLines(
   account: ListedAccount,
   deployed: readonly DeployedStack[] | undefined,
 ): readonly string[] {
-  const { name, awsName, id, email, organizationalUnit, state, frozen, region, uses } = account;
+  const { name, awsName, id, email, organizationalUnit, state, frozen, region, quotas, uses } = account;
   return [
     ...columns(
       [
@@ -102,6 +114,7 @@ export function accountLines(
         ['unit', organizationalUnit],
         ['state', `${state}${frozen ? ', frozen' : ''}: ${stateMeanings[state]}`],
         ['region', region],
+        ['quotas', `Lambda concurrency ${count(quotas.lambdaConcurrency)}`],
         ['used as', uses.join('; ') || 'nothing yet'],
       ],
       ['left', 'left'],

@@ -11,7 +11,12 @@ const settings = z.strictObject({
     .max(1_500)
     .default(500)
     .describe('Objects per batch; the input of one batch is at most 256 KiB.'),
-  maxConcurrency: z.int().min(1).max(10_000).default(1_000).describe('Batches that run at the same time.'),
+  maxConcurrency: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1_000)
+    .describe('Batches that run at the same time; fewer where the child account has a lower Lambda concurrency.'),
   toleratedFailurePercentage: z
     .number()
     .min(0)
@@ -39,7 +44,11 @@ export type WindSpeedSettings = z.infer<typeof settings>;
 export const contract = defineContract({
   settings,
   stages: [
-    { name: 'child', description: 'The account that runs the child workflow.' },
+    {
+      name: 'child',
+      description: 'The account that runs the child workflow.',
+      concurrencySetting: 'maxConcurrency',
+    },
     { name: 'parent', description: 'The account that runs the parent workflow.', starts: ['child'] },
   ],
   entry: 'parent',

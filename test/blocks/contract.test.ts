@@ -32,6 +32,27 @@ describe('a contract', () => {
     expect(() => defineContract({ settings: given, stages: [stage('only')], entry: 'only' })).toThrow(message);
   });
 
+  test.each<[what: string, setting: string, type: z.ZodType, accepted: boolean]>([
+    ['a whole number from 1', 'atOnce', z.int().min(1), true],
+    ['a number with a fraction', 'atOnce', z.number(), false],
+    ['a whole number from 2, because the share of a stage may be 1', 'atOnce', z.int().min(2), false],
+    ['a text', 'atOnce', z.string(), false],
+    ['a setting that is not there', 'atonce', z.int(), false],
+  ])('bounds concurrency by %s: %s', (_, concurrencySetting, type, accepted) => {
+    const define = () =>
+      defineContract({
+        settings: z.strictObject({ atOnce: type }),
+        stages: [{ ...stage('only'), concurrencySetting }],
+        entry: 'only',
+      });
+    if (accepted) expect(define().stages[0]?.concurrencySetting).toBe('atOnce');
+    else {
+      expect(define).toThrow(
+        `concurrencySetting of the stage "only" must be a setting that is a whole number from 1, got "${concurrencySetting}"`,
+      );
+    }
+  });
+
   test('may have one stage', () => {
     expect(stagesFromEntry(defineContract({ settings, stages: [stage('only')], entry: 'only' }))).toHaveLength(1);
   });

@@ -308,7 +308,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'a misspelled key instead of the right one, once',
       '    email: child-dev@example.com',
       '    emial: child-dev@example.com',
-      '27:5 unknown key "emial" in accounts.child-dev (got emial; expected name, awsName, id, email, organizationalUnit, state, frozen, region; did you mean "email"?)',
+      '27:5 unknown key "emial" in accounts.child-dev (got emial; expected name, awsName, id, email, organizationalUnit, state, frozen, region, quotas; did you mean "email"?)',
     ],
     [
       'a wave that is misspelled, once',

@@ -78,5 +78,11 @@ function bucket(size: number, refillPerSecond: number): Bucket {
   return { size, refillPerSecond };
 }
 
+/**
+ * Invocations of all functions at a time that a new account has. "New AWS accounts have reduced concurrency and memory
+ * quotas", which AWS raises by usage ("Lambda quotas", as above); it names no number, 10 is what new accounts report.
+ */
+export const newAccountLambdaConcurrency = 10;
+
 /** Child executions of a Map Run at a time, which AWS raises for nobody ("Step Functions service quotas"). */
 export const maxParallelChildren = 10_000;
