@@ -11,6 +11,7 @@ import {
   Transformation,
   WriterConfig,
 } from 'aws-cdk-lib/aws-stepfunctions';
+import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type WorkloadAddress, stateMachineName } from '../../blocks/workflow/address.ts';
 import { Workflow } from '../../blocks/workflow/workflow.ts';
@@ -26,11 +27,19 @@ export interface ChildWorkflowProps {
   readonly logRetention: RetentionDays;
 }
 
+/** An Express execution ends after five minutes (Step Functions service quotas, "Maximum execution time"). */
+const expressSeconds = 300;
+
 const executionName = '{% $states.context.Execution.Name %}';
+
+/** Objects per batch: the input says so in a run over the sample. */
+const batchSize = (settings: WindSpeedSettings): string =>
+  `{% $exists($states.input.batchSize) ? $states.input.batchSize : ${settings.batchSize} %}`;
 
 /**
  * Reads every weather object of the source bucket in batches, merges what the batches found, and writes the mean wind
- * speeds in miles per hour. Input: `{"prefix": "gsod/2022/"}`, or `{"prefix": "gsod/"}` for all years.
+ * speeds in miles per hour. Input: `{"prefix": "gsod/2022/"}`, or `{"prefix": "gsod/"}` for all years; `batchSize` may
+ * set another size of batches for one run.
  */
 export class ChildWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -59,7 +68,8 @@ export class ChildWorkflow extends Construct {
       toleratedFailurePercentage: settings.toleratedFailurePercentage,
       itemReader: new S3ObjectsItemReader({ bucket: buckets.source, prefix: '{% $states.input.prefix %}' }),
       itemBatcher: new ItemBatcher({
-        maxItemsPerBatch: settings.batchSize,
+        // The CDK knows only a number here; Step Functions evaluates an expression as well.
+        maxItemsPerBatch: Token.asNumber(batchSize(settings)),
         batchInput: { execution: executionName },
       }),
       resultWriterV2: new ResultWriterV2({
@@ -88,6 +98,7 @@ export class ChildWorkflow extends Construct {
     return lambdaTask(this, 'Analyze a batch', {
       function: analyze.function,
       timeoutSeconds: 65,
+      withinSeconds: expressSeconds,
       payload: TaskInput.fromObject({
         Items: '{% $states.input.Items %}',
         BatchInput: '{% $states.input.BatchInput %}',

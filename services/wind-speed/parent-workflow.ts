@@ -9,6 +9,8 @@ import { weatherPrefix } from './source-keys.ts';
 
 export interface ParentWorkflowProps {
   readonly address: WorkloadAddress<'parent' | 'child'>;
+  /** Objects per batch, where the input names no other number. */
+  readonly batchSize: number;
   readonly logRetention: RetentionDays;
 }
 
@@ -17,15 +19,16 @@ const childTimeoutMinutes = 75;
 
 const example = JSON.stringify({ prefix: `${weatherPrefix}2022/` });
 
-/** An input is `{}` or like the example: what the keys of the source bucket to analyse begin with. */
+/** An input is `{}` or like the example: what the keys of the source bucket to analyse begin with, and a batch size. */
 const validInput = `{% $type($states.input) = 'object'
-  and ($not($exists($states.input.prefix)) or $type($states.input.prefix) = 'string') %}`;
+  and ($not($exists($states.input.prefix)) or $type($states.input.prefix) = 'string')
+  and ($not($exists($states.input.batchSize)) or $type($states.input.batchSize) = 'number') %}`;
 
 /** Checks its input, starts the child in the other account, waits for it, and says how it went. */
 export class ParentWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { address, logRetention }: ParentWorkflowProps) {
+  constructor(scope: Construct, id: string, { address, batchSize, logRetention }: ParentWorkflowProps) {
     super(scope, id);
     const failed = Fail.jsonata(this, 'Child failed', {
       error: '{% $failure.Error %}',
@@ -35,7 +38,10 @@ export class ParentWorkflow extends Construct {
     const start = startStage(this, 'Start child', {
       address,
       stage: 'child',
-      input: { prefix: `{% $exists($states.input.prefix) ? $states.input.prefix : '${weatherPrefix}' %}` },
+      input: {
+        batchSize: `{% $exists($states.input.batchSize) ? $states.input.batchSize : ${batchSize} %}`,
+        prefix: `{% $exists($states.input.prefix) ? $states.input.prefix : '${weatherPrefix}' %}`,
+      },
       timeoutMinutes: childTimeoutMinutes,
     });
     start.addCatch(failed, { errors: ['States.ALL'], assign: { failure: '{% $states.errorOutput %}' } });

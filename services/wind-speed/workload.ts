@@ -10,8 +10,11 @@ import { WeatherBuckets } from './weather-buckets.ts';
 /** The first tenant: mean wind speeds of NOAA's weather stations, in miles per hour. */
 export const workload = defineWorkload(contract, {
   stages: {
-    parent: (scope, { address, settings }) =>
-      new ParentWorkflow(scope, 'Parent', { address, logRetention: retention(settings) }).stateMachine,
+    parent(scope, { address, settings }) {
+      const { batchSize } = settings;
+      return new ParentWorkflow(scope, 'Parent', { address, batchSize, logRetention: retention(settings) })
+        .stateMachine;
+    },
     child(scope, { address, settings }) {
       const logRetention = retention(settings);
       const buckets = new WeatherBuckets(scope, 'Weather', settings);

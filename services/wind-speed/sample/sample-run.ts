@@ -1,7 +1,10 @@
 import { samplePrefix } from '../source-keys.ts';
 
-/** Input of an execution over the deployed sample alone. */
-export const sampleInput = { prefix: samplePrefix };
+/**
+ * Input of an execution over the deployed sample alone, a batch for each object: more batches than a new account runs at
+ * a time, so that an account with less concurrency than `platform.yaml` states throttles here first.
+ */
+export const sampleInput = { prefix: samplePrefix, batchSize: 1 };
 
 /**
  * Expected values in the parent's output of that execution. services/wind-speed/test/sample computes them from the rows

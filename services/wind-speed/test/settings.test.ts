@@ -32,6 +32,12 @@ function map({ child }: Built): JsonObject {
   return objectOf(states.find(([name]) => name === 'Analyze objects')?.[1]);
 }
 
+/** Of the map, and of what the parent passes on: each where the input names no other. */
+const batchSizes = ({ child, parent }: Built): Json =>
+  [child, parent].map(
+    (stack) => /input\.batchSize : (\d+) %/.exec(JSON.stringify(stateMachinesOf(stack)))?.[1] ?? null,
+  );
+
 const properties = (stack: Stack, type: string, path = ''): readonly JsonObject[] =>
   stack.resources
     .filter((resource) => resource.type === type && resource.path.includes(path))
@@ -58,7 +64,7 @@ const years = ({ child }: Built): string =>
 
 describe('a setting has its effect, and its default:', () => {
   test.each<[keyof WindSpeedSettings, (of: Built) => Json, Json, Json]>([
-    ['batchSize', (of) => objectOf(map(of)['ItemBatcher'])['MaxItemsPerBatch'] ?? null, 500, 7],
+    ['batchSize', batchSizes, ['500', '500'], ['7', '7']],
     ['maxConcurrency', (of) => map(of)['MaxConcurrency'] ?? null, 1000, 8],
     ['toleratedFailurePercentage', (of) => map(of)['ToleratedFailurePercentage'] ?? null, 5, 9],
     [

@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Json, JsonObject } from '@crosswind/aws/json';
+import { newAccountLambdaConcurrency } from '@crosswind/aws/quotas';
 import { deployedTenant } from '../../../../cli/local/deployed-tenant.ts';
 import { runWorkload } from '../../../../cli/local/run-workload.ts';
 import { generateObject } from '../../sample/generate-objects.ts';
 import { sampleInput, sampleProblems } from '../../sample/sample-run.ts';
 import { weatherKey } from '../../sample/weather-key.ts';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
+import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
 import type { SynthesizedWorkload } from '../../../../test/cli/local/synthesized-workload.ts';
 import { deployedWorkload } from './deployed.ts';
 
 const workload = await deployedWorkload();
 
 /** Parent and child as they are deployed, with one object of weather in the source bucket. */
-async function deployed({ parent, child, deployment }: SynthesizedWorkload) {
-  const sandbox = await sandboxWith([]);
+async function deployed({ parent, child, deployment }: SynthesizedWorkload, quotas: QuotaSettings = {}) {
+  const sandbox = await sandboxWith([], { quotas });
   for (const stack of [parent, child]) await sandbox.deploy(stack);
   const source = child.resources.find(({ type, path }) => type === 'AWS::S3::Bucket' && path.includes('/Source/'));
   const { key, body } = generateObject(0, { objects: 1 });
@@ -42,6 +44,16 @@ describe('the sample', () => {
     const { sandbox, outputOf } = await deployed(workload);
     expect(sampleProblems(await outputOf('smoke', sampleInput))).toEqual([]);
     expect(sandbox.decisions.denials()).toEqual([]);
+  });
+
+  test.each([
+    ['an account that has less concurrency than is stated throttles it', 4, true],
+    ['one that has what a new account has does so, too', newAccountLambdaConcurrency, true],
+    ['one with more does not', 50, false],
+  ])('runs enough batches at a time to notice, and yields the same: %s', async (_, lambdaConcurrency, isThrottled) => {
+    const { sandbox, outputOf } = await deployed(workload, { lambdaConcurrency });
+    expect(sampleProblems(await outputOf('smoke', sampleInput))).toEqual([]);
+    expect(sandbox.cloudWatch.meters.totals.throttledInvocations > 0).toBe(isThrottled);
   });
 
   test('has no part in a run over the weather', async () => {

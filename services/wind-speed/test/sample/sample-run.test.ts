@@ -43,7 +43,7 @@ const result = {
 describe('a run over the sample', () => {
   test('is asked for the sample alone', () => {
     expect(deployedObjects().filter(({ key }) => !key.startsWith(sampleInput.prefix))).toEqual([]);
-    expect(sampleInput).toEqual({ prefix: 'sample/1/' });
+    expect(sampleInput).toEqual({ prefix: 'sample/1/', batchSize: 1 });
   });
 
   test('has no problems with what a plain computation over the rows yields', () => {
