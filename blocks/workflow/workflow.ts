@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, type IChainable, LogLevel, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -43,6 +43,7 @@ export class Workflow extends Construct {
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
+          logGroupName: this.logGroupName(props.stateMachineName),
           retention: props.logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
@@ -50,5 +51,16 @@ export class Workflow extends Construct {
         includeExecutionData: false,
       },
     });
+  }
+
+  /**
+   * Under `/aws/vendedlogs/`, because every other group takes a part of the one resource policy of 5,120 characters with
+   * which CloudWatch Logs admits deliveries, and about 40 fill it (cw-logs). Named after the machine, else after stack and
+   * construct, so that no two in an account are the same. The group goes with its stack: a kept one would take the name.
+   */
+  private logGroupName(stateMachineName: string | undefined): string {
+    const { stackName, node } = Stack.of(this);
+    const construct = this.node.path.slice(node.path.length + 1).replace(/[^A-Za-z0-9]+/g, '-');
+    return `/aws/vendedlogs/states/${stateMachineName ?? `${stackName}-${construct}`}`;
   }
 }

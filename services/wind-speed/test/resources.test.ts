@@ -135,9 +135,15 @@ test.each([
   templateAt(path).allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
 });
 
-test.each(['parent', 'child', 'import'] as const)('the %s workflow logs and is traced', (which) => {
+test.each([
+  ['parent', 'crosswind-wind-speed-parent'],
+  ['child', 'crosswind-wind-speed-child'],
+  ['import', 'crosswind-wind-speed-child-Import-Workflow'],
+] as const)('the %s workflow is traced, and logs to the group %s', (which, name) => {
   const { logGroupArn, traced } = machine(which);
-  expect(logGroupArn).toMatch(/^arn:aws:logs:us-east-1:\d{12}:log-group:/);
+  expect(logGroupArn?.replace(/:\*$/, '')).toMatch(
+    new RegExp(`^arn:aws:logs:us-east-1:\\d{12}:log-group:/aws/vendedlogs/states/${name}$`),
+  );
   expect(traced).toBe(true);
 });
 

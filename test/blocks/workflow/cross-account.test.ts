@@ -118,7 +118,12 @@ describe('the names that both accounts know', () => {
     ],
     ['AWS::S3::Bucket', 'BucketName', []],
     ['AWS::Lambda::Function', 'FunctionName', []],
-    ['AWS::Logs::LogGroup', 'LogGroupName', []],
+    [
+      'AWS::Logs::LogGroup',
+      'LogGroupName',
+      // Those of functions have generated ones.
+      ['parent', 'child-Years-Workflow', 'child'].map((name) => `/aws/vendedlogs/states/crosswind-word-count-${name}`),
+    ],
   ])('are the only fixed ones: %s', (type, property, names) => {
     const both = [templateAt(parentPath), templateAt(childPath)];
     const fixed = both.flatMap((template) =>

@@ -3,6 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { stateMachinesOf } from '@crosswind/assembly/state-machines';
 import { Workflow, type WorkflowProps } from '../../../blocks/workflow/workflow.ts';
@@ -15,6 +16,9 @@ function workflow(props: (stack: Stack) => Partial<WorkflowProps> = () => ({})) 
     new Workflow(stack, 'Workflow', { definition, timeoutMinutes: 5, logRetention, ...props(stack) });
   });
 }
+
+const scopeIn = (outer: Construct, id: string): Construct =>
+  (outer.node.tryFindChild(id) as Construct | undefined) ?? new Construct(outer, id);
 
 const machine = (template: Template, properties: object): void => {
   template.hasResourceProperties('AWS::StepFunctions::StateMachine', properties);
@@ -45,11 +49,37 @@ describe('a workflow', () => {
     });
   });
 
-  test('has a log group that is deleted with its stack', () => {
+  test('has a log group that is deleted with its stack, so that its name is free when the stack is created again', () => {
     workflow().template.hasResource('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Delete',
       UpdateReplacePolicy: 'Delete',
     });
+  });
+
+  test.each([
+    ['as the state machine is', { stateMachineName: 'crosswind-tried-child' }, 'crosswind-tried-child'],
+    ['after its stack and construct, where the machine has a generated name', {}, 'Alone-Workflow'],
+  ])('has a log group for vended logs that is called %s', (_, props, name) => {
+    workflow(() => props).template.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: `/aws/vendedlogs/states/${name}`,
+    });
+  });
+
+  test('does not share its log group with another one of its stack, however their constructs are nested', () => {
+    const { template } = stackWith((stack) => {
+      for (const path of [['Import'], ['Export'], ['Import', 'Import']]) {
+        const scope = path.reduce<Construct>((outer, id) => scopeIn(outer, id), stack);
+        const definition = Pass.jsonata(scope, 'Pass');
+        new Workflow(scope, 'Workflow', { definition, timeoutMinutes: 5, logRetention: RetentionDays.ONE_MONTH });
+      }
+    });
+    const names = Object.values(template.findResources('AWS::Logs::LogGroup')).map(
+      ({ Properties }) => (Properties as { readonly LogGroupName: string }).LogGroupName,
+    );
+    const prefix = '/aws/vendedlogs/states/Alone-';
+    expect(names.sort()).toEqual(
+      ['Export-Workflow', 'Import-Import-Workflow', 'Import-Workflow'].map((name) => `${prefix}${name}`),
+    );
   });
 
   test('has a generated name, unless another account must know it', () => {
