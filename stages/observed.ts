@@ -1,6 +1,7 @@
 import { addressOf, type Deployment, fromEntry, plannedWaves } from '../config/deployments.ts';
 import type { Account, Platform, Tenant } from '../config/schema.ts';
 import type { AccountPanel } from '../blocks/observability/dashboards.ts';
+import type { WatchedFunctions } from '../blocks/observability/lambda-signals.ts';
 import type { WatchedSchedule } from '../blocks/observability/schedule-signals.ts';
 import type { WatchedStateMachine } from '../blocks/observability/step-functions-signals.ts';
 import { scheduleFailuresArn, stateMachineArn } from '../blocks/workflow/address.ts';
@@ -17,10 +18,13 @@ export interface ObservedTenant {
   /** Schedules that start its workflows. */
   readonly schedules: readonly ObservedSchedule[];
   /** The accounts that it runs in. */
-  readonly accounts: readonly AccountPanel[];
+  readonly accounts: readonly ObservedAccount[];
   /** Those whose alarms are kept with it: an account is watched once, though several tenants may run in it. */
-  readonly watchedAccounts: readonly AccountPanel[];
+  readonly watchedAccounts: readonly ObservedAccount[];
 }
+
+/** An account on dashboards and with alarms. */
+export interface ObservedAccount extends AccountPanel, WatchedFunctions {}
 
 /** A tenant in one wave. */
 export interface ObservedPlacement {
@@ -62,7 +66,7 @@ export function observedTenants(platform: Platform): readonly ObservedTenant[] {
 const deploymentsOf = (platform: Platform): readonly Deployment[] =>
   plannedWaves(platform).flatMap(({ deployments }) => deployments);
 
-function accountsOf(platform: Platform, tenant: Tenant): readonly AccountPanel[] {
+function accountsOf(platform: Platform, tenant: Tenant): readonly ObservedAccount[] {
   const used = new Set<Account>(
     deploymentsOf(platform)
       .filter((deployment) => deployment.tenant === tenant)
@@ -70,7 +74,7 @@ function accountsOf(platform: Platform, tenant: Tenant): readonly AccountPanel[]
   );
   return platform.accounts
     .filter((account) => used.has(account))
-    .map(({ name, id, region }) => ({ name, account: id, region }));
+    .map(({ name, id, region, quotas }) => ({ name, account: id, region, ...quotas }));
 }
 
 const placementsOf = (platform: Platform, tenant: Tenant): readonly ObservedPlacement[] =>

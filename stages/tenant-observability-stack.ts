@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Workload } from '../blocks/workload.ts';
 import { addressOf } from '../config/deployments.ts';
 import { tenantDashboard } from '../blocks/observability/dashboards.ts';
+import { lambdaSignals } from '../blocks/observability/lambda-signals.ts';
 import { scheduleSignals } from '../blocks/observability/schedule-signals.ts';
 import type { Signal } from '../blocks/observability/signal.ts';
 import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
@@ -33,7 +34,8 @@ export class TenantObservabilityStack extends Stack {
       new SignalAlarm(this, alarmId, { signal, accountName, branchUrl });
     const machines = tenant.machines.map((machine) => ({ ...machine, metrics: executionMetrics(this, machine) }));
     for (const account of tenant.watchedAccounts.filter(isHere)) {
-      for (const signal of accountSignals(account)) alarm(`${account.name}-${signal.id}`, account.name, signal);
+      for (const signal of [...accountSignals(account), ...lambdaSignals(account)])
+        alarm(`${account.name}-${signal.id}`, account.name, signal);
     }
     for (const machine of machines.filter(isHere)) {
       for (const signal of executionSignals(machine, machine.metrics)) alarm(signal.id, machine.accountName, signal);

@@ -16,6 +16,9 @@ type Named = Pick<WorkloadAddress, 'tenant'>;
 
 export const stackName = ({ tenant }: Named, stage: string): string => `crosswind-${tenant}-${stage}`;
 export const stateMachineName = ({ tenant }: Named, stage: string): string => `crosswind-${tenant}-${stage}`;
+/** Of a further workflow of a stage, which only that stage and the alarms on it know; `name` is in lower-case letters. */
+export const furtherStateMachineName = (named: Named, stage: string, name: string): string =>
+  `${stateMachineName(named, stage)}-${name}`;
 /** Of the role that the workflow of a calling stage runs as: the called accounts know it by this name. */
 export const callerRoleName = ({ tenant }: Named, stage: string): string => `crosswind-${tenant}-${stage}`;
 /** Of the role that the callers of a stage assume; an account holds one stage of a tenant, so it has one. */
@@ -35,6 +38,12 @@ export const runnerRoleArn = <Stage extends string>(address: WorkloadAddress<Sta
 
 export const stateMachineArn = <Stage extends string>(address: WorkloadAddress<Stage>, stage: Stage): string =>
   `arn:${partitionOf(address.region)}:states:${address.region}:${address.accounts[stage]}:stateMachine:${stateMachineName(address, stage)}`;
+
+export const furtherStateMachineArn = <Stage extends string>(
+  address: WorkloadAddress<Stage>,
+  stage: Stage,
+  name: string,
+): string => `${stateMachineArn(address, stage)}-${name}`;
 
 /** ARN of the queue in the entry stage's account. It takes the starts that the schedule gave up. */
 export const scheduleFailuresArn = <Stage extends string>(address: WorkloadAddress<Stage>, entry: Stage): string =>

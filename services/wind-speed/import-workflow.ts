@@ -3,6 +3,7 @@ import { Choice, Condition, Map as InlineMap, Pass, ProvideItems, TaskInput } fr
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { partitionOf } from '@crosswind/aws/partition';
+import { type WorkloadAddress, furtherStateMachineName } from '../../blocks/workflow/address.ts';
 import { Workflow } from '../../blocks/workflow/workflow.ts';
 import { lambdaTask } from './lambda-task.ts';
 import { weatherPrefix } from './source-keys.ts';
@@ -10,6 +11,7 @@ import type { WeatherBuckets } from './weather-buckets.ts';
 import { WindSpeedFunction } from './wind-speed-function.ts';
 
 export interface ImportWorkflowProps {
+  readonly address: WorkloadAddress;
   readonly buckets: WeatherBuckets;
   /** Years that are copied when the input names none. */
   readonly years: readonly number[];
@@ -43,7 +45,13 @@ export class ImportWorkflow extends Construct {
       itemSelector: { year: '{% $states.context.Map.Item.Value %}' },
     });
     years.itemProcessor(copyPage.next(nextPage));
-    new Workflow(this, 'Workflow', { definition: years, timeoutMinutes: 24 * 60, logRetention: props.logRetention });
+    new Workflow(this, 'Workflow', {
+      // The alarms in the monitoring account know the name.
+      stateMachineName: furtherStateMachineName(props.address, 'child', 'import'),
+      definition: years,
+      timeoutMinutes: 24 * 60,
+      logRetention: props.logRetention,
+    });
   }
 
   private importer({ buckets, logRetention }: ImportWorkflowProps): WindSpeedFunction {

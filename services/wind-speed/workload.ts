@@ -3,6 +3,7 @@ import { defineWorkload } from '../../blocks/workload.ts';
 import { ChildWorkflow } from './child-workflow.ts';
 import { type WindSpeedSettings, contract } from './contract.ts';
 import { DeployedSample } from './deployed-sample.ts';
+import { importSignals } from './import-signals.ts';
 import { ImportWorkflow } from './import-workflow.ts';
 import { ParentWorkflow } from './parent-workflow.ts';
 import { WeatherBuckets } from './weather-buckets.ts';
@@ -19,11 +20,12 @@ export const workload = defineWorkload(contract, {
       const logRetention = retention(settings);
       const buckets = new WeatherBuckets(scope, 'Weather', settings);
       const { stateMachine } = new ChildWorkflow(scope, 'Child', { address, buckets, settings, logRetention });
-      new ImportWorkflow(scope, 'Import', { buckets, years: settings.years, logRetention });
+      new ImportWorkflow(scope, 'Import', { address, buckets, years: settings.years, logRetention });
       new DeployedSample(scope, 'Sample', { buckets, logRetention });
       return stateMachine;
     },
   },
+  signals: (scope, { address }) => importSignals(scope, address),
 });
 
 const retentionDays = {

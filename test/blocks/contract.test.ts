@@ -39,12 +39,9 @@ describe('a contract', () => {
     ['a text', 'atOnce', z.string(), false],
     ['a setting that is not there', 'atonce', z.int(), false],
   ])('bounds concurrency by %s: %s', (_, concurrencySetting, type, accepted) => {
-    const define = () =>
-      defineContract({
-        settings: z.strictObject({ atOnce: type }),
-        stages: [{ ...stage('only'), concurrencySetting }],
-        entry: 'only',
-      });
+    const bounded: z.ZodObject = z.strictObject({ atOnce: type });
+    const stages = [{ ...stage('only'), concurrencySetting }];
+    const define = () => defineContract({ settings: bounded, stages, entry: 'only' });
     if (accepted) expect(define().stages[0]?.concurrencySetting).toBe('atOnce');
     else {
       expect(define).toThrow(

@@ -138,7 +138,7 @@ test.each([
 test.each([
   ['parent', 'crosswind-wind-speed-parent'],
   ['child', 'crosswind-wind-speed-child'],
-  ['import', 'crosswind-wind-speed-child-Import-Workflow'],
+  ['import', 'crosswind-wind-speed-child-import'],
 ] as const)('the %s workflow is traced, and logs to the group %s', (which, name) => {
   const { logGroupArn, traced } = machine(which);
   expect(logGroupArn?.replace(/:\*$/, '')).toMatch(

@@ -87,8 +87,8 @@ describe('every alarm of the platform', () => {
     .stacks.flatMap(({ resources }) => resources)
     .filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
 
-  test('is there: three for each of four accounts, two for each of four workflows', () => {
-    expect(alarms).toHaveLength(3 * 4 + 2 * 4);
+  test('is there: six for each of four accounts, two for each of four workflows', () => {
+    expect(alarms).toHaveLength(6 * 4 + 2 * 4);
   });
 
   test('names the account that it watches as people call it', () => {
