@@ -12,6 +12,7 @@ import { bucketArn } from './bucket.ts';
 import { defaultEncryption, type Encryption, isAwsManaged } from './encryption.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { S3Error } from './s3-error.ts';
+import { isEmpty } from './versions.ts';
 
 export interface BucketPorts {
   readonly storage: ObjectStorage;
@@ -50,11 +51,11 @@ export const buckets = (ports: BucketPorts): ResourceHandler => ({
     return bucket?.account === account ? liveProperties(bucket.settings) : undefined;
   },
   hindrance: ({ name }) => {
-    const isFull = (ports.storage.bucket(name)?.objects.size ?? 0) > 0;
+    const bucket = ports.storage.bucket(name);
     // AWS's words, as in aws-cloudformation/rain#744.
     const words =
       'is not empty. You must either delete all objects and versions or use the deletion policy to retain it, otherwise the delete operation will fail.';
-    return isFull ? `The bucket '${name}' ${words}` : undefined;
+    return bucket && !isEmpty(bucket) ? `The bucket '${name}' ${words}` : undefined;
   },
 });
 
@@ -97,9 +98,13 @@ function usable({ keys, onlyOnAws }: BucketPorts, encryption: Encryption | undef
 function changed(settings: JsonObject, before: JsonObject, after: JsonObject): JsonObject {
   const names = new Set([...Object.keys(settings), ...Object.keys(before), ...Object.keys(after)]);
   const now = (name: string): Json | undefined =>
-    isDeepStrictEqual(before[name], after[name]) ? settings[name] : after[name];
+    isDeepStrictEqual(before[name], after[name]) ? settings[name] : (after[name] ?? withoutProperty(name));
   return defined(Object.fromEntries([...names].map((name) => [name, now(name)])));
 }
+
+/** A bucket never returns to the state without versioning (AWS: "Retaining multiple versions of objects"). */
+const withoutProperty = (name: string): Json | undefined =>
+  name === 'VersioningConfiguration' ? { Status: 'Suspended' } : undefined;
 
 function asS3(act: () => unknown): void {
   try {

@@ -88,42 +88,7 @@ export const listObjects: Operation = {
   },
 };
 
-/** ListObjectVersions: every object has one version, because no bucket keeps others. */
-export const listObjectVersions: Operation = {
-  parameters: ['versions', 'prefix', 'delimiter', 'key-marker', 'version-id-marker', 'max-keys', 'encoding-type'],
-  headers: [],
-  run: ({ storage, caller, request, response }) => {
-    const marker = request.query.get('key-marker') ?? '';
-    const list = listQuery(request);
-    const continuationToken = marker === '' ? undefined : tokenAfter('key', marker);
-    const query = { ...list, continuationToken };
-    const page = storage.list(caller, request.bucket, query, 's3:ListBucketVersions');
-    const last = [page.objects.at(-1)?.key ?? '', page.commonPrefixes.at(-1) ?? ''].sort(compareKeys).at(-1) ?? '';
-    const own = (name: (text: string) => string): readonly string[] => [
-      leaf('KeyMarker', name(marker)),
-      leaf('VersionIdMarker', ''),
-      ...(page.isTruncated ? [leaf('NextKeyMarker', name(last)), leaf('NextVersionIdMarker', 'null')] : []),
-    ];
-    answerXml(response, listed(request, list, page, own, versionsForm));
-  },
-};
-
-/** How a list names itself and its items. */
-interface ListForm {
-  readonly root: string;
-  readonly item: string;
-  /** Elements of every item besides those of an object. */
-  readonly fields: readonly string[];
-}
-
-const objectsForm: ListForm = { root: 'ListBucketResult', item: 'Contents', fields: [] };
-const versionsForm: ListForm = {
-  root: 'ListVersionsResult',
-  item: 'Version',
-  fields: [leaf('VersionId', 'null'), leaf('IsLatest', true)],
-};
-
-function listQuery(request: S3Request): ListQuery {
+export function listQuery(request: S3Request): ListQuery {
   const maxKeys = parameterOf(request, 'max-keys') ?? String(MAX_KEYS);
   if (!/^\d+$/.test(maxKeys))
     throw new S3Error('InvalidArgument', 'Provided max-keys not an integer or within integer range');
@@ -148,33 +113,53 @@ function listResult(request: S3Request, list: ListQuery, page: ObjectPage): stri
 
 /** Answer of a list operation: the elements that both versions share, and those that `own` adds. */
 function listed(
-  { bucket, query }: S3Request,
+  request: S3Request,
   list: ListQuery,
   page: ObjectPage,
-  own: (name: (text: string) => string) => readonly string[],
-  form = objectsForm,
+  own: (name: Naming) => readonly string[],
 ): string {
-  const asUrl = query.get('encoding-type') === 'url';
-  const name = (text: string) => (asUrl ? encodeURIComponent(text).replaceAll('%2F', '/') : text);
+  const name = naming(request);
   return xmlDocument(
-    form.root,
-    leaf('Name', bucket),
+    'ListBucketResult',
+    ...listHead(request, list, page),
+    ...own(name),
+    ...page.objects.map((object) => item('Contents', object, name)),
+    ...commonPrefixes(page, name),
+  );
+}
+
+/** Form of a name in an answer: itself, or encoded as in a URL. */
+export type Naming = (text: string) => string;
+
+export const naming = ({ query }: S3Request): Naming =>
+  query.get('encoding-type') === 'url' ? (text) => encodeURIComponent(text).replaceAll('%2F', '/') : (text) => text;
+
+/** The elements that every list begins with. */
+export function listHead(
+  request: S3Request,
+  list: ListQuery,
+  page: Pick<ObjectPage, 'isTruncated'>,
+): readonly string[] {
+  const name = naming(request);
+  return [
+    leaf('Name', request.bucket),
     leaf('Prefix', name(list.prefix ?? '')),
     leaf('MaxKeys', Math.min(list.maxKeys ?? MAX_KEYS, MAX_KEYS)),
     leaf('IsTruncated', page.isTruncated),
     ...(list.delimiter === undefined ? [] : [leaf('Delimiter', name(list.delimiter))]),
-    ...(asUrl ? [leaf('EncodingType', 'url')] : []),
-    ...own(name),
-    ...page.objects.map((object) => item(object, name, form)),
-    ...page.commonPrefixes.map((prefix) => element('CommonPrefixes', leaf('Prefix', name(prefix)))),
-  );
+    ...(request.query.get('encoding-type') === 'url' ? [leaf('EncodingType', 'url')] : []),
+  ];
 }
 
-const item = (object: StoredObject, name: (key: string) => string, form: ListForm): string =>
+export const commonPrefixes = (page: Pick<ObjectPage, 'commonPrefixes'>, name: Naming): readonly string[] =>
+  page.commonPrefixes.map((prefix) => element('CommonPrefixes', leaf('Prefix', name(prefix))));
+
+/** An object in a list, with elements of its own after the key. */
+export const item = (tag: string, object: StoredObject, name: Naming, ...own: readonly string[]): string =>
   element(
-    form.item,
+    tag,
     leaf('Key', name(object.key)),
-    ...form.fields,
+    ...own,
     leaf('LastModified', new Date(object.lastModified).toISOString()),
     leaf('ETag', etagOf(object)),
     leaf('Size', object.size),

@@ -27,6 +27,9 @@ export interface BucketProps {
 /** Headers that are stored with an object and come back with it: `content-type`, `x-amz-meta-…`. */
 export type ObjectHeaders = Readonly<Record<string, string>>;
 
+/** Values of an object's tags, by their keys. */
+export type ObjectTags = ReadonlyMap<string, string>;
+
 /** An object as the index knows it. */
 export interface StoredObject {
   readonly key: string;
@@ -38,9 +41,24 @@ export interface StoredObject {
   /** The encryption with which it was written; a change of its bucket does not change it. */
   readonly encryption: Encryption | undefined;
   readonly file: BodyFile;
+  /**
+   * Id of the version.
+   *
+   * @default - the null version, written while its bucket was not versioned
+   */
+  readonly versionId?: string;
+  /** @default - none */
+  readonly tags?: ObjectTags;
   /** MD5 and checksum of the body; unknown for adopted files, which nobody has read. */
   readonly digest: StoredDigest | undefined;
 }
+
+/** Version without a body, which hides the older versions of its key (AWS: "Working with delete markers"). */
+export interface DeleteMarker extends Pick<StoredObject, 'key' | 'lastModified' | 'versionId'> {
+  readonly isMarker: true;
+}
+
+export type Version = StoredObject | DeleteMarker;
 
 /** Digest of an object's body, as S3 reports it. */
 export interface StoredDigest extends Pick<Digest, 'md5' | 'checksum'> {
@@ -64,8 +82,14 @@ export interface Bucket extends Omit<BucketProps, 'encryption' | 'settings'> {
   settings: JsonObject;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** Keys of `objects`. */
   readonly keys: SortedKeys;
+  /** Current objects. */
   readonly objects: Map<string, StoredObject>;
+  /** Keys of `hidden`. */
+  readonly hiddenKeys: SortedKeys;
+  /** The other versions and the delete markers of a key, the newest first. */
+  readonly hidden: Map<string, readonly Version[]>;
 }
 
 export const emptyBucket = (props: BucketProps, createdAt: number): Bucket => ({
@@ -74,6 +98,8 @@ export const emptyBucket = (props: BucketProps, createdAt: number): Bucket => ({
   createdAt,
   keys: new SortedKeys(),
   objects: new Map(),
+  hiddenKeys: new SortedKeys(),
+  hidden: new Map(),
 });
 
 /** The longest key, in bytes of UTF-8 (AWS: "Naming Amazon S3 objects"). */
@@ -96,21 +122,4 @@ export const objectArn = (bucket: BucketAddress, key: string): string => `${buck
 export function etagOf({ digest, file, size, lastModified }: StoredObject): string {
   if (digest !== undefined) return `"${digest.md5}${digest.parts === undefined ? '' : `-${digest.parts}`}"`;
   return `"${createHash('md5').update(`${file.path}\n${size}\n${lastModified}`).digest('hex')}-1"`;
-}
-
-/** Puts an object in the place of its key and returns the one that was there. */
-export function replaceObject(bucket: Bucket, object: StoredObject): StoredObject | undefined {
-  const previous = bucket.objects.get(object.key);
-  if (previous === undefined) bucket.keys.add(object.key);
-  bucket.objects.set(object.key, object);
-  return previous;
-}
-
-/** Takes an object out and returns it. */
-export function removeObject(bucket: Bucket, key: string): StoredObject | undefined {
-  const object = bucket.objects.get(key);
-  if (object === undefined) return undefined;
-  bucket.objects.delete(key);
-  bucket.keys.remove(key);
-  return object;
 }

@@ -17,7 +17,7 @@ import { defaultEncryption } from './encryption.ts';
 import { answer, answerXml } from './s3-answer.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
-import { bounded, documentOf, required, textIn, type XmlElement } from './xml-body.ts';
+import { bounded, childrenOf, documentOf, required, textIn } from './xml-body.ts';
 import { xmlDocument } from './xml.ts';
 
 /** A bucket policy has at most 20 KB (AWS: "Bucket policies"), other configurations are smaller. */
@@ -170,7 +170,13 @@ const getBucketVersioning = onConfiguration('versioning', 's3:GetBucketVersionin
 
 const putBucketVersioning = onConfiguration('versioning', 's3:PutBucketVersioning', async (call, bucket) => {
   const document = documentOf('VersioningConfiguration', await wholeBody(call, MAX_BYTES));
-  set(bucket, 'VersioningConfiguration', { Status: required(textIn(document, 'Status')) });
+  if (textIn(document, 'MfaDelete') === 'Enabled') throw notImplemented('PutBucketVersioning with MfaDelete');
+  const status = textIn(document, 'Status');
+  if (status !== 'Enabled' && status !== 'Suspended') {
+    const message = 'The Versioning element must be specified';
+    throw new S3Error('IllegalVersioningConfigurationException', message);
+  }
+  set(bucket, 'VersioningConfiguration', { Status: status });
   done(call, 200);
 });
 
@@ -223,9 +229,6 @@ const deleteBucket: Operation = {
     done(call, 204);
   },
 };
-
-const childrenOf = ({ children }: XmlElement, name: string): readonly XmlElement[] =>
-  children.filter((child) => child.name === name);
 
 /** Operations on what a bucket is configured with, by their names. */
 export const CONFIGURATION_OPERATIONS: Readonly<Record<string, Operation>> = {

@@ -4,7 +4,8 @@ import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { answerXml } from './s3-answer.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
-import { bounded, documentOf, required, textIn } from './xml-body.ts';
+import { isMarker, versionIdOf } from './versions.ts';
+import { bounded, documentOf, required, textIn, type XmlElement } from './xml-body.ts';
 import { xmlDocument } from './xml.ts';
 
 /** Keys in one request (AWS: "DeleteObjects"). */
@@ -12,7 +13,7 @@ const MAX_KEYS = 1_000;
 /** Room for a thousand keys of 1,024 bytes, even if they are escaped. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** DeleteObjects: each key is permitted or refused by itself, on condition of an ETag if it has one. */
+/** DeleteObjects: each key or version is permitted or refused by itself, on condition of an ETag if it has one. */
 export const deleteObjects: Operation = {
   parameters: ['delete'],
   headers: [
@@ -27,21 +28,15 @@ export const deleteObjects: Operation = {
       document.children.filter(({ name }) => name === 'Object'),
       MAX_KEYS,
     );
-    for (const field of ['VersionId', 'LastModifiedTime', 'Size']) {
-      // The version of an object in a bucket that keeps no versions.
-      if (
-        objects.some(
-          (object) => ![undefined, field === 'VersionId' ? 'null' : undefined].includes(textIn(object, field)),
-        )
-      ) {
+    for (const field of ['LastModifiedTime', 'Size']) {
+      if (objects.some((object) => textIn(object, field) !== undefined)) {
         throw notImplemented(`DeleteObjects with ${field}`);
       }
     }
     const isQuiet = textIn(document, 'Quiet') === 'true';
     const results: string[] = [];
     for (const object of objects) {
-      const isVersion = textIn(object, 'VersionId') !== undefined;
-      const result = await deleted(call, required(textIn(object, 'Key')), textIn(object, 'ETag'), isVersion);
+      const result = await deleted(call, object);
       if (!isQuiet || !result.ok) results.push(result.xml);
     }
     answerXml(call.response, xmlDocument('DeleteResult', ...results));
@@ -50,17 +45,20 @@ export const deleteObjects: Operation = {
 
 async function deleted(
   { storage, caller, request: { bucket } }: Call,
-  key: string,
-  etag: string | undefined,
-  isVersion: boolean,
+  object: XmlElement,
 ): Promise<{ readonly ok: boolean; readonly xml: string }> {
+  const key = required(textIn(object, 'Key'));
+  const versionId = textIn(object, 'VersionId');
+  const asked = [leaf('Key', key), ...(versionId === undefined ? [] : [leaf('VersionId', versionId)])];
   try {
-    await storage.delete(caller, { bucket, key }, etag, isVersion);
-    const version = isVersion ? [leaf('VersionId', 'null')] : [];
-    return { ok: true, xml: element('Deleted', leaf('Key', key), ...version) };
+    const version = await storage.delete(caller, { bucket, key, versionId }, textIn(object, 'ETag'));
+    const marker = isMarker(version)
+      ? [leaf('DeleteMarker', true), leaf('DeleteMarkerVersionId', versionIdOf(version))]
+      : [];
+    return { ok: true, xml: element('Deleted', ...asked, ...marker) };
   } catch (error) {
     if (!(error instanceof S3Error) || error.code === 'NoSuchBucket') throw error;
     const { code, message } = error;
-    return { ok: false, xml: element('Error', leaf('Key', key), leaf('Code', code), leaf('Message', message)) };
+    return { ok: false, xml: element('Error', ...asked, leaf('Code', code), leaf('Message', message)) };
   }
 }

@@ -5,10 +5,11 @@ import { sourceRange } from './byte-range.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { checkCopyConditions, COPY_CONDITIONS } from './conditions.ts';
 import type { AnnouncedChecksum, NamedPart, UploadAddress } from './multipart-uploads.ts';
-import { answer, answerXml, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
+import { answer, answerXml, checksumHeaders, encryptionHeaders, versionHeaders } from './s3-answer.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import type { Operation } from './s3-operation.ts';
 import { copySource, parameterOf, type S3Request } from './s3-request.ts';
+import { tagsInHeader } from './tags.ts';
 import { askedEncryption, ENCRYPTION_HEADERS, storedHeaders } from './write-operations.ts';
 import { WRITE_CONDITIONS, writeConditions } from './write-conditions.ts';
 import { bounded, documentOf, required, textIn } from './xml-body.ts';
@@ -24,7 +25,7 @@ const CHECKSUM_HEADERS = CHECKSUM_ALGORITHMS.map((algorithm) => `x-amz-checksum-
 /** CreateMultipartUpload. */
 export const createMultipartUpload: Operation = {
   parameters: ['uploads'],
-  headers: ['x-amz-checksum-algorithm', 'x-amz-checksum-type', 'x-amz-meta-', ...ENCRYPTION_HEADERS],
+  headers: ['x-amz-checksum-algorithm', 'x-amz-checksum-type', 'x-amz-meta-', 'x-amz-tagging', ...ENCRYPTION_HEADERS],
   run: ({ storage, caller, request, response }) => {
     const { bucket, key } = request;
     const announced = announcedChecksum(request);
@@ -32,6 +33,7 @@ export const createMultipartUpload: Operation = {
       bucket,
       key,
       headers: storedHeaders(request),
+      tags: tagsInHeader(request),
       announced,
       encryption: askedEncryption(request),
     });
@@ -126,8 +128,10 @@ export const completeMultipartUpload: Operation = {
     const object = await storage.uploads.complete(caller, addressOf(request), parts, conditions);
     const checksums = Object.entries(checksumHeaders(object)).map(([header, value]) => leaf(elementOf(header), value));
     const { bucket, key } = request;
-    answerXml(
+    answer(
       response,
+      200,
+      { 'content-type': 'application/xml', ...versionHeaders(object) },
       xmlDocument(
         'CompleteMultipartUploadResult',
         leaf('Location', `http://${call.incoming.headers.host ?? ''}/${bucket}/${encodeURIComponent(key)}`),

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest } from '@crosswind/iam/request';
 import { type Body, type BodyFile, type BodyFiles, type Digest, streamBytes } from './body-files.ts';
-import { checkKey, type Bucket, type ObjectHeaders, type StoredDigest, type StoredObject } from './bucket.ts';
+import { checkKey } from './bucket.ts';
+import type { Bucket, ObjectHeaders, ObjectTags, StoredDigest, StoredObject } from './bucket.ts';
 import { type ChecksumAlgorithm, checksumOf } from './checksum.ts';
 import type { AskedEncryption, Encryption, WriteEncryption } from './encryption.ts';
 import { toAbort, toBegin, toComplete, toListParts, toWritePart } from './permissions.ts';
@@ -34,6 +35,8 @@ export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
 
 export interface NewUpload extends Omit<UploadAddress, 'uploadId'> {
   readonly headers: ObjectHeaders;
+  /** @default - none */
+  readonly tags?: ObjectTags;
   /**
    * Checksum announced for the whole object. Without one, S3 computes CRC64NVME of all bytes, and each part may bring
    * any checksum.
@@ -96,7 +99,7 @@ export class MultipartUploads {
     checkKey(upload.key);
     const bucket = this.#ports.existing(upload.bucket);
     const writing = this.#ports.encryptionOfNew(bucket, encryption);
-    this.#ports.permit(...toBegin(caller, bucket, upload.key, writing));
+    this.#ports.permit(...toBegin(caller, bucket, upload.key, writing, upload.tags));
     const uploadId = randomUUID().replaceAll('-', '');
     this.#uploads.set(uploadId, { ...upload, writing, before: bucket.objects.get(upload.key), parts: new Map() });
     return { uploadId, encryption: writing.encryption };
@@ -151,12 +154,13 @@ export class MultipartUploads {
   }
 
   async #assembled(upload: Upload, parts: readonly Part[]): Promise<StoredObject> {
-    const { key, headers, announced } = upload;
+    const { key, headers, tags, announced } = upload;
     const algorithm = announced?.algorithm ?? 'crc64nvme';
     const { file, digest } = await this.#ports.files.write(bytesOf(parts), algorithm, () => undefined);
     const { encryption } = upload.writing;
     const lastModified = this.#ports.now();
-    return { key, size: digest.size, lastModified, headers, encryption, file, digest: digestOf(upload, parts, digest) };
+    const { size } = digest;
+    return { key, size, lastModified, headers, tags, encryption, file, digest: digestOf(upload, parts, digest) };
   }
 
   /** AbortMultipartUpload. */

@@ -1,6 +1,6 @@
 import type { AskedEncryption } from './encryption.ts';
 import type { Body, Digest } from './body-files.ts';
-import type { ObjectHeaders, StoredObject } from './bucket.ts';
+import type { ObjectHeaders, ObjectTags, StoredObject } from './bucket.ts';
 import type { ChecksumAlgorithm } from './checksum.ts';
 import type { WriteConditions } from './write-conditions.ts';
 
@@ -8,10 +8,18 @@ import type { WriteConditions } from './write-conditions.ts';
 export interface ObjectAddress {
   readonly bucket: string;
   readonly key: string;
+  /**
+   * Id of a version; `null` is the version without an id.
+   *
+   * @default - the current version
+   */
+  readonly versionId?: string;
 }
 
-export interface PutProps extends ObjectAddress {
+export interface PutProps extends Omit<ObjectAddress, 'versionId'> {
   readonly body: Body;
+  /** @default - none */
+  readonly tags?: ObjectTags;
   /** @default none */
   readonly headers?: ObjectHeaders;
   /** @default that of the bucket */
@@ -32,8 +40,10 @@ export interface PutProps extends ObjectAddress {
   readonly verify?: (digest: Digest) => void;
 }
 
-export interface CopyProps extends ObjectAddress {
+export interface CopyProps extends Omit<ObjectAddress, 'versionId'> {
   readonly source: ObjectAddress;
+  /** @default - those of the source, which the caller must be allowed to read and to write */
+  readonly tags?: ObjectTags;
   /** @default those of the source */
   readonly headers?: ObjectHeaders;
   /** @default that of the bucket */

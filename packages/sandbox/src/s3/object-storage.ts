@@ -5,18 +5,32 @@ import { denialMessage } from '@crosswind/iam/denial-message';
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest } from '@crosswind/iam/request';
 import { BodyFiles, readBytes, streamBytes, type BodyFile } from './body-files.ts';
-import { checkKey, emptyBucket, removeObject, replaceObject } from './bucket.ts';
-import type { Bucket, BucketProps, ObjectHeaders, StoredObject } from './bucket.ts';
+import { checkKey, emptyBucket } from './bucket.ts';
+import type { Bucket, BucketProps, ObjectHeaders, StoredObject, Version } from './bucket.ts';
 import { byteRange, type ByteRange } from './byte-range.ts';
 import { isAmong, preconditionFailed } from './conditions.ts';
 import { type AskedEncryption, encryptionOfNew, type WriteEncryption } from './encryption.ts';
 import type { Keys } from '../kms/keys.ts';
 import { listKeys, type ListQuery } from './list-objects.ts';
+import { listVersions, type VersionPage, type VersionQuery } from './list-versions.ts';
+import { missingObject } from './missing-object.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import type { CopyProps, ObjectAddress, PutProps } from './object-requests.ts';
-import { onBucket, toDelete, toList, toListBuckets, toRead, toReadTags, toWrite } from './permissions.ts';
-import { noSuchKey, S3Error } from './s3-error.ts';
+import { ObjectTagging } from './object-tagging.ts';
+import { onBucket, toDelete, toList, toListBuckets, toRead, toTags, toWrite } from './permissions.ts';
+import { S3Error } from './s3-error.ts';
 import { compareKeys } from './sorted-keys.ts';
+import {
+  addNullVersion,
+  addObject,
+  hideObject,
+  isEmpty,
+  isMarker,
+  removeKey,
+  removeVersion,
+  versioningOf,
+  versionOf,
+} from './versions.ts';
 import { checkWrite, type Replacement } from './write-conditions.ts';
 
 /** Dependencies of the storage. */
@@ -57,6 +71,7 @@ export interface ObjectPage {
 export class ObjectStorage {
   /** Uploads in parts. */
   readonly uploads: MultipartUploads;
+  readonly tagging: ObjectTagging;
   readonly #ports: ObjectStoragePorts;
   readonly #files: BodyFiles;
   readonly #buckets = new Map<string, Bucket>();
@@ -64,13 +79,16 @@ export class ObjectStorage {
   constructor(ports: ObjectStoragePorts) {
     this.#ports = ports;
     this.#files = new BodyFiles(ports.directory);
+    const existing = (name: string): Bucket => this.#existing(name);
+    const permit = (...requests: readonly AccessRequest[]): void => {
+      this.#permit(...requests);
+    };
+    this.tagging = new ObjectTagging({ existing, permit });
     this.uploads = new MultipartUploads({
       files: this.#files,
       now: ports.now,
-      existing: (name) => this.#existing(name),
-      permit: (...requests) => {
-        this.#permit(...requests);
-      },
+      existing,
+      permit,
       encryptionOfNew: (bucket, asked) => this.#encryptionOfNew(bucket, asked),
       replace: (...replacement) => this.#replace(...replacement),
     });
@@ -105,16 +123,17 @@ export class ObjectStorage {
     this.#stage(bucket, { key, size, headers, file, digest: undefined });
   }
 
-  /** Removes an object without a permission: only to set the stage. */
+  /** Removes an object with all its versions, without a permission: only to set the stage. */
   discard({ bucket, key }: ObjectAddress): void {
     const stored = this.#buckets.get(bucket);
-    if (stored) removeObject(stored, key);
+    if (stored) removeKey(stored, key);
   }
 
   /** The bytes of an object, asking nobody: only to look at what a run has left. */
-  async inspect({ bucket, key }: ObjectAddress): Promise<Buffer | undefined> {
-    const object = this.#buckets.get(bucket)?.objects.get(key);
-    return object && readBytes(object.file);
+  async inspect({ bucket: name, key, versionId }: ObjectAddress): Promise<Buffer | undefined> {
+    const bucket = this.#buckets.get(name);
+    const version = bucket && versionOf(bucket, key, versionId);
+    return version === undefined || isMarker(version) ? undefined : readBytes(version.file);
   }
 
   /** HeadObject: what is known of an object. */
@@ -122,11 +141,11 @@ export class ObjectStorage {
     return this.#readable(caller, address);
   }
 
-  /** GetObjectTagging: refuses who may not ask, and what is not there. No object has tags. */
-  tagsOf(caller: Principal, { bucket: name, key }: ObjectAddress): void {
-    const bucket = this.#existing(name);
-    this.#permit(toReadTags(caller, bucket, key));
-    if (!bucket.objects.has(key)) throw noSuchKey();
+  /** How many tags of an object the caller may know of; undefined for none (AWS: "GetObject", x-amz-tagging-count). */
+  tagCount(caller: Principal, { bucket, object }: FoundObject, versionId: string | undefined): number | undefined {
+    if (!object.tags?.size) return undefined;
+    const { allowed } = this.#ports.authorize(toTags('Get', caller, bucket, { ...object, versionId }));
+    return allowed ? object.tags.size : undefined;
   }
 
   /** GetObject; `range` is the value of a Range header. */
@@ -144,15 +163,15 @@ export class ObjectStorage {
 
   /** PutObject. */
   async put(caller: Principal, props: PutProps): Promise<StoredObject> {
-    const { key, body, headers = {}, conditions = {}, checksum = 'crc32', verify = () => undefined } = props;
+    const { key, body, headers = {}, tags, conditions = {}, checksum = 'crc32', verify = () => undefined } = props;
     const bucket = this.#existing(props.bucket);
     checkKey(key);
     const writing = this.#encryptionOfNew(bucket, props.encryption);
-    this.#permit(...toWrite(caller, bucket, key, writing, conditions));
+    this.#permit(...toWrite(caller, bucket, key, writing, conditions, tags));
     const before = bucket.objects.get(key);
     const { file, digest } = await this.#files.write(body, checksum, verify);
     const { encryption } = writing;
-    const object = { key, size: digest.size, lastModified: this.#ports.now(), headers, encryption, file, digest };
+    const object = { key, size: digest.size, lastModified: this.#ports.now(), headers, tags, encryption, file, digest };
     return this.#replace(bucket, object, { conditions, before });
   }
 
@@ -161,35 +180,47 @@ export class ObjectStorage {
     const { bucket: name, key, source, headers, conditions = {}, check = () => undefined } = props;
     const bucket = this.#existing(name);
     checkKey(key);
-    const original = this.#readable(caller, source).object;
+    const { object: original, bucket: from } = this.#readable(caller, source);
     check(original);
     const writing = this.#encryptionOfNew(bucket, props.encryption);
-    this.#permit(...toWrite(caller, bucket, key, writing, conditions));
+    const { tags = original.tags } = props;
+    if (props.tags === undefined && original.tags?.size) {
+      this.#permit(toTags('Get', caller, from, { ...original, versionId: source.versionId }));
+    }
+    this.#permit(...toWrite(caller, bucket, key, writing, conditions, tags));
     const before = bucket.objects.get(key);
     const file = await this.#files.copy(original.file);
-    const changed = { key, lastModified: this.#ports.now(), headers: headers ?? original.headers, file };
-    const object = { ...original, ...changed, encryption: writing.encryption };
+    const changed = { key, lastModified: this.#ports.now(), headers: headers ?? original.headers, tags, file };
+    const object = { ...original, ...changed, versionId: undefined, encryption: writing.encryption };
     return this.#replace(bucket, object, { conditions, before });
   }
 
-  /** DeleteObject; a key that is not there counts as deleted, unless it is to have an ETag. */
-  async delete(
-    caller: Principal,
-    { bucket: name, key }: ObjectAddress,
-    ifMatch?: string,
-    isVersion = false,
-  ): Promise<void> {
+  /**
+   * DeleteObject: the version that was removed or the delete marker that was written. A key that is not there counts as
+   * deleted, unless it is to have an ETag.
+   */
+  async delete(caller: Principal, address: ObjectAddress, ifMatch?: string): Promise<Version | undefined> {
+    const { bucket: name, key, versionId } = address;
     const bucket = this.#existing(name);
-    this.#permit(toDelete(caller, bucket, key, isVersion));
-    if (ifMatch !== undefined) this.#check(caller, bucket, key, ifMatch);
-    const removed = removeObject(bucket, key);
-    if (removed !== undefined) await this.#files.remove(removed.file);
+    this.#permit(toDelete(caller, bucket, address));
+    if (ifMatch !== undefined) this.#check(caller, bucket, address, ifMatch);
+    const { version, removed } =
+      versionId === undefined ? hideObject(bucket, key, this.#ports.now()) : removeVersion(bucket, key, versionId);
+    await this.#forget(removed);
+    return version;
+  }
+
+  /** ListObjectVersions. */
+  listVersions(caller: Principal, name: string, query: VersionQuery = {}): VersionPage {
+    const bucket = this.#existing(name);
+    this.#permit(toList(caller, bucket, query, 's3:ListBucketVersions'));
+    return listVersions(bucket, query);
   }
 
   /** ListObjectsV2. */
-  list(caller: Principal, name: string, query: ListQuery = {}, action?: 's3:ListBucketVersions'): ObjectPage {
+  list(caller: Principal, name: string, query: ListQuery = {}): ObjectPage {
     const bucket = this.#existing(name);
-    this.#permit(toList(caller, bucket, query, action));
+    this.#permit(toList(caller, bucket, query));
     const { keys, ...page } = listKeys(bucket.keys, query);
     return { ...page, objects: keys.flatMap((key) => bucket.objects.get(key) ?? []) };
   }
@@ -212,8 +243,10 @@ export class ObjectStorage {
 
   /** DeleteBucket, without asking for a permission; a bucket that is gone is no error. */
   removeBucket(name: string): void {
-    if ((this.#buckets.get(name)?.objects.size ?? 0) > 0) {
-      throw new S3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+    const bucket = this.#buckets.get(name);
+    if (bucket && !isEmpty(bucket)) {
+      const advice = versioningOf(bucket) === undefined ? '' : '. You must delete all versions in the bucket.';
+      throw new S3Error('BucketNotEmpty', `The bucket you tried to delete is not empty${advice}`);
     }
     this.#buckets.delete(name);
   }
@@ -226,10 +259,10 @@ export class ObjectStorage {
   }
 
   /** Refuses what is not the version that the caller means. That it may ask for one is a permission to read it. */
-  #check(caller: Principal, bucket: Bucket, key: string, ifMatch: string): void {
-    if (ifMatch !== '*') this.#permit(...toRead(caller, bucket, key, undefined));
-    const object = bucket.objects.get(key);
-    if (object === undefined) throw noSuchKey();
+  #check(caller: Principal, bucket: Bucket, { key, versionId }: ObjectAddress, ifMatch: string): void {
+    if (ifMatch !== '*') this.#permit(...toRead(caller, bucket, { key, versionId }, undefined));
+    const object = versionOf(bucket, key, versionId);
+    if (object === undefined || isMarker(object)) throw missingObject(object, versionId);
     if (!isAmong(ifMatch, object)) throw preconditionFailed();
   }
 
@@ -240,14 +273,15 @@ export class ObjectStorage {
   }
 
   /** The object, if the caller may read it; that a key is missing learns only who may list (AWS: "GetObject", permissions). */
-  #readable(caller: Principal, { bucket: name, key }: ObjectAddress): FoundObject {
+  #readable(caller: Principal, { bucket: name, key, versionId }: ObjectAddress): FoundObject {
     const bucket = this.#existing(name);
-    const object = bucket.objects.get(key);
-    const [toGet, ...toDecrypt] = toRead(caller, bucket, key, object?.encryption);
+    const version = versionOf(bucket, key, versionId);
+    const object = isMarker(version) ? undefined : version;
+    const [toGet, ...toDecrypt] = toRead(caller, bucket, { key, versionId, tags: object?.tags }, object?.encryption);
     if (toGet !== undefined) this.#permit(toGet);
     if (object === undefined) {
       this.#permit(toList(caller, bucket));
-      throw noSuchKey();
+      throw missingObject(version, versionId);
     }
     this.#permit(...toDecrypt);
     return { bucket, object };
@@ -270,16 +304,20 @@ export class ObjectStorage {
       await this.#files.remove(object.file);
       throw error;
     }
-    const previous = replaceObject(bucket, object);
-    if (previous !== undefined) await this.#files.remove(previous.file);
-    return object;
+    const { version, removed } = addObject(bucket, object);
+    await this.#forget(removed);
+    return version;
+  }
+
+  async #forget(objects: readonly StoredObject[]): Promise<void> {
+    for (const { file } of objects) await this.#files.remove(file);
   }
 
   #stage(name: string, object: Omit<StoredObject, 'lastModified' | 'encryption'>): void {
     checkKey(object.key);
     const bucket = this.#existing(name);
     const { encryption } = this.#encryptionOfNew(bucket);
-    replaceObject(bucket, { ...object, lastModified: this.#ports.now(), encryption });
+    addNullVersion(bucket, { ...object, lastModified: this.#ports.now(), encryption });
   }
 
   #encryptionOfNew(bucket: Bucket, asked: AskedEncryption = {}): WriteEncryption {

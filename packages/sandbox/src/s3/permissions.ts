@@ -1,6 +1,6 @@
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
-import { bucketArn, objectArn, type Bucket } from './bucket.ts';
+import { bucketArn, objectArn, type Bucket, type ObjectTags } from './bucket.ts';
 import { type Encryption, isAwsManaged, type WriteEncryption } from './encryption.ts';
 import type { ListQuery } from './list-objects.ts';
 import type { WriteConditions } from './write-conditions.ts';
@@ -8,20 +8,38 @@ import type { WriteConditions } from './write-conditions.ts';
 /** Loopback counts as TLS: the sandbox has no certificates, and what it stands for is always called over TLS. */
 const secure = { 'aws:SecureTransport': 'true' };
 
-/** The permissions that reading an object takes (AWS: "Required permissions for Amazon S3 API operations"). */
+/** Object that a permission is about. */
+export interface Target {
+  readonly key: string;
+  /** Version id that a request names. */
+  readonly versionId?: string;
+  /** Tags that the object has. */
+  readonly tags?: ObjectTags;
+}
+
+/** The permissions that reading an object takes, or a version of it by its id (AWS: "Required permissions for Amazon S3 API operations"). */
 export const toRead = (
   caller: Principal,
   bucket: Bucket,
-  key: string,
+  target: Target,
   encryption: Encryption | undefined,
 ): readonly AccessRequest[] => [
-  onObject(caller, 's3:GetObject', bucket, key),
-  ...onKey(caller, 'kms:Decrypt', bucket, key, encryption),
+  onVersion(caller, target.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', bucket, target),
+  ...onKey(caller, 'kms:Decrypt', bucket, target.key, encryption),
 ];
 
-/** The permission that reading an object's tags takes. */
-export const toReadTags = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
-  onObject(caller, 's3:GetObjectTagging', bucket, key);
+/** The permission that reading, writing or deleting an object's tags takes, or those of a version by its id. */
+export const toTags = (
+  verb: 'Get' | 'Put' | 'Delete',
+  caller: Principal,
+  bucket: Bucket,
+  target: Target,
+  written?: ObjectTags,
+): AccessRequest => {
+  const kind = target.versionId === undefined ? 'Object' : 'ObjectVersion';
+  const asked = onVersion(caller, `s3:${verb}${kind}Tagging`, bucket, target);
+  return { ...asked, context: { ...asked.context, ...requestedTags(written) } };
+};
 
 /** The permissions that writing an object takes; on condition of its ETag one to read it, too. */
 export const toWrite = (
@@ -30,9 +48,10 @@ export const toWrite = (
   key: string,
   writing: WriteEncryption,
   conditions: WriteConditions = {},
+  tags?: ObjectTags,
 ): readonly AccessRequest[] => [
   ...(conditions.ifMatch === undefined ? [] : [onObject(caller, 's3:GetObject', bucket, key)]),
-  ...toPut(caller, bucket, key, writing, ofCreation(conditions)),
+  ...toPut(caller, bucket, key, writing, ofCreation(conditions), tags),
 ];
 
 /** The permissions that beginning an upload in parts takes. */
@@ -41,7 +60,8 @@ export const toBegin = (
   bucket: Bucket,
   key: string,
   writing: WriteEncryption,
-): readonly AccessRequest[] => toPut(caller, bucket, key, writing, { 's3:ObjectCreationOperation': 'false' });
+  tags?: ObjectTags,
+): readonly AccessRequest[] => toPut(caller, bucket, key, writing, { 's3:ObjectCreationOperation': 'false' }, tags);
 
 /** The permissions that uploading a part takes: S3 also reads what it has encrypted. */
 export const toWritePart = (
@@ -73,13 +93,21 @@ const toPut = (
   key: string,
   { encryption, context }: WriteEncryption,
   of: RequestContext,
+  tags: ObjectTags | undefined,
 ): readonly AccessRequest[] => {
   const put = onObject(caller, 's3:PutObject', bucket, key);
   return [
-    { ...put, context: { ...put.context, ...context, ...of } },
+    { ...put, context: { ...put.context, ...context, ...of, ...requestedTags(tags) } },
+    ...(tags !== undefined && tags.size > 0 ? [toTags('Put', caller, bucket, { key }, tags)] : []),
     ...onKey(caller, 'kms:GenerateDataKey', bucket, key, encryption),
   ];
 };
+
+/** Condition keys of the tags that a request writes. */
+const requestedTags = (tags: ObjectTags = new Map()): RequestContext => ({
+  ...Object.fromEntries([...tags].map(([key, value]) => [`s3:RequestObjectTag/${key}`, value])),
+  ...(tags.size > 0 && { 's3:RequestObjectTagKeys': [...tags.keys()] }),
+});
 
 /** The permission that giving up an upload in parts takes. */
 export const toAbort = (caller: Principal, bucket: Bucket, key: string): AccessRequest =>
@@ -103,14 +131,14 @@ export const toListBuckets = (principal: Principal, account: string): AccessRequ
 });
 
 /** The permission that deleting an object takes, or a version of it by its id. */
-export const toDelete = (caller: Principal, bucket: Bucket, key: string, isVersion: boolean): AccessRequest =>
-  onObject(caller, isVersion ? 's3:DeleteObjectVersion' : 's3:DeleteObject', bucket, key);
+export const toDelete = (caller: Principal, bucket: Bucket, { key, versionId }: Target): AccessRequest =>
+  onVersion(caller, versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', bucket, { key, versionId });
 
 /** The permission that listing takes, and learning that a key or bucket is there. */
 export const toList = (
   caller: Principal,
   bucket: Bucket,
-  query: ListQuery = {},
+  query: Pick<ListQuery, 'prefix' | 'delimiter' | 'maxKeys'> = {},
   action: 's3:ListBucket' | 's3:ListBucketVersions' = 's3:ListBucket',
 ): AccessRequest => ({
   ...request(caller, action, bucket, bucketArn(bucket)),
@@ -124,6 +152,18 @@ export const toList = (
 
 const onObject = (caller: Principal, action: string, bucket: Bucket, key: string): AccessRequest =>
   request(caller, action, bucket, objectArn(bucket, key));
+
+/** A permission on an object, or on a version of it, with what conditions may ask of them. */
+function onVersion(caller: Principal, action: string, bucket: Bucket, target: Target): AccessRequest {
+  const { key, versionId, tags = new Map<string, string>() } = target;
+  const asked = onObject(caller, action, bucket, key);
+  const context = {
+    ...asked.context,
+    ...(versionId !== undefined && { 's3:versionid': versionId }),
+    ...Object.fromEntries([...tags].map(([name, value]) => [`s3:ExistingObjectTag/${name}`, value])),
+  };
+  return { ...asked, context };
+}
 
 const request = (principal: Principal, action: string, bucket: Bucket, resource: string): AccessRequest => ({
   principal,

@@ -1,12 +1,11 @@
 import { pipeline } from 'node:stream/promises';
-import { element } from '../xml.ts';
 import { etagOf, type StoredObject } from './bucket.ts';
 import { CONDITIONS, isUnchanged } from './conditions.ts';
 import type { ReadableObject } from './object-storage.ts';
-import { answer, type AnswerHeaders, answerXml, checksumHeaders, objectHeaders } from './s3-answer.ts';
+import { answer, type AnswerHeaders, checksumHeaders, objectHeaders, readVersionHeaders } from './s3-answer.ts';
 import { S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
-import { xmlDocument } from './xml.ts';
+import { addressOf } from './s3-request.ts';
 
 /** Bodies up to this size are read at once, which is several times faster than a stream. */
 const WHOLE_BYTES = 1024 * 1024;
@@ -34,9 +33,14 @@ function overridden({ caller, request: { query } }: Call): AnswerHeaders {
 }
 
 /** Headers of an answer about an object, or about a range of it. */
-function headersOf(call: Call, { object, range }: Pick<ReadableObject, 'object' | 'range'>) {
+function headersOf(call: Call, found: Omit<ReadableObject, 'bytes' | 'stream'>) {
+  const { storage, caller, request } = call;
+  const { object, bucket, range } = found;
+  const tagCount = storage.tagCount(caller, found, addressOf(request).versionId);
   return {
     ...objectHeaders(object),
+    ...readVersionHeaders(object, bucket),
+    ...(tagCount !== undefined && { 'x-amz-tagging-count': tagCount }),
     ...overridden(call),
     ...(range && { 'content-range': `bytes ${range.first}-${range.last}/${object.size}` }),
     ...(!range && wantsChecksum(call) && checksumHeaders(object)),
@@ -48,11 +52,11 @@ const statusOf = ({ range }: Pick<ReadableObject, 'range'>): number => (range ==
 
 /** GetObject, with Range. */
 export const getObject: Operation = {
-  parameters: [...OVERRIDES.keys()],
+  parameters: ['versionId', ...OVERRIDES.keys()],
   headers: ['x-amz-checksum-mode', ...CONDITIONS],
   run: async (call) => {
     const { storage, caller, request, response } = call;
-    const found = storage.get(caller, request, request.header('range'));
+    const found = storage.get(caller, addressOf(request), request.header('range'));
     if (endsUnchanged(call, found.object)) return;
     const headers = headersOf(call, found);
     if (headers['content-length'] <= WHOLE_BYTES) {
@@ -66,23 +70,13 @@ export const getObject: Operation = {
 
 /** HeadObject, with Range. */
 export const headObject: Operation = {
-  parameters: [...OVERRIDES.keys()],
+  parameters: ['versionId', ...OVERRIDES.keys()],
   headers: ['x-amz-checksum-mode', ...CONDITIONS],
   run: (call) => {
     const { storage, caller, request, response } = call;
-    const found = storage.get(caller, request, request.header('range'));
+    const found = storage.get(caller, addressOf(request), request.header('range'));
     if (endsUnchanged(call, found.object)) return;
     response.writeHead(statusOf(found), headersOf(call, found)).end();
-  },
-};
-
-/** GetObjectTagging: no object has tags, because requests that set some are refused. */
-export const getObjectTagging: Operation = {
-  parameters: ['tagging'],
-  headers: [],
-  run: ({ storage, caller, request, response }) => {
-    storage.tagsOf(caller, request);
-    answerXml(response, xmlDocument('Tagging', element('TagSet')));
   },
 };
 

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { leaf } from '../xml.ts';
-import { etagOf, type StoredObject } from './bucket.ts';
+import { type Bucket, etagOf, type StoredObject } from './bucket.ts';
 import { type Encryption, isAwsManaged } from './encryption.ts';
 import { S3Error } from './s3-error.ts';
+import { versionIdOf, versioningOf } from './versions.ts';
 
 export type AnswerHeaders = Readonly<Record<string, string | number>>;
 
@@ -32,7 +33,7 @@ export function answerError(
   isHead: boolean,
 ): void {
   if (isHead) {
-    response.writeHead(error.status).end();
+    response.writeHead(error.status, error.headers).end();
     return;
   }
   const fields = [
@@ -42,11 +43,11 @@ export function answerError(
     leaf('RequestId', requestId),
   ];
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${fields.join('')}</Error>`;
-  answer(response, error.status, { 'content-type': 'application/xml' }, body);
+  answer(response, error.status, { 'content-type': 'application/xml', ...error.headers }, body);
 }
 
 /** The time as HTTP writes it. */
-const httpDate = (milliseconds: number): string => new Date(milliseconds).toUTCString();
+export const httpDate = (milliseconds: number): string => new Date(milliseconds).toUTCString();
 
 /** The headers that describe an object. */
 export function objectHeaders(object: StoredObject): AnswerHeaders {
@@ -59,6 +60,16 @@ export function objectHeaders(object: StoredObject): AnswerHeaders {
     ...encryptionHeaders(object.encryption),
   };
 }
+
+/** The header with the id of a version that was written (AWS: "PutObject"); the null version has none. */
+export const versionHeaders = (
+  { versionId }: Pick<StoredObject, 'versionId'>,
+  header = 'x-amz-version-id',
+): AnswerHeaders => (versionId === undefined ? {} : { [header]: versionId });
+
+/** The same of an object that is read, in a bucket that was ever versioned. */
+export const readVersionHeaders = (object: StoredObject, bucket: Bucket): AnswerHeaders =>
+  versioningOf(bucket) === undefined ? {} : { 'x-amz-version-id': versionIdOf(object) };
 
 /** The headers that say how an object is encrypted. The sandbox has no ids for keys that AWS manages. */
 export function encryptionHeaders(encryption: Encryption | undefined): AnswerHeaders {

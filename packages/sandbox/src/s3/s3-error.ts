@@ -6,12 +6,14 @@ const STATUS = {
   AuthorizationHeaderMalformed: 400,
   AuthorizationQueryParametersError: 400,
   BadDigest: 400,
+  BadRequest: 400,
   BucketAlreadyExists: 409,
   BucketAlreadyOwnedByYou: 409,
   ConditionalRequestConflict: 409,
   BucketNotEmpty: 409,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
+  IllegalVersioningConfigurationException: 400,
   IncompleteBody: 400,
   InternalError: 500,
   InvalidAccessKeyId: 403,
@@ -20,6 +22,7 @@ const STATUS = {
   InvalidPartOrder: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
+  InvalidTag: 400,
   InvalidToken: 400,
   'KMS.DisabledException': 400,
   'KMS.KMSInvalidStateException': 400,
@@ -28,6 +31,7 @@ const STATUS = {
   MalformedPolicy: 400,
   MalformedTrailerError: 400,
   MalformedXML: 400,
+  MethodNotAllowed: 405,
   MissingContentLength: 411,
   NoSuchBucket: 404,
   NoSuchBucketPolicy: 404,
@@ -35,6 +39,7 @@ const STATUS = {
   NoSuchPublicAccessBlockConfiguration: 404,
   NoSuchTagSet: 404,
   NoSuchUpload: 404,
+  NoSuchVersion: 404,
   NotImplemented: 501,
   PreconditionFailed: 412,
   RequestTimeTooSkewed: 403,
@@ -51,9 +56,12 @@ export class S3Error extends Error {
   readonly status: number;
   /** For `AccessDenied`: the decision, with the fix. */
   readonly denied: Denied | undefined;
+  /** Headers of the answer besides those of every error. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: S3ErrorCode, message: string, denied?: Denied) {
+  constructor(code: S3ErrorCode, message: string, denied?: Denied, headers: Readonly<Record<string, string>> = {}) {
     super(message);
+    this.headers = headers;
     this.code = code;
     this.status = STATUS[code];
     this.denied = denied;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isPresigned } from '../signatures/authorization.ts';
 import { isVersionTwo, ofVersionTwo } from '../signatures/version-two.ts';
-import { notImplemented, S3Error } from './s3-error.ts';
+import type { ObjectAddress } from './object-requests.ts';
+import { S3Error } from './s3-error.ts';
 
 /** A request of S3's REST protocol, path style: `/bucket/key?query`. */
 export interface S3Request {
@@ -48,10 +49,17 @@ function hoisted(query: URLSearchParams, incoming: IncomingMessage['headers']) {
 }
 
 /** The bucket and key of an `x-amz-copy-source` header; clients encode its slash or leave it. */
-export function copySource(header: string): { bucket: string; key: string } {
-  if (header.includes('?versionId=')) throw notImplemented('CopyObject of a version');
-  const [bucket, key] = splitOnce(decoded(header).replace(/^\//, ''), '/');
-  return { bucket, key };
+export function copySource(header: string): ObjectAddress {
+  const [path, query] = splitOnce(header, '?versionId=');
+  const [bucket, key] = splitOnce(decoded(path).replace(/^\//, ''), '/');
+  return { bucket, key, versionId: query === '' ? undefined : query };
+}
+
+/** The object that a request is about, or the version of it that the request names. */
+export function addressOf({ bucket, key, query }: S3Request): ObjectAddress {
+  const versionId = query.get('versionId') ?? undefined;
+  if (versionId === '') throw new S3Error('InvalidArgument', 'Version id cannot be the empty string');
+  return { bucket, key, versionId };
 }
 
 /** A parameter of the query; without a value it counts as absent. */
@@ -62,7 +70,7 @@ export function parameterOf({ query }: Pick<S3Request, 'query'>, name: string): 
 
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 function decoded(text: string): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpService } from '../endpoint.ts';
 import type { Arrival } from '../signatures/arrival.ts';
-import { headBucket, listBuckets, listObjects, listObjectVersions, listObjectsV2 } from './bucket-operations.ts';
+import { headBucket, listBuckets, listObjects, listObjectsV2 } from './bucket-operations.ts';
 import type { BucketPolicies } from './bucket-policies.ts';
 import { CONFIGURATION_OPERATIONS } from './configuration-operations.ts';
 import { deleteObjects } from './delete-objects.ts';
@@ -13,19 +13,22 @@ import {
   uploadPart,
   uploadPartCopy,
 } from './multipart-operations.ts';
+import { listObjectVersions } from './list-versions-operation.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { operationName } from './operation-name.ts';
-import { getObject, getObjectTagging, headObject } from './read-operations.ts';
+import { getObject, headObject } from './read-operations.ts';
 import { answerError } from './s3-answer.ts';
 import { callerOf } from './s3-caller.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import { refuseUnknown, type Operation } from './s3-operation.ts';
 import { type S3Request, s3Request } from './s3-request.ts';
+import { TAGGING_OPERATIONS } from './tagging-operations.ts';
 import { copyObject, deleteObject, putObject } from './write-operations.ts';
 
 /** Every operation of S3 that the sandbox answers; all others are refused by name. */
 const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...Object.entries(CONFIGURATION_OPERATIONS),
+  ...Object.entries(TAGGING_OPERATIONS),
   ['AbortMultipartUpload', abortMultipartUpload],
   ['CompleteMultipartUpload', completeMultipartUpload],
   ['CopyObject', copyObject],
@@ -33,7 +36,6 @@ const S3_OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['DeleteObject', deleteObject],
   ['DeleteObjects', deleteObjects],
   ['GetObject', getObject],
-  ['GetObjectTagging', getObjectTagging],
   ['HeadBucket', headBucket],
   ['HeadObject', headObject],
   ['ListBuckets', listBuckets],

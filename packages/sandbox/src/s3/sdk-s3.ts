@@ -2,9 +2,10 @@ import { etagOf, type StoredObject } from './bucket.ts';
 import { isAwsManaged } from './encryption.ts';
 import { MAX_KEYS } from './list-objects.ts';
 import type { ObjectAddress } from './object-requests.ts';
-import type { ObjectStorage } from './object-storage.ts';
+import type { FoundObject, ObjectStorage } from './object-storage.ts';
 import { S3Error } from './s3-error.ts';
 import { copySource } from './s3-request.ts';
+import { isMarker, versionIdOf, versioningOf } from './versions.ts';
 import { defined, type JsonObject } from '@crosswind/aws/json';
 import type { TaskCall } from '../tasks/integration.ts';
 import { type SdkFailure, type SdkOperation, asText, exceptionName } from '../tasks/sdk-call.ts';
@@ -44,11 +45,12 @@ const listed = (object: StoredObject): JsonObject => ({
 });
 
 const getObject: SdkOperation<ObjectStorage> = {
-  arguments: ['Bucket', 'Key', 'Range'],
+  arguments: ['Bucket', 'Key', 'Range', 'VersionId'],
   run: async (storage, call) => {
-    const { object, range, bytes } = storage.get(call.principal, address(call), text(call, 'Range'));
+    const found = storage.get(call.principal, address(call), text(call, 'Range'));
+    const { object, range, bytes } = found;
     return defined({
-      ...described(object),
+      ...described(found),
       ...(range && {
         ContentLength: range.last - range.first + 1,
         ContentRange: `bytes ${range.first}-${range.last}/${object.size}`,
@@ -59,10 +61,9 @@ const getObject: SdkOperation<ObjectStorage> = {
 };
 
 const headObject: SdkOperation<ObjectStorage> = {
-  arguments: ['Bucket', 'Key'],
+  arguments: ['Bucket', 'Key', 'VersionId'],
   run: (storage, call) => {
-    const { object } = storage.head(call.principal, address(call));
-    return described(object);
+    return described(storage.head(call.principal, address(call)));
   },
 };
 
@@ -83,6 +84,7 @@ const putObject: SdkOperation<ObjectStorage> = {
       ChecksumType: 'FULL_OBJECT',
       ETag: etagOf(object),
       ...encryption(object),
+      VersionId: object.versionId,
     });
   },
 };
@@ -93,18 +95,23 @@ const copyObject: SdkOperation<ObjectStorage> = {
     const to = address(call);
     const source = copySource(text(call, 'CopySource') ?? '');
     const object = await storage.copy(call.principal, { ...to, source });
-    return {
+    return defined({
       CopyObjectResult: { ETag: etagOf(object), LastModified: moment(object.lastModified) },
       ...encryption(object),
-    };
+      VersionId: object.versionId,
+    });
   },
 };
 
 const deleteObject: SdkOperation<ObjectStorage> = {
-  arguments: ['Bucket', 'Key'],
+  arguments: ['Bucket', 'Key', 'VersionId'],
   run: async (storage, call) => {
-    await storage.delete(call.principal, address(call));
-    return {};
+    const to = address(call);
+    const version = await storage.delete(call.principal, to);
+    return defined({
+      DeleteMarker: isMarker(version) || undefined,
+      VersionId: to.versionId ?? (version && versionIdOf(version)),
+    });
   },
 };
 
@@ -126,7 +133,7 @@ export const s3Failure = (error: unknown): SdkFailure | undefined =>
     : undefined;
 
 /** Fields of an object in the answers of GetObject and HeadObject. */
-const described = (object: StoredObject): JsonObject => ({
+const described = ({ object, bucket }: FoundObject): JsonObject => ({
   AcceptRanges: 'bytes',
   ContentLength: object.size,
   ContentType: object.headers['content-type'] ?? 'binary/octet-stream',
@@ -134,6 +141,7 @@ const described = (object: StoredObject): JsonObject => ({
   LastModified: moment(object.lastModified),
   Metadata: metadataOf(object),
   ...encryption(object),
+  ...(versioningOf(bucket) !== undefined && { VersionId: versionIdOf(object) }),
 });
 
 const metadataOf = ({ headers }: StoredObject): JsonObject =>
@@ -164,4 +172,5 @@ const text = ({ arguments: given }: TaskCall, field: string): string | undefined
 const address = (call: TaskCall): ObjectAddress => ({
   bucket: text(call, 'Bucket') ?? '',
   key: text(call, 'Key') ?? '',
+  versionId: text(call, 'VersionId'),
 });

@@ -1,13 +1,15 @@
 import { leaf } from '../xml.ts';
 import { arrivingBody, checkArrival, declaredChecksum, verifyArrival } from './arriving-body.ts';
-import { etagOf, type ObjectHeaders, type StoredObject } from './bucket.ts';
+import { etagOf, type ObjectHeaders, type ObjectTags, type StoredObject } from './bucket.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 import { checkCopyConditions, COPY_CONDITIONS } from './conditions.ts';
-import { answer, checksumHeaders, encryptionHeaders } from './s3-answer.ts';
+import { answer, checksumHeaders, encryptionHeaders, versionHeaders } from './s3-answer.ts';
 import type { AskedEncryption } from './encryption.ts';
 import { notImplemented, S3Error } from './s3-error.ts';
 import type { Call, Operation } from './s3-operation.ts';
-import { copySource, type S3Request } from './s3-request.ts';
+import { addressOf, copySource, type S3Request } from './s3-request.ts';
+import { tagsInHeader } from './tags.ts';
+import { isMarker, versionIdOf } from './versions.ts';
 import { WRITE_CONDITIONS, writeConditions } from './write-conditions.ts';
 import { xmlDocument } from './xml.ts';
 
@@ -30,6 +32,7 @@ export const putObject: Operation = {
     'x-amz-decoded-content-length',
     'x-amz-meta-',
     'x-amz-sdk-checksum-algorithm',
+    'x-amz-tagging',
     'x-amz-trailer',
   ],
   run: async (call) => {
@@ -43,6 +46,7 @@ export const putObject: Operation = {
       key,
       body: arrivingBody(call, trailers),
       headers: storedHeaders(request),
+      tags: tagsInHeader(request),
       encryption: askedEncryption(request),
       conditions,
       checksum: declaredChecksum(request),
@@ -54,17 +58,20 @@ export const putObject: Operation = {
       etag: etagOf(object),
       ...checksumHeaders(object),
       ...encryptionHeaders(object.encryption),
+      ...versionHeaders(object),
     });
   },
 };
 
-/** CopyObject, with the headers of the source or with new ones. */
+/** CopyObject, with the headers and the tags of the source or with new ones. */
 export const copyObject: Operation = {
   parameters: [],
   headers: [
     'x-amz-copy-source',
     'x-amz-meta-',
     'x-amz-metadata-directive',
+    'x-amz-tagging',
+    'x-amz-tagging-directive',
     ...ENCRYPTION_HEADERS,
     ...COPY_CONDITIONS,
     ...WRITE_CONDITIONS,
@@ -75,39 +82,63 @@ export const copyObject: Operation = {
     const headers = directive === 'REPLACE' ? storedHeaders(request) : undefined;
     const source = copySource(header('x-amz-copy-source') ?? '');
     const encryption = askedEncryption(request);
-    if (headers === undefined && encryption === undefined && source.bucket === bucket && source.key === key) {
+    const isItself = source.bucket === bucket && source.key === key && source.versionId === undefined;
+    if (headers === undefined && encryption === undefined && isItself) {
       throw new S3Error(
         'InvalidRequest',
         'This copy request is illegal because it is trying to copy an object to itself.',
       );
     }
+    let copied: Pick<StoredObject, 'versionId'> = {};
     const object = await storage.copy(caller, {
       bucket,
       key,
       source,
       headers,
+      tags: copiedTags(request),
       encryption,
       conditions: writeConditions(request),
       check: (original) => {
         checkCopyConditions(request, original);
+        copied = original;
       },
     });
     answer(
       response,
       200,
-      { 'content-type': 'application/xml', ...encryptionHeaders(object.encryption) },
+      {
+        'content-type': 'application/xml',
+        ...encryptionHeaders(object.encryption),
+        ...versionHeaders(object),
+        ...versionHeaders(copied, 'x-amz-copy-source-version-id'),
+      },
       copyResult(object),
     );
   },
 };
 
-/** DeleteObject, on condition of an ETag. */
+/** The tags of a copy; undefined for those of its source. */
+function copiedTags(request: S3Request): ObjectTags | undefined {
+  const directive = request.header('x-amz-tagging-directive') ?? 'COPY';
+  if (directive === 'COPY') return undefined;
+  if (directive === 'REPLACE') return tagsInHeader(request) ?? new Map<string, string>();
+  throw new S3Error('InvalidArgument', 'Unknown tagging directive.');
+}
+
+/** DeleteObject, of a version too, on condition of an ETag. */
 export const deleteObject: Operation = {
-  parameters: [],
+  parameters: ['versionId'],
   headers: ['if-match'],
   run: async ({ storage, caller, request, response }: Call) => {
-    await storage.delete(caller, request, request.header('if-match'));
-    response.writeHead(204).end();
+    const address = addressOf(request);
+    const version = await storage.delete(caller, address, request.header('if-match'));
+    const versionId = address.versionId ?? (version && versionIdOf(version));
+    response
+      .writeHead(204, {
+        ...(versionId !== undefined && { 'x-amz-version-id': versionId }),
+        ...(isMarker(version) && { 'x-amz-delete-marker': 'true' }),
+      })
+      .end();
   },
 };
 

@@ -84,6 +84,10 @@ function unescaped(text: string): string {
 export const textIn = ({ children }: XmlElement, name: string): string | undefined =>
   children.find((child) => child.name === name)?.text;
 
+/** The elements of that name in another. */
+export const childrenOf = ({ children }: XmlElement, name: string): readonly XmlElement[] =>
+  children.filter((child) => child.name === name);
+
 /** The document, if its root has that name. */
 export function documentOf(root: string, bytes: Buffer): XmlElement {
   const document = parseXml(bytes.toString());

@@ -3,6 +3,7 @@ import {
   DeleteBucketEncryptionCommand,
   DeleteBucketPolicyCommand,
   DeleteBucketTaggingCommand,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   DeletePublicAccessBlockCommand,
   GetBucketEncryptionCommand,
@@ -106,6 +107,17 @@ describe('an update of a bucket', () => {
     });
   });
 
+  test('suspends versioning when the property goes, and keeps the versions', async () => {
+    const { sandbox, update } = await handled(mine({ VersioningConfiguration: { Status: 'Enabled' } }), 'Mine');
+    const client = clientFor(sandbox);
+    const { VersionId } = await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'breeze' }));
+    await update(mine());
+    expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Suspended');
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'gust' }));
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'a', VersionId }));
+    expect(await Body?.transformToString()).toBe('breeze');
+  });
+
   test('is refused for a bucket that is gone', async () => {
     const { update, remove } = await handled(mine(), 'Mine');
     await remove();
@@ -124,6 +136,27 @@ describe('the deletion of a bucket', () => {
     expect(read()).toBeUndefined();
     expect(await refusal(remove)).toBeUndefined();
     expect(await refusal(create)).toBeUndefined();
+  });
+
+  test('is refused while it has versions or delete markers, which a client of S3 can remove', async () => {
+    const versioned = mine({
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: {
+        Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
+      },
+    });
+    const { sandbox, remove, read } = await handled(versioned, 'Mine');
+    const client = clientFor(sandbox);
+    const { VersionId } = await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'breeze' }));
+    const marker = await client.send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+    const full =
+      'BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket.';
+    expect(await refusal(remove)).toBe(full);
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId }));
+    expect(await refusal(remove)).toBe(full);
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId: marker.VersionId }));
+    expect(await refusal(remove)).toBeUndefined();
+    expect(read()).toBeUndefined();
   });
 
   test('takes its policy away', async () => {

@@ -129,10 +129,10 @@ describe('several objects', () => {
     ['a thousand and one', named(1_001), 400, 'MalformedXML'],
     ['more than anybody needs', `<Delete>${' '.repeat(8 * 1024 * 1024)}</Delete>`, 400, 'MalformedXML'],
     [
-      'a version',
-      '<Delete><Object><Key>a</Key><VersionId>b</VersionId></Object></Delete>',
+      'one of a certain size',
+      '<Delete><Object><Key>a</Key><Size>1</Size></Object></Delete>',
       501,
-      'DeleteObjects with VersionId is not implemented',
+      'DeleteObjects with Size is not implemented',
     ],
   ])('are %s: status %#', async (_, body, status, told) => {
     const credentials = lab.credentialsOf('owner');
