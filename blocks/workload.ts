@@ -5,15 +5,21 @@ import type { Contract } from './contract.ts';
 import type { Signal } from './observability/signal.ts';
 import type { WorkloadAddress } from './workflow/address.ts';
 
-/** Input to build a stage or its signals: where the stages of its tenant are, and the settings of its team. */
+/** Input to build the signals of a tenant, and part of the input to build a stage: where the stages of its tenant are, and the settings of its team. */
 export interface StageProps<Settings, Stage extends string> {
   readonly address: WorkloadAddress<Stage>;
   readonly settings: Settings;
 }
 
+/** Input to build a stage. */
+export interface BuildProps<Settings, Stage extends string> extends StageProps<Settings, Stage> {
+  /** Id of the AWS organization, for policies that admit nobody else. */
+  readonly organizationId: string;
+}
+
 export interface WorkloadProps<Settings, Stage extends string> {
   /** Builds each stage into its stack, and returns its workflow. */
-  readonly stages: Readonly<Record<Stage, (scope: Construct, props: StageProps<Settings, Stage>) => IStateMachine>>;
+  readonly stages: Readonly<Record<Stage, (scope: Construct, props: BuildProps<Settings, Stage>) => IStateMachine>>;
   /**
    * Signals besides those of the workflows' executions. The constructs belong to the monitoring account.
    *
@@ -31,7 +37,7 @@ export interface WorkloadSignal<Stage extends string = string> extends Signal {
 export interface Workload {
   readonly contract: Contract;
   /** Builds a stage; its settings are parsed again here, at the border. */
-  readonly build: (stage: string, scope: Construct, props: StageProps<unknown, string>) => IStateMachine;
+  readonly build: (stage: string, scope: Construct, props: BuildProps<unknown, string>) => IStateMachine;
   readonly signals: (scope: Construct, props: StageProps<unknown, string>) => readonly WorkloadSignal[];
 }
 
@@ -59,7 +65,7 @@ export function defineWorkload<Settings extends z.ZodObject, Stage extends strin
     contract,
     build: (stage, scope, props) => {
       if (!isStage(stage)) throw new Error(`the workload has no stage "${stage}"`);
-      return stages[stage](scope, typed(props));
+      return stages[stage](scope, { ...typed(props), organizationId: props.organizationId });
     },
     signals: (scope, props) => signals?.(scope, typed(props)) ?? [],
   };

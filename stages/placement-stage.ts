@@ -57,7 +57,7 @@ export class PlacementStage extends Stage {
       env: { account: stage.account.id, region },
       ...stackProps(region),
     });
-    const stateMachine = workload.build(name, stack, { address, settings });
+    const stateMachine = workload.build(name, stack, { address, settings, organizationId });
     checkName(stack, stateMachine, `${name} of ${tenant.workload}`, stateMachineName(address, name));
     const callers = stages.filter(({ starts }) => starts.includes(name)).map((caller) => caller.name);
     if (callers.length > 0) new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });

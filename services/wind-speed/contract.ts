@@ -36,6 +36,12 @@ const settings = z.strictObject({
     .max(365)
     .default(14)
     .describe('Days that the partial results of a run are kept.'),
+  resultRetentionDays: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(365)
+    .describe('Days that the results of a run are kept; 30 more days as a noncurrent version.'),
 });
 
 export type WindSpeedSettings = z.infer<typeof settings>;

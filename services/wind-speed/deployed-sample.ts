@@ -1,4 +1,5 @@
-import { CustomResource } from 'aws-cdk-lib/core';
+import { Aspects, CustomResource } from 'aws-cdk-lib/core';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { customResourceTimeout } from '../../blocks/baseline/custom-resource-timeout.ts';
@@ -12,7 +13,10 @@ export interface DeployedSampleProps {
   readonly logRetention: RetentionDays;
 }
 
-/** A few generated objects in the source bucket, next to the weather. The pipeline runs the workload over them. */
+/**
+ * A few generated objects in the source bucket, next to the weather. The pipeline runs the workload over them. They are
+ * the last that a stack gets and the first that it loses.
+ */
 export class DeployedSample extends Construct {
   constructor(scope: Construct, id: string, { buckets, logRetention }: DeployedSampleProps) {
     super(scope, id);
@@ -24,14 +28,31 @@ export class DeployedSample extends Construct {
       logRetention,
       environment: { SOURCE_BUCKET: buckets.source.bucketName },
     });
-    writer.allow(['s3:PutObject'], [buckets.source.arnForObjects(`${samplesPrefix}*`)]);
+    writer.allow(['s3:PutObject', 's3:DeleteObjectVersion'], [buckets.source.arnForObjects(`${samplesPrefix}*`)]);
+    writer.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucketVersions'],
+        resources: [buckets.source.bucketArn],
+        conditions: { StringEquals: { 's3:prefix': samplesPrefix } },
+      }),
+    );
     buckets.key.grant(writer.role, 'kms:GenerateDataKey');
-    new CustomResource(this, 'Resource', {
+    const sample = new CustomResource(this, 'Resource', {
       serviceToken: writer.function.functionArn,
       serviceTimeout: customResourceTimeout,
       resourceType: 'Custom::WeatherSample',
       // Written again when it changes.
       properties: { Digest: digestOf(deployedObjects()) },
+    });
+    this.comesLast(scope, sample);
+  }
+
+  /** Makes everything else of the stack come before the sample: what fails then fails while the bucket is empty. */
+  private comesLast(scope: Construct, sample: CustomResource): void {
+    Aspects.of(scope).add({
+      visit: (node) => {
+        if (node === scope) sample.node.addDependency(...scope.node.children.filter((child) => child !== this));
+      },
     });
   }
 }

@@ -16,9 +16,9 @@ export const workload = defineWorkload(contract, {
       return new ParentWorkflow(scope, 'Parent', { address, batchSize, logRetention: retention(settings) })
         .stateMachine;
     },
-    child(scope, { address, settings }) {
+    child(scope, { address, settings, organizationId }) {
       const logRetention = retention(settings);
-      const buckets = new WeatherBuckets(scope, 'Weather', settings);
+      const buckets = new WeatherBuckets(scope, 'Weather', { ...settings, organizationId });
       const { stateMachine } = new ChildWorkflow(scope, 'Child', { address, buckets, settings, logRetention });
       new ImportWorkflow(scope, 'Import', { address, buckets, years: settings.years, logRetention });
       new DeployedSample(scope, 'Sample', { buckets, logRetention });

@@ -23,6 +23,7 @@ const workload = defineWorkload(contract, {
   },
 });
 const address = { tenant: 'one', region: 'us-east-1', accounts: { only: '444444444444' } };
+const given = { address, organizationId: 'o-exampleorg1' };
 
 describe('a workload', () => {
   test.each([
@@ -30,7 +31,7 @@ describe('a workload', () => {
     [{ minutes: 7 }, 420],
   ])('is built with the settings %j as its contract reads them', (settings, seconds) => {
     const { template } = stackWith((stack) => {
-      workload.build('only', stack, { address, settings });
+      workload.build('only', stack, { ...given, settings });
     });
     const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
     expect(JSON.stringify(machine)).toContain(`\\"TimeoutSeconds\\":${seconds}`);
@@ -39,7 +40,7 @@ describe('a workload', () => {
   test('is not built with settings that its contract refuses, whoever hands them in', () => {
     expect(() =>
       stackWith((stack) => {
-        workload.build('only', stack, { address, settings: { minutes: 'five' } });
+        workload.build('only', stack, { ...given, settings: { minutes: 'five' } });
       }),
     ).toThrow('expected number');
   });
@@ -47,7 +48,7 @@ describe('a workload', () => {
   test('has no other stage than those of its contract', () => {
     expect(() =>
       stackWith((stack) => {
-        workload.build('other', stack, { address, settings: {} });
+        workload.build('other', stack, { ...given, settings: {} });
       }),
     ).toThrow('the workload has no stage "other"');
   });
@@ -60,7 +61,7 @@ describe('a workload', () => {
   test('has no signals unless it says so', () => {
     stackWith((stack) => {
       expect(workload.signals(stack, { address, settings: {} })).toEqual([]);
-      workload.build('only', stack, { address, settings: {} });
+      workload.build('only', stack, { ...given, settings: {} });
     });
   });
 

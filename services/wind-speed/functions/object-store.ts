@@ -29,7 +29,10 @@ export interface ObjectStore {
   put(address: ObjectAddress, body: string, contentType: string): Promise<void>;
   /** Up to 1,000 objects whose keys begin with `prefix` and come after `startAfter`. */
   list(bucket: string, prefix: string, startAfter?: string): Promise<ListedPage>;
+  /** Copies an object with its metadata and without its tags. */
   copy(from: ObjectAddress, to: ObjectAddress): Promise<void>;
+  /** Removes every version and delete marker whose key begins with `prefix`; a bucket that is gone has none. */
+  removeAll(bucket: string, prefix: string): Promise<void>;
 }
 
 /** The caller lacks a permission: nothing is gained by trying again. Its message is the service's own. */

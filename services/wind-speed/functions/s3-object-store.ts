@@ -1,7 +1,10 @@
 import {
   CopyObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -68,9 +71,40 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
     copy: (from, to) =>
       permitted(async () => {
         const source = [from.bucket, ...from.key.split('/')].map(encodeURIComponent).join('/');
-        await client.send(new CopyObjectCommand({ Bucket: to.bucket, Key: to.key, CopySource: source }));
+        const replaced = { TaggingDirective: 'REPLACE' } as const;
+        await client.send(new CopyObjectCommand({ Bucket: to.bucket, Key: to.key, CopySource: source, ...replaced }));
       }),
+
+    removeAll: (bucket, prefix) => permitted(() => removeVersions(client, bucket, prefix)),
   };
+}
+
+/** Removes versions page by page, always the first page, because a removed one needs no marker to come after it. */
+async function removeVersions(client: S3Client, bucket: string, prefix: string): Promise<void> {
+  for (;;) {
+    const { Versions = [], DeleteMarkers = [] } = await listedVersions(client, bucket, prefix);
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
+    );
+    const [first] = Errors;
+    if (first?.Code === 'AccessDenied') throw new AccessDenied(first.Message ?? first.Code);
+    if (first) throw new StoreUnavailable(`${first.Code ?? 'Error'}: ${first.Key ?? ''}: ${first.Message ?? ''}`);
+  }
+}
+
+async function listedVersions(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): Promise<Pick<ListObjectVersionsCommandOutput, 'Versions' | 'DeleteMarkers'>> {
+  try {
+    return await client.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix }));
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === 'NoSuchBucket') return {};
+    throw error;
+  }
 }
 
 /** How often an object is read from its beginning when its transfer breaks off, which the SDK does not try again. */

@@ -1,14 +1,18 @@
 import { type CustomResourcePorts, customResourceHandler } from '../../../blocks/baseline/custom-resource-handler.ts';
 import { deployedObjects } from '../sample/deployed-objects.ts';
+import { samplesPrefix } from '../source-keys.ts';
 import type { ObjectStore } from './object-store.ts';
 
-export interface WriteSamplePorts extends Pick<CustomResourcePorts, 'send'> {
-  readonly store: Pick<ObjectStore, 'put'>;
+export interface WriteSamplePorts extends Pick<CustomResourcePorts, 'send' | 'wait'> {
+  readonly store: Pick<ObjectStore, 'put' | 'removeAll'>;
   readonly sourceBucket: string;
 }
 
-/** Writes the sample into the source bucket; it stays when its stack goes, as the bucket does. */
-export const writeSample = ({ store, sourceBucket, send }: WriteSamplePorts) =>
+/**
+ * Writes the sample into the source bucket. When its resource goes, so does every sample, with all versions: the stack
+ * could not delete the bucket after a failed creation otherwise.
+ */
+export const writeSample = ({ store, sourceBucket, ...ports }: WriteSamplePorts) =>
   customResourceHandler({
     physicalResourceId: 'weather-sample',
     provide: async () => {
@@ -17,5 +21,6 @@ export const writeSample = ({ store, sourceBucket, send }: WriteSamplePorts) =>
       await Promise.all(deployedObjects().map(put));
       return {};
     },
-    send,
+    remove: () => store.removeAll(sourceBucket, samplesPrefix),
+    ...ports,
   });

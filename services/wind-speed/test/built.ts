@@ -13,14 +13,16 @@ export const address = {
   accounts: { parent: '333333333333', child: '444444444444' },
 };
 
+const organizationId = 'o-exampleorg1';
+
 export const childWith = (settings: WindSpeedSettings) =>
   stackWith((stack) => {
-    workload.build('child', stack, { address, settings });
+    workload.build('child', stack, { address, settings, organizationId });
   });
 
 export const parentWith = (settings: WindSpeedSettings) =>
   stackWith((stack) => {
-    workload.build('parent', stack, { address, settings });
+    workload.build('parent', stack, { address, settings, organizationId });
   });
 
 export const childPath = 'Crosswind/dev-wind-speed/Child';

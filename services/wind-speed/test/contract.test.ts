@@ -12,6 +12,7 @@ describe('the contract', () => {
       years: [2022],
       logRetentionDays: 30,
       partialRetentionDays: 14,
+      resultRetentionDays: 365,
     });
   });
 

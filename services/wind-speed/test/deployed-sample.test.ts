@@ -33,17 +33,38 @@ describe('the sample of a deployment', () => {
     expect(writer().dependencies).toContain(only('AWS::IAM::Policy', '/Sample/').logicalId);
   });
 
+  test('is the last resource of its stack', () => {
+    const { logicalId, dependencies } = only('Custom::WeatherSample');
+    const others = stack().resources.map((it) => it.logicalId);
+    const before = new Set(dependencies);
+    for (const id of before) {
+      for (const each of stack().resources.find((it) => it.logicalId === id)?.dependencies ?? []) before.add(each);
+    }
+    expect(others.length).toBeGreaterThan(20);
+    expect(others.filter((id) => id !== logicalId && !before.has(id))).toEqual([]);
+  });
+
   test('goes into the bucket that the child reads', () => {
     expect(objectOf(writer().properties['Environment'])['Variables']).toEqual({ SOURCE_BUCKET: source().name });
   });
 
-  test('is all that its function may write', () => {
+  test('is all that its function may write and remove', () => {
     const { roleArn } = functionsOf(stack()).find(({ arn }) => arn === writer().arn) ?? {};
     const role = rolesOf(stack()).find(({ arn }) => arn === roleArn);
     const statements = (role?.policies ?? []).flatMap(({ document }) => listOf(document['Statement'])).map(objectOf);
     const others = statements.filter(({ Action }) => !/"(logs|xray):/.test(JSON.stringify(Action)));
     expect(others).toEqual([
-      { Effect: 'Allow', Action: 's3:PutObject', Resource: `${source().arn ?? ''}/sample/*` },
+      {
+        Effect: 'Allow',
+        Action: ['s3:DeleteObjectVersion', 's3:PutObject'],
+        Resource: `${source().arn ?? ''}/sample/*`,
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:ListBucketVersions',
+        Resource: source().arn,
+        Condition: { StringEquals: { 's3:prefix': 'sample/' } },
+      },
       { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: only('AWS::KMS::Key').arn },
     ]);
     expect(statements.length).toBeGreaterThan(others.length);

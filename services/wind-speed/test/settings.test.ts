@@ -16,6 +16,7 @@ const others: WindSpeedSettings = {
   years: [1999, 2001],
   logRetentionDays: 90,
   partialRetentionDays: 3,
+  resultRetentionDays: 30,
 };
 
 const built = (settings: WindSpeedSettings) => ({
@@ -47,12 +48,12 @@ const retentions = (stack: Stack): readonly Json[] => [
   ...new Set(properties(stack, 'AWS::Logs::LogGroup').map((group) => group['RetentionInDays'] ?? null)),
 ];
 
-function expirations({ child }: Built): Json {
+function expirations({ child }: Built, prefixes: RegExp): Json {
   const [results = {}] = properties(child, 'AWS::S3::Bucket', '/Results/');
   const rules = listOf(objectOf(results['LifecycleConfiguration'])['Rules']).map(objectOf);
   return Object.fromEntries(
     rules.flatMap(({ Prefix, ExpirationInDays = null }) =>
-      typeof Prefix === 'string' ? [[Prefix, ExpirationInDays]] : [],
+      typeof Prefix === 'string' && prefixes.test(Prefix) ? [[Prefix, ExpirationInDays]] : [],
     ),
   );
 }
@@ -75,7 +76,13 @@ describe('a setting has its effect, and its default:', () => {
     ],
     ['years', years, '[2022]', '[1999,2001]'],
     ['logRetentionDays', ({ child, parent }) => [retentions(child), retentions(parent)], [[30], [30]], [[90], [90]]],
-    ['partialRetentionDays', expirations, { 'partials/': 14, 'map-runs/': 14 }, { 'partials/': 3, 'map-runs/': 3 }],
+    [
+      'partialRetentionDays',
+      (of) => expirations(of, /^(partials|map-runs)\//),
+      { 'partials/': 14, 'map-runs/': 14 },
+      { 'partials/': 3, 'map-runs/': 3 },
+    ],
+    ['resultRetentionDays', (of) => expirations(of, /^executions\//), { 'executions/': 365 }, { 'executions/': 30 }],
   ])('%s', (_, read, byDefault, otherwise) => {
     expect(read(shipped)).toEqual(byDefault);
     expect(read(changed)).toEqual(otherwise);

@@ -35,6 +35,70 @@ const whom = {
   PhysicalResourceId: 'the-thing',
 };
 
+/** Attempts of a handler that removes what it provided, until one succeeds, and its last answer. */
+async function removed(...outcomes: readonly (Error | undefined)[]) {
+  const waited: number[] = [];
+  let attempts = 0;
+  const answers: unknown[] = [];
+  const handler = customResourceHandler({
+    physicalResourceId: 'the-thing',
+    provide: () => Promise.reject(new Error('it is not provided')),
+    remove: () => {
+      const failure = outcomes[Math.min(attempts, outcomes.length - 1)];
+      attempts += 1;
+      return failure === undefined ? Promise.resolve() : Promise.reject(failure);
+    },
+    send: (_, body) => {
+      answers.push(JSON.parse(body));
+      return Promise.resolve();
+    },
+    wait: (milliseconds) => {
+      waited.push(milliseconds);
+      return Promise.resolve();
+    },
+  });
+  await handler(request('Delete'));
+  return { answers, attempts, waited };
+}
+
+const failure = (name: string, fields: object = {}) => Object.assign(new Error(`${name} happened`), { name }, fields);
+
+describe('an attempt', () => {
+  test('to remove what was provided is answered', async () => {
+    expect(await removed(undefined)).toEqual({ answers: [{ ...whom, Status: 'SUCCESS' }], attempts: 1, waited: [] });
+  });
+
+  test.each([
+    ['a denial', failure('AccessDenied')],
+    ['a denial of another name', failure('Forbidden', { $metadata: { httpStatusCode: 403 } })],
+    ['throttling', failure('ThrottlingException')],
+    ['a failure of the service', failure('InternalError', { $metadata: { httpStatusCode: 503 } })],
+    ['a broken connection', failure('Error', { code: 'ECONNRESET' })],
+    ['an error with such a cause', failure('StoreUnavailable', { cause: failure('SlowDown') })],
+  ])('is made again after %s, and succeeds then', async (_, passing) => {
+    const { answers, waited } = await removed(passing, passing, undefined);
+    expect(answers).toEqual([{ ...whom, Status: 'SUCCESS' }]);
+    expect(waited).toEqual([1_000, 2_000]);
+  });
+
+  test.each([
+    ['a mistake', failure('ValidationException', { $metadata: { httpStatusCode: 400 } })],
+    ['what is not there', failure('NoSuchBucket', { $metadata: { httpStatusCode: 404 } })],
+    ['a bug', new TypeError('undefined is not a function')],
+  ])('is not made again after %s', async (_, lasting) => {
+    const { answers, attempts } = await removed(lasting);
+    expect(attempts).toBe(1);
+    expect(answers).toEqual([{ ...whom, Status: 'FAILED', Reason: lasting.message }]);
+  });
+
+  test('is given up after half a minute', async () => {
+    const { answers, attempts, waited } = await removed(failure('AccessDenied'));
+    expect(attempts).toBe(6);
+    expect(waited.reduce((sum, each) => sum + each)).toBe(30_000);
+    expect(answers).toEqual([{ ...whom, Status: 'FAILED', Reason: 'AccessDenied happened' }]);
+  });
+});
+
 describe('the answer to CloudFormation', () => {
   test.each(['Create', 'Update'] as const)('to %s holds what was provided', async (type) => {
     const { sent, provided } = await answered(type, () => Promise.resolve({ Arn: 'arn:thing' }));
@@ -44,7 +108,7 @@ describe('the answer to CloudFormation', () => {
     expect(provided).toBe(1);
   });
 
-  test('to Delete is a success, for which nothing is done', async () => {
+  test('to Delete is a success, for which nothing is done unless the resource says what', async () => {
     const { sent, provided } = await answered('Delete', () => Promise.reject(new Error('it is gone already')));
     expect(sent.map(({ answer }) => answer)).toEqual([{ ...whom, Status: 'SUCCESS' }]);
     expect(provided).toBe(0);

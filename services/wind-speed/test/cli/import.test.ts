@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { bucket, bucketPolicy, sandboxWith } from '@crosswind/sandbox/testing/literals';
+import { platform } from '../platform.ts';
 import { deployedWorkload } from './deployed.ts';
 
 const workload = await deployedWorkload();
@@ -36,7 +38,7 @@ const nameAt = ({ resources }: Stack, path: RegExp, type: string) => {
 };
 
 async function sandboxOf(stack: Stack) {
-  const sandbox = await sandboxWith([noaa]);
+  const sandbox = await sandboxWith([noaa], { organizationId: platform.organization.id });
   await sandbox.deploy(stack);
   for (const key of published) {
     sandbox.storage.seed({ bucket: 'noaa-gsod-pds', key }, Buffer.from(`content of ${key}`));
@@ -50,6 +52,13 @@ async function sandboxOf(stack: Stack) {
   const imported = (): readonly string[] => keys().filter((key) => !key.startsWith('sample/'));
   return { sandbox, machineArn: arn, source, calls, imported };
 }
+
+const sessionOf = (account: string, name: string) => ({
+  kind: 'role' as const,
+  roleArn: `arn:aws:iam::${account}:role/${name}`,
+  sessionArn: `arn:aws:sts::${account}:assumed-role/${name}/test`,
+  account,
+});
 
 async function importOf(cloud: Sandbox, stateMachineArn: string) {
   const started = cloud.executions.start({ stateMachineArn, input: { years: [2022, 2023] } });
@@ -90,6 +99,27 @@ describe('the import workflow', () => {
     expect(calls('s3:PutObject')).toBe(chosen.length + 1);
     expect(imported()).toHaveLength(chosen.length);
     expect(sandbox.decisions.denials()).toEqual([]);
+  });
+
+  test('copies objects that have tags, which a copy with its tags would not be allowed to', async () => {
+    const { sandbox, machineArn, source, imported } = await sandboxOf(workload.child);
+    const { account } = noaa;
+    addAdminRole(sandbox.identities, { account, partition: 'aws' });
+    const [key = ''] = keysOf(2023, 1);
+    const from = { bucket: 'noaa-gsod-pds', key };
+    const tags = new Map([['season', 'winter']]);
+    await sandbox.storage.put(sessionOf(account, adminRoleName), { ...from, body: Buffer.from('wind'), tags });
+
+    expect(await importOf(sandbox, machineArn)).toEqual(years([50, 3], [0, 0]));
+    expect(imported()).toContain(`gsod/${key}`);
+    expect(sandbox.storage.bucket(source)?.objects.get(`gsod/${key}`)?.tags?.size).toBe(0);
+    expect(sandbox.decisions.denials()).toEqual([]);
+
+    const importer = nameAt(workload.child, /\/Importer\/Role\/Resource$/, 'AWS::IAM::Role').name;
+    const copy = { bucket: source, key: `gsod/${key}`, source: from };
+    await expect(sandbox.storage.copy(sessionOf(workload.child.account, importer), copy)).rejects.toThrow(
+      'is not authorized to perform: s3:GetObjectTagging',
+    );
   });
 
   test('fails with the AccessDenied of its function, at once, if the role may not write', async () => {

@@ -55,6 +55,15 @@ export class MemoryStore implements ObjectStore {
     this.contents.set(`${to.bucket}/${to.key}`, content);
   }
 
+  removeAll(bucket: string, prefix: string): Promise<void> {
+    return Promise.resolve().then(() => {
+      this.#admit(`${bucket}/${prefix}`, 's3:DeleteObjectVersion');
+      for (const address of [...this.contents.keys()]) {
+        if (address.startsWith(`${bucket}/${prefix}`)) this.contents.delete(address);
+      }
+    });
+  }
+
   #read({ bucket, key }: ObjectAddress): Buffer {
     const address = `${bucket}/${key}`;
     this.#admit(address, 's3:GetObject');

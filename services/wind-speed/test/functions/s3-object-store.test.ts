@@ -76,14 +76,47 @@ describe('objects in S3', () => {
     expect(requests[0]).toContain('prefix=2023%2F&start-after=2023%2Fa');
   });
 
-  test('are copied from another bucket', async () => {
-    let source: unknown;
-    answer = (request, response) => {
-      source = request.headers['x-amz-copy-source'];
+  test('are copied from another bucket, without their tags', async () => {
+    let sent: unknown;
+    answer = ({ headers }, response) => {
+      sent = [headers['x-amz-copy-source'], headers['x-amz-tagging-directive']];
       response.end('<CopyObjectResult><ETag>"0"</ETag></CopyObjectResult>');
     };
     await store().copy({ bucket: 'noaa-gsod-pds', key: '2023/a b.csv' }, address);
-    expect(source).toBe('noaa-gsod-pds/2023/a%20b.csv');
+    expect(sent).toEqual(['noaa-gsod-pds/2023/a%20b.csv', 'REPLACE']);
+  });
+
+  const listed = `<ListVersionsResult>
+    <Version><Key>sample/a</Key><VersionId>1</VersionId></Version>
+    <DeleteMarker><Key>sample/b</Key><VersionId>2</VersionId></DeleteMarker></ListVersionsResult>`;
+  test('are removed with their versions and delete markers, page by page until none is left', async () => {
+    const removed: string[] = [];
+    answer = ({ method }, response, body) => {
+      if (method === 'POST') removed.push(body);
+      response.end(method === 'POST' ? '<DeleteResult/>' : removed.length < 2 ? listed : '<ListVersionsResult/>');
+    };
+    await store().removeAll('weather', 'sample/');
+    expect(requests.filter((request) => request.startsWith('GET'))).toHaveLength(3);
+    expect(requests[0]).toContain('prefix=sample%2F');
+    const named = [...(removed[0] ?? '').matchAll(/<Key>(.*?)<\/Key><VersionId>(.*?)<\/VersionId>/g)];
+    expect(named.map(([, key, version]) => [key, version])).toEqual([
+      ['sample/a', '1'],
+      ['sample/b', '2'],
+    ]);
+  });
+
+  test.each([
+    ['AccessDenied', 'AccessDenied'],
+    ['InternalError', 'StoreUnavailable'],
+  ])('that are refused one by one with %s fail the removal with %s', async (code, name) => {
+    const refused = `<DeleteResult><Error><Key>sample/a</Key><Code>${code}</Code><Message>no</Message></Error></DeleteResult>`;
+    answer = ({ method }, response) => response.end(method === 'POST' ? refused : listed);
+    await expect(store().removeAll('weather', 'sample/')).rejects.toMatchObject({ name });
+  });
+
+  test('of a bucket that is gone need no removal', async () => {
+    answer = error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+    await expect(store().removeAll('weather', 'sample/')).resolves.toBeUndefined();
   });
 
   const denial = 'User: arn:aws:sts::111122223333:assumed-role/r/f is not authorized to perform: kms:Decrypt';
@@ -93,6 +126,7 @@ describe('objects in S3', () => {
     ['put', () => store().put(address, 'a', 'text/csv')],
     ['list', () => store().list('weather', '')],
     ['copy', () => store().copy(address, address)],
+    ['removeAll', () => store().removeAll('weather', 'sample/')],
   ])('%s: any 403 is AccessDenied, in the words of the service, and not tried again', async (_, call) => {
     for (const code of ['AccessDenied', 'KMS.AccessDeniedException']) {
       requests.length = 0;
@@ -116,6 +150,7 @@ describe('objects in S3', () => {
     ['put', 5, () => store().put(address, 'a', 'text/csv')],
     ['list', 5, () => store().list('weather', '')],
     ['copy', 5, () => store().copy(address, address)],
+    ['removeAll', 5, () => store().removeAll('weather', 'sample/')],
   ])('%s: is tried %d times while S3 fails, and then the store is unavailable', async (_, times, call) => {
     answer = error(500, 'InternalError', 'We encountered an internal error.');
     await expect(call()).rejects.toMatchObject({

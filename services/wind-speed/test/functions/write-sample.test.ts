@@ -9,6 +9,7 @@ async function answerTo(RequestType: 'Create' | 'Update' | 'Delete', store: Memo
   const handler = writeSample({
     store,
     sourceBucket: 'source',
+    wait: () => Promise.resolve(),
     send: (_url, body) => {
       answers.push(JSON.parse(body) as object);
       return Promise.resolve();
@@ -29,11 +30,22 @@ describe('writing the sample', () => {
     expect(new Set(store.contentTypes.values())).toEqual(new Set(['text/csv']));
   });
 
-  test('leaves the objects where they are when its stack goes, as the bucket is', async () => {
+  test('takes every sample away when its resource goes, and nothing else', async () => {
     const store = new MemoryStore();
     await answerTo('Create', store);
+    for (const key of ['sample/0/a.csv', 'gsod/2022/a.csv']) {
+      await store.put({ bucket: 'source', key }, 'wind', 'text/csv');
+    }
     expect(await answerTo('Delete', store)).toMatchObject([{ Status: 'SUCCESS' }]);
-    expect(store.contents.size).toBe(12);
+    expect([...store.contents.keys()]).toEqual(['source/gsod/2022/a.csv']);
+  });
+
+  test('says so, if it may not take them away', async () => {
+    const store = new MemoryStore();
+    store.denied.push('source/sample/');
+    expect(await answerTo('Delete', store)).toMatchObject([
+      { Status: 'FAILED', Reason: expect.stringContaining('perform: s3:DeleteObjectVersion') as string },
+    ]);
   });
 
   test('ends the deployment with the reason, if it may not write', async () => {
