@@ -17,7 +17,7 @@ export interface AddPlatformProps {
   readonly workloads: Workloads;
   /** Waivers besides those of the template. */
   readonly waivers: readonly Waiver[];
-  readonly circumstances: Omit<Circumstances, 'allDeployed' | 'organization'>;
+  readonly circumstances: Omit<Circumstances, 'allDeployed' | 'organization' | 'accountNames'>;
   /**
    * False for a synthesis that is tried on a laptop again and again.
    *
@@ -40,7 +40,12 @@ export function addPlatform(
     env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
   });
   if (!isJudged) return;
-  const judged = { ...circumstances, organization: platform.organization.id, allDeployed: allDeployed(platform) };
+  const judged = {
+    ...circumstances,
+    organization: platform.organization.id,
+    accountNames: new Map(platform.accounts.map(({ id, name }) => [id, name])),
+    allDeployed: allDeployed(platform),
+  };
   Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));
 }
 

@@ -12,6 +12,12 @@ export interface Circumstances {
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
   /**
+   * Names of accounts by their ids.
+   *
+   * @default - accounts are called by their ids
+   */
+  readonly accountNames?: ReadonlyMap<string, string>;
+  /**
    * Effect of a waiver that is due. `npm run check`, which pull requests and the pipeline run, and the scheduled check
    * fail; a plain synth only reports it.
    */

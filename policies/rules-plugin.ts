@@ -1,18 +1,21 @@
 import { type IPolicyValidationPlugin, Stage } from 'aws-cdk-lib/core';
 import { readAssembly } from '@crosswind/assembly/read-assembly';
+import { artifactBytesOf } from './evidence/artifact-bytes.ts';
 import { evidenceOf } from './evidence/evidence.ts';
 import type { Evidence, Finding, Rule } from './rules/rule.ts';
 
 /** Our rules as a plugin of synth. They look across stacks, so they read the assembly that synth has just written. */
 export const rulesPlugin = (
   rules: readonly Rule[],
-  { runbooks, organization }: Pick<Evidence, 'runbooks' | 'organization'>,
+  { runbooks, organization, accountNames }: Pick<Evidence, 'runbooks' | 'organization' | 'accountNames'>,
 ): IPolicyValidationPlugin => ({
   name: 'Crosswind',
   ruleIds: rules.map(({ id }) => id),
   validate({ appConstruct }) {
     if (!Stage.isStage(appConstruct)) throw new Error('expected to judge an app, got a part of one');
-    const evidence = evidenceOf(readAssembly(appConstruct.outdir), { runbooks, organization });
+    const artifactBytes = artifactBytesOf(appConstruct.outdir);
+    const given = { runbooks, organization, accountNames, artifactBytes };
+    const evidence = evidenceOf(readAssembly(appConstruct.outdir), given);
     const violations = rules.flatMap((rule) =>
       distinct(rule.check(evidence)).map((finding) => violation(rule, finding)),
     );

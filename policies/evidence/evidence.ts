@@ -7,7 +7,7 @@ import { possibleStacks } from './possible-stacks.ts';
 /** Evidence that rules check, of the stacks of an assembly. */
 export function evidenceOf(
   assembled: readonly AssembledStack[],
-  given: Pick<Evidence, 'runbooks' | 'organization'>,
+  given: Omit<Evidence, 'stacks' | 'possible' | 'templates'>,
 ): Evidence {
   const templates = withNested(assembled);
   return { stacks: resolvePartly(templates).stacks, possible: possibleStacks(templates), templates, ...given };

@@ -16,6 +16,7 @@ import type { Rule } from './rule.ts';
 import { taskHasTimeout } from './task-has-timeout.ts';
 import { templateCanBeJudged } from './template-can-be-judged.ts';
 import { templateSuppressesNothing } from './template-suppresses-nothing.ts';
+import { withinLimits } from './within-limits.ts';
 
 /** Every promise of the platform: the template's rules, then those of this clone. */
 export const rules: readonly Rule[] = [
@@ -35,5 +36,6 @@ export const rules: readonly Rule[] = [
   alarmHasAction,
   alarmChoosesMissingData,
   alarmMayPublish,
+  withinLimits,
   ...ownRules,
 ];

@@ -36,6 +36,18 @@ export interface Evidence {
   readonly organization?: string;
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
+  /**
+   * Names of accounts by their ids.
+   *
+   * @default - accounts are called by their ids
+   */
+  readonly accountNames?: ReadonlyMap<string, string>;
+  /**
+   * Size of what the pipeline hands from its build to its actions, compressed.
+   *
+   * @default - not known
+   */
+  readonly artifactBytes?: number;
 }
 
 /** Where a rule is broken, and what came instead. */

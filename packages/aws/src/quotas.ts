@@ -1,3 +1,5 @@
+export { type Limit, type LimitName, limitNames, limits } from './limits.ts';
+
 /** A token bucket: how many tokens it holds, and how many are put back each second. */
 export interface Bucket {
   readonly size: number;
