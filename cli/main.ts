@@ -19,6 +19,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
   ['credentials', async () => (await import('./commands/credentials.ts')).credentialsCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
+  ['quotas', async () => (await import('./commands/quotas.ts')).quotasCommand],
   ['account', async () => (await import('./commands/account.ts')).accountCommand],
   ['tenant', async () => (await import('./commands/tenant.ts')).tenantCommand],
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { Clone } from '../../blocks/discover-workloads.ts';
+import { artifactBytesOf } from '../../policies/evidence/artifact-bytes.ts';
+import { Findings, RunFailed } from '../failure.ts';
+import { onInterrupt } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { synthesize } from '../local/synthesize.ts';
+import { assemblyAt } from '../platform/deployed-in.ts';
+import { quotaLines } from '../quotas/present.ts';
+import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
+import { readPlatform } from '../read-platform.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
+
+interface QuotasOptions {
+  readonly assembly?: string;
+  readonly file: string;
+  readonly json: boolean;
+}
+
+/** `crosswind quotas`: how close the platform is to the limits of AWS that are known before it is deployed. */
+export function quotasCommand(io: Io, clone: Clone): Command {
+  return new Command('quotas')
+    .description('print every limit of AWS that is known at synth: what the platform uses of it, and what is left')
+    .option('--assembly <dir>', 'measure this cloud assembly instead of synthesizing one')
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
+    .option('--json', 'print them as JSON', false)
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Each row is the part of the platform that is closest to the limit; the row that is closest of all comes first.',
+        'From 80 % on a row is marked "near". A platform above a limit does not pass `cdk synth` (rule LIMIT-1); it is',
+        'measured here all the same. Quotas that only an account knows, such as the concurrency of Lambda, are not here.',
+        '',
+        'Exit codes: 0 everything fits, 1 wrong input or a limit is passed, 2 the synthesis failed.',
+      ].join('\n'),
+    )
+    .action((options: QuotasOptions) => printQuotas(io, clone, options));
+}
+
+async function printQuotas(io: Io, clone: Clone, { assembly, file, json }: QuotasOptions): Promise<void> {
+  const terminal = terminalOf(io, { json });
+  const { accounts } = await readPlatform(clone, resolve(file));
+  const accountNames = new Map<string, string>(accounts.map(({ id, name }) => [id, name]));
+  const measured = (directory: string): readonly QuotaUse[] =>
+    quotaUses(assemblyAt(directory), { accountNames, artifactBytes: artifactBytesOf(directory) });
+  const uses =
+    assembly === undefined ? await inSynthesized({ io, clone, file, terminal }, measured) : measured(resolve(assembly));
+  if (json) terminal.data(jsonText({ limits: uses }));
+  else for (const line of quotaLines(uses, terminal.colors)) terminal.out(line);
+  const over = uses.filter(({ state }) => state === 'over').map(({ what }) => what);
+  if (over.length > 0) throw new Findings(`above the limits of AWS: ${over.join(', ')}`);
+}
+
+interface Synthesis {
+  readonly io: Io;
+  readonly clone: Clone;
+  readonly file: string;
+  readonly terminal: Terminal;
+}
+
+/** The answer about the platform as it is synthesized; findings of a check do not matter, because the assembly is there. */
+async function inSynthesized<Answer>(
+  { io, clone, file, terminal }: Synthesis,
+  answer: (directory: string) => Answer,
+): Promise<Answer> {
+  const cleanUp = onInterrupt(io);
+  try {
+    const { path } = await cleanUp.use(temporaryDirectory());
+    terminal.progress('synthesizing the platform: cdk synth');
+    await synthesize({ clone, file, directory: path, signal: cleanUp.signal }).catch((error: unknown) => {
+      const isThere = existsSync(join(path, 'validation-report.json'));
+      if (!(error instanceof RunFailed) || !isThere || cleanUp.signal.aborted) throw error;
+      terminal.note('note: the platform does not pass its checks; run `npm run synth` to see why');
+    });
+    return answer(path);
+  } finally {
+    await cleanUp.now();
+  }
+}

@@ -1,0 +1,83 @@
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { limitNames } from '@crosswind/aws/quotas';
+import type { QuotaUse } from '../../cli/quotas/quota-use.ts';
+import { platformFile } from '../platform-file.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { crosswind } from './crosswind.ts';
+
+const quotas = (...args: readonly string[]) => crosswind('quotas', '--file', platformFile, ...args);
+
+const usesIn = (stdout: string): readonly QuotaUse[] =>
+  (JSON.parse(stdout) as { readonly limits: readonly QuotaUse[] }).limits;
+
+/** The assembly with so many outputs in the stack of the pipeline. */
+function withOutputs(count: number): string {
+  const directory = join(temporaryDirectory(), 'cdk.out');
+  cpSync(inject('assembly'), directory, { recursive: true });
+  const file = join(directory, 'Crosswind.template.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, object>>;
+  const outputs = Array.from({ length: count }, (_, index) => [`Output${index}`, { Value: 'x' }] as const);
+  writeFileSync(file, JSON.stringify({ ...template, Outputs: Object.fromEntries(outputs) }));
+  return directory;
+}
+
+describe('crosswind quotas', () => {
+  test('prints every limit with what is used, what is left, where and by which page', async () => {
+    const { code, stdout } = await quotas('--assembly', inject('assembly'));
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(limitNames.length + 1);
+    expect(stdout).toMatch(
+      /^ +\d+ % +\d+ +50 +\d+ +stages of a pipeline +PipelineEngine\w+ in stack Crosswind of account tooling \(111111111111\) +https:\/\/docs\.aws\.amazon\.com\/codepipeline\/latest\/userguide\/limits\.html$/m,
+    );
+  });
+
+  test('gives them as data, the one with the least left first', async () => {
+    const { code, stdout } = await quotas('--assembly', inject('assembly'), '--json');
+    expect(code).toBe(0);
+    const uses = usesIn(stdout);
+    expect(uses.map(({ limit }) => limit).sort()).toEqual([...limitNames].sort());
+    const shares = uses.map(({ used, most }) => used / most);
+    expect(shares).toEqual([...shares].sort((one, other) => other - one));
+    const bytes = uses.find(({ limit }) => limit === 'templateBytes');
+    const largest = statSync(join(inject('assembly'), 'Crosswind.template.json')).size;
+    expect(bytes).toMatchObject({ used: largest, left: 1_000_000 - largest, state: 'fits', isAdjustable: false });
+  });
+
+  test('measures the account that runs several stacks by all of them', async () => {
+    const { stdout } = await quotas('--assembly', inject('assembly'), '--json');
+    expect(usesIn(stdout).find(({ limit }) => limit === 'sinks')).toMatchObject({ used: 1, most: 1, state: 'fits' });
+  });
+
+  test.each([
+    [158, 'fits', 0, ''],
+    [160, 'near', 0, ''],
+    [200, 'near', 0, ''],
+    [201, 'over', 1, 'above the limits of AWS: outputs of a template'],
+  ])('with %i of 200 outputs prints the state %s', async (count, state, code, message) => {
+    const finished = await quotas('--assembly', withOutputs(count), '--json');
+    expect(finished.code).toBe(code);
+    expect(finished.stderr).toContain(message);
+    const outputs = usesIn(finished.stdout).find(({ limit }) => limit === 'templateOutputs');
+    expect(outputs).toMatchObject({ used: count, left: 200 - count, percent: Math.ceil(count / 2), state });
+  });
+
+  test('marks the row of a limit that is near', async () => {
+    const { stdout } = await quotas('--assembly', withOutputs(160));
+    expect(stdout).toMatch(/^ *80 % +near +160 +200 +40 +outputs of a template/m);
+    expect(stdout.match(/ near /g)).toHaveLength(1);
+  });
+
+  test('synthesizes the platform of a file', async () => {
+    const { code, stdout } = await quotas('--json');
+    expect(code).toBe(0);
+    expect(usesIn(stdout).find(({ limit }) => limit === 'pipelineActions')?.used).toBeGreaterThan(10);
+  });
+
+  test('ends with exit code 1 for a directory that is no assembly', async () => {
+    const { code, stdout, stderr } = await quotas('--assembly', temporaryDirectory());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('manifest.json');
+  });
+});
