@@ -4,8 +4,8 @@ import { type Workloads, workloadNamed } from '../blocks/workload.ts';
 import { accountNamed } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import { AlertTopics } from '../blocks/observability/alert-topics.ts';
-import { fleetDashboard } from '../blocks/observability/dashboards.ts';
-import { executionMetrics } from '../blocks/observability/step-functions-signals.ts';
+import { fleetDashboard } from '../blocks/observability/fleet-dashboard.ts';
+import { regionsInUse } from '../config/regions-in-use.ts';
 import { stackProps } from './stack-props.ts';
 import { tagAll } from './tag-all.ts';
 import { observedTenants } from './observed.ts';
@@ -48,23 +48,15 @@ export class ObservabilityStage extends Stage {
       // Alarms name the topics.
       stack.addStackDependency(alerts);
     }
-    if (hasDashboards) this.fleet(platform.region, tenants);
+    if (hasDashboards) this.fleet(platform);
   }
 
-  private fleet(region: string, tenants: ReturnType<typeof observedTenants>): void {
+  private fleet(platform: Platform): void {
     const stack = new Stack(this, 'Fleet', {
       stackName: 'crosswind-fleet',
       description: 'The dashboard of all accounts',
-      ...stackProps(region),
+      ...stackProps(platform.region),
     });
-    fleetDashboard(
-      stack,
-      'Fleet',
-      'crosswind-fleet',
-      tenants.flatMap(({ watchedAccounts }) => watchedAccounts),
-      tenants
-        .flatMap(({ machines }) => machines)
-        .map((machine) => ({ ...machine, metrics: executionMetrics(stack, machine) })),
-    );
+    fleetDashboard(stack, 'Fleet', 'crosswind-fleet', regionsInUse(platform));
   }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
-import { fleetDashboard } from '../../../blocks/observability/dashboards.ts';
-import { stackWith, synthesized } from '../../synthesized.ts';
+import { synthesized } from '../../synthesized.ts';
 
 interface Graphed {
   readonly name: string;
@@ -39,15 +38,6 @@ const graphedOn = (dashboard: string): readonly Graphed[] =>
 const metricsOf = (widgets: readonly JsonObject[]): readonly (readonly Json[])[] =>
   widgets.flatMap(({ properties }) => listOf(objectOf(properties)['metrics'])).map(listOf);
 
-/** The lines of a graph: its metrics that are shown, by label, with the expression where one is computed. */
-function linesOf(dashboard: string, title: string): readonly (readonly [label: string, expression: string])[] {
-  const widget = widgetsOf(dashboard).filter(({ properties }) => objectOf(properties)['title'] === title);
-  return metricsOf(widget)
-    .map((metric) => objectOf(metric.at(-1)))
-    .filter(({ visible }) => visible !== false)
-    .map(({ label, expression }) => [textOf(label), textOf(expression)]);
-}
-
 /** Seconds of a data point of each line, those included that others are computed from; 300 where the graph decides. */
 function periodsOf(dashboard: string, title: string): readonly Json[] {
   const widget = widgetsOf(dashboard).filter(({ properties }) => objectOf(properties)['title'] === title);
@@ -83,65 +73,9 @@ test('there is one dashboard for the fleet and one for each tenant', () => {
   expect(dashboards.map(({ name }) => name)).toEqual(['crosswind-word-count', 'crosswind-fleet']);
 });
 
-describe('the dashboard of the fleet', () => {
-  const accounts = ['word-parent-dev', 'word-child-dev', 'word-parent-prod', 'word-child-prod'];
-  const workflows = [
-    'word-count parent (dev)',
-    'word-count child (dev)',
-    'word-count parent (prod)',
-    'word-count child (prod)',
-  ];
+describe('the dashboard of a tenant', () => {
+  const dashboard = 'crosswind-word-count';
 
-  test.each([
-    ['Open Map Runs, percent of the limit', '100 * open0 / limit0'],
-    ['Map Runs in the backlog', ''],
-    ['State transitions, percent of the refill', '100 * consumed0 / (PERIOD(consumed0) * refill0)'],
-    ['Throttled state transitions', ''],
-  ])('has a line for each account in "%s"', (title, first) => {
-    const lines = linesOf('crosswind-fleet', title);
-    expect(lines.map(([label]) => label)).toEqual(accounts);
-    expect(lines[0]?.[1]).toBe(first);
-  });
-
-  test.each([
-    ['Executions started', ''],
-    ['Executions that did not succeed', 'SUM([failed0, timedOut0, aborted0])'],
-  ])('has a line for each workflow in "%s"', (title, first) => {
-    const lines = linesOf('crosswind-fleet', title);
-    expect(lines.map(([label]) => label)).toEqual(workflows);
-    expect(lines[0]?.[1]).toBe(first);
-  });
-
-  test.each([
-    ['Open Map Runs, percent of the limit', 60],
-    ['Map Runs in the backlog', 60],
-    ['State transitions, percent of the refill', 60],
-    ['Throttled state transitions', 60],
-    ['Executions started', 300],
-    ['Executions that did not succeed', 300],
-  ])('has a data point in "%s" every %i seconds', (title, seconds) => {
-    expect(periodsOf('crosswind-fleet', title)).toEqual([seconds]);
-  });
-
-  test('starts another row after twenty accounts', () => {
-    const panels = Array.from({ length: 21 }, (_, index) => ({
-      name: `account-${index}`,
-      account: `${300_000_000_000 + index}`,
-      region: 'us-east-1',
-    }));
-    const { stack } = stackWith((scope) => {
-      fleetDashboard(scope, 'Fleet', 'many', panels, []);
-    });
-    const [dashboard] = stack.resources;
-    const body = JSON.parse(textOf(dashboard?.properties['DashboardBody'])) as JsonObject;
-    const backlogs = listOf(body['widgets'])
-      .filter(isObject)
-      .filter(({ properties }) => objectOf(properties)['title'] === 'Map Runs in the backlog');
-    expect(backlogs.map((widget) => metricsOf([widget]).length)).toEqual([20, 1]);
-  });
-});
-
-describe.each(['crosswind-fleet', 'crosswind-word-count'])('the dashboard %s', (dashboard) => {
   test.each(accountMetrics.filter((name) => name !== 'ProvisionedBucketSize'))(
     'shows %s of every account in which workflows run',
     (name) => {

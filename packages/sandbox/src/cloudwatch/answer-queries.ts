@@ -1,3 +1,4 @@
+import { answerQuery, type InsightsLine, type Owned } from './insights/answer-query.ts';
 import { evaluateExpression } from './math/evaluate-expression.ts';
 import { ExpressionError } from './math/expression.ts';
 import { type Points, pointsIn, type Value } from './math/value.ts';
@@ -10,6 +11,12 @@ import { type Statistic, statisticOf } from './statistic.ts';
 export interface Asked {
   /** The metric of a query, where it has any values that may be seen. */
   readonly seriesOf: (query: MetricQuery) => Series | undefined;
+  /**
+   * All metrics that a query of Metrics Insights may go through.
+   *
+   * @default - none
+   */
+  readonly seen?: (query: MetricQuery) => readonly Owned[];
   /** A full minute; periods are counted from here. */
   readonly start: number;
   /** The time that no period goes beyond. */
@@ -35,8 +42,9 @@ export function answerQueries(queries: readonly MetricQuery[], asked: Asked): Re
   const answers = new Map<string, Value>();
   const count = counter(asked);
   for (const query of queries) {
-    if (query.of.kind !== 'metric') continue;
-    const points = pointsOf(query, asked);
+    if (query.of.kind === 'expression') continue;
+    const isMetric = query.of.kind === 'metric';
+    const points = isMetric ? pointsOf(query, asked) : linesOf(query, asked).map((line) => line.points);
     count(points);
     answers.set(query.id, points);
   }
@@ -65,12 +73,33 @@ export function answerQueries(queries: readonly MetricQuery[], asked: Asked): Re
   return answers;
 }
 
-function counter({ most = Infinity }: Asked): (value: Value) => void {
-  let points = 0;
+function counter(asked: Asked): (value: Value) => void {
+  const count = pointCounter(asked);
   return (value) => {
-    points += pointsIn(value);
-    if (points > most) throw new TooManyPoints(`more than ${most} data points`);
+    count(pointsIn(value));
   };
+}
+
+function pointCounter({ most = Infinity }: Asked): (points: number) => void {
+  let sum = 0;
+  return (points) => {
+    sum += points;
+    if (sum > most) throw new TooManyPoints(`more than ${most} data points`);
+  };
+}
+
+/** Lines of a query of Metrics Insights; none for another query. Throws `TooManyPoints`. */
+export function linesOf(query: MetricQuery, asked: Asked): readonly InsightsLine[] {
+  const { of, periodSeconds = 300 } = query;
+  if (of.kind !== 'insights') return [];
+  const { start, end } = asked;
+  return answerQuery(of.query, {
+    metrics: asked.seen?.(query) ?? [],
+    start,
+    end,
+    periodSeconds,
+    count: pointCounter(asked),
+  });
 }
 
 function periodStarts(periodSeconds: number, { start, end }: Asked): readonly number[] {

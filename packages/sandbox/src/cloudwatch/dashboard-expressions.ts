@@ -1,8 +1,7 @@
 import { isObject, type Json, type JsonObject, listOf, objectOf } from '@crosswind/aws/json';
 import { answerQueries } from './answer-queries.ts';
 import { ExpressionError } from './math/expression.ts';
-import { parseExpression } from './math/parse-expression.ts';
-import type { MetricQuery } from './metric-query.ts';
+import { expressionOf, type MetricQuery } from './metric-query.ts';
 
 /**
  * Problem of the expressions in a dashboard's widgets, if there is one. A metric is a list of namespace, name and
@@ -25,9 +24,7 @@ function queryOf(metric: Json, index: number): MetricQuery {
   const last = listOf(metric).at(-1);
   const { id, expression: text } = isObject(last) ? last : {};
   const query = { id: typeof id === 'string' ? id : `unnamed${index}`, returned: true };
-  if (typeof text === 'string') {
-    return { ...query, of: { kind: 'expression', text, expression: parseExpression(text) } };
-  }
+  if (typeof text === 'string') return { ...query, of: expressionOf(text) };
   const unread = { namespace: '', name: '', dimensions: {} };
   return { ...query, periodSeconds: 60, of: { kind: 'metric', metric: unread, statistic: 'Sum' } };
 }

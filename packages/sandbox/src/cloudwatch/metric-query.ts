@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ExpressionError } from './math/expression.ts';
 import { parseExpression } from './math/parse-expression.ts';
+import { type InsightsQuery, isInsights } from './insights/query.ts';
+import { parseQuery } from './insights/parse-query.ts';
 import type { Expression } from './math/expression.ts';
 import type { Metric } from './metric.ts';
 import { knownStatistics, statisticOf } from './statistic.ts';
@@ -15,7 +17,8 @@ export interface MetricQuery {
   readonly account?: string;
   readonly of:
     | { readonly kind: 'metric'; readonly metric: Metric; readonly statistic: string; readonly unit?: string }
-    | { readonly kind: 'expression'; readonly text: string; readonly expression: Expression };
+    | { readonly kind: 'expression'; readonly text: string; readonly expression: Expression }
+    | { readonly kind: 'insights'; readonly text: string; readonly query: InsightsQuery };
   /** Absent for an expression that does not say: then it is that of its metrics. */
   readonly periodSeconds?: number;
 }
@@ -61,17 +64,10 @@ export const metricDataQuery = z
     const { MetricStat: stat, Expression: text = '' } = query;
     const { Id: id, Label: label, ReturnData: returned, AccountId: account } = query;
     if (!stat) {
-      const expression = parsed(text, (problem) => {
+      const of = parsed(text, (problem) => {
         context.addIssue({ code: 'custom', message: problem });
       });
-      return {
-        id,
-        label,
-        returned,
-        account,
-        periodSeconds: query.Period,
-        of: { kind: 'expression', text, expression },
-      };
+      return { id, label, returned, account, periodSeconds: query.Period, of };
     }
     const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = stat.Metric;
     const asked = { namespace, name, dimensions: dimensionsOf(dimensions) };
@@ -82,12 +78,18 @@ export const metricDataQuery = z
 export const dimensionsOf = (list: z.output<typeof dimensionList> = []): Metric['dimensions'] =>
   Object.fromEntries(list.map(({ Name, Value }) => [Name, Value]));
 
-function parsed(text: string, report: (problem: string) => void): Expression {
+/** An expression of metric math, or a query of Metrics Insights; throws an `ExpressionError` for any other text. */
+export const expressionOf = (text: string): Exclude<MetricQuery['of'], { readonly kind: 'metric' }> =>
+  isInsights(text)
+    ? { kind: 'insights', text, query: parseQuery(text) }
+    : { kind: 'expression', text, expression: parseExpression(text) };
+
+function parsed(text: string, report: (problem: string) => void): MetricQuery['of'] {
   try {
-    return parseExpression(text);
+    return expressionOf(text);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     report(error.message);
-    return { kind: 'number', value: 0 };
+    return { kind: 'expression', text, expression: { kind: 'number', value: 0 } };
   }
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { permit } from '../../aws-json/permit.ts';
-import { answerQueries, type Asked, pointsOf, TooManyPoints } from '../answer-queries.ts';
+import { answerQueries, type Asked, linesOf as insightsLines, pointsOf, TooManyPoints } from '../answer-queries.ts';
 import { ExpressionError } from '../math/expression.ts';
 import { isPoints, isSeveral, type Points, type Value } from '../math/value.ts';
 import { minuteOf } from '../metric.ts';
 import { metricDataQuery, type MetricQuery } from '../metric-query.ts';
-import { visibleSeries } from '../visible-series.ts';
+import { visibleMetrics, visibleSeries } from '../visible-series.ts';
 import { type CloudWatchOperation, cloudWatchError, epochSeconds, placeOf, requested } from './cloudwatch-api.ts';
 import { indexIn, tokenFor } from './next-token.ts';
 
@@ -30,6 +30,8 @@ const fifteenDays = 15 * 24 * 3_600_000;
 /** A line of the answer before it is cut into pages; of no more than `maxPoints`, as long as values are kept for 15 days. */
 interface Line {
   readonly query: MetricQuery;
+  /** Values of the labels of a group. */
+  readonly group?: string;
   readonly points: readonly (readonly [time: number, value: number])[];
 }
 
@@ -47,20 +49,21 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
   }
   checkIds(queries);
   const place = placeOf(call);
-  const seriesOf = visibleSeries(api.cloudWatch.metrics, api.observability, place);
+  const visible = [api.cloudWatch.metrics, api.observability, place] as const;
+  const [seriesOf, seen] = [visibleSeries(...visible), visibleMetrics(...visible)];
   const start = Math.max(minuteOf(StartTime * 1_000), minuteOf(api.now() - fifteenDays));
   const end = Math.min(EndTime * 1_000, api.now() + 1);
-  const lines = linesOf(queries, { seriesOf, start, end, most: maxEffort }, ScanBy);
+  const lines = linesOf(queries, { seriesOf, seen, start, end, most: maxEffort }, ScanBy);
   const of = ['GetMetricData', place, rest];
   const { parts, next } = cut(lines, indexIn(NextToken, of) ?? 0, size);
-  const results = parts.map(({ query, points, more }) => {
-    const seen = api.observability.seesMetrics(place.account, query.account ?? place.account, place.region);
+  const results = parts.map(({ query, group, points, more }) => {
+    const isSeen = api.observability.seesMetrics(place.account, query.account ?? place.account, place.region);
     return {
       Id: query.id,
-      Label: query.label ?? (query.of.kind === 'metric' ? query.of.metric.name : query.id),
+      Label: labelOf(query, group),
       Timestamps: points.map(([time]) => epochSeconds(time)),
       Values: points.map(([, value]) => value),
-      StatusCode: seen ? (more ? 'PartialData' : 'Complete') : 'Forbidden',
+      StatusCode: isSeen ? (more ? 'PartialData' : 'Complete') : 'Forbidden',
     };
   });
   return {
@@ -70,7 +73,20 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
   };
 };
 
+/** Label of a line: that of a group follows the one that the request gives. */
+function labelOf({ id, label, of }: MetricQuery, group = ''): string {
+  if (group !== '') return label === undefined ? group : `${label} ${group}`;
+  return label ?? (of.kind === 'metric' ? of.metric.name : id);
+}
+
 function checkIds(queries: readonly MetricQuery[]): void {
+  const insights = queries.filter(({ of }) => of.kind === 'insights');
+  if (insights.length > 1) {
+    throw cloudWatchError(
+      'ValidationException',
+      `a request has at most one query of Metrics Insights, got ${insights.length}: ${insights.map(({ id }) => id).join(', ')}`,
+    );
+  }
   const ids = queries.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice === undefined) return;
@@ -90,7 +106,12 @@ function linesOf(queries: readonly MetricQuery[], asked: Asked, order: Order): r
   }
   const answers = answersTo(queries, asked);
   return returned.flatMap((query) =>
-    seriesIn(query, answers.get(query.id)).map((points) => () => lineOf(query, points, order)),
+    query.of.kind === 'insights'
+      ? insightsLines(query, asked).map(({ label, points }) => () => ({
+          ...lineOf(query, points, order),
+          group: label,
+        }))
+      : seriesIn(query, answers.get(query.id)).map((points) => () => lineOf(query, points, order)),
   );
 }
 
@@ -133,10 +154,10 @@ function cut(
   for (const line of lines.slice(Math.floor(place / maxPoints))) {
     if (left === 0) return { parts, next };
     const from = next % maxPoints;
-    const { query, points } = line();
+    const { points, ...rest } = line();
     const kept = points.slice(from, from + left);
     const more = from + kept.length < points.length;
-    parts.push({ query, points: kept, more });
+    parts.push({ ...rest, points: kept, more });
     left -= kept.length;
     next += more ? kept.length : maxPoints - from;
     if (more) return { parts, next };

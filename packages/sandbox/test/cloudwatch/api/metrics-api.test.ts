@@ -294,11 +294,6 @@ describe('GetMetricData', () => {
       /^the sandbox does not know the function RATE/,
     ],
     [
-      'a query of Metrics Insights',
-      { MetricDataQueries: [{ Id: 'q1', Expression: 'SELECT AVG(x) FROM y', Period: 60 }] },
-      /unexpected/,
-    ],
-    [
       'a statistic that it does not know',
       { MetricDataQueries: [query('m1', 'Count', {}, 'tm90')] },
       /MetricStat\.Stat: be one of SampleCount/,
