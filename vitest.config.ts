@@ -16,6 +16,7 @@ const packages = ['packages/*/test/**/*.test.ts'];
 const processes = [
   'test/pipeline/synth.test.ts',
   'test/pipeline/judging.test.ts',
+  'test/pipeline/source-artifact.test.ts',
   'test/bench/**/*.test.ts',
   'test/onboarding/moto-organization.test.ts',
   'test/assembly/moto-stacks.test.ts',
@@ -26,13 +27,13 @@ const cli = ['test/cli/**/*.test.ts', 'services/*/test/cli/**/*.test.ts'];
 const browser = ['test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test.ts'];
 
 /** Tests that `npm run check` leaves out: they start a process. */
-export const outsideOfCheck = [...cli, ...browser, ...processes];
+export const outsideOfCheck = [...cli, ...browser, ...processes, 'test/pipeline/source-artifact-check.test.ts'];
 
 /** Tests that `npm run test:long` runs with many more examples than `npm test`. */
 const manyExamples = ['packages/*/test/**/*.property.test.ts', 'services/*/test/cli/disturbed-runs.test.ts'];
 
-/** Tests that only `npm run test:long` runs: each plays the pipeline many times. */
-const longOnly = ['test/cli/needed-statements.test.ts'];
+/** Tests that only `npm run test:long` runs: they play the pipeline many times, or run the whole check. */
+const longOnly = ['test/cli/needed-statements.test.ts', 'test/pipeline/source-artifact-check.test.ts'];
 
 export default defineConfig({
   test: {

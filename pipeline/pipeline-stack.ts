@@ -1,5 +1,4 @@
 import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
-import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
@@ -15,6 +14,7 @@ import { PlacementStage } from '../stages/placement-stage.ts';
 import { tagAll } from '../stages/tag-all.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
+import { builds } from './builds.ts';
 import { placementId } from './ids.ts';
 import { nameSelfMutation } from './self-mutation.ts';
 import { pipelineRole } from './pipeline-role.ts';
@@ -89,12 +89,7 @@ export class PipelineStack extends Stack {
       // Without a version the pipeline installs `latest`, which is a broken publish (aws/aws-cdk#38113).
       cliVersion: toolVersions.cdk,
       cdkAssetsCliVersion: toolVersions.cdkAssets,
-      codeBuildDefaults: {
-        buildEnvironment: { buildImage: LinuxBuildImage.STANDARD_7_0 },
-        partialBuildSpec: BuildSpec.fromObject({
-          phases: { install: { 'runtime-versions': { nodejs: toolVersions.node } } },
-        }),
-      },
+      ...builds,
       synth: new ShellStep('Synth', {
         input: source,
         // The check synthesizes strictly into cdk.out: what is deployed is what was checked.

@@ -5,5 +5,5 @@ export const toolVersions = {
   /** The publisher of assets. */
   cdkAssets: '4.7.3',
   /** Node.js of the build image. */
-  node: '22',
+  node: '24',
 } as const;

@@ -138,6 +138,25 @@ describe('the pipeline', () => {
     expect(commands().filter((line) => /npm test|synth/.test(line))).toEqual([]);
   });
 
+  test('has builds of the image that offers Node.js 24, each with a time of its own', () => {
+    const projects = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
+      ({ type }) => type === 'AWS::CodeBuild::Project',
+    );
+    const settings = projects.map(({ properties: { Environment, TimeoutInMinutes }, path }) => {
+      const { Image, ComputeType } = objectOf(Environment);
+      return [path.split('/').slice(-3, -1).join('/'), Image, ComputeType, TimeoutInMinutes];
+    });
+    const image = 'aws/codebuild/standard:8.0';
+    const [small, medium] = ['BUILD_GENERAL1_SMALL', 'BUILD_GENERAL1_MEDIUM'];
+    expect(settings).toEqual([
+      ['Synth/CdkBuildProject', image, medium, 60],
+      ['Smoke_dev/Smoke dev', image, small, 20],
+      ['Smoke_prod/Smoke prod', image, small, 20],
+      ['UpdatePipeline/SelfMutation', image, small, 30],
+      ['Assets/FileAsset', image, small, 60],
+    ]);
+  });
+
   test('builds with one version of Node.js', () => {
     const versions = new Set(commands().filter((line) => line.startsWith('"nodejs":')));
     expect([...versions]).toEqual([`"nodejs": "${toolVersions.node}"`]);
