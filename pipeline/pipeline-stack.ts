@@ -1,8 +1,9 @@
 import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
-import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
+import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { type Workloads, workloadNamed } from '../blocks/workload.ts';
+import { approvalStageName } from '../config/own-waves.ts';
 import { type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
@@ -12,6 +13,7 @@ import { ObservabilityStage } from '../stages/observability-stage.ts';
 import { runnerRoleArns } from '../stages/runner-roles.ts';
 import { PlacementStage } from '../stages/placement-stage.ts';
 import { tagAll } from '../stages/tag-all.ts';
+import { ApprovalStep } from './approval-step.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
 import { builds } from './builds.ts';
@@ -31,9 +33,9 @@ export interface PipelineStackProps extends StackProps {
 const documentation = ['docs/**', '**/*.md', '.github/**', 'bench/**'];
 
 /**
- * The pipeline that deploys itself first, then what monitoring needs, then wave after wave with its accounts side by
- * side, each tried on a sample before the next, and last the dashboards and alarms, which CloudWatch refuses for metrics
- * of accounts that are not linked yet.
+ * The pipeline that deploys itself first, then what monitoring needs. Dashboards and alarms follow the links, because
+ * CloudWatch refuses alarms on metrics of accounts that are not linked. Then comes wave after wave with its accounts side
+ * by side, each tried on a sample before the next.
  */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { platform, workloads, ...props }: PipelineStackProps) {
@@ -41,13 +43,13 @@ export class PipelineStack extends Stack {
     tagAll(this);
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
-    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, source);
     const observability = pipeline.addWave('observability');
     for (const region of regionsInUse(platform)) {
       observability.addStage(
         new ObservabilityStage(this, regional('observability', region, platform), { platform, workloads, region }),
       );
     }
+    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, source);
     pipeline.buildPipeline();
     nameSelfMutation(pipeline);
     this.startOnPush(pipeline.pipeline, platform);
@@ -69,8 +71,8 @@ export class PipelineStack extends Stack {
       codePipeline: new Pipeline(this, 'PipelineEngine', {
         pipelineName,
         pipelineType: PipelineType.V2,
-        // A push waits for the run before it instead of overtaking it half-way.
-        executionMode: ExecutionMode.QUEUED,
+        // What waits between two stages is overtaken: a fix comes before the push that waits for an approval.
+        executionMode: ExecutionMode.SUPERSEDED,
         restartExecutionOnUpdate: true,
         ...artifacts.buckets,
         role: pipelineRole(this, 'PipelineRole', {
@@ -116,8 +118,13 @@ export class PipelineStack extends Stack {
     const deployed = deployments.filter(({ freezes }) => freezes.length === 0);
     if (deployed.length === 0) return;
     const organizationId = platform.organization.id;
+    if (wave.approval) {
+      // In a stage of its own: a stage that waits for an approval holds the executions behind it.
+      pipeline.addWave(approvalStageName(wave.name), {
+        pre: [new ApprovalStep({ wave: wave.name, reviewUrl: `${branchUrl(platform)}/docs/operations.md` })],
+      });
+    }
     const added = pipeline.addWave(wave.name, {
-      pre: wave.approval ? [new ManualApprovalStep(`Approve ${wave.name}`)] : [],
       post: [
         smokeStep({
           wave: wave.name,
@@ -151,6 +158,10 @@ export class PipelineStack extends Stack {
     });
   }
 }
+
+/** Address of the branch that is deployed, for people who read its files. */
+const branchUrl = ({ pipeline: { repository, branch } }: Platform): string =>
+  `https://github.com/${repository}/blob/${branch}`;
 
 /** The stage of a region, called by the region where that is not the platform's own. */
 const regional = (stage: string, region: string, platform: Platform): string =>

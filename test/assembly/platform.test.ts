@@ -12,7 +12,7 @@ import { stackAt, synthesized } from '../synthesized.ts';
 const child = () => stackAt(synthesized().stacks, 'Crosswind/dev-word-count/Child');
 
 describe('the example platform', () => {
-  test('deploys what monitoring needs, dev, then prod, each with parent and child, and the alarms last', () => {
+  test('deploys what monitoring needs, the alarms, dev, then prod, each with parent and child', () => {
     expect(
       deploymentOrder(synthesized().assembled).map(({ name, approval, steps }) => [
         name,
@@ -22,9 +22,9 @@ describe('the example platform', () => {
     ).toEqual([
       ['monitoring', false, 1],
       ['baseline', false, 4],
+      ['observability', false, 3],
       ['dev', false, 2],
       ['prod', true, 2],
-      ['observability', false, 3],
     ]);
   });
 

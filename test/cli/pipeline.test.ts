@@ -16,7 +16,8 @@ describe('crosswind pipeline', () => {
     expect(code).toBe(0);
     const stages = stdout.split('\n').filter((line) => /^\S/.test(line));
     expect(stages).toEqual([
-      ...['Source', 'Build', 'UpdatePipeline', 'Assets', 'monitoring', 'baseline', 'dev', 'prod', 'observability'],
+      ...['Source', 'Build', 'UpdatePipeline', 'Assets', 'monitoring', 'baseline', 'observability'],
+      ...['dev', 'approve-prod', 'prod'],
       expect.stringMatching(/^Simulated: \d+ actions succeeded, each with the permissions of its roles/) as string,
     ]);
     expect(stdout).toContain('✓ 1  SelfMutate  CodeBuild in 111111111111, us-east-1\n');
@@ -74,7 +75,7 @@ describe('crosswind pipeline', () => {
     await started.finished;
     // The action that was played then ends a little later.
     await setTimeout(1_000);
-    expect(started.texts.stdout).not.toContain('observability');
+    expect(started.texts.stdout).not.toContain('prod');
     expect(started.texts.stderr).toBe('');
   });
 

@@ -383,7 +383,7 @@ describe('a problem is reported with its line, its column, what came, what was e
   test('a wave that is called like one of the pipeline', () => {
     const taken = changed('  - name: dev\n', '  - name: baseline\n').replace('      dev:\n', '      baseline:\n');
     expect(problemsIn(taken)).toEqual([
-      'platform.yaml:13:11 the pipeline has stages of its own that are called like wave "baseline" (got baseline; expected a name that does not begin with monitoring, baseline, observability; give it another name, here and in the tenants)',
+      'platform.yaml:13:11 the pipeline has stages of its own that are called like wave "baseline" (got baseline; expected a name that does not begin with monitoring, baseline, observability, approve; give it another name, here and in the tenants)',
     ]);
   });
 

@@ -86,7 +86,7 @@ describe('the pipeline', () => {
     expect(commands().join('\n')).toContain('cdk -a . deploy Crosswind');
   });
 
-  test('deploys what monitoring needs before the waves, and alarms and dashboards when the links are there', () => {
+  test('deploys what monitoring needs before the waves, then alarms and dashboards, which need the links', () => {
     const [resource] = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
       ({ type }) => type === 'AWS::CodePipeline::Pipeline',
     );
@@ -97,14 +97,15 @@ describe('the pipeline', () => {
       'Assets',
       'monitoring',
       'baseline',
-      'dev',
-      'prod',
       'observability',
+      'dev',
+      'approve-prod',
+      'prod',
     ]);
   });
 
-  test('lets a push wait for the run before it', () => {
-    pipeline({ ExecutionMode: 'QUEUED' });
+  test('lets a push overtake the one before it that waits between two stages', () => {
+    pipeline({ ExecutionMode: 'SUPERSEDED' });
   });
 
   test('starts with a push to the branch that changes more than documentation, and with nothing else', () => {
@@ -209,8 +210,6 @@ describe('the waves', () => {
           ],
         ],
       ],
-      ['dev', [['Crosswind/dev-word-count/Child'], ['Crosswind/dev-word-count/Parent']]],
-      ['prod', [['Crosswind/prod-word-count/Child'], ['Crosswind/prod-word-count/Parent']]],
       [
         'observability',
         [
@@ -218,6 +217,8 @@ describe('the waves', () => {
           ['Crosswind/observability/Tenant-word-count'],
         ],
       ],
+      ['dev', [['Crosswind/dev-word-count/Child'], ['Crosswind/dev-word-count/Parent']]],
+      ['prod', [['Crosswind/prod-word-count/Child'], ['Crosswind/prod-word-count/Parent']]],
     ]);
   });
 
@@ -231,15 +232,15 @@ describe('the waves', () => {
     expect(names(platformText)).toEqual([
       ['monitoring', false],
       ['baseline', false],
+      ['observability', false],
       ['dev', false],
       ['prod', true],
-      ['observability', false],
     ]);
     const turned = platformText.replace(
       '- name: dev\n  - name: prod\n    approval: true',
       '- name: prod\n  - name: dev\n    approval: true',
     );
-    expect(names(turned).slice(2, -1)).toEqual([
+    expect(names(turned).slice(3)).toEqual([
       ['prod', false],
       ['dev', true],
     ]);
@@ -250,11 +251,11 @@ describe('the waves', () => {
     ['an account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n', 2],
   ])('leave out what is frozen with %s, and keep what watches it', (_, from, to, baselines) => {
     const waves = order(platformText.replace(from, to));
-    expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'dev', 'observability']);
+    expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'observability', 'dev']);
     expect(waves.find(({ name }) => name === 'baseline')?.steps.flat()).toHaveLength(baselines);
     const watched = JSON.stringify(
       waves
-        .at(-1)
+        .find(({ name }) => name === 'observability')
         ?.steps.flat()
         .map(({ template }) => template),
     );
@@ -290,12 +291,17 @@ describe('the waves', () => {
     expect(infos.map(({ data }): unknown => data)).toEqual(said);
   });
 
-  test('ask for the approval before they deploy', () => {
-    stage('prod', {
+  test('ask for the approval in a stage of its own, which waits a day and has nothing else', () => {
+    const approval = {
       Name: 'Approve_prod',
       RunOrder: 1,
+      TimeoutInMinutes: 1440,
       ActionTypeId: { Category: 'Approval', Provider: 'Manual', Owner: 'AWS', Version: '1' },
-    });
-    stage('prod', { Name: 'crosswind-word-count-child.Deploy', RunOrder: 2 });
+      Configuration: Match.objectLike({
+        ExternalEntityLink: 'https://github.com/example-org/platform/blob/main/docs/operations.md',
+      }),
+    };
+    pipeline({ Stages: Match.arrayWith([Match.objectLike({ Name: 'approve-prod', Actions: [approval] })]) });
+    stage('prod', { Name: 'crosswind-word-count-child.Deploy', RunOrder: 1 });
   });
 });

@@ -69,11 +69,11 @@ describe('the pipeline of 100 accounts', () => {
       ['monitoring', 1],
       ['baseline.1', 50],
       ['baseline.2', 50],
+      ['observability.1', 50],
+      ['observability.2', 2],
       ['dev.1', 50],
       ['dev.2', 50],
       ['dev.3', 1],
-      ['observability.1', 50],
-      ['observability.2', 2],
     ]);
     expect(stages.find(({ name }) => name === 'dev.3')?.actions).toEqual(['Smoke_dev']);
   });

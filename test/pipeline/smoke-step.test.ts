@@ -103,7 +103,7 @@ describe('after each wave', () => {
       .filter(({ type }) => type === 'AWS::CodeBuild::Project')
       .map(({ properties }) => JSON.stringify(objectOf(properties['Environment'])['Image']));
     expect(environments.length).toBeGreaterThan(4);
-    expect(new Set(environments)).toEqual(new Set(['"aws/codebuild/standard:7.0"']));
+    expect(new Set(environments)).toEqual(new Set(['"aws/codebuild/standard:8.0"']));
     const { project } = buildOf(synthesized(), 'dev');
     expect(objectOf(project.properties['Environment'])['PrivilegedMode']).toBe(false);
   });

@@ -4,7 +4,7 @@ import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
 /** One stage of the pipeline and the stacks that it deploys, in order; those of one step are deployed side by side. */
 export interface DeploymentWave {
   readonly name: string;
-  /** True if a person approves first. */
+  /** True if a person approves first, in this stage or in one before it that deploys nothing. */
   readonly approval: boolean;
   readonly steps: readonly (readonly AssembledStack[])[];
 }
@@ -23,9 +23,20 @@ export function deploymentOrder(stacks: readonly AssembledStack[]): readonly Dep
   return stacks.flatMap((stack) =>
     Object.values(stack.template.Resources)
       .filter(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')
-      .flatMap(({ Properties }) => listOf(Properties?.['Stages']).map((stage) => wave(stage, stack.region, stacks)))
-      .filter(({ steps }) => steps.length > 0),
+      .flatMap(({ Properties }) =>
+        withApprovals(listOf(Properties?.['Stages']).map((stage) => wave(stage, stack.region, stacks))),
+      ),
   );
+}
+
+/** The stages that deploy something, each with the approvals of those before it that deploy nothing. */
+function withApprovals(stages: readonly DeploymentWave[]): readonly DeploymentWave[] {
+  let isApproved = false;
+  return stages.flatMap((stage) => {
+    const approval = stage.approval || isApproved;
+    isApproved = approval && stage.steps.length === 0;
+    return stage.steps.length === 0 ? [] : [{ ...stage, approval }];
+  });
 }
 
 function wave(stage: Json, ownRegion: string, stacks: readonly AssembledStack[]): DeploymentWave {

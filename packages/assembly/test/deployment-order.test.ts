@@ -49,6 +49,16 @@ describe('the order of deployment', () => {
     ]);
   });
 
+  test('has the approval of a stage of its own at the stage after it, and at no other', () => {
+    const stages = { First: [deploy('a', 1)], Approve: [approve], Second: [deploy('b', 1)], Third: [deploy('c', 1)] };
+    const approvals = order(stages, stack('a'), stack('b'), stack('c')).map(({ name, approval }) => [name, approval]);
+    expect(approvals).toEqual([
+      ['First', false],
+      ['Second', true],
+      ['Third', false],
+    ]);
+  });
+
   test('leaves out stages that deploy no stack of the assembly', () => {
     expect(order({ Source: [], Other: [deploy('elsewhere', 1)] }, stack('a'))).toEqual([]);
   });
