@@ -25,6 +25,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],
   ['baseline', async () => (await import('./commands/baseline.ts')).baselineCommand],
   ['run', async () => (await import('./commands/run.ts')).runCommand],
+  ['protect', async () => (await import('./commands/protect.ts')).protectCommand],
   ['iam', async () => (await import('./commands/iam.ts')).iamCommand],
   ['annotations', async () => (await import('./commands/annotations.ts')).annotationsCommand],
   ['asl', async () => (await import('./commands/asl.ts')).aslCommand],

@@ -4,6 +4,7 @@ import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelin
 import type { Construct } from 'constructs';
 import { type Workloads, workloadNamed } from '../blocks/workload.ts';
 import { approvalStageName } from '../config/own-waves.ts';
+import { observabilityStageName } from '../config/deployed-stacks.ts';
 import { type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
@@ -13,6 +14,7 @@ import { ObservabilityStage } from '../stages/observability-stage.ts';
 import { runnerRoleArns } from '../stages/runner-roles.ts';
 import { PlacementStage } from '../stages/placement-stage.ts';
 import { tagAll } from '../stages/tag-all.ts';
+import { baselineHasRoles } from './account-roles.ts';
 import { ApprovalStep } from './approval-step.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
@@ -20,6 +22,7 @@ import { builds } from './builds.ts';
 import { placementId } from './ids.ts';
 import { nameSelfMutation } from './self-mutation.ts';
 import { pipelineRole } from './pipeline-role.ts';
+import { Protection } from './protection.ts';
 import { smokeStep } from './smoke-step.ts';
 import { toolVersions } from './tool-versions.ts';
 
@@ -27,6 +30,19 @@ export interface PipelineStackProps extends StackProps {
   readonly platform: Platform;
   /** The workload of every tenant. */
   readonly workloads: Workloads;
+  /**
+   * True for the steps that assume roles of the baseline in each account.
+   *
+   * @default baselineHasRoles
+   */
+  readonly hasAccountRoles?: boolean;
+}
+
+/** Steps of the pipeline that follow its stages. */
+interface Following {
+  readonly source: CodePipelineSource;
+  /** Undefined where accounts have no role for it. */
+  readonly protection: Protection | undefined;
 }
 
 /** Files whose change alone deploys nothing: no push of them starts the pipeline. */
@@ -41,15 +57,26 @@ export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { platform, workloads, ...props }: PipelineStackProps) {
     super(scope, id, props);
     tagAll(this);
+    const { hasAccountRoles = baselineHasRoles } = props;
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
-    const observability = pipeline.addWave('observability');
+    const protection = hasAccountRoles
+      ? new Protection(pipeline, 'Protection', { organizationId: platform.organization.id, source })
+      : undefined;
+    const observability = pipeline.addWave(observabilityStageName, {
+      post: protection && [protection.stepAfter(observabilityStageName)],
+    });
     for (const region of regionsInUse(platform)) {
       observability.addStage(
-        new ObservabilityStage(this, regional('observability', region, platform), { platform, workloads, region }),
+        new ObservabilityStage(this, regional(observabilityStageName, region, platform), {
+          platform,
+          workloads,
+          region,
+        }),
       );
     }
-    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, source);
+    const following = { source, protection };
+    for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, following);
     pipeline.buildPipeline();
     nameSelfMutation(pipeline);
     this.startOnPush(pipeline.pipeline, platform);
@@ -110,7 +137,7 @@ export class PipelineStack extends Stack {
     pipeline: CodePipeline,
     { wave, deployments }: PlannedWave,
     { platform, workloads }: Pick<PipelineStackProps, 'platform' | 'workloads'>,
-    source: CodePipelineSource,
+    { source, protection }: Following,
   ): void {
     for (const { tenant, freezes } of deployments.filter(({ freezes }) => freezes.length > 0)) {
       Annotations.of(this).addInfo(`${tenant.name} stays as it is in wave ${wave.name}: ${freezes.join(', ')}`);
@@ -133,6 +160,7 @@ export class PipelineStack extends Stack {
           organizationId,
           runnerRoleArns: runnerRoleArns(platform.region),
         }),
+        ...(protection ? [protection.stepAfter(wave.name)] : []),
       ],
     });
     for (const deployment of deployed) {

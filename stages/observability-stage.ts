@@ -1,6 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Workloads, workloadNamed } from '../blocks/workload.ts';
+import { alertsStackName, fleetStackName } from '../config/deployed-stacks.ts';
 import { accountNamed } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import { AlertTopics } from '../blocks/observability/alert-topics.ts';
@@ -20,8 +21,7 @@ export interface ObservabilityStageProps {
 }
 
 /**
- * Last stage of the monitoring account, deployed when the links work: topics, alarms and dashboards across all
- * accounts. It has a stack per tenant, because a template is limited to 500 resources and 1 MB. Dashboards belong to no
+ * Stage of the monitoring account, deployed when the links work: topics, alarms and dashboards across all accounts. It has a stack per tenant, because a template is limited to 500 resources and 1 MB. Dashboards belong to no
  * region, so they are all in the platform's own.
  */
 export class ObservabilityStage extends Stage {
@@ -29,7 +29,7 @@ export class ObservabilityStage extends Stage {
     super(scope, id, { env: { account: accountNamed(platform, platform.monitoring.account).id, region } });
     tagAll(this);
     const alerts = new Stack(this, 'Alerts', {
-      stackName: 'crosswind-alerts',
+      stackName: alertsStackName,
       description: 'Topics that alarms notify',
       ...stackProps(region),
     });
@@ -53,7 +53,7 @@ export class ObservabilityStage extends Stage {
 
   private fleet(platform: Platform): void {
     const stack = new Stack(this, 'Fleet', {
-      stackName: 'crosswind-fleet',
+      stackName: fleetStackName,
       description: 'The dashboard of all accounts',
       ...stackProps(platform.region),
     });

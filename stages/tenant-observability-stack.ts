@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Workload } from '../blocks/workload.ts';
+import { observabilityStackName } from '../config/deployed-stacks.ts';
 import { addressOf } from '../config/deployments.ts';
 import { tenantDashboard } from '../blocks/observability/dashboards.ts';
 import { lambdaSignals } from '../blocks/observability/lambda-signals.ts';
@@ -25,7 +26,7 @@ export class TenantObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: TenantObservabilityStackProps) {
     const { region, tenant, hasDashboard, branchUrl } = props;
     super(scope, id, {
-      stackName: `crosswind-observability-${tenant.name}`,
+      stackName: observabilityStackName(tenant.name),
       description: `Alarms and dashboard of ${tenant.name}`,
       ...stackProps(region),
     });

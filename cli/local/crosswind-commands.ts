@@ -76,6 +76,7 @@ async function quietly(command: NonNullable<Io['crosswind']>, args: readonly str
 /** `run a b --wave dev` for the tenants that are tried; undefined if it is about others only. */
 function withTenants(args: readonly string[], tenants: ReadonlySet<string> | undefined): readonly string[] | undefined {
   const [name = '', ...others] = args;
+  if (name === 'protect' && tenants) return [...args, ...[...tenants].flatMap((tenant) => ['--tenant', tenant])];
   if (name !== 'run' || !tenants) return args;
   const options = others.findIndex((word) => word.startsWith('-'));
   const named = options < 0 ? others : others.slice(0, options);
