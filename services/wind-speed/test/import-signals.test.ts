@@ -13,7 +13,7 @@ interface Watched {
   readonly description: string;
 }
 
-/** What an alarm on one metric watches. */
+/** Metric, machine and account of an alarm on one metric. */
 function watchedBy(properties: JsonObject): Watched {
   const [{ AccountId, MetricStat } = {}] = listOf(properties['Metrics']).map(objectOf);
   const metric = objectOf(objectOf(MetricStat)['Metric']);

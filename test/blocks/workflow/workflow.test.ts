@@ -17,9 +17,6 @@ function workflow(props: (stack: Stack) => Partial<WorkflowProps> = () => ({})) 
   });
 }
 
-const scopeIn = (outer: Construct, id: string): Construct =>
-  (outer.node.tryFindChild(id) as Construct | undefined) ?? new Construct(outer, id);
-
 const machine = (template: Template, properties: object): void => {
   template.hasResourceProperties('AWS::StepFunctions::StateMachine', properties);
 };
@@ -67,8 +64,8 @@ describe('a workflow', () => {
 
   test('does not share its log group with another one of its stack, however their constructs are nested', () => {
     const { template } = stackWith((stack) => {
-      for (const path of [['Import'], ['Export'], ['Import', 'Import']]) {
-        const scope = path.reduce<Construct>((outer, id) => scopeIn(outer, id), stack);
+      const outer = new Construct(stack, 'Import');
+      for (const scope of [outer, new Construct(stack, 'Export'), new Construct(outer, 'Import')]) {
         const definition = Pass.jsonata(scope, 'Pass');
         new Workflow(scope, 'Workflow', { definition, timeoutMinutes: 5, logRetention: RetentionDays.ONE_MONTH });
       }
