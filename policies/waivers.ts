@@ -110,6 +110,12 @@ const pipelineWaivers: readonly Waiver[] = [
     reason: 'the runner roles of the organization (aws:ResourceOrgID): a list would grow with the accounts',
     ...platform,
   },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:iam::\\*:role/crosswind-protector]',
+    path: 'Crosswind/Pipeline/Protection/Role/DefaultPolicy/Resource',
+    reason: 'that role in each account of the organization (aws:ResourceOrgID): a list would grow with the accounts',
+    ...platform,
+  },
 ];
 
 /**

@@ -67,7 +67,8 @@ const identities: Readonly<Record<string, Identify>> = {
     return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
   },
   'AWS::StepFunctions::StateMachine': (place, properties) => {
-    const name = nameOf(place, properties['StateMachineName'], 80);
+    // Without the stack's name, as in aws/aws-sam-cli#2022.
+    const name = nameWithoutStack(place, properties['StateMachineName'], 80);
     const arn = regionalArn(place, 'states', `stateMachine:${name}`);
     return { name, arn, ref: arn, attributes: { Arn: arn, Name: name } };
   },
