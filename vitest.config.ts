@@ -30,7 +30,10 @@ const browser = ['test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test
 export const outsideOfCheck = [...cli, ...browser, ...processes, 'test/pipeline/source-artifact-check.test.ts'];
 
 /** Tests that `npm run test:long` runs with many more examples than `npm test`. */
-const manyExamples = ['packages/*/test/**/*.property.test.ts', 'services/*/test/cli/disturbed-runs.test.ts'];
+const manyExamples = [
+  'packages/*/test/**/*.property.test.ts',
+  'services/*/test/cli/{disturbed-runs,failing-stacks}.test.ts',
+];
 
 /** Tests that only `npm run test:long` runs: they play the pipeline many times, or run the whole check. */
 const longOnly = ['test/cli/needed-statements.test.ts', 'test/pipeline/source-artifact-check.test.ts'];
@@ -66,7 +69,13 @@ export default defineConfig({
           include: [...manyExamples, ...longOnly],
           globalSetup: ['test/cli/assembly.setup.ts'],
           testTimeout: 3_600_000,
-          env: { PROPERTY_RUNS: '20000', DISTURBED_RUNS: '50', ...shared.env, ...process.env },
+          env: {
+            PROPERTY_RUNS: '20000',
+            DISTURBED_RUNS: '50',
+            FAILING_RESOURCES: 'all',
+            ...shared.env,
+            ...process.env,
+          },
         },
       },
       {
