@@ -21,6 +21,7 @@ import { AssetPublishingRole } from './asset-publishing-role.ts';
 import { builds } from './builds.ts';
 import { placementId } from './ids.ts';
 import { nameSelfMutation } from './self-mutation.ts';
+import { PipelineEvents } from './pipeline-events.ts';
 import { pipelineRole } from './pipeline-role.ts';
 import { Protection } from './protection.ts';
 import { smokeStep } from './smoke-step.ts';
@@ -80,6 +81,7 @@ export class PipelineStack extends Stack {
     pipeline.buildPipeline();
     nameSelfMutation(pipeline);
     this.startOnPush(pipeline.pipeline, platform);
+    new PipelineEvents(this, 'Events', { platform });
   }
 
   private source({ pipeline: { repository, branch, connection } }: Platform): CodePipelineSource {

@@ -105,6 +105,12 @@ const pipelineWaivers: readonly Waiver[] = [
     ...platform,
   },
   {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:kms:*:*:key/\\*]',
+    path: 'Crosswind/Events/Role/DefaultPolicy/Resource',
+    reason: 'the key of the topics in the monitoring account: its id is generated, and its policy names this role',
+    ...platform,
+  },
+  {
     rule: 'AwsSolutions-IAM5[Resource::arn:*:iam::\\*:role/crosswind-\\*-runner]',
     path: 'Crosswind/PipelineEngine/*/Smoke_*/Role/DefaultPolicy/Resource',
     reason: 'the runner roles of the organization (aws:ResourceOrgID): a list would grow with the accounts',

@@ -33,7 +33,10 @@ export class ObservabilityStage extends Stage {
       description: 'Topics that alarms notify',
       ...stackProps(region),
     });
-    new AlertTopics(alerts, 'Alerts', { subscribers: platform.monitoring });
+    new AlertTopics(alerts, 'Alerts', {
+      subscribers: platform.monitoring,
+      pipelineAccount: region === platform.region ? accountNamed(platform, platform.pipeline.account).id : undefined,
+    });
     const tenants = observedTenants(platform);
     const hasDashboards = region === platform.region;
     for (const tenant of tenants) {

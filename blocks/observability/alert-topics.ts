@@ -1,15 +1,21 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { alertTopicName } from './observability-names.ts';
+import { alertTopicName, pipelineEventsRoleArn } from './observability-names.ts';
 import type { Severity } from './signal.ts';
 
 export interface AlertTopicsProps {
   /** E-mail addresses by severity. */
   readonly subscribers: Readonly<Record<Severity, readonly string[]>>;
+  /**
+   * Account whose pipeline reports its executions here.
+   *
+   * @default - none
+   */
+  readonly pipelineAccount?: string;
 }
 
 const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
@@ -19,7 +25,7 @@ const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
  * the policy that refuses unencrypted publishing takes the place of the default one, which did.
  */
 export class AlertTopics extends Construct {
-  constructor(scope: Construct, id: string, { subscribers }: AlertTopicsProps) {
+  constructor(scope: Construct, id: string, { subscribers, pipelineAccount }: AlertTopicsProps) {
     super(scope, id);
     const key = new Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.DESTROY });
     key.addToResourcePolicy(
@@ -29,6 +35,20 @@ export class AlertTopics extends Construct {
         resources: ['*'],
       }),
     );
+    const reporter = pipelineAccount === undefined ? undefined : this.reporter(pipelineAccount);
+    if (reporter) {
+      key.addToResourcePolicy(
+        new PolicyStatement({
+          ...reporter,
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          resources: ['*'],
+          conditions: {
+            ...reporter.conditions,
+            StringEquals: { 'kms:ViaService': `sns.${Stack.of(this).region}.amazonaws.com` },
+          },
+        }),
+      );
+    }
     for (const severity of ['page', 'ticket'] as const) {
       const topic = new Topic(this, severity === 'page' ? 'Page' : 'Ticket', {
         topicName: alertTopicName(severity),
@@ -44,7 +64,18 @@ export class AlertTopics extends Construct {
           conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
         }),
       );
+      if (reporter) {
+        const sid = 'AllowPipeline';
+        topic.addToResourcePolicy(
+          new PolicyStatement({ sid, ...reporter, actions: ['sns:Publish'], resources: [topic.topicArn] }),
+        );
+      }
       for (const email of subscribers[severity]) topic.addSubscription(new EmailSubscription(email));
     }
+  }
+  /** The role that events of a pipeline are published with, named by condition, because it may not be there yet. */
+  private reporter(account: string) {
+    const arn = pipelineEventsRoleArn({ account, region: Stack.of(this).region });
+    return { principals: [new AccountPrincipal(account)], conditions: { ArnEquals: { 'aws:PrincipalArn': arn } } };
   }
 }

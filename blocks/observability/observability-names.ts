@@ -1,4 +1,21 @@
+import { partitionOf } from '@crosswind/aws/partition';
 import type { Severity } from './signal.ts';
 
 /** Topic of the monitoring account that alarms of a severity publish to; each region in use has its own. */
 export const alertTopicName = (severity: Severity): string => `crosswind-${severity}`;
+
+/** ARN of that topic. The account of the pipeline publishes to it, too. */
+export const alertTopicArn = (severity: Severity, { account, region }: Place): string =>
+  `arn:${partitionOf(region)}:sns:${region}:${account}:${alertTopicName(severity)}`;
+
+/** Account and region of a name that both sides of an account border know. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Role of the pipeline's account that events of the pipeline are published with. */
+export const pipelineEventsRoleName = 'crosswind-pipeline-events';
+
+export const pipelineEventsRoleArn = ({ account, region }: Place): string =>
+  `arn:${partitionOf(region)}:iam::${account}:role/${pipelineEventsRoleName}`;

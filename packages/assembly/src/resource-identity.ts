@@ -79,6 +79,13 @@ const identities: Readonly<Record<string, Identify>> = {
     return { name, arn, ref: name, attributes: { Arn: arn } };
   },
   'AWS::CodePipeline::Pipeline': (place, properties) => named(nameOf(place, properties['Name'], 100)),
+  'AWS::Events::Rule': (place, properties) => {
+    const name = nameOf(place, properties['Name'], 64);
+    const { EventBusName: bus = 'default' } = properties;
+    const path = typeof bus === 'string' && bus !== 'default' ? `${bus.split('/').at(-1) ?? ''}/${name}` : name;
+    const arn = regionalArn(place, 'events', `rule/${path}`);
+    return { name, arn, ref: name, attributes: { Arn: arn } };
+  },
   'AWS::CloudWatch::Alarm': (place, properties) => {
     const name = nameOf(place, properties['AlarmName'], 255);
     const arn = regionalArn(place, 'cloudwatch', `alarm:${name}`);

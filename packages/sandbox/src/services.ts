@@ -9,6 +9,7 @@ import { cloudWatch } from './cloudwatch/cloudwatch-resources.ts';
 import { Pipelines } from './codepipeline/codepipeline.ts';
 import { EventBuses } from './events/event-buses.ts';
 import { eventBridge } from './events/events.ts';
+import { EventRules } from './events/rules.ts';
 import type { Authorize } from './iam/authorizer.ts';
 import type { Identities } from './iam/identities.ts';
 import { iam } from './iam/iam.ts';
@@ -73,6 +74,7 @@ export function openServices(ground: Ground, settings: Settings) {
   const { logGroups } = cloudWatchLogs;
   const notifications = sns({ ...ground, absent });
   const { topics } = notifications;
+  const rules = new EventRules({ ...ground, topics });
   const links = oam(ground);
   const { observability } = links;
   const monitoring = cloudWatch({ ...ground, observability, topics });
@@ -106,7 +108,7 @@ export function openServices(ground: Ground, settings: Settings) {
     queues,
     links,
     schedules,
-    eventBridge({ authorize, events }),
+    eventBridge({ authorize, events, opaque: ground.opaque, rules }),
     new CustomResources({ ...ground, functions }),
     // The last two answer what no other service does.
     { endpoint: absent },
@@ -126,7 +128,9 @@ export function openServices(ground: Ground, settings: Settings) {
     all: [stacks, ...all],
     cloudFormation: stacks.cloudFormation,
     stackCalls,
-    pipelines: new Pipelines(stackCalls),
+    pipelines: new Pipelines(stackCalls, (event) => {
+      rules.send(event);
+    }),
     handlers,
     storage,
     keys,

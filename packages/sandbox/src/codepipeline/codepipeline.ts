@@ -1,9 +1,11 @@
 import type { AssembledStack, Environment } from '@crosswind/assembly/read-assembly';
+import { uuid } from '@crosswind/workflow/chance';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
 import { CdkCommands } from './cdk-commands.ts';
 import { deployedPipeline, deployedProject } from './deployed-pipeline.ts';
 import { PipelinePlay, type PlayProps } from './play.ts';
 import type { Pipeline } from './pipeline.ts';
+import { type SendEvent, StateChanges } from './state-changes.ts';
 
 export interface ExecutionProps extends PlayProps {
   /** The stacks of the assembly. */
@@ -13,9 +15,12 @@ export interface ExecutionProps extends PlayProps {
 /** CodePipeline and CodeBuild: pipelines that are deployed, played one execution at a time. */
 export class Pipelines {
   readonly #calls: StackCalls;
+  readonly #send: SendEvent;
+  #executions = 0;
 
-  constructor(calls: StackCalls) {
+  constructor(calls: StackCalls, send: SendEvent) {
     this.#calls = calls;
+    this.#send = send;
   }
 
   /**
@@ -36,9 +41,14 @@ export class Pipelines {
     const project = (named: string) => deployedProject(stacks, place, named);
     for (;;) {
       const pipeline = current();
-      const play = new PipelinePlay({ calls: this.#calls, pipeline, project }, { ...props, run });
+      const executionId = uuid(`${place.account}/${name}/${this.#executions++}`);
+      const changes = new StateChanges(pipeline, executionId, this.#send);
+      const play = new PipelinePlay({ calls: this.#calls, pipeline, project, changes }, { ...props, run });
+      changes.execution('STARTED');
       const outcome = await playStages(play, pipeline, () => pipeline.restartsOnUpdate && isOther(pipeline, current()));
-      if (outcome !== 'outdated') return outcome === 'succeeded';
+      if (outcome === 'outdated') continue;
+      changes.execution(outcome === 'succeeded' ? 'SUCCEEDED' : 'FAILED');
+      return outcome === 'succeeded';
     }
   }
 }

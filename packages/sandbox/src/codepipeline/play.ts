@@ -11,6 +11,7 @@ import { deployAction } from './deploy-action.ts';
 import { type Pipeline, type PipelineAction, type PipelineStage } from './pipeline.ts';
 import type { DeployedProject } from './deployed-pipeline.ts';
 import { isRefusal } from './refusals.ts';
+import type { StateChanges } from './state-changes.ts';
 
 /** Outcome of an action. */
 export interface ActionResult {
@@ -44,6 +45,7 @@ export interface PlayPorts {
   readonly calls: StackCalls;
   readonly pipeline: Pipeline;
   readonly project: (name: string) => DeployedProject | undefined;
+  readonly changes: StateChanges;
 }
 
 /** Plays one execution of a pipeline: its stages, each action through its roles. */
@@ -72,7 +74,9 @@ export class PipelinePlay {
     for (const order of runOrders) {
       let goesOn = true;
       for (const action of actions.filter(({ runOrder }) => runOrder === order)) {
+        this.#ports.changes.action(action, 'STARTED');
         const result = await this.#result(action);
+        this.#ports.changes.action(action, result.status === 'Succeeded' ? 'SUCCEEDED' : 'FAILED');
         if (this.#props.onAction(result) === 'stop' && result.status === 'Failed') goesOn = false;
       }
       if (!goesOn) return false;
