@@ -39,7 +39,7 @@ const platform = (): readonly Declared[] => [
 ];
 
 describe.each([
-  ['platform', platform, 200, 15],
+  ['platform', platform, 150, 14],
   ['bootstrap template', bootstrap, 12, 7],
 ])('the resources of the %s', (_, declared, atLeast, types) => {
   test('are of known types, which their schemas take', () => {

@@ -134,7 +134,13 @@ describe('a problem is reported with its line, its column, what came, what was e
       'an owner that is empty',
       'owner: letters-team',
       "owner: ''",
-      "40:12 tenants.wind.owner is empty (got ''; expected the team that owns the tenant; fill it in)",
+      "40:12 tenants.wind.owner is empty (got ''; expected the team that owns the tenant, 1 to 256 letters, digits, spaces or _ . : / = + - @; fill it in)",
+    ],
+    [
+      'an owner that AWS takes as no value of a tag',
+      'owner: letters-team',
+      'owner: letters & numbers',
+      '40:12 tenants.wind.owner has the wrong form (got letters & numbers; expected the team that owns the tenant, 1 to 256 letters, digits, spaces or _ . : / = + - @; name it)',
     ],
     [
       'text for a boolean',
@@ -381,9 +387,12 @@ describe('a problem is reported with its line, its column, what came, what was e
   });
 
   test('a wave that is called like one of the pipeline', () => {
-    const taken = changed('  - name: dev\n', '  - name: baseline\n').replace('      dev:\n', '      baseline:\n');
+    const taken = changed('  - name: dev\n', '  - name: observability\n').replace(
+      '      dev:\n',
+      '      observability:\n',
+    );
     expect(problemsIn(taken)).toEqual([
-      'platform.yaml:13:11 the pipeline has stages of its own that are called like wave "baseline" (got baseline; expected a name that does not begin with monitoring, baseline, observability, approve; give it another name, here and in the tenants)',
+      'platform.yaml:13:11 the pipeline has stages of its own that are called like wave "observability" (got observability; expected a name that does not begin with observability, approve; give it another name, here and in the tenants)',
     ]);
   });
 

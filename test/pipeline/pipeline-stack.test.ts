@@ -86,7 +86,7 @@ describe('the pipeline', () => {
     expect(commands().join('\n')).toContain('cdk -a . deploy Crosswind');
   });
 
-  test('deploys what monitoring needs before the waves, then alarms and dashboards, which need the links', () => {
+  test('deploys alarms and dashboards, and then the waves of the file', () => {
     const [resource] = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
       ({ type }) => type === 'AWS::CodePipeline::Pipeline',
     );
@@ -95,8 +95,6 @@ describe('the pipeline', () => {
       'Build',
       'UpdatePipeline',
       'Assets',
-      'monitoring',
-      'baseline',
       'observability',
       'dev',
       'approve-prod',
@@ -198,18 +196,6 @@ describe('the waves', () => {
   test('are deployed in the order of the file, a called stage before its caller', () => {
     const waves = deploymentOrder(synthesized().assembled);
     expect(waves.map(({ name, steps }) => [name, steps.map((step) => step.map(({ path }) => path))])).toEqual([
-      ['monitoring', [['Crosswind/monitoring/Sink']]],
-      [
-        'baseline',
-        [
-          [
-            'Crosswind/baseline-word-parent-dev/Baseline',
-            'Crosswind/baseline-word-child-dev/Baseline',
-            'Crosswind/baseline-word-parent-prod/Baseline',
-            'Crosswind/baseline-word-child-prod/Baseline',
-          ],
-        ],
-      ],
       [
         'observability',
         [
@@ -230,8 +216,6 @@ describe('the waves', () => {
 
   test('wait for an approval only where the file says so', () => {
     expect(names(platformText)).toEqual([
-      ['monitoring', false],
-      ['baseline', false],
       ['observability', false],
       ['dev', false],
       ['prod', true],
@@ -240,19 +224,18 @@ describe('the waves', () => {
       '- name: dev\n  - name: prod\n    approval: true',
       '- name: prod\n  - name: dev\n    approval: true',
     );
-    expect(names(turned).slice(3)).toEqual([
+    expect(names(turned).slice(1)).toEqual([
       ['prod', false],
       ['dev', true],
     ]);
   });
 
-  test.each<[what: string, from: string, to: string, baselines: number]>([
-    ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n', 2],
-    ['an account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n', 2],
-  ])('leave out what is frozen with %s, and keep what watches it', (_, from, to, baselines) => {
+  test.each<[what: string, from: string, to: string]>([
+    ['a wave', '  - name: prod\n', '  - name: prod\n    frozen: true\n'],
+    ['an account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n'],
+  ])('leave out what is frozen with %s, and keep what watches it', (_, from, to) => {
     const waves = order(platformText.replace(from, to));
-    expect(waves.map(({ name }) => name)).toEqual(['monitoring', 'baseline', 'observability', 'dev']);
-    expect(waves.find(({ name }) => name === 'baseline')?.steps.flat()).toHaveLength(baselines);
+    expect(waves.map(({ name }) => name)).toEqual(['observability', 'dev']);
     const watched = JSON.stringify(
       waves
         .find(({ name }) => name === 'observability')
@@ -265,24 +248,16 @@ describe('the waves', () => {
   test.each<[what: string, from: string, to: string, said: readonly string[]]>([
     ['of nothing where all is deployed', '', '', []],
     [
-      'of a frozen wave and the baselines of its accounts',
+      'of a frozen wave',
       '  - name: prod\n',
       '  - name: prod\n    frozen: true\n',
-      [
-        'the baseline of word-parent-prod stays as it is: nothing else is deployed to it',
-        'the baseline of word-child-prod stays as it is: nothing else is deployed to it',
-        'word-count stays as it is in wave prod: wave prod is frozen',
-      ],
+      ['word-count stays as it is in wave prod: wave prod is frozen'],
     ],
     [
-      'of a frozen account and the baselines of its wave',
+      'of a frozen account',
       '  - name: word-child-prod\n',
       '  - name: word-child-prod\n    frozen: true\n',
-      [
-        'the baseline of word-parent-prod stays as it is: nothing else is deployed to it',
-        'the baseline of word-child-prod stays as it is: nothing else is deployed to it',
-        'word-count stays as it is in wave prod: account word-child-prod is frozen',
-      ],
+      ['word-count stays as it is in wave prod: account word-child-prod is frozen'],
     ],
   ])('say what stays as it is: %s', (_, from, to, said) => {
     const { app, stack } = pipelineApp(platformOf(platformText.replace(from, to)));

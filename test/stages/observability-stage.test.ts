@@ -13,59 +13,40 @@ const places = (
 const typesAt = (path: string): readonly string[] =>
   [...new Set(stackAt(synthesized().stacks, path).resources.map(({ type }) => type))].sort();
 
-describe('the stages of monitoring', () => {
-  test('put the sink and the alarms into the monitoring account, and a baseline into each workload account once', () => {
+describe('the stage of monitoring', () => {
+  test('puts topics, alarms and dashboards into the monitoring account, and nothing into the workload accounts', () => {
     expect(places(synthesized().assembled)).toEqual([
-      ['Crosswind/monitoring/Sink', 'crosswind-sink', '222222222222'],
-      ['Crosswind/baseline-word-parent-dev/Baseline', 'crosswind-baseline', '333333333333'],
-      ['Crosswind/baseline-word-child-dev/Baseline', 'crosswind-baseline', '444444444444'],
-      ['Crosswind/baseline-word-parent-prod/Baseline', 'crosswind-baseline', '555555555555'],
-      ['Crosswind/baseline-word-child-prod/Baseline', 'crosswind-baseline', '666666666666'],
       ['Crosswind/observability/Alerts', 'crosswind-alerts', '222222222222'],
       ['Crosswind/observability/Tenant-word-count', 'crosswind-observability-word-count', '222222222222'],
       ['Crosswind/observability/Fleet', 'crosswind-fleet', '222222222222'],
     ]);
   });
 
-  test('are protected from deletion', () => {
+  test('is protected from deletion', () => {
     const ours = synthesized().artifacts.filter(({ hierarchicalId }) =>
-      /^Crosswind\/(monitoring|baseline-|observability)/.test(hierarchicalId),
+      hierarchicalId.startsWith('Crosswind/observability/'),
     );
-    expect(ours.map(({ terminationProtection }) => terminationProtection)).toEqual(Array(8).fill(true));
+    expect(ours.map(({ terminationProtection }) => terminationProtection)).toEqual(Array(3).fill(true));
   });
 
-  test("are deployed through the platform's own bootstrap roles", () => {
-    const sink = synthesized().artifacts.find(({ hierarchicalId }) => hierarchicalId === 'Crosswind/monitoring/Sink');
-    expect(sink?.assumeRoleArn).toBe('arn:aws:iam::222222222222:role/cdk-crosswind-deploy-role-222222222222-us-east-1');
+  test("is deployed through the platform's own bootstrap roles", () => {
+    const alerts = synthesized().artifacts.find(
+      ({ hierarchicalId }) => hierarchicalId === 'Crosswind/observability/Alerts',
+    );
+    expect(alerts?.assumeRoleArn).toBe(
+      'arn:aws:iam::222222222222:role/cdk-crosswind-deploy-role-222222222222-us-east-1',
+    );
   });
 
   test.each([
-    ['Crosswind/monitoring/Sink', ['AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Oam::Sink', 'AWS::SSM::Parameter']],
-    [
-      'Crosswind/baseline-word-child-dev/Baseline',
-      [
-        'AWS::IAM::Policy',
-        'AWS::IAM::Role',
-        'AWS::Lambda::Function',
-        'AWS::Logs::LogGroup',
-        'AWS::Oam::Link',
-        'Custom::ObservabilitySink',
-      ],
-    ],
     [
       'Crosswind/observability/Alerts',
       ['AWS::KMS::Key', 'AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
     ],
     ['Crosswind/observability/Tenant-word-count', ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']],
     ['Crosswind/observability/Fleet', ['AWS::CloudWatch::Dashboard']],
-  ])('hold in %s what it is there for', (path, types) => {
+  ])('holds in %s what it is there for', (path, types) => {
     expect(typesAt(path)).toEqual(types);
-  });
-
-  test('bound the sink by the organization of platform.yaml', () => {
-    const { template } = stackAt(synthesized().assembled, 'Crosswind/monitoring/Sink');
-    const bounds = JSON.stringify(template).match(/"aws:PrincipalOrgID":"[^"]*"/g);
-    expect(bounds).toEqual(Array(2).fill(`"aws:PrincipalOrgID":"${shippedPlatform.organization.id}"`));
   });
 });
 
@@ -83,9 +64,9 @@ const second = `
 describe('an account that runs two tenants', () => {
   const twice = synthesize(platformOf(`${platformText}${second}`));
 
-  test('gets one baseline', () => {
+  test('has the stacks of both, and nothing else', () => {
     const inAccount = twice.assembled.filter(({ account }) => account === '333333333333').map(({ name }) => name);
-    expect(inAccount).toEqual(['crosswind-baseline', 'crosswind-word-count-parent', 'crosswind-second-parent']);
+    expect(inAccount).toEqual(['crosswind-word-count-parent', 'crosswind-second-parent']);
   });
 
   test('is watched once, and shown on both dashboards', () => {
@@ -120,11 +101,9 @@ describe('a platform in two regions', () => {
   const inTwo = platformText.replace(/(name: word-(?:parent|child)-dev\n)/g, '$1    region: eu-west-1\n');
   const { assembled, stacks } = synthesize(platformOf(inTwo));
 
-  test('has a sink, topics and alarms in each, and its dashboards in its own', () => {
+  test('has topics and alarms in each, and its dashboards in its own', () => {
     const inMonitoring = assembled.filter(({ account }) => account === '222222222222');
     expect(inMonitoring.map(({ region, name }) => [region, name])).toEqual([
-      ['us-east-1', 'crosswind-sink'],
-      ['eu-west-1', 'crosswind-sink'],
       ['us-east-1', 'crosswind-alerts'],
       ['us-east-1', 'crosswind-observability-word-count'],
       ['us-east-1', 'crosswind-fleet'],
@@ -150,21 +129,6 @@ describe('a platform in two regions', () => {
     };
     expect(watched('us-east-1')).toEqual(['555555555555', '666666666666']);
     expect(watched('eu-west-1')).toEqual(['333333333333', '444444444444']);
-  });
-
-  test('links each account to the sink of its region', () => {
-    const roleOf = (account: string) => {
-      const { resources } = stackAt(stacks, `Crosswind/baseline-${account}/Baseline`);
-      const [, role] = /"READER_ROLE_ARN":"([^"]*)"/.exec(JSON.stringify(resources)) ?? [];
-      return role;
-    };
-    const madeIn = (region: string) =>
-      stackAt(stacks, `Crosswind/monitoring${suffixOf(region)}/Sink`).resources.find(
-        ({ type }) => type === 'AWS::IAM::Role',
-      )?.arn;
-    expect(roleOf('word-parent-dev')).toBe(madeIn('eu-west-1'));
-    expect(roleOf('word-parent-prod')).toBe(madeIn('us-east-1'));
-    expect(madeIn('eu-west-1')).not.toBe(madeIn('us-east-1'));
   });
 
   test('watches a schedule where its tenant is, and makes no stack for a tenant that is elsewhere', () => {

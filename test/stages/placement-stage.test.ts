@@ -33,7 +33,7 @@ describe('each account gets its own half', () => {
 
   test('protected from deletion, the pipeline too', () => {
     const unprotected = synthesized().artifacts.filter(({ terminationProtection }) => terminationProtection !== true);
-    expect(synthesized().artifacts).toHaveLength(13);
+    expect(synthesized().artifacts).toHaveLength(8);
     expect(unprotected.map(({ hierarchicalId }) => hierarchicalId)).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe('each account gets its own half', () => {
     }));
     const role = (name: string, account: string) =>
       `arn:aws:iam::${account}:role/cdk-${bootstrapQualifier}-${name}-role-${account}-us-east-1`;
-    expect(used).toHaveLength(13);
+    expect(used).toHaveLength(8);
     expect(used).toEqual(
       used.map(({ account }) => ({
         account,

@@ -39,13 +39,13 @@ describe('a platform with this workload', () => {
 
   test('has a bundle for each function', () => {
     const { assembled } = synthesized();
-    expect(assembled).toHaveLength(13);
+    expect(assembled).toHaveLength(8);
     const keys = assembled.flatMap(({ template }) =>
       Object.values(template.Resources)
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
         .map(({ Properties }) => textOf(objectOf(Properties?.['Code'])['S3Key'])),
     );
-    expect(keys).toHaveLength(14);
+    expect(keys).toHaveLength(10);
     expect(keys.filter((key) => !assembled.some(({ assets }) => assets.has(key)))).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe('a platform with this workload', () => {
     const roles = synthesized()
       .stacks.filter(({ path }) => path !== 'Crosswind')
       .flatMap(rolesOf);
-    expect(roles).toHaveLength(27);
+    expect(roles).toHaveLength(22);
     expect(roles.filter(({ trust, policies }) => !trust['Statement'] || policies.length === 0)).toEqual([]);
   });
 

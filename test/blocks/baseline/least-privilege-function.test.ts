@@ -8,7 +8,7 @@ import {
 import { stackWith } from '../../synthesized.ts';
 
 const props: LeastPrivilegeFunctionProps = {
-  entry: `${import.meta.dirname}/../../../blocks/observability/functions/find-sink.entry.ts`,
+  entry: `${import.meta.dirname}/../../services/word-count/functions/count.entry.ts`,
   description: 'Tried in a test',
   memoryMegabytes: 512,
   timeoutSeconds: 42,
