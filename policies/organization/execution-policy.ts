@@ -72,7 +72,11 @@ function keyStatements({ partition }: Guarded): readonly GuardStatement[] {
       Effect: 'Allow',
       Action: ['kms:CreateKey', 'kms:TagResource'],
       Resource: '*',
-      Condition: { StringEquals: { [`aws:RequestTag/${key}`]: value } },
+      Condition: {
+        StringEquals: { [`aws:RequestTag/${key}`]: value },
+        // The tag makes a key ours, so a key of another platform must not get it.
+        StringEqualsIfExists: { [`aws:ResourceTag/${key}`]: value },
+      },
     },
     {
       Sid: 'OwnKeys',

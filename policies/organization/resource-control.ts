@@ -1,7 +1,7 @@
 import type { Guarded, GuardPolicy } from './guarded.ts';
 
 /** Services that resource control policies know and the platform uses ("Resource control policies"). */
-const storage = ['kms:*', 's3:*', 'sqs:*'];
+const storage = ['dynamodb:*', 'kms:*', 's3:*', 'sqs:*'];
 
 /**
  * Resource control policy of all accounts: whatever a trust, bucket, key or queue policy says, principals of the

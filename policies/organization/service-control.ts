@@ -1,4 +1,5 @@
 import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
+import { pipelineName } from '../../config/pipeline-name.ts';
 import { accountRoleNames } from '../../config/role-names.ts';
 import {
   administrators,
@@ -43,7 +44,7 @@ export const serviceControlPolicy = (guarded: Guarded, kind: AccountKind): Guard
       Resource: ourStacks(guarded),
       Condition: exceptFor(administrators(guarded)),
     },
-    ...(jobsOf(kind).includes('pipeline') ? [bootstrapRolesForThePipeline(guarded)] : []),
+    ...(jobsOf(kind).includes('pipeline') ? pipelineStatements(guarded) : []),
   ],
 });
 
@@ -126,13 +127,35 @@ const onlyThePipelineChanges = (guarded: Guarded): GuardStatement => {
 };
 
 /** In the pipeline's account, which every other account trusts by the names of these roles. */
-const bootstrapRolesForThePipeline = (guarded: Guarded): GuardStatement => ({
-  Sid: 'BootstrapRolesForThePipeline',
-  Effect: 'Deny',
-  Action: 'sts:AssumeRole',
-  Resource: bootstrapRoles(guarded),
-  Condition: exceptFor([
-    ...pipelineRoles(guarded, 'pipeline', 'publishing', 'selfMutation'),
-    ...administrators(guarded),
-  ]),
-});
+const pipelineStatements = (guarded: Guarded): readonly GuardStatement[] => [
+  {
+    Sid: 'BootstrapRolesForThePipeline',
+    Effect: 'Deny',
+    Action: 'sts:AssumeRole',
+    Resource: bootstrapRoles(guarded),
+    Condition: exceptFor([
+      ...pipelineRoles(guarded, 'pipeline', 'publishing', 'selfMutation'),
+      ...administrators(guarded),
+    ]),
+  },
+  {
+    // Builds act as the roles that accounts trust: a build with other commands is a deployment by hand.
+    Sid: 'BuildsBelongToThePipeline',
+    Effect: 'Deny',
+    Action: [
+      'codebuild:RetryBuild*',
+      'codebuild:StartBuild*',
+      'codebuild:UpdateProject*',
+      'codepipeline:DeletePipeline',
+      'codepipeline:UpdatePipeline',
+    ],
+    Resource: ['codebuild:*:*:project/Pipeline*', `codepipeline:*:*:${pipelineName}`].map(
+      (rest) => `arn:${guarded.partition}:${rest}`,
+    ),
+    Condition: exceptFor([
+      bootstrapRoles(guarded, 'cfn-exec-role'),
+      ...pipelineRoles(guarded, 'pipeline'),
+      ...administrators(guarded),
+    ]),
+  },
+];

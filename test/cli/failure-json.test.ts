@@ -29,7 +29,6 @@ test.each<[failure: string, args: readonly string[], code: number, kind: string,
   ['simulate of no assembly', ['simulate', '--assembly', 'no/such', ...file], 1, 'wrong input', 'no/such'],
   ['sandbox of no assembly', ['sandbox', '--assembly', 'no/such', ...file], 1, 'wrong input', 'no/such'],
   ['credentials of no account', ['credentials', 'nobody', ...file], 1, 'wrong input', 'nobody'],
-  ['bootstrap of no account', ['bootstrap', 'nobody', '--print', ...file], 1, 'wrong input', 'nobody'],
   ['upgrade from nowhere', ['upgrade', '--from', 'no/such', '--dry-run', '--check', 'x.yaml'], 1, 'wrong input', ''],
 ])('--json prints the failure of %s as JSON', async (_, args, code, kind, message) => {
   const finished = await crosswind(...args, '--json');

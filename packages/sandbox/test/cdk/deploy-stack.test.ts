@@ -23,6 +23,11 @@ const prepared = (...actions: readonly string[]): Promise<Sandbox> =>
       resources: {
         Person: role('person', trusting({ AWS: account }), allow('sts:AssumeRole')),
         Deploy: role('deploy', trusting({ AWS: account }), allow(['cloudformation:*', 'iam:PassRole'])),
+        Administrator: role('administrator', trusting({ AWS: account }), allow('cloudformation:*'), {
+          Effect: 'Allow',
+          Action: 'iam:PassRole',
+          Resource: '*',
+        }),
         Execution: role('execution', trusting({ Service: 'cloudformation.amazonaws.com' }), allow([...actions])),
       },
     },
@@ -92,9 +97,30 @@ test('one whose creation failed is deleted and created again', async () => {
   expect(deployed(sandbox)?.status).toBe('CREATE_COMPLETE');
 });
 
-test('nobody deploys without the deploy role', async () => {
+/** The same session of another role or account. */
+const another = (name: string, of = account) => ({
+  ...person,
+  account: of,
+  roleArn: `arn:aws:iam::${of}:role/${name}`,
+  sessionArn: `arn:aws:sts::${of}:assumed-role/${name}/me`,
+});
+
+test('whoever may not assume the deploy role of their account acts themselves', async () => {
   const sandbox = await prepared('sqs:*');
-  const stranger = { ...person, roleArn: arnOf('execution') };
+  expect(await deployStack(sandbox.stackCalls, another('administrator'), stackWith({}))).toBe(true);
+  expect(deployed(sandbox)?.status).toBe('CREATE_COMPLETE');
+});
+
+test('and is refused what they may not do', async () => {
+  const sandbox = await prepared('sqs:*');
+  await expect(deployStack(sandbox.stackCalls, another('execution'), stackWith({}))).rejects.toThrow(
+    /assumed-role\/execution\/me is not authorized to perform: cloudformation:/,
+  );
+});
+
+test('nobody of another account deploys without the deploy role', async () => {
+  const sandbox = await prepared('sqs:*');
+  const stranger = another('administrator', '555555555555');
   await expect(deployStack(sandbox.stackCalls, stranger, stackWith({}))).rejects.toThrow(
     /is not authorized to perform: sts:AssumeRole on resource: \S+role\/deploy/,
   );

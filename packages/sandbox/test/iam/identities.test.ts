@@ -47,3 +47,33 @@ describe('the policy on a resource', () => {
     expect(identities.resourcePolicy(resource)?.name).toBe(name);
   });
 });
+
+describe('the tags of a resource', () => {
+  const key = `arn:aws:kms:us-east-1:${account}:key/1`;
+  const tags = [{ Key: 'platform', Value: 'crosswind' }];
+
+  test('are keys of conditions besides the ones that the resource has already', () => {
+    const identities = identitiesWithReader();
+    identities.setContext(key, { 'kms:ResourceAliases': ['alias/mine'] });
+    identities.setTags(key, tags);
+    expect(identities.contextOf(key)).toEqual({
+      'kms:ResourceAliases': ['alias/mine'],
+      'aws:ResourceTag/platform': 'crosswind',
+    });
+  });
+
+  test('are keys of IAM, too, where the resource is a role', () => {
+    const identities = new Identities();
+    identities.addRole({ arn, name: 'reader', account, trust, details: { Tags: tags } });
+    expect(identities.contextOf(arn)).toEqual({
+      'aws:ResourceTag/platform': 'crosswind',
+      'iam:ResourceTag/platform': 'crosswind',
+    });
+  });
+
+  test('are none where nobody set them', () => {
+    const identities = identitiesWithReader();
+    identities.setTags(key, tags);
+    expect(identities.contextOf(`${key}2`)).toBeUndefined();
+  });
+});

@@ -1,0 +1,144 @@
+import { authorize } from '@crosswind/iam/authorize';
+import type { PolicySource, StatementJson } from '@crosswind/iam/policy-document';
+import type { Principal } from '@crosswind/iam/principal';
+import type { AccountKind } from '../../../config/account-kinds.ts';
+import { boundary } from '../../../policies/organization/boundary.ts';
+import { executionPolicy } from '../../../policies/organization/execution-policy.ts';
+import type { Guarded, GuardPolicy } from '../../../policies/organization/guarded.ts';
+import { resourceControlPolicy } from '../../../policies/organization/resource-control.ts';
+import { serviceControlPolicy } from '../../../policies/organization/service-control.ts';
+
+export const guarded: Guarded = {
+  partition: 'aws',
+  organizationId: 'o-exampleorg1',
+  pipelineAccount: '111111111111',
+  publicBuckets: ['noaa-isd-pds'],
+};
+
+/** Accounts of the organization, by their kind. */
+export const accounts = {
+  pipeline: '111111111111',
+  monitoring: '222222222222',
+  'pipeline-monitoring': '333333333333',
+  workload: '444444444444',
+} as const satisfies Record<AccountKind, string>;
+
+/** An account of another organization. */
+export const foreign = '999999999999';
+
+/** Caller with its policies. */
+export interface Actor {
+  readonly principal: Extract<Principal, { readonly kind: 'role' }>;
+  readonly identity: readonly PolicySource[];
+  readonly boundary?: PolicySource;
+}
+
+export interface Asked {
+  readonly by: Actor;
+  readonly action: string;
+  /** ARN of the resource, or `*`. */
+  readonly on: string;
+  /**
+   * Owner of the resource.
+   *
+   * @default - the account of the caller
+   */
+  readonly of?: string;
+  /**
+   * Condition keys besides those that follow from the accounts.
+   *
+   * @default - none
+   */
+  readonly context?: Readonly<Record<string, string>>;
+  /**
+   * Statements of the policy of the resource: a trust, bucket or key policy.
+   *
+   * @default - it has none
+   */
+  readonly resource?: readonly StatementJson[];
+}
+
+/**
+ * The decision with all policies of the organization: `allowed`, the statement that denies, or the kinds of policies
+ * that do not allow.
+ */
+export function decided({ by, action, on, of = by.principal.account, context = {}, resource }: Asked): string {
+  const scp = kindOf(by.principal.account);
+  const decision = authorize(
+    {
+      principal: by.principal,
+      action,
+      resource: on,
+      resourceAccount: of,
+      context: {
+        'aws:PrincipalOrgID': organizationOf(by.principal.account),
+        'aws:ResourceOrgID': organizationOf(of),
+        ...context,
+      },
+    },
+    {
+      identity: by.identity,
+      boundary: by.boundary,
+      resource: resource && document('policy of the resource', { Version: '2012-10-17', Statement: resource }),
+      scps: scp && [
+        [everything('FullAWSAccess'), document('service control policy', serviceControlPolicy(guarded, scp))],
+      ],
+      rcps: kindOf(of) && [[document('resource control policy', resourceControlPolicy(guarded))]],
+    },
+  );
+  if (decision.allowed) return 'allowed';
+  if (decision.kind === 'explicit deny') return decision.deniedBy.statement.replace(/^statement "(.*)"$/, '$1');
+  return decision.kind === 'implicit deny' ? `not allowed by ${decision.missing.join(', ')}` : decision.reason;
+}
+
+const kindOf = (account: string): AccountKind | undefined =>
+  (Object.keys(accounts) as (keyof typeof accounts)[]).find((kind) => accounts[kind] === account);
+
+const organizationOf = (account: string): string =>
+  kindOf(account) === undefined ? 'o-anotherorg1' : guarded.organizationId;
+
+const document = (name: string, given: GuardPolicy | { Version: '2012-10-17'; Statement: readonly StatementJson[] }) =>
+  ({ name, document: given }) satisfies PolicySource;
+
+const everything = (name: string): PolicySource =>
+  document(name, { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
+
+const session = (account: string, name: string): Actor['principal'] => ({
+  kind: 'role',
+  account,
+  roleArn: `arn:aws:iam::${account}:role/${name}`,
+  sessionArn: `arn:aws:sts::${account}:assumed-role/${name}/session`,
+});
+
+/** CloudFormation with the execution role of an account. */
+export const execution = (kind: AccountKind = 'workload'): Actor => ({
+  principal: session(accounts[kind], `cdk-crosswind-cfn-exec-role-${accounts[kind]}-us-east-1`),
+  identity: [document('execution policy', executionPolicy(guarded, kind))],
+});
+
+/** A role of a stack whose own policies allow everything, so that the boundary alone decides. */
+export const roleOfStack = (name: string, kind: AccountKind = 'workload'): Actor => ({
+  principal: session(accounts[kind], name),
+  identity: [everything('AdministratorAccess')],
+  boundary: document('boundary', boundary(guarded, kind)),
+});
+
+/** A role that no boundary limits and whose policies allow everything: a person, StackSets, or another organization. */
+export const administrator = (name: string, account: string = accounts.workload): Actor => ({
+  principal: session(account, name),
+  identity: [everything('AdministratorAccess')],
+});
+
+export const role = (name: string, account: string = accounts.workload): string =>
+  `arn:aws:iam::${account}:role/${name}`;
+export const managedPolicy = (name: string, account: string = accounts.workload): string =>
+  `arn:aws:iam::${account}:policy/${name}`;
+
+/** Trust in whole accounts. */
+export const trusting = (...trusted: readonly string[]): readonly StatementJson[] => [
+  {
+    Effect: 'Allow',
+    Principal: { AWS: trusted.map((account) => `arn:aws:iam::${account}:root`) },
+    Action: 'sts:AssumeRole',
+  },
+];
