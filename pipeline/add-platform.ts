@@ -1,5 +1,6 @@
 import { type App, PERMISSIONS_BOUNDARY_CONTEXT_KEY, Validations } from 'aws-cdk-lib/core';
 import type { Workloads } from '../blocks/workload.ts';
+import { kindOf } from '../config/account-kinds.ts';
 import { accountNamed, plannedWaves } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
@@ -17,7 +18,7 @@ export interface AddPlatformProps {
   readonly workloads: Workloads;
   /** Waivers besides those of the template. */
   readonly waivers: readonly Waiver[];
-  readonly circumstances: Omit<Circumstances, 'allDeployed' | 'organization' | 'accountNames'>;
+  readonly circumstances: Omit<Circumstances, 'allDeployed' | 'organization' | 'accountNames' | 'kinds'>;
   /**
    * False for a synthesis that is tried on a laptop again and again.
    *
@@ -40,10 +41,11 @@ export function addPlatform(
     env: { account: accountNamed(platform, platform.pipeline.account).id, region: platform.region },
   });
   if (!isJudged) return;
-  const judged = {
+  const judged: Circumstances = {
     ...circumstances,
     organization: platform.organization.id,
     accountNames: new Map(platform.accounts.map(({ id, name }) => [id, name])),
+    kinds: new Map(platform.accounts.map((account) => [account.id, kindOf(platform, account)])),
     allDeployed: allDeployed(platform),
   };
   Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));

@@ -1,3 +1,5 @@
+import type { AccountKind } from '../config/account-kinds.ts';
+
 /** Facts that the policies need besides the platform that they check. */
 export interface Circumstances {
   readonly now: Date;
@@ -9,6 +11,12 @@ export interface Circumstances {
    * @default - any organization counts as the own one
    */
   readonly organization?: string;
+  /**
+   * Kind of each account of the platform, by its id.
+   *
+   * @default - no account has guards, so nothing is held against them
+   */
+  readonly kinds?: ReadonlyMap<string, AccountKind>;
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
   /**

@@ -7,14 +7,19 @@ import type { Evidence, Finding, Rule } from './rules/rule.ts';
 /** Our rules as a plugin of synth. They look across stacks, so they read the assembly that synth has just written. */
 export const rulesPlugin = (
   rules: readonly Rule[],
-  { runbooks, organization, accountNames }: Pick<Evidence, 'runbooks' | 'organization' | 'accountNames'>,
+  {
+    runbooks,
+    organization,
+    accountNames,
+    kinds,
+  }: Pick<Evidence, 'runbooks' | 'organization' | 'accountNames' | 'kinds'>,
 ): IPolicyValidationPlugin => ({
   name: 'Crosswind',
   ruleIds: rules.map(({ id }) => id),
   validate({ appConstruct }) {
     if (!Stage.isStage(appConstruct)) throw new Error('expected to judge an app, got a part of one');
     const artifactBytes = artifactBytesOf(appConstruct.outdir);
-    const given = { runbooks, organization, accountNames, artifactBytes };
+    const given = { runbooks, organization, accountNames, kinds, artifactBytes };
     const evidence = evidenceOf(readAssembly(appConstruct.outdir), given);
     const violations = rules.flatMap((rule) =>
       distinct(rule.check(evidence)).map((finding) => violation(rule, finding)),

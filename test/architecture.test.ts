@@ -41,6 +41,7 @@ const arrows: Arrows = {
     // Names and kinds of accounts, for the organization's policies.
     'config/account-kinds.ts',
     'config/bootstrap.ts',
+    'config/pipeline-name.ts',
     'config/platform-tag.ts',
     'config/role-names.ts',
     'packages/assembly',

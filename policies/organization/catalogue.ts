@@ -80,9 +80,17 @@ const servicesOf = (kind: AccountKind): readonly CataloguedService[] => [
   ...new Set(jobsOf(kind).flatMap((job) => catalogue[job])),
 ];
 
+/** Services besides the catalogue, which statements of their own allow in part. */
+const others: Readonly<Record<AccountJob, readonly string[]>> = {
+  workload: ['iam', 'kms'],
+  monitoring: ['iam', 'kms'],
+  pipeline: ['iam', 'kms', 'codeconnections', 'codestar-connections'],
+};
+
 /** True if the execution policy of accounts of that kind allows actions of the service. */
 export const isCatalogued = (kind: AccountKind, service: string): boolean =>
-  ['iam', 'kms'].includes(service) || servicesOf(kind).some((each) => each.service === service);
+  jobsOf(kind).some((job) => others[job].includes(service)) ||
+  servicesOf(kind).some((each) => each.service === service);
 
 /** Statements that allow the catalogue. */
 export function catalogueStatements({ partition }: Guarded, kind: AccountKind): readonly GuardStatement[] {

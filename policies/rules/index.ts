@@ -9,8 +9,10 @@ import { entranceIsNotPublic } from './entrance-is-not-public.ts';
 import { federatedTrustIsBound } from './federated-trust-is-bound.ts';
 import { foreignTrustIsBound } from './foreign-trust-is-bound.ts';
 import { nobodyRaisesPermissions } from './nobody-raises-permissions.ts';
+import { identityIsBounded } from './identity-is-bounded.ts';
 import { policyNamesActions } from './policy-names-actions.ts';
 import { policyNamesResources } from './policy-names-resources.ts';
+import { resourceIsCatalogued } from './resource-is-catalogued.ts';
 import { resourceIsNotPublic } from './resource-is-not-public.ts';
 import type { Rule } from './rule.ts';
 import { taskHasTimeout } from './task-has-timeout.ts';
@@ -27,10 +29,12 @@ export const rules: readonly Rule[] = [
   policyNamesResources,
   attachedPolicyIsNarrow,
   nobodyRaisesPermissions,
+  identityIsBounded,
   resourceIsNotPublic,
   entranceIsNotPublic,
   templateCanBeJudged,
   templateSuppressesNothing,
+  resourceIsCatalogued,
   taskHasTimeout,
   alarmHasRunbook,
   alarmHasAction,

@@ -1,5 +1,6 @@
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import type { AccountKind } from '../../config/account-kinds.ts';
 
 /** A promise of the platform that every synth keeps, as a value. */
 export interface Rule {
@@ -34,6 +35,12 @@ export interface Evidence {
    * @default - any organization counts as the own one
    */
   readonly organization?: string;
+  /**
+   * Kind of each account of the platform, by its id.
+   *
+   * @default - no account has guards, so nothing is held against them
+   */
+  readonly kinds?: ReadonlyMap<string, AccountKind>;
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
   /**

@@ -19,9 +19,12 @@ export const guarded: Guarded = {
 export const accounts = {
   pipeline: '111111111111',
   monitoring: '222222222222',
-  'pipeline-monitoring': '333333333333',
+  'pipeline-monitoring': '777777777777',
   workload: '444444444444',
 } as const satisfies Record<AccountKind, string>;
+
+/** Another workload account. */
+export const secondWorkload = '333333333333';
 
 /** An account of another organization. */
 export const foreign = '999999999999';
@@ -92,7 +95,9 @@ export function decided({ by, action, on, of = by.principal.account, context = {
 }
 
 const kindOf = (account: string): AccountKind | undefined =>
-  (Object.keys(accounts) as (keyof typeof accounts)[]).find((kind) => accounts[kind] === account);
+  account === secondWorkload
+    ? 'workload'
+    : (Object.keys(accounts) as (keyof typeof accounts)[]).find((kind) => accounts[kind] === account);
 
 const organizationOf = (account: string): string =>
   kindOf(account) === undefined ? 'o-anotherorg1' : guarded.organizationId;
@@ -117,11 +122,14 @@ export const execution = (kind: AccountKind = 'workload'): Actor => ({
 });
 
 /** A role of a stack whose own policies allow everything, so that the boundary alone decides. */
-export const roleOfStack = (name: string, kind: AccountKind = 'workload'): Actor => ({
-  principal: session(accounts[kind], name),
+export const roleOfStack = (name: string, kind: AccountKind = 'workload', account: string = accounts[kind]): Actor => ({
+  principal: session(account, name),
   identity: [everything('AdministratorAccess')],
   boundary: document('boundary', boundary(guarded, kind)),
 });
+
+/** The same role with policies of its own. */
+export const withPolicies = (actor: Actor, ...identity: readonly PolicySource[]): Actor => ({ ...actor, identity });
 
 /** A role that no boundary limits and whose policies allow everything: a person, StackSets, or another organization. */
 export const administrator = (name: string, account: string = accounts.workload): Actor => ({

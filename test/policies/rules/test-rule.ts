@@ -32,10 +32,13 @@ export interface RuleCases {
   readonly invalid: Readonly<Record<string, InvalidCase>>;
 }
 
+/** The account of `resource`. */
+const kinds = new Map([['111111111111', 'workload' as const]]);
+
 /** Tests a rule with sentences: what it accepts and, one finding each, what it finds. */
 export function testRule(rule: Rule, { runbooks = [], valid, invalid }: RuleCases): void {
   const check = (given: Given): readonly Finding[] =>
-    rule.check(evidenceOf(stacksOf(given), { runbooks, organization: 'o-exampleorg1' }));
+    rule.check(evidenceOf(stacksOf(given), { runbooks, organization: 'o-exampleorg1', kinds }));
 
   describe(`${rule.id}: ${rule.requires}`, () => {
     test('runs, and is tried with what it accepts and what it does not', () => {
