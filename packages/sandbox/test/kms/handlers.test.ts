@@ -81,6 +81,20 @@ describe('a key', () => {
     expect(await refusal(remove)).toBeUndefined();
   });
 
+  test('is known to policies by its tags, which an update changes', async () => {
+    const tagged = (Value: string): LiteralStack => {
+      const { resources, ...rest } = stack({ Tags: [{ Key: 'platform', Value }] });
+      const keys = { ...allow('kms:*'), Condition: { StringEquals: { 'aws:ResourceTag/platform': 'mine' } } };
+      return { ...rest, resources: { ...resources, Caller: role('caller', lambda, allow('s3:*'), keys) } };
+    };
+    const { sandbox, update } = await handled(tagged('mine'), 'Key');
+    const object = objectOf(sandbox);
+    const arn = await object.put();
+    expect(await object.get()).toBe(arn);
+    await update(tagged('of others'));
+    expect(await object.get()).toMatch(/^AccessDenied: .*kms:Decrypt/);
+  });
+
   test('is disabled and enabled by an update', async () => {
     const { sandbox, update, read } = await handled(stack(), 'Key');
     const object = objectOf(sandbox);
