@@ -4,6 +4,8 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import { stacksInOrder } from '@crosswind/assembly/stacks-in-order';
 import type { PolicyDocument } from '@crosswind/iam/policy-document';
 import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
+import { deployBaseline } from '../../cli/local/deploy-baseline.ts';
+import type { Platform } from '../../config/schema.ts';
 import { shippedPlatform } from '../synthesized.ts';
 
 /** The example platform in a sandbox that answers clients over HTTP. */
@@ -16,16 +18,17 @@ export interface DeployedPlatform {
 }
 
 /**
- * Deploys an assembly, by default the shared one, in the order of its pipeline, every stack as `change` leaves it, and serves it. Strict,
- * because nothing of the platform may be opaque.
+ * Deploys the assembly of a platform, by default the shared one, onto the baseline of its accounts in the order of its
+ * pipeline, and serves it. Strict, because nothing of the platform may be opaque.
  */
 export async function deployedPlatform(
-  change: (stack: Stack) => Stack = (stack) => stack,
+  platform: Platform = shippedPlatform,
   assembly = inject('assembly'),
 ): Promise<DeployedPlatform> {
-  const sandbox = await openSandbox({ organizationId: shippedPlatform.organization.id, strict: true });
+  const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true });
+  await deployBaseline({ sandbox, platform, assembly });
   const waves = stacksInOrder(readAssembly(assembly)).filter(({ name }) => name !== '');
-  const stacks = waves.flatMap((wave) => wave.stacks.map(change));
+  const stacks = waves.flatMap((wave) => wave.stacks);
   for (const stack of stacks) await sandbox.deploy(stack);
   const end = new AbortController();
   const served = sandbox.serve(end.signal);

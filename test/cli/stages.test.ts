@@ -3,8 +3,9 @@ import { readAssembly } from '@crosswind/assembly/read-assembly';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesize } from '../../cli/local/synthesize.ts';
 import { stageCountsFile as platformFile } from '../platform-file.ts';
+import { exampleOf } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
-import { clone } from '../workloads.ts';
+import { clone, fixtures } from '../workloads.ts';
 import { commandLineOn } from './crosswind.ts';
 import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
 
@@ -122,7 +123,7 @@ describe('a workload of one stage without local behavior', () => {
 describe('crosswind run', () => {
   let platform: DeployedPlatform;
   beforeAll(async () => {
-    platform = await deployedPlatform((stack) => stack, assembly);
+    platform = await deployedPlatform(exampleOf(platformFile, fixtures).platform, assembly);
   });
   afterAll(() => platform.close());
 
