@@ -29,7 +29,7 @@ const workflow = role('crosswind-wind-speed-child');
 /** A call that would give somebody more than they have, and what denies it. */
 interface Escalation extends Asked {
   readonly denial: string;
-  /** The honest call beside it. */
+  /** The honest call that resembles it. */
   readonly twin: Partial<Asked>;
   readonly honest: string;
 }
@@ -330,7 +330,7 @@ describe('an escalation is denied', () => {
   });
 });
 
-describe('the honest call beside it is allowed', () => {
+describe('the honest call that resembles it is allowed', () => {
   test.each(Object.entries(escalations).map(([what, { honest, ...asked }]) => [what, honest, asked] as const))(
     'not %s, but %s',
     (_, __, { twin, ...asked }) => {

@@ -103,12 +103,15 @@ describe('two tenants in one account, at run time', () => {
     const assumes = (parent: Stack, child: Stack) => {
       const target = rolesOf(child).find(({ name }) => name.endsWith('-target'));
       const trust = listOf(target?.trust['Statement']).filter(isObject) as unknown as readonly StatementJson[];
-      const caller = rolesOf(parent).find(({ name }) => name.endsWith('-parent')) as RoleResource;
+      const [by] = rolesOf(parent)
+        .filter(({ name }) => name.endsWith('-parent'))
+        .map(actorOf);
+      if (by === undefined) throw new Error(`${parent.path} has no role of its workflow`);
       const machine = parent.resources.find(
         ({ type, name }) => type === 'AWS::StepFunctions::StateMachine' && name.endsWith('-parent'),
       );
       return decided({
-        by: actorOf(caller),
+        by,
         action: 'sts:AssumeRole',
         on: target?.arn ?? '',
         of: child.account,

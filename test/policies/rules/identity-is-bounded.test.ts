@@ -54,7 +54,7 @@ const kinds = new Map([['444444444444', 'workload' as const]]);
 /** Logical ids of the roles of a stack that are found, whichever way they came into it. */
 const found = (build: Parameters<typeof stackWith>[0]) => {
   const { template } = stackWith(build);
-  const stack = assembled(template.toJSON() as object, { account: '444444444444', region: 'us-east-1' });
+  const stack = assembled(template.toJSON(), { account: '444444444444', region: 'us-east-1' });
   return identityIsBounded.check(evidenceOf([stack], { runbooks: [], kinds })).map(({ logicalId }) => logicalId);
 };
 
