@@ -4,7 +4,8 @@ import type { JsonObject } from '@crosswind/aws/json';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { bucket, bucketPolicy, sandboxWith } from '@crosswind/sandbox/testing/literals';
-import { platform } from '../platform.ts';
+import { boundary } from '../../../../policies/organization/boundary.ts';
+import { guardNames } from '../../../../policies/organization/guarded.ts';
 import { deployedWorkload } from './deployed.ts';
 
 const workload = await deployedWorkload();
@@ -37,8 +38,30 @@ const nameAt = ({ resources }: Stack, path: RegExp, type: string) => {
   return { name: found.name, arn: found.arn ?? '' };
 };
 
+const organizationId = 'o-exampleorg1';
+const guarded = {
+  partition: 'aws',
+  organizationId,
+  pipelineAccount: '111111111111',
+  publicBuckets: ['noaa-gsod-pds'],
+};
+
+/** The boundary that the baseline brings into the account of a stack. */
+const limit = ({ account }: Stack) => ({
+  account,
+  resources: {
+    Boundary: {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: {
+        ManagedPolicyName: guardNames.boundary,
+        PolicyDocument: boundary(guarded, 'workload') as unknown as JsonObject,
+      },
+    },
+  },
+});
+
 async function sandboxOf(stack: Stack) {
-  const sandbox = await sandboxWith([noaa], { organizationId: platform.organization.id });
+  const sandbox = await sandboxWith([noaa, limit(stack)], { organizationId });
   await sandbox.deploy(stack);
   for (const key of published) {
     sandbox.storage.seed({ bucket: 'noaa-gsod-pds', key }, Buffer.from(`content of ${key}`));
