@@ -14,7 +14,6 @@ import { ObservabilityStage } from '../stages/observability-stage.ts';
 import { runnerRoleArns } from '../stages/runner-roles.ts';
 import { PlacementStage } from '../stages/placement-stage.ts';
 import { tagAll } from '../stages/tag-all.ts';
-import { baselineHasRoles } from './account-roles.ts';
 import { ApprovalStep } from './approval-step.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
@@ -31,19 +30,12 @@ export interface PipelineStackProps extends StackProps {
   readonly platform: Platform;
   /** The workload of every tenant. */
   readonly workloads: Workloads;
-  /**
-   * True for the steps that assume roles of the baseline in each account.
-   *
-   * @default baselineHasRoles
-   */
-  readonly hasAccountRoles?: boolean;
 }
 
 /** Steps of the pipeline that follow its stages. */
 interface Following {
   readonly source: CodePipelineSource;
-  /** Undefined where accounts have no role for it. */
-  readonly protection: Protection | undefined;
+  readonly protection: Protection;
 }
 
 /** Files whose change alone deploys nothing: no push of them starts the pipeline. */
@@ -58,14 +50,11 @@ export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { platform, workloads, ...props }: PipelineStackProps) {
     super(scope, id, props);
     tagAll(this);
-    const { hasAccountRoles = baselineHasRoles } = props;
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
-    const protection = hasAccountRoles
-      ? new Protection(pipeline, 'Protection', { organizationId: platform.organization.id, source })
-      : undefined;
+    const protection = new Protection(pipeline, 'Protection', { organizationId: platform.organization.id, source });
     const observability = pipeline.addWave(observabilityStageName, {
-      post: protection && [protection.stepAfter(observabilityStageName)],
+      post: [protection.stepAfter(observabilityStageName)],
     });
     for (const region of regionsInUse(platform)) {
       observability.addStage(
@@ -162,7 +151,7 @@ export class PipelineStack extends Stack {
           organizationId,
           runnerRoleArns: runnerRoleArns(platform.region),
         }),
-        ...(protection ? [protection.stepAfter(wave.name)] : []),
+        protection.stepAfter(wave.name),
       ],
     });
     for (const deployment of deployed) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import type { Platform } from '../../config/schema.ts';
-import { PipelineStack, type PipelineStackProps } from '../../pipeline/pipeline-stack.ts';
+import { PipelineStack } from '../../pipeline/pipeline-stack.ts';
 import { workloads } from '../workloads.ts';
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8')) as {
@@ -14,12 +14,8 @@ export const bareApp = (outdir?: string): App =>
   new App({ outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
 
 /** The pipeline of a platform with the feature flags that are deployed, not yet synthesized and without bundling. */
-export function pipelineApp(
-  platform: Platform,
-  outdir?: string,
-  more: Pick<PipelineStackProps, 'hasAccountRoles'> = {},
-): { readonly app: App; readonly stack: PipelineStack } {
+export function pipelineApp(platform: Platform, outdir?: string): { readonly app: App; readonly stack: PipelineStack } {
   const app = bareApp(outdir);
   const env = { account: '111111111111', region: platform.region };
-  return { app, stack: new PipelineStack(app, 'Crosswind', { platform, workloads, env, ...more }) };
+  return { app, stack: new PipelineStack(app, 'Crosswind', { platform, workloads, env }) };
 }

@@ -4,9 +4,7 @@ import { pipelineRoleNames } from '../../config/role-names.ts';
 import { shippedPlatform } from '../synthesized.ts';
 import { pipelineApp } from './pipeline-app.ts';
 
-const templateOf = (hasAccountRoles: boolean): Template =>
-  Template.fromStack(pipelineApp(shippedPlatform, undefined, { hasAccountRoles }).stack);
-const template = templateOf(true);
+const template = Template.fromStack(pipelineApp(shippedPlatform).stack);
 
 /** Names of the actions of every stage, the last of the stage last. */
 function protecting(of: Template): readonly string[] {
@@ -25,10 +23,6 @@ describe('termination protection', () => {
       'dev Protect_dev',
       'prod Protect_prod',
     ]);
-  });
-
-  test('is no step of the pipeline while accounts have no role for it', () => {
-    expect(protecting(templateOf(false))).toEqual([]);
   });
 
   test('is asked for with the stage, within 20 minutes', () => {

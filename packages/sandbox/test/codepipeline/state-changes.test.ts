@@ -62,7 +62,7 @@ async function reporting(stages: readonly JsonObject[], publisher = reporter) {
 
 const failing = { run: () => Promise.reject(new CommandFailed('check ended with exit code 1')) };
 
-/** What the topic has sent: stage, action and state. */
+/** Returns what the topic has sent: stage, action and state. */
 const sent = ({ topics }: Awaited<ReturnType<typeof reporting>>) =>
   topics.deliveries.map(({ message, to }) => {
     const { detail } = JSON.parse(message) as { readonly detail: JsonObject };

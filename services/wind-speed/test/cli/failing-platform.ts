@@ -5,7 +5,8 @@ import { messageOf } from '@crosswind/aws/problem';
 import { addAdminRole, adminRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { DeploymentRefused, openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
 import { assembledApp } from '../../../../cli/local/assembled-app.ts';
-import { bootstrapAccounts, playPipeline } from '../../../../cli/local/play-pipeline.ts';
+import { deployBaseline } from '../../../../cli/local/deploy-baseline.ts';
+import { playPipeline } from '../../../../cli/local/play-pipeline.ts';
 import { platform, platformFile, windSpeed } from '../platform.ts';
 import { assembly } from './crosswind.ts';
 
@@ -40,7 +41,7 @@ export class FailingPlatform {
   static async open(isMeant: Meant): Promise<FailingPlatform> {
     const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true });
     const directory = await assembly();
-    await bootstrapAccounts({ sandbox, platform, stacks: assembledApp(directory).assembled });
+    await deployBaseline({ sandbox, platform, assembly: directory });
     return new FailingPlatform(sandbox, directory, isMeant);
   }
 
