@@ -80,7 +80,8 @@ async function once(client: SSMClient, request: AwsRequest, endpoint: string | u
     body,
   };
   const signed = await signer.sign(unsigned, { signingRegion, signingService: service });
-  const { host: _, ...sent } = signed.headers;
+  // The host is that of the address: fetch sets it.
+  const sent = Object.fromEntries(Object.entries(signed.headers).filter(([name]) => name !== 'host'));
   const response = await fetch(new URL(path, url), { method, headers: sent, body });
   const text = await response.text();
   if (response.ok) return { ok: true, text };
@@ -94,12 +95,12 @@ function errorIn(text: string, { status, headers }: Response): AwsAnswer {
   const body = jsonIn(text);
   const code = headers.get('x-amzn-errortype') ?? body['__type'] ?? `HTTP ${status}`;
   const message = body['message'] ?? body['Message'] ?? text;
-  return new AwsAnswer(String(code).replace(/^.*#/, '').replace(/:.*$/, ''), String(message));
+  return new AwsAnswer(code.replace(/^.*#/, '').replace(/:.*$/, ''), message);
 }
 
-function jsonIn(text: string): Readonly<Record<string, unknown>> {
+function jsonIn(text: string): Readonly<Record<string, string>> {
   try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return JSON.parse(text) as Readonly<Record<string, string>>;
   } catch {
     return {};
   }

@@ -71,7 +71,7 @@ export class AccountReader {
         }
       );
     } catch (error) {
-      if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+      if (error instanceof Error && error.message.includes('does not exist')) return undefined;
       throw error;
     }
   }
