@@ -67,7 +67,7 @@ export class FunctionConcurrency {
     if (own) own.made = own.running;
   }
 
-  /** What functions of an account have reserved in a region. */
+  /** Concurrency that functions of an account have reserved in a region. */
   reservedIn(place: Environment): number {
     return this.#pool(place).reserved;
   }
