@@ -10,7 +10,6 @@ import { guardNames } from '../../policies/organization/guarded.ts';
 import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
 import type { Finding } from './finding.ts';
 import { stackFindings } from './stack-findings.ts';
-import { statedConcurrency } from './stated-concurrency.ts';
 
 /** The platform as its next push needs it. */
 export interface Needed {
@@ -154,7 +153,7 @@ function concurrencyFindings(
 ): readonly Finding[] {
   const account = platform.accounts.find(({ name }) => name === baseline.account);
   if (!account || !jobsOf(baseline.kind).includes('workload') || account.region !== region) return [];
-  const stated = statedConcurrency(account);
+  const stated = account.quotas.lambdaConcurrency;
   if (lambdaConcurrency >= stated) return [];
   return [
     {
