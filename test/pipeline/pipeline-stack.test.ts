@@ -149,6 +149,7 @@ describe('the pipeline', () => {
     const [small, medium] = ['BUILD_GENERAL1_SMALL', 'BUILD_GENERAL1_MEDIUM'];
     expect(settings).toEqual([
       ['Synth/CdkBuildProject', image, medium, 60],
+      ['Preflight/Preflight', image, small, 20],
       ['Protect_observability/Protect observability', image, small, 20],
       ...['dev', 'prod'].flatMap((wave) => [
         [`Protect_${wave}/Protect ${wave}`, image, small, 20],

@@ -67,7 +67,7 @@ describe('the pipeline of 100 accounts', () => {
       ['UpdatePipeline', 1],
       ['Assets', 1],
       ['observability.1', 50],
-      ['observability.2', 3],
+      ['observability.2', 4],
       ['dev.1', 50],
       ['dev.2', 50],
       ['dev.3', 2],

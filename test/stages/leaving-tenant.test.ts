@@ -32,9 +32,13 @@ describe('a tenant that leaves', () => {
     const path = 'Crosswind/observability/Tenant-word-count';
     expect(typesAt(staying, path)).toEqual(new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']));
     expect(typesAt(leaving, path)).toEqual(new Set(['AWS::SSM::Parameter']));
-    const fleet = stackAt(leaving, 'Crosswind/observability/Fleet').resources;
-    expect(JSON.stringify(fleet)).not.toContain('word-count');
-    expect(JSON.stringify(fleet)).toContain('No tenant is deployed.');
-    expect(JSON.stringify(stackAt(staying, 'Crosswind/observability/Fleet').resources)).toContain('word-count');
+  });
+
+  test('is tried no more', () => {
+    const builds = (stacks: ReturnType<typeof stacksOf>) =>
+      JSON.stringify(stackAt(stacks, 'Crosswind').resources.filter(({ type }) => type === 'AWS::CodeBuild::Project'));
+    expect(builds(staying)).toContain('crosswind run word-count');
+    expect(builds(leaving)).not.toContain('crosswind run');
+    expect(builds(leaving)).toContain('crosswind protect dev');
   });
 });
