@@ -26,7 +26,7 @@ import { nothingToRun } from '../run/chosen-deployment.ts';
 import { simulationLines } from '../simulate/present.ts';
 import { runSimulation } from '../simulate/run-simulation.ts';
 import type { SimulationReport } from '../simulate/simulation-report.ts';
-import { statedQuotas } from '../simulate/stated-quotas.ts';
+import { settingsFor, statedQuotas } from '../simulate/stated-quotas.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
 
 interface SimulateOptions {
@@ -112,7 +112,9 @@ async function simulate(
   if (options.report !== undefined) await prepareFile('--report', options.report);
   const cleanUp = onInterrupt(io);
   try {
-    const assembly = await assemblyFor({ clone, options, terminal, cleanUp, tenant: chosen.deployment.tenant.name });
+    const set = settingsFor(platform.parsed.platform, chosen.deployment, quotas, options.set);
+    const { name: tenant } = chosen.deployment.tenant;
+    const assembly = await assemblyFor({ clone, options: { ...options, set }, terminal, cleanUp, tenant });
     const begun = performance.now();
     const report = await runSimulation({
       assembly,

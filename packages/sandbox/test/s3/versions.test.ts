@@ -21,8 +21,12 @@ import type { StatementJson } from '@crosswind/iam/policy-document';
 import { ACCOUNT, laboratory, REGION } from './laboratory.ts';
 
 const Bucket = 'winds';
-const allow = (Action: string | readonly string[], more: object = {}): StatementJson =>
-  ({ Effect: 'Allow', Action, Resource: '*', ...more });
+const allow = (Action: string | readonly string[], more: object = {}): StatementJson => ({
+  Effect: 'Allow',
+  Action,
+  Resource: '*',
+  ...more,
+});
 const readsOne = allow('s3:GetObjectVersion', { Condition: { StringEquals: { 's3:versionid': 'null' } } });
 
 let lab: Awaited<ReturnType<typeof laboratory>>;

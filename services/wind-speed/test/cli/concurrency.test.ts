@@ -5,7 +5,9 @@ import type { Plan } from '../../../../cli/platform/plan.ts';
 import type { SimulationReport } from '../../../../cli/simulate/simulation-report.ts';
 import { synthesize } from '../../../../cli/local/synthesize.ts';
 import { temporaryDirectory } from '../../../../test/temporary-directory.ts';
-import { platformText, windSpeed } from '../platform.ts';
+import { plannedWaves } from '../../../../config/deployments.ts';
+import { settingsFor } from '../../../../cli/simulate/stated-quotas.ts';
+import { platform, platformText, windSpeed } from '../platform.ts';
 import { crosswind, everyStack } from './crosswind.ts';
 
 const stated = /quotas: \{ lambdaConcurrency: 1000 \}.*\n/g;
@@ -63,6 +65,25 @@ describe('100,000 objects in 200 batches', () => {
     expect(report.throttledInvocations > 0).toBe(peak === Number(given));
     const fired = report.alarms.map(({ name }) => name).filter((name) => name.includes('lambdathrottles'));
     expect(fired).toHaveLength(peak === Number(given) ? 1 : 0);
+  });
+});
+
+describe('--quota lambdaConcurrency without an assembly', () => {
+  const prod = () => {
+    const deployment = plannedWaves(platform)[1]?.deployments[0];
+    if (!deployment) throw new Error('nothing is deployed in prod');
+    return deployment;
+  };
+
+  test.each([
+    [10, [], ['wind-speed.maxConcurrency=8']],
+    [50, [], ['wind-speed.maxConcurrency=40']],
+    [1_000, [], []],
+    [undefined, ['wind-speed.batchSize=5'], ['wind-speed.batchSize=5']],
+    [10, ['wind-speed.batchSize=5'], ['wind-speed.batchSize=5', 'wind-speed.maxConcurrency=8']],
+    [10, ['wind-speed.maxConcurrency=1000'], ['wind-speed.maxConcurrency=1000']],
+  ])('is what the account states, unless --set says otherwise: %s with %j', (lambdaConcurrency, given, expected) => {
+    expect(settingsFor(platform, prod(), { lambdaConcurrency }, given)).toEqual(expected);
   });
 });
 
