@@ -46,6 +46,8 @@ export interface PlayPorts {
   readonly pipeline: Pipeline;
   readonly project: (name: string) => DeployedProject | undefined;
   readonly changes: StateChanges;
+  /** Aborted when the sandbox closes: no action begins after that. */
+  readonly closing: AbortSignal;
 }
 
 /** Plays one execution of a pipeline: its stages, each action through its roles. */
@@ -74,6 +76,7 @@ export class PipelinePlay {
     for (const order of runOrders) {
       let goesOn = true;
       for (const action of actions.filter(({ runOrder }) => runOrder === order)) {
+        this.#ports.closing.throwIfAborted();
         this.#ports.changes.action(action, 'STARTED');
         const result = await this.#result(action);
         this.#ports.changes.action(action, result.status === 'Succeeded' ? 'SUCCEEDED' : 'FAILED');
