@@ -24,6 +24,8 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['tenant', async () => (await import('./commands/tenant.ts')).tenantCommand],
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],
   ['baseline', async () => (await import('./commands/baseline.ts')).baselineCommand],
+  ['preflight', async () => (await import('./commands/preflight.ts')).preflightCommand],
+  ['orphans', async () => (await import('./commands/orphans.ts')).orphansCommand],
   ['run', async () => (await import('./commands/run.ts')).runCommand],
   ['protect', async () => (await import('./commands/protect.ts')).protectCommand],
   ['iam', async () => (await import('./commands/iam.ts')).iamCommand],

@@ -76,6 +76,8 @@ function placement(
   tenant: Tenant,
   placed: TenantInWave,
 ): Placement {
+  // A tenant that leaves is started no more.
+  const schedule = tenant.state === 'removed' ? undefined : placed.schedule;
   const stages = placed.stages.map(({ stage, account, ...others }) => ({
     name: stage,
     account: known(accounts.get(account), account),
@@ -85,7 +87,7 @@ function placement(
   if (!entry) throw new Error(`tenant "${tenant.name}" has no account for its entry "${tenant.entry}"`);
   const concurrency = boundedSettings(stages, placed.settings, sharing);
   const settings = loweredSettings(placed.settings, concurrency);
-  return { tenant, stages, entry, region: entry.account.region, settings, concurrency, schedule: placed.schedule };
+  return { tenant, stages, entry, region: entry.account.region, settings, concurrency, schedule };
 }
 
 /** The stages as people read them: the entry first, a called stage after its caller. */

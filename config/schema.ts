@@ -87,6 +87,9 @@ const owner = text(
   'the team that owns the tenant, 1 to 256 letters, digits, spaces or _ . : / = + - @; name it',
 );
 
+/** States of a tenant; docs/onboarding.md, "Remove a tenant", describes how it leaves. */
+export const tenantStates = ['active', 'removed'] as const;
+
 const wave = z.strictObject({
   name: waveName,
   approval: z.boolean().default(false).describe('True if a person approves before this wave is deployed.'),
@@ -110,6 +113,12 @@ const tenantOf = (workload: string, contract: Contract) =>
     name,
     workload: z.literal(workload).describe('A folder of services/.'),
     owner: owner.describe('The team that owns the tenant; its resources have it as a tag.'),
+    state: z
+      .enum(tenantStates)
+      .default('active')
+      .describe(
+        'active: deployed. removed: for its last release, deployed without schedule, alarms and dashboards; then remove its lines.',
+      ),
     waves: z
       .record(waveName, tenantInWave(contract))
       .describe('Per wave: where the tenant runs, and with which settings.'),
@@ -164,7 +173,7 @@ export const platformSchema = (contracts: Contracts) => general.extend({ tenants
 /** The file as it is written, with defaults filled in. */
 export type PlatformFile = z.infer<typeof general> & { readonly tenants: readonly TenantInFile[] };
 
-interface TenantInFile extends Pick<Tenant, 'name' | 'workload' | 'owner'> {
+interface TenantInFile extends Pick<Tenant, 'name' | 'workload' | 'owner' | 'state'> {
   /** Per wave: settings, schedule, and accounts by stage. */
   readonly waves: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -177,6 +186,7 @@ export type Platform = Omit<PlatformFile, 'accounts' | 'tenants'> & {
 };
 export type AccountName = z.infer<typeof accountName>;
 export type AccountState = z.infer<typeof accountState>;
+export type TenantState = (typeof tenantStates)[number];
 export type Wave = Platform['waves'][number];
 export type Schedule = z.infer<typeof schedule>;
 /** Settings of any workload; its contract knows which. */
@@ -187,6 +197,7 @@ export interface Tenant {
   /** Name of its folder in `services/`. */
   readonly workload: string;
   readonly owner: string;
+  readonly state: TenantState;
   /** The entry stage of the workload. */
   readonly entry: string;
   /** By name of the wave. */

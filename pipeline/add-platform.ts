@@ -54,7 +54,7 @@ export function addPlatform(
 /** True if there are tenants and all of them are deployed in all of their waves, so that a waiver that nothing needs is stale. */
 export const allDeployed = (platform: Platform): boolean =>
   platform.tenants.length > 0 &&
-  platform.tenants.every(({ waves }) => Object.keys(waves).length > 0) &&
+  platform.tenants.every(({ waves, state }) => Object.keys(waves).length > 0 && state !== 'removed') &&
   plannedWaves(platform).every(
     ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
   );

@@ -22,6 +22,7 @@ import { placementId } from './ids.ts';
 import { nameSelfMutation } from './self-mutation.ts';
 import { PipelineEvents } from './pipeline-events.ts';
 import { pipelineRole } from './pipeline-role.ts';
+import { preflightStep } from './preflight-step.ts';
 import { Protection } from './protection.ts';
 import { smokeStep } from './smoke-step.ts';
 import { toolVersions } from './tool-versions.ts';
@@ -54,6 +55,7 @@ export class PipelineStack extends Stack {
     const pipeline = this.pipeline(platform, source);
     const protection = new Protection(pipeline, 'Protection', { organizationId: platform.organization.id, source });
     const observability = pipeline.addWave(observabilityStageName, {
+      pre: [preflightStep(pipeline, { organizationId: platform.organization.id, source })],
       post: [protection.stepAfter(observabilityStageName)],
     });
     for (const region of regionsInUse(platform)) {
@@ -142,17 +144,11 @@ export class PipelineStack extends Stack {
         pre: [new ApprovalStep({ wave: wave.name, reviewUrl: `${branchUrl(platform)}/docs/operations.md` })],
       });
     }
+    // A tenant that leaves is not tried.
+    const tenants = deployed.filter(({ tenant }) => tenant.state !== 'removed').map(({ tenant }) => tenant.name);
+    const smoke = { wave: wave.name, tenants, source, organizationId, runnerRoleArns: runnerRoleArns(platform.region) };
     const added = pipeline.addWave(wave.name, {
-      post: [
-        smokeStep({
-          wave: wave.name,
-          tenants: deployed.map(({ tenant }) => tenant.name),
-          source,
-          organizationId,
-          runnerRoleArns: runnerRoleArns(platform.region),
-        }),
-        protection.stepAfter(wave.name),
-      ],
+      post: [...(tenants.length > 0 ? [smokeStep(smoke)] : []), protection.stepAfter(wave.name)],
     });
     for (const deployment of deployed) {
       const { name, workload: workloadName } = deployment.tenant;

@@ -122,6 +122,12 @@ const pipelineWaivers: readonly Waiver[] = [
     reason: 'that role in each account of the organization (aws:ResourceOrgID): a list would grow with the accounts',
     ...platform,
   },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:iam::\\*:role/crosswind-viewer]',
+    path: 'Crosswind/Pipeline/PreflightRole/DefaultPolicy/Resource',
+    reason: 'that role in each account of the organization (aws:ResourceOrgID): a list would grow with the accounts',
+    ...platform,
+  },
 ];
 
 /**

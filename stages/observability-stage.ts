@@ -9,7 +9,8 @@ import { fleetDashboard } from '../blocks/observability/fleet-dashboard.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
 import { stackProps } from './stack-props.ts';
 import { tagAll } from './tag-all.ts';
-import { observedTenants } from './observed.ts';
+import { LeavingTenantStack } from './leaving-tenant-stack.ts';
+import { leavingTenants, type ObservedTenant, observedTenants } from './observed.ts';
 import { TenantObservabilityStack } from './tenant-observability-stack.ts';
 
 export interface ObservabilityStageProps {
@@ -39,8 +40,9 @@ export class ObservabilityStage extends Stage {
     });
     const tenants = observedTenants(platform);
     const hasDashboards = region === platform.region;
-    for (const tenant of tenants) {
-      if (!hasDashboards && tenant.machines.every((machine) => machine.region !== region)) continue;
+    const isHere = ({ machines }: ObservedTenant): boolean =>
+      hasDashboards || machines.some((machine) => machine.region === region);
+    for (const tenant of tenants.filter(isHere)) {
       const stack = new TenantObservabilityStack(this, `Tenant-${tenant.name}`, {
         tenant,
         workload: workloadNamed(workloads, tenant.workload),
@@ -50,6 +52,9 @@ export class ObservabilityStage extends Stage {
       });
       // Alarms name the topics.
       stack.addStackDependency(alerts);
+    }
+    for (const tenant of leavingTenants(platform).filter(isHere)) {
+      new LeavingTenantStack(this, `Tenant-${tenant.name}`, { tenant, region });
     }
     if (hasDashboards) this.fleet(platform);
   }

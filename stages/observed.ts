@@ -1,5 +1,5 @@
 import { addressOf, type Deployment, fromEntry, plannedWaves } from '../config/deployments.ts';
-import type { Account, Platform, Tenant } from '../config/schema.ts';
+import type { Account, Platform, Tenant, TenantState } from '../config/schema.ts';
 import type { AccountPanel } from '../blocks/observability/dashboards.ts';
 import type { WatchedFunctions } from '../blocks/observability/lambda-signals.ts';
 import type { WatchedSchedule } from '../blocks/observability/schedule-signals.ts';
@@ -42,10 +42,16 @@ export interface ObservedSchedule extends WatchedSchedule {
   readonly accountName: string;
 }
 
-/** The tenants that are deployed somewhere, in the order of the file. */
-export function observedTenants(platform: Platform): readonly ObservedTenant[] {
+/** The tenants that are deployed somewhere and stay, in the order of the file. */
+export const observedTenants = (platform: Platform): readonly ObservedTenant[] => tenantsThatAre('active', platform);
+
+/** The tenants that are deployed somewhere for the last time. Nothing watches them. */
+export const leavingTenants = (platform: Platform): readonly ObservedTenant[] => tenantsThatAre('removed', platform);
+
+function tenantsThatAre(wanted: TenantState, platform: Platform): readonly ObservedTenant[] {
   const watched = new Set<string>();
   return platform.tenants
+    .filter(({ state }) => state === wanted)
     .map((tenant): ObservedTenant => {
       const accounts = accountsOf(platform, tenant);
       const watchedAccounts = accounts.filter(({ name }) => !watched.has(name));

@@ -9,6 +9,7 @@ import type { Io } from '../io.ts';
 import { collect } from '../options.ts';
 import { editPlatform } from '../platform/edit-platform.ts';
 import { printEdit } from '../platform/print-edit.ts';
+import type { Platform } from '../../config/schema.ts';
 import { type ValidPlatform, loadValidPlatform, readPlatform } from '../read-platform.ts';
 import { loadForRemoval } from '../tenant/load-for-removal.ts';
 import { newWorkload } from '../tenant/new-workload.ts';
@@ -176,8 +177,21 @@ async function remove(
     json,
     dryRun,
     done: [`${dryRun ? 'would remove' : 'removed'} ${name} from ${from}`],
-    next: isLast && !isUsed ? afterLast(clone, workload) : [],
+    next: [...leaving(platform, name), ...(isLast && !isUsed ? afterLast(clone, workload) : [])],
   });
+}
+
+/** Next steps for the stacks of a tenant. One that was not announced leaves its schedule running, and alarms behind. */
+function leaving(platform: Platform, name: string): readonly string[] {
+  const isAnnounced = platform.tenants.some((tenant) => tenant.name === name && tenant.state === 'removed');
+  return [
+    ...(isAnnounced
+      ? []
+      : [
+          `If ${name} is deployed, do not merge this yet: first a push with \`state: removed\`, which stops its schedule`,
+        ]),
+    'Its stacks stay on AWS: after the push, `npx crosswind orphans` prints the commands that delete them',
+  ];
 }
 
 /** Next steps when no tenant uses a workload any more. */

@@ -23,7 +23,7 @@ export interface DeployBaselineProps {
 
 /**
  * Makes every account of the platform ready for the pipeline, as its administrator does with the printed commands:
- * monitoring first, since the others link to its sink.
+ * monitoring first, since the others link to its sink. The connection to the repository is there, too.
  * @throws RunFailed where that is refused
  */
 export async function deployBaseline({ sandbox, platform, assembly, signal }: DeployBaselineProps): Promise<void> {
@@ -50,6 +50,8 @@ export async function deployBaseline({ sandbox, platform, assembly, signal }: De
       if (isMonitoring) sinks.set(region, outputOf(stack['Outputs'], 'SinkArn'));
     }
   }
+  const { connection: arn } = platform.pipeline;
+  sandbox.connections.set({ arn, name: 'crosswind', provider: 'GitHub', status: 'AVAILABLE' });
 }
 
 const outputOf = (outputs: Json | undefined, name: string): string => {

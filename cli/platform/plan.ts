@@ -1,6 +1,6 @@
 import { accountOf } from '@crosswind/aws/arn';
 import { type Placement, accountNamed, fromEntry, plannedWaves } from '../../config/deployments.ts';
-import type { Account, Platform } from '../../config/schema.ts';
+import type { Account, Platform, TenantState } from '../../config/schema.ts';
 import { usesOf, useText } from '../../onboarding/uses.ts';
 
 /** Plan of what is deployed where and in which order, as data for `--json` and for the terminal. */
@@ -35,6 +35,7 @@ export interface PlannedPlacement {
   readonly tenant: string;
   readonly workload: string;
   readonly owner: string;
+  readonly state: TenantState;
   readonly region: string;
   /** The account of each stage, the entry first. */
   readonly stages: readonly (PlannedAccount & { readonly stage: string })[];
@@ -60,6 +61,9 @@ export interface ListedAccount {
   /** For example `child of orders in wave dev`. */
   readonly uses: readonly string[];
 }
+
+/** Meaning of the state for the next push. */
+export const removedMeaning = 'deployed once more without schedule, alarms and dashboards; then remove its lines';
 
 export function planOf(platform: Platform): Plan {
   const { organization, region, pipeline, monitoring } = platform;
@@ -97,6 +101,7 @@ function planned(placement: Placement): PlannedPlacement {
     tenant: tenant.name,
     workload: tenant.workload,
     owner: tenant.owner,
+    state: tenant.state,
     region,
     stages: fromEntry(placement).map(({ name, account }) => ({ stage: name, ...named(account) })),
     settings,

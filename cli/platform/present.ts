@@ -4,7 +4,14 @@ import { columns } from '../columns.ts';
 import { count } from '../local/present.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeployedStack } from './deployed-in.ts';
-import type { ListedAccount, Plan, PlanWave, PlannedAccount, PlannedPlacement } from './plan.ts';
+import {
+  type ListedAccount,
+  type Plan,
+  type PlanWave,
+  type PlannedAccount,
+  type PlannedPlacement,
+  removedMeaning,
+} from './plan.ts';
 
 type Colors = Terminal['colors'];
 
@@ -50,7 +57,7 @@ function waveLines(wave: PlanWave, index: number, colors: Colors): readonly stri
 }
 
 const placementLines = (placement: PlannedPlacement): readonly string[] => {
-  const { tenant, owner, region, stages, settings, concurrency, schedule } = placement;
+  const { tenant, owner, state, region, stages, settings, concurrency, schedule } = placement;
   return [
     `  ${tenant} of ${owner} in ${region}: ${stages.map((placed) => `${placed.stage} ${account(placed)}`).join(', ')}`,
     `    ${Object.entries(settings)
@@ -58,6 +65,7 @@ const placementLines = (placement: PlannedPlacement): readonly string[] => {
       .join(', ')}`,
     ...concurrency.map(concurrencyLine),
     ...(schedule ? [`    starts by itself: ${schedule.expression} in ${schedule.timezone}`] : []),
+    ...(state === 'removed' ? [`    leaves: ${removedMeaning}`] : []),
   ];
 };
 

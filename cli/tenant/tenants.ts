@@ -1,14 +1,15 @@
 import { listed, nearest } from '../../config/nearest.ts';
-import type { Platform } from '../../config/schema.ts';
+import type { Platform, TenantState } from '../../config/schema.ts';
 import { columns } from '../columns.ts';
 import { WrongInput } from '../failure.ts';
-import { type PlannedPlacement, planOf } from '../platform/plan.ts';
+import { type PlannedPlacement, planOf, removedMeaning } from '../platform/plan.ts';
 
 /** A tenant with everything that is known of it. */
 export interface ListedTenant {
   readonly name: string;
   readonly workload: string;
   readonly owner: string;
+  readonly state: TenantState;
   readonly waves: readonly ListedPlacement[];
 }
 
@@ -23,10 +24,11 @@ interface ListedPlacement extends Pick<PlannedPlacement, 'region' | 'stages' | '
 /** The tenants in the order of the file. */
 export function listedTenants(platform: Platform): readonly ListedTenant[] {
   const { waves } = planOf(platform);
-  return platform.tenants.map(({ name, workload, owner }) => ({
+  return platform.tenants.map(({ name, workload, owner, state }) => ({
     name,
     workload,
     owner,
+    state,
     waves: waves.flatMap((wave) => [
       ...wave.deployments.filter(({ tenant }) => tenant === name).map((placed) => listedPlacement(wave.name, placed)),
       ...wave.withheld
@@ -59,22 +61,23 @@ export const tenantTable = (tenants: readonly ListedTenant[]): readonly string[]
   tenants.length === 0
     ? ['no tenant; `npx crosswind tenant new <workload>` makes one']
     : columns(
-        tenants.map(({ name, workload, owner, waves }) => [
+        tenants.map(({ name, workload, owner, state, waves }) => [
           `  ${name}`,
           `services/${workload}`,
-          owner,
+          state === 'removed' ? `${owner}, removed` : owner,
           waves.map(({ wave, stages }) => `${wave}: ${stages.map(placed).join(', ')}`).join('; '),
         ]),
         ['left', 'left', 'left', 'left'],
       );
 
 /** One tenant, wave by wave. */
-export const tenantLines = ({ name, workload, owner, waves }: ListedTenant): readonly string[] => [
+export const tenantLines = ({ name, workload, owner, state, waves }: ListedTenant): readonly string[] => [
   ...columns(
     [
       ['name', name],
       ['workload', `services/${workload}`],
       ['owner', owner],
+      ...(state === 'removed' ? [['state', `removed: ${removedMeaning}`]] : []),
     ],
     ['left', 'left'],
   ),

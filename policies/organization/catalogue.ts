@@ -92,22 +92,34 @@ export const isCatalogued = (kind: AccountKind, service: string): boolean =>
   jobsOf(kind).some((job) => others[job].includes(service)) ||
   servicesOf(kind).some((each) => each.service === service);
 
-/** Statements that allow the catalogue. */
-export function catalogueStatements({ partition }: Guarded, kind: AccountKind): readonly GuardStatement[] {
-  const services = servicesOf(kind);
-  const beginnings = new Set(jobsOf(kind).flatMap((job) => nameBeginnings[job]));
-  const named = ({ resources }: CataloguedService): readonly string[] =>
-    resources.flatMap((resource) =>
+/** True if the execution policy names resources of accounts of that kind as this ARN does. Keys have no names. */
+export const isNamedFor = (kind: AccountKind, arn: string): boolean =>
+  /^arn:[^:]+:(kms|iam):/.test(arn) ||
+  servicesOf(kind)
+    .flatMap(namedResources(kind, '[^:]+'))
+    .some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(arn));
+
+/** ARNs of the resources of a service, under each name that the platform gives in accounts of a kind. */
+const namedResources =
+  (kind: AccountKind, partition: string) =>
+  ({ resources }: CataloguedService): readonly string[] => {
+    const beginnings = new Set(jobsOf(kind).flatMap((job) => nameBeginnings[job]));
+    return resources.flatMap((resource) =>
       resource.includes('NAME')
         ? [...beginnings].map((name) => `arn:${partition}:${resource.replace('NAME', name)}`)
         : [`arn:${partition}:${resource}`],
     );
+  };
+
+/** Statements that allow the catalogue. */
+export function catalogueStatements({ partition }: Guarded, kind: AccountKind): readonly GuardStatement[] {
+  const services = servicesOf(kind);
   return [
     {
       Sid: 'NamedResources',
       Effect: 'Allow',
       Action: services.map(({ service }) => `${service}:*`),
-      Resource: services.flatMap(named),
+      Resource: services.flatMap(namedResources(kind, partition)),
     },
     {
       Sid: 'WithoutResource',

@@ -1,6 +1,8 @@
+import type { Resource } from '@crosswind/assembly/resolve';
 import { deploymentActions } from '@crosswind/aws/deployment';
+import { unresolved } from '@crosswind/aws/json';
 import type { AccountKind } from '../../config/account-kinds.ts';
-import { isCatalogued } from '../organization/catalogue.ts';
+import { isCatalogued, isNamedFor } from '../organization/catalogue.ts';
 import { findingAt, type Rule, resources } from './rule.ts';
 
 const file = 'policies/organization/catalogue.ts';
@@ -13,16 +15,26 @@ export const resourceIsCatalogued: Rule = {
   severity: 'error',
   requires: 'The execution role of an account may deploy every resource of its stacks.',
   because: 'CloudFormation would be refused in the middle of a deployment, and roll it back.',
-  fix: `Use a service of the catalogue in ${file}, or add the service to it and deploy the baseline before the push.`,
+  fix: `Use a service of the catalogue in ${file}, or add the service to it and deploy the baseline before the push; begin names with crosswind-.`,
   check: ({ possible, kinds }) =>
     kinds === undefined
       ? []
       : resources(possible).flatMap((at) => {
           const kind = kinds.get(at.stack.account);
-          const message = kind === undefined ? unknownAccount(at.stack.account) : refused(kind, at.resource.type);
+          if (kind === undefined)
+            return [findingAt(at, { property: 'Type', message: unknownAccount(at.stack.account) })];
+          const message = refused(kind, at.resource.type) ?? misnamed(kind, at.resource);
           return message === undefined ? [] : [findingAt(at, { property: 'Type', message })];
         }),
 };
+
+/** CloudFormation begins most generated names with that of the stack, but not those of state machines. */
+function misnamed(kind: AccountKind, { type, arn = '', name }: Resource): string | undefined {
+  if (arn === '' || name.includes(unresolved) || deploymentActions(type).length === 0 || isNamedFor(kind, arn)) {
+    return undefined;
+  }
+  return `accounts of kind ${kind} deploy ${type} under names of the platform only: expected one that begins with crosswind-, got ${name}`;
+}
 
 const unknownAccount = (account: string): string =>
   `account ${account} is none of the platform, so it has no baseline: expected one of platform.yaml`;

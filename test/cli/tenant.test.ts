@@ -122,6 +122,25 @@ describe('crosswind tenant', () => {
     });
   });
 
+  test('says of a tenant that leaves what the next push does, and what comes after its lines', async () => {
+    const line = '\n    workload: word-count\n';
+    const leaving = copy(platformText.replace(line, `${line}    state: removed\n`));
+    expect((await leaving.tenant('list')).stdout).toContain('letters-team, removed');
+    expect((await leaving.tenant('show', 'word-count')).stdout).toContain(
+      'removed: deployed once more without schedule, alarms and dashboards; then remove its lines',
+    );
+    const shown = await leaving.tenant('show', 'word-count', '--json');
+    expect(JSON.parse(shown.stdout)).toMatchObject({ state: 'removed' });
+    const announced = (await leaving.tenant('remove', 'word-count')).stdout;
+    expect(announced).toContain('after the push, `npx crosswind orphans` prints the commands that delete them');
+    expect(announced).not.toContain('do not merge this yet');
+    const sudden = copy();
+    expect((await sudden.tenant('remove', 'word-count')).stdout).toContain(
+      'If word-count is deployed, do not merge this yet: first a push with `state: removed`',
+    );
+    expect((await copy().tenant('list')).stdout).not.toContain('removed');
+  });
+
   test('writes nothing with --dry-run', async () => {
     const { tenant, text } = copy();
     expect((await tenant(...second, '--dry-run')).stdout).toContain('would add second');

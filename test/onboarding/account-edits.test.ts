@@ -23,8 +23,8 @@ const without = (text: string, name: string): Edited => withoutAccount(text, pla
 const commented = platformText
   .replace('  - name: word-child-dev', '\n  # the child of dev\n  - name: word-child-dev # inside')
   .replace(
-    `    organizationalUnit: Workloads\n\ntenants:`,
-    `    organizationalUnit: Workloads # last\n    # about it\n\n# below\ntenants:`,
+    `    quotas: { lambdaConcurrency: 1000 }\n\ntenants:`,
+    `    quotas: { lambdaConcurrency: 1000 } # last\n    # about it\n\n# below\ntenants:`,
   );
 
 describe('an account is added', () => {

@@ -149,8 +149,12 @@ describe('the pipeline', () => {
     const [small, medium] = ['BUILD_GENERAL1_SMALL', 'BUILD_GENERAL1_MEDIUM'];
     expect(settings).toEqual([
       ['Synth/CdkBuildProject', image, medium, 60],
-      ['Smoke_dev/Smoke dev', image, small, 20],
-      ['Smoke_prod/Smoke prod', image, small, 20],
+      ['Preflight/Preflight', image, small, 20],
+      ['Protect_observability/Protect observability', image, small, 20],
+      ...['dev', 'prod'].flatMap((wave) => [
+        [`Protect_${wave}/Protect ${wave}`, image, small, 20],
+        [`Smoke_${wave}/Smoke ${wave}`, image, small, 20],
+      ]),
       ['UpdatePipeline/SelfMutation', image, small, 30],
       ['Assets/FileAsset', image, small, 60],
     ]);

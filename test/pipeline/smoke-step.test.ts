@@ -45,7 +45,10 @@ describe('after each wave', () => {
   test.each(['dev', 'prod'])('%s is tried when all of its stacks are there', (wave) => {
     const actions = stagesOf(synthesized()).get(wave) ?? [];
     const last = Math.max(...actions.map(({ RunOrder }) => Number(RunOrder)));
-    expect(actions.filter(({ RunOrder }) => RunOrder === last).map(({ Name }) => Name)).toEqual([`Smoke_${wave}`]);
+    expect(actions.filter(({ RunOrder }) => RunOrder === last).map(({ Name }) => Name)).toEqual([
+      `Protect_${wave}`,
+      `Smoke_${wave}`,
+    ]);
     expect(actions.length).toBeGreaterThan(2);
   });
 

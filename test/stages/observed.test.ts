@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { observedTenants } from '../../stages/observed.ts';
+import { leavingTenants, observedTenants } from '../../stages/observed.ts';
 import { platformOf, platformText, shippedPlatform } from '../synthesized.ts';
 
 const names = (items: readonly { readonly name: string }[]): readonly string[] => items.map(({ name }) => name);
@@ -13,6 +13,14 @@ const withSecond = platformOf(
       dev: { parent: word-child-dev, child: word-parent-dev }
 `,
 );
+const withState = (state: string) =>
+  platformOf(`${platformText.replace(/(\n {4}workload: word-count\n)/, `$1    state: ${state}\n`)}
+  - name: second
+    workload: word-count
+    owner: letters-team
+    waves:
+      dev: { parent: word-child-dev, child: word-parent-dev }
+`);
 const pending = platformOf(platformText.replace(/(name: word-parent-(?:dev|prod)\n)/g, '$1    state: pending\n'));
 
 describe('a tenant that is observed', () => {
@@ -38,5 +46,16 @@ describe('a tenant that is observed', () => {
 
   test('is deployed somewhere', () => {
     expect(observedTenants(pending)).toEqual([]);
+  });
+
+  test('does not leave: accounts that only a leaving one watched go to the next', () => {
+    const leaving = withState('removed');
+    expect(names(observedTenants(leaving))).toEqual(['second']);
+    expect(observedTenants(leaving).map(({ watchedAccounts }) => names(watchedAccounts))).toEqual([
+      ['word-parent-dev', 'word-child-dev'],
+    ]);
+    expect(names(leavingTenants(leaving))).toEqual(['word-count']);
+    expect(names(observedTenants(withState('active')))).toEqual(['word-count', 'second']);
+    expect(leavingTenants(withState('active'))).toEqual([]);
   });
 });

@@ -21,7 +21,6 @@ describe('a generated name', () => {
   test.each([
     ['AWS::Lambda::Function', /^crosswind-wind-child-ChildFunction1234ABCD-[0-9A-F]{12}$/],
     ['AWS::IAM::Role', /^crosswind-wind-child-ChildFunction1234ABCD-[0-9A-F]{12}$/],
-    ['AWS::StepFunctions::StateMachine', /^crosswind-wind-child-ChildFunction1234ABCD-[0-9A-F]{12}$/],
     ['AWS::S3::Bucket', /^crosswind-wind-child-childfunction1234abcd-[0-9a-f]{12}$/],
   ])('of %s has the form that CloudFormation gives it: stack, logical id, suffix', (type, form) => {
     expect(named(type).name).toMatch(form);
@@ -33,11 +32,14 @@ describe('a generated name', () => {
     expect(name).toMatch(/^PipelineUpdatePipelineSelfM-[0-9A-F]{12}$/);
   });
 
+  test('of a state machine leaves the stack out', () => {
+    expect(named('AWS::StepFunctions::StateMachine').name).toMatch(/^ChildFunction1234ABCD-[0-9A-F]{12}$/);
+  });
+
   test.each([
     ['AWS::Lambda::Function', 64],
     ['AWS::IAM::Role', 64],
     ['AWS::S3::Bucket', 63],
-    ['AWS::StepFunctions::StateMachine', 80],
     ['AWS::StepFunctions::Activity', 80],
     ['AWS::SQS::Queue', 80],
     ['AWS::Scheduler::Schedule', 64],

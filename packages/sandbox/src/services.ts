@@ -6,6 +6,7 @@ import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
 import type { OnlyOnAws } from './cloudformation/only-on-aws.ts';
 import { StackCalls } from './cloudformation/stack-calls.ts';
 import { cloudWatch } from './cloudwatch/cloudwatch-resources.ts';
+import { codeConnections } from './codeconnections/codeconnections.ts';
 import { Pipelines } from './codepipeline/codepipeline.ts';
 import { EventBuses } from './events/event-buses.ts';
 import { eventBridge } from './events/events.ts';
@@ -75,6 +76,7 @@ export function openServices(ground: Ground, settings: Settings) {
   const notifications = sns({ ...ground, absent });
   const { topics } = notifications;
   const rules = new EventRules({ ...ground, topics });
+  const connecting = codeConnections({ ...ground, absent });
   const links = oam(ground);
   const { observability } = links;
   const monitoring = cloudWatch({ ...ground, observability, topics });
@@ -107,6 +109,7 @@ export function openServices(ground: Ground, settings: Settings) {
     notifications,
     queues,
     links,
+    ...connecting.services,
     schedules,
     eventBridge({ authorize, events, opaque: ground.opaque, rules }),
     new CustomResources({ ...ground, functions }),
@@ -138,6 +141,7 @@ export function openServices(ground: Ground, settings: Settings) {
     logGroups,
     topics,
     observability,
+    connections: connecting.connections,
     functions,
     cloudWatch: monitoring.cloudWatch,
     stateMachines: workflows.stateMachines,

@@ -55,7 +55,7 @@ describe('a workflow', () => {
 
   test.each([
     ['as the state machine is', { stateMachineName: 'crosswind-tried-child' }, 'crosswind-tried-child'],
-    ['after its stack and construct, where the machine has a generated name', {}, 'Alone-Workflow'],
+    ['after its stack and construct, where the machine is', {}, 'Alone-Workflow'],
   ])('has a log group for vended logs that is called %s', (_, props, name) => {
     workflow(() => props).template.hasResourceProperties('AWS::Logs::LogGroup', {
       LogGroupName: `/aws/vendedlogs/states/${name}`,
@@ -79,8 +79,8 @@ describe('a workflow', () => {
     );
   });
 
-  test('has a generated name, unless another account must know it', () => {
-    machine(workflow().template, { StateMachineName: Match.absent() });
+  test('is called after its stack and construct, unless another account must know its name', () => {
+    machine(workflow().template, { StateMachineName: 'Alone-Workflow' });
     machine(workflow(() => ({ stateMachineName: 'known' })).template, { StateMachineName: 'known' });
   });
 

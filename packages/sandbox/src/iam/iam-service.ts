@@ -4,13 +4,14 @@ import { queryProtocol } from '../protocols/query-protocol.ts';
 import type { IamApi, IamOperation } from './role-named.ts';
 import { changePolicies } from './change-policies.ts';
 import { changeRoles } from './change-roles.ts';
+import { readPolicies } from './read-policies.ts';
 import { readRoles } from './read-roles.ts';
 
 const others = [
   queryProtocol({
     namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     kinds: {
-      times: new Set(['CreateDate']),
+      times: new Set(['CreateDate', 'UpdateDate']),
       numbers: new Set(['MaxItems', 'MaxSessionDuration']),
       booleans: new Set(),
       lists: new Set(['TagKeys', 'Tags']),
@@ -22,7 +23,12 @@ const others = [
 
 /** IAM over HTTP, the query protocol: roles and their policies. */
 export function iamService(api: IamApi): HttpService {
-  const operations: readonly (readonly [string, IamOperation])[] = [...readRoles, ...changeRoles, ...changePolicies];
+  const operations: readonly (readonly [string, IamOperation])[] = [
+    ...readRoles,
+    ...readPolicies,
+    ...changeRoles,
+    ...changePolicies,
+  ];
   return awsJsonService({
     absent: api.absent,
     title: 'IAM',

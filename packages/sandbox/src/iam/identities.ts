@@ -42,11 +42,19 @@ export interface OrganizationPolicies {
   readonly rcps: readonly PolicySource[];
 }
 
+/** A version of a managed policy. */
+export interface PolicyVersion {
+  /** For example `v1`. */
+  readonly id: string;
+  readonly policy: PolicySource;
+}
+
 /** The roles of every account, and the policies that resources carry. */
 export class Identities {
   readonly #roles = new Map<string, Role>();
   readonly #resourcePolicies = new Map<string, PolicySource>();
   readonly #managedPolicies = new Map<string, PolicySource>();
+  readonly #policyVersions = new Map<string, readonly PolicyVersion[]>();
   readonly #contexts = new Map<string, RequestContext>();
   readonly #ofOrganization = new Map<string, OrganizationPolicies>();
   readonly #tags = new Map<string, readonly JsonObject[]>();
@@ -88,6 +96,7 @@ export class Identities {
   /** Adds a customer managed policy or replaces its default version, for every role that has it. */
   setManagedPolicy(arn: string, policy: PolicySource): void {
     this.#managedPolicies.set(arn, policy);
+    this.#policyVersions.set(arn, withVersion(this.#policyVersions.get(arn) ?? [], policy));
     const current = { ...policy, managedArn: arn };
     for (const role of this.rolesWith(arn)) {
       role.policies.splice(0, role.policies.length, ...role.policies.map((its) => (isAt(arn, its) ? current : its)));
@@ -97,6 +106,7 @@ export class Identities {
 
   removeManagedPolicy(arn: string): void {
     this.#managedPolicies.delete(arn);
+    this.#policyVersions.delete(arn);
   }
 
   /** Roles that have a managed policy attached or as their boundary. */
@@ -109,6 +119,11 @@ export class Identities {
   /** A customer managed policy. */
   managedPolicy(arn: string): PolicySource | undefined {
     return this.#managedPolicies.get(arn);
+  }
+
+  /** Versions of a managed policy, the default one last. */
+  policyVersions(arn: string): readonly PolicyVersion[] {
+    return this.#policyVersions.get(arn) ?? [];
   }
 
   /** Puts a policy on a bucket or key, by the ARN of that resource. */
@@ -160,6 +175,16 @@ export class Identities {
     if (isNew) this.onRoles();
     return role;
   }
+}
+
+/** Versions that IAM keeps (reference_iam-quotas); CloudFormation deletes the oldest one. */
+const maxVersions = 5;
+
+function withVersion(versions: readonly PolicyVersion[], policy: PolicySource): readonly PolicyVersion[] {
+  const last = versions.at(-1);
+  if (last && JSON.stringify(last.policy.document) === JSON.stringify(policy.document)) return versions;
+  const id = `v${Number(last?.id.slice(1) ?? 0) + 1}`;
+  return [...versions, { id, policy }].slice(-maxVersions);
 }
 
 /** IAM has a key of its own for tags besides the global one (Service Authorization Reference: IAM, STS). */

@@ -1,4 +1,5 @@
 import type { FunctionResource } from '@crosswind/assembly/functions';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Meters } from '../cloudwatch/meters.ts';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
 import { TokenBucket } from '../quotas/token-bucket.ts';
@@ -66,6 +67,11 @@ export class FunctionConcurrency {
     if (own) own.made = own.running;
   }
 
+  /** Concurrency that functions of an account have reserved in a region. */
+  reservedIn(place: Environment): number {
+    return this.#pool(place).reserved;
+  }
+
   /** Lets an invocation begin, or says why not. */
   begin(fn: FunctionResource): Admission {
     const { quotasOf, meters, now } = this.#ports;
@@ -93,7 +99,7 @@ export class FunctionConcurrency {
     return { ok: true, isCold, end };
   }
 
-  #pool({ account, region }: FunctionResource): Pool {
+  #pool({ account, region }: Environment): Pool {
     const key = `${account}/${region}`;
     const pool = this.#pools.get(key) ?? { running: 0, reserved: 0 };
     this.#pools.set(key, pool);

@@ -54,7 +54,7 @@ export function lambda(ports: LambdaPorts): Lambda {
   const handler = functionHandler({ ...ports, functions, code });
   return {
     functions,
-    endpoint: lambdaService({ authorize, simulation, functions, opaque, handler }),
+    endpoint: lambdaService({ authorize, simulation, functions, opaque, handler, concurrency, quotasOf }),
     resources: { 'AWS::Lambda::Function': handler },
     integrations: [
       { resource: 'lambda:invoke', arguments: ['FunctionName', 'Payload'], integration: lambdaInvoke(invokePorts) },

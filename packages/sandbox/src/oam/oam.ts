@@ -2,13 +2,16 @@ import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { listOf, textOf } from '@crosswind/aws/json';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
+import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
+import { oamService } from './oam-service.ts';
 import { type Link, Observability } from './observability.ts';
 
 export interface OamPorts {
+  readonly authorize: Authorize;
   readonly identities: Identities;
   readonly onlyOnAws: OnlyOnAws;
 }
@@ -18,10 +21,11 @@ export interface Oam extends SandboxService {
 }
 
 /** CloudWatch Observability Access Manager: sinks and links. */
-export function oam({ identities, onlyOnAws }: OamPorts): Oam {
+export function oam({ authorize, identities, onlyOnAws }: OamPorts): Oam {
   const observability = new Observability();
   return {
     observability,
+    endpoint: oamService({ authorize, observability }),
     resources: {
       'AWS::Oam::Sink': sinkHandler(observability, identities),
       'AWS::Oam::Link': linkHandler(observability, onlyOnAws),

@@ -2,19 +2,8 @@ import type { AskedEncryption } from './encryption.ts';
 import type { Body, Digest } from './body-files.ts';
 import type { ObjectHeaders, ObjectTags, StoredObject } from './bucket.ts';
 import type { ChecksumAlgorithm } from './checksum.ts';
+import type { ObjectAddress } from './object-address.ts';
 import type { WriteConditions } from './write-conditions.ts';
-
-/** Where an object is. */
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-  /**
-   * Id of a version; `null` is the version without an id.
-   *
-   * @default - the current version
-   */
-  readonly versionId?: string;
-}
 
 export interface PutProps extends Omit<ObjectAddress, 'versionId'> {
   readonly body: Body;

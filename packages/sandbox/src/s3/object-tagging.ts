@@ -2,7 +2,7 @@ import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest } from '@crosswind/iam/request';
 import type { Bucket, ObjectTags, StoredObject } from './bucket.ts';
 import { missingObject } from './missing-object.ts';
-import type { ObjectAddress } from './object-requests.ts';
+import type { ObjectAddress } from './object-address.ts';
 import { toTags } from './permissions.ts';
 import { isMarker, retag, versionOf } from './versions.ts';
 

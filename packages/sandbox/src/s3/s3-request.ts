@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isPresigned } from '../signatures/authorization.ts';
 import { isVersionTwo, ofVersionTwo } from '../signatures/version-two.ts';
-import type { ObjectAddress } from './object-requests.ts';
+import type { ObjectAddress } from './object-address.ts';
 import { S3Error } from './s3-error.ts';
 
 /** A request of S3's REST protocol, path style: `/bucket/key?query`. */

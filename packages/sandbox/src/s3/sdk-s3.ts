@@ -1,7 +1,7 @@
 import { etagOf, type StoredObject } from './bucket.ts';
 import { isAwsManaged } from './encryption.ts';
 import { MAX_KEYS } from './list-objects.ts';
-import type { ObjectAddress } from './object-requests.ts';
+import type { ObjectAddress } from './object-address.ts';
 import type { FoundObject, ObjectStorage } from './object-storage.ts';
 import { S3Error } from './s3-error.ts';
 import { copySource } from './s3-request.ts';

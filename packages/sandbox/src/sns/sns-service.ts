@@ -2,6 +2,7 @@ import { accountOf } from '@crosswind/aws/arn';
 import { type JsonObject, textOf } from '@crosswind/aws/json';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import { type AwsJsonCall, type AwsJsonOperation, awsJsonService } from '../aws-json/aws-json-service.ts';
+import { pager } from '../aws-json/pager.ts';
 import { permit } from '../aws-json/permit.ts';
 import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
@@ -9,10 +10,12 @@ import { changeLive, livePropertiesOf, type LiveResource } from '../live-change.
 import { unknownOperation } from '../protocols/protocol.ts';
 import { queryProtocol } from '../protocols/query-protocol.ts';
 import type { ResourceHandler } from '../service.ts';
+import type { Topics } from './topics.ts';
 
 export interface SnsServicePorts {
   readonly authorize: Authorize;
   readonly handler: ResourceHandler;
+  readonly topics: Topics;
   /** Answers the other operations. */
   readonly absent: HttpService;
 }
@@ -29,7 +32,7 @@ const others = [
   }),
 ];
 
-/** SNS over HTTP, the query protocol: the attributes of topics. */
+/** SNS over HTTP, the query protocol: the attributes and subscriptions of topics. */
 export const snsService = (ports: SnsServicePorts): HttpService =>
   awsJsonService({
     absent: ports.absent,
@@ -39,6 +42,7 @@ export const snsService = (ports: SnsServicePorts): HttpService =>
     version: '1.0',
     operations: new Map<string, AwsJsonOperation>([
       ['GetTopicAttributes', (call) => getTopicAttributes(ports, call)],
+      ['ListSubscriptionsByTopic', (call) => listSubscriptionsByTopic(ports, call)],
       ['SetTopicAttributes', (call) => setTopicAttributes(ports, call)],
     ]),
     others,
@@ -67,6 +71,30 @@ function getTopicAttributes({ authorize, handler }: SnsServicePorts, call: AwsJs
   const known = attributes.filter((name) => name in properties);
   const own = Object.fromEntries(known.map((name) => [name, textOf(properties[name])]));
   return { Attributes: { ...own, Owner: topic.account, TopicArn: topic.arn } };
+}
+
+const invalidToken = (): AwsJsonError => new AwsJsonError('InvalidParameter', 'Invalid parameter: NextToken');
+const { pageOf } = pager('NextToken', invalidToken);
+/** Subscriptions on a page (API_ListSubscriptionsByTopic). */
+const pageSize = 100;
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
+function listSubscriptionsByTopic({ authorize, topics }: SnsServicePorts, call: AwsJsonCall): JsonObject {
+  const { arn: TopicArn, account: Owner } = topicIn(call);
+  permit(authorize, call, 'sns:ListSubscriptionsByTopic', TopicArn);
+  const all = topics.listed(TopicArn);
+  if (!all) throw noTopic();
+  const { NextToken: token } = call.body;
+  const of = ['ListSubscriptionsByTopic', TopicArn];
+  const { items, next } = pageOf(all, { of, size: pageSize, token: token === undefined ? undefined : textOf(token) });
+  const Subscriptions = items.map(({ arn, protocol, endpoint }) => ({
+    SubscriptionArn: arn ?? 'PendingConfirmation',
+    Owner,
+    Protocol: protocol,
+    Endpoint: endpoint,
+    TopicArn,
+  }));
+  return { Subscriptions, ...next };
 }
 
 function topicIn({ body, region }: AwsJsonCall): LiveResource {

@@ -31,7 +31,7 @@ export function sns(ports: SnsPorts): Sns {
   const handler = topicHandler(ports, topics);
   return {
     topics,
-    endpoint: snsService({ authorize, handler, absent: ports.absent }),
+    endpoint: snsService({ authorize, handler, topics, absent: ports.absent }),
     resources: {
       'AWS::SNS::Topic': handler,
       'AWS::SNS::Subscription': subscriptionHandler(ports, topics),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { JsonObject } from '@crosswind/aws/json';
 
 /** Subscriber of a topic. */
@@ -33,7 +34,12 @@ export interface TopicSettings {
 /** A subscriber, with its subscription in the form of a template. */
 interface Subscribed extends Subscription {
   readonly properties: JsonObject;
+  /** False until its owner confirms it: an address or an endpoint on the web gets a link first. */
+  readonly isConfirmed: boolean;
 }
+
+/** Protocols whose endpoints are sent a link first (SNS: "Confirm the subscription"). */
+const unconfirmed = ['email', 'email-json', 'http', 'https'];
 
 interface Topic extends TopicSettings {
   readonly subscribed: readonly Subscribed[];
@@ -65,8 +71,10 @@ export class Topics {
   subscribe(arn: string, subscription: Subscription, properties: JsonObject = {}): void {
     const topic = this.#topics.get(arn);
     if (!topic) return;
-    const added = { ...subscription, properties };
-    const isThere = topic.subscribed.some((each) => isSame(each, subscription));
+    const known = topic.subscribed.find((each) => isSame(each, subscription));
+    const isThere = known !== undefined;
+    const isConfirmed = known?.isConfirmed ?? !unconfirmed.includes(subscription.protocol);
+    const added = { ...subscription, properties, isConfirmed };
     const subscribed = isThere
       ? topic.subscribed.map((each) => (isSame(each, subscription) ? added : each))
       : [...topic.subscribed, added];
@@ -77,6 +85,26 @@ export class Topics {
     const topic = this.#topics.get(arn);
     if (!topic) return;
     this.#topics.set(arn, { ...topic, subscribed: topic.subscribed.filter((each) => !isSame(each, subscription)) });
+  }
+
+  /** Follows the link that a subscriber was sent; false if there is no such subscription. */
+  confirm(arn: string, subscription: Subscription): boolean {
+    const topic = this.#topics.get(arn);
+    if (!topic?.subscribed.some((each) => isSame(each, subscription))) return false;
+    const subscribed = topic.subscribed.map((each) =>
+      isSame(each, subscription) ? { ...each, isConfirmed: true } : each,
+    );
+    this.#topics.set(arn, { ...topic, subscribed });
+    return true;
+  }
+
+  /** Subscriptions of a topic, each with its ARN once it is confirmed; undefined without the topic. */
+  listed(arn: string): readonly (Subscription & { readonly arn?: string })[] | undefined {
+    return this.#topics.get(arn)?.subscribed.map(({ protocol, endpoint, isConfirmed }) => ({
+      protocol,
+      endpoint,
+      ...(isConfirmed && { arn: `${arn}:${subscriptionId(arn, protocol, endpoint)}` }),
+    }));
   }
 
   subscriptions(arn: string): readonly Subscription[] {
@@ -97,6 +125,13 @@ export class Topics {
     for (const to of this.subscriptions(topicArn)) this.deliveries.push({ topicArn, to, ...message });
   }
 }
+
+/** A UUID, as SNS has it, which is the same for the same subscription. */
+const subscriptionId = (...of: readonly string[]): string =>
+  createHash('sha256')
+    .update(of.join(' '))
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
 const isSame = (one: Subscription, other: Subscription): boolean =>
   one.protocol === other.protocol && one.endpoint === other.endpoint;

@@ -6,21 +6,28 @@ import { jsonRefusal } from '../../signatures/refusal.ts';
 import { maxPayloadBytes } from '../function-service.ts';
 import { type ConfigurationApi, getFunctionConfiguration, updateFunctionConfiguration } from './configuration.ts';
 import { invoke, type InvokeAnswer, type LambdaApi } from './invoke.ts';
+import { accountSettings, type AccountSettingsApi } from './account-settings.ts';
 import { LambdaError } from './lambda-error.ts';
 
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/;
 
 /** The service of a request that is not signed, by its path. */
-const serviceOfPath = (path = ''): string => (/^\/\d{4}-\d\d-\d\d\/functions\b/.test(path) ? 'lambda' : '');
+const serviceOfPath = (path = ''): string =>
+  /^\/\d{4}-\d\d-\d\d\/(functions|account-settings)\b/.test(path) ? 'lambda' : '';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
+const settingsPath = /^\/2016-08-19\/account-settings\/?$/;
 
 /** Codes of what only the sandbox refuses: an operation or a parameter, and an opaque function. */
 const ours = ['UnknownOperationException', 'NotImplemented'];
 
-/** Lambda over HTTP, the REST protocol: invocations, and the configuration of functions. */
-export function lambdaService(api: LambdaApi & ConfigurationApi): HttpService {
+type Api = LambdaApi & ConfigurationApi & AccountSettingsApi;
+
+/** Lambda over HTTP, the REST protocol: invocations, the configuration of functions, and the limits of an account. */
+export function lambdaService(api: Api): HttpService {
   return {
     signingName: 'lambda',
-    operations: ['GetFunctionConfiguration', 'Invoke', 'UpdateFunctionConfiguration'],
+    operations: ['GetAccountSettings', 'GetFunctionConfiguration', 'Invoke', 'UpdateFunctionConfiguration'],
     maximumBytes: maxPayloadBytes,
     handles: (request) => (signedFor(request) ?? serviceOfPath(request.url)) === 'lambda',
     answer: async (arrival, response) => {
@@ -37,7 +44,7 @@ export function lambdaService(api: LambdaApi & ConfigurationApi): HttpService {
   };
 }
 
-async function answer(api: LambdaApi & ConfigurationApi, { incoming, body, sender }: Arrival): Promise<InvokeAnswer> {
+async function answer(api: Api, { incoming, body, sender }: Arrival): Promise<InvokeAnswer> {
   if (sender.kind === 'refused') {
     const { code, message, status } = jsonRefusal(sender.refusal, 403);
     throw new LambdaError(sender.refusal.reason === 'too large' ? 'RequestTooLargeException' : code, message, status);
@@ -46,6 +53,7 @@ async function answer(api: LambdaApi & ConfigurationApi, { incoming, body, sende
   const [path = '', query = ''] = (incoming.url ?? '').split('?', 2);
   const [, name = '', what = ''] = PATH.exec(path) ?? [];
   const { principal, region } = sender;
+  if (method === 'GET' && settingsPath.test(path)) return accountSettings(api, { principal, region });
   const call = { principal, region, functionName: decoded(name), payload: body };
   switch (`${method} ${what}`) {
     case 'POST invocations': {

@@ -240,6 +240,12 @@ export const subjects: Readonly<Record<string, Subject>> = {
     [shared(root, 'arn:aws:s3:::ground/*', 's3:GetObject'), shared(root, 'arn:aws:s3:::ground/*', 's3:PutObject')],
     { Bucket: bucket('ground') },
   ),
+  'AWS::Events::Rule': versions(
+    { create: 'events:PutRule', update: 'events:PutRule', delete: 'events:DeleteRule' },
+    { Name: 'subject', EventPattern: { source: ['aws.codepipeline'] }, State: 'ENABLED' },
+    'Description',
+    ['one', 'two'],
+  ),
   'AWS::SNS::Subscription': versions(
     { create: 'sns:Subscribe', update: 'sns:SetSubscriptionAttributes', delete: 'sns:Unsubscribe' },
     { TopicArn: topicArn, Protocol: 'email', Endpoint: 'one@example.com' },

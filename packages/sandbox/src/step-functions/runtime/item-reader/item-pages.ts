@@ -1,6 +1,6 @@
 import type { RolePrincipal } from '../../../iam/sessions.ts';
 import { etagOf } from '../../../s3/bucket.ts';
-import type { ObjectAddress } from '../../../s3/object-requests.ts';
+import type { ObjectAddress } from '../../../s3/object-address.ts';
 import type { ObjectPage, ObjectStorage } from '../../../s3/object-storage.ts';
 import { S3Error } from '../../../s3/s3-error.ts';
 import type { Json } from '@crosswind/aws/json';

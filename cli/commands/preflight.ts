@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import pMap from 'p-map';
+import type { Clone } from '../../blocks/discover-workloads.ts';
+import { accountRoleNames } from '../../config/role-names.ts';
+import type { Platform } from '../../config/schema.ts';
+import { baselineOf } from '../../onboarding/baseline/baseline.ts';
+import { cdkBootstrapTemplate } from '../../onboarding/baseline/bootstrap-template.ts';
+import { RunFailed, WrongInput } from '../failure.ts';
+import type { Io } from '../io.ts';
+import { collect } from '../options.ts';
+import { accountCalled } from '../platform/named-account.ts';
+import { type AccountFacts, accountFacts } from '../preflight/account-facts.ts';
+import { askingAws } from '../preflight/asking-aws.ts';
+import type { Finding } from '../preflight/finding.ts';
+import { findingsOf } from '../preflight/findings.ts';
+import { loadValidPlatform } from '../read-platform.ts';
+import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
+
+interface PreflightOptions {
+  readonly account: readonly string[];
+  readonly file: string;
+  readonly json: boolean;
+}
+
+/** Accounts that are read side by side; most of their calls are throttled by account. */
+const concurrency = 10;
+
+/** `crosswind preflight`: what would stop the next push, before it stops it. */
+export function preflightCommand(io: Io, clone: Clone): Command {
+  return new Command('preflight')
+    .description(
+      'find what would stop the next push in the accounts on AWS: baseline, links, quotas, connection, stacks',
+    )
+    .option('--account <account>', 'only this account, by name or id (repeatable)', collect, [])
+    .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
+    .option('--json', 'print the findings as JSON, and nothing else, on standard output', false)
+    .addHelpText(
+      'after',
+      [
+        '',
+        `Needs AWS credentials of the pipeline's account that may assume ${accountRoleNames.viewer} in each account.`,
+        'It reads, and changes nothing. AWS_ENDPOINT_URL names another place than AWS.',
+        '',
+        'Exit codes: 0 ready, 1 wrong input, 2 not ready, or AWS could not be asked.',
+      ].join('\n'),
+    )
+    .action((options: PreflightOptions) => preflight(io, clone, options));
+}
+
+async function preflight(io: Io, clone: Clone, options: PreflightOptions): Promise<void> {
+  const { parsed } = io.aws?.platform ?? (await loadValidPlatform(clone, resolve(options.file)));
+  const { platform } = parsed;
+  const terminal = terminalOf(io, options);
+  const chosen = new Set(options.account.map((word) => chosenAccount(platform, word)));
+  const isChosen = (id: string): boolean => chosen.size === 0 || chosen.has(id);
+  const baseline = baselineOf(platform, cdkBootstrapTemplate());
+  // The monitoring account has the sinks that the others link to.
+  const wanted = baseline.accounts.filter(({ id }) => isChosen(id) || id === baseline.monitoringAccount);
+  const read = await askingAws(platform, () => readAll(wanted, platform, terminal, io));
+  const findings = findingsOf(read, { platform, baseline }).filter(({ id }) => isChosen(id));
+  const accounts = baseline.accounts.filter(({ id }) => isChosen(id));
+  if (options.json) terminal.data(jsonText({ accounts: accounts.map(({ account }) => account), findings }));
+  else for (const line of findings.flatMap(shown)) terminal.out(line);
+  const counted = `${accounts.length} account${accounts.length === 1 ? '' : 's'}`;
+  if (findings.length > 0) {
+    const unready = new Set(findings.map(({ account }) => account)).size;
+    throw new RunFailed(`not ready: ${findings.length} findings in ${unready} of ${counted}`);
+  }
+  terminal.out(`ready: ${counted}`);
+}
+
+/** Id of an account that has a baseline. */
+function chosenAccount(platform: Platform, word: string): string {
+  const { id, name, state } = accountCalled(platform, word);
+  if (state !== 'detached') return id;
+  throw new WrongInput(`"${name}" is detached and nothing is checked there: leave it out`);
+}
+
+async function readAll(
+  accounts: ReturnType<typeof baselineOf>['accounts'],
+  platform: Platform,
+  terminal: Terminal,
+  { aws }: Io,
+): Promise<readonly AccountFacts[]> {
+  let read = 0;
+  return pMap(
+    accounts,
+    async (account) => {
+      const props = { connection: platform.pipeline.connection, homeRegion: platform.region, aws };
+      const facts = await accountFacts(account, props);
+      terminal.progress(`read ${(read += 1)} of ${accounts.length} accounts`);
+      return facts;
+    },
+    { concurrency },
+  );
+}
+
+const shown = ({ check, account, id, region, found, needed, fix }: Finding): readonly string[] => [
+  `${account} (${id}${region === undefined ? '' : `, ${region}`}): ${check}`,
+  `  found   ${found}`,
+  `  needed  ${needed}`,
+  `  fix     ${fix}`,
+];

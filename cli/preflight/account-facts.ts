@@ -1,0 +1,114 @@
+import { partitionOf } from '@crosswind/aws/partition';
+import { bootstrapQualifier } from '../../config/bootstrap.ts';
+import { jobsOf } from '../../config/account-kinds.ts';
+import type { AccountBaseline } from '../../onboarding/baseline/baseline.ts';
+import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
+import { guardNames } from '../../policies/organization/guarded.ts';
+import { firstLine } from '../../onboarding/aws-failure.ts';
+import type { AwsAccess } from '../io.ts';
+import { AccountReader, type ListedStack, type Subscription } from './account-reader.ts';
+
+/** An account as it is now, as far as preflight compares it. */
+export type AccountFacts =
+  | { readonly kind: 'refused'; readonly baseline: AccountBaseline; readonly reason: string }
+  | {
+      readonly kind: 'read';
+      readonly baseline: AccountBaseline;
+      readonly regions: readonly RegionFacts[];
+      /** Documents of the guards, by the name of their policy; undefined without the policy. */
+      readonly guards: Readonly<Record<string, unknown>>;
+      /** Status of the connection to the repository, in the pipeline's account; undefined without it. */
+      readonly connection?: string;
+    };
+
+export type ReadAccount = Extract<AccountFacts, { readonly kind: 'read' }>;
+
+export interface RegionFacts {
+  readonly region: string;
+  /** The stack of the baseline. */
+  readonly toolkit?: { readonly status: string; readonly digest: string };
+  readonly bootstrapVersion?: string;
+  /** Stacks of the platform. */
+  readonly stacks: readonly ListedStack[];
+  readonly linkedSinks: readonly string[];
+  readonly ownSinks: readonly string[];
+  readonly lambdaConcurrency: number;
+  readonly topics: readonly Topic[];
+}
+
+export interface Topic {
+  readonly arn: string;
+  readonly subscriptions: readonly Subscription[];
+}
+
+/** Stacks that belong to the platform, by their name. */
+export const isOfPlatform = ({ name }: Pick<ListedStack, 'name'>): boolean => /^(crosswind|Crosswind)(-|$)/.test(name);
+
+export interface ReadAccountProps {
+  /** ARN of the connection to the repository. */
+  readonly connection: string;
+  readonly homeRegion: string;
+  readonly aws?: AwsAccess;
+}
+
+/** Reads an account as its viewer role; a refusal of AWS is a fact about it. */
+export async function accountFacts(baseline: AccountBaseline, props: ReadAccountProps): Promise<AccountFacts> {
+  const readers = baseline.regions.map(
+    (region) => [region, new AccountReader(baseline.id, region, props.aws)] as const,
+  );
+  try {
+    const home = readers.find(([region]) => region === props.homeRegion)?.[1];
+    if (!home) throw new Error(`account "${baseline.account}" has no baseline in ${props.homeRegion}`);
+    await home.assume();
+    const regions: RegionFacts[] = [];
+    for (const [region, reader] of readers) regions.push(await regionFacts(reader, region, baseline));
+    return {
+      kind: 'read',
+      baseline,
+      regions,
+      guards: await guardsIn(home, baseline, props.homeRegion),
+      ...(jobsOf(baseline.kind).includes('pipeline') && { connection: await home.connection(props.connection) }),
+    };
+  } catch (error) {
+    if (!(error instanceof Error) || !/^(AccessDenied|AuthorizationError)/.test(error.name)) throw error;
+    return { kind: 'refused', baseline, reason: firstLine(error) };
+  } finally {
+    for (const [, reader] of readers) reader.destroy();
+  }
+}
+
+async function regionFacts(reader: AccountReader, region: string, { kind }: AccountBaseline): Promise<RegionFacts> {
+  const toolkit = await reader.stack(toolkitStackName);
+  const stacks = (await reader.stacks()).filter(isOfPlatform);
+  const isMonitoring = jobsOf(kind).includes('monitoring');
+  return {
+    region,
+    ...(toolkit && { toolkit: { status: toolkit.status, digest: toolkit.outputs.get('BaselineDigest') ?? 'none' } }),
+    bootstrapVersion: await reader.parameter(`/cdk-bootstrap/${bootstrapQualifier}/version`),
+    stacks,
+    linkedSinks: await reader.linkedSinks(),
+    ownSinks: isMonitoring ? await reader.sinks() : [],
+    lambdaConcurrency: await reader.lambdaConcurrency(),
+    topics: isMonitoring ? await topicsIn(reader, stacks) : [],
+  };
+}
+
+/** Topics of the stacks of the platform, with who subscribes to them. */
+async function topicsIn(reader: AccountReader, stacks: readonly ListedStack[]): Promise<readonly Topic[]> {
+  const topics: Topic[] = [];
+  for (const { name } of stacks) {
+    for (const { type, physicalId } of await reader.resources(name)) {
+      if (type !== 'AWS::SNS::Topic' || physicalId === '') continue;
+      topics.push({ arn: physicalId, subscriptions: await reader.subscriptions(physicalId) });
+    }
+  }
+  return topics;
+}
+
+async function guardsIn(reader: AccountReader, { id }: AccountBaseline, region: string) {
+  const documents: Record<string, unknown> = {};
+  for (const name of Object.values(guardNames)) {
+    documents[name] = await reader.policy(`arn:${partitionOf(region)}:iam::${id}:policy/${name}`);
+  }
+  return documents;
+}

@@ -1,0 +1,23 @@
+/** Something in an account that is not as the next push needs it. */
+export interface Finding {
+  readonly check: Check;
+  readonly account: string;
+  readonly id: string;
+  /** @default - it is about the whole account */
+  readonly region?: string;
+  readonly found: string;
+  readonly needed: string;
+  /** The command that fixes it, or what a person does where there is none. */
+  readonly fix: string;
+}
+
+export type Check =
+  | 'viewer role'
+  | 'baseline'
+  | 'bootstrap version'
+  | 'guard'
+  | 'link'
+  | 'connection'
+  | 'Lambda concurrency'
+  | 'subscription'
+  | 'stack';

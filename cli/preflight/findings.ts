@@ -1,0 +1,226 @@
+import { isDeepStrictEqual } from 'node:util';
+import { partitionOf } from '@crosswind/aws/partition';
+import { jobsOf } from '../../config/account-kinds.ts';
+import { accountRoleNames } from '../../config/role-names.ts';
+import type { Platform } from '../../config/schema.ts';
+import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
+import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
+import type { Template } from '../../onboarding/baseline/template.ts';
+import { guardNames } from '../../policies/organization/guarded.ts';
+import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
+import type { Finding } from './finding.ts';
+import { stackFindings } from './stack-findings.ts';
+
+/** The platform as its next push needs it. */
+export interface Needed {
+  readonly platform: Platform;
+  readonly baseline: Baseline;
+}
+
+/** Everything that is not as it must be, account after account. */
+export function findingsOf(accounts: readonly AccountFacts[], needed: Needed): readonly Finding[] {
+  const sinks = new Map(
+    accounts.flatMap((facts) =>
+      facts.kind === 'read'
+        ? facts.regions.flatMap(({ region, ownSinks: [arn] }) => (arn === undefined ? [] : [[region, arn] as const]))
+        : [],
+    ),
+  );
+  return accounts.flatMap((facts) =>
+    facts.kind === 'refused' ? [refused(facts)] : findingsIn(facts, { ...needed, sinks }),
+  );
+}
+
+interface Known extends Needed {
+  /** ARN of the current sink of each region; a region is missing if the monitoring account has none or was not read. */
+  readonly sinks: ReadonlyMap<string, string>;
+}
+
+const refused = ({ baseline, reason }: Extract<AccountFacts, { readonly kind: 'refused' }>): Finding => ({
+  check: 'viewer role',
+  ...placed(baseline),
+  found: reason,
+  needed: `the role ${accountRoleNames.viewer} of the baseline, which the credentials at hand may assume`,
+  fix: deploysBaseline(baseline),
+});
+
+const findingsIn = (facts: ReadAccount, known: Known): readonly Finding[] => [
+  ...facts.regions.flatMap((region) => [
+    ...baselineFindings(facts, region, known),
+    ...linkFindings(facts, region, known),
+    ...concurrencyFindings(facts, region, known),
+    ...subscriptionFindings(facts, region, known),
+    ...stackFindings(facts.baseline, region),
+  ]),
+  ...guardFindings(facts, known),
+  ...connectionFindings(facts, known),
+];
+
+const placed = ({ account, id }: AccountBaseline, region?: string) => ({
+  account,
+  id,
+  ...(region !== undefined && { region }),
+});
+
+const deploysBaseline = ({ account }: AccountBaseline): string =>
+  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh`;
+
+const kindBaseline = ({ baseline }: Pick<ReadAccount, 'baseline'>, known: Known) => {
+  const found = known.baseline.kinds.find(({ kind }) => kind === baseline.kind);
+  if (!found) throw new Error(`there is no baseline of the kind ${baseline.kind}`);
+  return found;
+};
+
+function baselineFindings(facts: ReadAccount, { region, toolkit, bootstrapVersion }: RegionFacts, known: Known) {
+  const { digest, template } = kindBaseline(facts, known);
+  const version = propertyOf(template, 'CdkBootstrapVersion', 'Value');
+  const common = { ...placed(facts.baseline, region), fix: deploysBaseline(facts.baseline) };
+  const found: Finding[] = [];
+  if (toolkit?.digest !== digest) {
+    const is = toolkit ? `${toolkitStackName} has the digest ${toolkit.digest}` : `no stack ${toolkitStackName}`;
+    found.push({ check: 'baseline', ...common, found: is, needed: `digest ${digest}` });
+  }
+  if (bootstrapVersion !== String(version)) {
+    const is = bootstrapVersion === undefined ? 'no version of the bootstrap' : `version ${bootstrapVersion}`;
+    found.push({ check: 'bootstrap version', ...common, found: is, needed: `version ${String(version)}` });
+  }
+  return found;
+}
+
+function guardFindings(facts: ReadAccount, known: Known): readonly Finding[] {
+  const { template } = kindBaseline(facts, known);
+  const resources = { [guardNames.execution]: 'ExecutionPolicy', [guardNames.boundary]: 'Boundary' };
+  return Object.entries(resources).flatMap(([name, id]): readonly Finding[] => {
+    const document = facts.guards[name];
+    if (isDeepStrictEqual(document, propertyOf(template, id, 'PolicyDocument'))) return [];
+    return [
+      {
+        check: 'guard',
+        ...placed(facts.baseline),
+        found: document === undefined ? `no policy ${name}` : `the default version of ${name} is another document`,
+        needed: `the document of the baseline (npx crosswind baseline ${facts.baseline.account} --template -)`,
+        fix: restoresGuard(facts, known, name, id, document !== undefined),
+      },
+    ];
+  });
+}
+
+/**
+ * CloudFormation changes a policy only with its template: where the baseline is current, somebody changed the policy by
+ * hand, and only IAM brings it back.
+ */
+function restoresGuard(
+  { baseline, regions }: ReadAccount,
+  known: Known,
+  name: string,
+  id: string,
+  isThere: boolean,
+): string {
+  const { homeRegion } = known.baseline;
+  const { digest } = kindBaseline({ baseline }, known);
+  const home = regions.find(({ region }) => region === homeRegion);
+  if (home?.toolkit?.digest !== digest) return deploysBaseline(baseline);
+  const arn = `arn:${partitionOf(homeRegion)}:iam::${baseline.id}:policy/${name}`;
+  const command = isThere
+    ? `create-policy-version --policy-arn ${arn} --set-as-default`
+    : `create-policy --policy-name ${name}`;
+  return `npx crosswind baseline ${baseline.account} --template - | jq .Resources.${id}.Properties.PolicyDocument > guard.json && aws iam ${command} --policy-document file://guard.json # in account ${baseline.id}`;
+}
+
+const propertyOf = ({ Resources }: Template, id: string, property: string): unknown =>
+  (Resources[id]?.Properties as Readonly<Record<string, unknown>> | undefined)?.[property];
+
+function linkFindings(
+  { baseline }: ReadAccount,
+  { region, linkedSinks, ownSinks }: RegionFacts,
+  { sinks }: Known,
+): readonly Finding[] {
+  const common = { check: 'link', ...placed(baseline, region), fix: deploysBaseline(baseline) } as const;
+  if (jobsOf(baseline.kind).includes('monitoring')) {
+    return ownSinks.length > 0 ? [] : [{ ...common, found: 'no sink', needed: 'a sink that accounts link to' }];
+  }
+  const sink = sinks.get(region);
+  if (sink === undefined ? linkedSinks.length > 0 : linkedSinks.includes(sink)) return [];
+  const found =
+    linkedSinks.length === 0 ? 'no link' : `a link to ${linkedSinks.join(', ')}, which is not there any more`;
+  return [{ ...common, found, needed: `a link to ${sink ?? 'the sink of the monitoring account'}` }];
+}
+
+function concurrencyFindings(
+  { baseline }: ReadAccount,
+  { region, lambdaConcurrency }: RegionFacts,
+  { platform }: Known,
+): readonly Finding[] {
+  const account = platform.accounts.find(({ name }) => name === baseline.account);
+  if (!account || !jobsOf(baseline.kind).includes('workload') || account.region !== region) return [];
+  const stated = account.quotas.lambdaConcurrency;
+  if (lambdaConcurrency >= stated) return [];
+  return [
+    {
+      check: 'Lambda concurrency',
+      ...placed(baseline, region),
+      found: `${lambdaConcurrency} functions at a time`,
+      needed: `${stated}, as platform.yaml states; or quotas: {lambdaConcurrency: ${lambdaConcurrency}} there`,
+      // The code is that of "Concurrent executions"; GetAccountSettings is what Lambda enforces.
+      fix: `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value ${stated} # in account ${baseline.id}`,
+    },
+  ];
+}
+
+function subscriptionFindings(
+  { baseline }: ReadAccount,
+  { region, topics }: RegionFacts,
+  { platform: { monitoring } }: Known,
+): readonly Finding[] {
+  const common = { check: 'subscription', ...placed(baseline, region) } as const;
+  const subscribing = (topic: string, address: string): string =>
+    `aws sns subscribe --region ${region} --topic-arn ${topic} --protocol ${protocolOf(address)} --notification-endpoint ${address} # in account ${baseline.id}; then open the link that ${address} gets`;
+  const pending = topics.flatMap(({ arn, subscriptions }) =>
+    subscriptions
+      .filter(({ isConfirmed }) => !isConfirmed)
+      .map(({ endpoint }): Finding => {
+        const found = `${endpoint} has not confirmed its subscription to ${arn}`;
+        return { ...common, found, needed: 'a subscription that is confirmed', fix: subscribing(arn, endpoint) };
+      }),
+  );
+  const [first] = topics;
+  const known = new Set(topics.flatMap(({ subscriptions }) => subscriptions.map(({ endpoint }) => endpoint)));
+  const lost = [...new Set([...monitoring.page, ...monitoring.ticket])].filter(
+    (address) => first && !known.has(address),
+  );
+  return [
+    ...pending,
+    ...lost.map((address): Finding => {
+      const topic =
+        topics.find(({ arn }) => arn.endsWith(monitoring.page.includes(address) ? '-page' : '-ticket')) ?? first;
+      const found = `${address} subscribes to no topic any more`;
+      return {
+        ...common,
+        found,
+        needed: 'a subscription that is confirmed',
+        fix: subscribing(topic?.arn ?? '', address),
+      };
+    }),
+  ];
+}
+
+const protocolOf = (endpoint: string): string => /^(https?):/.exec(endpoint)?.[1] ?? 'email';
+
+function connectionFindings(facts: ReadAccount, { platform }: Known): readonly Finding[] {
+  if (!jobsOf(facts.baseline.kind).includes('pipeline') || facts.connection === 'AVAILABLE') return [];
+  const { connection, repository } = platform.pipeline;
+  const region = connection.split(':')[3] ?? platform.region;
+  const console = `https://${region}.console.aws.amazon.com/codesuite/settings/connections`;
+  return [
+    {
+      check: 'connection',
+      ...placed(facts.baseline, region),
+      found: facts.connection === undefined ? `no connection ${connection}` : `${connection} is ${facts.connection}`,
+      needed: `a connection to ${repository} that is AVAILABLE`,
+      fix:
+        facts.connection === undefined
+          ? `aws codeconnections create-connection --region ${region} --provider-type GitHub --connection-name crosswind # in account ${facts.baseline.id}; write its ARN into platform.yaml, and complete it at ${console}`
+          : `complete it in the console, which no command can: ${console}`,
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import { accountRoleNames, pipelineRoleNames } from '../config/role-names.ts';
+
+export interface PreflightStepProps {
+  readonly organizationId: string;
+  /** The repository, which holds the command. */
+  readonly source: IFileSetProducer;
+}
+
+/** Minutes for `npm ci` and the command. */
+const minutes = 20;
+
+/** Finds out what would stop the push in an account, before anything is deployed to one. */
+export function preflightStep(scope: Construct, { organizationId, source }: PreflightStepProps): CodeBuildStep {
+  const role = new Role(scope, 'PreflightRole', {
+    roleName: pipelineRoleNames.preflight,
+    assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
+  });
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'View',
+      actions: ['sts:AssumeRole'],
+      resources: [`arn:${Stack.of(scope).partition}:iam::*:role/${accountRoleNames.viewer}`],
+      conditions: { StringEquals: { 'aws:ResourceOrgID': organizationId } },
+    }),
+  );
+  return new CodeBuildStep('Preflight', {
+    input: source,
+    installCommands: ['npm ci'],
+    commands: ['npx crosswind preflight'],
+    timeout: Duration.minutes(minutes),
+    role,
+  });
+}

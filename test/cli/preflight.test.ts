@@ -1,0 +1,329 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { deployTemplate, type Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Finding } from '../../cli/preflight/finding.ts';
+import { administrator } from '../../cli/local/administrator.ts';
+import { baselineText } from '../../cli/platform/baseline-in.ts';
+import { platformFile } from '../platform-file.ts';
+import { shippedPlatform } from '../synthesized.ts';
+import { crosswindIn } from './crosswind.ts';
+import { type PushedPlatform, pushedPlatform } from './pushed-platform.ts';
+
+const [tooling, monitoring, parentDev, childDev] = [
+  '111111111111',
+  '222222222222',
+  '333333333333',
+  '444444444444',
+] as const;
+const region = 'us-east-1';
+
+let pushed: PushedPlatform;
+let sandbox: Sandbox;
+beforeAll(async () => {
+  pushed = await pushedPlatform();
+  ({ sandbox } = pushed);
+}, 120_000);
+afterAll(() => sandbox.close());
+
+const preflight = (...args: readonly string[]) =>
+  crosswindIn(pushed.environment, 'preflight', '--file', platformFile, ...args);
+
+async function findings(...args: readonly string[]): Promise<readonly Finding[]> {
+  const { code, stdout, stderr } = await preflight('--json', ...args);
+  const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+  expect(code, stderr).toBe(found.length === 0 ? 0 : 2);
+  return found;
+}
+
+const caller = (account: string) => ({ principal: administrator(sandbox, account, region), region });
+
+/** Creates a stack whose only resource cannot be created, and waits until CloudFormation has rolled it back. */
+async function deployFailing(account: string, StackName: string): Promise<void> {
+  const TopicArn = `arn:aws:sns:${region}:${account}:nowhere`;
+  const Properties = { TopicArn, Protocol: 'email', Endpoint: 'a@example.com' };
+  const TemplateBody = JSON.stringify({ Resources: { Lost: { Type: 'AWS::SNS::Subscription', Properties } } });
+  await sandbox.stackCalls.send(caller(account), 'CreateStack', { StackName, TemplateBody });
+  await sandbox.stackCalls.api.cloudFormation.settled();
+}
+
+const deleteStack = async (account: string, StackName: string): Promise<void> => {
+  await sandbox.stackCalls.send(caller(account), 'DeleteStack', { StackName });
+  await sandbox.stackCalls.api.cloudFormation.settled();
+};
+
+const baselineCommand = (account: string): string =>
+  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh`;
+
+interface Fault {
+  readonly plant: () => Promise<void> | void;
+  readonly remove: () => Promise<void> | void;
+  readonly expected: Readonly<Record<'check' | 'account', string>> & Readonly<Record<'found' | 'fix', unknown>>;
+}
+
+const text = (part: string): unknown => expect.stringContaining(part);
+
+const role = (account: string) => `arn:aws:iam::${account}:role/crosswind-viewer`;
+const policy = (account: string, name: string) => `arn:aws:iam::${account}:policy/${name}`;
+
+/** Changes a guard by hand, as IAM's console does, and brings it back. */
+function guard(name: string, id: string): Fault {
+  const arn = policy(childDev, name);
+  let before: ReturnType<Sandbox['identities']['managedPolicy']>;
+  return {
+    plant: () => {
+      before = sandbox.identities.managedPolicy(arn);
+      const everything = { Effect: 'Allow', Action: '*', Resource: '*' } as const;
+      sandbox.identities.setManagedPolicy(arn, { name, document: { Version: '2012-10-17', Statement: [everything] } });
+    },
+    remove: () => {
+      if (before) sandbox.identities.setManagedPolicy(arn, before);
+    },
+    expected: {
+      check: 'guard',
+      account: 'word-child-dev',
+      found: `the default version of ${name} is another document`,
+      fix: text(
+        `jq .Resources.${id}.Properties.PolicyDocument > guard.json && aws iam create-policy-version --policy-arn ${arn} --set-as-default`,
+      ),
+    },
+  };
+}
+
+const connection = shippedPlatform.pipeline.connection;
+const page = `arn:aws:sns:${region}:${monitoring}:crosswind-page`;
+
+/** Subscribes somebody who has not opened the link. */
+const pending = { protocol: 'email', endpoint: 'new@example.com' };
+
+const onCall = { protocol: 'email', endpoint: 'on-call@example.com' };
+
+const link = () => sandbox.observability.links.find(({ account }) => account === parentDev);
+let earlierLinks: Sandbox['observability']['links'] = [];
+let earlierSinks: Sandbox['observability']['sinks'] = [];
+const keepObservability = (): void => {
+  ({ links: earlierLinks, sinks: earlierSinks } = sandbox.observability);
+};
+const restoreObservability = (): void => {
+  Object.assign(sandbox.observability, { links: earlierLinks, sinks: earlierSinks });
+};
+const replaceRole = (account: string): (() => void) => {
+  const arn = role(account);
+  const before = sandbox.identities.role(arn);
+  sandbox.identities.removeRole(arn);
+  return () => {
+    if (!before) return;
+    const { policies, trust, ...rest } = before;
+    sandbox.identities.addRole({ ...rest, trust: trust.document }).policies.push(...policies);
+  };
+};
+
+let undo: () => void = () => undefined;
+const faults: Readonly<Record<string, () => Fault>> = {
+  'an account without the viewer role': () => ({
+    plant: () => {
+      undo = replaceRole(parentDev);
+    },
+    remove: () => {
+      undo();
+    },
+    expected: {
+      check: 'viewer role',
+      account: 'word-parent-dev',
+      found: text('sts:AssumeRole'),
+      fix: baselineCommand('word-parent-dev'),
+    },
+  }),
+  'a baseline of an older version': () => ({
+    plant: () =>
+      deployBaselineOf(childDev, (template) =>
+        template.replace(/("BaselineDigest"[^}]*"Value": ")[0-9a-f]{16}/, '$10123456789abcdef'),
+      ),
+    remove: () => deployBaselineOf(childDev, (template) => template),
+    expected: {
+      check: 'baseline',
+      account: 'word-child-dev',
+      found: 'crosswind-toolkit has the digest 0123456789abcdef',
+      fix: baselineCommand('word-child-dev'),
+    },
+  }),
+  'a boundary that somebody widened': () => guard('crosswind-boundary', 'Boundary'),
+  'an execution policy that somebody widened': () => guard('crosswind-deployment', 'ExecutionPolicy'),
+  'an account without a link': () => ({
+    plant: () => {
+      keepObservability();
+      sandbox.observability.links = earlierLinks.filter((each) => each !== link());
+    },
+    remove: restoreObservability,
+    expected: { check: 'link', account: 'word-parent-dev', found: 'no link', fix: baselineCommand('word-parent-dev') },
+  }),
+  'a link to a sink that was created again': () => ({
+    plant: () => {
+      keepObservability();
+      sandbox.observability.links = earlierLinks.map((each) =>
+        each === link() ? { ...each, sinkArn: `${each.sinkArn}-of-before` } : each,
+      );
+    },
+    remove: restoreObservability,
+    expected: {
+      check: 'link',
+      account: 'word-parent-dev',
+      found: text('-of-before, which is not there any more'),
+      fix: baselineCommand('word-parent-dev'),
+    },
+  }),
+  'a connection that nobody completed': () => ({
+    plant: () => {
+      sandbox.connections.set({ arn: connection, name: 'c', provider: 'GitHub', status: 'PENDING' });
+    },
+    remove: () => {
+      sandbox.connections.set({ arn: connection, name: 'c', provider: 'GitHub', status: 'AVAILABLE' });
+    },
+    expected: {
+      check: 'connection',
+      account: 'tooling',
+      found: `${connection} is PENDING`,
+      fix: text('.console.aws.amazon.com/codesuite/settings/connections'),
+    },
+  }),
+  'a connection that is not there': () => ({
+    plant: () => {
+      sandbox.connections.remove(connection);
+    },
+    remove: () => {
+      sandbox.connections.set({ arn: connection, name: 'c', provider: 'GitHub', status: 'AVAILABLE' });
+    },
+    expected: {
+      check: 'connection',
+      account: 'tooling',
+      found: `no connection ${connection}`,
+      fix: text('aws codeconnections create-connection'),
+    },
+  }),
+  'a subscription that nobody confirmed': () => ({
+    plant: () => {
+      sandbox.topics.subscribe(page, pending);
+    },
+    remove: () => {
+      sandbox.topics.unsubscribe(page, pending);
+    },
+    expected: {
+      check: 'subscription',
+      account: 'monitoring',
+      found: `new@example.com has not confirmed its subscription to ${page}`,
+      fix: text(
+        `aws sns subscribe --region ${region} --topic-arn ${page} --protocol email --notification-endpoint new@example.com`,
+      ),
+    },
+  }),
+  'an address that has left its topic': () => ({
+    plant: () => {
+      sandbox.topics.unsubscribe(page, onCall);
+    },
+    remove: () => {
+      sandbox.topics.subscribe(page, onCall);
+      sandbox.topics.confirm(page, onCall);
+    },
+    expected: {
+      check: 'subscription',
+      account: 'monitoring',
+      found: 'on-call@example.com subscribes to no topic any more',
+      fix: text(`aws sns subscribe --region ${region} --topic-arn ${page} --protocol email`),
+    },
+  }),
+  'a stack whose creation failed': () => ({
+    plant: () => deployFailing(parentDev, 'crosswind-dev-broken'),
+    remove: () => deleteStack(parentDev, 'crosswind-dev-broken'),
+    expected: {
+      check: 'stack',
+      account: 'word-parent-dev',
+      found: 'crosswind-dev-broken is ROLLBACK_COMPLETE',
+      fix: text('aws cloudformation delete-stack --region us-east-1 --stack-name crosswind-dev-broken'),
+    },
+  }),
+};
+
+/** Deploys the baseline of a workload account as its administrator, changed. */
+async function deployBaselineOf(account: string, change: (template: string) => string): Promise<void> {
+  const template = change(baselineText(inject('assembly'), 'workload'));
+  const SinkArn = sandbox.observability.sinksOf(monitoring)[0]?.arn ?? '';
+  const parameters = { BootstrapVariant: 'Crosswind: account baseline', SinkArn };
+  await deployTemplate(sandbox.stackCalls, caller(account), {
+    ...{ stackName: 'crosswind-toolkit', template, parameters, terminationProtection: true },
+  });
+}
+
+describe('crosswind preflight', { timeout: 120_000 }, () => {
+  test('is ready after a good push', async () => {
+    const { code, stdout, stderr } = await preflight();
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'ready: 6 accounts\n', stderr: '' });
+  });
+
+  test.each(Object.keys(faults))('finds %s with its command, and is ready without it', async (name) => {
+    const fault = faults[name]?.();
+    if (!fault) throw new Error(name);
+    await fault.plant();
+    try {
+      expect(await findings()).toEqual([expect.objectContaining(fault.expected)]);
+    } finally {
+      await fault.remove();
+    }
+    expect(await findings()).toEqual([]);
+  });
+
+  test('checks only the account that is named, by its name or id', async () => {
+    const restore = replaceRole(parentDev);
+    try {
+      expect(await findings('--account', 'word-child-dev', '--account', tooling)).toEqual([]);
+      expect(await findings('--account', parentDev)).toHaveLength(1);
+      const { code, stdout, stderr } = await preflight('--account', 'word-parent-dev');
+      expect(code).toBe(2);
+      expect(stdout).toContain(`word-parent-dev (333333333333): viewer role\n  found   `);
+      expect(stdout).toContain(`\n  fix     ${baselineCommand('word-parent-dev')}\n`);
+      expect(stderr).toContain('not ready: 1 findings in 1 of 1 account');
+    } finally {
+      restore();
+    }
+  });
+
+  test('refuses an account that the platform does not have', async () => {
+    const { code, stderr } = await preflight('--account', 'word-chid-dev');
+    expect(stderr).toContain('did you mean "word-child-dev"?');
+    expect(code).toBe(1);
+  });
+
+  test('says where AWS cannot be reached', async () => {
+    const { code, stderr } = await crosswindIn(
+      { ...pushed.environment, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+      ...['preflight', '--file', platformFile, '--account', 'tooling'],
+    );
+    expect(stderr).toContain('AWS cannot be reached');
+    expect(code).toBe(2);
+  });
+});
+
+describe('crosswind preflight before the first push', { timeout: 120_000 }, () => {
+  const atMost = (lambdaConcurrency: number) =>
+    pushedPlatform({ quotas: { accounts: { [childDev]: { lambdaConcurrency } } }, isPushed: false });
+
+  test('is ready with the baseline alone', async () => {
+    const first = await atMost(10);
+    const ready = await crosswindIn(first.environment, 'preflight', '--file', platformFile);
+    await first.sandbox.close();
+    expect(ready).toMatchObject({ code: 0, stdout: 'ready: 6 accounts\n' });
+  });
+
+  test('finds an account whose Lambda concurrency is below what it states', async () => {
+    const first = await atMost(9);
+    const { code, stdout } = await crosswindIn(first.environment, 'preflight', '--file', platformFile, '--json');
+    await first.sandbox.close();
+    const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+    expect(found).toEqual([
+      expect.objectContaining({
+        check: 'Lambda concurrency',
+        account: 'word-child-dev',
+        found: '9 functions at a time',
+        fix: text('--quota-code L-B99A9384 --desired-value 10 # in account 444444444444'),
+      }),
+    ]);
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,73 @@
+import { inject } from 'vitest';
+import { openSandbox, type Sandbox, type SandboxProps } from '@crosswind/sandbox/sandbox';
+import { assembledApp } from '../../cli/local/assembled-app.ts';
+import { deployBaseline } from '../../cli/local/deploy-baseline.ts';
+import { playPipeline } from '../../cli/local/play-pipeline.ts';
+import { pipelineRoleNames } from '../../config/role-names.ts';
+import { platformFile } from '../platform-file.ts';
+import { shippedPlatform as platform } from '../synthesized.ts';
+import { clone } from '../workloads.ts';
+
+/** The example platform after its first push: baseline, pipeline, and what the pipeline deploys. */
+export interface PushedPlatform {
+  readonly sandbox: Sandbox;
+  /** Environment of a process with the credentials of the role of that name in the pipeline's account. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Environment of the role that the pipeline checks accounts with. */
+function preflightEnvironment(sandbox: Sandbox): NodeJS.ProcessEnv {
+  const account = '111111111111';
+  const name = pipelineRoleNames.preflight;
+  const arn = `arn:aws:iam::${account}:role/${name}`;
+  if (!sandbox.identities.role(arn)) {
+    const role = sandbox.identities.addRole({ arn, name, account, trust: { Statement: [] } });
+    const Resource = 'arn:aws:iam::*:role/crosswind-viewer';
+    const document = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource } as const] };
+    role.policies.push({ name: 'view', document });
+  }
+  const sessionArn = `arn:aws:sts::${account}:assumed-role/${name}/test`;
+  const { accessKeyId, secretAccessKey, sessionToken } = sandbox.sessions.credentials({
+    ...{ kind: 'role', roleArn: arn, sessionArn, account },
+  });
+  return {
+    AWS_ENDPOINT_URL: sandbox.endpointUrl,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+}
+
+export interface PushedPlatformProps extends Pick<SandboxProps, 'quotas'> {
+  /**
+   * False to stop after the baseline.
+   *
+   * @default true
+   */
+  readonly isPushed?: boolean;
+}
+
+/** Pushes the shared assembly into an organization of its own, and confirms the subscriptions of its people. */
+export async function pushedPlatform({ quotas, isPushed = true }: PushedPlatformProps = {}): Promise<PushedPlatform> {
+  const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true, quotas });
+  const assembly = inject('assembly');
+  await deployBaseline({ sandbox, platform, assembly });
+  const pushed = { sandbox, environment: preflightEnvironment(sandbox) };
+  if (!isPushed) return pushed;
+  const { assembled: stacks, byHand } = assembledApp(assembly);
+  const failures: string[] = [];
+  await playPipeline({
+    ...{ sandbox, clone, platform, file: platformFile, assembly, stacks, byHand, io: {}, runsCommands: false },
+    progress: () => undefined,
+    onAction: ({ error }) => {
+      if (error !== undefined) failures.push(error);
+      return 'stop';
+    },
+  });
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+  for (const topic of ['page', 'ticket']) {
+    const arn = `arn:aws:sns:us-east-1:222222222222:crosswind-${topic}`;
+    for (const each of sandbox.topics.subscriptions(arn)) sandbox.topics.confirm(arn, each);
+  }
+  return pushed;
+}
