@@ -58,6 +58,7 @@ const arrows: Arrows = {
     'blocks/contract.ts',
     'blocks/local.ts',
     'blocks/discover-workloads.ts',
+    'blocks/observability/observability-names.ts',
     'blocks/workflow/address.ts',
   ],
   // Copied into a folder of services/, so it may import what a workload may.

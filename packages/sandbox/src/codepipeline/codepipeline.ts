@@ -1,6 +1,7 @@
 import type { AssembledStack, Environment } from '@crosswind/assembly/read-assembly';
 import { uuid } from '@crosswind/workflow/chance';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
+import type { Topics } from '../sns/topics.ts';
 import { CdkCommands } from './cdk-commands.ts';
 import { deployedPipeline, deployedProject } from './deployed-pipeline.ts';
 import { PipelinePlay, type PlayProps } from './play.ts';
@@ -16,12 +17,14 @@ export interface ExecutionProps extends PlayProps {
 export class Pipelines {
   readonly #calls: StackCalls;
   readonly #send: SendEvent;
+  readonly #topics: Topics;
   readonly #closing = new AbortController();
   readonly #played = new Set<Promise<unknown>>();
   #executions = 0;
 
-  constructor(calls: StackCalls, send: SendEvent) {
+  constructor(calls: StackCalls, topics: Topics, send: SendEvent) {
     this.#calls = calls;
+    this.#topics = topics;
     this.#send = send;
   }
 
@@ -66,7 +69,11 @@ export class Pipelines {
       const pipeline = current();
       const executionId = uuid(`${place.account}/${name}/${this.#executions++}`);
       const changes = new StateChanges(pipeline, executionId, this.#send);
-      const play = new PipelinePlay({ calls: this.#calls, pipeline, project, changes, closing }, { ...props, run });
+      const topics = this.#topics;
+      const play = new PipelinePlay(
+        { calls: this.#calls, topics, pipeline, project, changes, closing },
+        { ...props, run },
+      );
       changes.execution('STARTED');
       const outcome = await playStages(play, pipeline, () => pipeline.restartsOnUpdate && isOther(pipeline, current()));
       if (outcome === 'outdated') continue;
