@@ -27,6 +27,7 @@ const arrows: Arrows = {
   // What a workload is, as data; it has no constructs.
   'blocks/contract.ts': [],
   'blocks/workflow/address.ts': ['packages/aws'],
+  'blocks/observability/observability-names.ts': ['packages/aws'],
   // How a workload runs on a laptop, in the terms of the packages; it has no constructs either.
   'blocks/local.ts': ['packages/assembly', 'packages/sandbox', 'packages/aws'],
   blocks: ['packages/aws'],

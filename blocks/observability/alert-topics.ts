@@ -4,8 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopicSubscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { alertTopicName, pipelineEventsRoleArn } from './observability-names.ts';
-import type { Severity } from './signal.ts';
+import { alertTopicName, pipelineEventsRoleArn, type Severity } from './observability-names.ts';
 
 export interface AlertTopicsProps {
   /** E-mail addresses and HTTPS endpoints by severity. */

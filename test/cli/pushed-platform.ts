@@ -56,8 +56,7 @@ export async function pushedPlatform({
   const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true, quotas });
   const assembly = inject('assembly');
   await deployBaseline({ sandbox, platform, assembly });
-  const pushed = { sandbox, environment: preflightEnvironment(sandbox) };
-  if (!isPushed) return pushed;
+  if (!isPushed) return { sandbox, environment: preflightEnvironment(sandbox) };
   const { assembled: stacks, byHand } = assembledApp(assembly);
   const failures: string[] = [];
   await playPipeline({
@@ -70,5 +69,5 @@ export async function pushedPlatform({
     },
   });
   if (failures.length > 0) throw new Error(failures.join('\n'));
-  return pushed;
+  return { sandbox, environment: preflightEnvironment(sandbox) };
 }
