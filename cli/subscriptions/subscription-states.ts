@@ -8,7 +8,7 @@ export interface SubscriptionState {
   readonly receiver: string;
   /** `absent`: in the file alone. `extra`: in SNS alone. */
   readonly state: 'confirmed' | 'pending' | 'absent' | 'extra';
-  /** What to do unless it is confirmed. */
+  /** The command or step that sets it right; absent where it is confirmed. */
   readonly fix?: string;
 }
 

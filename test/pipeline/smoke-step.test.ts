@@ -154,7 +154,7 @@ describe('the role of the smoke step', () => {
 
   /** The viewer of an account, which its baseline creates. */
   const viewer = (account: string): RoleResource => ({
-    ...runners[0]!,
+    ...smoke,
     name: 'crosswind-viewer',
     arn: `arn:aws:iam::${account}:role/crosswind-viewer`,
     account,
