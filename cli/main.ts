@@ -28,6 +28,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['orphans', async () => (await import('./commands/orphans.ts')).orphansCommand],
   ['run', async () => (await import('./commands/run.ts')).runCommand],
   ['protect', async () => (await import('./commands/protect.ts')).protectCommand],
+  ['subscriptions', async () => (await import('./commands/subscriptions.ts')).subscriptionsCommand],
   ['iam', async () => (await import('./commands/iam.ts')).iamCommand],
   ['annotations', async () => (await import('./commands/annotations.ts')).annotationsCommand],
   ['asl', async () => (await import('./commands/asl.ts')).aslCommand],

@@ -22,6 +22,23 @@ export const twelveDigits = '12 digits in quotes; write all of them, for example
 export const accountId = text(/^\d{12}$/, twelveDigits).brand<'AccountId'>();
 
 export const email = z.email('an e-mail address; write one such as aws+dev@example.com');
+/** An endpoint without user and password, which everybody could read in the template. */
+const httpsEndpoint = /^https:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d{1,5})?(\/[!-~]*)?$/;
+
+/** A receiver of alerts. */
+export const receiver = z
+  .string(wrongReceiver())
+  .regex(new RegExp(`${z.regexes.email.source}|${httpsEndpoint.source}`), {
+    error: ({ input }) => wrongReceiver(input),
+  });
+
+function wrongReceiver(input?: unknown): string {
+  const written = 'write one such as aws+dev@example.com or https://alerts.example.com/crosswind';
+  return typeof input === 'string' && /^http:/i.test(input)
+    ? 'an endpoint with https://, because over http:// anybody on the way reads and forges alerts; write https://'
+    : `an e-mail address or an HTTPS endpoint; ${written}`;
+}
+
 export const region = z.enum(regions, {
   error: ({ input }) => {
     const meant = typeof input === 'string' ? nearest(input, regions) : undefined;
@@ -156,10 +173,13 @@ const general = z.strictObject({
   monitoring: z.strictObject({
     account: accountName.describe('The account that sees the telemetry of all others.'),
     page: z
-      .array(email)
+      .array(receiver)
       .min(1, 'at least one address; add one, else nobody would be woken')
-      .describe('Who is woken at night.'),
-    ticket: z.array(email).default([]).describe('Who gets the tickets of the morning.'),
+      .describe('Who is woken at night: e-mail addresses and HTTPS endpoints. Each confirms its subscription.'),
+    ticket: z
+      .array(receiver)
+      .default([])
+      .describe('Who gets the tickets of the morning: e-mail addresses and HTTPS endpoints.'),
   }),
   waves: z
     .array(wave)

@@ -1,13 +1,15 @@
 import { Annotations, Stack, type StackProps } from 'aws-cdk-lib/core';
 import { ExecutionMode, Pipeline, PipelineType, ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { Construct } from 'constructs';
 import { type Workloads, workloadNamed } from '../blocks/workload.ts';
 import { approvalStageName } from '../config/own-waves.ts';
 import { observabilityStageName } from '../config/deployed-stacks.ts';
-import { type PlannedWave, plannedWaves } from '../config/deployments.ts';
+import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
+import { accountRoleNames } from '../config/role-names.ts';
 import type { Platform } from '../config/schema.ts';
 import { bootstrapRoleArns } from '../stages/bootstrap.ts';
 import { ObservabilityStage } from '../stages/observability-stage.ts';
@@ -146,7 +148,11 @@ export class PipelineStack extends Stack {
     }
     // A tenant that leaves is not tried.
     const tenants = deployed.filter(({ tenant }) => tenant.state !== 'removed').map(({ tenant }) => tenant.name);
-    const smoke = { wave: wave.name, tenants, source, organizationId, runnerRoleArns: runnerRoleArns(platform.region) };
+    const smoke = {
+      ...{ wave: wave.name, tenants, source, organizationId },
+      runnerRoleArns: runnerRoleArns(platform.region),
+      viewerRoleArn: viewerRoleArn(platform),
+    };
     const added = pipeline.addWave(wave.name, {
       post: [...(tenants.length > 0 ? [smokeStep(smoke)] : []), protection.stepAfter(wave.name)],
     });
@@ -173,6 +179,12 @@ export class PipelineStack extends Stack {
     });
   }
 }
+
+/** The role of the baseline that reads the monitoring account. */
+const viewerRoleArn = (platform: Platform): string => {
+  const account = accountNamed(platform, platform.monitoring.account).id;
+  return `arn:${partitionOf(platform.region)}:iam::${account}:role/${accountRoleNames.viewer}`;
+};
 
 /** Address of the branch that is deployed, for people who read its files. */
 const branchUrl = ({ pipeline: { repository, branch } }: Platform): string =>

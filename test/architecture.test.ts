@@ -27,6 +27,7 @@ const arrows: Arrows = {
   // What a workload is, as data; it has no constructs.
   'blocks/contract.ts': [],
   'blocks/workflow/address.ts': ['packages/aws'],
+  'blocks/observability/observability-names.ts': ['packages/aws'],
   // How a workload runs on a laptop, in the terms of the packages; it has no constructs either.
   'blocks/local.ts': ['packages/assembly', 'packages/sandbox', 'packages/aws'],
   blocks: ['packages/aws'],
@@ -58,6 +59,7 @@ const arrows: Arrows = {
     'blocks/contract.ts',
     'blocks/local.ts',
     'blocks/discover-workloads.ts',
+    'blocks/observability/observability-names.ts',
     'blocks/workflow/address.ts',
   ],
   // Copied into a folder of services/, so it may import what a workload may.

@@ -1,14 +1,13 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AccountPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopicSubscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { alertTopicName, pipelineEventsRoleArn } from './observability-names.ts';
-import type { Severity } from './signal.ts';
+import { alertTopicName, pipelineEventsRoleArn, type Severity } from './observability-names.ts';
 
 export interface AlertTopicsProps {
-  /** E-mail addresses by severity. */
+  /** E-mail addresses and HTTPS endpoints by severity. */
   readonly subscribers: Readonly<Record<Severity, readonly string[]>>;
   /**
    * Account whose pipeline reports its executions here.
@@ -19,6 +18,12 @@ export interface AlertTopicsProps {
 }
 
 const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+
+/** An endpoint gets the whole message with its signature: raw delivery leaves that out. */
+const subscriptionOf = (receiver: string): ITopicSubscription =>
+  receiver.startsWith('https:')
+    ? new UrlSubscription(receiver, { protocol: SubscriptionProtocol.HTTPS, rawMessageDelivery: false })
+    : new EmailSubscription(receiver);
 
 /**
  * One topic per severity. Both the key and the topic's policy let CloudWatch in: the key that AWS manages does not, and
@@ -70,7 +75,7 @@ export class AlertTopics extends Construct {
           new PolicyStatement({ sid, ...reporter, actions: ['sns:Publish'], resources: [topic.topicArn] }),
         );
       }
-      for (const email of subscribers[severity]) topic.addSubscription(new EmailSubscription(email));
+      for (const receiver of subscribers[severity]) topic.addSubscription(subscriptionOf(receiver));
     }
   }
   /** The role that events of a pipeline are published with, named by condition, because it may not be there yet. */

@@ -1,5 +1,7 @@
 import { partitionOf } from '@crosswind/aws/partition';
-import type { Severity } from './signal.ts';
+
+/** Urgency of an alarm: `page` wakes somebody at night, `ticket` waits for the morning. */
+export type Severity = 'page' | 'ticket';
 
 /** Topic of the monitoring account that alarms of a severity publish to; each region in use has its own. */
 export const alertTopicName = (severity: Severity): string => `crosswind-${severity}`;

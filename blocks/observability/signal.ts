@@ -1,7 +1,5 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-
-/** Urgency of an alarm: `page` wakes somebody at night, `ticket` waits for the morning. */
-export type Severity = 'page' | 'ticket';
+import type { Severity } from './observability-names.ts';
 
 /**
  * Meaning of missing data: `fine` for a metric that is silent while all is well, `unknown` for one that always reports.

@@ -43,7 +43,7 @@ export function pipelineCommand(io: Io, clone: Clone): Command {
       'after',
       [
         '',
-        'Approvals are given automatically. Of the builds, commands of Crosswind and of the CDK run; the others are named as not run.',
+        'Approvals are given and subscriptions confirmed automatically. Of the builds, commands of Crosswind and of the CDK run; the others are named as not run.',
         '',
         'Exit codes: 0 every action succeeded, 1 wrong input, 2 an action failed, or the synthesis did.',
       ].join('\n'),

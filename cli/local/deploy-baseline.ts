@@ -13,6 +13,12 @@ export interface DeployBaselineProps {
   readonly platform: Platform;
   /** Directory of the cloud assembly, which has the templates. */
   readonly assembly: string;
+  /**
+   * Ends the deployment before the next account.
+   *
+   * @default - it goes to its end
+   */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -20,13 +26,14 @@ export interface DeployBaselineProps {
  * monitoring first, since the others link to its sink. The connection to the repository is there, too.
  * @throws RunFailed where that is refused
  */
-export async function deployBaseline({ sandbox, platform, assembly }: DeployBaselineProps): Promise<void> {
+export async function deployBaseline({ sandbox, platform, assembly, signal }: DeployBaselineProps): Promise<void> {
   const { deployTemplate } = await import('@crosswind/sandbox/sandbox');
   const sinks = new Map<string, string>();
   for (const { id, kind, regions } of accountsInOrder(platform)) {
     const template = baselineText(assembly, kind);
     const isMonitoring = jobsOf(kind).includes('monitoring');
     for (const region of regions) {
+      signal?.throwIfAborted();
       const caller = { principal: administrator(sandbox, id, region), region };
       const parameters = {
         BootstrapVariant: bootstrapVariant,

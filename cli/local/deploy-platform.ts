@@ -76,7 +76,7 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   const others = new Set(waves.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
   const isNeeded = (stack: Stack): boolean => !others.has(stack);
   terminal.progress('deploying the baseline of the accounts');
-  await deployBaseline(props);
+  await deployBaseline({ ...props, signal: props.pipeline?.signal });
   const pipelineEnd = await (props.pipeline
     ? playedBy(props.pipeline, props, { ...app, waves, tenant, isNeeded })
     : created(props, { waves, tenant, isNeeded }));

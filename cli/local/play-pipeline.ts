@@ -25,6 +25,12 @@ export interface PlayPipelineProps extends CommandsOfBuilds {
    * @default - the administrator of its account
    */
   readonly deployer?: string;
+  /**
+   * True if nobody confirms the subscriptions of alerts.
+   *
+   * @default false - they are confirmed as they are deployed
+   */
+  readonly leavesPending?: boolean;
   /** Called with the next thing that is done, for people who wait. */
   readonly progress: (line: string) => void;
   /** Called after each action; returns whether a failure ends the pipeline. */
@@ -59,6 +65,7 @@ export async function playPipeline(props: PlayPipelineProps): Promise<void> {
       source: clone.root,
       assembly,
       run: crosswindCommands(props),
+      leavesPending: props.leavesPending,
       onAction: (result) => {
         signal?.throwIfAborted();
         progress(`pipeline: ${result.action.stage} ${result.action.name}`);

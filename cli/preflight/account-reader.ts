@@ -33,6 +33,8 @@ export interface StackResource {
 
 export interface Subscription {
   readonly endpoint: string;
+  /** `PendingConfirmation` and `Deleted` instead of an ARN are states. */
+  readonly arn: string;
   readonly isConfirmed: boolean;
 }
 
@@ -170,8 +172,8 @@ export class AccountReader {
         ...(NextToken !== undefined && { NextToken }),
       });
       for (const member of elementsIn(page, 'member')) {
-        const isConfirmed = textIn(member, 'SubscriptionArn')?.startsWith('arn:') ?? false;
-        found.push({ endpoint: textIn(member, 'Endpoint') ?? '', isConfirmed });
+        const arn = textIn(member, 'SubscriptionArn') ?? '';
+        found.push({ endpoint: textIn(member, 'Endpoint') ?? '', arn, isConfirmed: arn.startsWith('arn:') });
       }
       NextToken = textIn(page, 'NextToken');
     } while (NextToken !== undefined);

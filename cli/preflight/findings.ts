@@ -7,6 +7,7 @@ import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseli
 import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import type { Template } from '../../onboarding/baseline/template.ts';
 import { guardNames } from '../../policies/organization/guarded.ts';
+import { subscribeCommand } from '../subscriptions/subscribe-command.ts';
 import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
 import type { Finding } from './finding.ts';
 import { stackFindings } from './stack-findings.ts';
@@ -173,8 +174,8 @@ function subscriptionFindings(
   { platform: { monitoring } }: Known,
 ): readonly Finding[] {
   const common = { check: 'subscription', ...placed(baseline, region) } as const;
-  const subscribing = (topic: string, address: string): string =>
-    `aws sns subscribe --region ${region} --topic-arn ${topic} --protocol ${protocolOf(address)} --notification-endpoint ${address} # in account ${baseline.id}; then open the link that ${address} gets`;
+  const subscribing = (topicArn: string, receiver: string): string =>
+    subscribeCommand({ account: baseline.id, region, topicArn, receiver });
   const pending = topics.flatMap(({ arn, subscriptions }) =>
     subscriptions
       .filter(({ isConfirmed }) => !isConfirmed)
@@ -203,8 +204,6 @@ function subscriptionFindings(
     }),
   ];
 }
-
-const protocolOf = (endpoint: string): string => /^(https?):/.exec(endpoint)?.[1] ?? 'email';
 
 function connectionFindings(facts: ReadAccount, { platform }: Known): readonly Finding[] {
   if (!jobsOf(facts.baseline.kind).includes('pipeline') || facts.connection === 'AVAILABLE') return [];

@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import { openSandbox, type Sandbox, type SandboxProps } from '@crosswind/sandbox/sandbox';
 import { assembledApp } from '../../cli/local/assembled-app.ts';
 import { deployBaseline } from '../../cli/local/deploy-baseline.ts';
-import { playPipeline } from '../../cli/local/play-pipeline.ts';
+import { playPipeline, type PlayPipelineProps } from '../../cli/local/play-pipeline.ts';
 import { pipelineRoleNames } from '../../config/role-names.ts';
 import { platformFile } from '../platform-file.ts';
 import { shippedPlatform as platform } from '../synthesized.ts';
@@ -38,7 +38,7 @@ function preflightEnvironment(sandbox: Sandbox): NodeJS.ProcessEnv {
   };
 }
 
-export interface PushedPlatformProps extends Pick<SandboxProps, 'quotas'> {
+export interface PushedPlatformProps extends Pick<SandboxProps, 'quotas'>, Pick<PlayPipelineProps, 'leavesPending'> {
   /**
    * False to stop after the baseline.
    *
@@ -47,17 +47,21 @@ export interface PushedPlatformProps extends Pick<SandboxProps, 'quotas'> {
   readonly isPushed?: boolean;
 }
 
-/** Pushes the shared assembly into an organization of its own, and confirms the subscriptions of its people. */
-export async function pushedPlatform({ quotas, isPushed = true }: PushedPlatformProps = {}): Promise<PushedPlatform> {
+/** Pushes the shared assembly into an organization of its own. */
+export async function pushedPlatform({
+  quotas,
+  leavesPending,
+  isPushed = true,
+}: PushedPlatformProps = {}): Promise<PushedPlatform> {
   const sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true, quotas });
   const assembly = inject('assembly');
   await deployBaseline({ sandbox, platform, assembly });
-  const pushed = { sandbox, environment: preflightEnvironment(sandbox) };
-  if (!isPushed) return pushed;
+  if (!isPushed) return { sandbox, environment: preflightEnvironment(sandbox) };
   const { assembled: stacks, byHand } = assembledApp(assembly);
   const failures: string[] = [];
   await playPipeline({
     ...{ sandbox, clone, platform, file: platformFile, assembly, stacks, byHand, io: {}, runsCommands: false },
+    leavesPending,
     progress: () => undefined,
     onAction: ({ error }) => {
       if (error !== undefined) failures.push(error);
@@ -65,9 +69,5 @@ export async function pushedPlatform({ quotas, isPushed = true }: PushedPlatform
     },
   });
   if (failures.length > 0) throw new Error(failures.join('\n'));
-  for (const topic of ['page', 'ticket']) {
-    const arn = `arn:aws:sns:us-east-1:222222222222:crosswind-${topic}`;
-    for (const each of sandbox.topics.subscriptions(arn)) sandbox.topics.confirm(arn, each);
-  }
-  return pushed;
+  return { sandbox, environment: preflightEnvironment(sandbox) };
 }

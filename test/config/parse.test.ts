@@ -305,6 +305,24 @@ describe('a problem is reported with its line, its column, what came, what was e
       '11:9 monitoring.page has too few entries (got []; expected at least one address; add one, else nobody would be woken)',
     ],
     [
+      'an endpoint that anybody on the way reads',
+      'page: [on-call@example.com]',
+      'page: [http://alerts.example.com/crosswind]',
+      '11:10 monitoring.page.0 has the wrong form (got http://alerts.example.com/crosswind; expected an endpoint with https://, because over http:// anybody on the way reads and forges alerts; write https://)',
+    ],
+    [
+      'an endpoint with a password',
+      'page: [on-call@example.com]',
+      "page: ['https://user:secret@alerts.example.com/']",
+      "11:10 monitoring.page.0 has the wrong form (got 'https://user:secret@alerts.example.com/'; expected an e-mail address or an HTTPS endpoint; write one such as aws+dev@example.com or https://alerts.example.com/crosswind)",
+    ],
+    [
+      'a receiver of another type',
+      'page: [on-call@example.com]',
+      'page: [1]',
+      '11:10 monitoring.page.0 has the wrong type (got 1; expected an e-mail address or an HTTPS endpoint; write one such as aws+dev@example.com or https://alerts.example.com/crosswind)',
+    ],
+    [
       'a state that is none',
       "id: '033333333333'",
       "id: '033333333333'\n    state: actve",

@@ -121,9 +121,11 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     interruptEndpoint: (milliseconds) => endpoint.interrupt(milliseconds),
     settle: (minutes) => simulation.elapse(minutes * 60_000),
     close: async () => {
+      await parts.pipelines.close();
       await parts.cloudFormation.settled();
       parts.functions.end();
       await endpoint.close();
+      await parts.storage.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };

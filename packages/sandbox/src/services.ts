@@ -131,7 +131,7 @@ export function openServices(ground: Ground, settings: Settings) {
     all: [stacks, ...all],
     cloudFormation: stacks.cloudFormation,
     stackCalls,
-    pipelines: new Pipelines(stackCalls, (event) => {
+    pipelines: new Pipelines(stackCalls, topics, (event) => {
       rules.send(event);
     }),
     handlers,

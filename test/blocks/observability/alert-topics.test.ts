@@ -10,7 +10,7 @@ const { stack } = stackWith((scope) => {
 });
 const ofType = (type: string) => stack.resources.filter((resource) => resource.type === type);
 
-/** E-mail addresses by the last part of the topic's path that they are subscribed to. */
+/** Protocols and receivers by the last part of the topic's path that they are subscribed to. */
 function subscribers(resources: typeof stack.resources): Readonly<Record<string, readonly string[]>> {
   const topics = resources.filter(({ type }) => type === 'AWS::SNS::Topic');
   return Object.fromEntries(
@@ -29,6 +29,19 @@ describe('alerts', () => {
       Page: ['email: night@example.com', 'email: second@example.com'],
       Ticket: ['email: morning@example.com'],
     });
+  });
+
+  test('reach HTTPS endpoints with their signature', () => {
+    const endpoint = 'https://alerts.example.com/crosswind?team=a';
+    const { stack: other } = stackWith((scope) => {
+      new AlertTopics(scope, 'Alerts', { subscribers: { page: [endpoint, 'night@example.com'], ticket: [] } });
+    });
+    expect(subscribers(other.resources)).toEqual({
+      Page: [`https: ${endpoint}`, 'email: night@example.com'],
+      Ticket: [],
+    });
+    const raw = other.resources.map(({ properties }) => properties['RawMessageDelivery']);
+    expect(raw.filter((value) => value !== undefined)).toEqual([false]);
   });
 
   test('of the platform reach who is named in platform.yaml', () => {

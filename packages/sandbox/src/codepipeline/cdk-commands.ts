@@ -12,18 +12,22 @@ export interface CdkCommandsProps {
   readonly calls: StackCalls;
   /** Stacks of the assembly. */
   readonly stacks: readonly AssembledStack[];
+  /** Aborted when the sandbox closes: nothing more is published or deployed then. */
+  readonly closing: AbortSignal;
 }
 
 /** The CDK's commands in builds of CDK Pipelines: `cdk-assets … publish` and `cdk … deploy`. */
 export class CdkCommands {
   readonly #calls: StackCalls;
   readonly #stacks: readonly AssembledStack[];
+  readonly #closing: AbortSignal;
   readonly #manifests = new Map<string, readonly FileAsset[]>();
   readonly #bytes: PublishedBytes = new Map();
 
-  constructor({ calls, stacks }: CdkCommandsProps) {
+  constructor({ calls, stacks, closing }: CdkCommandsProps) {
     this.#calls = calls;
     this.#stacks = stacks;
+    this.#closing = closing;
   }
 
   /**
@@ -49,6 +53,7 @@ export class CdkCommands {
     }
     for (const asset of chosen) {
       for (const destination of asset.destinations.filter(({ id }) => [undefined, id].includes(destinationId))) {
+        this.#closing.throwIfAborted();
         if (await publishFile(this.#calls.api, principal, asset, destination, this.#bytes)) published += 1;
       }
     }
@@ -61,7 +66,10 @@ export class CdkCommands {
     if (!stack) throw new DeploymentRefused('InvalidRequest', `no stack named ${name ?? ''} in the assembly`);
     const all = args.includes('--exclusively') ? [stack] : this.#withUpstream(stack);
     const changed: string[] = [];
-    for (const each of all) if (await deployStack(this.#calls, principal, each)) changed.push(each.name);
+    for (const each of all) {
+      this.#closing.throwIfAborted();
+      if (await deployStack(this.#calls, principal, each)) changed.push(each.name);
+    }
     return changed.length > 0 ? `deployed ${changed.join(', ')}` : `${stack.name} is as it should be`;
   }
 

@@ -5,6 +5,7 @@ import { assumed } from '../iam/assumed.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { accountOf } from '@crosswind/aws/arn';
 import { textOf } from '@crosswind/aws/json';
+import type { Topics } from '../sns/topics.ts';
 import { Artifacts } from './artifacts.ts';
 import { build, type Done, type RunCommand } from './build.ts';
 import { deployAction } from './deploy-action.ts';
@@ -34,6 +35,12 @@ export interface PlayProps {
   readonly assembly: string;
   readonly run: RunCommand;
   /**
+   * True if nobody follows the links that new subscribers of topics are sent.
+   *
+   * @default false - they are confirmed automatically, as approvals are given
+   */
+  readonly leavesPending?: boolean;
+  /**
    * Called after each action.
    *
    * @returns whether a failure ends the execution; a pipeline always stops
@@ -44,8 +51,11 @@ export interface PlayProps {
 export interface PlayPorts {
   readonly calls: StackCalls;
   readonly pipeline: Pipeline;
+  readonly topics: Topics;
   readonly project: (name: string) => DeployedProject | undefined;
   readonly changes: StateChanges;
+  /** Aborted when the sandbox closes: no action begins after that. */
+  readonly closing: AbortSignal;
 }
 
 /** Plays one execution of a pipeline: its stages, each action through its roles. */
@@ -74,6 +84,7 @@ export class PipelinePlay {
     for (const order of runOrders) {
       let goesOn = true;
       for (const action of actions.filter(({ runOrder }) => runOrder === order)) {
+        this.#ports.closing.throwIfAborted();
         this.#ports.changes.action(action, 'STARTED');
         const result = await this.#result(action);
         this.#ports.changes.action(action, result.status === 'Succeeded' ? 'SUCCEEDED' : 'FAILED');
@@ -89,7 +100,7 @@ export class PipelinePlay {
     const acting = textOf(configuration['RoleArn'] ?? roleArn ?? this.#ports.pipeline.roleArn);
     const account = accountOf(acting);
     try {
-      const { done, notRun } = await this.#done(action);
+      const { done, notRun } = await this.#done(action, account);
       return { action, account, status: 'Succeeded', done, notRun };
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -97,7 +108,7 @@ export class PipelinePlay {
     }
   }
 
-  async #done(action: PipelineAction): Promise<Done> {
+  async #done(action: PipelineAction, account: string): Promise<Done> {
     const { sessions, authorize } = this.#ports.calls.api;
     const { category, provider, region, roleArn, inputs } = action;
     const actor = roleArn === undefined ? this.#role : assumed(sessions, this.#role, roleArn, 'codepipeline');
@@ -118,7 +129,11 @@ export class PipelinePlay {
     if (provider === 'CodeBuild') return this.#built(action, actor);
     if (provider === 'CloudFormation') {
       for (const input of inputs) await this.#artifacts.copyTo(region, this.#role, input);
-      return did(await deployAction(this.#ports.calls, this.#artifacts, action, actor));
+      const deployed = await deployAction(this.#ports.calls, this.#artifacts, action, actor);
+      const { leavesPending = false } = this.#props;
+      const confirmed = leavesPending ? [] : this.#ports.topics.confirmAll({ account, region });
+      const lines = confirmed.map(({ endpoint }) => `subscription of ${endpoint} confirmed automatically`);
+      return { done: [deployed, ...lines], notRun: [] };
     }
     return { done: [], notRun: [`an action of ${provider}`] };
   }

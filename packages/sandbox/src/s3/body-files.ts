@@ -32,6 +32,8 @@ const FORGOTTEN_FILES = 64;
 export class BodyFiles {
   readonly #directory: string;
   readonly #forgotten: string[] = [];
+  readonly #writing = new Set<Promise<unknown>>();
+  #isClosed = false;
   #count = 0;
 
   constructor(directory: string) {
@@ -40,7 +42,15 @@ export class BodyFiles {
   }
 
   /** Writes a body; `verify` may refuse it by throwing before it becomes a file of its own. */
-  async write(
+  write(
+    body: Body,
+    algorithm: ChecksumAlgorithm,
+    verify: (digest: Digest) => void,
+  ): Promise<{ file: BodyFile; digest: Digest }> {
+    return this.#untilClosed(() => this.#write(body, algorithm, verify));
+  }
+
+  async #write(
     body: Body,
     algorithm: ChecksumAlgorithm,
     verify: (digest: Digest) => void,
@@ -69,9 +79,17 @@ export class BodyFiles {
   /** A second owner of the same bytes: bodies never change, so a hard link is a copy. */
   async copy(file: BodyFile): Promise<BodyFile> {
     if (!file.owned) return file;
-    const { path } = this.#next();
-    await link(file.path, path);
-    return { path, owned: true };
+    return this.#untilClosed(async () => {
+      const { path } = this.#next();
+      await link(file.path, path);
+      return { path, owned: true };
+    });
+  }
+
+  /** Refuses bodies from now on, and resolves when none is being written any more: then the directory may go. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#writing);
   }
 
   /** Forgets a body; the last few stay on disk, since a reader may just be about to open one. */
@@ -80,7 +98,18 @@ export class BodyFiles {
     if (this.#forgotten.length > FORGOTTEN_FILES) await rm(this.#forgotten.shift() ?? '', { force: true });
   }
 
+  async #untilClosed<T>(write: () => Promise<T>): Promise<T> {
+    const writing = write();
+    this.#writing.add(writing);
+    try {
+      return await writing;
+    } finally {
+      this.#writing.delete(writing);
+    }
+  }
+
   #next(): { path: string; incoming: string } {
+    if (this.#isClosed) throw new DOMException('the sandbox is closed', 'AbortError');
     const id = this.#count++;
     const folder = join(this.#directory, String(Math.floor(id / FILES_PER_FOLDER)));
     if (id % FILES_PER_FOLDER === 0) mkdirSync(folder, { recursive: true });

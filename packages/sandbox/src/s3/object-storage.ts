@@ -95,6 +95,11 @@ export class ObjectStorage {
     });
   }
 
+  /** Refuses whatever would write a body, and resolves when none is being written any more. */
+  close(): Promise<void> {
+    return this.#files.close();
+  }
+
   /** Bucket of that name, without authorization, for lookups of the sandbox itself, such as policies and pages. */
   bucket(name: string): Bucket | undefined {
     return this.#buckets.get(name);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { JsonObject } from '@crosswind/aws/json';
 
 /** Subscriber of a topic. */
@@ -96,6 +97,15 @@ export class Topics {
     );
     this.#topics.set(arn, { ...topic, subscribed });
     return true;
+  }
+
+  /** Follows every link of topics in an account and region; returns the subscriptions that were pending. */
+  confirmAll({ account, region }: Environment): readonly Subscription[] {
+    return [...this.#topics]
+      .filter(([arn]) => arn.includes(`:${region}:${account}:`))
+      .flatMap(([arn, { subscribed }]) =>
+        subscribed.filter(({ isConfirmed }) => !isConfirmed).filter((pending) => this.confirm(arn, pending)),
+      );
   }
 
   /** Subscriptions of a topic, each with its ARN once it is confirmed; undefined without the topic. */

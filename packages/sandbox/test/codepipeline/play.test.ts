@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { ExecutionProps } from '../../src/codepipeline/codepipeline.ts';
 import type { ActionResult } from '../../src/codepipeline/play.ts';
@@ -50,6 +51,31 @@ describe('a pipeline', () => {
     expect(await said()).toEqual(['created']);
     expect(await said()).toEqual(['no changes']);
     expect(await said(queue({ DelaySeconds: 5 }))).toEqual(['updated']);
+  });
+
+  test('ends with its sandbox, which waits for the command that runs and lets none follow', async () => {
+    const sandbox = await sandboxWithPipeline({ commands: ['npm ci', 'npm test'] });
+    const ran: string[] = [];
+    let closed: Promise<void> | undefined;
+    let isClosed = false;
+    const run: ExecutionProps['run'] = async ({ text }) => {
+      ran.push(text);
+      closed = sandbox.close().then(() => {
+        isClosed = true;
+      });
+      await setTimeout(20);
+      expect(isClosed).toBe(false);
+      return text;
+    };
+    const results: ActionResult[] = [];
+    const onAction: ExecutionProps['onAction'] = (result) => {
+      results.push(result);
+      return 'stop';
+    };
+    await expect(played(sandbox, { run, onAction })).rejects.toMatchObject({ name: 'AbortError' });
+    await closed;
+    expect(ran).toEqual(['npm ci']);
+    expect(results.map(({ action }) => action.name)).toEqual(['Source']);
   });
 
   test('begins again where a build changes the pipeline itself', async () => {

@@ -181,3 +181,16 @@ describe('bodies on disk', () => {
     expect(readdirSync(join(directory, '0')).length - before).toBeLessThan(70);
   });
 });
+
+test('a storage that closes waits for the body that is written, and takes no other', async () => {
+  const closing = storageOf({ owner: [allow('*')] });
+  const principal = roleSession('owner');
+  closing.storage.createBucket({ name: 'plain', account: ACCOUNT, region: REGION });
+  const put = (key: string) => closing.storage.put(principal, { bucket: 'plain', key, body: Buffer.from(key) });
+  const written = put('early');
+  await closing.storage.close();
+  expect(closing.storage.head(principal, { bucket: 'plain', key: 'early' }).object.size).toBe(5);
+  await written;
+  await expect(put('late')).rejects.toMatchObject({ name: 'AbortError' });
+  closing.close();
+});
