@@ -18,6 +18,7 @@ import { addPlatform } from '../pipeline/add-platform.ts';
 import { placementId, platformStackId } from '../pipeline/ids.ts';
 import { parseValidationReport } from '../policies/validation-report.ts';
 import { readWaivers } from '../policies/waivers-file.ts';
+import { addBoundaries } from './add-boundaries.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -56,6 +57,7 @@ export async function runInSandbox(tried: TriedWorkload, input: Json): Promise<W
   if (!deployment) throw new Error('the platform of the workload deploys nothing');
   const placement = `${platformStackId}/${placementId('dev', nameOf(tried))}/`;
   const sandbox = await openSandbox({ organizationId: platform.organization.id });
+  addBoundaries(sandbox, platform);
   try {
     return await synthesizedIn(tried, [`${placement}*`], async (directory) => {
       const stacks = resolveStacks(readAssembly(directory)).filter(({ path }) => path.startsWith(placement));

@@ -30,7 +30,14 @@ export const resourceIsCatalogued: Rule = {
 
 /** CloudFormation begins most generated names with that of the stack, but not those of state machines. */
 function misnamed(kind: AccountKind, { type, arn = '', name }: Resource): string | undefined {
-  if (arn === '' || name.includes(unresolved) || deploymentActions(type).length === 0 || isNamedFor(kind, arn)) {
+  // Of a type that the assembly does not know, the form of the ARN is a guess, but not the name.
+  if (
+    arn === '' ||
+    name.startsWith('crosswind-') ||
+    name.includes(unresolved) ||
+    deploymentActions(type).length === 0 ||
+    isNamedFor(kind, arn)
+  ) {
     return undefined;
   }
   return `accounts of kind ${kind} deploy ${type} under names of the platform only: expected one that begins with crosswind-, got ${name}`;

@@ -9,12 +9,6 @@ import { type Finished, crosswindIn } from './crosswind.ts';
 import { type DeployedPlatform, deployedPlatform } from './deployed-platform.ts';
 
 const tooling = '111111111111';
-const accounts = ['222222222222', '333333333333', '444444444444', '555555555555'];
-const mayProtect: StatementJson = {
-  Effect: 'Allow',
-  Action: ['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'],
-  Resource: 'arn:aws:cloudformation:*:*:stack/crosswind-*',
-};
 const caller = `arn:aws:iam::${tooling}:role/${pipelineRoleNames.protection}`;
 
 let platform: DeployedPlatform;
@@ -30,20 +24,8 @@ beforeAll(async () => {
     trust: { Statement: [] },
   });
   own.policies.push({ name: 'protect', document: { Statement } });
-  for (const account of accounts) {
-    const trust = {
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${tooling}:root` },
-          Action: 'sts:AssumeRole',
-          Condition: { ArnEquals: { 'aws:PrincipalArn': caller } },
-        } as const,
-      ],
-    };
-    const role = identities.addRole({ arn: arn(account), name: accountRoleNames.protector, account, trust });
-    role.policies.push({ name: 'protect', document: { Statement: [mayProtect] } });
-  }
+  // Somebody has taken the role of one account away.
+  identities.removeRole(arn('666666666666'));
 });
 afterAll(() => platform.close());
 

@@ -34,7 +34,7 @@ const assumed = (role: string) =>
 describe('credentials of the roles of a bootstrap', { timeout: 60_000 }, () => {
   test('are refused before it, with the roles that are there', async () => {
     await expect(credentials(deployRole)).rejects.toThrow(
-      `account "word-parent-dev" of the sandbox has no role "${deployRole}"; expected one of these:\n  crosswind-sandbox-admin\n  crosswind-sandbox-operator`,
+      `account "word-parent-dev" of the sandbox has no role "${deployRole}"; expected one of these:\n  OrganizationAccountAccessRole\n  crosswind-sandbox-admin\n  crosswind-sandbox-operator`,
     );
   });
 

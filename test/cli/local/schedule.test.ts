@@ -2,10 +2,13 @@ import { sandboxWith } from '@crosswind/sandbox/testing/literals';
 import { expect, test } from 'vitest';
 import { scheduledText } from '../../scheduled-platform.ts';
 import { platformOf, stackAt, synthesize } from '../../synthesized.ts';
+import { addBoundaries } from '../../add-boundaries.ts';
 
 test('the stack of a parent with a schedule is deployed, and nothing starts', async () => {
-  const { stacks } = synthesize(platformOf(scheduledText));
+  const platform = platformOf(scheduledText);
+  const { stacks } = synthesize(platform);
   const sandbox = await sandboxWith([]);
+  addBoundaries(sandbox, platform);
   await sandbox.deploy(stackAt(stacks, 'Crosswind/dev-word-count/Parent'));
   const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
   expect([...sandbox.schedules.values()]).toEqual([parent]);

@@ -10,6 +10,7 @@ import { weatherKey } from '../../sample/weather-key.ts';
 import { sandboxWith } from '@crosswind/sandbox/testing/literals';
 import type { QuotaSettings } from '@crosswind/sandbox/quotas/granted-quotas';
 import type { SynthesizedWorkload } from '../../../../test/cli/local/synthesized-workload.ts';
+import { addBoundaries } from '../../../../test/add-boundaries.ts';
 import { platform } from '../platform.ts';
 import { deployedWorkload } from './deployed.ts';
 
@@ -18,6 +19,7 @@ const workload = await deployedWorkload();
 /** Parent and child as they are deployed, with one object of weather in the source bucket. */
 async function deployed({ parent, child, deployment }: SynthesizedWorkload, quotas: QuotaSettings = {}) {
   const sandbox = await sandboxWith([], { quotas, organizationId: platform.organization.id });
+  addBoundaries(sandbox, platform);
   for (const stack of [parent, child]) await sandbox.deploy(stack);
   const source = child.resources.find(({ type, path }) => type === 'AWS::S3::Bucket' && path.includes('/Source/'));
   const { key, body } = generateObject(0, { objects: 1 });

@@ -23,7 +23,7 @@ async function inBatchesOf(objects: number): Promise<string> {
   for (const file of templates.map((name) => join(directory, name))) {
     writeFileSync(
       file,
-      readFileSync(file, 'utf8').replace('MaxItemsPerBatch\\":500', `MaxItemsPerBatch\\":${objects}`),
+      readFileSync(file, 'utf8').replaceAll('states.input.batchSize : 500', `states.input.batchSize : ${objects}`),
     );
   }
   return directory;
