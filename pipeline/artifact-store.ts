@@ -17,6 +17,13 @@ export interface ArtifactStoreProps {
 }
 
 /**
+ * Policy of the access logs: kept even when creating the stack failed. S3 delivers a log whenever it likes, and a bucket
+ * with one log in it would fail the rollback. What a failed creation leaves is a bucket that empties itself; the next
+ * one gets another name.
+ */
+const keepAlways = RemovalPolicy.RETAIN;
+
+/**
  * The pipeline's artifacts, readable by the deploy roles of every account of the organization. The conditions name the
  * organization instead of a list of accounts, so that neither policy grows: a bucket policy holds 20 KB, which is about
  * 240 accounts as the CDK would write it.
@@ -39,6 +46,7 @@ export class ArtifactStore extends Construct {
     };
     const accessLogs = new Bucket(this, 'AccessLogs', {
       ...guarded,
+      removalPolicy: keepAlways,
       encryption: BucketEncryption.S3_MANAGED,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [{ expiration: Duration.days(90) }],
