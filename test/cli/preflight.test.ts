@@ -305,14 +305,14 @@ describe('crosswind preflight before the first push', { timeout: 120_000 }, () =
     pushedPlatform({ quotas: { accounts: { [childDev]: { lambdaConcurrency } } }, isPushed: false });
 
   test('is ready with the baseline alone', async () => {
-    const first = await atMost(10);
+    const first = await atMost(1_000);
     const ready = await crosswindIn(first.environment, 'preflight', '--file', platformFile);
     await first.sandbox.close();
     expect(ready).toMatchObject({ code: 0, stdout: 'ready: 6 accounts\n' });
   });
 
   test('finds an account whose Lambda concurrency is below what it states', async () => {
-    const first = await atMost(9);
+    const first = await atMost(999);
     const { code, stdout } = await crosswindIn(first.environment, 'preflight', '--file', platformFile, '--json');
     await first.sandbox.close();
     const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
@@ -320,8 +320,8 @@ describe('crosswind preflight before the first push', { timeout: 120_000 }, () =
       expect.objectContaining({
         check: 'Lambda concurrency',
         account: 'word-child-dev',
-        found: '9 functions at a time',
-        fix: text('--quota-code L-B99A9384 --desired-value 10 # in account 444444444444'),
+        found: '999 functions at a time',
+        fix: text('--quota-code L-B99A9384 --desired-value 1000 # in account 444444444444'),
       }),
     ]);
     expect(code).toBe(2);
