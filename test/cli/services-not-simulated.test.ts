@@ -27,7 +27,8 @@ beforeAll(() => synthesize({ clone, file: platformFile, directory: assembly }));
 const { startRun } = commandLineOn({ clone, platformFile, assembly: () => assembly });
 
 const table = 'AWS can, the sandbox cannot: AWS::DynamoDB::GlobalTable Orders in 333333333333\n';
-const rule = 'AWS can, the sandbox cannot: AWS::Events::Rule Nightly in 333333333333: the sandbox starts no rule by a schedule\n';
+const rule =
+  'AWS can, the sandbox cannot: AWS::Events::Rule Nightly in 333333333333: the sandbox starts no rule by a schedule\n';
 const message = 'the sandbox does not support the integration arn:aws:states:::sqs:sendMessage\n';
 
 test('models of integrations are those of the tenant that is run, in each of its waves', () => {
