@@ -14,6 +14,12 @@ export interface NewAccount {
   readonly state?: AccountState;
   /** @default - the platform's region, and not written */
   readonly region?: string;
+  /**
+   * Functions that may run at a time in it.
+   *
+   * @default - as in a new account, and not written
+   */
+  readonly lambdaConcurrency?: number;
 }
 
 /** The text of a valid platform with one account more, at the end of the list. */
@@ -34,7 +40,8 @@ export function withoutAccount(text: string, platform: Platform, name: string): 
 }
 
 /** The account as lines of YAML, its id in quotes. */
-function linesOf({ name, awsName, id, email, organizationalUnit, state, region }: NewAccount): readonly string[] {
+function linesOf({ lambdaConcurrency, ...account }: NewAccount): readonly string[] {
+  const { name, awsName, id, email, organizationalUnit, state, region } = account;
   const quoted = new Scalar(id);
   quoted.type = Scalar.QUOTE_SINGLE;
   const entry = {
@@ -45,6 +52,7 @@ function linesOf({ name, awsName, id, email, organizationalUnit, state, region }
     organizationalUnit,
     ...(state && { state }),
     ...(region !== undefined && { region }),
+    ...(lambdaConcurrency !== undefined && { quotas: { lambdaConcurrency } }),
   };
   return new Document(entry).toString({ lineWidth: 0, singleQuote: true }).trimEnd().split('\n');
 }

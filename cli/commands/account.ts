@@ -12,6 +12,7 @@ import type { Clone } from '../../blocks/discover-workloads.ts';
 import { accountLines, accountTable } from '../platform/present.ts';
 import { printEdit } from '../platform/print-edit.ts';
 import type { Io } from '../io.ts';
+import { positiveInteger } from '../options.ts';
 import { loadValidPlatform, readPlatform } from '../read-platform.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
 
@@ -54,6 +55,11 @@ export function accountCommand(io: Io, clone: Clone): Command {
         .requiredOption('--organizational-unit <path>', 'path below the root, for example Workloads/Dev')
         .addOption(new Option('--state <state>', 'where it stands (default: active)').choices(accountStates))
         .option('--region <region>', 'where its workloads run (default: the region of the platform)')
+        .option(
+          '--lambda-concurrency <n>',
+          'functions that may run at a time in it (default: as in a new account); `aws lambda get-account-settings` says',
+          positiveInteger,
+        )
         .action((name: string, options: EditOptions & Omit<NewAccount, 'name'>) =>
           add(io, clone, { ...options, name }),
         ),

@@ -46,6 +46,11 @@ describe('an account is added', () => {
     expect(account).toMatchObject({ ...added, state: 'pending', region: 'eu-west-1' });
   });
 
+  test('with the Lambda concurrency that it has', () => {
+    const text = textOf(withAccount(platformText, { ...added, lambdaConcurrency: 50 }));
+    expect(platformOf(text).accounts.at(-1)).toMatchObject({ ...added, quotas: { lambdaConcurrency: 50 } });
+  });
+
   test('with its name in AWS where that is another one', () => {
     const text = textOf(withAccount(platformText, { ...added, awsName: 'Log Archive' }));
     expect(text).toContain('  - name: word-child-test\n    awsName: Log Archive\n');
