@@ -43,6 +43,11 @@ describe('the tags of a resource', () => {
     expect(tags).toEqual(tags.map(() => ofPlatform));
   });
 
+  test('are not on dashboards: cfn-lint does not know the property', () => {
+    const dashboards = tagged('Crosswind/observability/Fleet', 'AWS::CloudWatch::Dashboard');
+    expect(dashboards).toEqual([{}]);
+  });
+
   test('name the platform on every key, because the execution policy knows keys by it', () => {
     const keys = synthesized().stacks.flatMap(({ resources }) =>
       resources.filter(({ type }) => type === 'AWS::KMS::Key').map(tagsOf),
