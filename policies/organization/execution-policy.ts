@@ -17,7 +17,7 @@ import {
 /** Services that roles of an account are passed to. */
 const passedTo: Readonly<Record<AccountJob, readonly string[]>> = {
   workload: ['events', 'lambda', 'scheduler', 'states'],
-  monitoring: ['events', 'lambda'],
+  monitoring: ['events'],
   pipeline: ['codebuild', 'codepipeline', 'events'],
 };
 

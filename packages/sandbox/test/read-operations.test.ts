@@ -84,7 +84,7 @@ const cases: readonly (readonly [name: string, asked: Asked, answer: string])[] 
   ],
   ['the status of a connection', connection(connectionArn), '"ConnectionStatus":"PENDING"'],
   ['the sinks of an account', oam('ListSinks', {}), sinkArn],
-  ['a sink', oam('GetSink', { SinkIdentifier: sinkArn }), '"Name":"sink"'],
+  ['a sink', oam('GetSink', { Identifier: sinkArn }), '"Name":"sink"'],
   ['no links', oam('ListLinks', {}), '"Items":[]'],
 ];
 
@@ -103,8 +103,8 @@ describe('operations that read an account', () => {
     ['a policy', query('iam', '2010-05-08', 'GetPolicy', { PolicyArn: `${policyArn}s` }), 404, 'NoSuchEntity'],
     ['a topic', query('sns', '2010-03-31', 'ListSubscriptionsByTopic', { TopicArn: `${topicArn}s` }), 404, 'NotFound'],
     ['a connection', connection(`${connectionArn}s`), 400, 'ResourceNotFoundException'],
-    ['a sink', oam('GetSink', { SinkIdentifier: `${sinkArn}s` }), 404, 'there is no sink'],
-    ['the name of a sink', oam('GetSink', {}), 400, 'SinkIdentifier is missing'],
+    ['a sink', oam('GetSink', { Identifier: `${sinkArn}s` }), 404, 'there is no sink'],
+    ['the name of a sink', oam('GetSink', {}), 400, 'Identifier is missing'],
   ] as const)('say where %s is not there', async (_, asked, expected, answer) => {
     const { status, text } = await ask(asked, asked.action);
     expect(text).toContain(answer);

@@ -5,7 +5,6 @@ import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import type { Caller } from '../aws-json/aws-json-service.ts';
 import { permit } from '../aws-json/permit.ts';
 import type { StackCalls } from '../cloudformation/stack-calls.ts';
-
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { assetsIn } from './asset-manifest.ts';
 import { assumedOrSelf } from './assumed-or-self.ts';

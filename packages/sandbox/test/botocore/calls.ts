@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@crosswind/aws/json';
-import { account, activityArn, allArn, machineArn, trustedArn } from './deployed.ts';
+import { account, activityArn, allArn, connectionArn, machineArn, policyArn, sinkArn, trustedArn } from './deployed.ts';
 
 /** Subjects of the calls: executions, Map Runs, uploads and tokens that exist when they are made. */
 export interface Subjects {
@@ -30,6 +30,7 @@ export const notCalled: Readonly<Record<string, string>> = {
   'cloudformation ContinueUpdateRollback': 'its answer is empty, and needs a stack whose rollback failed',
   'cloudformation GetTemplate': 'botocore reads the template in it',
   'cloudformation RollbackStack': 'it needs a stack that failed and kept what succeeded',
+  'iam GetPolicyVersion': 'botocore reads the policy in it',
   'iam GetRole': 'botocore reads the policy in it',
   'iam GetRolePolicy': 'botocore reads the policy in it',
   's3 GetBucketLocation': 'botocore reads the answer of us-east-1 as null',
@@ -43,6 +44,7 @@ export const callsOn = (subjects: Subjects): readonly BotocoreCall[] => [
   ...callsOfCloudFormation(subjects),
   ...callsOfIam,
   ...callsOfAttributes,
+  ...callsThatLook,
   ['lambda', 'Invoke', { FunctionName: 'hello' }],
   ['lambda', 'Invoke', { FunctionName: 'hello', LogType: 'Tail' }],
   ['organizations', 'DescribeOrganization', {}],
@@ -164,6 +166,18 @@ const callsOfAttributes: readonly BotocoreCall[] = [
     { FunctionName: 'hello', Timeout: 9, Environment: { Variables: { A: 'b' } } },
   ],
   ['lambda', 'GetFunctionConfiguration', { FunctionName: 'hello' }],
+];
+
+/** Calls of `crosswind preflight`. */
+const callsThatLook: readonly BotocoreCall[] = [
+  ['codeconnections', 'GetConnection', { ConnectionArn: connectionArn }],
+  ['codestar-connections', 'GetConnection', { ConnectionArn: connectionArn }],
+  ['iam', 'GetPolicy', { PolicyArn: policyArn }],
+  ['lambda', 'GetAccountSettings', {}],
+  ['oam', 'GetSink', { Identifier: sinkArn }],
+  ['oam', 'ListLinks', {}],
+  ['oam', 'ListSinks', {}],
+  ['sns', 'ListSubscriptionsByTopic', { TopicArn }],
 ];
 
 const newParameter = { ResourceType: 'Parameter', ResourceId: '/new' };

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '@crosswind/iam/policy-document';
 import {
   allow,
   bucket,
@@ -17,6 +18,15 @@ export const machineArn = `arn:aws:states:us-east-1:${account}:stateMachine:mach
 export const activityArn = `arn:aws:states:us-east-1:${account}:activity:work`;
 export const allArn = `arn:aws:iam::${account}:role/all`;
 export const trustedArn = `arn:aws:iam::${account}:role/trusted`;
+
+export const policyArn = `arn:aws:iam::${account}:policy/guard`;
+export const connectionArn = `arn:aws:codeconnections:us-east-1:${account}:connection/11111111-2222-3333-4444-555555555555`;
+export const sinkArn = `arn:aws:oam:us-east-1:${account}:sink/11111111-2222-3333-4444-555555555555`;
+/** Document of that policy. */
+export const guard: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: { Effect: 'Deny', Action: 'iam:CreateUser', Resource: '*' },
+};
 
 const itemsOver = (child: object) => ({
   Type: 'Map',

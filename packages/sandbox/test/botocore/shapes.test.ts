@@ -7,7 +7,17 @@ import { type Sandbox, openSandbox } from '../../src/sandbox.ts';
 import { sandboxWith } from '../../src/testing/literals.ts';
 import { clientOf, credentialsAs } from '../sts/callers.ts';
 import { callsOn, notCalled, type Subjects } from './calls.ts';
-import { account, activityArn, allArn, machineArn, resources } from './deployed.ts';
+import {
+  account,
+  activityArn,
+  allArn,
+  connectionArn,
+  guard,
+  machineArn,
+  policyArn,
+  resources,
+  sinkArn,
+} from './deployed.ts';
 
 /** The first Python that has botocore; Debian's package `python3-botocore` is for that of the system. */
 const python = ['python3', '/usr/bin/python3'].find(
@@ -25,6 +35,9 @@ const botocoreNames: Readonly<Record<string, string>> = { monitoring: 'cloudwatc
 /** A sandbox that is served until the test ends. */
 async function served(): Promise<Sandbox> {
   const sandbox = await sandboxWith([{ account, resources: resources() }], { organization });
+  sandbox.connections.set({ arn: connectionArn, name: 'one', provider: 'GitHub', status: 'AVAILABLE' });
+  sandbox.observability.sinks = [{ arn: sinkArn, name: 'sink', account, region: 'us-east-1', properties: {} }];
+  sandbox.identities.setManagedPolicy(policyArn, { name: 'guard', document: guard });
   const over = new AbortController();
   const serving = sandbox.serve(over.signal);
   onTestFinished(async () => {
