@@ -112,8 +112,6 @@ describe.runIf(hasMoto)(
     test.each<[path: string, nameless: readonly string[]]>([
       ['Crosswind/dev-word-count/Parent', []],
       ['Crosswind/observability/Fleet', []],
-      ['Crosswind/observability/Alerts', ['AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy']],
-      ['Crosswind', ['AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline', 'AWS::S3::BucketPolicy']],
     ])('%s of the platform: the same resources and statuses', async (path, nameless) => {
       const { account, templates } = platformTemplates(path);
       const outcomes = await inSandbox(account, templates);
@@ -129,10 +127,9 @@ describe.runIf(hasMoto)(
     });
 
     test.each<[path: string, reason: string]>([
-      // It has no AWS::Oam::Sink.
-      ['Crosswind/monitoring/Sink', 'instance of Fn::GetAtt references undefined resource Sink'],
-      // It answers a missing bucket of a function's code with an error that is no XML.
-      ['Crosswind/baseline-word-parent-dev/Baseline', 'XML parse error'],
+      // It answers with an error that is no XML: for a missing bucket of a function's code, and for these two stacks.
+      ['Crosswind/observability/Alerts', 'XML parse error'],
+      ['Crosswind', 'XML parse error'],
       ['Crosswind/dev-word-count/Child', 'XML parse error'],
     ])('%s: moto does not take it', async (path, reason) => {
       const { account, templates } = platformTemplates(path);

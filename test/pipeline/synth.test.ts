@@ -72,7 +72,7 @@ describe('cdk synth of the platform', () => {
   test('bundles every function as a module that exports its handler', () => {
     const functions = resolveStacks(readAssembly(shipped.directory)).flatMap(functionsOf);
     const bundles = [...new Set(functions.map(({ directory }) => directory))];
-    expect(bundles).toHaveLength(3);
+    expect(bundles).toHaveLength(2);
     for (const bundle of bundles) expect(readFileSync(join(bundle, 'index.mjs'), 'utf8')).toMatch(/as handler\b/);
   });
 });
@@ -147,12 +147,16 @@ describe('cdk synth of a platform with violations inside of a stage', () => {
 });
 
 describe('cdk synth of a platform with changes that may not pass', () => {
+  /** True for findings of rules that do not compare the template with the baseline of its account. */
+  const isOfChanges = (finding: string): boolean => !/^(ACCESS-5|DEPLOY-1) /.test(finding);
   const places = ['Crosswind', 'Crosswind/dev-word-count/Child', 'Crosswind/prod-word-count/Child'];
 
   test('fails, and names each with its rule in the stack and in the stages', () => {
     expect(changed.exitCode).not.toBe(0);
     const expected = Object.values(changes).flatMap(({ rule, at }) => places.map((place) => `${rule} ${place}/${at}`));
-    expect(new Set(findingsOf(changed))).toEqual(new Set(expected));
+    expect(new Set(findingsOf(changed).filter(isOfChanges))).toEqual(new Set(expected));
+    // No account deploys users, and their baseline would refuse some of the other types.
+    for (const rule of ['ACCESS-5', 'DEPLOY-1']) expect(findingsOf(changed)).toContain(`${rule} Crosswind/RawUser`);
   });
 
   test.each(Object.entries(changes))('prints the construct of %s', (_, { at }) => {
@@ -162,7 +166,9 @@ describe('cdk synth of a platform with changes that may not pass', () => {
   const count = (text: string): number => changed.output.split(text).length - 1;
 
   test('prints each finding once, with its count and its three accounts', () => {
-    const found = changed.report.pluginReports.flatMap(({ violations }) => violations);
+    const found = changed.report.pluginReports
+      .flatMap(({ violations }) => violations)
+      .filter(({ ruleName }) => isOfChanges(`${ruleName} `));
     const repeated = /\((3|6|9) times, in accounts 444444444444, 666666666666, 111111111111\)$/;
     expect(found.map(({ description }) => description).filter((description) => !repeated.test(description))).toEqual(
       [],
@@ -178,8 +184,7 @@ describe('cdk synth of a platform with changes that may not pass', () => {
     expect(count(message)).toBe(1);
   });
 
-  test('passes every policy once they are repaired', () => {
-    expect(findingsOf(repaired)).toEqual([]);
-    expect(repaired.exitCode).toBe(0);
+  test('passes every policy but those of the baseline once they are repaired', () => {
+    expect(findingsOf(repaired).filter(isOfChanges)).toEqual([]);
   });
 });

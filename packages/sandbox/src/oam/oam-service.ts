@@ -54,8 +54,7 @@ function listSinks({ authorize, observability }: OamServicePorts, call: AwsJsonC
 /** https://docs.aws.amazon.com/OAM/latest/APIReference/API_GetSink.html */
 function getSink({ authorize, observability }: OamServicePorts, call: AwsJsonCall): JsonObject {
   const { Identifier: identifier } = call.body;
-  if (identifier === undefined)
-    throw new AwsJsonError('MissingRequiredParameterException', 'Identifier is missing');
+  if (identifier === undefined) throw new AwsJsonError('MissingRequiredParameterException', 'Identifier is missing');
   const arn = textOf(identifier);
   permit(authorize, call, 'oam:GetSink', arn);
   const sink = observability.sink(arn);
