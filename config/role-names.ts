@@ -9,8 +9,6 @@ export const pipelineRoleNames = {
   publishing: 'crosswind-publishing',
   /** The build that deploys the pipeline itself. */
   selfMutation: 'crosswind-self-mutation',
-  /** Builds that try a wave on its sample. */
-  smoke: 'crosswind-smoke',
   /** Builds that protect the stacks of a wave from deletion. */
   protection: 'crosswind-protection',
   /** The build that checks the accounts before the first wave. */

@@ -1,9 +1,7 @@
+import { accessRoleName } from '@crosswind/sandbox/iam/operator-role';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import { bootstrapVariant, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import { jobsOf } from '../../config/account-kinds.ts';
-
-/** Role that AWS Organizations puts into each account that it creates (orgs_manage_accounts_access). */
-const accessRoleName = 'OrganizationAccountAccessRole';
 
 /**
  * A shell script that deploys the baseline to one account after the other, those of monitoring first, with a role that it

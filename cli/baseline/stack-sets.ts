@@ -20,7 +20,7 @@ export interface RegionalStackSet {
 }
 
 /** Stands for the ARN of a region's sink, which the baseline of the monitoring account prints. */
-export const sinkPlaceholder = (region: string): string => `SINK_ARN_OF_${region}`;
+const sinkPlaceholder = (region: string): string => `SINK_ARN_OF_${region}`;
 
 /**
  * Service-managed StackSets for the workload accounts, one per region, the region with the roles first. An account that
@@ -54,14 +54,15 @@ export const stackSetScript = (baseline: Baseline): readonly string[] => {
   const units = unitsOf(baseline);
   return [
     '#!/usr/bin/env bash',
-    '# Deploys the baseline of workload accounts by service-managed StackSets. Run the script of `crosswind baseline',
-    '# --script` for the accounts of monitoring and of the pipeline first: it prints no ARN, but their stacks have it as',
-    '# the output SinkArn. Usage: bash stack-sets.sh',
+    '# Deploys the baseline of workload accounts by service-managed StackSets. Deploy that of the accounts of monitoring',
+    '# and of the pipeline first, with the script of `crosswind baseline --script`. Each region waits for the one before:',
+    '# the first has the roles that the others use. Usage: bash stack-sets.sh',
     'set -euo pipefail',
     `# Ids of the units with workload accounts: ${units.join(', ')}`,
     ': "${UNITS:?set UNITS to the ids of these units, separated by commas, for example ou-ab12-cdefghij}"',
     'inputs="$(mktemp -d)"',
     `trap 'rm -rf "$inputs"' EXIT`,
+    ...waiting(baseline),
     ...stackSetsOf(baseline).flatMap(({ region, stackSet }) => [
       '',
       `: "\${${sinkPlaceholder(region).replaceAll('-', '_')}:?set it to the output SinkArn of the monitoring account in ${region}}"`,
@@ -70,10 +71,26 @@ export const stackSetScript = (baseline: Baseline): readonly string[] => {
       'JSON',
       `sed -i.bak "s|${sinkPlaceholder(region)}|$${sinkPlaceholder(region).replaceAll('-', '_')}|" "$inputs/${region}.json"`,
       `aws cloudformation create-stack-set --region ${baseline.homeRegion} --cli-input-json "file://$inputs/${region}.json"`,
-      `aws cloudformation create-stack-instances --region ${baseline.homeRegion} --stack-set-name ${stackSet.StackSetName} --deployment-targets "OrganizationalUnitIds=$UNITS" --regions ${region} --operation-preferences FailureTolerancePercentage=10,MaxConcurrentPercentage=25`,
+      `operation="$(aws cloudformation create-stack-instances --region ${baseline.homeRegion} --stack-set-name ${stackSet.StackSetName} --deployment-targets "OrganizationalUnitIds=$UNITS" --regions ${region} --operation-preferences FailureTolerancePercentage=10,MaxConcurrentPercentage=25 --query OperationId --output text)"`,
+      `finished ${stackSet.StackSetName} "$operation"`,
     ]),
   ];
 };
+
+/** A function of the shell: the AWS CLI has no waiter for StackSets. */
+const waiting = ({ homeRegion }: Baseline): readonly string[] => [
+  '',
+  '# finished <StackSet> <operation>: waits until the operation has ended, and fails unless it succeeded',
+  'finished() {',
+  '  local state=RUNNING',
+  '  while [ "$state" = RUNNING ] || [ "$state" = QUEUED ]; do',
+  '    sleep 20',
+  `    state="$(aws cloudformation describe-stack-set-operation --region ${homeRegion} --stack-set-name "$1" --operation-id "$2" --query StackSetOperation.Status --output text)"`,
+  '  done',
+  '  echo "$1: $state"',
+  '  [ "$state" = SUCCEEDED ]',
+  '}',
+];
 
 const unitsOf = ({ accounts }: Baseline): readonly string[] => [
   ...new Set(accounts.filter(({ kind }) => kind === 'workload').map(({ organizationalUnit }) => organizationalUnit)),

@@ -4,7 +4,7 @@ import type { Clone } from '../../blocks/discover-workloads.ts';
 import { alertTopicArn } from '../../blocks/observability/observability-names.ts';
 import { accountNamed } from '../../config/deployments.ts';
 import { regionsInUse } from '../../config/regions-in-use.ts';
-import { accountRoleNames, pipelineRoleNames } from '../../config/role-names.ts';
+import { accountRoleNames } from '../../config/role-names.ts';
 import type { Platform } from '../../config/schema.ts';
 import { firstLine } from '../../onboarding/aws-failure.ts';
 import { RunFailed } from '../failure.ts';
@@ -33,7 +33,7 @@ export function subscriptionsCommand(io: Io, clone: Clone): Command {
         '',
         "Needs AWS credentials of a role of the pipeline's account that may assume",
         `${accountRoleNames.viewer} of the monitoring account; it calls ListSubscriptionsByTopic.`,
-        `The pipeline runs it as ${pipelineRoleNames.smoke} before the samples.`,
+        'The pipeline runs it before the samples of a wave.',
         '',
         'Exit codes: 0 every receiver has confirmed, 1 wrong input, 2 a subscription is pending, absent or extra.',
       ].join('\n'),

@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { baselineDirectory, baselineFile } from '../../onboarding/baseline/baseline-files.ts';
+import { baselineFile } from '../../onboarding/baseline/baseline-files.ts';
 import type { AccountKind } from '../../config/account-kinds.ts';
 import { WrongInput } from '../failure.ts';
-
-/** True if the assembly of a platform brings the baselines of its accounts along. */
-export const hasBaseline = (assembly: string): boolean => existsSync(join(assembly, baselineDirectory));
 
 /** Text of the template of accounts of a kind, as synth has written it. */
 export function baselineText(assembly: string, kind: AccountKind): string {

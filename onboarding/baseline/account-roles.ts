@@ -1,6 +1,7 @@
 import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
+import { bootstrapQualifier } from '../../config/bootstrap.ts';
 import { accountRoleNames } from '../../config/role-names.ts';
-import { type Guarded, guardNames, pipelineRoles } from '../../policies/organization/guarded.ts';
+import { type Guarded, guardNames, pipelineRoles, stackArns } from '../../policies/organization/guarded.ts';
 import type { TemplateResource, Value } from './template.ts';
 import { trustIn } from './trust.ts';
 
@@ -29,7 +30,7 @@ export const accountRoles = (
       },
       Policies: [
         inline('Protect', [
-          allow(['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'], ourStacks(guarded)),
+          allow(['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'], stackArns(guarded)),
         ]),
       ],
     },
@@ -43,9 +44,6 @@ const trustInAccount = ({ partition, pipelineAccount, organizationId }: Guarded)
   Action: 'sts:AssumeRole',
   Condition: { StringEquals: { 'aws:PrincipalOrgID': organizationId } },
 });
-
-const ourStacks = ({ partition }: Guarded): readonly string[] =>
-  ['crosswind-*', 'Crosswind', 'Crosswind-*'].map((name) => `arn:${partition}:cloudformation:*:*:stack/${name}/*`);
 
 const inline = (PolicyName: string, Statement: readonly Value[]): Value => ({
   PolicyName,
@@ -65,31 +63,16 @@ function viewing(guarded: Guarded, kind: AccountKind): readonly Value[] {
   const jobs = jobsOf(kind);
   return [
     allow(
-      [
-        'cloudformation:DescribeStackResources',
-        'cloudformation:DescribeStacks',
-        'cloudformation:GetTemplate',
-        'cloudformation:ListStackResources',
-      ],
-      ourStacks(guarded),
+      ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate', 'cloudformation:ListStackResources'],
+      stackArns(guarded),
     ),
-    allow(['iam:GetRole'], [arn('iam::*:role/crosswind-*'), arn('iam::*:role/cdk-crosswind-*')]),
     allow(
       ['iam:GetPolicy', 'iam:GetPolicyVersion'],
       Object.values(guardNames).map((name) => arn(`iam::*:policy/${name}`)),
     ),
-    allow(['ssm:GetParameter'], [arn('ssm:*:*:parameter/cdk-bootstrap/crosswind/*')]),
+    allow(['ssm:GetParameter'], [arn(`ssm:*:*:parameter/cdk-bootstrap/${bootstrapQualifier}/*`)]),
     // Actions that IAM decides for every resource at once.
-    allow(
-      [
-        'cloudformation:ListStacks',
-        'lambda:GetAccountSettings',
-        'oam:ListLinks',
-        'oam:ListSinks',
-        'servicequotas:GetServiceQuota',
-      ],
-      '*',
-    ),
+    allow(['cloudformation:ListStacks', 'lambda:GetAccountSettings', 'oam:ListLinks', 'oam:ListSinks'], '*'),
     ...(jobs.includes('monitoring') ? [allow(['sns:ListSubscriptionsByTopic'], [arn('sns:*:*:crosswind-*')])] : []),
     ...(jobs.includes('pipeline')
       ? [
@@ -97,7 +80,6 @@ function viewing(guarded: Guarded, kind: AccountKind): readonly Value[] {
             ['codeconnections:GetConnection', 'codestar-connections:GetConnection'],
             ['codeconnections', 'codestar-connections'].map((name) => arn(`${name}:*:*:connection/*`)),
           ),
-          allow(['codepipeline:GetPipelineState'], [arn('codepipeline:*:*:crosswind')]),
         ]
       : []),
   ];

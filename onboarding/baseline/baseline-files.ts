@@ -7,13 +7,13 @@ import { baselineOf, guardedOf } from './baseline.ts';
 import { cdkBootstrapTemplate } from './bootstrap-template.ts';
 
 /** Directory of the baselines in a cloud assembly, next to the stacks that need them. */
-export const baselineDirectory = 'baseline';
+const baselineDirectory = 'baseline';
 
 /** Path of the template of accounts of a kind in a cloud assembly. */
 export const baselineFile = (kind: AccountKind): string => `${baselineDirectory}/${kind}.template.json`;
 
 /** Path of a policy of the organization in a cloud assembly. */
-export const organizationPolicyFile = ({ name, type }: Pick<OrganizationPolicy, 'name' | 'type'>): string =>
+const organizationPolicyFile = ({ name, type }: Pick<OrganizationPolicy, 'name' | 'type'>): string =>
   `${baselineDirectory}/${type === 'SERVICE_CONTROL_POLICY' ? 'service-control' : 'resource-control'}/${name}.json`;
 
 /** Writes the baselines of a platform and the policies of its organization into its cloud assembly. */

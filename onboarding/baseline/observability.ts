@@ -2,7 +2,7 @@ import type { TemplateResource, Value } from './template.ts';
 import { ref } from './template.ts';
 
 /** Telemetry that accounts share, by CloudFormation resource type (AWS::Oam::Link). */
-export const telemetryTypes = ['AWS::CloudWatch::Metric', 'AWS::Logs::LogGroup', 'AWS::XRay::Trace'];
+const telemetryTypes = ['AWS::CloudWatch::Metric', 'AWS::Logs::LogGroup', 'AWS::XRay::Trace'];
 
 /** The sink of the monitoring account, one per region: every account of the organization may link to it. */
 export const sink = (organizationId: string): TemplateResource => ({

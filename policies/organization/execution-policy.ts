@@ -1,18 +1,8 @@
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
 import { type AccountJob, type AccountKind, jobsOf } from '../../config/account-kinds.ts';
 import { platformTag } from '../../config/platform-tag.ts';
-import { accountRoleNames } from '../../config/role-names.ts';
 import { catalogueStatements } from './catalogue.ts';
-import {
-  anyBoundary,
-  anyRole,
-  bootstrapRoles,
-  breakGlassRoleName,
-  type Guarded,
-  guardNames,
-  type GuardPolicy,
-  type GuardStatement,
-} from './guarded.ts';
+import { anyBoundary, anyRole, guardArns, type Guarded, type GuardPolicy, type GuardStatement } from './guarded.ts';
 
 /** Services that roles of an account are passed to. */
 const passedTo: Readonly<Record<AccountJob, readonly string[]>> = {
@@ -147,11 +137,7 @@ const guardStatements = (guarded: Guarded): readonly GuardStatement[] => [
     Sid: 'NotTheGuards',
     Effect: 'Deny',
     Action: 'iam:*',
-    Resource: [
-      ...Object.values(guardNames).map((name) => `arn:${guarded.partition}:iam::*:policy/${name}`),
-      bootstrapRoles(guarded),
-      ...[...Object.values(accountRoleNames), breakGlassRoleName].map((name) => anyRole(guarded, name)),
-    ],
+    Resource: guardArns(guarded),
   },
   { Sid: 'BoundariesStay', Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
   {

@@ -63,3 +63,14 @@ export const rolesForPipeline = (guarded: Guarded): readonly string[] => [
   anyRole(guarded, accountRoleNames.viewer),
   anyRole(guarded, accountRoleNames.protector),
 ];
+
+/** ARNs of the guards of an account, which administrators alone change. */
+export const guardArns = (guarded: Guarded): readonly string[] => [
+  ...Object.values(guardNames).map((name) => `arn:${guarded.partition}:iam::*:policy/${name}`),
+  bootstrapRoles(guarded),
+  ...[...Object.values(accountRoleNames), breakGlassRoleName].map((name) => anyRole(guarded, name)),
+];
+
+/** ARNs of the platform's stacks in any account. */
+export const stackArns = ({ partition }: Pick<Guarded, 'partition'>): readonly string[] =>
+  ['crosswind-*', 'Crosswind*'].map((name) => `arn:${partition}:cloudformation:*:*:stack/${name}`);

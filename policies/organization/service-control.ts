@@ -1,16 +1,15 @@
 import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
 import { pipelineName } from '../../config/pipeline-name.ts';
-import { accountRoleNames } from '../../config/role-names.ts';
 import {
   administrators,
   anyRole,
   bootstrapRoles,
-  breakGlassRoleName,
+  guardArns,
   type Guarded,
-  guardNames,
   type GuardPolicy,
   type GuardStatement,
   pipelineRoles,
+  stackArns,
 } from './guarded.ts';
 
 /**
@@ -41,7 +40,7 @@ export const serviceControlPolicy = (guarded: Guarded, kind: AccountKind): Guard
       Sid: 'DeletionIsBreakGlass',
       Effect: 'Deny',
       Action: 'cloudformation:DeleteStack',
-      Resource: ourStacks(guarded),
+      Resource: stackArns(guarded),
       Condition: exceptFor(administrators(guarded)),
     },
     ...(jobsOf(kind).includes('pipeline') ? pipelineStatements(guarded) : []),
@@ -49,9 +48,6 @@ export const serviceControlPolicy = (guarded: Guarded, kind: AccountKind): Guard
 });
 
 const exceptFor = (principals: readonly string[]) => ({ ArnNotLike: { 'aws:PrincipalArn': principals } });
-
-const ourStacks = ({ partition }: Guarded): readonly string[] =>
-  ['crosswind-*', 'Crosswind*'].map((name) => `arn:${partition}:cloudformation:*:*:stack/${name}`);
 
 const guardsAreAdministrators = (guarded: Guarded): GuardStatement => ({
   Sid: 'GuardsAreAdministrators',
@@ -74,12 +70,7 @@ const guardsAreAdministrators = (guarded: Guarded): GuardStatement => ({
     'oam:PutSinkPolicy',
     'oam:UpdateLink',
   ],
-  Resource: [
-    ...Object.values(guardNames).map((name) => `arn:${guarded.partition}:iam::*:policy/${name}`),
-    bootstrapRoles(guarded),
-    ...[...Object.values(accountRoleNames), breakGlassRoleName].map((name) => anyRole(guarded, name)),
-    `arn:${guarded.partition}:oam:*:*:*`,
-  ],
+  Resource: [...guardArns(guarded), `arn:${guarded.partition}:oam:*:*:*`],
   Condition: exceptFor(administrators(guarded)),
 });
 
@@ -112,7 +103,7 @@ const onlyThePipelineChanges = (guarded: Guarded): GuardStatement => {
       'states:UpdateStateMachine',
     ],
     Resource: [
-      ...ourStacks(guarded),
+      ...stackArns(guarded),
       ...['crosswind-*', 'Crosswind-*'].map((name) => anyRole(guarded, name)),
       arn('lambda:*:*:function:crosswind-*'),
       arn('s3:::crosswind-*'),
