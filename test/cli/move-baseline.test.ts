@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
+import { deployStack, openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { administrator } from '../../cli/local/administrator.ts';
 import { assembledApp } from '../../cli/local/assembled-app.ts';
 import { deployBaseline } from '../../cli/local/deploy-baseline.ts';
 import { playPipeline } from '../../cli/local/play-pipeline.ts';
 import { platformFile } from '../platform-file.ts';
-import { shippedPlatform as platform } from '../synthesized.ts';
+import { shippedPlatform as platform, stackAt } from '../synthesized.ts';
 import { clone } from '../workloads.ts';
 import { deployBaseline01 } from './baseline-0.1/deploy.ts';
 
@@ -17,6 +18,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await openSandbox({ organizationId: platform.organization.id, strict: true });
   await deployBaseline01(sandbox, platform);
+  await deployOldKey();
 });
 afterAll(() => sandbox.close());
 
@@ -29,6 +31,51 @@ async function deleteStack(account: string, StackName: string): Promise<unknown>
 
 const baseline = () => deployBaseline({ sandbox, platform, assembly: inject('assembly') });
 const links = () => sandbox.observability.links.map(({ account }) => account);
+
+/** The topics' stack as 0.1 has left it, as far as its key: the same one, without tags. */
+async function deployOldKey(): Promise<void> {
+  const stack = stackAt(assembledApp(inject('assembly')).assembled, 'Crosswind/observability/Alerts');
+  const keys = Object.entries(stack.template.Resources).filter(([, { Type }]) => Type === 'AWS::KMS::Key');
+  const untagged = keys.map(([id, resource]) => [
+    id,
+    { ...resource, Properties: { ...resource.Properties, Tags: [] } },
+  ]);
+  const template = { Resources: Object.fromEntries(untagged) as typeof stack.template.Resources };
+  const deployment = stack.deployment && {
+    ...stack.deployment,
+    assetManifest: undefined,
+    templateUrl: undefined,
+    tags: {},
+  };
+  await deployStack(sandbox.stackCalls, administrator(sandbox, monitoring, region), { ...stack, template, deployment });
+}
+
+/** Tags the keys of a stack, as the printed command does. */
+async function tagKeys(account: string, StackName: string): Promise<void> {
+  const caller = { principal: administrator(sandbox, account, region), region };
+  const { StackResources } = await sandbox.stackCalls.send(caller, 'DescribeStackResources', { StackName });
+  for (const { ResourceType: type, PhysicalResourceId: id } of listOf(StackResources).map(objectOf)) {
+    if (type !== 'AWS::KMS::Key') continue;
+    const arn = `arn:aws:kms:${region}:${account}:key/${textOf(id)}`;
+    sandbox.identities.setTags(arn, [{ Key: 'platform', Value: 'crosswind' }]);
+  }
+}
+
+/** Pushes the platform; returns the failures of the pipeline's actions. */
+async function push(): Promise<readonly string[]> {
+  const assembly = inject('assembly');
+  const { assembled: stacks, byHand } = assembledApp(assembly);
+  const failures: string[] = [];
+  await playPipeline({
+    ...{ sandbox, clone, platform, file: platformFile, assembly, stacks, byHand, io: {}, runsCommands: false },
+    progress: () => undefined,
+    onAction: ({ error }) => {
+      if (error !== undefined) failures.push(error);
+      return 'stop';
+    },
+  });
+  return failures;
+}
 
 /** In the order of CHANGELOG.md, "You must do". */
 describe('the move from the baseline of 0.1', { timeout: 60_000 }, () => {
@@ -63,19 +110,13 @@ describe('the move from the baseline of 0.1', { timeout: 60_000 }, () => {
     }
   });
 
-  test('ends with a push that deploys the platform through the new roles', async () => {
-    const assembly = inject('assembly');
-    const { assembled: stacks, byHand } = assembledApp(assembly);
-    const failures: string[] = [];
-    await playPipeline({
-      ...{ sandbox, clone, platform, file: platformFile, assembly, stacks, byHand, io: {}, runsCommands: false },
-      progress: () => undefined,
-      onAction: ({ error }) => {
-        if (error !== undefined) failures.push(error);
-        return 'stop';
-      },
-    });
-    expect(failures).toEqual([]);
+  test('fails where a key of 0.1 has no tag, by which the execution policy knows keys', async () => {
+    expect((await push()).join()).toMatch(/crosswind-alerts is in UPDATE_ROLLBACK_COMPLETE: .* kms:DescribeKey/);
+  });
+
+  test('ends with a push that deploys the platform through the new roles, once the keys are tagged', async () => {
+    await tagKeys(monitoring, 'crosswind-alerts');
+    expect(await push()).toEqual([]);
     expect(sandbox.observability.alarms.length).toBeGreaterThan(0);
   });
 });
