@@ -164,12 +164,14 @@ function clocks(
     const callNow = (): number => simulation.now();
     return { objectNow: () => Math.max(simulation.now(), startAt), callNow, catchUp: () => Promise.resolve() };
   }
-  const wall = (): number => startAt + Date.now() - openedAt;
+  const wall = (real = Date.now()): number => startAt + real - openedAt;
   let called = { at: startAt, virtual: startAt, real: startAt };
   return {
     objectNow: () => {
-      simulation.passTo(wall());
-      return Math.max(simulation.now(), Date.now());
+      // Read once: a millisecond between two readings would put the object after the execution that wrote it.
+      const real = Date.now();
+      simulation.passTo(wall(real));
+      return Math.max(simulation.now(), real);
     },
     // Virtual time may be ahead and stand still; buckets fill in the time that passes faster.
     callNow: () => {
