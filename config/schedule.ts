@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseScheduleExpression } from '@crosswind/aws/schedule-expression';
 import { cronProblem } from './cron-problem.ts';
 import { nearest } from './nearest.ts';
 
@@ -14,12 +15,10 @@ function expressionProblem(text: string): string | undefined {
   return kind === 'rate' ? rateProblem(inner) : anExpression;
 }
 
-const minutesPer: Readonly<Record<string, number>> = { minutes: 1, hour: 60, hours: 60, day: 1_440, days: 1_440 };
-
 function rateProblem(text: string): string | undefined {
-  const [, number = '', unit = ''] = /^([1-9]\d*) +([a-z]+)$/.exec(text) ?? [];
-  const minutes = Number(number) * (minutesPer[unit] ?? NaN);
-  if (Number.isNaN(minutes)) return 'a whole number and minutes, hours or days; write for example rate(7 days)';
+  const parsed = parseScheduleExpression(`rate(${text})`);
+  if (!parsed.ok) return parsed.problem;
+  const minutes = parsed.expression.kind === 'rate' ? parsed.expression.milliseconds / 60_000 : NaN;
   if (minutes < 60) return 'a rate of 1 hour or more, because every run costs money; raise it';
   return minutes > 365 * 1_440 ? 'a rate of 365 days or less; lower it' : undefined;
 }

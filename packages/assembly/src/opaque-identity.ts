@@ -1,5 +1,5 @@
 import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
-import { servicePrefix } from '@crosswind/aws/service-prefix';
+import { servicePrefix } from '@crosswind/aws/arn';
 import type { ResourceIdentity } from './resource-identity.ts';
 import { nameOf, regionalArn, type ResourcePlace, suffix, uuid } from './resource-place.ts';
 

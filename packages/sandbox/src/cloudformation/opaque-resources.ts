@@ -1,4 +1,4 @@
-import { servicePrefix } from '@crosswind/aws/service-prefix';
+import { servicePrefix } from '@crosswind/aws/arn';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { DeploymentRefused } from './refusal.ts';

@@ -1,4 +1,4 @@
-import { servicePrefix } from '@crosswind/aws/service-prefix';
+import { servicePrefix } from '@crosswind/aws/arn';
 import { capitalized } from './sdk-call.ts';
 
 /** Actions by prefix and operation, where they have other names (Service Authorization Reference; connect-…). */

@@ -45,6 +45,8 @@ export class Simulation {
   readonly #realNow: () => number;
   readonly #queue: Handler[] = [];
   readonly #timers = new Timers();
+  /** Timers that nobody waits for. */
+  readonly #background = new Timers();
   readonly #work: RealWork;
   readonly #instantWork: InstantWork;
   readonly #sleepers: (() => void)[] = [];
@@ -52,8 +54,8 @@ export class Simulation {
   readonly #outsiders = new Set<Outsider>();
   readonly #watchers: Watcher[] = [];
   readonly #late = new Set<Late>();
-  /** Virtual time of the last full real minute. */
-  #minuteBegan = 0;
+  /** The last full real minute, in virtual time and by the real clock. */
+  #minuteBegan = { virtual: 0, real: 0 };
   #serving = false;
   /** The handler that runs, if one does. */
   #handling: Promise<void> | undefined;
@@ -86,6 +88,17 @@ export class Simulation {
   /** Runs `handler` at `at`, or as soon as possible when that is past. */
   at(at: number, handler: Handler): Timer {
     const timer = this.#timers.set(at, handler);
+    this.#wake();
+    return timer;
+  }
+
+  /**
+   * Runs `handler` at `at` if time passes that far for another reason. Like a daemon it keeps no run alive, and the clock
+   * does not jump to it: a schedule recurs without end, and must neither be played for ever by a run that waits for one
+   * execution nor race ahead of real time while the simulation serves. Then it runs once that much real time has passed.
+   */
+  inBackground(at: number, handler: Handler): Timer {
+    const timer = this.#background.set(at, handler);
     this.#wake();
     return timer;
   }
@@ -169,7 +182,7 @@ export class Simulation {
     signal.addEventListener('abort', this.#wake);
     const idleMinutes = setInterval(this.#passIdleMinute, minuteMilliseconds);
     this.#serving = true;
-    this.#minuteBegan = this.#now;
+    this.#beginMinute();
     try {
       await this.#pass(
         () => signal.aborted,
@@ -219,27 +232,48 @@ export class Simulation {
   }
 
   readonly #passIdleMinute = (): void => {
-    const minuteBegan = this.#minuteBegan;
-    this.#minuteBegan = this.#now;
+    const minuteBegan = this.#minuteBegan.virtual;
+    this.#beginMinute();
     if (this.#outsiders.size > 0) this.#wake();
     if (this.#handling ?? this.#queue[0] ?? this.#timers.next) return;
     if (!this.#work.isEmpty || !this.#instantWork.isEmpty || this.#outsiders.size > 0) return;
     this.soon(() => {
       this.#advance(minuteBegan + minuteMilliseconds);
-      this.#minuteBegan = this.#now;
+      this.#beginMinute();
     });
   };
+
+  #beginMinute(): void {
+    this.#minuteBegan = { virtual: this.#now, real: this.#realNow() };
+  }
 
   readonly #wake = (): void => {
     for (const awaken of this.#sleepers.splice(0)) awaken();
   };
 
-  /** The next timer that nothing outstanding can precede any more; the clock jumps to it. */
+  /**
+   * The next timer that nothing outstanding can precede any more; the clock jumps to it. Of one time, one in the background
+   * goes first, so that it is done when `elapse` ends.
+   */
   #dueTimer(): Handler | undefined {
-    const { next } = this.#timers;
-    if (next === undefined || next > this.#horizon()) return undefined;
+    const { next = Infinity } = this.#timers;
+    const { next: background = Infinity } = this.#background;
+    if (background < Infinity && background <= Math.min(next, this.#backgroundHorizon())) {
+      this.#advance(background);
+      return this.#background.take();
+    }
+    if (next === Infinity || next > this.#horizon()) return undefined;
     this.#advance(next);
     return this.#timers.take();
+  }
+
+  /** How far time passes without a timer in the background. */
+  #backgroundHorizon(): number {
+    const isBusy = this.#timers.next !== undefined || !this.#work.isEmpty || !this.#instantWork.isEmpty;
+    if (isBusy) return this.#horizon();
+    const { virtual, real } = this.#minuteBegan;
+    const served = this.#serving ? virtual + this.#realNow() - real : this.#now;
+    return Math.min(this.#horizon(), Math.max(this.#now, served, ...[...this.#late].map(({ to }) => to)));
   }
 
   /** While somebody outside is waited for, the clock goes as the real one does. */
@@ -280,9 +314,14 @@ export class Simulation {
 
   /** Waits until something comes from outside, something real ends or begins, or until the next timer may come due. */
   async #pause(): Promise<void> {
-    const { next } = this.#timers;
-    const wait = Math.min(Math.max(1, (next ?? 0) - this.#horizon()), longestPauseMilliseconds);
-    const mayComeDue = next !== undefined && this.#work.allBegun && this.#instantWork.isEmpty;
+    const { next = Infinity } = this.#timers;
+    const { next: background = Infinity } = this.#background;
+    const isDueIn = Math.min(
+      next === Infinity ? Infinity : next - this.#horizon(),
+      background === Infinity ? Infinity : background - this.#backgroundHorizon(),
+    );
+    const wait = Math.min(Math.max(1, isDueIn), longestPauseMilliseconds);
+    const mayComeDue = isDueIn < Infinity && this.#work.allBegun && this.#instantWork.isEmpty;
     const alarm = mayComeDue ? setTimeout(this.#wake, wait) : undefined;
     await new Promise<void>((resolve) => this.#sleepers.push(resolve));
     clearTimeout(alarm);

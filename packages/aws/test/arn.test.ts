@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { servicePrefix } from '../src/service-prefix.ts';
+import { servicePrefix } from '../src/arn.ts';
 
 describe('the prefix of a service', () => {
   test.each([
