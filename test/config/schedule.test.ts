@@ -100,7 +100,7 @@ describe('a rate', () => {
     ['rate(8761 hours)', 'a rate of 365 days or less; lower it'],
     ['rate(0 days)', 'a whole number and minutes, hours or days; write for example rate(7 days)'],
     ['rate(1.5 hours)', 'a whole number and minutes, hours or days; write for example rate(7 days)'],
-    ['rate(1 minute)', 'a whole number and minutes, hours or days; write for example rate(7 days)'],
+    ['rate(1 minute)', 'a rate of 1 hour or more, because every run costs money; raise it'],
     ['rate(1 week)', 'a whole number and minutes, hours or days; write for example rate(7 days)'],
     ['rate(days)', 'a whole number and minutes, hours or days; write for example rate(7 days)'],
   ])('is not %s: it needs %s', (expression, expected) => {

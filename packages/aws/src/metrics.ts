@@ -117,3 +117,23 @@ export const lambdaMetrics = {
   claimedAccountConcurrency: lambdaCount('ClaimedAccountConcurrency'),
   duration: of('AWS/Lambda', 'Milliseconds')('Duration'),
 } as const;
+
+const schedulerCount = of('AWS/Scheduler', 'Count');
+
+/**
+ * Of the schedules of a group, by `ScheduleGroup`, and of all in an account and region (EventBridge Scheduler User Guide,
+ * "Monitoring with Amazon CloudWatch", monitoring-cloudwatch). Each is emitted only when it happens.
+ */
+export const schedulerMetrics = {
+  attempts: schedulerCount('InvocationAttemptCount'),
+  targetErrors: schedulerCount('TargetErrorCount'),
+  targetThrottled: schedulerCount('TargetErrorThrottledCount'),
+  /** The retry policy is exhausted. */
+  dropped: schedulerCount('InvocationDroppedCount'),
+  sentToDeadLetterQueue: schedulerCount('InvocationsSentToDeadLetterCount'),
+  notSentToDeadLetterQueue: schedulerCount('InvocationsFailedToBeSentToDeadLetterCount'),
+} as const;
+
+/** The same by the error of SQS, for example `AWS.SimpleQueueService.NonExistentQueue` (monitoring-cloudwatch). */
+export const notSentToDeadLetterQueueBy = (errorCode: string): EmittedMetric =>
+  schedulerCount(`${schedulerMetrics.notSentToDeadLetterQueue.name}_${errorCode}`);

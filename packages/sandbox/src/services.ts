@@ -16,6 +16,7 @@ import type { Identities } from './iam/identities.ts';
 import { iam } from './iam/iam.ts';
 import type { Sessions } from './iam/sessions.ts';
 import { kms } from './kms/kms.ts';
+import { invoke } from './lambda/api/invoke.ts';
 import { lambda } from './lambda/lambda.ts';
 import { logs } from './logs/logs.ts';
 import { oam } from './oam/oam.ts';
@@ -29,6 +30,8 @@ import type { SandboxService } from './service.ts';
 import { sns } from './sns/sns.ts';
 import { sqs } from './sqs/queues.ts';
 import { ssm } from './ssm/ssm.ts';
+import { admitting } from './step-functions/api/admit.ts';
+import { startExecution } from './step-functions/api/start-execution.ts';
 import { stepFunctions } from './step-functions/step-functions.ts';
 import { sts } from './sts/sts.ts';
 import { type IntegrationModelsOf, ModelledIntegrations } from './tasks/integration-models.ts';
@@ -95,7 +98,14 @@ export function openServices(ground: Ground, settings: Settings) {
   });
   const parameters = ssm(ground);
   const queues = sqs({ ...ground, absent });
-  const schedules = scheduler(ground);
+  const invokable = { authorize, simulation, functions, opaque: ground.opaque };
+  const schedules = scheduler({
+    ...ground,
+    meters,
+    messages: queues.messages,
+    startExecution: (call) => admitting('StartExecution', startExecution)(workflows.api, call),
+    invoke: (call) => invoke(invokable, call),
+  });
   const all: readonly SandboxService[] = [
     organizations({ organization: settings.organization, authorize }),
     sts(ground),
@@ -152,6 +162,7 @@ export function openServices(ground: Ground, settings: Settings) {
     integrations: workflows.table,
     parameters: parameters.parameters,
     queues: queues.queues,
+    messages: queues.messages,
     schedules: schedules.schedules,
   };
 }

@@ -11,7 +11,7 @@ test('the stack of a parent with a schedule is deployed, and nothing starts', as
   addBoundaries(sandbox, platform);
   await sandbox.deploy(stackAt(stacks, 'Crosswind/dev-word-count/Parent'));
   const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
-  expect([...sandbox.schedules.values()]).toEqual([parent]);
+  expect(sandbox.schedules.all.map(({ target }) => target.arn)).toEqual([parent]);
   expect([...sandbox.queues]).toEqual(['arn:aws:sqs:us-east-1:333333333333:crosswind-word-count-schedule-failures']);
   await sandbox.simulation.run(() => false);
   expect(sandbox.executions.of(parent)).toEqual([]);

@@ -1,28 +1,34 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
+import { QueueMessages } from './queue-messages.ts';
 import { sqsService, type SqsServicePorts } from './sqs-service.ts';
 
 export interface Sqs extends SandboxService {
   /** Queues by ARN. */
   readonly queues: ReadonlySet<string>;
+  readonly messages: QueueMessages;
 }
 
 export interface SqsPorts extends Pick<SqsServicePorts, 'authorize' | 'absent'> {
   readonly identities: Identities;
+  readonly simulation: Pick<Simulation, 'now'>;
 }
 
-/** SQS: queues, as far as other resources name them. */
-export function sqs({ identities, authorize, absent }: SqsPorts): Sqs {
+/** SQS: queues, as far as other resources name them, and the messages that services send to them. */
+export function sqs({ identities, authorize, absent, simulation }: SqsPorts): Sqs {
   const queues = new Set<string>();
-  const handler = queueHandler(identities, queues);
+  const messages = new QueueMessages({ authorize, queues, now: () => simulation.now() });
+  const handler = queueHandler(identities, queues, messages);
   return {
     queues,
+    messages,
     endpoint: sqsService({ authorize, handler, absent }),
     resources: {
       'AWS::SQS::Queue': handler,
@@ -31,7 +37,7 @@ export function sqs({ identities, authorize, absent }: SqsPorts): Sqs {
   };
 }
 
-function queueHandler(identities: Identities, queues: Set<string>): ResourceHandler {
+function queueHandler(identities: Identities, queues: Set<string>, messages: QueueMessages): ResourceHandler {
   const propertiesOf = new Map<string, JsonObject>();
   return {
     create: ({ arn = '', name, properties }) => {
@@ -48,6 +54,7 @@ function queueHandler(identities: Identities, queues: Set<string>): ResourceHand
     // Messages in it do not keep a queue (API_DeleteQueue).
     delete: ({ arn = '' }) => {
       queues.delete(arn);
+      messages.remove(arn);
       propertiesOf.delete(arn);
       identities.removeResourcePolicy(arn);
     },

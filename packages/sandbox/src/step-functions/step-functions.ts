@@ -61,6 +61,7 @@ export interface StepFunctions extends Required<SandboxService> {
   readonly activities: Activities;
   readonly taskTokens: TaskTokens;
   readonly throttling: Throttling;
+  readonly api: StatesApi;
   /** The integrations that tasks find. Each service adds its own. */
   readonly table: IntegrationTable;
 }
@@ -99,6 +100,7 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
     activities,
     taskTokens,
     throttling,
+    api,
     table,
     endpoint: stepFunctionsService(api, machineHandler),
     resources: {

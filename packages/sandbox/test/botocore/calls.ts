@@ -52,6 +52,8 @@ export const callsOn = (subjects: Subjects): readonly BotocoreCall[] => [
   ['organizations', 'ListOrganizationalUnitsForParent', { ParentId: 'r-sim1' }],
   ['organizations', 'ListAccountsForParent', { ParentId: 'ou-sim1-00000000' }],
   ...callsOfParameterStore,
+  ['scheduler', 'GetSchedule', { Name: 'monthly' }],
+  ['scheduler', 'ListSchedules', { NamePrefix: 'm', State: 'ENABLED', MaxResults: 5 }],
   ['sts', 'GetCallerIdentity', {}],
   ['sts', 'AssumeRole', { RoleArn: trustedArn, RoleSessionName: 'shapes' }],
   ...callsOfS3(subjects),

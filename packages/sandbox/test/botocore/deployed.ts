@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '@crosswind/iam/policy-document';
 import {
   allow,
+  arnOf,
   bucket,
   lambda,
   lambdaFunction,
@@ -68,6 +69,17 @@ export const resources = (): Resources => ({
   Empty: bucket('empty'),
   Logs: logGroup('winds'),
   Letters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'letters', DelaySeconds: 5 } },
+  ScheduleRole: role('schedule', trusting({ Service: 'scheduler.amazonaws.com' }), allow('*')),
+  Monthly: {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      Name: 'monthly',
+      ScheduleExpression: 'cron(0 6 1 * ? *)',
+      EndDate: '2199-01-01T00:00:00Z',
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 5 },
+      Target: { Arn: machineArn, RoleArn: arnOf('ScheduleRole'), Input: '{}' },
+    },
+  },
   News: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', DisplayName: 'news' } },
   Site: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/site', Type: 'String', Value: 'hill' } },
   One: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'one', ...countMetric, ...atOne } },

@@ -31,8 +31,8 @@ const scheduled = (trust: JsonObject, properties?: JsonObject): Resources => ({
 describe('a schedule', () => {
   test('is registered with what it would start', async () => {
     const sandbox = await sandboxWith([{ account, resources: scheduled(trusting(scheduler)) }]);
-    expect([...sandbox.schedules]).toEqual([
-      [`arn:aws:scheduler:us-east-1:${account}:schedule/default/monthly`, target],
+    expect(sandbox.schedules.all).toMatchObject([
+      { arn: `arn:aws:scheduler:us-east-1:${account}:schedule/default/monthly`, target: { arn: target } },
     ]);
   });
 
@@ -64,5 +64,89 @@ describe('a schedule', () => {
     expect(await refusalOf(scheduled(trusting(scheduler, group(another)), properties))).toContain(
       'ValidationException',
     );
+  });
+});
+
+describe('a schedule is refused', () => {
+  const within = { Name: 'tried', Target: { Arn: target, RoleArn: arnOf('Role') } };
+  const targeting = (rest: JsonObject): JsonObject => ({ Target: { ...within.Target, ...rest } });
+
+  test.each<[string, JsonObject, string]>([
+    [
+      'with an expression of another form',
+      { ScheduleExpression: 'cron(0 6 * * * *)' },
+      'Invalid Schedule Expression cron(0 6 * * * *). (expected ? as day-of-month or as day-of-week, and not as both; write ? for the one that does not matter)',
+    ],
+    [
+      'with a time zone that does not exist',
+      { ScheduleExpressionTimezone: 'Atlantis/Capital' },
+      'Invalid Schedule Expression Timezone Atlantis/Capital.',
+    ],
+    [
+      'with a start date that is long past',
+      { StartDate: '2026-01-02T02:59:04Z' },
+      'The StartDate you specify cannot be earlier than 5 minutes ago.',
+    ],
+    [
+      'with an end before its start',
+      { StartDate: '2026-02-02T00:00:00Z', EndDate: '2026-02-01T00:00:00Z' },
+      'The StartDate you specify must come before the EndDate.',
+    ],
+    [
+      'with a flexible window without a length',
+      { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } },
+      "1 validation error detected: Value 'undefined' at 'MaximumWindowInMinutes' failed to satisfy constraint: Member must have value between 1 and 1440",
+    ],
+    [
+      'with more retries than there are',
+      targeting({ RetryPolicy: { MaximumRetryAttempts: 186 } }),
+      "1 validation error detected: Value '186' at 'MaximumRetryAttempts' failed to satisfy constraint: Member must have value between 0 and 185",
+    ],
+    [
+      'with an input that is no JSON',
+      targeting({ Input: 'wind' }),
+      `Invalid request provided: the input of ${target} must be a valid JSON.`,
+    ],
+    [
+      'with a FIFO queue for dead letters',
+      targeting({ DeadLetterConfig: { Arn: `arn:aws:sqs:us-east-1:${account}:letters.fifo` } }),
+      'Invalid request provided: a FIFO queue is not supported as a dead-letter queue.',
+    ],
+    [
+      'with a target that only reads',
+      targeting({ Arn: 'arn:aws:scheduler:::aws-sdk:sqs:getQueueUrl' }),
+      'Invalid request provided: sqs:getQueueUrl only reads.',
+    ],
+    [
+      'with a target of a service without templates',
+      targeting({ Arn: `arn:aws:rds:us-east-1:${account}:db:winds` }),
+      'Invalid request provided: rds is not a supported service for a target.',
+    ],
+  ])('%s', async (_, properties, message) => {
+    expect(await refusalOf(scheduled(trusting(scheduler), properties))).toBe(
+      `Monthly (AWS::Scheduler::Schedule) in account ${account}: ValidationException: ${message}`,
+    );
+  });
+
+  test.each<JsonObject>([
+    { StartDate: '2026-01-02T02:59:05Z', EndDate: '2026-02-01T00:00:00Z' },
+    { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 1_440 } },
+    targeting({ RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 60 }, Input: '"wind"' }),
+    targeting({ Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage', Input: '{}' }),
+    targeting({ Arn: `arn:aws:sqs:us-east-1:${account}:letters`, Input: 'wind' }),
+  ])('unless it is in order: %j', async (properties) => {
+    expect(await refusalOf(scheduled(trusting(scheduler), properties))).toBeUndefined();
+  });
+
+  test('for a target that only AWS calls in strict mode; otherwise it is named, and fires without effect', async () => {
+    const properties = targeting({ Arn: `arn:aws:ecs:us-east-1:${account}:cluster/winds` });
+    const resources = scheduled(trusting(scheduler), { ...properties, ScheduleExpression: 'rate(1 day)' });
+    const why = 'the sandbox starts sfn:startExecution, lambda:invoke, sqs:sendMessage by a schedule, not ecs:runTask';
+    await expect(sandboxWith([{ account, resources }], { strict: true })).rejects.toThrow(why);
+    const sandbox = await sandboxWith([{ account, resources }]);
+    expect(sandbox.opaque).toMatchObject([{ type: 'AWS::Scheduler::Schedule', why }]);
+    await sandbox.settle(1);
+    const [arn = ''] = sandbox.schedules.all.map((each) => each.arn);
+    expect(sandbox.schedules.firings(arn)).toMatchObject([{ outcome: 'not simulated', attempts: [] }]);
   });
 });
