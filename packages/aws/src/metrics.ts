@@ -137,3 +137,11 @@ export const schedulerMetrics = {
 /** The same by the error of SQS, for example `AWS.SimpleQueueService.NonExistentQueue` (monitoring-cloudwatch). */
 export const notSentToDeadLetterQueueBy = (errorCode: string): EmittedMetric =>
   schedulerCount(`${schedulerMetrics.notSentToDeadLetterQueue.name}_${errorCode}`);
+
+/**
+ * Of a queue, by `QueueName`, each minute in which it is active (Amazon SQS Developer Guide, "Available CloudWatch metrics
+ * for Amazon SQS").
+ */
+export const queueMetrics = {
+  visible: of('AWS/SQS', 'Count')('ApproximateNumberOfMessagesVisible'),
+} as const;

@@ -54,7 +54,7 @@ export interface Sandbox extends Parts {
   readonly serve: (signal: AbortSignal) => Promise<void>;
   /** Closes the endpoint for a number of milliseconds and drops the requests that it is answering. */
   readonly interruptEndpoint: (milliseconds: number) => Promise<void>;
-  /** Advances virtual time by minutes after a run, so that alarms see its outcome. */
+  /** Advances virtual time by minutes, in which schedules fire: after a run, so that alarms see its outcome, or without one. */
   readonly settle: (minutes: number) => Promise<void>;
   /** Ends functions and endpoint and deletes every object. */
   readonly close: () => Promise<void>;

@@ -97,7 +97,7 @@ export function openServices(ground: Ground, settings: Settings) {
     modelledIntegrations,
   });
   const parameters = ssm(ground);
-  const queues = sqs({ ...ground, absent });
+  const queues = sqs({ ...ground, absent, meters });
   const invokable = { authorize, simulation, functions, opaque: ground.opaque };
   const schedules = scheduler({
     ...ground,

@@ -16,6 +16,7 @@ import { embeddedMetrics } from './embedded-metrics.ts';
 import { Gauge } from './gauge.ts';
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { Metrics } from './metrics.ts';
+import { QueueMeter } from './queue-meter.ts';
 import { ThrottleMeter } from './throttle-meter.ts';
 import { noTotals } from './totals.ts';
 
@@ -36,6 +37,7 @@ export class Meters {
   readonly #openMapRuns = new Gauge();
   readonly #backloggedMapRuns = new Gauge();
   readonly #concurrency = new Map<string, Concurrency>();
+  readonly queues: QueueMeter;
   readonly totals = noTotals();
   readonly throttles = new ThrottleMeter((...value) => {
     this.put(...value);
@@ -44,6 +46,7 @@ export class Meters {
   /** @param now milliseconds since the epoch, in virtual time */
   constructor(metrics: Metrics, now: () => number, quotasOf: QuotasOf) {
     this.#metrics = metrics;
+    this.queues = new QueueMeter(metrics);
     this.#now = now;
     this.#quotasOf = quotasOf;
   }
@@ -139,7 +142,10 @@ export class Meters {
     this.put(fn, lambdaMetrics.claimedAccountConcurrency, {}, count, this.#now());
   }
 
-  /** Emits the metrics of every minute with something open. Returns true if Map Runs are open or functions run. */
+  /**
+   * Emits the metrics of every minute with something open. Returns true if Map Runs are open, functions run or messages
+   * wait.
+   */
   sample(at: number): boolean {
     // Executions may wait for a year, in which nobody looks at each minute for their sake alone.
     for (const { place, count } of this.#openExecutions.counts()) this.#openExecutionCount(place, count, at);
@@ -147,7 +153,7 @@ export class Meters {
     const backlogged = this.#backloggedMapRuns.counts();
     for (const { place, count } of open) this.#openMapRunCount(place, count, at);
     for (const { place, count } of backlogged) this.put(place, mapRunMetrics.backlog, {}, count, at);
-    let running = false;
+    let running = this.queues.sample(at);
     for (const concurrency of this.#concurrency.values()) {
       const { place, dimensions } = concurrency;
       const count = concurrency.at(at);

@@ -34,8 +34,8 @@ export type TargetResult =
   | { readonly kind: 'not simulated'; readonly why: string };
 
 /**
- * Codes of requests that no retry helps. AWS tells retryable errors from permanent ones without naming them; a target that
- * is missing is retryable in its example ("Configuring a dead-letter queue").
+ * Codes of requests that no retry helps. AWS distinguishes retryable errors from permanent ones without naming them; a target
+ * that is missing is retryable in its example ("Configuring a dead-letter queue").
  */
 const permanent: ReadonlySet<string> = new Set([
   'ExecutionAlreadyExists',

@@ -63,7 +63,7 @@ function filled({ arn }: Schedule, { scheduledAt, number, executionId }: Attempt
     .replaceAll('<aws.scheduler.attempt-number>', String(number));
 }
 
-/** What a target without an input gets. AWS documents that there is one, and not its fields: these are as observed. */
+/** Notification for a target without an input. AWS documents that there is one, and not its fields: these are assumed. */
 function defaultNotification({ arn, account, region }: Schedule, { scheduledAt }: AttemptOf): string {
   return JSON.stringify({
     version: '0',

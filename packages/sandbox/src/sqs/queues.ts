@@ -3,6 +3,7 @@ import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
+import type { Meters } from '../cloudwatch/meters.ts';
 import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
@@ -19,13 +20,20 @@ export interface Sqs extends SandboxService {
 export interface SqsPorts extends Pick<SqsServicePorts, 'authorize' | 'absent'> {
   readonly identities: Identities;
   readonly simulation: Pick<Simulation, 'now'>;
+  readonly meters: Pick<Meters, 'queues'>;
 }
 
 /** SQS: queues, as far as other resources name them, and the messages that services send to them. */
-export function sqs({ identities, authorize, absent, simulation }: SqsPorts): Sqs {
+export function sqs({ identities, authorize, absent, simulation, meters }: SqsPorts): Sqs {
   const queues = new Set<string>();
-  const messages = new QueueMessages({ authorize, queues, now: () => simulation.now() });
-  const handler = queueHandler(identities, queues, messages);
+  const propertiesOf = new Map<string, JsonObject>();
+  const messages = new QueueMessages({
+    authorize,
+    meter: meters.queues,
+    propertiesOf: (arn) => propertiesOf.get(arn),
+    now: () => simulation.now(),
+  });
+  const handler = queueHandler(identities, { queues, propertiesOf, messages });
   return {
     queues,
     messages,
@@ -37,8 +45,13 @@ export function sqs({ identities, authorize, absent, simulation }: SqsPorts): Sq
   };
 }
 
-function queueHandler(identities: Identities, queues: Set<string>, messages: QueueMessages): ResourceHandler {
-  const propertiesOf = new Map<string, JsonObject>();
+interface QueueStore {
+  readonly queues: Set<string>;
+  readonly propertiesOf: Map<string, JsonObject>;
+  readonly messages: QueueMessages;
+}
+
+function queueHandler(identities: Identities, { queues, propertiesOf, messages }: QueueStore): ResourceHandler {
   return {
     create: ({ arn = '', name, properties }) => {
       if (queues.has(arn)) throw taken('QueueAlreadyExists', 'A queue named', name);
