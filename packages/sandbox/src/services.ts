@@ -82,7 +82,7 @@ export function openServices(ground: Ground, settings: Settings) {
   const connecting = codeConnections({ ...ground, absent });
   const links = oam(ground);
   const { observability } = links;
-  const monitoring = cloudWatch({ ...ground, observability, topics });
+  const monitoring = cloudWatch({ ...ground, observability, topics, rules });
   const { meters } = monitoring.cloudWatch;
   const compute = lambda({ ...ground, ...settings, logGroups, meters, storage });
   const { functions } = compute;

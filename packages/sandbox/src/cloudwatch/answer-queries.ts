@@ -1,4 +1,4 @@
-import { answerQuery, type InsightsLine, type Owned } from './insights/answer-query.ts';
+import { answerQuery, type InsightsAnswer, type Owned } from './insights/answer-query.ts';
 import { evaluateExpression } from './math/evaluate-expression.ts';
 import { ExpressionError } from './math/expression.ts';
 import { type Points, pointsIn, type Value } from './math/value.ts';
@@ -22,6 +22,12 @@ export interface Asked {
   /** The time that no period goes beyond. */
   readonly end: number;
   /**
+   * Starts of periods that differ in length, such as days on which the clocks change; the first is `start`.
+   *
+   * @default - periods have the length that their query gives
+   */
+  readonly starts?: readonly number[];
+  /**
    * Data points that metrics and all parts of expressions may come to together.
    *
    * @default - any number
@@ -44,7 +50,7 @@ export function answerQueries(queries: readonly MetricQuery[], asked: Asked): Re
   for (const query of queries) {
     if (query.of.kind === 'expression') continue;
     const isMetric = query.of.kind === 'metric';
-    const points = isMetric ? pointsOf(query, asked) : linesOf(query, asked).map((line) => line.points);
+    const points = isMetric ? pointsOf(query, asked) : insightsOf(query, asked).lines.map((line) => line.points);
     count(points);
     answers.set(query.id, points);
   }
@@ -52,7 +58,9 @@ export function answerQueries(queries: readonly MetricQuery[], asked: Asked): Re
     const points = query.of.kind === 'metric' ? answers.get(query.id) : undefined;
     return points === undefined ? [] : [{ id: query.id, points: points as Points }];
   });
-  const periods = queries.flatMap(({ of, periodSeconds }) => (of.kind === 'metric' ? [periodSeconds ?? 60] : []));
+  const periods = queries.flatMap(({ of, periodSeconds = of.kind === 'metric' ? 60 : 300 }) =>
+    of.kind === 'expression' ? [] : [periodSeconds],
+  );
   const shortest = Math.min(...periods);
   const valueOf = (id: string, trail: readonly string[]): Value | undefined => {
     const known = answers.get(id);
@@ -88,10 +96,10 @@ function pointCounter({ most = Infinity }: Asked): (points: number) => void {
   };
 }
 
-/** Lines of a query of Metrics Insights; none for another query. Throws `TooManyPoints`. */
-export function linesOf(query: MetricQuery, asked: Asked): readonly InsightsLine[] {
+/** Answer to a query of Metrics Insights; without lines for another query. Throws `TooManyPoints`. */
+export function insightsOf(query: MetricQuery, asked: Asked): InsightsAnswer {
   const { of, periodSeconds = 300 } = query;
-  if (of.kind !== 'insights') return [];
+  if (of.kind !== 'insights') return { lines: [], isPartial: false };
   const { start, end } = asked;
   return answerQuery(of.query, {
     metrics: asked.seen?.(query) ?? [],
@@ -102,7 +110,8 @@ export function linesOf(query: MetricQuery, asked: Asked): readonly InsightsLine
   });
 }
 
-function periodStarts(periodSeconds: number, { start, end }: Asked): readonly number[] {
+function periodStarts(periodSeconds: number, { start, end, starts }: Asked): readonly number[] {
+  if (starts) return starts;
   const length = (periodSeconds / 60) * minute;
   return Array.from({ length: Math.max(0, Math.ceil((end - start) / length)) }, (_, index) => start + index * length);
 }
@@ -126,9 +135,21 @@ export function datapoints(
   series: Series,
   statistic: Statistic,
   periodSeconds: number,
-  { start, end }: Pick<Asked, 'start' | 'end'>,
+  { start, end, starts }: Pick<Asked, 'start' | 'end' | 'starts'>,
 ): Points {
+  if (starts) return pointsFrom(series, statistic, [...starts, end]);
   const periods = series.periods(start, end, (periodSeconds / 60) * minute);
   const points = [...periods].map(([time, values]) => [time, statistic(values)] as const);
   return new Map(points.sort(([one], [other]) => one - other));
+}
+
+/** A statistic for every stretch between two bounds that has values. */
+function pointsFrom(series: Series, statistic: Statistic, bounds: readonly number[]): Points {
+  const points = new Map<number, number>();
+  for (const [place, from] of bounds.slice(0, -1).entries()) {
+    const to = bounds[place + 1] ?? from;
+    const [values] = series.periods(from, to, to - from).values();
+    if (values) points.set(from, statistic(values));
+  }
+  return points;
 }

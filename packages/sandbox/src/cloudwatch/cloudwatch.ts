@@ -1,3 +1,4 @@
+import type { EventRules } from '../events/rules.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Observability } from '../oam/observability.ts';
 import type { QuotasOf } from '../quotas/granted-quotas.ts';
@@ -8,13 +9,14 @@ import { notify } from './alarm/notification.ts';
 import { Meters } from './meters.ts';
 import { minute, minuteOf } from './metric.ts';
 import { Metrics } from './metrics.ts';
-import { visibleSeries } from './visible-series.ts';
+import { visible } from './visible-series.ts';
 
 export interface CloudWatchPorts {
   readonly simulation: Simulation;
   readonly authorize: Authorize;
   readonly observability: Observability;
   readonly topics: Topics;
+  readonly rules: EventRules;
   readonly quotasOf: QuotasOf;
 }
 
@@ -24,11 +26,16 @@ export class CloudWatch {
   readonly meters: Meters;
   readonly alarms: Alarms;
 
-  constructor({ simulation, authorize, observability, topics, quotasOf }: CloudWatchPorts) {
+  constructor({ simulation, authorize, observability, topics, rules, quotasOf }: CloudWatchPorts) {
     this.meters = new Meters(this.metrics, () => simulation.now(), quotasOf);
     this.alarms = new Alarms({
-      seriesFor: (place) => visibleSeries(this.metrics, observability, place),
-      notify: (alarm, topicArn, from) => notify({ authorize, topics }, alarm, topicArn, from),
+      viewFrom: (place) => visible(this.metrics, observability, place),
+      takeChanged: () => this.metrics.takeChanged(),
+      sharing: () => [observability.sinks, observability.links],
+      notify: (...change) => notify({ authorize, topics }, ...change),
+      send: (event) => {
+        rules.send(event);
+      },
     });
     simulation.watch((from, to) => {
       this.#pass(from, to);

@@ -2,7 +2,7 @@ import { accountOf } from '@crosswind/aws/arn';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
-import type { Watched } from './alarm/alarm.ts';
+import type { MetricCriteria, Watched } from './alarm/alarm.ts';
 import { alarmsIn, type CompositeRule, parseRule, RuleError } from './alarm/composite-rule.ts';
 import { metricCriteria } from './alarm/metric-criteria.ts';
 import type { Environment } from '@crosswind/assembly/read-assembly';
@@ -48,7 +48,23 @@ export function metricAlarmOf(ports: CreateAlarmPorts, resource: Resource, stack
     const message = `metrics of account ${watched} are not shared with account ${account}`;
     throw new DeploymentRefused('ValidationError', message);
   }
+  if (asksQuery(criteria.value)) refuseAboveMost(ports.alarms, resource.name, stack);
   return described(ports, resource, stack, { kind: 'metric', ...criteria.value });
+}
+
+/** Alarms on queries of Metrics Insights in an account and region ("Limits"; AWS's own words are not documented). */
+const mostQueryAlarms = 200;
+
+const asksQuery = ({ queries }: Pick<MetricCriteria, 'queries'>): boolean =>
+  queries.some(({ of }) => of.kind === 'insights');
+
+function refuseAboveMost(alarms: Alarms, name: string, place: Environment): void {
+  const others = alarms
+    .of(place)
+    .filter((alarm) => alarm.name !== name && alarm.watched.kind === 'metric' && asksQuery(alarm.watched));
+  if (others.length < mostQueryAlarms) return;
+  const message = `account ${place.account} has ${others.length} alarms on queries of Metrics Insights in ${place.region}, and ${mostQueryAlarms} are the most; watch more with one query, or delete one`;
+  throw new DeploymentRefused('LimitExceeded', message);
 }
 
 /** A composite alarm, if the alarms that it names are there: CloudWatch knows none of other accounts and regions. */

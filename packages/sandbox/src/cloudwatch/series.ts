@@ -43,6 +43,11 @@ export class Series {
     return periods;
   }
 
+  /** The minutes with values from `start` on. */
+  *minutesFrom(start: number): Iterable<number> {
+    for (const [place] of this.#between(start, this.#last + minute)) yield place;
+  }
+
   /** Looks up the minutes of a short time, and goes through what is kept for a long one. */
   *#between(start: number, end: number): Iterable<readonly [number, Distribution]> {
     if (this.#last < start) return;

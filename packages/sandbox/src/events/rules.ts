@@ -13,6 +13,12 @@ export interface ServiceEvent extends Environment {
   readonly detailType: string;
   readonly resources: readonly string[];
   readonly detail: JsonObject;
+  /**
+   * Milliseconds since the epoch, in virtual time.
+   *
+   * @default - now
+   */
+  readonly at?: number;
 }
 
 /** A rule as it is deployed. */
@@ -50,8 +56,15 @@ export class EventRules {
   }
 
   /** Sends an event to the targets of the rules that match it. A target that refuses gets nothing, as on AWS. */
-  send({ source, detailType, account, region, resources, detail }: ServiceEvent): void {
-    const at = this.#ports.simulation.now();
+  send({
+    source,
+    detailType,
+    account,
+    region,
+    resources,
+    detail,
+    at = this.#ports.simulation.now(),
+  }: ServiceEvent): void {
     const id = uuid(`event/${this.#sent++}`);
     const time = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
     const event = { version: '0', id, 'detail-type': detailType, source, account, time, region, resources, detail };

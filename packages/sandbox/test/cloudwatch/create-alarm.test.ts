@@ -21,6 +21,12 @@ const metric = (id: string, rest: JsonObject = {}): JsonObject => ({
   MetricStat: { Metric: { Namespace: 'Tried', MetricName: 'Count' }, Period: 60, Stat: 'Sum' },
   ...rest,
 });
+const fleet = (rest: JsonObject = {}): JsonObject => ({
+  Id: 'q',
+  Expression: 'SELECT MAX(Count) FROM Tried GROUP BY AWS.AccountId ORDER BY MAX() DESC',
+  Period: 60,
+  ...rest,
+});
 const hidden = { ReturnData: false };
 const stat = (rest: JsonObject): JsonObject => ({
   MetricStat: { Metric: { Namespace: 'Tried', MetricName: 'Count' }, Period: 60, Stat: 'Sum', ...rest },
@@ -124,8 +130,69 @@ describe('an alarm', () => {
     ],
     [
       'with a property that the sandbox does not know',
+      { ...counting, WarmUpConfiguration: {} },
+      'the sandbox does not know WarmUpConfiguration of an alarm',
+    ],
+    [
+      'without an evaluation window in EvaluationWindow',
       { ...counting, EvaluationWindow: {} },
-      'the sandbox does not know EvaluationWindow of an alarm',
+      'EvaluationWindow: have either SlidingWindow or WallClockWindow',
+    ],
+    [
+      'with both windows',
+      { ...counting, EvaluationWindow: { SlidingWindow: {}, WallClockWindow: {} } },
+      'EvaluationWindow: have either SlidingWindow or WallClockWindow',
+    ],
+    [
+      'in a time zone that is not there',
+      { ...counting, EvaluationWindow: { WallClockWindow: { Timezone: 'Mars/City' } } },
+      'EvaluationWindow.WallClockWindow.Timezone: expected an IANA time zone, +05:30, UTC+05:30 or Z, got "Mars/City"',
+    ],
+    [
+      'of ten minutes by the wall clock',
+      { ...counting, Period: 600, EvaluationWindow: { WallClockWindow: {} } },
+      'a wall clock window has periods of 60, 300, 3600, 86400, 604800 seconds, got 600',
+    ],
+    [
+      'over more than a day in periods below an hour',
+      { ...counting, Period: 300, EvaluationPeriods: 289 },
+      'EvaluationPeriods times Period must be at most 86400 seconds, got 289 times 300',
+    ],
+    [
+      'over more than a week',
+      { ...counting, Period: 86_400, EvaluationPeriods: 8 },
+      'EvaluationPeriods times Period must be at most 604800 seconds, got 8 times 86400',
+    ],
+    [
+      'on a query over more than three hours',
+      { EvaluationPeriods: 4, Metrics: [fleet({ Period: 3_600 })] },
+      'EvaluationPeriods times Period must be at most 3 hours for a query of Metrics Insights, got 14400 seconds',
+    ],
+    [
+      'on a query over three hours of the wall clock',
+      { EvaluationPeriods: 3, Metrics: [fleet({ Period: 3_600 })], EvaluationWindow: { WallClockWindow: {} } },
+      'EvaluationPeriods + 1, for a wall clock window, times Period must be at most 3 hours for a query of Metrics Insights, got 14400 seconds',
+    ],
+    [
+      'on groups of a query without an order',
+      { Metrics: [fleet({ Expression: 'SELECT MAX(Count) FROM Tried GROUP BY AWS.AccountId' })] },
+      'q has GROUP BY and needs ORDER BY, which says the time series that the alarm evaluates first',
+    ],
+    [
+      'on two queries',
+      {
+        Metrics: [
+          { Id: 'e1', Expression: 'SUM([q, r])' },
+          fleet({ Expression: 'SELECT MAX(Count) FROM Tried', ...hidden }),
+          fleet({ Id: 'r', Expression: 'SELECT MIN(Count) FROM Tried', ...hidden }),
+        ],
+      },
+      'an alarm has at most one query of Metrics Insights, got 2: q, r',
+    ],
+    [
+      'on groups of a query in an expression',
+      { Metrics: [{ Id: 'e1', Expression: 'q * 2' }, fleet(hidden)] },
+      'e1 must come to one time series',
     ],
     [
       'that passes over percentiles of few values',
@@ -170,6 +237,41 @@ describe('an alarm', () => {
     expect(await refusalOf({ Alarm: alarm(properties) })).toBe(
       `Alarm (AWS::CloudWatch::Alarm) in account ${account}: ValidationError: ${problem}`,
     );
+  });
+
+  test.each<readonly [string, JsonObject]>([
+    ['of the wall clock', { ...counting, EvaluationWindow: { WallClockWindow: { Timezone: 'Asia/Kolkata' } } }],
+    ['of the wall clock without a time zone', { ...counting, EvaluationWindow: { WallClockWindow: {} } }],
+    ['over seven days of the wall clock', { ...counting, Period: 604_800, EvaluationWindow: { WallClockWindow: {} } }],
+    ['with a sliding window', { ...counting, Period: 600, EvaluationWindow: { SlidingWindow: {} } }],
+    ['on groups of a query', { EvaluationPeriods: 3, Metrics: [fleet({ Period: 3_600 })] }],
+    [
+      'on groups of a query by the wall clock',
+      { EvaluationPeriods: 2, Metrics: [fleet({ Period: 3_600 })], EvaluationWindow: { WallClockWindow: {} } },
+    ],
+    ['on a query without groups', { Metrics: [fleet({ Expression: 'SELECT MAX(Count) FROM Tried' })] }],
+    [
+      'on a sum of groups',
+      {
+        Metrics: [
+          { Id: 'e1', Expression: 'FILL(SUM([q]), 0)' },
+          fleet({ ...hidden, Expression: 'SELECT MAX(Count) FROM Tried' }),
+        ],
+      },
+    ],
+  ])('%s is created', async (_, properties) => {
+    expect(await refusalOf({ Alarm: alarm({ AlarmName: 'tried', ...properties }) })).toBeUndefined();
+  });
+
+  test('on a query is the 200th of its account and region at most', async () => {
+    const alarms = (count: number): LiteralStack['resources'] =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`A${at}`, alarm({ AlarmName: `a${at}`, Metrics: [fleet()] })]),
+      );
+    expect(await refusalOf(alarms(201))).toContain(
+      `LimitExceeded: account ${account} has 200 alarms on queries of Metrics Insights in us-east-1, and 200 are the most; watch more with one query, or delete one`,
+    );
+    expect(await refusalOf({ ...alarms(200), Plain: alarm(counting) })).toBeUndefined();
   });
 
   test('that tells a function is refused by the name of it', async () => {

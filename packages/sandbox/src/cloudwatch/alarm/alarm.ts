@@ -3,6 +3,8 @@ import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { MetricQuery } from '../metric-query.ts';
 import type { AlarmState, StateUpdate } from './alarm-state.ts';
 import type { CompositeRule } from './composite-rule.ts';
+import type { Contributor } from './contributor.ts';
+import type { EvaluationWindow } from './evaluation-window.ts';
 import type { Criteria } from './judge.ts';
 
 export interface MetricCriteria extends Criteria {
@@ -10,6 +12,7 @@ export interface MetricCriteria extends Criteria {
   /** The query whose result is compared. */
   readonly watched: MetricQuery;
   readonly periodSeconds: number;
+  readonly window: EvaluationWindow;
   readonly threshold: number;
   /** Description of breaching values, e.g. `greater than the threshold`. */
   readonly comparison: string;
@@ -31,7 +34,10 @@ export type AlarmEvent =
       readonly action: string;
       /** Reason that the topic was not notified. */
       readonly refused?: string;
-    };
+      /** @default - the action is the alarm's own */
+      readonly contributor?: Contributor;
+    }
+  | { readonly kind: 'contributor'; readonly at: number; readonly contributor: Contributor; readonly to: StateUpdate };
 
 /** An alarm as it was deployed, and what has become of it. */
 export interface Alarm extends Environment {
@@ -47,6 +53,12 @@ export interface Alarm extends Environment {
   readonly createdAt: number;
   state: StateUpdate;
   readonly history: AlarmEvent[];
-  /** True if the alarm has evaluated all values. Its state stays the same until there are new ones. */
-  settled: boolean;
+  /** Time series in ALARM, by their id; empty for an alarm that does not group a query. */
+  readonly contributors: Map<string, Contributor>;
+  /** True if the query of the alarm goes through a part of its metrics or lines only (EvaluationState PARTIAL_DATA). */
+  isPartial: boolean;
+  /** When the state can change next without new values; infinite if it cannot. */
+  dueAt: number;
+  /** The end of the periods that were evaluated last. */
+  evaluatedTo: number;
 }

@@ -1,24 +1,37 @@
 import type { Environment } from '@crosswind/assembly/read-assembly';
+import type { Measured } from '../metrics.ts';
+import type { MetricView } from '../visible-series.ts';
 import type { Alarm } from './alarm.ts';
-import type { StateUpdate } from './alarm-state.ts';
+import { AlarmIndex } from './alarm-index.ts';
+import { type ChangePorts, changeState, changeStates } from './change-state.ts';
 import { alarmsIn, holds } from './composite-rule.ts';
-import { evaluateAlarm, hasValues, isDue, type SeriesOf } from './evaluate-alarm.ts';
+import { dueAfter, dueWith, evaluationFrom } from './due.ts';
+import { evaluateAlarm } from './evaluate-alarm.ts';
+import { periodsAt } from './evaluation-window.ts';
 import { timestamp } from './reason.ts';
 
-export interface AlarmPorts {
-  /** The metric of a query, as far as an alarm of this place may see it. */
-  readonly seriesFor: (place: Environment) => SeriesOf;
-  /** Notifies a topic of an alarm's new state. Returns the reason if it cannot. */
-  readonly notify: (alarm: Alarm, topicArn: string, from: StateUpdate) => string | undefined;
+export interface AlarmPorts extends ChangePorts {
+  /** The metrics that an alarm of this place may see. */
+  readonly viewFrom: (place: Environment) => MetricView;
+  /** Metrics with new values since the last call, each with the earliest minute of those. */
+  readonly takeChanged: () => ReadonlyMap<Measured, number>;
+  /** What decides which accounts see the metrics of which others: other objects when it has changed. */
+  readonly sharing: () => readonly unknown[];
 }
 
 /** An alarm that is deployed: it has not been evaluated yet. */
-export type NewAlarm = Omit<Alarm, 'state' | 'history' | 'settled'>;
+export type NewAlarm = Omit<Alarm, 'state' | 'history' | 'contributors' | 'isPartial' | 'dueAt' | 'evaluatedTo'>;
+
+const notEvaluated = { isPartial: false, dueAt: -Infinity, evaluatedTo: -Infinity };
 
 /** The alarms of every account and region, and their evaluation. */
 export class Alarms {
   readonly #ports: AlarmPorts;
   #alarms: readonly Alarm[] = [];
+  #index = new AlarmIndex([]);
+  #sharing: readonly unknown[] = [];
+  /** When an alarm can change its state next without new values. */
+  #dueAt = Infinity;
 
   constructor(ports: AlarmPorts) {
     this.#ports = ports;
@@ -31,77 +44,120 @@ export class Alarms {
 
   /** The alarm of a place by its name or ARN. */
   get(place: Environment, alarm: string): Alarm | undefined {
-    return this.of(place).find(({ name, arn }) => name === alarm || arn === alarm);
+    return this.#index.get(place, alarm);
   }
 
   add(alarm: NewAlarm): void {
     const at = alarm.createdAt;
     const state = { value: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', at } as const;
-    this.#alarms = [...this.#alarms, { ...alarm, state, history: [{ kind: 'created', at }], settled: false }];
+    const history = [{ kind: 'created', at } as const];
+    this.#set([...this.#alarms, { ...alarm, ...notEvaluated, state, history, contributors: new Map() }]);
   }
 
-  /** Gives an alarm another configuration, under which it is evaluated anew; its state stays (API_PutMetricAlarm). */
+  /**
+   * Gives an alarm another configuration, under which it is evaluated anew; its state stays (API_PutMetricAlarm). Its
+   * contributors stay if it still groups a query, and are gone without an event otherwise (assumed).
+   */
   change(alarm: NewAlarm): void {
-    this.#alarms = this.#alarms.map((before) =>
-      before.arn === alarm.arn
-        ? {
-            ...alarm,
-            state: before.state,
-            history: [...before.history, { kind: 'changed', at: alarm.createdAt }],
-            settled: false,
-          }
-        : before,
+    this.#set(
+      this.#alarms.map((before): Alarm => {
+        if (before.arn !== alarm.arn) return before;
+        const history = [...before.history, { kind: 'changed', at: alarm.createdAt } as const];
+        const contributors = hasContributors(alarm) ? before.contributors : new Map<string, never>();
+        return { ...alarm, ...notEvaluated, state: before.state, history, contributors };
+      }),
     );
   }
 
   /** EnableAlarmActions and DisableAlarmActions. */
   switchActions({ account, region }: Environment, name: string, actionsEnabled: boolean): void {
-    this.#alarms = this.#alarms.map((alarm) =>
-      alarm.name === name && alarm.account === account && alarm.region === region
-        ? { ...alarm, actionsEnabled }
-        : alarm,
+    this.#set(
+      this.#alarms.map((alarm) =>
+        alarm.name === name && alarm.account === account && alarm.region === region
+          ? { ...alarm, actionsEnabled }
+          : alarm,
+      ),
     );
   }
 
   remove({ account, region }: Environment, name: string): void {
-    this.#alarms = this.#alarms.filter(
-      (alarm) => alarm.name !== name || alarm.account !== account || alarm.region !== region,
+    this.#set(
+      this.#alarms.filter((alarm) => alarm.name !== name || alarm.account !== account || alarm.region !== region),
     );
   }
 
-  /** Evaluates every alarm at a full minute; composite ones, which come after those that they name, see the new states. */
+  /**
+   * Evaluates the alarms at a full minute; composite ones, which come after those that they name, see the new states.
+   * AWS evaluates each alarm every minute. Here an alarm is passed over that would come to the same again.
+   */
   evaluate(at: number): void {
+    this.#wake(at);
+    if (at < this.#dueAt) return;
+    let changed = false;
     for (const alarm of this.#alarms) {
+      const { state } = alarm;
       if (alarm.watched.kind === 'metric') this.#evaluateMetric(alarm, at);
-      else this.#evaluateComposite(alarm, at);
+      else if (changed || alarm.dueAt <= at) this.#evaluateComposite(alarm, at);
+      changed ||= alarm.state !== state;
     }
+    this.#plan();
   }
 
   /** True if no alarm can change its state without new values. */
   get settled(): boolean {
-    return this.#alarms.every(({ settled }) => settled);
+    return this.#dueAt === Infinity;
+  }
+
+  #set(alarms: readonly Alarm[]): void {
+    this.#alarms = alarms;
+    this.#index = new AlarmIndex(alarms);
+    this.#plan();
+  }
+
+  #plan(): void {
+    this.#dueAt = this.#alarms.reduce((first, { dueAt }) => Math.min(first, dueAt), Infinity);
+  }
+
+  /** Makes the alarms due whose metrics have new values, or all if accounts see others than before. */
+  #wake(at: number): void {
+    const sharing = this.#ports.sharing();
+    if (sharing.some((part, place) => part !== this.#sharing[place])) {
+      this.#sharing = sharing;
+      for (const alarm of this.#alarms) alarm.dueAt = -Infinity;
+      this.#dueAt = -Infinity;
+    }
+    for (const [measured, from] of this.#ports.takeChanged()) {
+      for (const alarm of this.#index.watching(measured)) {
+        if (alarm.watched.kind !== 'metric') continue;
+        alarm.dueAt = dueWith(alarm, alarm.watched, from, at);
+        this.#dueAt = Math.min(this.#dueAt, alarm.dueAt);
+      }
+    }
   }
 
   #evaluateMetric(alarm: Alarm, at: number): void {
-    if (alarm.watched.kind !== 'metric') return;
+    if (alarm.dueAt > at || alarm.watched.kind !== 'metric') return;
     const { watched } = alarm;
-    const seriesOf = this.#ports.seriesFor(alarm);
-    if (alarm.settled && !hasValues(watched, seriesOf, at)) return;
-    alarm.settled = false;
-    if (!isDue(watched, at)) return;
-    const evaluation = evaluateAlarm(watched, seriesOf, at);
-    alarm.settled = !evaluation.hasValues;
-    if (evaluation.update) this.#update(alarm, evaluation.update);
+    alarm.dueAt = evaluationFrom(watched, at);
+    if (alarm.dueAt > at) return;
+    const view = this.#ports.viewFrom(alarm);
+    const periods = periodsAt(watched, at);
+    const evaluation = evaluateAlarm(watched, view, periods, { at, contributors: alarm.contributors });
+    alarm.evaluatedTo = periods.end;
+    alarm.dueAt = dueAfter(watched, view, periods, at);
+    changeStates(this.#ports, alarm, evaluation);
   }
 
   #evaluateComposite(alarm: Alarm, at: number): void {
     if (alarm.watched.kind !== 'composite') return;
     const { rule } = alarm.watched;
-    const first = !alarm.settled;
-    alarm.settled = true;
+    const first = alarm.evaluatedTo === -Infinity;
+    alarm.evaluatedTo = at;
+    alarm.dueAt = Infinity;
     const value = holds(rule, (name) => this.get(alarm, name)?.state.value) ? 'ALARM' : 'OK';
     if (first) {
-      this.#update(alarm, { value, reason: `${alarm.arn} was created and its alarm rule evaluates to ${value}`, at });
+      const reason = `${alarm.arn} was created and its alarm rule evaluates to ${value}`;
+      changeState(this.#ports, alarm, { value, reason, at });
       return;
     }
     const trigger = alarmsIn(rule)
@@ -111,22 +167,14 @@ export class Alarms {
     const { arn, state } = trigger;
     const reason = `${arn} transitioned to ${state.value} at ${weekday(at)}`;
     const triggering = { arn, state: { value: state.value, timestamp: timestamp(at) } };
-    this.#update(alarm, { value, reason, reasonData: JSON.stringify({ triggeringAlarms: [triggering] }), at });
-  }
-
-  /** Changes the state of an alarm and runs its actions. An unchanged state is no event and notifies no topic. */
-  #update(alarm: Alarm, to: StateUpdate): void {
-    const from = alarm.state;
-    if (from.value === to.value) return;
-    alarm.state = to;
-    alarm.history.push({ kind: 'state', at: to.at, from, to });
-    if (!alarm.actionsEnabled) return;
-    for (const action of alarm.actions[to.value]) {
-      const refused = this.#ports.notify(alarm, action, from);
-      alarm.history.push({ kind: 'action', at: to.at, action, refused });
-    }
+    const reasonData = JSON.stringify({ triggeringAlarms: [triggering] });
+    changeState(this.#ports, alarm, { value, reason, reasonData, at });
   }
 }
+
+/** True for an alarm on a query with GROUP BY. */
+const hasContributors = ({ watched }: Pick<Alarm, 'watched'>): boolean =>
+  watched.kind === 'metric' && watched.watched.of.kind === 'insights' && watched.watched.of.query.groupBy.length > 0;
 
 /** `Sunday 30 October, 2022 20:47:35 UTC` */
 function weekday(at: number): string {

@@ -21,12 +21,6 @@ export interface Judgement {
 }
 
 /**
- * Periods that are looked at: two more than are evaluated, as in the documentation's tables; AWS says that their number
- * depends on the period, and does not say how (alarms-and-missing-data).
- */
-export const evaluationRange = (evaluationPeriods: number): number => evaluationPeriods + 2;
-
-/**
  * The state that the values of the evaluation range lead to, the oldest value first (CloudWatch User Guide, "Configuring
  * how CloudWatch alarms treat missing data").
  */

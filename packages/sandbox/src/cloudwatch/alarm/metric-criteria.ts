@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { JsonObject } from '@crosswind/aws/json';
 import { answerQueries } from '../answer-queries.ts';
+import type { InsightsQuery } from '../insights/query.ts';
 import { ExpressionError } from '../math/expression.ts';
 import { isPoints } from '../math/value.ts';
 import { dimensionList, dimensionsOf, metricDataQuery, type MetricQuery, period, statistic } from '../metric-query.ts';
 import type { MetricCriteria } from './alarm.ts';
 import { comparisons, type ComparisonOperator, comparisonOperators } from './comparison.ts';
+import { evaluationWindow, windowProblem } from './evaluation-window.ts';
 import { missingDataTreatments } from './judge.ts';
 
 /** Properties of an alarm besides its name, description and actions (AWS::CloudWatch::Alarm). Any other is refused. */
@@ -23,6 +25,7 @@ const properties = z.strictObject({
   Threshold: z.number(),
   ComparisonOperator: z.enum(comparisonOperators as [ComparisonOperator, ...ComparisonOperator[]]),
   TreatMissingData: z.enum(missingDataTreatments).default('missing'),
+  EvaluationWindow: evaluationWindow.default({ kind: 'sliding' }),
   EvaluateLowSampleCountPercentile: z.literal('evaluate').optional(),
   Tags: z.unknown().optional(),
 });
@@ -50,7 +53,8 @@ export function metricCriteria(given: JsonObject): Parsed<MetricCriteria> {
   if (periodSeconds === undefined || periodsSeconds.length > 1) {
     return refused(`the metrics of the alarm must have one period, got ${periodsSeconds.join(', ') || 'none'}`);
   }
-  const problem = problemIn(queries, first);
+  const { EvaluationWindow: window } = parsed.data;
+  const problem = problemIn(queries, first) ?? windowProblem({ queries, periodSeconds, evaluationPeriods, window });
   if (problem !== undefined) return refused(problem);
   const { words: comparison, breaches } = comparisons[operator];
   const { DatapointsToAlarm: asked, TreatMissingData: treatMissingData } = parsed.data;
@@ -63,7 +67,7 @@ export function metricCriteria(given: JsonObject): Parsed<MetricCriteria> {
   const isBreaching = (value: number): boolean => breaches(value, threshold);
   const datapointsGiven = asked !== undefined;
   const criteria = { evaluationPeriods, datapointsToAlarm, treatMissingData, isBreaching, datapointsGiven };
-  return { ok: true, value: { ...criteria, queries, watched: first, periodSeconds, threshold, comparison } };
+  return { ok: true, value: { ...criteria, queries, watched: first, periodSeconds, window, threshold, comparison } };
 }
 
 const refused = (problem: string): Parsed<never> => ({ ok: false, problems: [problem] });
@@ -80,8 +84,11 @@ function queriesOf({ Metrics, MetricName: name, Namespace: namespace, ...rest }:
 
 /** Problem of the expressions, if there is one. It shows even if the metrics have no values. */
 function problemIn(queries: readonly MetricQuery[], watched: MetricQuery): string | undefined {
-  const insights = queries.find(({ of }) => of.kind === 'insights');
-  if (insights) return `the sandbox does not know queries of Metrics Insights in alarms: ${insights.id}`;
+  const insights = queries.filter(({ of }) => of.kind === 'insights');
+  if (insights.length > 1) {
+    return `an alarm has at most one query of Metrics Insights, got ${insights.length}: ${insights.map(({ id }) => id).join(', ')}`;
+  }
+  if (watched.of.kind === 'insights') return orderProblem(watched.id, watched.of.query);
   try {
     const answer = answerQueries(queries, { seriesOf: () => undefined, start: 0, end: 0 }).get(watched.id);
     return answer && isPoints(answer) ? undefined : `${watched.id} must come to one time series`;
@@ -90,6 +97,12 @@ function problemIn(queries: readonly MetricQuery[], watched: MetricQuery): strin
     throw error;
   }
 }
+
+/** Problem of a query with a time series for each group: CloudWatch evaluates the first ones ("Limits"). */
+const orderProblem = (id: string, { groupBy, order }: InsightsQuery): string | undefined =>
+  groupBy.length > 0 && !order
+    ? `${id} has GROUP BY and needs ORDER BY, which says the time series that the alarm evaluates first`
+    : undefined;
 
 function problemOf({ path, message, ...issue }: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `the sandbox does not know ${issue.keys.join(', ')} of an alarm`;

@@ -4,7 +4,7 @@ import type { AccessRequest } from '@crosswind/iam/request';
 import type { Authorize } from '../../iam/authorizer.ts';
 import type { Topics } from '../../sns/topics.ts';
 import type { Alarm } from './alarm.ts';
-import type { StateUpdate } from './alarm-state.ts';
+import type { StateChange } from './change-state.ts';
 import { timestamp } from './reason.ts';
 
 /**
@@ -18,12 +18,12 @@ export interface NotificationPorts {
   readonly topics: Topics;
 }
 
-/** Notifies a topic of an alarm's new state, as CloudWatch. Returns the reason if topic or key do not allow it. */
+/** Notifies a topic of a new state, as CloudWatch. Returns the reason if topic or key do not allow it. */
 export function notify(
   { authorize, topics }: NotificationPorts,
   alarm: Alarm,
   topicArn: string,
-  from: StateUpdate,
+  change: StateChange,
 ): string | undefined {
   if (!topics.has(topicArn)) return `the sandbox does not have the topic ${topicArn}`;
   const keyArn = topics.keyOf(topicArn);
@@ -35,8 +35,9 @@ export function notify(
     const decision = authorize(wanted);
     if (!decision.allowed) return denialMessage(wanted, decision);
   }
-  const subject = `${alarm.state.value}: "${alarm.name}" in ${alarm.region}`;
-  topics.publish(topicArn, { subject, message: messageOf(alarm, from), at: alarm.state.at });
+  const { value, at } = change.to;
+  const subject = `${value}: "${alarm.name}" in ${alarm.region}`;
+  topics.publish(topicArn, { subject, message: messageOf(alarm, change), at });
   return undefined;
 }
 
@@ -48,19 +49,29 @@ const request = (alarm: Alarm, action: string, resource: string): AccessRequest 
   context: { 'aws:SourceAccount': alarm.account, 'aws:SourceArn': alarm.arn, 'aws:SourceOwner': alarm.account },
 });
 
-/** Message to subscribers, without the `Trigger` that repeats the alarm's settings. */
-const messageOf = ({ name, description, account, region, arn, state, actions }: Alarm, from: StateUpdate): string =>
+/**
+ * Message to subscribers, without the `Trigger` that repeats the alarm's settings. A contributor's has the fields that the
+ * documentation shows for an alarm on logs ("Log alarms"); for one on Metrics Insights it shows none (assumed).
+ */
+const messageOf = (
+  { name, description, account, region, arn, actions }: Alarm,
+  { from, to, contributor }: StateChange,
+): string =>
   JSON.stringify({
     AlarmName: name,
     AlarmDescription: description ?? null,
     AWSAccountId: account,
-    NewStateValue: state.value,
-    NewStateReason: state.reason,
-    StateChangeTime: timestamp(state.at),
+    NewStateValue: to.value,
+    NewStateReason: to.reason,
+    StateChangeTime: timestamp(to.at),
     Region: region,
     AlarmArn: arn,
-    OldStateValue: from.value,
+    OldStateValue: from,
     OKActions: actions.OK,
     AlarmActions: actions.ALARM,
     InsufficientDataActions: actions.INSUFFICIENT_DATA,
+    ...(contributor && {
+      AlarmContributorId: contributor.id,
+      AlarmContributorAttributes: contributor.attributes,
+    }),
   });

@@ -1,4 +1,5 @@
 import type { MetricCriteria } from './alarm.ts';
+import { mostContributors } from './contributor.ts';
 import type { Judgement } from './judge.ts';
 
 /** A value of the evaluation range. */
@@ -16,7 +17,36 @@ const treated = {
 } as const;
 
 /** Why an alarm went into a state, in CloudWatch's words; `points` are those that were looked at, the newest first. */
-export function reasonOf(criteria: MetricCriteria, { state, filled }: Judgement, points: readonly Datapoint[]): string {
+export const reasonOf = (criteria: MetricCriteria, judgement: Judgement, points: readonly Datapoint[]): string =>
+  sentenceOf(criteria, judgement, points, (shown) => ` [${shown.map(pointText).join(', ')}]`);
+
+/** Why a contributor went into a state: without the values, but for the latest that breaches ("Alarm events"). */
+export function contributorReason(
+  criteria: MetricCriteria,
+  judgement: Judgement,
+  points: readonly Datapoint[],
+): string {
+  const sentence = sentenceOf(criteria, judgement, points, () => '');
+  const latest = points.find(({ value }) => criteria.isBreaching(value));
+  if (judgement.state !== 'ALARM' || !latest) return sentence;
+  return `${sentence} The most recent datapoint which crossed the threshold: [${pointText(latest)}].`;
+}
+
+/** Why a contributor is OK that a query does not retrieve any more (alarms-and-missing-data). */
+export const noContributorData = 'No data was returned for this contributor';
+
+/** Why an alarm on contributors is in its state (CloudWatch User Guide, "Limits"; of those that are OK, assumed). */
+export const contributorsReason = (alarming: number, all: number): string =>
+  `${alarming > mostContributors ? `${mostContributors}+` : `${alarming} out of ${all}`} time series evaluated to ALARM`;
+
+const pointText = ({ at, value }: Datapoint): string => `${double(value)} (${dayAndTime(at)})`;
+
+function sentenceOf(
+  criteria: MetricCriteria,
+  { state, filled }: Judgement,
+  points: readonly Datapoint[],
+  show: (points: readonly Datapoint[]) => string,
+): string {
   const { evaluationPeriods, datapointsToAlarm, treatMissingData, isBreaching, datapointsGiven } = criteria;
   if (state === 'INSUFFICIENT_DATA')
     return `Insufficient Data: ${datapoints(evaluationPeriods)} ${were(evaluationPeriods)} unknown.`;
@@ -28,11 +58,11 @@ export function reasonOf(criteria: MetricCriteria, { state, filled }: Judgement,
   const meant = points.filter(({ value }) => isBreaching(value) === alarming);
   const { length } = meant;
   const comparison = `${were(length)} ${alarming ? '' : 'not '}${criteria.comparison} (${double(criteria.threshold)})`;
-  const shown = `[${meant.map(({ at, value }) => `${double(value)} (${dayAndTime(at)})`).join(', ')}]`;
+  const shown = show(meant);
   const transition = alarming ? 'OK -> ALARM' : 'ALARM -> OK';
   const counted = datapointsGiven
-    ? `${length} out of the last ${evaluationPeriods} datapoints ${shown} ${comparison} (minimum ${datapoints(alarming ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1)} for ${transition} transition)`
-    : `${datapoints(length)} ${shown} ${comparison}`;
+    ? `${length} out of the last ${evaluationPeriods} datapoints${shown} ${comparison} (minimum ${datapoints(alarming ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1)} for ${transition} transition)`
+    : `${datapoints(length)}${shown} ${comparison}`;
   const filledIn = filled > 0 && (treatMissingData === 'breaching' || treatMissingData === 'notBreaching');
   return `Threshold Crossed: ${counted}${filledIn ? ` and ${missing}` : ''}.`;
 }

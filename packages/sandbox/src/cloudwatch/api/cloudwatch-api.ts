@@ -31,10 +31,13 @@ type Code =
   | 'InvalidNextToken'
   | 'InvalidParameterCombinationException'
   | 'InvalidParameterValueException'
+  | 'ResourceNotFoundException'
   | 'ValidationException';
 
 export const cloudWatchError = (code: Code, message: string): AwsJsonError =>
-  new AwsJsonError(code, message, code === 'DashboardNotFoundError' ? 404 : 400);
+  new AwsJsonError(code, message, notFound.has(code) ? 404 : 400);
+
+const notFound: ReadonlySet<Code> = new Set(['DashboardNotFoundError', 'ResourceNotFoundException']);
 
 /** Error codes of the query protocol that differ from those of the JSON protocol, by the latter. */
 export const queryCodes: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { queryProtocol } from '../../protocols/query-protocol.ts';
 import { type CloudWatchApi, type CloudWatchOperation, queryCodes } from './cloudwatch-api.ts';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions } from './change-alarms.ts';
 import { getDashboard, listDashboards } from './dashboards.ts';
+import { describeAlarmContributors } from './describe-alarm-contributors.ts';
 import { describeAlarmHistory } from './describe-alarm-history.ts';
 import { describeAlarms } from './describe-alarms.ts';
 import { fieldKinds } from './field-kinds.ts';
@@ -17,6 +18,7 @@ import { deleteDashboards, putDashboard, putMetricAlarm } from './put-alarms.ts'
 const cloudWatchOperations: ReadonlyMap<string, CloudWatchOperation> = new Map([
   ['DeleteAlarms', deleteAlarms],
   ['DeleteDashboards', deleteDashboards],
+  ['DescribeAlarmContributors', describeAlarmContributors],
   ['DescribeAlarmHistory', describeAlarmHistory],
   ['DescribeAlarms', describeAlarms],
   ['DisableAlarmActions', disableAlarmActions],

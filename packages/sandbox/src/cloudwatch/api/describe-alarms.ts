@@ -78,6 +78,7 @@ function describe({
   actions,
   properties,
   state,
+  isPartial,
   createdAt,
 }: Alarm): JsonObject {
   const watching = Object.fromEntries(Object.entries(properties).filter(([property]) => property !== 'Tags'));
@@ -94,6 +95,7 @@ function describe({
     StateValue: state.value,
     StateReason: state.reason,
     ...(state.reasonData !== undefined && { StateReasonData: state.reasonData }),
+    ...(isPartial && { EvaluationState: 'PARTIAL_DATA' }),
     StateUpdatedTimestamp: epochSeconds(state.at),
     StateTransitionedTimestamp: epochSeconds(state.at),
   };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { permit } from '../../aws-json/permit.ts';
-import { answerQueries, type Asked, linesOf as insightsLines, pointsOf, TooManyPoints } from '../answer-queries.ts';
+import { answerQueries, type Asked, insightsOf, pointsOf, TooManyPoints } from '../answer-queries.ts';
 import { ExpressionError } from '../math/expression.ts';
 import { isPoints, isSeveral, type Points, type Value } from '../math/value.ts';
 import { minuteOf } from '../metric.ts';
 import { metricDataQuery, type MetricQuery } from '../metric-query.ts';
-import { visibleMetrics, visibleSeries } from '../visible-series.ts';
+import { visible } from '../visible-series.ts';
 import { type CloudWatchOperation, cloudWatchError, epochSeconds, placeOf, requested } from './cloudwatch-api.ts';
 import { indexIn, tokenFor } from './next-token.ts';
 
@@ -49,8 +49,7 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
   }
   checkIds(queries);
   const place = placeOf(call);
-  const visible = [api.cloudWatch.metrics, api.observability, place] as const;
-  const [seriesOf, seen] = [visibleSeries(...visible), visibleMetrics(...visible)];
+  const { seriesOf, seen } = visible(api.cloudWatch.metrics, api.observability, place);
   const start = Math.max(minuteOf(StartTime * 1_000), minuteOf(api.now() - fifteenDays));
   const end = Math.min(EndTime * 1_000, api.now() + 1);
   const lines = linesOf(queries, { seriesOf, seen, start, end, most: maxEffort }, ScanBy);
@@ -107,7 +106,7 @@ function linesOf(queries: readonly MetricQuery[], asked: Asked, order: Order): r
   const answers = answersTo(queries, asked);
   return returned.flatMap((query) =>
     query.of.kind === 'insights'
-      ? insightsLines(query, asked).map(({ label, points }) => () => ({
+      ? insightsOf(query, asked).lines.map(({ label, points }) => () => ({
           ...lineOf(query, points, order),
           group: label,
         }))

@@ -2,7 +2,7 @@ import { Distribution } from '../distribution.ts';
 import type { Points } from '../math/value.ts';
 import { minute } from '../metric.ts';
 import type { Series } from '../series.ts';
-import { accountLabel, type Aggregation, type InsightsQuery, mostMetrics } from './query.ts';
+import { accountLabel, type Aggregation, type InsightsQuery, mostLines, mostMetrics } from './query.ts';
 
 /** A metric with the account that it belongs to. */
 export interface Owned {
@@ -14,6 +14,8 @@ export interface Owned {
 export interface InsightsLine {
   /** Values of the labels that lines are grouped by; empty without groups. */
   readonly label: string;
+  /** The same values, by label. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly points: Points;
 }
 
@@ -35,31 +37,49 @@ const aggregated: Readonly<Record<Aggregation, (values: Distribution) => number>
   SUM: ({ sum }) => sum,
 };
 
-/** Lines that a query answers: a metric without values in the time is in none. */
-export function answerQuery(query: InsightsQuery, asked: AskedLines): readonly InsightsLine[] {
-  const groups = new Map<string, Map<number, Distribution>>();
-  for (const owned of asked.metrics.filter((each) => matches(query, each)).slice(0, mostMetrics)) {
-    const label = groupOf(query, owned);
-    if (label === undefined) continue;
+/** Lines that a query answers, and true if it has gone through a part of the metrics or lines only. */
+export interface InsightsAnswer {
+  readonly lines: readonly InsightsLine[];
+  readonly isPartial: boolean;
+}
+
+interface Group {
+  readonly attributes: InsightsLine['attributes'];
+  readonly periods: Map<number, Distribution>;
+}
+
+/** The answer to a query: a metric without values in the time is in no line. */
+export function answerQuery(query: InsightsQuery, asked: AskedLines): InsightsAnswer {
+  const groups = new Map<string, Group>();
+  const matching = asked.metrics.filter((each) => matches(query, each));
+  for (const owned of matching.slice(0, mostMetrics)) {
+    const attributes = attributesOf(query, owned);
+    if (attributes === undefined) continue;
+    const key = JSON.stringify(Object.values(attributes));
     const periods = owned.series.periods(asked.start, asked.end, asked.periodSeconds * (minute / 60));
     asked.count(periods.size);
     if (periods.size === 0) continue;
-    const group = groups.get(label) ?? new Map<number, Distribution>();
-    groups.set(label, group);
+    const group = groups.get(key) ?? { attributes, periods: new Map<number, Distribution>() };
+    groups.set(key, group);
     for (const [time, values] of periods) {
-      const known = group.get(time) ?? new Distribution();
+      const known = group.periods.get(time) ?? new Distribution();
       known.merge(values);
-      group.set(time, known);
+      group.periods.set(time, known);
     }
   }
-  const lines = [...groups].map(([label, periods]): InsightsLine => {
-    const points = [...periods].map(([time, values]) => [time, aggregated[query.aggregation](values)] as const);
-    return { label, points: new Map(points.sort(([one], [other]) => one - other)) };
-  });
-  return ordered(query, lines).slice(0, query.limit);
+  const lines = [...groups.values()].map((group) => lineOf(query, group));
+  const isPartial = matching.length > mostMetrics || (lines.length > mostLines && query.limit === mostLines);
+  return { lines: ordered(query, lines).slice(0, query.limit), isPartial };
 }
 
-function matches({ namespace, metric, schema, filters }: InsightsQuery, owned: Owned): boolean {
+function lineOf({ aggregation }: InsightsQuery, { attributes, periods }: Group): InsightsLine {
+  const label = Object.values(attributes).join(' ');
+  const points = [...periods].map(([time, values]) => [time, aggregated[aggregation](values)] as const);
+  return { label, attributes, points: new Map(points.sort(([one], [other]) => one - other)) };
+}
+
+/** True if a query goes through a metric. */
+export function matches({ namespace, metric, schema, filters }: InsightsQuery, owned: Owned): boolean {
   const { metric: found } = owned.series;
   if (found.namespace !== namespace || found.name !== metric) return false;
   if (schema !== undefined) {
@@ -78,10 +98,12 @@ function valueOf(label: string, { account, series }: Owned): string | undefined 
   return Object.hasOwn(dimensions, label) ? dimensions[label] : undefined;
 }
 
-/** The group of a metric; undefined for one that lacks a label. */
-function groupOf({ groupBy }: InsightsQuery, owned: Owned): string | undefined {
-  const values = groupBy.map((label) => valueOf(label, owned));
-  return values.includes(undefined) ? undefined : values.join(' ');
+/** The labels of the group of a metric; undefined for one that lacks a label. */
+function attributesOf({ groupBy }: InsightsQuery, owned: Owned): InsightsLine['attributes'] | undefined {
+  const labels = groupBy.map((label) => [label, valueOf(label, owned)] as const);
+  return labels.some(([, value]) => value === undefined)
+    ? undefined
+    : (Object.fromEntries(labels) as InsightsLine['attributes']);
 }
 
 /** Lines by a value that is made of each; the same value keeps the order of the first values. */

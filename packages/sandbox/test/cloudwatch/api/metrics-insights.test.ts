@@ -1,4 +1,4 @@
-import { GetMetricDataCommand, type MetricDataQuery, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import { account, errorOf, laboratory, linked, minutesLater, start, stranger } from './laboratory.ts';
 
@@ -134,17 +134,5 @@ describe('a query of Metrics Insights', () => {
     const { name, message: found } = await errorOf(linesOf(await fleet(), expression));
     expect(name).toBe('ValidationException');
     expect(found).toContain(message);
-  });
-
-  test('is refused in an alarm', async () => {
-    const { client } = await laboratory();
-    const alarm = new PutMetricAlarmCommand({
-      AlarmName: 'worst',
-      ComparisonOperator: 'GreaterThanThreshold',
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      Metrics: [{ Id: 'q', Expression: 'SELECT SUM(Count) FROM Tried', Period: 60 }],
-    });
-    expect((await errorOf(client.send(alarm))).message).toContain('queries of Metrics Insights in alarms: q');
   });
 });

@@ -1,0 +1,81 @@
+import type { InsightsLine } from '../insights/answer-query.ts';
+import type { MetricCriteria } from './alarm.ts';
+import type { StateUpdate } from './alarm-state.ts';
+import { type Contributor, contributorId, mostContributors } from './contributor.ts';
+import { judge } from './judge.ts';
+import { contributorReason, contributorsReason, noContributorData, reasonOf } from './reason.ts';
+
+/** A contributor that goes into ALARM, or back to OK. */
+export interface ContributorChange {
+  readonly contributor: Contributor;
+  readonly to: StateUpdate;
+}
+
+interface Judged {
+  readonly id: string;
+  readonly attributes: Contributor['attributes'];
+  readonly isAlarming: boolean;
+  readonly reason: string;
+}
+
+interface Moment {
+  readonly starts: readonly number[];
+  readonly at: number;
+}
+
+/**
+ * What becomes of an alarm on several time series ("Missing Data in CloudWatch Metrics Insights alarms"). Each is in ALARM
+ * or OK; one that is no longer retrieved is OK, and so is one that others have displaced from the first hundred in ALARM
+ * (assumed). The treatment of missing data fills in values of a series, and decides for the alarm if there is no series.
+ */
+export function evaluateContributors(
+  criteria: MetricCriteria,
+  lines: readonly InsightsLine[],
+  inAlarm: ReadonlyMap<string, Contributor>,
+  moment: Moment,
+): { readonly update: StateUpdate | undefined; readonly contributors: readonly ContributorChange[] } {
+  const { at } = moment;
+  const judged = new Map(
+    lines.map((line) => judgedLine(criteria, line, inAlarm, moment)).map((each) => [each.id, each]),
+  );
+  const alarming = [...judged.values()].filter(({ isAlarming }) => isAlarming);
+  const kept = new Map(alarming.slice(0, mostContributors).map((each) => [each.id, each]));
+  const left = [...inAlarm.values()].filter(({ id }) => !kept.has(id));
+  const contributors = [
+    ...left.map((contributor) => {
+      const now = judged.get(contributor.id);
+      const reason = now && !now.isAlarming ? now.reason : noContributorData;
+      return { contributor, to: { value: 'OK', reason, at } as const };
+    }),
+    ...[...kept.values()].flatMap(({ id, attributes, reason }) => {
+      const to = { value: 'ALARM', reason, at } as const;
+      return inAlarm.has(id) ? [] : [{ contributor: { id, attributes, state: to }, to }];
+    }),
+  ];
+  if (lines.length === 0) return { update: withoutSeries(criteria, moment), contributors };
+  const value = alarming.length > 0 ? 'ALARM' : 'OK';
+  return { update: { value, reason: contributorsReason(alarming.length, lines.length), at }, contributors };
+}
+
+function judgedLine(
+  criteria: MetricCriteria,
+  { attributes, points }: InsightsLine,
+  inAlarm: ReadonlyMap<string, Contributor>,
+  { starts }: Moment,
+): Judged {
+  const id = contributorId(attributes);
+  const values = starts.map((time) => points.get(time));
+  const judgement = judge(values, criteria);
+  const isAlarming = judgement.state === undefined ? inAlarm.has(id) : judgement.state === 'ALARM';
+  const evaluated = judgement.evaluated.map((place) => ({ at: starts[place] ?? NaN, value: values[place] ?? NaN }));
+  return { id, attributes, isAlarming, reason: contributorReason(criteria, judgement, evaluated) };
+}
+
+/** The state of an alarm whose query returns nothing. */
+function withoutSeries(criteria: MetricCriteria, { starts, at }: Moment): StateUpdate | undefined {
+  const judgement = judge(
+    starts.map(() => undefined),
+    criteria,
+  );
+  return judgement.state && { value: judgement.state, reason: reasonOf(criteria, judgement, []), at };
+}
