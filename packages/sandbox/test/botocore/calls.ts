@@ -97,6 +97,7 @@ const oneWidget = '{"widgets":[{"type":"text","properties":{"markdown":"x"}}]}';
 const callsOfCloudWatch: readonly BotocoreCall[] = [
   ['cloudwatch', 'DescribeAlarms', { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }],
   ['cloudwatch', 'DescribeAlarmHistory', {}],
+  ['cloudwatch', 'DescribeAlarmContributors', { AlarmName: 'one' }],
   ['cloudwatch', 'GetDashboard', { DashboardName: 'fleet' }],
   [
     'cloudwatch',

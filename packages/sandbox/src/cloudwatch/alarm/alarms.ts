@@ -15,7 +15,7 @@ export interface AlarmPorts extends ChangePorts {
   readonly viewFrom: (place: Environment) => MetricView;
   /** Metrics with new values since the last call, each with the earliest minute of those. */
   readonly takeChanged: () => ReadonlyMap<Measured, number>;
-  /** What decides which accounts see the metrics of which others: other objects when it has changed. */
+  /** Sinks and links, by which accounts see metrics of others: other objects when they have changed. */
   readonly sharing: () => readonly unknown[];
 }
 

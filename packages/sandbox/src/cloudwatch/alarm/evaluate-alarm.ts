@@ -17,7 +17,7 @@ export interface Evaluation {
   readonly isPartial: boolean;
 }
 
-/** What becomes of an alarm at a full minute, as far as it sees metrics. */
+/** Evaluates an alarm at a full minute over the metrics that it may see. */
 export function evaluateAlarm(
   criteria: MetricCriteria,
   view: MetricView,

@@ -24,7 +24,7 @@ interface Moment {
 }
 
 /**
- * What becomes of an alarm on several time series ("Missing Data in CloudWatch Metrics Insights alarms"). Each is in ALARM
+ * Evaluates an alarm on several time series ("Missing Data in CloudWatch Metrics Insights alarms"). Each is in ALARM
  * or OK; one that is no longer retrieved is OK, and so is one that others have displaced from the first hundred in ALARM
  * (assumed). The treatment of missing data fills in values of a series, and decides for the alarm if there is no series.
  */

@@ -30,5 +30,5 @@ export const fieldKinds: FieldKinds = {
     'Statistics',
     'Tags',
   ]),
-  maps: new Set(['ExtendedStatistics']),
+  maps: new Set(['AlarmContributorAttributes', 'ContributorAttributes', 'ExtendedStatistics']),
 };

@@ -67,7 +67,13 @@ const values = fc.array(
   { maxLength: 25 },
 );
 
-type Value = { minute: number; late: number; name: string; account: string; value: number };
+interface Value {
+  readonly minute: number;
+  readonly late: number;
+  readonly name: string;
+  readonly account: string;
+  readonly value: number;
+}
 
 /** Everything that happened to an alarm; `eager` evaluates it every minute, as AWS does. */
 function played(alarm: JsonObject, put: readonly Value[], eager: boolean): unknown {
