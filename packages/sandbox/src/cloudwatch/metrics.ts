@@ -15,6 +15,8 @@ export class Metrics {
   /** Those of one name of a place, which a query goes through. */
   readonly #named = new Map<string, Series[]>();
   readonly #changed = new Map<Measured, number>();
+  /** Keys of metrics that are asked for again and again, by alarms. */
+  readonly #keys = new WeakMap<Metric, string>();
 
   /** Adds a value at a time, in milliseconds since the epoch; the unit is that of the first value. */
   put(place: Environment, metric: Metric, unit: string, value: number, at: number): void {
@@ -25,7 +27,9 @@ export class Metrics {
   }
 
   series(place: Environment, metric: Metric): Series | undefined {
-    return this.#places.get(nameOf(place))?.get(metricKey(metric))?.series;
+    const key = this.#keys.get(metric) ?? metricKey(metric);
+    this.#keys.set(metric, key);
+    return this.#places.get(nameOf(place))?.get(key)?.series;
   }
 
   /** Every metric of a place, in the order of their first values. */

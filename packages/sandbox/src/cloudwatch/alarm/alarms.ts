@@ -15,7 +15,7 @@ export interface AlarmPorts extends ChangePorts {
   readonly viewFrom: (place: Environment) => MetricView;
   /** Metrics with new values since the last call, each with the earliest minute of those. */
   readonly takeChanged: () => ReadonlyMap<Measured, number>;
-  /** Sinks and links, by which accounts see metrics of others: other objects when they have changed. */
+  /** Sinks and links, which decide whose metrics an account sees: other objects when they have changed. */
   readonly sharing: () => readonly unknown[];
 }
 
@@ -142,7 +142,8 @@ export class Alarms {
     if (alarm.dueAt > at) return;
     const view = this.#ports.viewFrom(alarm);
     const periods = periodsAt(watched, at);
-    const evaluation = evaluateAlarm(watched, view, periods, { at, contributors: alarm.contributors });
+    const { state, contributors } = alarm;
+    const evaluation = evaluateAlarm(watched, view, periods, { at, state, contributors });
     alarm.evaluatedTo = periods.end;
     alarm.dueAt = dueAfter(watched, view, periods, at);
     changeStates(this.#ports, alarm, evaluation);

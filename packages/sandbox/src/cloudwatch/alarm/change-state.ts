@@ -35,10 +35,8 @@ export function changeStates(ports: ChangePorts, alarm: Alarm, { update, contrib
     ports.send(contributorEvent(alarm, contributor, to));
     act(ports, alarm, { from: to.value === 'ALARM' ? 'OK' : 'ALARM', to, contributor });
   }
-  if (!update) return;
-  const isNew = alarm.state.value !== update.value;
-  const areNotified = contributors.some(({ to }) => to.value === update.value);
-  if (isNew) changeState(ports, alarm, update, !areNotified);
+  const areNotified = contributors.some(({ to }) => to.value === update?.value);
+  if (update) changeState(ports, alarm, update, !areNotified);
   else if (becamePartial) ports.send(stateEvent(alarm, alarm.state));
 }
 

@@ -9,7 +9,7 @@ import { judge } from './judge.ts';
 import { reasonDataOf, reasonOf } from './reason.ts';
 
 export interface Evaluation {
-  /** Undefined where the alarm keeps the state that it is in. */
+  /** The new state; undefined where the alarm keeps the one that it is in. */
   readonly update: StateUpdate | undefined;
   /** Contributors that change their states; none for an alarm that does not group a query. */
   readonly contributors: readonly ContributorChange[];
@@ -22,7 +22,7 @@ export function evaluateAlarm(
   criteria: MetricCriteria,
   view: MetricView,
   { starts, end }: Periods,
-  { at, contributors }: { readonly at: number } & Pick<Alarm, 'contributors'>,
+  { at, state, contributors }: { readonly at: number } & Pick<Alarm, 'state' | 'contributors'>,
 ): Evaluation {
   const { queries, watched, window } = criteria;
   const [start = end] = starts;
@@ -30,19 +30,17 @@ export function evaluateAlarm(
   const answer = watched.of.kind === 'insights' ? insightsOf(watched, asked) : undefined;
   if (answer && watched.of.kind === 'insights' && watched.of.query.groupBy.length > 0) {
     const { lines, isPartial } = answer;
-    return { ...evaluateContributors(criteria, lines, contributors, { starts, at }), isPartial };
+    return { ...evaluateContributors(criteria, lines, { state, contributors }, { starts, at }), isPartial };
   }
   const points = answer ? (answer.lines[0]?.points ?? none) : pointsOf(answerQueries(queries, asked).get(watched.id));
   const values = starts.map((time) => points.get(time));
   const judgement = judge(values, criteria);
+  const all = { contributors: [], isPartial: answer?.isPartial ?? isPartial(queries, asked) };
+  if (judgement.state === undefined || judgement.state === state.value) return { ...all, update: undefined };
   const evaluated = judgement.evaluated.map((place) => ({ at: starts[place] ?? NaN, value: values[place] ?? NaN }));
-  const update = judgement.state && {
-    value: judgement.state,
-    reason: reasonOf(criteria, judgement, evaluated),
-    reasonData: reasonDataOf(criteria, evaluated, at),
-    at,
-  };
-  return { update, contributors: [], isPartial: answer?.isPartial ?? isPartial(queries, asked) };
+  const reason = reasonOf(criteria, judgement, evaluated);
+  const reasonData = reasonDataOf(criteria, evaluated, at);
+  return { ...all, update: { value: judgement.state, reason, reasonData, at } };
 }
 
 /** True if a query in an expression goes through a part of its metrics or lines only. */

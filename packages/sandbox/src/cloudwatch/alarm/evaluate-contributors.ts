@@ -1,5 +1,5 @@
 import type { InsightsLine } from '../insights/answer-query.ts';
-import type { MetricCriteria } from './alarm.ts';
+import type { Alarm, MetricCriteria } from './alarm.ts';
 import type { StateUpdate } from './alarm-state.ts';
 import { type Contributor, contributorId, mostContributors } from './contributor.ts';
 import { judge } from './judge.ts';
@@ -15,7 +15,7 @@ interface Judged {
   readonly id: string;
   readonly attributes: Contributor['attributes'];
   readonly isAlarming: boolean;
-  readonly reason: string;
+  readonly reason: () => string;
 }
 
 interface Moment {
@@ -31,7 +31,7 @@ interface Moment {
 export function evaluateContributors(
   criteria: MetricCriteria,
   lines: readonly InsightsLine[],
-  inAlarm: ReadonlyMap<string, Contributor>,
+  { state, contributors: inAlarm }: Pick<Alarm, 'state' | 'contributors'>,
   moment: Moment,
 ): { readonly update: StateUpdate | undefined; readonly contributors: readonly ContributorChange[] } {
   const { at } = moment;
@@ -44,18 +44,24 @@ export function evaluateContributors(
   const contributors = [
     ...left.map((contributor) => {
       const now = judged.get(contributor.id);
-      const reason = now && !now.isAlarming ? now.reason : noContributorData;
+      const reason = now && !now.isAlarming ? now.reason() : noContributorData;
       return { contributor, to: { value: 'OK', reason, at } as const };
     }),
     ...[...kept.values()].flatMap(({ id, attributes, reason }) => {
-      const to = { value: 'ALARM', reason, at } as const;
-      return inAlarm.has(id) ? [] : [{ contributor: { id, attributes, state: to }, to }];
+      if (inAlarm.has(id)) return [];
+      const to = { value: 'ALARM', reason: reason(), at } as const;
+      return [{ contributor: { id, attributes, state: to }, to }];
     }),
   ];
-  if (lines.length === 0) return { update: withoutSeries(criteria, moment), contributors };
-  const value = alarming.length > 0 ? 'ALARM' : 'OK';
-  return { update: { value, reason: contributorsReason(alarming.length, lines.length), at }, contributors };
+  const update = lines.length === 0 ? withoutSeries(criteria, moment) : withSeries(alarming.length, lines.length, at);
+  return { update: update?.value === state.value ? undefined : update, contributors };
 }
+
+const withSeries = (alarming: number, all: number, at: number): StateUpdate => ({
+  value: alarming > 0 ? 'ALARM' : 'OK',
+  reason: contributorsReason(alarming, all),
+  at,
+});
 
 function judgedLine(
   criteria: MetricCriteria,
@@ -68,7 +74,7 @@ function judgedLine(
   const judgement = judge(values, criteria);
   const isAlarming = judgement.state === undefined ? inAlarm.has(id) : judgement.state === 'ALARM';
   const evaluated = judgement.evaluated.map((place) => ({ at: starts[place] ?? NaN, value: values[place] ?? NaN }));
-  return { id, attributes, isAlarming, reason: contributorReason(criteria, judgement, evaluated) };
+  return { id, attributes, isAlarming, reason: () => contributorReason(criteria, judgement, evaluated) };
 }
 
 /** The state of an alarm whose query returns nothing. */

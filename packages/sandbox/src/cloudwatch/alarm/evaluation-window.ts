@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MetricCriteria } from './alarm.ts';
+import type { MetricQuery } from '../metric-query.ts';
 import { type TimeZone, TimeZoneError, timeZoneOf, utc } from './time-zone.ts';
 import { completePeriods, wallClockPeriods } from './wall-clock.ts';
 
@@ -40,7 +40,13 @@ const insightsSeconds = 3 * 3_600;
 /** Seconds that periods may come to: a day, or a week for periods from an hour on (API_PutMetricAlarm). */
 const mostSeconds = (periodSeconds: number): number => (periodSeconds < 3_600 ? day : 7 * day);
 
-type Sized = Pick<MetricCriteria, 'periodSeconds' | 'evaluationPeriods' | 'window' | 'queries'>;
+/** Size of the periods of an alarm, their number, and where they end. */
+interface Sized {
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  readonly window: EvaluationWindow;
+  readonly queries: readonly MetricQuery[];
+}
 
 const isInsights = ({ queries }: Pick<Sized, 'queries'>): boolean => queries.some(({ of }) => of.kind === 'insights');
 

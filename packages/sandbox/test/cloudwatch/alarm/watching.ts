@@ -2,7 +2,7 @@ import type { JsonObject } from '@crosswind/aws/json';
 import { Alarms } from '../../../src/cloudwatch/alarm/alarms.ts';
 import { metricCriteria } from '../../../src/cloudwatch/alarm/metric-criteria.ts';
 import { parseRule } from '../../../src/cloudwatch/alarm/composite-rule.ts';
-import { minute } from '../../../src/cloudwatch/metric.ts';
+import { type Metric, minute } from '../../../src/cloudwatch/metric.ts';
 import { Metrics } from '../../../src/cloudwatch/metrics.ts';
 import { visible } from '../../../src/cloudwatch/visible-series.ts';
 import type { ServiceEvent } from '../../../src/events/rules.ts';
@@ -63,7 +63,7 @@ export function watching({ eager = false } = {}) {
   };
   /** Values of a metric, those of minute 0 first: `1 - 3`; `-` where there is none. */
   const put = (values: string, name = 'Count', owner = place.account, colour?: string): void => {
-    const dimensions = colour === undefined ? {} : { Colour: colour };
+    const dimensions: Metric['dimensions'] = colour === undefined ? {} : { Colour: colour };
     for (const [index, value] of values.split(' ').entries()) {
       const metric = { namespace: 'Tried', name, dimensions };
       const from = { ...place, account: owner };
