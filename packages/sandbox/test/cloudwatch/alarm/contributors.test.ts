@@ -195,6 +195,16 @@ describe('an alarm on groups of a query', () => {
     expect(evaluationState).toBe(isPartial ? 'PARTIAL_DATA' : undefined);
   });
 
+  test.each([
+    [10_001, true],
+    [10_000, false],
+  ])('that goes through %d metrics sees a part only: %j', (count, isPartial) => {
+    const { put, pass, alarms } = fleet();
+    for (let colour = 0; colour < count; colour += 1) put('0', 'Count', linked, `c${colour}`);
+    pass(1);
+    expect(alarms.get(place, 'fleet')?.isPartial).toBe(isPartial);
+  });
+
   test('sends an event when it begins to see a part only, whatever its state', () => {
     const { put, pass, events } = fleet(grouped({}, 'Colour'));
     put('0', 'Count', linked, 'red');
