@@ -1,7 +1,7 @@
 import { authorize } from '@crosswind/iam/authorize';
 import type { PolicySource, StatementJson } from '@crosswind/iam/policy-document';
 import type { Principal } from '@crosswind/iam/principal';
-import type { AccountKind } from '../../../config/account-kinds.ts';
+import { type AccountKind, accountKinds } from '../../../config/account-kinds.ts';
 import { boundary } from '../../../policies/organization/boundary.ts';
 import { executionPolicy } from '../../../policies/organization/execution-policy.ts';
 import type { Guarded, GuardPolicy } from '../../../policies/organization/guarded.ts';
@@ -29,9 +29,11 @@ export const secondWorkload = '333333333333';
 /** An account of another organization. */
 export const foreign = '999999999999';
 
+type Session = Extract<Principal, { readonly kind: 'role' }>;
+
 /** Caller with its policies. */
 export interface Actor {
-  readonly principal: Extract<Principal, { readonly kind: 'role' }>;
+  readonly principal: Session | Extract<Principal, { readonly kind: 'service' }>;
   readonly identity: readonly PolicySource[];
   readonly boundary?: PolicySource;
 }
@@ -61,12 +63,40 @@ export interface Asked {
   readonly resource?: readonly StatementJson[];
 }
 
+const document = (name: string, given: GuardPolicy | { Version: '2012-10-17'; Statement: readonly StatementJson[] }) =>
+  ({ name, document: given }) satisfies PolicySource;
+
+const perKind = (
+  name: string,
+  policyOf: (guarded: Guarded, kind: AccountKind) => GuardPolicy,
+): Readonly<Record<AccountKind, PolicySource>> =>
+  Object.fromEntries(accountKinds.map((kind) => [kind, document(name, policyOf(guarded, kind))])) as Record<
+    AccountKind,
+    PolicySource
+  >;
+
+/** Policies of the guards that decide, of each kind of account. */
+export const guards = {
+  execution: perKind('execution policy', executionPolicy),
+  boundary: perKind('boundary', boundary),
+  serviceControl: perKind('service control policy', serviceControlPolicy),
+  resourceControl: { all: document('resource control policy', resourceControlPolicy(guarded)) },
+} as const;
+
+/** Policies of the guards with others in their place. */
+export type Replaced = ReadonlyMap<PolicySource, PolicySource>;
+
 /**
  * The decision with all policies of the organization: `allowed`, the statement that denies, or the kinds of policies
  * that do not allow.
  */
-export function decided({ by, action, on, of = by.principal.account, context = {}, resource }: Asked): string {
-  const scp = kindOf(by.principal.account);
+export function decided(
+  { by, action, on, of = accountOf(by), context = {}, resource }: Asked,
+  replaced: Replaced = new Map(),
+): string {
+  const account = accountOf(by);
+  const scp = kindOf(account);
+  const now = (source: PolicySource): PolicySource => replaced.get(source) ?? source;
   const decision = authorize(
     {
       principal: by.principal,
@@ -74,25 +104,26 @@ export function decided({ by, action, on, of = by.principal.account, context = {
       resource: on,
       resourceAccount: of,
       context: {
-        'aws:PrincipalOrgID': organizationOf(by.principal.account),
+        ...(account !== '' && { 'aws:PrincipalOrgID': organizationOf(account) }),
         'aws:ResourceOrgID': organizationOf(of),
         ...context,
       },
     },
     {
-      identity: by.identity,
-      boundary: by.boundary,
+      identity: by.identity.map(now),
+      boundary: by.boundary && now(by.boundary),
       resource: resource && document('policy of the resource', { Version: '2012-10-17', Statement: resource }),
-      scps: scp && [
-        [everything('FullAWSAccess'), document('service control policy', serviceControlPolicy(guarded, scp))],
-      ],
-      rcps: kindOf(of) && [[document('resource control policy', resourceControlPolicy(guarded))]],
+      scps: scp && [[everything('FullAWSAccess'), now(guards.serviceControl[scp])]],
+      rcps: kindOf(of) && [[now(guards.resourceControl.all)]],
     },
   );
   if (decision.allowed) return 'allowed';
   if (decision.kind === 'explicit deny') return decision.deniedBy.statement.replace(/^statement "(.*)"$/, '$1');
   return decision.kind === 'implicit deny' ? `not allowed by ${decision.missing.join(', ')}` : decision.reason;
 }
+
+/** Account of a caller; a service has none. */
+const accountOf = ({ principal }: Actor): string => (principal.kind === 'role' ? principal.account : '');
 
 const kindOf = (account: string): AccountKind | undefined =>
   account === secondWorkload
@@ -102,13 +133,10 @@ const kindOf = (account: string): AccountKind | undefined =>
 const organizationOf = (account: string): string =>
   kindOf(account) === undefined ? 'o-anotherorg1' : guarded.organizationId;
 
-const document = (name: string, given: GuardPolicy | { Version: '2012-10-17'; Statement: readonly StatementJson[] }) =>
-  ({ name, document: given }) satisfies PolicySource;
-
 const everything = (name: string): PolicySource =>
   document(name, { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
-const session = (account: string, name: string): Actor['principal'] => ({
+const session = (account: string, name: string): Session => ({
   kind: 'role',
   account,
   roleArn: `arn:aws:iam::${account}:role/${name}`,
@@ -118,14 +146,14 @@ const session = (account: string, name: string): Actor['principal'] => ({
 /** CloudFormation with the execution role of an account. */
 export const execution = (kind: AccountKind = 'workload'): Actor => ({
   principal: session(accounts[kind], `cdk-crosswind-cfn-exec-role-${accounts[kind]}-us-east-1`),
-  identity: [document('execution policy', executionPolicy(guarded, kind))],
+  identity: [guards.execution[kind]],
 });
 
 /** A role of a stack whose own policies allow everything, so that the boundary alone decides. */
 export const roleOfStack = (name: string, kind: AccountKind = 'workload', account: string = accounts[kind]): Actor => ({
   principal: session(account, name),
   identity: [everything('AdministratorAccess')],
-  boundary: document('boundary', boundary(guarded, kind)),
+  boundary: guards.boundary[kind],
 });
 
 /** The same role with policies of its own. */
@@ -135,6 +163,12 @@ export const withPolicies = (actor: Actor, ...identity: readonly PolicySource[])
 export const administrator = (name: string, account: string = accounts.workload): Actor => ({
   principal: session(account, name),
   identity: [everything('AdministratorAccess')],
+});
+
+/** A service of AWS. */
+export const service = (name: string): Actor => ({
+  principal: { kind: 'service', service: `${name}.amazonaws.com` },
+  identity: [],
 });
 
 export const role = (name: string, account: string = accounts.workload): string =>
