@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { buildNamePrefix } from '../config/pipeline-name.ts';
 import { pipelineRoleNames } from '../config/role-names.ts';
 import { replicaBucketPrefix, replicaKeyAlias } from './artifact-replica.ts';
 
@@ -41,8 +42,7 @@ export function pipelineRole(scope: Construct, id: string, props: PipelineRolePr
     new PolicyStatement({
       sid: 'Build',
       actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds'],
-      // CloudFormation names the projects after their logical ids, which begin with that of the pipeline.
-      resources: [`arn:${partition}:codebuild:${region}:${account}:project/Pipeline*`],
+      resources: [`arn:${partition}:codebuild:${region}:${account}:project/${buildNamePrefix}*`],
     }),
   );
   role.addToPolicy(

@@ -19,6 +19,7 @@ import { tagAll } from '../stages/tag-all.ts';
 import { ApprovalStep } from './approval-step.ts';
 import { pipelineArtifacts } from './artifacts.ts';
 import { AssetPublishingRole } from './asset-publishing-role.ts';
+import { nameBuilds } from './build-names.ts';
 import { builds } from './builds.ts';
 import { placementId } from './ids.ts';
 import { nameSelfMutation } from './self-mutation.ts';
@@ -73,6 +74,7 @@ export class PipelineStack extends Stack {
     for (const planned of plannedWaves(platform)) this.addWave(pipeline, planned, { platform, workloads }, following);
     pipeline.buildPipeline();
     nameSelfMutation(pipeline);
+    nameBuilds(this);
     this.startOnPush(pipeline.pipeline, platform);
     new PipelineEvents(this, 'Events', { platform });
   }

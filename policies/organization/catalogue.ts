@@ -1,4 +1,5 @@
 import { type AccountJob, type AccountKind, jobsOf } from '../../config/account-kinds.ts';
+import { buildNamePrefix } from '../../config/pipeline-name.ts';
 import type { Guarded, GuardStatement } from './guarded.ts';
 
 /** A service whose resources CloudFormation may change, under the names that stacks of the platform give them. */
@@ -63,8 +64,10 @@ const catalogue: Readonly<Record<AccountJob, readonly CataloguedService[]>> = {
     logs,
     ssm,
     { service: 'codepipeline', resources: ['codepipeline:*:*:NAME*'] },
-    // CloudFormation names a project after its logical id, which begins with that of the pipeline.
-    { service: 'codebuild', resources: ['codebuild:*:*:project/Pipeline*', 'codebuild:*:*:report-group/Pipeline*'] },
+    {
+      service: 'codebuild',
+      resources: ['project', 'report-group'].map((type) => `codebuild:*:*:${type}/${buildNamePrefix}*`),
+    },
   ],
 };
 

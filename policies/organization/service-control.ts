@@ -1,5 +1,5 @@
 import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
-import { pipelineName } from '../../config/pipeline-name.ts';
+import { buildNamePrefix, pipelineName } from '../../config/pipeline-name.ts';
 import {
   administrators,
   anyRole,
@@ -140,7 +140,7 @@ const pipelineStatements = (guarded: Guarded): readonly GuardStatement[] => [
       'codepipeline:DeletePipeline',
       'codepipeline:UpdatePipeline',
     ],
-    Resource: ['codebuild:*:*:project/Pipeline*', `codepipeline:*:*:${pipelineName}`].map(
+    Resource: [`codebuild:*:*:project/${buildNamePrefix}*`, `codepipeline:*:*:${pipelineName}`].map(
       (rest) => `arn:${guarded.partition}:${rest}`,
     ),
     Condition: exceptFor([

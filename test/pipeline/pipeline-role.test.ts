@@ -39,7 +39,7 @@ describe('the role of the pipeline', () => {
     expect(statements.filter(({ Sid }) => Sid !== 'Deploy').map(({ Action, Resource }) => [Action, Resource])).toEqual([
       [
         ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-        'arn:aws:codebuild:us-east-1:444444444444:project/Pipeline*',
+        'arn:aws:codebuild:us-east-1:444444444444:project/crosswind-*',
       ],
       [['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connectionArn],
       [['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:PutObjectAcl'], `${arnOf('AWS::S3::Bucket')}/*`],

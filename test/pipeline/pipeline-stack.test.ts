@@ -160,6 +160,23 @@ describe('the pipeline', () => {
     ]);
   });
 
+  test('names its builds, so that policies leave builds of others alone', () => {
+    const projects = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
+      ({ type }) => type === 'AWS::CodeBuild::Project',
+    );
+    expect(projects.map(({ name }) => name)).toEqual([
+      'crosswind-synth',
+      'crosswind-preflight',
+      'crosswind-protect-observability',
+      'crosswind-protect-dev',
+      'crosswind-smoke-dev',
+      'crosswind-protect-prod',
+      'crosswind-smoke-prod',
+      'crosswind-self-mutation',
+      'crosswind-file-asset',
+    ]);
+  });
+
   test('builds with one version of Node.js', () => {
     const versions = new Set(commands().filter((line) => line.startsWith('"nodejs":')));
     expect([...versions]).toEqual([`"nodejs": "${toolVersions.node}"`]);

@@ -223,7 +223,7 @@ const ofOthers: Readonly<Record<string, Question>> = {
   'a person starts a build of the pipeline with other commands': {
     by: inTooling,
     action: 'codebuild:StartBuild',
-    on: here('codebuild', 'project/PipelineAssets', accounts.pipeline),
+    on: here('codebuild', 'project/crosswind-file-asset', accounts.pipeline),
     answer: 'BuildsBelongToThePipeline',
   },
   'a person starts the pipeline': {
@@ -235,7 +235,7 @@ const ofOthers: Readonly<Record<string, Question>> = {
   'the pipeline starts its build': {
     by: build('crosswind-pipeline'),
     action: 'codebuild:StartBuild',
-    on: here('codebuild', 'project/PipelineAssets', accounts.pipeline),
+    on: here('codebuild', 'project/crosswind-file-asset', accounts.pipeline),
     answer: 'allowed',
   },
   'the build that protects stacks assumes the protector of an account': {

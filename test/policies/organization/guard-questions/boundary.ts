@@ -62,7 +62,7 @@ export const ofBoundary: Readonly<Record<string, readonly GuardQuestion[]>> = {
   'the pipeline uses its services': [
     ...asked(pipeline, 'allowed', telemetryAndKeys(tooling), { resource: leftToIam(accounts.pipeline) }),
     ...asked(pipeline, 'allowed', [
-      ['codebuild:StartBuild', tooling('codebuild', 'project/PipelineAssets')],
+      ['codebuild:StartBuild', tooling('codebuild', 'project/crosswind-file-asset')],
       ['codeconnections:UseConnection', tooling('codeconnections', 'connection/1')],
       ['codestar-connections:UseConnection', tooling('codestar-connections', 'connection/1')],
       ['cloudformation:DescribeStacks', tooling('cloudformation', 'stack/Crosswind/1')],

@@ -56,8 +56,8 @@ export const ofExecution: Readonly<Record<string, readonly GuardQuestion[]>> = {
     ...named(tooling, accounts.pipeline, 'crosswind'),
     ...named(tooling, accounts.pipeline, 'Crosswind-'),
     ...['crosswind', 'Crosswind-'].map((name): Call => ['codepipeline:CreatePipeline', tooling('codepipeline', name)]),
-    ['codebuild:CreateProject', tooling('codebuild', 'project/PipelineAssets')],
-    ['codebuild:CreateReportGroup', tooling('codebuild', 'report-group/PipelineAssets')],
+    ['codebuild:CreateProject', tooling('codebuild', 'project/crosswind-file-asset')],
+    ['codebuild:CreateReportGroup', tooling('codebuild', 'report-group/crosswind-synth')],
     ['codeconnections:PassConnection', tooling('codeconnections', 'connection/1')],
     ['codestar-connections:PassConnection', tooling('codestar-connections', 'connection/1')],
   ]),
@@ -73,6 +73,14 @@ export const ofExecution: Readonly<Record<string, readonly GuardQuestion[]>> = {
     ['iam:PassRole', role('crosswind-a'), passedTo('ec2')],
     ['iam:PassRole', role('payments'), passedTo('lambda')],
   ]),
+  "CloudFormation leaves the builds of other pipelines in the pipeline's account alone": asked(
+    execution('pipeline'),
+    'not allowed by identity',
+    [
+      ['codebuild:UpdateProject', tooling('codebuild', 'project/PipelineUpdatePipelineSelfM-1')],
+      ['codebuild:DeleteReportGroup', tooling('codebuild', 'report-group/PipelineTests')],
+    ],
+  ),
   'CloudFormation knows keys by their tag': [
     ...asked(execution(), 'allowed', [['kms:CreateKey', '*', tag('Request')]]),
     ...asked(

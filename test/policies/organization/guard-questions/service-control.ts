@@ -96,7 +96,7 @@ const platformChanges: readonly Call[] = [
 const builds: readonly Call[] = [
   ...each(
     ['codebuild:RetryBuild', 'codebuild:StartBuildBatch', 'codebuild:UpdateProjectVisibility'],
-    tooling('codebuild', 'project/PipelineAssets'),
+    tooling('codebuild', 'project/crosswind-file-asset'),
   ),
   ...each(['codepipeline:DeletePipeline', 'codepipeline:UpdatePipeline'], tooling('codepipeline', 'crosswind')),
 ];
@@ -118,6 +118,14 @@ export const ofServiceControl: Readonly<Record<string, readonly GuardQuestion[]>
     ...asked(inTooling, 'BootstrapRolesForThePipeline', [['sts:AssumeRole', bootstrap('deploy')]], assumed),
     ...asked(inTooling, 'BuildsBelongToThePipeline', builds),
   ],
+  'a person builds what is not of the platform': asked(
+    inTooling,
+    'allowed',
+    each(
+      ['codebuild:RetryBuild', 'codebuild:StartBuild', 'codebuild:UpdateProject'],
+      tooling('codebuild', 'project/PipelineUpdatePipelineSelfM-1'),
+    ),
+  ),
   'administrators are not': [
     ...administratorsIn(accounts.workload).flatMap((by) =>
       asked(by, 'allowed', [
