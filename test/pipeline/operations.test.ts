@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { type Platform } from '../../config/schema.ts';
+import { baselineOf } from '../../onboarding/baseline/baseline.ts';
+import { cdkBootstrapTemplate } from '../../onboarding/baseline/bootstrap-template.ts';
 import { platformOf, platformText, shippedPlatform, stackAt, synthesize } from '../synthesized.ts';
 
 const text = readFileSync('docs/operations.md', 'utf8');
@@ -51,5 +53,38 @@ describe('docs/operations.md says of the pipeline', () => {
     expect(changed).not.toBe(platformText);
     const isOther = JSON.stringify(stagesIn(pipelineOf(platformOf(changed)))) !== JSON.stringify(stagesIn(pipeline));
     expect(isOther).toBe(changes);
+  });
+
+  test('the stage of Preflight, which compares the baseline and so is what a revert is retried from', () => {
+    const stage = stagesIn(pipeline).find((each) => actionsIn(each).some(({ Name }) => Name === 'Preflight'));
+    const [, retried] = /npx crosswind baseline[^]*?--stage-name (\S+)/.exec(text) ?? [];
+    expect(retried).toBe(stage?.['Name']);
+  });
+
+  const digests = (platform: Platform) =>
+    baselineOf(platform, cdkBootstrapTemplate()).kinds.map(({ digest }) => digest);
+
+  test.each<[what: string, named: string, changed: Platform, changes: boolean]>([
+    [
+      'other public buckets',
+      '`publicBuckets`',
+      { ...shippedPlatform, organization: { ...shippedPlatform.organization, publicBuckets: ['winds'] } },
+      true,
+    ],
+    [
+      'another organization',
+      "the organization's id",
+      { ...shippedPlatform, organization: { ...shippedPlatform.organization, id: 'o-anotherorg1' } },
+      true,
+    ],
+    [
+      'another setting of a workload',
+      'Code and settings of workloads do not',
+      platformOf(platformText.replace('years: [2022]\n', 'years: [2023]\n')),
+      false,
+    ],
+  ])('what changes the baseline, so that a revert needs the old one: %s', (_, named, changed, changes) => {
+    expect(text).toContain(named);
+    expect(digests(changed).every((digest, index) => digest !== digests(shippedPlatform)[index])).toBe(changes);
   });
 });
