@@ -8,6 +8,7 @@ import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
+import { baselineStacks } from '../quotas/baseline-stacks.ts';
 import { quotaLines } from '../quotas/present.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { readPlatform } from '../read-platform.ts';
@@ -33,7 +34,9 @@ export function quotasCommand(io: Io, clone: Clone): Command {
         '',
         'Each row is the part of the platform that is closest to the limit; the row that is closest of all comes first.',
         'From 80 % on a row is marked "near". A platform above a limit does not pass `cdk synth` (rule LIMIT-1); it is',
-        'measured here all the same. Quotas that only an account knows, such as the concurrency of Lambda, are not here.',
+        'measured here all the same. Limits of one come last: one of one is by design and never grows. The baseline counts',
+        'in every account, without its fixed names. Quotas that only an account knows, such as the concurrency of Lambda,',
+        'are not here.',
         '',
         'Exit codes: 0 everything fits, 1 wrong input or a limit is passed, 2 the synthesis failed.',
       ].join('\n'),
@@ -43,10 +46,13 @@ export function quotasCommand(io: Io, clone: Clone): Command {
 
 async function printQuotas(io: Io, clone: Clone, { assembly, file, json }: QuotasOptions): Promise<void> {
   const terminal = terminalOf(io, { json });
-  const { accounts } = await readPlatform(clone, resolve(file));
-  const accountNames = new Map<string, string>(accounts.map(({ id, name }) => [id, name]));
+  const platform = await readPlatform(clone, resolve(file));
+  const accountNames = new Map<string, string>(platform.accounts.map(({ id, name }) => [id, name]));
   const measured = (directory: string): readonly QuotaUse[] =>
-    quotaUses(assemblyAt(directory), { accountNames, artifactBytes: artifactBytesOf(directory) });
+    quotaUses([...assemblyAt(directory), ...baselineStacks(platform, directory)], {
+      accountNames,
+      artifactBytes: artifactBytesOf(directory),
+    });
   const uses =
     assembly === undefined ? await inSynthesized({ io, clone, file, terminal }, measured) : measured(resolve(assembly));
   if (json) terminal.data(jsonText({ limits: uses }));

@@ -1,5 +1,6 @@
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import { type Limit, type LimitName, limitNames, limits } from '@crosswind/aws/quotas';
+import { baselineDirectory } from '../../onboarding/baseline/baseline-files.ts';
 import { evidenceOf } from '../../policies/evidence/evidence.ts';
 import type { Measure } from '../../policies/limits/measure.ts';
 import { measuresOf } from '../../policies/limits/measures.ts';
@@ -21,14 +22,14 @@ export interface QuotaUse extends Limit {
 /** Share of a limit from which its row is marked. */
 const nearPercent = 80;
 
-/** Use of every limit by the stacks, the highest share first. */
+/** Use of every limit by the stacks, the highest share first; last those of one, where one of one is by design. */
 export function quotaUses(
   assembled: readonly AssembledStack[],
   given: Pick<Evidence, 'accountNames' | 'artifactBytes'>,
 ): readonly QuotaUse[] {
   const measures = measuresOf(evidenceOf(assembled, { runbooks: [], ...given }));
   const highest = new Map<LimitName, Measure>();
-  for (const measure of measures) {
+  for (const measure of measures.filter((each) => !isFixedName(each))) {
     const known = highest.get(measure.limit);
     if (known === undefined || measure.used > known.used) highest.set(measure.limit, measure);
   }
@@ -36,14 +37,20 @@ export function quotaUses(
   return uses.sort((one, other) => share(other) - share(one));
 }
 
-const share = ({ used, most }: QuotaUse): number => used / most;
+/** True for a name in the baseline, which the CDK gives: only the name of a region makes it longer, and all regions fit. */
+const isFixedName = ({ limit, place }: Measure): boolean =>
+  limit.endsWith('Name') && place.templateFile.startsWith(`${baselineDirectory}/`);
+
+const share = (use: QuotaUse): number => (isByDesign(use) ? -1 : use.used / use.most);
+
+/** True for a limit of one that is kept, such as the sink of an account: what uses it is there once and never grows. */
+export const isByDesign = ({ used, most }: Pick<QuotaUse, 'used' | 'most'>): boolean => most === 1 && used <= most;
 
 function useOf(limit: LimitName, measure: Measure | undefined): QuotaUse {
   const { most } = limits[limit];
   const used = measure?.used ?? 0;
   const percent = Math.ceil((100 * used) / most);
-  // One of one, such as the sink of an account, is as it should be.
-  const isNear = most > 1 && percent >= nearPercent;
+  const isNear = !isByDesign({ used, most }) && percent >= nearPercent;
   const state = used > most ? 'over' : isNear ? 'near' : 'fits';
   const where = measure && { where: measure.holder };
   return { limit, ...limits[limit], used, left: most - used, percent, state, ...where };

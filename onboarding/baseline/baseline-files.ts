@@ -7,7 +7,7 @@ import { baselineOf, guardedOf } from './baseline.ts';
 import { cdkBootstrapTemplate } from './bootstrap-template.ts';
 
 /** Directory of the baselines in a cloud assembly, next to the stacks that need them. */
-const baselineDirectory = 'baseline';
+export const baselineDirectory = 'baseline';
 
 /** Path of the template of accounts of a kind in a cloud assembly. */
 export const baselineFile = (kind: AccountKind): string => `${baselineDirectory}/${kind}.template.json`;

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { limitNames } from '@crosswind/aws/quotas';
@@ -38,7 +38,7 @@ describe('crosswind quotas', () => {
     expect(code).toBe(0);
     const uses = usesIn(stdout);
     expect(uses.map(({ limit }) => limit).sort()).toEqual([...limitNames].sort());
-    const shares = uses.map(({ used, most }) => used / most);
+    const shares = uses.filter(({ most }) => most > 1).map(({ used, most }) => used / most);
     expect(shares).toEqual([...shares].sort((one, other) => other - one));
     const bytes = uses.find(({ limit }) => limit === 'templateBytes');
     const largest = statSync(join(inject('assembly'), 'Crosswind.template.json')).size;
@@ -47,8 +47,39 @@ describe('crosswind quotas', () => {
 
   test('measures the account that runs several stacks by all of them', async () => {
     const { stdout } = await quotas('--assembly', inject('assembly'), '--json');
-    // Alerts, the fleet and the tenant: three stacks of the monitoring account.
-    expect(usesIn(stdout).find(({ limit }) => limit === 'stacks')).toMatchObject({ used: 3, state: 'fits' });
+    // The baseline, alerts, the fleet and the tenant: four stacks of the monitoring account.
+    expect(usesIn(stdout).find(({ limit }) => limit === 'stacks')).toMatchObject({ used: 4, state: 'fits' });
+  });
+
+  test('lists limits of one last, where one of one is by design', async () => {
+    const { stdout } = await quotas('--assembly', inject('assembly'));
+    const [, first = '', ...rest] = stdout.trimEnd().split('\n');
+    expect(first).not.toContain('by design');
+    expect(rest.slice(-2).sort()).toEqual([
+      expect.stringMatching(/^ *100 % +by design +1 +1 +0 +Metrics Insights queries of a widget/),
+      expect.stringMatching(/^ *100 % +by design +1 +1 +0 +sinks/),
+    ]);
+  });
+
+  test.each([
+    ['sinks', 1, 'account monitoring'],
+    ['linksOfAccount', 1, 'account'],
+    ['linksOfSink', 5, 'organization in us-east-1'],
+    ['managedPolicy', undefined, 'stack crosswind-toolkit of account'],
+  ])('measures the baseline, too: %s', async (limit, used, where) => {
+    const { stdout } = await quotas('--assembly', inject('assembly'), '--json');
+    const use = usesIn(stdout).find((each) => each.limit === limit);
+    expect(use?.used).toBe(used ?? use?.used);
+    expect(use?.used).toBeGreaterThan(0);
+    expect(use?.where).toContain(where);
+  });
+
+  test('measures an assembly without a baseline as it is', async () => {
+    const directory = withOutputs(1);
+    rmSync(join(directory, 'baseline'), { recursive: true });
+    const { code, stdout } = await quotas('--assembly', directory, '--json');
+    expect(code).toBe(0);
+    expect(usesIn(stdout).find(({ limit }) => limit === 'sinks')).toMatchObject({ used: 0 });
   });
 
   test.each([
