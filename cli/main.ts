@@ -73,7 +73,10 @@ async function programFor([name, ...others]: readonly string[], io: Io, clone: C
   const named = commands.get(name ?? '');
   const loaded = await Promise.all((named ? [named] : [...commands.values()]).map((load) => load()));
   for (const make of loaded) program.addCommand(await make(io, clone, named && others));
-  program.addHelpText('after', '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed.');
+  program.addHelpText(
+    'after',
+    '\nExit codes: 0 ok, 1 wrong input or findings, 2 the run itself failed. The help of each command has its own. A shell\nreports the last command of a pipe alone: `set -o pipefail` before `crosswind … | tee log`.',
+  );
   for (const command of withSubcommands(program)) connect(command, io);
   return program;
 }

@@ -40,6 +40,8 @@ export function accountCommand(io: Io, clone: Clone): Command {
       .description(description)
       .option('--file <file>', 'the file to read and edit', resolve(clone.root, 'platform.yaml'))
       .option('--json', 'print the result as JSON, and nothing else, on standard output', false);
+  const read = (name: string, description: string): Command =>
+    command(name, description).addHelpText('after', '\nExit codes: 0 printed, 1 wrong input.');
   const edit = (name: string, description: string): Command =>
     command(name, description)
       .option('--dry-run', 'say what would happen, and write nothing', false)
@@ -65,12 +67,10 @@ export function accountCommand(io: Io, clone: Clone): Command {
         ),
     )
     .addCommand(
-      command('list', 'list the accounts and what uses them').action((options: FileOptions) =>
-        list(io, clone, options),
-      ),
+      read('list', 'list the accounts and what uses them').action((options: FileOptions) => list(io, clone, options)),
     )
     .addCommand(
-      command('show', 'show one account and where it is used')
+      read('show', 'show one account and where it is used')
         .argument('<name>')
         .option('--assembly <dir>', 'also list the stacks and roles that this cloud assembly has for it')
         .action((name: string, options: ShowOptions) => show(io, clone, name, options)),

@@ -19,6 +19,10 @@ export function annotationsCommand(io: Io, clone: Clone): Command {
     .description('print the findings of a synth as annotations of GitHub Actions')
     .argument('[report]', 'validation report that synth wrote', 'cdk.out/validation-report.json')
     .option('--summary <file>', 'append a table of them to this file, for example $GITHUB_STEP_SUMMARY')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 printed, however many there are; 1 there is no report, or the summary cannot be written.',
+    )
     .action((report: string, options: AnnotationsOptions) => annotate(io, clone, report, options));
 }
 

@@ -26,7 +26,8 @@ The report is [{name, status, output, error, cause, events}]: status as Describe
 REFUSED when the sandbox cannot run the case, with the reason as cause. The same file gives the same
 report.
 
-Exit codes: 0 report written, 1 the file is wrong, each problem as file:line:column.`;
+Exit codes: 0 report written, whatever is in it; 1 the file is wrong, each problem as file:line:column,
+or the report cannot be written.`;
 
 /** `crosswind asl`: runs state machines of any kind over mocks, and says what AWS would. */
 export function aslCommand(io: Io): Command {

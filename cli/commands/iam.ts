@@ -56,7 +56,8 @@ export function iamCommand(io: Io): Command {
         '',
         'The report: [{"name": …, "decision": "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied" | "Undecidable", "reasons": […]}]',
         '',
-        'Exit codes: 0 report written, whatever was decided; 1 the file is wrong, each problem as file:line:column.',
+        'Exit codes: 0 report written, whatever was decided; 1 the file is wrong, each problem as file:line:column, or the',
+        'report cannot be written.',
       ].join('\n'),
     )
     .action((options: IamOptions) => decideCases(io, options));

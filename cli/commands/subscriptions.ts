@@ -35,7 +35,8 @@ export function subscriptionsCommand(io: Io, clone: Clone): Command {
         `${accountRoleNames.viewer} of the monitoring account; it calls ListSubscriptionsByTopic.`,
         'The pipeline runs it before the samples of a wave.',
         '',
-        'Exit codes: 0 every receiver has confirmed, 1 wrong input, 2 a subscription is pending, absent or extra.',
+        'Exit codes: 0 every receiver has confirmed, 1 wrong input, 2 a subscription is pending, absent or extra,',
+        'or AWS could not be asked.',
       ].join('\n'),
     )
     .action((options: SubscriptionsOptions) => subscriptions(io, clone, options));

@@ -38,6 +38,8 @@ export function tenantCommand(io: Io, clone: Clone): Command {
       .description(description)
       .option('--file <file>', 'the file to read and edit', resolve(clone.root, 'platform.yaml'))
       .option('--json', 'print the result as JSON, and nothing else, on standard output', false);
+  const read = (name: string, description: string): Command =>
+    command(name, description).addHelpText('after', '\nExit codes: 0 printed, 1 wrong input.');
   const edit = (name: string, description: string): Command =>
     command(name, description)
       .option('--dry-run', 'say what would happen, and write nothing', false)
@@ -66,10 +68,10 @@ export function tenantCommand(io: Io, clone: Clone): Command {
         .action((name: string, options: AddOptions) => add(io, clone, name, options)),
     )
     .addCommand(
-      command('list', 'list the tenants and where they run').action((options: FileOptions) => list(io, clone, options)),
+      read('list', 'list the tenants and where they run').action((options: FileOptions) => list(io, clone, options)),
     )
     .addCommand(
-      command('show', 'show one tenant, wave by wave')
+      read('show', 'show one tenant, wave by wave')
         .argument('<name>')
         .action((name: string, options: FileOptions) => show(io, clone, name, options)),
     )
