@@ -19,6 +19,13 @@ export interface StageContract<Stage extends string = string, Setting extends st
    * @default - none: the stage takes what is left
    */
   readonly concurrencySetting?: Setting;
+  /**
+   * Minutes that its workflow may still work after everything that it started has ended. Somebody is woken when it runs
+   * longer than that: it looks like one that never hears of the end.
+   *
+   * @default 10
+   */
+  readonly runsOnMinutes?: number;
 }
 
 /** Facts about a workload that the platform needs without building it. */
@@ -37,7 +44,7 @@ export type Contracts = ReadonlyMap<string, Contract>;
 const stageName = /^[a-z]{1,12}$/;
 
 /** Keys of a wave in `platform.yaml`, and ends of names that other resources of a tenant have. */
-const takenNames = ['settings', 'schedule', 'runner', 'target', 'simulated', 'constructor'];
+const takenNames = ['settings', 'schedule', 'probe', 'runner', 'target', 'simulated', 'constructor'];
 
 /**
  * A contract whose stages fit together.

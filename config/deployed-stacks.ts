@@ -1,5 +1,6 @@
 import { stackName } from '../blocks/workflow/address.ts';
 import { accountNamed, type Deployment, plannedWaves } from './deployments.ts';
+import { probedAccounts } from './probed-accounts.ts';
 import type { Platform } from './schema.ts';
 
 /** A stack of the platform, and where it is. */
@@ -10,6 +11,11 @@ export interface PlacedStack {
   /** The tenant that it is of; absent for what all tenants share. */
   readonly tenant?: string;
 }
+
+/** Stage of the pipeline with the probe of each account that runs workflows. */
+export const probesStageName = 'probes';
+/** Stack of an account with its probe. */
+export const probeStackName = 'crosswind-probe';
 
 /** Stage of the pipeline with topics, alarms and dashboards. */
 export const observabilityStageName = 'observability';
@@ -22,10 +28,17 @@ export const fleetStackName = 'crosswind-fleet';
 export const observabilityStackName = (tenant: string): string => `crosswind-observability-${tenant}`;
 
 /**
- * The stacks that the pipeline deploys in a wave of the file, or in the observability stage. Stacks that stay as they are,
+ * The stacks that the pipeline deploys in a wave of the file, or in a stage of its own. Stacks that stay as they are,
  * because something is frozen, are left out.
  */
 export function stacksOfStage(platform: Platform, stage: string): readonly PlacedStack[] {
+  if (stage === probesStageName) {
+    return probedAccounts(platform).map(({ account: { id, region } }) => ({
+      name: probeStackName,
+      account: id,
+      region,
+    }));
+  }
   if (stage === observabilityStageName) return observabilityStacks(platform);
   return plannedWaves(platform)
     .filter(({ wave }) => wave.name === stage)

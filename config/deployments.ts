@@ -10,6 +10,8 @@ export interface PlacedStage {
   readonly starts: readonly string[];
   /** Setting that bounds how many functions run at a time in it; absent where none does. */
   readonly concurrencySetting?: string;
+  /** Minutes that its workflow may go on after what it started has ended; absent where the contract says nothing. */
+  readonly runsOnMinutes?: number;
 }
 
 /** One tenant in one wave, with its accounts looked up. */

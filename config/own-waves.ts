@@ -1,8 +1,8 @@
 import type { Outline } from './outline.ts';
 import type { PathProblem } from './problem.ts';
 
-/** The waves that the pipeline has of itself, before those of the file: the alarms and dashboards. */
-export const ownWaveNames: readonly string[] = ['observability'];
+/** The waves that the pipeline has of itself, before those of the file: probes, then the alarms and dashboards. */
+export const ownWaveNames: readonly string[] = ['probes', 'observability'];
 
 /** Stage of the pipeline that waits for the approval of a wave of the file, and does nothing else. */
 export const approvalStageName = (wave: string): string => `${approval}-${wave}`;

@@ -238,6 +238,8 @@ export interface StageInAccount {
   readonly starts: readonly string[];
   /** Setting that bounds how many functions run at a time in it; absent where none does. */
   readonly concurrencySetting?: string;
+  /** Minutes that its workflow may go on after what it started has ended; absent where the contract says nothing. */
+  readonly runsOnMinutes?: number;
 }
 
 /** The platform of a file that is valid: accounts that name no region are in the platform's. */
@@ -258,10 +260,16 @@ function placedBy({ stages }: Contract, placed: Readonly<Record<string, unknown>
   const accounts = placed as Readonly<Record<string, AccountName>>;
   const { settings, schedule: starts } = placed as unknown as Pick<TenantInWave, 'settings' | 'schedule'>;
   return {
-    stages: stages.flatMap(({ name: stage, starts: called = [], concurrencySetting }) => {
+    stages: stages.flatMap(({ name: stage, starts: called = [], concurrencySetting, runsOnMinutes }) => {
       const account = accounts[stage];
       if (account === undefined) return [];
-      return [{ stage, account, starts: called, ...(concurrencySetting !== undefined && { concurrencySetting }) }];
+      return [
+        {
+          ...{ stage, account, starts: called },
+          ...(concurrencySetting !== undefined && { concurrencySetting }),
+          ...(runsOnMinutes !== undefined && { runsOnMinutes }),
+        },
+      ];
     }),
     settings,
     ...(starts && { schedule: starts }),

@@ -5,13 +5,15 @@ import { partitionOf } from '@crosswind/aws/partition';
 import type { Construct } from 'constructs';
 import { type Workloads, workloadNamed } from '../blocks/workload.ts';
 import { approvalStageName } from '../config/own-waves.ts';
-import { observabilityStageName } from '../config/deployed-stacks.ts';
+import { observabilityStageName, probesStageName } from '../config/deployed-stacks.ts';
 import { accountNamed, type PlannedWave, plannedWaves } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
+import { probedAccounts } from '../config/probed-accounts.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
 import { accountRoleNames } from '../config/role-names.ts';
 import type { Platform } from '../config/schema.ts';
 import { bootstrapRoleArns } from '../stages/bootstrap.ts';
+import { ProbeStage } from '../stages/probe-stage.ts';
 import { ObservabilityStage } from '../stages/observability-stage.ts';
 import { runnerRoleArns } from '../stages/runner-roles.ts';
 import { PlacementStage } from '../stages/placement-stage.ts';
@@ -46,7 +48,7 @@ interface Following {
 const documentation = ['docs/**', '**/*.md', '.github/**', 'bench/**'];
 
 /**
- * The pipeline that deploys itself first, then what monitoring needs. Dashboards and alarms follow the links, because
+ * The pipeline that deploys itself first, then what monitoring needs. Probes come first, because an alarm fires where none runs. Dashboards and alarms follow the links, because
  * CloudWatch refuses alarms on metrics of accounts that are not linked. Then comes wave after wave with its accounts side
  * by side, each tried on a sample before the next.
  */
@@ -57,8 +59,20 @@ export class PipelineStack extends Stack {
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
     const protection = new Protection(pipeline, 'Protection', { organizationId: platform.organization.id, source });
+    const preflight = preflightStep(pipeline, { organizationId: platform.organization.id, source });
+    const probed = probedAccounts(platform);
+    if (probed.length > 0) {
+      // Before the alarms, one of which fires where no probe runs.
+      const probes = pipeline.addWave(probesStageName, {
+        pre: [preflight],
+        post: [protection.stepAfter(probesStageName)],
+      });
+      for (const each of probed) {
+        probes.addStage(new ProbeStage(this, `${probesStageName}-${each.account.name}`, { probed: each }));
+      }
+    }
     const observability = pipeline.addWave(observabilityStageName, {
-      pre: [preflightStep(pipeline, { organizationId: platform.organization.id, source })],
+      pre: probed.length > 0 ? [] : [preflight],
       post: [protection.stepAfter(observabilityStageName)],
     });
     for (const region of regionsInUse(platform)) {

@@ -1,6 +1,7 @@
 import { Stack, Stage } from 'aws-cdk-lib/core';
 import { CfnStateMachine, type IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { ProbeRole } from '../blocks/observability/probe/probe-role.ts';
 import type { Workload } from '../blocks/workload.ts';
 import { stackName, stateMachineName } from '../blocks/workflow/address.ts';
 import { RunnerRole } from '../blocks/workflow/runner-role.ts';
@@ -60,7 +61,10 @@ export class PlacementStage extends Stage {
     const stateMachine = workload.build(name, stack, { address, settings, organizationId });
     checkName(stack, stateMachine, `${name} of ${tenant.workload}`, stateMachineName(address, name));
     const callers = stages.filter(({ starts }) => starts.includes(name)).map((caller) => caller.name);
-    if (callers.length > 0) new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });
+    if (callers.length > 0) {
+      new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });
+      new ProbeRole(stack, 'Probe', { address, callers, stateMachine, organizationId });
+    }
     const [isEntry, isCaller] = [stage === entry, stage.starts.length > 0];
     new RunnerRole(stack, 'Runner', { address, stage: name, isEntry, isCaller, pipelineAccount, organizationId });
     if (isEntry && schedule) {

@@ -13,6 +13,18 @@ export interface LeastPrivilegeFunctionProps {
   readonly timeoutSeconds: number;
   readonly logRetention: RetentionDays;
   /**
+   * Name of the function, where another account must know it.
+   *
+   * @default - a generated one
+   */
+  readonly functionName?: string;
+  /**
+   * Name of its role, where another account must know it.
+   *
+   * @default - a generated one
+   */
+  readonly roleName?: string;
+  /**
    * Environment variables of its own.
    *
    * @default - none
@@ -31,9 +43,13 @@ export class LeastPrivilegeFunction extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.role = new Role(this, 'Role', {
+      roleName: props.roleName,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
     logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Resource', {
+      functionName: props.functionName,
       description: props.description,
       code: bundledCode(props.entry),
       handler: 'index.handler',

@@ -2,7 +2,12 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import pMap from 'p-map';
 import type { Clone } from '../../blocks/discover-workloads.ts';
-import { observabilityStageName, type PlacedStack, stacksOfStage } from '../../config/deployed-stacks.ts';
+import {
+  observabilityStageName,
+  type PlacedStack,
+  probesStageName,
+  stacksOfStage,
+} from '../../config/deployed-stacks.ts';
 import { accountNamed } from '../../config/deployments.ts';
 import { listed } from '../../config/nearest.ts';
 import { accountRoleNames, pipelineRoleNames } from '../../config/role-names.ts';
@@ -27,7 +32,10 @@ const concurrency = 10;
 export function protectCommand(io: Io, clone: Clone): Command {
   return new Command('protect')
     .description('switch on the termination protection of the stacks of a wave on AWS, where it is off')
-    .argument('<wave>', `a wave of platform.yaml, or "${observabilityStageName}" for topics, alarms and dashboards`)
+    .argument(
+      '<wave>',
+      `a wave of platform.yaml, "${probesStageName}" for the probes of accounts, or "${observabilityStageName}" for topics, alarms and dashboards`,
+    )
     .option('--tenant <tenant>', 'leave out the stacks of other tenants (repeatable)', collect, [])
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print the stacks as JSON, and nothing else, on standard output', false)
@@ -63,7 +71,7 @@ async function protect(io: Io, clone: Clone, wave: string, options: ProtectOptio
 }
 
 function chosenStacks(platform: Platform, wave: string, tenants: readonly string[]): readonly PlacedStack[] {
-  const waves = [...platform.waves.map(({ name }): string => name), observabilityStageName];
+  const waves = [...platform.waves.map(({ name }): string => name), probesStageName, observabilityStageName];
   if (!waves.includes(wave)) throw new WrongInput(`there is no wave "${wave}" (known: ${listed(waves)})`);
   const known: readonly string[] = platform.tenants.map(({ name }) => name);
   const unknown = tenants.find((tenant) => !known.includes(tenant));

@@ -44,7 +44,7 @@ const allowed: Readonly<Record<AccountJob, (guarded: Guarded) => readonly GuardS
       ],
       Resource: '*',
     },
-    assume([anyRole(guarded, 'crosswind-*-target')]),
+    assume([anyRole(guarded, 'crosswind-*-target'), anyRole(guarded, 'crosswind-*-probe')]),
   ],
   monitoring: () => [
     { Sid: 'ServicesOfMonitoring', Effect: 'Allow', Action: [...telemetry, ...keyUse, 'sns:Publish'], Resource: '*' },
