@@ -8,6 +8,8 @@ import type { WorkloadAddress } from './workflow/address.ts';
 /** Input to build the signals of a tenant, and part of the input to build a stage: where the stages of its tenant are, and the settings of its team. */
 export interface StageProps<Settings, Stage extends string> {
   readonly address: WorkloadAddress<Stage>;
+  /** Name of the wave, for metrics by tenant and wave. */
+  readonly wave: string;
   readonly settings: Settings;
 }
 
@@ -56,8 +58,8 @@ export function defineWorkload<Settings extends z.ZodObject, Stage extends strin
   contract: Contract<Settings, Stage>,
   { stages, signals }: WorkloadProps<z.output<Settings>, Stage>,
 ): Workload {
-  const typed = ({ address, settings }: StageProps<unknown, string>): StageProps<z.output<Settings>, Stage> => ({
-    address,
+  const typed = ({ address, wave, settings }: StageProps<unknown, string>): StageProps<z.output<Settings>, Stage> => ({
+    ...{ address, wave },
     settings: contract.settings.parse(settings),
   });
   const isStage = (name: string): name is Stage => Object.hasOwn(stages, name);

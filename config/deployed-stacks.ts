@@ -22,7 +22,7 @@ export const observabilityStageName = 'observability';
 
 /** Stack of the monitoring account with the topics that alarms notify; each region in use has its own. */
 export const alertsStackName = 'crosswind-alerts';
-/** Stack of the monitoring account with the dashboard of all accounts. */
+/** Stack of the monitoring account with the alarms of all accounts of a region, and in one region with their dashboard. */
 export const fleetStackName = 'crosswind-fleet';
 /** Stack of the monitoring account with the alarms of a tenant in one region. */
 export const observabilityStackName = (tenant: string): string => `crosswind-observability-${tenant}`;
@@ -63,7 +63,7 @@ function observabilityStacks(platform: Platform): readonly PlacedStack[] {
       const name = observabilityStackName(tenant);
       return { name, account, region, tenant };
     }),
-    ...(region === platform.region ? [{ name: fleetStackName, account, region }] : []),
+    { name: fleetStackName, account, region },
   ]);
 }
 

@@ -12,14 +12,15 @@ export const rulesPlugin = (
     organization,
     accountNames,
     kinds,
-  }: Pick<Evidence, 'runbooks' | 'organization' | 'accountNames' | 'kinds'>,
+    allDeployed,
+  }: Pick<Evidence, 'runbooks' | 'organization' | 'accountNames' | 'kinds' | 'allDeployed'>,
 ): IPolicyValidationPlugin => ({
   name: 'Crosswind',
   ruleIds: rules.map(({ id }) => id),
   validate({ appConstruct }) {
     if (!Stage.isStage(appConstruct)) throw new Error('expected to judge an app, got a part of one');
     const artifactBytes = artifactBytesOf(appConstruct.outdir);
-    const given = { runbooks, organization, accountNames, kinds, artifactBytes };
+    const given = { runbooks, organization, accountNames, kinds, allDeployed, artifactBytes };
     const evidence = evidenceOf(readAssembly(appConstruct.outdir), given);
     const violations = rules.flatMap((rule) =>
       distinct(rule.check(evidence)).map((finding) => violation(rule, finding)),

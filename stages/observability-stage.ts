@@ -6,6 +6,9 @@ import { accountNamed } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import { AlertTopics } from '../blocks/observability/alert-topics.ts';
 import { fleetDashboard } from '../blocks/observability/fleet-dashboard.ts';
+import { fleetSignals } from '../blocks/observability/fleet-signals.ts';
+import { alarmNameOf } from '../blocks/observability/observability-names.ts';
+import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
 import { stackProps } from './stack-props.ts';
 import { tagAll } from './tag-all.ts';
@@ -47,7 +50,7 @@ export class ObservabilityStage extends Stage {
         tenant,
         workload: workloadNamed(workloads, tenant.workload),
         hasDashboard: hasDashboards,
-        branchUrl: `https://github.com/${platform.pipeline.repository}/blob/${platform.pipeline.branch}`,
+        branchUrl: branchUrlOf(platform),
         region,
       });
       // Alarms name the topics.
@@ -56,15 +59,24 @@ export class ObservabilityStage extends Stage {
     for (const tenant of leavingTenants(platform).filter(isHere)) {
       new LeavingTenantStack(this, `Tenant-${tenant.name}`, { tenant, region });
     }
-    if (hasDashboards) this.fleet(platform);
+    this.fleet(platform, region, alerts);
   }
 
-  private fleet(platform: Platform): void {
+  /** Alarms that watch all accounts of the region, and in the platform's own the dashboard of all. */
+  private fleet(platform: Platform, region: string, alerts: Stack): void {
     const stack = new Stack(this, 'Fleet', {
       stackName: fleetStackName,
-      description: 'The dashboard of all accounts',
-      ...stackProps(platform.region),
+      description: 'Alarms and dashboard of all accounts',
+      ...stackProps(region),
     });
-    fleetDashboard(stack, 'Fleet', 'crosswind-fleet', regionsInUse(platform));
+    stack.addStackDependency(alerts);
+    for (const signal of fleetSignals) {
+      const alarmName = alarmNameOf('fleet', signal);
+      new SignalAlarm(stack, signal.id, { signal, alarmName, place: 'fleet', branchUrl: branchUrlOf(platform) });
+    }
+    if (region === platform.region) fleetDashboard(stack, 'Fleet', 'crosswind-fleet', regionsInUse(platform));
   }
 }
+
+const branchUrlOf = ({ pipeline: { repository, branch } }: Platform): string =>
+  `https://github.com/${repository}/blob/${branch}`;

@@ -24,7 +24,10 @@ export interface ObservedTenant {
 }
 
 /** An account on dashboards and with alarms. */
-export interface ObservedAccount extends AccountPanel, WatchedFunctions {}
+export interface ObservedAccount extends AccountPanel, WatchedFunctions {
+  /** True if its probe is deployed with every push: one that is frozen may have none. */
+  readonly isProbed: boolean;
+}
 
 /** A tenant in one wave. */
 export interface ObservedPlacement {
@@ -35,6 +38,7 @@ export interface ObservedPlacement {
 export interface ObservedStateMachine extends WatchedStateMachine {
   /** How people call its account. */
   readonly accountName: string;
+  readonly isEntry: boolean;
 }
 
 export interface ObservedSchedule extends WatchedSchedule {
@@ -80,7 +84,10 @@ function accountsOf(platform: Platform, tenant: Tenant): readonly ObservedAccoun
   );
   return platform.accounts
     .filter((account) => used.has(account))
-    .map(({ name, id, region, quotas }) => ({ name, account: id, region, ...quotas }));
+    .map(({ name, id, region, quotas, frozen, state }) => ({
+      ...{ name, account: id, region, ...quotas },
+      isProbed: !frozen && state !== 'draining',
+    }));
 }
 
 const placementsOf = (platform: Platform, tenant: Tenant): readonly ObservedPlacement[] =>
@@ -98,6 +105,7 @@ const stateMachinesOf = (platform: Platform, tenant: Tenant): readonly ObservedS
       arn: stateMachineArn(addressOf(deployment), name),
       account: account.id,
       accountName: account.name,
+      isEntry: name === deployment.entry.name,
       region: deployment.region,
     })),
   );

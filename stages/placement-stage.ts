@@ -47,7 +47,7 @@ export class PlacementStage extends Stage {
 
   private stack(
     stage: PlacedStage,
-    { deployment, workload, pipelineAccount, organizationId }: PlacementStageProps,
+    { deployment, wave, workload, pipelineAccount, organizationId }: PlacementStageProps,
   ): Stack {
     const { tenant, stages, entry, region, settings, schedule } = deployment;
     const { name } = stage;
@@ -58,7 +58,7 @@ export class PlacementStage extends Stage {
       env: { account: stage.account.id, region },
       ...stackProps(region),
     });
-    const stateMachine = workload.build(name, stack, { address, settings, organizationId });
+    const stateMachine = workload.build(name, stack, { address, wave, settings, organizationId });
     checkName(stack, stateMachine, `${name} of ${tenant.workload}`, stateMachineName(address, name));
     const callers = stages.filter(({ starts }) => starts.includes(name)).map((caller) => caller.name);
     if (callers.length > 0) {

@@ -5,6 +5,8 @@ import { observabilityStackName } from '../config/deployed-stacks.ts';
 import { addressOf } from '../config/deployments.ts';
 import { tenantDashboard } from '../blocks/observability/dashboards.ts';
 import { lambdaSignals } from '../blocks/observability/lambda-signals.ts';
+import { alarmNameOf } from '../blocks/observability/observability-names.ts';
+import { silentSignal } from '../blocks/observability/probe-signals.ts';
 import { scheduleSignals } from '../blocks/observability/schedule-signals.ts';
 import type { Signal } from '../blocks/observability/signal.ts';
 import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
@@ -31,18 +33,23 @@ export class TenantObservabilityStack extends Stack {
       ...stackProps(region),
     });
     const isHere = (watched: { readonly region: string }): boolean => watched.region === region;
-    const alarm = (alarmId: string, accountName: string, signal: Signal) =>
-      new SignalAlarm(this, alarmId, { signal, accountName, branchUrl });
+    const alarm = (owner: string, place: string, signal: Signal): void => {
+      const alarmName = alarmNameOf(owner, signal);
+      new SignalAlarm(this, `${owner}-${signal.id}`, { signal, alarmName, place, branchUrl });
+    };
     const machines = tenant.machines.map((machine) => ({ ...machine, metrics: executionMetrics(this, machine) }));
     for (const account of tenant.watchedAccounts.filter(isHere)) {
-      for (const signal of [...accountSignals(account), ...lambdaSignals(account)])
-        alarm(`${account.name}-${signal.id}`, account.name, signal);
+      const signals = [...accountSignals(account), ...lambdaSignals(account)];
+      for (const signal of account.isProbed ? [...signals, silentSignal(account)] : signals) {
+        alarm(account.name, account.name, signal);
+      }
     }
     for (const machine of machines.filter(isHere)) {
-      for (const signal of executionSignals(machine, machine.metrics)) alarm(signal.id, machine.accountName, signal);
+      const { id: owner, accountName, metrics } = machine;
+      for (const signal of executionSignals(machine, metrics, machine)) alarm(owner, accountName, signal);
     }
     for (const schedule of tenant.schedules.filter(isHere)) {
-      for (const signal of scheduleSignals(this, schedule)) alarm(signal.id, schedule.accountName, signal);
+      for (const signal of scheduleSignals(this, schedule)) alarm(schedule.id, schedule.accountName, signal);
     }
     for (const placement of tenant.placements.filter(({ deployment }) => isHere(deployment))) {
       this.ownSignals(placement, props);
@@ -55,12 +62,12 @@ export class TenantObservabilityStack extends Stack {
     const { workload, tenant, branchUrl } = props;
     const scope = new Construct(this, `Signals-${wave}`);
     const { settings, stages } = deployment;
-    for (const { stage, ...signal } of workload.signals(scope, { address: addressOf(deployment), settings })) {
-      const accountName = stages.find(({ name }) => name === stage)?.account.name ?? '';
+    for (const { stage, ...signal } of workload.signals(scope, { address: addressOf(deployment), wave, settings })) {
+      const place = stages.find(({ name }) => name === stage)?.account.name ?? '';
       new SignalAlarm(scope, `${stage}-${signal.id}`, {
         signal: { ...signal, title: `${tenant.name} ${stage} (${wave}): ${signal.title}` },
-        accountName,
-        branchUrl,
+        alarmName: alarmNameOf(`${tenant.name}-${wave}-${stage}`, signal),
+        ...{ place, branchUrl },
         runbooks: `services/${tenant.workload}/runbooks`,
       });
     }

@@ -28,6 +28,7 @@ const arrows: Arrows = {
   'blocks/contract.ts': [],
   'blocks/workflow/address.ts': ['packages/aws'],
   'blocks/observability/observability-names.ts': ['packages/aws'],
+  'blocks/observability/own-metrics.ts': [],
   // How a workload runs on a laptop, in the terms of the packages; it has no constructs either.
   'blocks/local.ts': ['packages/assembly', 'packages/sandbox', 'packages/aws'],
   blocks: ['packages/aws'],
@@ -45,6 +46,8 @@ const arrows: Arrows = {
     'config/pipeline-name.ts',
     'config/platform-tag.ts',
     'config/role-names.ts',
+    // Functions say there what they emit.
+    'blocks/observability/own-metrics.ts',
     'packages/assembly',
     'packages/iam',
     'packages/aws',

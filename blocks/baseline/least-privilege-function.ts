@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type Emitted, emittedEnvironment } from '../observability/own-metrics.ts';
 import { bundledCode } from './bundled-code.ts';
 
 export interface LeastPrivilegeFunctionProps {
@@ -30,6 +31,12 @@ export interface LeastPrivilegeFunctionProps {
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Metrics that it emits with `emitter` (blocks/observability/emit-metrics.ts).
+   *
+   * @default - none of its own
+   */
+  readonly emits?: Emitted;
 }
 
 /** A function as every service's is: arm64, traced, bundled with its own SDK, allowed to write to its own log group only. */
@@ -60,7 +67,7 @@ export class LeastPrivilegeFunction extends Construct {
       tracing: Tracing.ACTIVE,
       role: this.role,
       logGroup,
-      environment: props.environment,
+      environment: { ...props.environment, ...(props.emits && emittedEnvironment(props.emits)) },
     });
   }
 

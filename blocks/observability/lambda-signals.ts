@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Signal } from './signal.ts';
 import type { WatchedAccount } from './step-functions-signals.ts';
 
@@ -14,12 +13,10 @@ export interface WatchedFunctions extends WatchedAccount {
 const alarmingShare = 0.9;
 
 /**
- * Signals of all functions of an account and region together: their metrics have no dimensions then, so the number of
- * alarms does not grow with the number of functions (Lambda, "Types of metrics for Lambda functions").
+ * Signals of all functions of an account and region together, as far as accounts differ in them: their metrics have no
+ * dimensions then, so alarms do not grow with functions (Lambda, "Types of metrics for Lambda functions").
  */
 export function lambdaSignals({ account, region, lambdaConcurrency }: WatchedFunctions): readonly Signal[] {
-  const place = { account, region };
-  const ticket = { missingData: 'fine', severity: 'ticket' } as const;
   return [
     {
       id: 'lambda-concurrency',
@@ -31,41 +28,45 @@ export function lambdaSignals({ account, region, lambdaConcurrency }: WatchedFun
         label: 'claimed concurrency',
         statistic: Stats.MAXIMUM,
         period: Duration.minutes(1),
-        ...place,
+        ...{ account, region },
       }),
       threshold: Math.max(1, Math.floor(lambdaConcurrency * alarmingShare)),
       periods: 10,
       runbook: 'lambda-concurrency',
-      ...ticket,
-    },
-    {
-      id: 'lambda-throttles',
-      title: 'Lambda refused to run a function: the account has less concurrency than its functions need',
-      metric: LambdaFunction.metricAllThrottles({
-        statistic: Stats.SUM,
-        period: Duration.minutes(5),
-        label: 'throttled',
-        ...place,
-      }),
-      threshold: 1,
-      periods: 1,
-      runbook: 'lambda-throttles',
-      ...ticket,
-    },
-    {
-      id: 'lambda-errors',
-      title: 'functions have failed for a quarter of an hour, again and again',
-      metric: LambdaFunction.metricAllErrors({
-        statistic: Stats.SUM,
-        period: Duration.minutes(5),
-        label: 'failed',
-        ...place,
-      }),
-      threshold: 1,
-      // A failure that a retry heals is none.
-      periods: 3,
-      runbook: 'lambda-errors',
-      ...ticket,
+      missingData: 'fine',
+      severity: 'ticket',
     },
   ];
 }
+
+/** A function whose name other accounts know. */
+export interface WatchedFunction extends WatchedAccount {
+  readonly functionName: string;
+  readonly timeoutSeconds: number;
+  /** Runbook of the workload. */
+  readonly runbook: string;
+}
+
+/** Share of its timeout that a function should stay below. */
+const slowShare = 0.8;
+
+/** Signal of a function that comes near its timeout: the next larger input ends it. */
+export const slowFunctionSignal = ({ functionName, timeoutSeconds, runbook, account, region }: WatchedFunction) =>
+  ({
+    id: `${functionName.replace(/^.*-/, '')}-slow`,
+    title: `the function ${functionName} came near its timeout of ${timeoutSeconds} s`,
+    metric: new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Duration',
+      dimensionsMap: { FunctionName: functionName },
+      label: 'duration',
+      statistic: Stats.MAXIMUM,
+      period: Duration.minutes(5),
+      ...{ account, region },
+    }),
+    threshold: slowShare * timeoutSeconds * 1_000,
+    periods: 1,
+    missingData: 'fine',
+    severity: 'ticket',
+    runbook,
+  }) as const satisfies Signal;

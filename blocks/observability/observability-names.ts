@@ -6,6 +6,9 @@ export type Severity = 'page' | 'ticket';
 /** Topic of the monitoring account that alarms of a severity publish to; each region in use has its own. */
 export const alertTopicName = (severity: Severity): string => `crosswind-${severity}`;
 
+/** Name of the alarm of a signal; its owner is a workflow, a schedule, an account or the fleet. */
+export const alarmNameOf = (owner: string, { id }: { readonly id: string }): string => `crosswind-${owner}-${id}`;
+
 /** ARN of that topic. The account of the pipeline publishes to it, too. */
 export const alertTopicArn = (severity: Severity, { account, region }: Place): string =>
   `arn:${partitionOf(region)}:sns:${region}:${account}:${alertTopicName(severity)}`;

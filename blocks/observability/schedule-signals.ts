@@ -22,7 +22,7 @@ export function scheduleSignals(
   const failures = Queue.fromQueueArn(scope, id, failuresArn);
   return [
     {
-      id: `${id}-failed`,
+      id: 'not-started',
       title: `${title}: an execution was due and could not be started`,
       metric: failures.metricApproximateNumberOfMessagesVisible({
         statistic: Stats.MAXIMUM,

@@ -1,4 +1,4 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alertTopicName } from './observability-names.ts';
@@ -6,8 +6,13 @@ import type { MissingData, Signal } from './signal.ts';
 
 export interface SignalAlarmProps {
   readonly signal: Signal;
-  /** How people call the account that is watched. */
-  readonly accountName: string;
+  /**
+   * Name of the alarm. It stays, so that an alarm that changes is the same one: its history, what mutes it, and what people
+   * have written about it.
+   */
+  readonly alarmName: string;
+  /** Place that is watched, as people call it: an account, or the fleet. */
+  readonly place: string;
   /** Address of the branch that is deployed, for the link to the runbook. */
   readonly branchUrl: string;
   /**
@@ -20,8 +25,13 @@ export interface SignalAlarmProps {
 
 const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
   fine: TreatMissingData.NOT_BREACHING,
-  unknown: TreatMissingData.BREACHING,
+  bad: TreatMissingData.BREACHING,
 };
+
+const comparison = {
+  'at-or-above': ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  below: ComparisonOperator.LESS_THAN_THRESHOLD,
+} as const;
 
 /**
  * The alarm of a signal: its description says what happened, where, and which runbook to open.
@@ -30,16 +40,22 @@ const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
 export class SignalAlarm extends Construct {
   constructor(scope: Construct, id: string, props: SignalAlarmProps) {
     super(scope, id);
-    const { signal, accountName, branchUrl, runbooks = 'docs/runbooks' } = props;
+    const { signal, alarmName, place, branchUrl, runbooks = 'docs/runbooks' } = props;
     const runbook = `${branchUrl}/${runbooks}/${signal.runbook}.md`;
     const alarm = new Alarm(this, 'Resource', {
-      alarmDescription: `[${signal.severity}] ${accountName}: ${signal.title}. Runbook: ${runbook}`,
+      alarmName,
+      alarmDescription: `[${signal.severity}] ${place}: ${signal.title}. Runbook: ${runbook}`,
       metric: signal.metric,
       threshold: signal.threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: comparison[signal.fires ?? 'at-or-above'],
       evaluationPeriods: signal.periods,
       treatMissingData: treatMissingData[signal.missingData],
     });
+    const { calendar: timezone } = signal;
+    if (timezone !== undefined && alarm.node.defaultChild instanceof CfnAlarm) {
+      // The construct does not know it yet.
+      alarm.node.defaultChild.evaluationWindow = { wallClockWindow: { timezone } };
+    }
     const alarmActionArn = Stack.of(this).formatArn({
       service: 'sns',
       resource: alertTopicName(signal.severity),

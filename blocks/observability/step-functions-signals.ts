@@ -45,46 +45,26 @@ export function stateTransitionMetrics({ account, region }: WatchedAccount) {
   };
 }
 
-/** Signals of an account that runs workflows. */
+/**
+ * Signals of an account that its fleet's alarms cannot watch, because they compare two metrics of it.
+ */
 export function accountSignals(watched: WatchedAccount): readonly Signal[] {
-  const mapRuns = mapRunMetrics(watched);
-  const usage = new MathExpression({
-    expression: '100 * open / limit',
-    usingMetrics: { open: mapRuns.open, limit: mapRuns.limit },
-    label: 'open Map Runs, percent of the limit',
-    period,
-  });
+  const { consumed, refill } = stateTransitionMetrics(watched);
   return [
     {
-      id: 'open-map-runs',
-      title: 'open Map Runs are at 90 % of the limit of the account; above it new ones wait in the backlog',
-      metric: usage,
-      // AWS recommends an alarm at 900 of the default limit of 1,000 (procedure-cw-metrics); the limit is a metric, too.
-      threshold: 90,
-      periods: 3,
+      id: 'transitions-used',
+      title: 'workflows use 80 % of the state transitions that the account has a second: more would be delayed',
+      metric: new MathExpression({
+        expression: '100 * consumed / (60 * refill)',
+        usingMetrics: { consumed, refill },
+        label: 'state transitions, percent of the refill rate',
+        period,
+      }),
+      threshold: 80,
+      // A burst that the bucket holds is none.
+      periods: 5,
       missingData: 'fine',
       severity: 'ticket',
-      runbook: 'open-map-runs',
-    },
-    {
-      id: 'map-run-backlog',
-      title: 'Map Runs wait in the backlog: they have started and do nothing until others end',
-      metric: mapRuns.backlog,
-      threshold: 1,
-      periods: 5,
-      // Without a backlog Step Functions emits no data points (AWS Compute Blog, 2025-11-04).
-      missingData: 'fine',
-      severity: 'page',
-      runbook: 'map-run-backlog',
-    },
-    {
-      id: 'state-transition-throttling',
-      title: 'Step Functions delays state transitions of every workflow in the account',
-      metric: stateTransitionMetrics(watched).throttled.with({ period }),
-      threshold: 1,
-      periods: 5,
-      missingData: 'fine',
-      severity: 'page',
       runbook: 'state-transition-throttling',
     },
   ];
@@ -113,28 +93,32 @@ export function executionMetrics(scope: Construct, { arn, account, region, id }:
   };
 }
 
+/** How urgent it is when executions of a workflow fail: a person must act at night on those that nobody else waits for. */
+export interface ExecutionUrgency {
+  /** True for the workflow that schedules and people start; what it starts is its own business, and that of a ticket. */
+  readonly isEntry: boolean;
+}
+
 /** Signals of one state machine. */
 export function executionSignals(
-  { id, title }: WatchedStateMachine,
+  { title }: WatchedStateMachine,
   metrics: ReturnType<typeof executionMetrics>,
+  { isEntry }: ExecutionUrgency,
 ): readonly Signal[] {
-  const signal = (what: string, metric: Metric, sentence: string, severity: Signal['severity']): Signal => ({
-    id: `${id}-${what}`,
+  const signal = (id: string, metric: Metric, sentence: string, severity: Signal['severity']): Signal => ({
+    id,
     title: `${title}: ${sentence}`,
     metric,
     threshold: 1,
     periods: 1,
     missingData: 'fine',
     severity,
-    runbook: `executions-${what}`,
+    runbook: `executions-${id}`,
   });
+  const severity = isEntry ? 'page' : 'ticket';
   return [
-    signal('failed', metrics.failed, 'an execution failed', 'ticket'),
-    signal(
-      'timed-out',
-      metrics.timedOut,
-      'an execution ran into its timeout: it may have waited for an answer that never came',
-      'page',
-    ),
+    signal('failed', metrics.failed, 'an execution failed, so its results are missing', severity),
+    signal('timed-out', metrics.timedOut, 'an execution ran into its timeout, so its results are missing', severity),
+    signal('aborted', metrics.aborted, 'somebody stopped an execution, so its results are missing', 'ticket'),
   ];
 }

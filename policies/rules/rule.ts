@@ -41,6 +41,12 @@ export interface Evidence {
    * @default - no account has guards, so nothing is held against them
    */
   readonly kinds?: ReadonlyMap<string, AccountKind>;
+  /**
+   * True if everything that the platform names is among the stacks.
+   *
+   * @default true
+   */
+  readonly allDeployed?: boolean;
   /** Paths in the repository, for example `docs/runbooks/executions-failed.md`. */
   readonly runbooks: readonly string[];
   /**

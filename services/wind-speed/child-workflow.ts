@@ -13,15 +13,18 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type WorkloadAddress, stateMachineName } from '../../blocks/workflow/address.ts';
+import type { Emitted, OwnMetrics } from '../../blocks/observability/own-metrics.ts';
+import { type WorkloadAddress, stackName, stateMachineName } from '../../blocks/workflow/address.ts';
 import { Workflow } from '../../blocks/workflow/workflow.ts';
 import { lambdaTask } from './lambda-task.ts';
 import type { WindSpeedSettings } from './contract.ts';
+import { batchMetrics, runMetrics } from './metrics.ts';
 import type { WeatherBuckets } from './weather-buckets.ts';
 import { WindSpeedFunction, type WindSpeedFunctionProps } from './wind-speed-function.ts';
 
 export interface ChildWorkflowProps {
   readonly address: WorkloadAddress;
+  readonly wave: string;
   readonly buckets: WeatherBuckets;
   readonly settings: WindSpeedSettings;
   readonly logRetention: RetentionDays;
@@ -29,6 +32,19 @@ export interface ChildWorkflowProps {
 
 /** An Express execution ends after five minutes (Step Functions service quotas, "Maximum execution time"). */
 const expressSeconds = 300;
+
+/** Timeout of the function that reads a batch. */
+export const analyzeTimeoutSeconds = 60;
+
+/** Name of a function that alarms know. */
+export const functionNameOf = (address: Pick<WorkloadAddress, 'tenant'>, entry: string): string =>
+  `${stackName(address, 'child')}-${entry}`;
+
+/** Metrics of a function, by tenant and wave. */
+const emitted = (metrics: OwnMetrics, { address, wave }: ChildWorkflowProps): Emitted => ({
+  metrics,
+  dimensions: { Tenant: address.tenant, Wave: wave },
+});
 
 const executionName = '{% $states.context.Execution.Name %}';
 
@@ -87,8 +103,9 @@ export class ChildWorkflow extends Construct {
       entry: 'analyze',
       description: 'Sums the wind speeds of one batch of weather objects per station and month',
       memoryMegabytes: settings.memoryMegabytes,
-      timeoutSeconds: 60,
+      timeoutSeconds: analyzeTimeoutSeconds,
       environment: { TOLERATED_FAILURE_PERCENTAGE: String(settings.toleratedFailurePercentage) },
+      emits: emitted(batchMetrics, props),
     });
     // Without ListBucket, S3 answers AccessDenied for an object that was deleted after it was listed (API GetObject).
     analyze.allow(['s3:ListBucket'], [buckets.source.bucketArn]);
@@ -97,7 +114,7 @@ export class ChildWorkflow extends Construct {
     buckets.key.grant(analyze.role, 'kms:Decrypt', 'kms:GenerateDataKey');
     return lambdaTask(this, 'Analyze a batch', {
       function: analyze.function,
-      timeoutSeconds: 65,
+      timeoutSeconds: analyzeTimeoutSeconds + 5,
       withinSeconds: expressSeconds,
       payload: TaskInput.fromObject({
         Items: '{% $states.input.Items %}',
@@ -114,6 +131,7 @@ export class ChildWorkflow extends Construct {
       description: 'Merges the partial results of all batches, exactly',
       memoryMegabytes: 2_048,
       timeoutSeconds: 300,
+      emits: emitted(runMetrics, props),
     });
     consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('partials/*')]);
     consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('map-runs/*')]);
@@ -153,7 +171,7 @@ export class ChildWorkflow extends Construct {
   }
 
   private addFunction(
-    { buckets, logRetention }: ChildWorkflowProps,
+    { address, buckets, logRetention }: ChildWorkflowProps,
     id: string,
     props: Omit<WindSpeedFunctionProps, 'logRetention'>,
   ): WindSpeedFunction {
@@ -162,6 +180,7 @@ export class ChildWorkflow extends Construct {
       RESULTS_BUCKET: buckets.results.bucketName,
       ...props.environment,
     };
-    return new WindSpeedFunction(this, id, { ...props, logRetention, environment });
+    const functionName = functionNameOf(address, props.entry);
+    return new WindSpeedFunction(this, id, { ...props, functionName, logRetention, environment });
   }
 }

@@ -6,6 +6,7 @@ import { DeployedSample } from './deployed-sample.ts';
 import { importSignals } from './import-signals.ts';
 import { ImportWorkflow } from './import-workflow.ts';
 import { ParentWorkflow } from './parent-workflow.ts';
+import { runSignals } from './run-signals.ts';
 import { WeatherBuckets } from './weather-buckets.ts';
 
 /** The first tenant: mean wind speeds of NOAA's weather stations, in miles per hour. */
@@ -16,16 +17,16 @@ export const workload = defineWorkload(contract, {
       return new ParentWorkflow(scope, 'Parent', { address, batchSize, logRetention: retention(settings) })
         .stateMachine;
     },
-    child(scope, { address, settings, organizationId }) {
+    child(scope, { address, wave, settings, organizationId }) {
       const logRetention = retention(settings);
       const buckets = new WeatherBuckets(scope, 'Weather', { ...settings, organizationId });
-      const { stateMachine } = new ChildWorkflow(scope, 'Child', { address, buckets, settings, logRetention });
+      const { stateMachine } = new ChildWorkflow(scope, 'Child', { address, wave, buckets, settings, logRetention });
       new ImportWorkflow(scope, 'Import', { address, buckets, years: settings.years, logRetention });
       new DeployedSample(scope, 'Sample', { buckets, logRetention });
       return stateMachine;
     },
   },
-  signals: (scope, { address }) => importSignals(scope, address),
+  signals: (scope, props) => [...importSignals(scope, props.address), ...runSignals(props)],
 });
 
 const retentionDays = {

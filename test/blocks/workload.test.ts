@@ -23,7 +23,7 @@ const workload = defineWorkload(contract, {
   },
 });
 const address = { tenant: 'one', region: 'us-east-1', accounts: { only: '444444444444' } };
-const given = { address, organizationId: 'o-exampleorg1' };
+const given = { address, wave: 'dev', organizationId: 'o-exampleorg1' };
 
 describe('a workload', () => {
   test.each([
@@ -60,7 +60,7 @@ describe('a workload', () => {
 
   test('has no signals unless it says so', () => {
     stackWith((stack) => {
-      expect(workload.signals(stack, { address, settings: {} })).toEqual([]);
+      expect(workload.signals(stack, { address, wave: 'dev', settings: {} })).toEqual([]);
       workload.build('only', stack, { ...given, settings: {} });
     });
   });

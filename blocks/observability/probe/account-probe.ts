@@ -10,7 +10,6 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { LeastPrivilegeFunction } from '../../baseline/least-privilege-function.ts';
-import { emittedEnvironment } from '../own-metrics.ts';
 import type { ProbeInput } from './probe-input.ts';
 import { probeMetrics } from './probe-metrics.ts';
 import { probeName } from './probe-names.ts';
@@ -36,7 +35,7 @@ export class AccountProbe extends Construct {
       memoryMegabytes: 256,
       timeoutSeconds: 60,
       logRetention: RetentionDays.ONE_MONTH,
-      environment: emittedEnvironment({ metrics: probeMetrics, dimensions: { Tenant: undefined } }),
+      emits: { metrics: probeMetrics, dimensions: { Tenant: undefined } },
     });
     const machines = workflows.map(({ stateMachineArn }) => stateMachineArn);
     if (machines.length > 0) probe.allow(['states:DescribeStateMachine', 'states:ListExecutions'], machines);

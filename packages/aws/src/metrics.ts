@@ -145,3 +145,54 @@ export const notSentToDeadLetterQueueBy = (errorCode: string): EmittedMetric =>
 export const queueMetrics = {
   visible: of('AWS/SQS', 'Count')('ApproximateNumberOfMessagesVisible'),
 } as const;
+
+/** A metric of an AWS service, with every set of dimensions that it is emitted with. */
+export interface EmittedWith {
+  readonly namespace: string;
+  readonly name: string;
+  /** Names of dimensions; an empty set is that of an account and region. */
+  readonly dimensionSets: readonly (readonly string[])[];
+}
+
+const withDimensions = (
+  metrics: Readonly<Record<string, EmittedMetric>>,
+  ...dimensionSets: readonly (readonly string[])[]
+): readonly EmittedWith[] => Object.values(metrics).map(({ namespace, name }) => ({ namespace, name, dimensionSets }));
+
+const machines: readonly (readonly string[])[] = [
+  [],
+  ['StateMachineArn'],
+  ['StateMachineArn', 'Version'],
+  ['Alias', 'StateMachineArn'],
+];
+const callMetricsOf = ({ dimension, ...metrics }: CallMetrics): readonly EmittedWith[] =>
+  withDimensions(metrics, [dimension]);
+
+/**
+ * Metrics of the services that platforms watch, with the dimensions that they have (procedure-cw-metrics; AWS Lambda
+ * Developer Guide, "Types of metrics for Lambda functions"; and the pages named above).
+ */
+export const emittedByAws: readonly EmittedWith[] = [
+  ...withDimensions(executionMetrics, ...machines),
+  ...withDimensions(expressMetrics, ...machines),
+  ...withDimensions(redriveMetrics, ...machines),
+  ...withDimensions(openExecutionMetrics, []),
+  ...withDimensions(mapRunMetrics, []),
+  ...withDimensions(throttleMetrics, ['APIName'], ['ServiceMetric'], ['ServiceMetric', 'StateMachineArn']),
+  ...[integrationMetrics, taskFunctionMetrics, activityMetrics].flatMap(callMetricsOf),
+  ...withDimensions(
+    {
+      invocations: lambdaMetrics.invocations,
+      errors: lambdaMetrics.errors,
+      throttles: lambdaMetrics.throttles,
+      concurrentExecutions: lambdaMetrics.concurrentExecutions,
+      duration: lambdaMetrics.duration,
+    },
+    [],
+    ['FunctionName'],
+    ['FunctionName', 'Resource'],
+  ),
+  ...withDimensions({ claimed: lambdaMetrics.claimedAccountConcurrency }, []),
+  ...withDimensions(queueMetrics, ['QueueName']),
+  ...withDimensions(schedulerMetrics, [], ['ScheduleGroup']),
+];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { emitter } from '../../../blocks/observability/emit-metrics.ts';
+import { batchMetrics } from '../metrics.ts';
 import { analyze } from './analyze.ts';
 import { s3Client, s3ObjectStore } from './s3-object-store.ts';
 
@@ -15,4 +17,6 @@ export const handler = analyze({
   sourceBucket: environment.SOURCE_BUCKET,
   resultsBucket: environment.RESULTS_BUCKET,
   toleratedFailurePercentage: environment.TOLERATED_FAILURE_PERCENTAGE,
+  emit: emitter(batchMetrics),
+  clock: () => performance.now(),
 });

@@ -1,5 +1,7 @@
 import pMap from 'p-map';
 import { z } from 'zod';
+import type { Emit } from '../../../blocks/observability/emit-metrics.ts';
+import type { batchMetrics } from '../metrics.ts';
 import type { ObjectFailure } from '../domain/object-failure.ts';
 import { tooManyFailures } from '../domain/object-failure.ts';
 import { parseObject } from '../domain/parse-object.ts';
@@ -24,6 +26,9 @@ export interface AnalyzePorts {
   readonly resultsBucket: string;
   /** Share of the objects of a batch that may fail, in percent: the setting that the Map has, too. */
   readonly toleratedFailurePercentage: number;
+  readonly emit: Emit<typeof batchMetrics>;
+  /** Milliseconds since any fixed time. */
+  readonly clock: () => number;
 }
 
 /**
@@ -39,17 +44,20 @@ export class TooManyFailedObjects extends Error {
 
 /** Sums the wind of a batch of objects by station and month, stores that, and answers where. */
 export const analyze =
-  ({ store, sourceBucket, resultsBucket, toleratedFailurePercentage: tolerated }: AnalyzePorts) =>
+  ({ store, sourceBucket, resultsBucket, toleratedFailurePercentage: tolerated, emit, clock }: AnalyzePorts) =>
   async (event: unknown): Promise<PartialPointer> => {
+    const begun = clock();
     const { Items, BatchInput, batch } = analyzeEvent.parse(event);
     const keys = Items.filter((item) => !isFolder(item)).map(({ Key }) => Key);
     const stationYears: StationYear[] = [];
     const failures: ObjectFailure[] = [];
     const leftOut: ObjectFailure[] = [];
     let fastPathObjects = 0;
+    let bytes = 0;
 
     const read = async (key: string) => {
       const parsed = await readObject(store, sourceBucket, key);
+      bytes += parsed.bytes;
       if (!parsed.ok) {
         failures.push({ key, reason: parsed.problem });
         return;
@@ -59,6 +67,15 @@ export const analyze =
       if (parsed.fastPath) fastPathObjects += 1;
     };
     await pMap(keys, read, { concurrency });
+    // Also of a batch that is given up: the share of failed objects is watched before and after it is too large.
+    const readable = keys.length - failures.length;
+    emit({
+      Objects: keys.length,
+      FailedObjects: failures.length,
+      FastPathShare: readable === 0 ? undefined : (100 * fastPathObjects) / readable,
+      Bytes: bytes,
+      BatchDuration: clock() - begun,
+    });
     if (tooManyFailures(keys.length, failures.length, tolerated))
       throw new TooManyFailedObjects(whatFailed(keys.length, failures, tolerated));
 
@@ -79,9 +96,10 @@ const isFolder = ({ Key, Size }: { Key: string; Size?: number | undefined }) => 
 
 async function readObject(store: ObjectStore, bucket: string, key: string) {
   try {
-    return parseObject(await store.get({ bucket, key }));
+    const body = await store.get({ bucket, key });
+    return { ...parseObject(body), bytes: body.length };
   } catch (error) {
-    if (error instanceof UnreadableObject) return { ok: false as const, problem: error.message };
+    if (error instanceof UnreadableObject) return { ok: false as const, problem: error.message, bytes: 0 };
     throw error;
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Emit } from '../../../blocks/observability/emit-metrics.ts';
+import type { runMetrics } from '../metrics.ts';
 import type { Totals } from '../domain/consolidated.ts';
 import { encodeConsolidated, summarize } from '../domain/consolidated.ts';
 import { Consolidation } from '../domain/consolidation.ts';
@@ -18,6 +20,7 @@ export const consolidateEvent = z.object({
 export interface ConsolidatePorts {
   readonly store: ObjectStore;
   readonly resultsBucket: string;
+  readonly emit: Emit<typeof runMetrics>;
 }
 
 /** Where the merged result is, and how much went into it. */
@@ -31,7 +34,7 @@ export interface ConsolidateResult extends Pick<
 
 /** Merges the partial results of all batches, one year after the other, and stores the sums by month and by station. */
 export const consolidate =
-  ({ store, resultsBucket }: ConsolidatePorts) =>
+  ({ store, resultsBucket, emit }: ConsolidatePorts) =>
   async (event: unknown): Promise<ConsolidateResult> => {
     const { execution, manifest } = consolidateEvent.parse(event);
     const { pointers, lostBatches, lostObjects, failures } = await readMapResults(store, manifest);
@@ -62,6 +65,7 @@ export const consolidate =
     const text = encodeConsolidated(result).join('\n');
     await store.put({ bucket: resultsBucket, key: consolidated }, `${text}\n`, 'application/x-ndjson');
     const { objects, batches, failedObjects, failedBatches, stations, stationsWithoutWind, days } = result.totals;
+    if (objects === 0) emit({ EmptyRuns: 1 });
     return { consolidated, objects, batches, failedObjects, failedBatches, stations, stationsWithoutWind, days };
   };
 

@@ -17,12 +17,12 @@ const organizationId = 'o-exampleorg1';
 
 export const childWith = (settings: WindSpeedSettings) =>
   stackWith((stack) => {
-    workload.build('child', stack, { address, settings, organizationId });
+    workload.build('child', stack, { address, wave: 'dev', settings, organizationId });
   });
 
 export const parentWith = (settings: WindSpeedSettings) =>
   stackWith((stack) => {
-    workload.build('parent', stack, { address, settings, organizationId });
+    workload.build('parent', stack, { address, wave: 'dev', settings, organizationId });
   });
 
 export const childPath = 'Crosswind/dev-wind-speed/Child';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lambdaMetrics } from '@crosswind/aws/metrics';
-import { lambdaSignals } from '../../../blocks/observability/lambda-signals.ts';
+import { lambdaSignals, slowFunctionSignal } from '../../../blocks/observability/lambda-signals.ts';
 
 const place = { account: '333333333333', region: 'eu-west-1' };
 const signals = lambdaSignals({ ...place, lambdaConcurrency: 1_000 });
@@ -13,28 +13,27 @@ const summaryOf = ({ id, metric, threshold, periods, missingData, severity }: (t
 };
 
 describe('of the functions of an account is watched', () => {
-  test.each([
-    ['lambda-concurrency', 'ClaimedAccountConcurrency', 'Maximum', 60, 'at 900 for 10'],
-    ['lambda-throttles', 'Throttles', 'Sum', 300, 'at 1 for 1'],
-    ['lambda-errors', 'Errors', 'Sum', 300, 'at 1 for 3'],
-  ])('%s by %s', (id, metricName, statistic, seconds, fires) => {
-    const signal = signals.find((candidate) => candidate.id === id);
-    expect(signal && summaryOf(signal)).toMatchObject({
-      ...place,
-      namespace: 'AWS/Lambda',
-      metricName,
-      statistic,
-      seconds,
-      fires,
-      missingData: 'fine',
-      severity: 'ticket',
-    });
-    // A dimension would watch one function.
-    expect(signal?.metric.toMetricConfig().metricStat?.dimensions ?? []).toEqual([]);
-  });
+  test.each([['lambda-concurrency', 'ClaimedAccountConcurrency', 'Maximum', 60, 'at 900 for 10']])(
+    '%s by %s',
+    (id, metricName, statistic, seconds, fires) => {
+      const signal = signals.find((candidate) => candidate.id === id);
+      expect(signal && summaryOf(signal)).toMatchObject({
+        ...place,
+        namespace: 'AWS/Lambda',
+        metricName,
+        statistic,
+        seconds,
+        fires,
+        missingData: 'fine',
+        severity: 'ticket',
+      });
+      // A dimension would watch one function.
+      expect(signal?.metric.toMetricConfig().metricStat?.dimensions ?? []).toEqual([]);
+    },
+  );
 
   test('nothing that this table does not contain, and only metrics that Lambda emits', () => {
-    expect(signals.map(({ id }) => id)).toEqual(['lambda-concurrency', 'lambda-throttles', 'lambda-errors']);
+    expect(signals.map(({ id }) => id)).toEqual(['lambda-concurrency']);
     const emitted: readonly string[] = Object.values(lambdaMetrics).map(({ name }) => name);
     for (const { metric } of signals) expect(emitted).toContain(metric.toMetricConfig().metricStat?.metricName);
   });
@@ -45,6 +44,20 @@ describe('of the functions of an account is watched', () => {
     [1, 1],
   ])('its concurrency of %i at %i', (lambdaConcurrency, threshold) => {
     expect(lambdaSignals({ ...place, lambdaConcurrency })[0]?.threshold).toBe(threshold);
+  });
+});
+
+test('a function that takes four fifths of its timeout is slow', () => {
+  const slow = { ...place, functionName: 'crosswind-orders-child-count', timeoutSeconds: 60, runbook: 'count-slow' };
+  expect(summaryOf(slowFunctionSignal(slow))).toMatchObject({
+    ...place,
+    id: 'count-slow',
+    namespace: 'AWS/Lambda',
+    metricName: 'Duration',
+    dimensions: [{ name: 'FunctionName', value: 'crosswind-orders-child-count' }],
+    statistic: 'Maximum',
+    fires: 'at 48000 for 1',
+    severity: 'ticket',
   });
 });
 

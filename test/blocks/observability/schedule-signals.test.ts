@@ -15,7 +15,7 @@ const [signal, ...others] = scheduleSignals(new Stack(), watched);
 
 test('of a schedule is watched whether a start was given up, and nothing else', () => {
   expect(signal).toMatchObject({
-    id: 'tried-prod-schedule-failed',
+    id: 'not-started',
     title: 'tried schedule (prod): an execution was due and could not be started',
     threshold: 1,
     periods: 1,

@@ -4,6 +4,7 @@ import type { JsonObject } from '@crosswind/aws/json';
 import { isObject, listOf, textOf } from '@crosswind/aws/json';
 import { AlertTopics } from '../../../blocks/observability/alert-topics.ts';
 import type { Signal } from '../../../blocks/observability/signal.ts';
+import { fleetSignals } from '../../../blocks/observability/fleet-signals.ts';
 import { SignalAlarm } from '../../../blocks/observability/signal-alarm.ts';
 import { accountSignals } from '../../../blocks/observability/step-functions-signals.ts';
 import { stackWith, synthesized } from '../../synthesized.ts';
@@ -25,7 +26,12 @@ function alarmOf(given: Signal): { readonly properties: JsonObject; readonly tel
   const { stack } = stackWith((scope) => {
     new AlertTopics(scope, 'Alerts', { subscribers: { page: [], ticket: [] } });
     const branchUrl = 'https://github.com/someone/platform/blob/stable';
-    new SignalAlarm(scope, 'Alarm', { signal: given, accountName: 'word-child-dev', branchUrl });
+    new SignalAlarm(scope, 'Alarm', {
+      signal: given,
+      alarmName: 'crosswind-tried',
+      place: 'word-child-dev',
+      branchUrl,
+    });
   });
   const topics = stack.resources.filter(({ type }) => type === 'AWS::SNS::Topic');
   const alarm = stack.resources.find(({ type }) => type === 'AWS::CloudWatch::Alarm');
@@ -45,6 +51,21 @@ describe('an alarm', () => {
     });
   });
 
+  test('of a signal that fires below fires under its threshold, and not at it', () => {
+    expect(alarmOf({ ...signal, fires: 'below' }).properties['ComparisonOperator']).toBe('LessThanThreshold');
+  });
+
+  test('has a name that stays', () => {
+    expect(alarmOf(signal).properties['AlarmName']).toBe('crosswind-tried');
+  });
+
+  test('looks at days of a time zone where its signal says so, else at the time before each evaluation', () => {
+    expect(alarmOf({ ...signal, calendar: 'Europe/Berlin' }).properties['EvaluationWindow']).toEqual({
+      WallClockWindow: { Timezone: 'Europe/Berlin' },
+    });
+    expect(alarmOf(signal).properties['EvaluationWindow']).toBeUndefined();
+  });
+
   test.each([
     ['page', 'Page'],
     ['ticket', 'Ticket'],
@@ -54,7 +75,7 @@ describe('an alarm', () => {
 
   test.each([
     ['fine', 'notBreaching'],
-    ['unknown', 'breaching'],
+    ['bad', 'breaching'],
   ] as const)('for which no data is %s treats it as %s', (missingData, treatment) => {
     expect(alarmOf({ ...signal, missingData }).properties['TreatMissingData']).toBe(treatment);
   });
@@ -87,8 +108,21 @@ describe('every alarm of the platform', () => {
     .stacks.flatMap(({ resources }) => resources)
     .filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
 
-  test('is there: six for each of four accounts, two for each of four workflows', () => {
-    expect(alarms).toHaveLength(6 * 4 + 2 * 4);
+  test('is called after what it watches: three for each account, three for each workflow, nine for all', () => {
+    const accounts = ['word-child-dev', 'word-child-prod', 'word-parent-dev', 'word-parent-prod'];
+    const machines = ['dev-child', 'dev-parent', 'prod-child', 'prod-parent'].map((id) => `word-count-${id}`);
+    const names = (owners: readonly string[], ids: readonly string[]) =>
+      owners.flatMap((owner) => ids.map((id) => `crosswind-${owner}-${id}`));
+    expect(alarms.map(({ name }) => name).sort()).toEqual(
+      [
+        ...names(accounts, ['lambda-concurrency', 'silent', 'transitions-used']),
+        ...names(machines, ['aborted', 'failed', 'timed-out']),
+        ...names(
+          ['fleet'],
+          fleetSignals.map(({ id }) => id),
+        ),
+      ].sort(),
+    );
   });
 
   test('names the account that it watches as people call it', () => {
@@ -102,7 +136,8 @@ describe('every alarm of the platform', () => {
       const accounts = listOf(properties['Metrics'])
         .filter(isObject)
         .flatMap(({ AccountId }) => (AccountId === undefined ? [] : [textOf(AccountId)]));
-      const [account = '', ...others] = new Set(accounts);
+      const [account, ...others] = new Set(accounts);
+      if (account === undefined) return !textOf(properties['AlarmDescription']).includes('] fleet: ');
       return others.length > 0 || !textOf(properties['AlarmDescription']).includes(`] ${names[account] ?? '?'}: `);
     });
     expect(wrong).toEqual([]);

@@ -19,7 +19,8 @@ const machine = {
 };
 
 const ofAccount = accountSignals(watched);
-const ofMachine = executionSignals(machine, executionMetrics(new Stack(), machine));
+const signalsOf = (isEntry: boolean) => executionSignals(machine, executionMetrics(new Stack(), machine), { isEntry });
+const ofMachine = signalsOf(true);
 const all = [...ofAccount, ...ofMachine];
 
 /** The metrics that a signal reads, those of an expression included. */
@@ -43,73 +44,39 @@ const summary = ({ id, metric, threshold, periods, missingData, severity, runboo
 });
 
 describe('of an account is watched', () => {
-  test.each([
-    {
-      id: 'open-map-runs',
-      metrics: ['ApproximateOpenMapRunCount Maximum 60s', 'OpenMapRunLimit Maximum 60s'],
-      fires: 'at 90 for 3',
-      missingData: 'fine',
-      severity: 'ticket',
-      runbook: 'open-map-runs',
-    },
-    {
-      id: 'map-run-backlog',
-      metrics: ['ApproximateMapRunBacklogSize Maximum 60s'],
-      fires: 'at 1 for 5',
-      missingData: 'fine',
-      severity: 'page',
-      runbook: 'map-run-backlog',
-    },
-    {
-      id: 'state-transition-throttling',
-      metrics: ['ThrottledEvents Sum 60s'],
-      fires: 'at 1 for 5',
-      missingData: 'fine',
-      severity: 'page',
-      runbook: 'state-transition-throttling',
-    },
-  ])('$id', (expected) => {
-    expect(ofAccount.map(summary)).toContainEqual(expected);
+  test('how many of its state transitions it uses, and nothing else', () => {
+    expect(ofAccount.map(summary)).toEqual([
+      {
+        id: 'transitions-used',
+        metrics: ['ConsumedCapacity Sum 60s', 'ProvisionedRefillRate Maximum 60s'],
+        fires: 'at 80 for 5',
+        missingData: 'fine',
+        severity: 'ticket',
+        runbook: 'state-transition-throttling',
+      },
+    ]);
   });
 
-  test('nothing that this table does not hold', () => {
-    expect(ofAccount.map(({ id }) => id)).toEqual(['open-map-runs', 'map-run-backlog', 'state-transition-throttling']);
-  });
-
-  test('how full the limit of open Map Runs is, in percent of the limit that the account has', () => {
-    const usage = ofAccount.find(({ id }) => id === 'open-map-runs')?.metric.toMetricConfig().mathExpression;
-    expect(usage?.expression).toBe('100 * open / limit');
-    const names = Object.entries(usage?.usingMetrics ?? {}).map(([name, used]) => [name, readBy(used)[0]?.metricName]);
-    expect(Object.fromEntries(names)).toEqual({ open: 'ApproximateOpenMapRunCount', limit: 'OpenMapRunLimit' });
-  });
-
-  test('Map Runs without dimensions, because Step Functions emits them for the whole account', () => {
-    const mapRuns = ofAccount.slice(0, 2).flatMap(({ metric }) => readBy(metric));
-    expect(mapRuns.map(({ dimensions }) => dimensions ?? [])).toEqual([[], [], []]);
+  test('as a share of those that a minute brings', () => {
+    expect(ofAccount[0]?.metric.toMetricConfig().mathExpression?.expression).toBe('100 * consumed / (60 * refill)');
   });
 });
 
 describe('of a state machine is watched', () => {
   test.each([
-    {
-      id: 'tried-parent-failed',
-      metrics: ['ExecutionsFailed Sum 300s'],
-      fires: 'at 1 for 1',
-      missingData: 'fine',
-      severity: 'ticket',
-      runbook: 'executions-failed',
-    },
-    {
-      id: 'tried-parent-timed-out',
-      metrics: ['ExecutionsTimedOut Sum 300s'],
-      fires: 'at 1 for 1',
-      missingData: 'fine',
-      severity: 'page',
-      runbook: 'executions-timed-out',
-    },
-  ])('$id', (expected) => {
-    expect(ofMachine.map(summary)).toContainEqual(expected);
-    expect(ofMachine).toHaveLength(2);
+    [true, 'failed', 'ExecutionsFailed', 'page'],
+    [true, 'timed-out', 'ExecutionsTimedOut', 'page'],
+    [true, 'aborted', 'ExecutionsAborted', 'ticket'],
+    [false, 'failed', 'ExecutionsFailed', 'ticket'],
+    [false, 'timed-out', 'ExecutionsTimedOut', 'ticket'],
+    [false, 'aborted', 'ExecutionsAborted', 'ticket'],
+  ] as const)('as the entry (%s) that one %s', (isEntry, id, metric, severity) => {
+    const signals = signalsOf(isEntry).map(summary);
+    expect(signals).toHaveLength(3);
+    expect(signals).toContainEqual({
+      ...{ id, severity, fires: 'at 1 for 1', missingData: 'fine', runbook: `executions-${id}` },
+      metrics: [`${metric} Sum 300s`],
+    });
   });
 
   test('that machine and no other', () => {
@@ -118,7 +85,7 @@ describe('of a state machine is watched', () => {
   });
 
   test('under its title', () => {
-    expect(ofMachine.map(({ title }) => title.startsWith('tried parent: '))).toEqual([true, true]);
+    expect(ofMachine.map(({ title }) => title.startsWith('tried parent: '))).toEqual([true, true, true]);
   });
 });
 

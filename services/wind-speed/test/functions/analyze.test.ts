@@ -11,6 +11,12 @@ const items = (...names: readonly string[]) => names.map((Key) => ({ Key, Size: 
 
 const names = { execution: 'run', batch: 'b1' };
 const buckets = { sourceBucket: 'source', resultsBucket: 'results' };
+const emitted: object[] = [];
+let time = 0;
+const watching = {
+  emit: (values: object) => emitted.push(values),
+  clock: () => (time += 250),
+};
 
 function run(
   store: MemoryStore,
@@ -18,7 +24,7 @@ function run(
   { execution, batch } = names,
   toleratedFailurePercentage = 5,
 ) {
-  const handler = analyze({ store, ...buckets, toleratedFailurePercentage });
+  const handler = analyze({ store, ...buckets, toleratedFailurePercentage, ...watching });
   return handler({ Items, BatchInput: { execution }, batch, Other: 1 });
 }
 
@@ -119,7 +125,7 @@ describe('analyzing a batch', () => {
   });
 
   test('refuses an event without an execution', async () => {
-    const handler = analyze({ store: storeWith([]), ...buckets, toleratedFailurePercentage: 5 });
+    const handler = analyze({ store: storeWith([]), ...buckets, toleratedFailurePercentage: 5, ...watching });
     await expect(handler({ Items: [], batch: 'b1' })).rejects.toThrow('BatchInput');
   });
 });

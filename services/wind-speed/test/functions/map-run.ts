@@ -21,7 +21,14 @@ export function storeWith(objects: Iterable<SampleObject>): MemoryStore {
 
 /** Analyzes one batch after the other, as the Map's child executions do. */
 export async function analyzeBatches(store: MemoryStore, batches: readonly (readonly string[])[]) {
-  const handler = analyze({ store, sourceBucket: 'source', resultsBucket: 'results', toleratedFailurePercentage: 5 });
+  const handler = analyze({
+    store,
+    sourceBucket: 'source',
+    resultsBucket: 'results',
+    toleratedFailurePercentage: 5,
+    emit: () => undefined,
+    clock: () => 0,
+  });
   const pointers = [];
   for (const [index, keys] of batches.entries()) {
     const Items = keys.map((Key) => ({ Key, Size: 1, Etag: '"0"', LastModified: 1 }));
@@ -42,7 +49,7 @@ export async function consolidateRun(store: MemoryStore, outputs: readonly objec
   }
   const text = JSON.stringify({ DestinationBucket: 'results', MapRunArn: 'arn:aws:states:…', ResultFiles });
   store.contents.set(`${manifest.Bucket}/${manifest.Key}`, Buffer.from(text));
-  return consolidate({ store, resultsBucket: 'results' })({
+  return consolidate({ store, resultsBucket: 'results', emit: () => undefined })({
     execution: 'run',
     manifest,
   });

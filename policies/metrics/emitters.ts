@@ -1,0 +1,122 @@
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { objectOf, textOf } from '@crosswind/aws/json';
+import { emittedByAws } from '@crosswind/aws/metrics';
+import { emittedVariables, ownNamespace } from '../../blocks/observability/own-metrics.ts';
+import type { WatchedMetric } from './watched-metric.ts';
+
+/** Problem of a metric that nobody emits, as a clause; undefined if somebody does. */
+export type ProblemOf = (metric: WatchedMetric) => string | undefined;
+
+/**
+ * Tells which metrics somebody emits: AWS for the resources of these stacks, or a function that says so.
+ * @param isComplete true if every stack of the platform is among them; a resource that is not there may otherwise be in one
+ * that stays as it is
+ */
+export function emitterCheck(stacks: readonly Stack[], isComplete: boolean): ProblemOf {
+  const resources = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  const values = new Set(resources.flatMap(({ stack, resource }) => dimensionValues(stack, resource)));
+  const own = resources.flatMap(({ stack, resource }) => emittedBy(stack, resource));
+  return (metric) =>
+    metric.namespace === ownNamespace
+      ? problemOfOwn(metric, own, isComplete)
+      : problemOfAws(metric, isComplete ? values : undefined);
+}
+
+const placed = ({ account, region }: Pick<Stack, 'account' | 'region'>, name: string, value: string): string =>
+  [account, region, name, value].join(' ');
+
+/** Values of dimensions that AWS emits metrics of a resource with. */
+function dimensionValues(stack: Stack, { type, name, arn = '', properties }: Resource): readonly string[] {
+  switch (type) {
+    case 'AWS::Lambda::Function':
+      return [placed(stack, 'FunctionName', name)];
+    case 'AWS::SQS::Queue':
+      return [placed(stack, 'QueueName', name)];
+    case 'AWS::StepFunctions::StateMachine':
+      return [arn, ...labelsIn(textOf(properties['DefinitionString'])).map((label) => `${arn}/${label}`)].map((value) =>
+        placed(stack, 'StateMachineArn', value),
+      );
+    default:
+      return [];
+  }
+}
+
+/** Labels of Distributed Maps: their children count under the state machine's ARN and the label. */
+const labelsIn = (definition: string): readonly string[] =>
+  [...definition.matchAll(/"Label"\s*:\s*"([^"]+)"/g)].map(([, label = '']) => label);
+
+interface OwnEmitter {
+  readonly account: string;
+  readonly region: string;
+  readonly metrics: readonly string[];
+  readonly dimensions: ReadonlyMap<string, string | undefined>;
+}
+
+function emittedBy({ account, region }: Stack, { type, properties }: Resource): readonly OwnEmitter[] {
+  if (type !== 'AWS::Lambda::Function') return [];
+  const variables = objectOf(objectOf(properties['Environment'])['Variables']);
+  const [metrics, dimensions] = [emittedVariables.metrics, emittedVariables.dimensions].map((name) =>
+    textOf(variables[name] ?? '')
+      .split(',')
+      .filter((text) => text !== ''),
+  );
+  if (!metrics?.length) return [];
+  return [
+    {
+      ...{ account, region, metrics },
+      dimensions: new Map(
+        (dimensions ?? []).map((pair) => {
+          const [name = '', value] = pair.split('=');
+          return [name, value];
+        }),
+      ),
+    },
+  ];
+}
+
+function problemOfOwn(metric: WatchedMetric, own: readonly OwnEmitter[], isComplete: boolean): string | undefined {
+  const emitters = own.filter(({ metrics }) => metrics.includes(metric.name));
+  if (emitters.length === 0) return isComplete ? `no function says that it emits ${metric.name}` : undefined;
+  const names = Object.keys(metric.dimensions);
+  const alike = emitters.filter(
+    ({ dimensions }) => dimensions.size === names.length && names.every((name) => dimensions.has(name)),
+  );
+  if (alike.length === 0) {
+    const sets = [...new Set(emitters.map(({ dimensions }) => [...dimensions.keys()].join(' and ')))];
+    return `${metric.name} is emitted with ${sets.join(' or ')}, not with ${namesOf(metric)}`;
+  }
+  const values = Object.entries(metric.dimensions);
+  // A query names no values, and looks into all accounts.
+  if (values.every(([, value]) => value === undefined) || !isComplete) return undefined;
+  const isEmitter = ({ account, region, dimensions }: OwnEmitter): boolean =>
+    account === metric.account &&
+    region === metric.region &&
+    values.every(([name, value]) => (dimensions.get(name) ?? value) === value);
+  return alike.some(isEmitter)
+    ? undefined
+    : `no function in ${metric.account}, ${metric.region} emits ${metric.name} with ${valuesOf(metric)}`;
+}
+
+function problemOfAws(metric: WatchedMetric, known: ReadonlySet<string> | undefined): string | undefined {
+  const { namespace, name, dimensions } = metric;
+  const emitted = emittedByAws.find((each) => each.namespace === namespace && each.name === name);
+  if (!emitted) return `${namespace} has no metric ${name} that this platform knows`;
+  const names = Object.keys(dimensions).sort();
+  if (!emitted.dimensionSets.some((set) => [...set].sort().join() === names.join())) {
+    const sets = emitted.dimensionSets.map((set) => set.join(' and ') || 'none');
+    return `AWS emits ${name} with the dimensions ${sets.join(', or ')}, not with ${namesOf(metric)}`;
+  }
+  const strange = Object.entries(dimensions).find(
+    ([key, value]) => watched.includes(key) && value !== undefined && known?.has(placed(metric, key, value)) === false,
+  );
+  return strange && `nothing in ${metric.account}, ${metric.region} has the ${strange[0]} ${strange[1] ?? ''}`;
+}
+
+/** Dimensions whose values are resources. */
+const watched: readonly string[] = ['FunctionName', 'QueueName', 'StateMachineArn'];
+
+const namesOf = ({ dimensions }: WatchedMetric): string => Object.keys(dimensions).join(' and ') || 'none';
+const valuesOf = ({ dimensions }: WatchedMetric): string =>
+  Object.entries(dimensions)
+    .map(([name, value]) => `${name} ${value ?? 'any'}`)
+    .join(' and ');
