@@ -172,9 +172,10 @@ describe('the repository', () => {
   test('prints and exits in pipeline/app.ts and cli/process-io.ts only', () => {
     const mayPrint = ({ path }: SourceFile): boolean => ['pipeline/app.ts', 'cli/process-io.ts'].includes(path);
     expect(files.filter(mayPrint).flatMap(outputs).length).toBeGreaterThan(0);
-    // The command itself, and the processes that a sandbox starts.
+    // The command itself, a function, which logs, and the processes that a sandbox starts.
     const ofProcesses = [
       'cli/crosswind.mjs',
+      'blocks/observability/probe/probe.entry.ts',
       'packages/sandbox/src/lambda/worker.mjs',
       'packages/workflow/src/expressions/evaluation-process.mjs',
     ];

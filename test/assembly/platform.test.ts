@@ -12,7 +12,7 @@ import { stackAt, synthesized } from '../synthesized.ts';
 const child = () => stackAt(synthesized().stacks, 'Crosswind/dev-word-count/Child');
 
 describe('the example platform', () => {
-  test('deploys the alarms, dev, then prod, each with parent and child', () => {
+  test('deploys the probes, the alarms, dev, then prod, each with parent and child', () => {
     expect(
       deploymentOrder(synthesized().assembled).map(({ name, approval, steps }) => [
         name,
@@ -20,21 +20,22 @@ describe('the example platform', () => {
         steps.flat().length,
       ]),
     ).toEqual([
+      ['probes', false, 4],
       ['observability', false, 3],
       ['dev', false, 2],
       ['prod', true, 2],
     ]);
   });
 
-  test('has 8 stacks, and a bundle for each function', () => {
+  test('has 12 stacks, and a bundle for each function', () => {
     const { assembled } = synthesized();
-    expect(assembled).toHaveLength(8);
+    expect(assembled).toHaveLength(12);
     const keys = assembled.flatMap(({ template }) =>
       Object.values(template.Resources)
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
         .map(({ Properties }) => textOf(objectOf(Properties?.['Code'])['S3Key'])),
     );
-    expect(keys).toHaveLength(4);
+    expect(keys).toHaveLength(8);
     expect(keys.filter((key) => !assembled.some(({ assets }) => assets.has(key)))).toEqual([]);
   });
 
@@ -54,7 +55,7 @@ describe('the example platform', () => {
     const roles = synthesized()
       .stacks.filter(({ path }) => path !== 'Crosswind')
       .flatMap(rolesOf);
-    expect(roles).toHaveLength(16);
+    expect(roles).toHaveLength(26);
     expect(roles.filter(({ trust, policies }) => !trust['Statement'] || policies.length === 0)).toEqual([]);
   });
 

@@ -410,7 +410,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       '      observability:\n',
     );
     expect(problemsIn(taken)).toEqual([
-      'platform.yaml:13:11 the pipeline has stages of its own that are called like wave "observability" (got observability; expected a name that does not begin with observability, approve; give it another name, here and in the tenants)',
+      'platform.yaml:13:11 the pipeline has stages of its own that are called like wave "observability" (got observability; expected a name that does not begin with probes, observability, approve; give it another name, here and in the tenants)',
     ]);
   });
 

@@ -86,7 +86,7 @@ describe('the pipeline', () => {
     expect(commands().join('\n')).toContain('cdk -a . deploy Crosswind');
   });
 
-  test('deploys alarms and dashboards, and then the waves of the file', () => {
+  test('deploys probes, alarms and dashboards, and then the waves of the file', () => {
     const [resource] = stackAt(synthesized().stacks, 'Crosswind').resources.filter(
       ({ type }) => type === 'AWS::CodePipeline::Pipeline',
     );
@@ -95,6 +95,7 @@ describe('the pipeline', () => {
       'Build',
       'UpdatePipeline',
       'Assets',
+      'probes',
       'observability',
       'dev',
       'approve-prod',
@@ -150,6 +151,7 @@ describe('the pipeline', () => {
     expect(settings).toEqual([
       ['Synth/CdkBuildProject', image, medium, 60],
       ['Preflight/Preflight', image, small, 20],
+      ['Protect_probes/Protect probes', image, small, 20],
       ['Protect_observability/Protect observability', image, small, 20],
       ...['dev', 'prod'].flatMap((wave) => [
         [`Protect_${wave}/Protect ${wave}`, image, small, 20],
@@ -218,10 +220,18 @@ describe('the waves', () => {
     const waves = deploymentOrder(synthesized().assembled);
     expect(waves.map(({ name, steps }) => [name, steps.map((step) => step.map(({ path }) => path))])).toEqual([
       [
+        'probes',
+        [
+          ['word-parent-dev', 'word-child-dev', 'word-parent-prod', 'word-child-prod'].map(
+            (account) => `Crosswind/probes-${account}/Probe`,
+          ),
+        ],
+      ],
+      [
         'observability',
         [
-          ['Crosswind/observability/Alerts', 'Crosswind/observability/Fleet'],
-          ['Crosswind/observability/Tenant-word-count'],
+          ['Crosswind/observability/Alerts'],
+          ['Crosswind/observability/Fleet', 'Crosswind/observability/Tenant-word-count'],
         ],
       ],
       ['dev', [['Crosswind/dev-word-count/Child'], ['Crosswind/dev-word-count/Parent']]],
@@ -237,6 +247,7 @@ describe('the waves', () => {
 
   test('wait for an approval only where the file says so', () => {
     expect(names(platformText)).toEqual([
+      ['probes', false],
       ['observability', false],
       ['dev', false],
       ['prod', true],
@@ -245,7 +256,7 @@ describe('the waves', () => {
       '- name: dev\n  - name: prod\n    approval: true',
       '- name: prod\n  - name: dev\n    approval: true',
     );
-    expect(names(turned).slice(1)).toEqual([
+    expect(names(turned).slice(2)).toEqual([
       ['prod', false],
       ['dev', true],
     ]);
@@ -256,7 +267,7 @@ describe('the waves', () => {
     ['an account', '  - name: word-child-prod\n', '  - name: word-child-prod\n    frozen: true\n'],
   ])('leave out what is frozen with %s, and keep what watches it', (_, from, to) => {
     const waves = order(platformText.replace(from, to));
-    expect(waves.map(({ name }) => name)).toEqual(['observability', 'dev']);
+    expect(waves.map(({ name }) => name)).toEqual(['probes', 'observability', 'dev']);
     const watched = JSON.stringify(
       waves
         .find(({ name }) => name === 'observability')

@@ -27,7 +27,7 @@ function policySizes(stack: PipelineStack): ReadonlyMap<string, number> {
 }
 
 /** Text in which a wave is called by its name: beyond 50 actions it goes on in a stage `dev.2`, and its last step is there. */
-const named = (text: string): string => text.replaceAll(/(PipelineEngine\/?(?:dev|observability))\.?\d+/g, '$1');
+const named = (text: string): string => text.replaceAll(/(PipelineEngine\/?(?:dev|observability|probes))\.?\d+/g, '$1');
 
 describe('with 100 accounts instead of 10', () => {
   const [few, many] = [policySizes(pipelineIn(10)), policySizes(hundred)];
@@ -66,8 +66,11 @@ describe('the pipeline of 100 accounts', () => {
       ['Build', 1],
       ['UpdatePipeline', 1],
       ['Assets', 1],
+      ['probes.1', 50],
+      ['probes.2', 50],
+      ['probes.3', 2],
       ['observability.1', 50],
-      ['observability.2', 4],
+      ['observability.2', 3],
       ['dev.1', 50],
       ['dev.2', 50],
       ['dev.3', 2],

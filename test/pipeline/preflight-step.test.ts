@@ -12,7 +12,7 @@ describe('preflight', () => {
       pipeline as { Properties: { Stages: { Name: string; Actions: { Name: string; RunOrder: number }[] }[] } }
     ).Properties;
     const first = Stages.findIndex(({ Actions }) => Actions.some(({ Name }) => Name.endsWith('.Deploy')));
-    expect(Stages[first]?.Name).toBe('observability');
+    expect(Stages[first]?.Name).toBe('probes');
     expect(Stages[first]?.Actions.filter(({ RunOrder }) => RunOrder === 1).map(({ Name }) => Name)).toEqual([
       'Preflight',
     ]);

@@ -19,6 +19,7 @@ function protecting(of: Template): readonly string[] {
 describe('termination protection', () => {
   test('is switched on after each wave and after the alarms, and nowhere else', () => {
     expect(protecting(template)).toEqual([
+      'probes Protect_probes',
       'observability Protect_observability',
       'dev Protect_dev',
       'prod Protect_prod',

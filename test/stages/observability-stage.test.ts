@@ -7,7 +7,7 @@ const places = (
   stacks: readonly { readonly path: string; readonly name: string; readonly account: string }[],
 ): readonly (readonly string[])[] =>
   stacks
-    .filter(({ name }) => name !== 'Crosswind' && !/-(parent|child)$/.test(name))
+    .filter(({ name }) => name !== 'Crosswind' && !/-(parent|child|probe)$/.test(name))
     .map(({ path, name, account }) => [path, name, account]);
 
 const typesAt = (path: string): readonly string[] =>
@@ -44,7 +44,7 @@ describe('the stage of monitoring', () => {
       ['AWS::KMS::Key', 'AWS::SNS::Subscription', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'],
     ],
     ['Crosswind/observability/Tenant-word-count', ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']],
-    ['Crosswind/observability/Fleet', ['AWS::CloudWatch::Dashboard']],
+    ['Crosswind/observability/Fleet', ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']],
   ])('holds in %s what it is there for', (path, types) => {
     expect(typesAt(path)).toEqual(types);
   });
@@ -66,7 +66,7 @@ describe('an account that runs two tenants', () => {
 
   test('has the stacks of both, and nothing else', () => {
     const inAccount = twice.assembled.filter(({ account }) => account === '333333333333').map(({ name }) => name);
-    expect(inAccount).toEqual(['crosswind-word-count-parent', 'crosswind-second-parent']);
+    expect(inAccount).toEqual(['crosswind-probe', 'crosswind-word-count-parent', 'crosswind-second-parent']);
   });
 
   test('is watched once, and shown on both dashboards', () => {
@@ -74,7 +74,7 @@ describe('an account that runs two tenants', () => {
     const alarms = (tenant: string) =>
       resourcesOf(tenant).filter(
         ({ type, properties }) =>
-          type === 'AWS::CloudWatch::Alarm' && JSON.stringify(properties).includes('ApproximateMapRunBacklogSize'),
+          type === 'AWS::CloudWatch::Alarm' && JSON.stringify(properties).includes('ClaimedAccountConcurrency'),
       );
     expect([alarms('word-count').length, alarms('second').length]).toEqual([4, 0]);
     const dashboard = resourcesOf('second').find(({ type }) => type === 'AWS::CloudWatch::Dashboard');
@@ -109,6 +109,7 @@ describe('a platform in two regions', () => {
       ['us-east-1', 'crosswind-fleet'],
       ['eu-west-1', 'crosswind-alerts'],
       ['eu-west-1', 'crosswind-observability-word-count'],
+      ['eu-west-1', 'crosswind-fleet'],
     ]);
     const dashboards = stacks
       .flatMap(({ region, resources }) => resources.map((resource) => ({ region, ...resource })))
@@ -154,7 +155,7 @@ describe('a platform in two regions', () => {
 
   test('shows both regions on the fleet dashboard', () => {
     const { resources } = stackAt(stacks, 'Crosswind/observability/Fleet');
-    const [dashboard] = resources;
+    const dashboard = resources.find(({ type }) => type === 'AWS::CloudWatch::Dashboard');
     const body = JSON.parse(textOf(dashboard?.properties['DashboardBody'])) as JsonObject;
     const regions = listOf(body['widgets']).flatMap(
       (widget) => objectOf(objectOf(widget)['properties'])['region'] ?? [],

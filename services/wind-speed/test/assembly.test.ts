@@ -39,13 +39,13 @@ describe('a platform with this workload', () => {
 
   test('has a bundle for each function', () => {
     const { assembled } = synthesized();
-    expect(assembled).toHaveLength(8);
+    expect(assembled).toHaveLength(12);
     const keys = assembled.flatMap(({ template }) =>
       Object.values(template.Resources)
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
         .map(({ Properties }) => textOf(objectOf(Properties?.['Code'])['S3Key'])),
     );
-    expect(keys).toHaveLength(10);
+    expect(keys).toHaveLength(14);
     expect(keys.filter((key) => !assembled.some(({ assets }) => assets.has(key)))).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe('a platform with this workload', () => {
     const roles = synthesized()
       .stacks.filter(({ path }) => path !== 'Crosswind')
       .flatMap(rolesOf);
-    expect(roles).toHaveLength(22);
+    expect(roles).toHaveLength(32);
     expect(roles.filter(({ trust, policies }) => !trust['Statement'] || policies.length === 0)).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe('a platform with this workload', () => {
 
 describe('the child account', () => {
   test('has the function that analyzes, with what runs it', () => {
-    const analyze = functionsOf(child()).find(({ name }) => name.includes('ChildAnalyze'));
+    const analyze = functionsOf(child()).find(({ name }) => name === 'crosswind-wind-speed-child-analyze');
     expect(analyze).toMatchObject({
       account: '444444444444',
       region: 'us-east-1',
@@ -109,7 +109,8 @@ describe('the child account', () => {
     const buckets = child()
       .resources.filter(({ type }) => type === 'AWS::S3::Bucket')
       .map(({ name }) => name);
-    const { environment } = functionsOf(child()).find(({ name }) => name.includes('ChildAnalyze')) ?? {};
+    const { environment } =
+      functionsOf(child()).find(({ name }) => name === 'crosswind-wind-speed-child-analyze') ?? {};
     const named = ['SOURCE_BUCKET', 'RESULTS_BUCKET'].map((variable) => environment?.[variable]);
     expect(new Set(named).size).toBe(2);
     expect(buckets).toEqual(expect.arrayContaining(named));
@@ -132,7 +133,7 @@ describe('the child account', () => {
       sourceBucket: nameOf('WeatherSource2'),
       resultsBucket: nameOf('WeatherResults2'),
       functionArns: functionsOf(child())
-        .filter(({ name }) => name.includes('ChildAnalyze'))
+        .filter(({ name }) => name === 'crosswind-wind-speed-child-analyze')
         .map(({ arn }) => arn),
     });
     expect(map?.functionArns).toHaveLength(1);

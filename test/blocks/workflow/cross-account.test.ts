@@ -1,3 +1,4 @@
+import { probeRoleName } from '../../../blocks/observability/probe/probe-names.ts';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { crossAccountStarts } from '@crosswind/assembly/cross-account-starts';
@@ -108,6 +109,7 @@ describe('the names that both accounts know', () => {
         address.callerRoleName(wind, 'parent'),
         address.runnerRoleName(wind),
         address.targetRoleName(wind),
+        probeRoleName(wind),
         address.runnerRoleName(wind),
       ],
     ],
