@@ -9,6 +9,9 @@ export const alertTopicName = (severity: Severity): string => `crosswind-${sever
 /** Name of the alarm of a signal; its owner is a workflow, a schedule, an account or the fleet. */
 export const alarmNameOf = (owner: string, { id }: { readonly id: string }): string => `crosswind-${owner}-${id}`;
 
+/** Id of the signal that nothing is seen of an account. */
+export const silentId = 'silent';
+
 /** ARN of that topic. The account of the pipeline publishes to it, too. */
 export const alertTopicArn = (severity: Severity, { account, region }: Place): string =>
   `arn:${partitionOf(region)}:sns:${region}:${account}:${alertTopicName(severity)}`;

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { silentId } from './observability-names.ts';
 import { probeName } from './probe/probe-names.ts';
 import type { Signal } from './signal.ts';
 import type { WatchedAccount } from './step-functions-signals.ts';
@@ -10,7 +11,7 @@ import type { WatchedAccount } from './step-functions-signals.ts';
  * fine (alarms-and-missing-data).
  */
 export const silentSignal = ({ account, region }: WatchedAccount): Signal => ({
-  id: 'silent',
+  id: silentId,
   title: 'nothing has been seen of the account for a quarter of an hour: its probe does not run, or its link is cut',
   metric: new Metric({
     namespace: 'AWS/Lambda',

@@ -60,6 +60,8 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
     },
   });
   const sandbox = await cleanUp.use(opening.then((opened) => ({ ...opened, remove: () => opened.close() })));
+  // One run is simulated: what else would begin meanwhile takes no part in it.
+  sandbox.schedules.hold();
   const { stages } = await deployPlatform({ sandbox, assembly, platform, chosen, fault: undefined, terminal });
   const { simulation, cloudWatch } = sandbox;
   const before = requestsOfStepFunctions(sandbox);

@@ -1,5 +1,6 @@
 import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
 import type { OptionValues } from '../../blocks/local.ts';
+import { silentId } from '../../blocks/observability/observability-names.ts';
 import { type ReportedStage, stagesOf } from '../local/report.ts';
 import type { WorkloadRun } from '../local/run-workload.ts';
 import type { ChosenDeployment } from '../run/chosen-deployment.ts';
@@ -132,7 +133,10 @@ function statesOf({ history, stoppedAt }: Execution): SimulatedStage['states'] {
 }
 
 function firedAlarms(cloud: Sandbox, since: number): readonly FiredAlarm[] {
-  return cloud.observability.alarms.flatMap(({ name, account, region }) =>
+  // No schedule fires here, those of probes neither, so their silence means nothing.
+  const isSilence = (name: string): boolean => name.endsWith(`-${silentId}`);
+  const watching = cloud.observability.alarms.filter(({ name }) => !isSilence(name));
+  return watching.flatMap(({ name, account, region }) =>
     (cloud.cloudWatch.alarms.get({ account, region }, name)?.history ?? []).flatMap((event) =>
       event.kind === 'state' && event.to.value === 'ALARM'
         ? [{ name, account, region, afterSeconds: (event.at - since) / 1_000, reason: event.to.reason }]

@@ -22,7 +22,7 @@ describe('the monitoring account of the sandbox', () => {
 
   test('has alarms whose metrics and topics are resolved', () => {
     const { alarms } = platform.sandbox.observability;
-    expect(alarms).toHaveLength(32);
+    expect(alarms).toHaveLength(33);
     expect(new Set(alarms.map(({ account }) => account))).toEqual(new Set([monitoring]));
     const metrics = alarms.flatMap(({ properties }) => listOf(properties['Metrics']).filter(isObject));
     const watched = metrics.flatMap(({ AccountId }) => (AccountId === undefined ? [] : [textOf(AccountId)]));

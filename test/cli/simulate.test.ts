@@ -115,8 +115,8 @@ describe('crosswind simulate', () => {
     expect(report.stages[1]).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
     expect(report.failedBatches).toBeGreaterThan(0);
     expect(report.alarms.map(({ name }) => name)).toEqual([
-      expect.stringContaining('parentfailed'),
-      expect.stringContaining('childfailed'),
+      expect.stringContaining('-parent-failed'),
+      expect.stringContaining('-child-failed'),
     ]);
   });
 

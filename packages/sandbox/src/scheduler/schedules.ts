@@ -30,6 +30,7 @@ export interface DeployedSchedule extends Schedule {
 export class Schedules {
   readonly #ports: InvocationPorts;
   readonly #entries = new Map<string, Entry>();
+  #isHeld = false;
 
   constructor(ports: InvocationPorts) {
     this.#ports = ports;
@@ -103,6 +104,12 @@ export class Schedules {
     this.#known(arn).skipped += 1;
   }
 
+  /** Lets no schedule fire any more, deployed or not yet deployed. */
+  hold(): void {
+    this.#isHeld = true;
+    for (const { next } of this.#entries.values()) if (next) next.cancelled = true;
+  }
+
   #known(arn: string): Entry {
     const entry = this.#entries.get(arn);
     if (entry) return entry;
@@ -111,7 +118,7 @@ export class Schedules {
 
   #plan(entry: Entry, at: number | undefined): void {
     const { schedule } = entry;
-    if (at === undefined || !schedule.isEnabled) return;
+    if (at === undefined || !schedule.isEnabled || this.#isHeld) return;
     entry.next = this.#ports.simulation.inBackground(at + schedule.delayMilliseconds, () => {
       this.#plan(entry, schedule.times.next(at));
       return this.#fire(entry, at);

@@ -63,7 +63,7 @@ describe('100,000 objects in 200 batches', () => {
     const report = await simulated(lines, '--quota', `lambdaConcurrency=${given}`);
     expect(report.peak.runningInvocations).toBe(peak);
     expect(report.throttledInvocations > 0).toBe(peak === Number(given));
-    const fired = report.alarms.map(({ name }) => name).filter((name) => name.includes('lambdathrottles'));
+    const fired = report.alarms.map(({ name }) => name).filter((name) => name === 'crosswind-fleet-lambda-throttles');
     expect(fired).toHaveLength(peak === Number(given) ? 1 : 0);
   });
 });
