@@ -1,4 +1,5 @@
 import { addressOf, type Deployment, fromEntry, plannedWaves } from '../config/deployments.ts';
+import { type DueWindow, dueWindow } from '../config/due-window.ts';
 import type { Account, Platform, Tenant, TenantState } from '../config/schema.ts';
 import type { AccountPanel } from '../blocks/observability/dashboards.ts';
 import type { WatchedFunctions } from '../blocks/observability/lambda-signals.ts';
@@ -39,6 +40,8 @@ export interface ObservedStateMachine extends WatchedStateMachine {
   /** How people call its account. */
   readonly accountName: string;
   readonly isEntry: boolean;
+  /** Windows in which a run is due; absent for a workflow that is not scheduled, or less than once a week. */
+  readonly due?: DueWindow;
 }
 
 export interface ObservedSchedule extends WatchedSchedule {
@@ -106,6 +109,7 @@ const stateMachinesOf = (platform: Platform, tenant: Tenant): readonly ObservedS
       account: account.id,
       accountName: account.name,
       isEntry: name === deployment.entry.name,
+      due: name === deployment.entry.name && deployment.schedule ? dueWindow(deployment.schedule) : undefined,
       region: deployment.region,
     })),
   );

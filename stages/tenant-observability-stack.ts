@@ -7,7 +7,7 @@ import { tenantDashboard } from '../blocks/observability/dashboards.ts';
 import { lambdaSignals } from '../blocks/observability/lambda-signals.ts';
 import { alarmNameOf } from '../blocks/observability/observability-names.ts';
 import { silentSignal } from '../blocks/observability/probe-signals.ts';
-import { scheduleSignals } from '../blocks/observability/schedule-signals.ts';
+import { lateSignal, scheduleSignals } from '../blocks/observability/schedule-signals.ts';
 import type { Signal } from '../blocks/observability/signal.ts';
 import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
 import { accountSignals, executionMetrics, executionSignals } from '../blocks/observability/step-functions-signals.ts';
@@ -45,8 +45,9 @@ export class TenantObservabilityStack extends Stack {
       }
     }
     for (const machine of machines.filter(isHere)) {
-      const { id: owner, accountName, metrics } = machine;
-      for (const signal of executionSignals(machine, metrics, machine)) alarm(owner, accountName, signal);
+      const { id: owner, accountName, metrics, title, due } = machine;
+      const late = due ? [lateSignal(title, metrics.succeeded, due)] : [];
+      for (const signal of [...executionSignals(machine, metrics, machine), ...late]) alarm(owner, accountName, signal);
     }
     for (const schedule of tenant.schedules.filter(isHere)) {
       for (const signal of scheduleSignals(this, schedule)) alarm(schedule.id, schedule.accountName, signal);

@@ -1,9 +1,16 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Signal } from './signal.ts';
 import type { WatchedAccount } from './step-functions-signals.ts';
+
+/** Days or weeks in each of which a run is due. */
+export interface RunsDue {
+  readonly unit: 'day' | 'week';
+  /** As IANA names it. */
+  readonly timeZone: string;
+}
 
 export interface WatchedSchedule extends WatchedAccount {
   /** ARN of the queue that takes starts which were given up. */
@@ -12,6 +19,30 @@ export interface WatchedSchedule extends WatchedAccount {
   readonly title: string;
   /** A prefix for signal ids, for example `orders-prod-schedule`. */
   readonly id: string;
+}
+
+/** Most minutes that an alarm may keep quiet (CloudWatch User Guide, "Alarm warm-up periods"): two days. */
+const longestWarmUp = 2_880;
+
+/**
+ * Signal that no run has succeeded in a day or a week in which one was due, whatever the reason: it was not started, it
+ * failed, or it hangs. A window of the clock, so that it does not matter when in the day a run ends.
+ */
+export function lateSignal(title: string, succeeded: Metric, { unit, timeZone }: RunsDue): Signal {
+  return {
+    id: 'late',
+    title: `${title}: no run has succeeded in the last ${unit}, and one was due`,
+    metric: succeeded.with({ period: Duration.days(unit === 'day' ? 1 : 7) }),
+    threshold: 1,
+    fires: 'below',
+    periods: 1,
+    calendar: timeZone,
+    // A tenant that is new has had no run yet.
+    warmUpMinutes: longestWarmUp,
+    missingData: 'bad',
+    severity: 'page',
+    runbook: 'runs-late',
+  };
 }
 
 /** Signals of a schedule: executions that could not be started. Executions that fail have signals of their own. */

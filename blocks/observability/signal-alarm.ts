@@ -28,6 +28,14 @@ const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
   bad: TreatMissingData.BREACHING,
 };
 
+/** Adds what the construct does not know yet. */
+function addWindow(alarm: Alarm, { calendar: timezone, warmUpMinutes }: Signal): void {
+  const resource = alarm.node.defaultChild;
+  if (!(resource instanceof CfnAlarm)) throw new Error('expected an alarm to be a resource');
+  if (timezone !== undefined) resource.evaluationWindow = { wallClockWindow: { timezone } };
+  if (warmUpMinutes !== undefined) resource.warmUpConfiguration = { warmUpPeriodDurationInMinutes: warmUpMinutes };
+}
+
 const comparison = {
   'at-or-above': ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   below: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -51,11 +59,7 @@ export class SignalAlarm extends Construct {
       evaluationPeriods: signal.periods,
       treatMissingData: treatMissingData[signal.missingData],
     });
-    const { calendar: timezone } = signal;
-    if (timezone !== undefined && alarm.node.defaultChild instanceof CfnAlarm) {
-      // The construct does not know it yet.
-      alarm.node.defaultChild.evaluationWindow = { wallClockWindow: { timezone } };
-    }
+    addWindow(alarm, signal);
     const alarmActionArn = Stack.of(this).formatArn({
       service: 'sns',
       resource: alertTopicName(signal.severity),

@@ -27,6 +27,12 @@ export interface Signal {
    * @default - periods end with each evaluation
    */
   readonly calendar?: string;
+  /**
+   * Minutes after its creation in which the alarm keeps quiet, unless there is data for all periods; 2,880 at most.
+   *
+   * @default - it speaks at once
+   */
+  readonly warmUpMinutes?: number;
   readonly missingData: MissingData;
   readonly severity: Severity;
   /** File name without the extension: in docs/runbooks, for a workload's own signal in its folder `runbooks`. */

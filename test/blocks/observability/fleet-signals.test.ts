@@ -63,7 +63,9 @@ describe('in all accounts of a region is watched', () => {
 test('an account is silent when its probe had no round for a quarter of an hour', () => {
   const { metric, ...signal } = silentSignal({ account: '333333333333', region: 'eu-west-1' });
   const { period, ...read } = metric.toMetricConfig().metricStat ?? {};
-  expect(signal).toMatchObject({ threshold: 1, fires: 'below', periods: 1, missingData: 'bad', severity: 'ticket' });
+  expect(signal).toMatchObject({ threshold: 1, fires: 'below', periods: 3, missingData: 'bad', severity: 'ticket' });
+  // In 5-minute periods of the clock, and not before the first rounds.
+  expect(signal).toMatchObject({ calendar: 'UTC', warmUpMinutes: 30 });
   expect(read).toMatchObject({
     ...{ namespace: 'AWS/Lambda', metricName: 'Invocations', statistic: 'Sum' },
     ...{
@@ -72,7 +74,7 @@ test('an account is silent when its probe had no round for a quarter of an hour'
       dimensions: [{ name: 'FunctionName', value: 'crosswind-probe' }],
     },
   });
-  expect(period?.toMinutes()).toBe(15);
+  expect(period?.toMinutes()).toBe(5);
 });
 
 const runbooks = [...fleetSignals, silentSignal({ account: '333333333333', region: 'eu-west-1' })];

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
-import { scheduleSignals } from '../../../blocks/observability/schedule-signals.ts';
+import { lateSignal, scheduleSignals } from '../../../blocks/observability/schedule-signals.ts';
 
 const watched = {
   account: '333333333333',
@@ -26,6 +27,31 @@ test('of a schedule is watched whether a start was given up, and nothing else', 
   expect(others).toEqual([]);
 });
 
+test.each([
+  ['day', 'Europe/Berlin', 1],
+  ['week', 'UTC', 7],
+] as const)('of a run that is due every %s in %s is watched that one succeeds', (unit, timeZone, days) => {
+  const place = { account: '333333333333', region: 'eu-west-1' };
+  const succeeded = new Metric({
+    namespace: 'AWS/States',
+    metricName: 'ExecutionsSucceeded',
+    statistic: 'Sum',
+    ...place,
+  });
+  const { metric, ...late } = lateSignal('tried parent (prod)', succeeded, { unit, timeZone });
+  expect(late).toEqual({
+    ...{ id: 'late', threshold: 1, fires: 'below', periods: 1, calendar: timeZone, warmUpMinutes: 2_880 },
+    ...{ missingData: 'bad', severity: 'page', runbook: 'runs-late' },
+    title: `tried parent (prod): no run has succeeded in the last ${unit}, and one was due`,
+  });
+  expect(metric.toMetricConfig().metricStat).toMatchObject({
+    metricName: 'ExecutionsSucceeded',
+    statistic: 'Sum',
+    ...place,
+  });
+  expect(metric.toMetricConfig().metricStat?.period.toDays()).toBe(days);
+});
+
 test('the messages in the queue are counted, at their most, in the account and region that is watched', () => {
   const { period, ...metric } = signal?.metric.toMetricConfig().metricStat ?? {};
   expect(metric).toMatchObject({
@@ -39,8 +65,8 @@ test('the messages in the queue are counted, at their most, in the account and r
   expect(period?.toSeconds()).toBe(300);
 });
 
-test('the runbook has the five sections that somebody needs', () => {
-  const file = join(import.meta.dirname, '../../../docs/runbooks', `${signal?.runbook}.md`);
+test.each([signal?.runbook, 'runs-late'])('the runbook %s has the five sections that somebody needs', (runbook) => {
+  const file = join(import.meta.dirname, '../../../docs/runbooks', `${runbook}.md`);
   expect(existsSync(file)).toBe(true);
   const sections = readFileSync(file, 'utf8').split(/^## /m).slice(1);
   const titles = sections.map((section) => section.split('\n')[0]);

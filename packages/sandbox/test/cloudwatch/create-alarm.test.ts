@@ -130,8 +130,13 @@ describe('an alarm', () => {
     ],
     [
       'with a property that the sandbox does not know',
-      { ...counting, WarmUpConfiguration: {} },
-      'the sandbox does not know WarmUpConfiguration of an alarm',
+      { ...counting, Threshold2: 1 },
+      'the sandbox does not know Threshold2 of an alarm',
+    ],
+    [
+      'with a warm-up period of more than two days',
+      { ...counting, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 2_881 } },
+      'WarmUpConfiguration.WarmUpPeriodDurationInMinutes: Too big: expected number to be <=2880',
     ],
     [
       'without an evaluation window in EvaluationWindow',

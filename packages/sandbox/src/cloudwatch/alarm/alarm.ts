@@ -6,6 +6,7 @@ import type { CompositeRule } from './composite-rule.ts';
 import type { Contributor } from './contributor.ts';
 import type { EvaluationWindow } from './evaluation-window.ts';
 import type { Criteria } from './judge.ts';
+import type { WarmUp } from './warm-up.ts';
 
 export interface MetricCriteria extends Criteria {
   readonly queries: readonly MetricQuery[];
@@ -13,6 +14,8 @@ export interface MetricCriteria extends Criteria {
   readonly watched: MetricQuery;
   readonly periodSeconds: number;
   readonly window: EvaluationWindow;
+  /** @default - it is evaluated from its creation on */
+  readonly warmUp?: WarmUp;
   readonly threshold: number;
   /** Description of breaching values, e.g. `greater than the threshold`. */
   readonly comparison: string;
@@ -57,6 +60,8 @@ export interface Alarm extends Environment {
   readonly contributors: Map<string, Contributor>;
   /** True if the query of the alarm goes through a part of its metrics or lines only (EvaluationState PARTIAL_DATA). */
   isPartial: boolean;
+  /** The end of its warm-up period; in the past if it has none, or no more. */
+  warmUntil: number;
   /** When the state can change next without new values; infinite if it cannot. */
   dueAt: number;
   /** The end of the periods that were evaluated last. */

@@ -9,6 +9,7 @@ import { dueAfter, dueWith, evaluationFrom } from './due.ts';
 import { evaluateAlarm } from './evaluate-alarm.ts';
 import { periodsAt } from './evaluation-window.ts';
 import { timestamp } from './reason.ts';
+import type { WarmUp } from './warm-up.ts';
 
 export interface AlarmPorts extends ChangePorts {
   /** The metrics that an alarm of this place may see. */
@@ -20,7 +21,10 @@ export interface AlarmPorts extends ChangePorts {
 }
 
 /** An alarm that is deployed: it has not been evaluated yet. */
-export type NewAlarm = Omit<Alarm, 'state' | 'history' | 'contributors' | 'isPartial' | 'dueAt' | 'evaluatedTo'>;
+export type NewAlarm = Omit<
+  Alarm,
+  'state' | 'history' | 'contributors' | 'isPartial' | 'warmUntil' | 'dueAt' | 'evaluatedTo'
+>;
 
 const notEvaluated = { isPartial: false, dueAt: -Infinity, evaluatedTo: -Infinity };
 
@@ -51,7 +55,8 @@ export class Alarms {
     const at = alarm.createdAt;
     const state = { value: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', at } as const;
     const history = [{ kind: 'created', at } as const];
-    this.#set([...this.#alarms, { ...alarm, ...notEvaluated, state, history, contributors: new Map() }]);
+    const warmUntil = at + (warmUpOf(alarm)?.milliseconds ?? -Infinity);
+    this.#set([...this.#alarms, { ...alarm, ...notEvaluated, warmUntil, state, history, contributors: new Map() }]);
   }
 
   /**
@@ -64,7 +69,8 @@ export class Alarms {
         if (before.arn !== alarm.arn) return before;
         const history = [...before.history, { kind: 'changed', at: alarm.createdAt } as const];
         const contributors = hasContributors(alarm) ? before.contributors : new Map<string, never>();
-        return { ...alarm, ...notEvaluated, state: before.state, history, contributors };
+        const warmUntil = warmAfterChange(before, alarm);
+        return { ...alarm, ...notEvaluated, warmUntil, state: before.state, history, contributors };
       }),
     );
   }
@@ -144,6 +150,11 @@ export class Alarms {
     const periods = periodsAt(watched, at);
     const { state, contributors } = alarm;
     const evaluation = evaluateAlarm(watched, view, periods, { at, state, contributors });
+    if (at < alarm.warmUntil && (watched.warmUp?.lastsToItsEnd !== false || !evaluation.isComplete)) {
+      alarm.dueAt = Math.min(alarm.dueAt, alarm.warmUntil);
+      return;
+    }
+    alarm.warmUntil = -Infinity;
     alarm.evaluatedTo = periods.end;
     alarm.dueAt = dueAfter(watched, view, periods, at);
     changeStates(this.#ports, alarm, evaluation);
@@ -171,6 +182,16 @@ export class Alarms {
     const reasonData = JSON.stringify({ triggeringAlarms: [triggering] });
     changeState(this.#ports, alarm, { value, reason, reasonData, at });
   }
+}
+
+const warmUpOf = ({ watched }: NewAlarm): WarmUp | undefined =>
+  watched.kind === 'metric' ? watched.warmUp : undefined;
+
+/** A warm-up period that is over does not begin again; one that lasts has another length, from the creation on. */
+function warmAfterChange({ warmUntil, history }: Alarm, alarm: NewAlarm): number {
+  const [created] = history;
+  if (warmUntil <= alarm.createdAt || !created) return -Infinity;
+  return created.at + (warmUpOf(alarm)?.milliseconds ?? -Infinity);
 }
 
 /** True for an alarm on a query with GROUP BY. */

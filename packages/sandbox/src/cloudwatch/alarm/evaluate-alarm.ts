@@ -13,6 +13,8 @@ export interface Evaluation {
   readonly update: StateUpdate | undefined;
   /** Contributors that change their states; none for an alarm that does not group a query. */
   readonly contributors: readonly ContributorChange[];
+  /** True if there is data for all periods that are evaluated; of a query with GROUP BY, if there is any. */
+  readonly isComplete: boolean;
   /** True if a query goes through a part of its metrics or lines only. */
   readonly isPartial: boolean;
 }
@@ -30,12 +32,14 @@ export function evaluateAlarm(
   const answer = watched.of.kind === 'insights' ? insightsOf(watched, asked) : undefined;
   if (answer && watched.of.kind === 'insights' && watched.of.query.groupBy.length > 0) {
     const { lines, isPartial } = answer;
-    return { ...evaluateContributors(criteria, lines, { state, contributors }, { starts, at }), isPartial };
+    const changes = evaluateContributors(criteria, lines, { state, contributors }, { starts, at });
+    return { ...changes, isComplete: lines.length > 0, isPartial };
   }
   const points = answer ? (answer.lines[0]?.points ?? none) : pointsOf(answerQueries(queries, asked).get(watched.id));
   const values = starts.map((time) => points.get(time));
   const judgement = judge(values, criteria);
-  const all = { contributors: [], isPartial: answer?.isPartial ?? isPartial(queries, asked) };
+  const isComplete = judgement.filled === 0;
+  const all = { contributors: [], isComplete, isPartial: answer?.isPartial ?? isPartial(queries, asked) };
   if (judgement.state === undefined || judgement.state === state.value) return { ...all, update: undefined };
   const evaluated = judgement.evaluated.map((place) => ({ at: starts[place] ?? NaN, value: values[place] ?? NaN }));
   const reason = reasonOf(criteria, judgement, evaluated);

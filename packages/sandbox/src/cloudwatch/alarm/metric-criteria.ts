@@ -9,6 +9,7 @@ import type { MetricCriteria } from './alarm.ts';
 import { comparisons, type ComparisonOperator, comparisonOperators } from './comparison.ts';
 import { evaluationWindow, windowProblem } from './evaluation-window.ts';
 import { missingDataTreatments } from './judge.ts';
+import { warmUpConfiguration } from './warm-up.ts';
 
 /** Properties of an alarm besides its name, description and actions (AWS::CloudWatch::Alarm). Any other is refused. */
 const properties = z.strictObject({
@@ -26,6 +27,7 @@ const properties = z.strictObject({
   ComparisonOperator: z.enum(comparisonOperators as [ComparisonOperator, ...ComparisonOperator[]]),
   TreatMissingData: z.enum(missingDataTreatments).default('missing'),
   EvaluationWindow: evaluationWindow.default({ kind: 'sliding' }),
+  WarmUpConfiguration: warmUpConfiguration.optional(),
   EvaluateLowSampleCountPercentile: z.literal('evaluate').optional(),
   Tags: z.unknown().optional(),
 });
@@ -66,7 +68,8 @@ export function metricCriteria(given: JsonObject): Parsed<MetricCriteria> {
   }
   const isBreaching = (value: number): boolean => breaches(value, threshold);
   const datapointsGiven = asked !== undefined;
-  const criteria = { evaluationPeriods, datapointsToAlarm, treatMissingData, isBreaching, datapointsGiven };
+  const { WarmUpConfiguration: warmUp } = parsed.data;
+  const criteria = { evaluationPeriods, datapointsToAlarm, treatMissingData, isBreaching, datapointsGiven, warmUp };
   return { ok: true, value: { ...criteria, queries, watched: first, periodSeconds, window, threshold, comparison } };
 }
 
