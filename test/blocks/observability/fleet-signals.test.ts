@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Severity } from '../../../blocks/observability/observability-names.ts';
 import { fleetSignals } from '../../../blocks/observability/fleet-signals.ts';
 import { silentSignal } from '../../../blocks/observability/probe-signals.ts';
 
@@ -46,13 +47,13 @@ describe('in all accounts of a region is watched', () => {
     ],
     ['lambda-throttles', `SUM(Throttles) FROM SCHEMA("AWS/Lambda") ${ofAccounts} SUM()`, 300, 'at 1 for 1'],
     ['lambda-errors', `SUM(Errors) FROM SCHEMA("AWS/Lambda") ${ofAccounts} SUM()`, 300, 'at 1 for 3'],
-  ] as const)('%s', (id, query, seconds, fires, severity = 'ticket') => {
-    const { metric, threshold, periods, missingData, ...signal } = fleetSignals.find((each) => each.id === id) ?? {};
-    const { expression, period } = metric?.toMetricConfig().mathExpression ?? {};
+  ] as const)('%s', (id, query, seconds, fires, severity?: Severity) => {
+    const signal = fleetSignals.find((each) => each.id === id);
+    const { expression, period } = signal?.metric.toMetricConfig().mathExpression ?? {};
     expect(expression).toBe(`SELECT ${query} DESC`);
-    expect([period, `at ${threshold} for ${periods}`]).toEqual([seconds, fires]);
+    expect([period, `at ${signal?.threshold} for ${signal?.periods}`]).toEqual([seconds, fires]);
     // A line that ends goes to OK whatever is said here: silence is never watched so.
-    expect([missingData, signal.severity]).toEqual(['fine', severity]);
+    expect([signal?.missingData, signal?.severity]).toEqual(['fine', severity ?? 'ticket']);
   });
 
   test('nothing that this table does not hold', () => {

@@ -130,8 +130,8 @@ describe('an alarm', () => {
     ],
     [
       'with a property that the sandbox does not know',
-      { ...counting, Threshold2: 1 },
-      'the sandbox does not know Threshold2 of an alarm',
+      { ...counting, ThresholdMetricId: 'm1' },
+      'the sandbox does not know ThresholdMetricId of an alarm',
     ],
     [
       'with a warm-up period of more than two days',
