@@ -22,3 +22,6 @@ export const accountRoleNames = {
   /** Switches on termination protection of the platform's stacks, and does nothing else. */
   protector: 'crosswind-protector',
 } as const;
+
+/** Role that a person assumes when everything else is locked. The organization creates it, the platform does not. */
+export const breakGlassRoleName = 'crosswind-break-glass';

@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 
-/** The platform of the tests of wind speeds with so many workload accounts, a multiple of 4: every tenant has two in each of two waves. */
+/**
+ * The platform of the tests of wind speeds with so many accounts in all, the pipeline's and the monitoring account
+ * included, an even number. Every tenant has two accounts in each of two waves; the last may have the first wave only.
+ */
 export function platformWith(accounts) {
   const platform = parse(readFileSync('services/wind-speed/test/platform.yaml', 'utf8'));
   const [tenant] = platform.tenants;
   const own = platform.accounts.filter(({ organizationalUnit }) => organizationalUnit === 'Infrastructure');
   const waves = platform.waves.map(({ name }) => name);
-  const tenants = Array.from({ length: accounts / 4 }, (_, index) => `tenant-${index}`);
-  const placements = tenants.flatMap((name) =>
-    waves.map((wave) => ({ name, wave, parent: `${name}-${wave}-a`, child: `${name}-${wave}-b` })),
-  );
+  const placements = Array.from({ length: (accounts - own.length) / 2 }, (_, index) => {
+    const name = `tenant-${Math.floor(index / waves.length)}`;
+    const wave = waves[index % waves.length];
+    return { name, wave, parent: `${name}-${wave}-a`, child: `${name}-${wave}-b` };
+  });
+  const tenants = [...new Set(placements.map(({ name }) => name))];
   return stringify({
     ...platform,
     accounts: [

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { ActionResult, IntegrationModelsOf } from '@crosswind/sandbox/sandbox';
 import type { Clone } from '../../blocks/discover-workloads.ts';
-import { breakGlassRoleName } from '../../policies/organization/guarded.ts';
+import { breakGlassRoleName } from '../../config/role-names.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';

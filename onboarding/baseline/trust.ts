@@ -1,6 +1,6 @@
 import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
-import { pipelineRoleNames } from '../../config/role-names.ts';
-import { breakGlassRoleName, type Guarded, pipelineRoles } from '../../policies/organization/guarded.ts';
+import { breakGlassRoleName, pipelineRoleNames } from '../../config/role-names.ts';
+import { type Guarded, pipelineRoles } from '../../policies/organization/guarded.ts';
 import { ref, sub, type Template, type Value, withProperties } from './template.ts';
 
 /** Roles of the pipeline's account that assume each role of the bootstrap, by its logical id. */

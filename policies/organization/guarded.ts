@@ -1,5 +1,5 @@
 import type { StatementJson } from '@crosswind/iam/policy-document';
-import { accountRoleNames, pipelineRoleNames } from '../../config/role-names.ts';
+import { accountRoleNames, breakGlassRoleName, pipelineRoleNames } from '../../config/role-names.ts';
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
 
 /** Facts about an organization that its guards name. */
@@ -28,9 +28,6 @@ export const guardNames = {
   /** Permissions boundary of every role that CloudFormation creates. */
   boundary: 'crosswind-boundary',
 } as const;
-
-/** Role that a person assumes when everything else is locked. The organization creates it, the platform does not. */
-export const breakGlassRoleName = 'crosswind-break-glass';
 
 /** ARN pattern of a role of that name in any account. */
 export const anyRole = ({ partition }: Pick<Guarded, 'partition'>, name: string): string =>

@@ -9,7 +9,7 @@ import { attachOrganizationPolicies } from '../../../../cli/local/attach-organiz
 import { deployBaseline } from '../../../../cli/local/deploy-baseline.ts';
 import { playPipeline } from '../../../../cli/local/play-pipeline.ts';
 import { crosswind } from '../../../../cli/main.ts';
-import { breakGlassRoleName } from '../../../../policies/organization/guarded.ts';
+import { breakGlassRoleName } from '../../../../config/role-names.ts';
 import { platform, platformFile, windSpeed } from '../platform.ts';
 import { assembly } from './crosswind.ts';
 
