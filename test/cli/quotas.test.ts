@@ -1,16 +1,45 @@
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { limitNames } from '@crosswind/aws/quotas';
 import type { QuotaUse } from '../../cli/quotas/quota-use.ts';
 import { platformFile } from '../platform-file.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
+import { clone } from '../workloads.ts';
 import { crosswind } from './crosswind.ts';
+
+const { root } = clone;
 
 const quotas = (...args: readonly string[]) => crosswind('quotas', '--file', platformFile, ...args);
 
 const usesIn = (stdout: string): readonly QuotaUse[] =>
   (JSON.parse(stdout) as { readonly limits: readonly QuotaUse[] }).limits;
+
+/** The platform with one tenant in so many waves, each with an approval of its own: two stages of the pipeline. */
+function withWaves(count: number): string {
+  const { accounts, ...platform } = parse(readFileSync(join(root, 'test/stage-counts.yaml'), 'utf8')) as {
+    readonly accounts: readonly { readonly name: string }[];
+  };
+  const waves = Array.from({ length: count }, (_, index) => `wave-${index}`);
+  const own = accounts.filter(({ name }) => name === 'tooling' || name === 'monitoring');
+  const others = waves.map((wave, index) => ({
+    name: `in-${wave}`,
+    id: String(500_000_000_000 + index),
+    email: `aws+${wave}@example.com`,
+    organizationalUnit: 'Workloads',
+  }));
+  const placed = Object.fromEntries(waves.map((wave) => [wave, { only: `in-${wave}` }]));
+  const file = join(temporaryDirectory(), 'platform.yaml');
+  const tenants = [{ name: 'mirror', workload: 'echo', owner: 'letters-team', waves: placed }];
+  const written = {
+    ...platform,
+    waves: waves.map((name) => ({ name, approval: true })),
+    accounts: [...own, ...others],
+  };
+  writeFileSync(file, stringify({ ...written, tenants }));
+  return file;
+}
 
 /** The assembly with so many outputs in the stack of the pipeline. */
 function withOutputs(count: number): string {
@@ -105,6 +134,18 @@ describe('crosswind quotas', () => {
     const { code, stdout } = await quotas('--json');
     expect(code).toBe(0);
     expect(usesIn(stdout).find(({ limit }) => limit === 'pipelineActions')?.used).toBeGreaterThan(10);
+  });
+
+  test('prints the row that is exceeded of a platform that does not pass its synth for that', async () => {
+    const { code, stdout, stderr } = await crosswind('quotas', '--file', withWaves(24));
+    expect(code).toBe(1);
+    expect(stderr).toContain('the platform does not pass its checks');
+    expect(stderr).toContain('above the limits of AWS: stages of a pipeline');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(limitNames.length + 1);
+    expect(stdout).toMatch(
+      /^ *1\d\d % +over +5\d +50 +-\d +stages of a pipeline +PipelineEngine\w+ in stack Crosswind of account tooling/m,
+    );
+    expect(stdout.match(/ over /g)).toHaveLength(1);
   });
 
   test('ends with exit code 1 for a directory that is no assembly', async () => {
