@@ -148,6 +148,12 @@ function tenantSchema(contracts: Contracts) {
   return first ? z.discriminatedUnion('workload', [first, ...others]) : z.never(noWorkload);
 }
 
+/**
+ * Most buckets that the permissions boundary can name, however long their names are: a managed policy has at most 6,144
+ * characters (IAM User Guide, "IAM and AWS STS quotas").
+ */
+export const mostPublicBuckets = 11;
+
 /** The shape of everything but the tenants. */
 const general = z.strictObject({
   organization: z.strictObject({
@@ -158,6 +164,9 @@ const general = z.strictObject({
     managementAccount: accountId.describe('Id of its management account, where nothing of the platform is deployed.'),
     publicBuckets: z
       .array(bucketName)
+      .max(mostPublicBuckets, {
+        error: `at most ${mostPublicBuckets} buckets, which the permissions boundary has room for; copy what tenants read into a bucket of the organization`,
+      })
       .default([])
       .describe(
         'Buckets outside the organization that roles of tenants may read. Nothing else outside can be reached.',

@@ -42,6 +42,6 @@ function oneOf(values: readonly string[], input: unknown, otherwise = 'choose on
 export function wrongness(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return 'has the wrong type';
   if (issue.code === 'too_small') return issue.origin === 'array' ? 'has too few entries' : 'is too small';
-  if (issue.code === 'too_big') return 'is too large';
+  if (issue.code === 'too_big') return issue.origin === 'array' ? 'has too many entries' : 'is too large';
   return issue.code === 'invalid_value' ? 'is none of the choices' : 'has the wrong form';
 }

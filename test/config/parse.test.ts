@@ -16,7 +16,15 @@ function problemsIn(text: string): readonly string[] {
   return parsed.ok ? [] : parsed.problems.map((problem) => formatProblem('platform.yaml', problem));
 }
 
+const bucketNames = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `bucket-${index}`).join(', ');
+
 describe('a valid file', () => {
+  test('may name as many public buckets as the permissions boundary has room for', () => {
+    const text = changed("'999999999999'", `'999999999999'\n  publicBuckets: [${bucketNames(11)}]`);
+    expect(problemsIn(text)).toEqual([]);
+  });
+
   test('becomes a platform with every value that it names', () => {
     const { region, accounts, waves, tenants } = platformIn(platformText);
     expect(region).toBe('eu-west-1');
@@ -93,6 +101,12 @@ describe('a problem is reported with its line, its column, what came, what was e
       'o-exampleorg1',
       'example',
       '2:7 organization.id has the wrong form (got example; expected an AWS Organizations id such as o-exampleorg1; copy it from the AWS console)',
+    ],
+    [
+      'more public buckets than the permissions boundary has room for',
+      "managementAccount: '999999999999'",
+      `managementAccount: '999999999999'\n  publicBuckets: [${bucketNames(12)}]`,
+      '4:18 organization.publicBuckets has too many entries (got [bucket-0, bucket-1, bucket-2, bucket-3, bucket-4, bucket...; expected at most 11 buckets, which the permissions boundary has room for; copy what tenants read into a bucket of the organization)',
     ],
     [
       'a region',

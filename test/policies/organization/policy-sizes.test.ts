@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accountKinds } from '../../../config/account-kinds.ts';
+import { mostPublicBuckets } from '../../../config/schema.ts';
 import { boundary } from '../../../policies/organization/boundary.ts';
 import { executionPolicy } from '../../../policies/organization/execution-policy.ts';
 import type { GuardPolicy } from '../../../policies/organization/guarded.ts';
@@ -9,14 +10,21 @@ import { guarded } from './decided.ts';
 /** Longest managed policy that IAM takes, without blanks (IAM User Guide, "IAM and AWS STS quotas"). */
 const managed = 6_144;
 
-/** Policies of an organization whose file names as many public buckets as anybody needs. */
-const given = {
+/** The longest values that `platform.yaml` takes, with so many public buckets. */
+const givenWith = (buckets: number) => ({
   ...guarded,
   partition: 'aws-us-gov',
-  publicBuckets: ['one', 'two', 'three'].map((name) => `public-data-${name}`),
-};
+  organizationId: 'o-'.padEnd(34, 'x'),
+  publicBuckets: Array.from({ length: buckets }, (_, index) => `bucket-${index}-`.padEnd(63, 'x')),
+});
+const given = givenWith(mostPublicBuckets);
 
 const size = (policy: GuardPolicy): number => JSON.stringify(policy).length;
+
+test('a public bucket more than the file takes does not fit into the boundary of every kind', () => {
+  const sizes = accountKinds.map((kind) => size(boundary(givenWith(mostPublicBuckets + 1), kind)));
+  expect(Math.max(...sizes)).toBeGreaterThan(managed);
+});
 
 describe.each(accountKinds)('of accounts of kind %s', (kind) => {
   test.each([
@@ -26,6 +34,11 @@ describe.each(accountKinds)('of accounts of kind %s', (kind) => {
     const length = size(policyOf(given, kind));
     expect(length).toBeGreaterThan(500);
     expect(length).toBeLessThanOrEqual(managed);
+  });
+
+  test('the boundary grows with public buckets alone', () => {
+    expect(size(boundary(givenWith(mostPublicBuckets + 1), kind))).toBeGreaterThan(size(boundary(given, kind)));
+    expect(size(executionPolicy(givenWith(mostPublicBuckets + 1), kind))).toBe(size(executionPolicy(given, kind)));
   });
 
   test('the policies of the organization are as long as AWS takes', () => {
