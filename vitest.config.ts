@@ -35,8 +35,15 @@ const manyExamples = [
   'services/*/test/cli/{disturbed-runs,failing-stacks}.test.ts',
 ];
 
-/** Tests that only `npm run test:long` runs: they play the pipeline many times, or run the whole check. */
-const longOnly = ['test/cli/needed-statements.test.ts', 'test/pipeline/source-artifact-check.test.ts'];
+/**
+ * Tests that only `npm run test:long` runs: they play the pipeline many times, run the whole check, or synthesize
+ * hundreds of accounts.
+ */
+const longOnly = [
+  'test/cli/needed-statements.test.ts',
+  'test/pipeline/ceiling.test.ts',
+  'test/pipeline/source-artifact-check.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -49,7 +56,7 @@ export default defineConfig({
           ...shared,
           name: 'template',
           include: ['test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
-          exclude: outsideOfCheck,
+          exclude: [...outsideOfCheck, ...longOnly],
         },
       },
       { test: { ...shared, name: 'processes', include: processes, globalSetup: ['test/pipeline/shipped.setup.ts'] } },

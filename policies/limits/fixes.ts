@@ -7,7 +7,8 @@ const shorterPolicy = 'Name fewer resources: use a condition or a prefix in the 
 const fewerMetrics = 'Show fewer metrics, or use a Metrics Insights query, whose size does not grow with accounts.';
 
 const fixes: Partial<Readonly<Record<LimitName, string>>> = {
-  templateBytes: lessInTemplate,
+  // The template of the pipeline grows with accounts, and no resource can leave it.
+  templateBytes: `${lessInTemplate} For the stack of the pipeline: ${fewerAccounts}`,
   templateResources: lessInTemplate,
   templateOutputs: lessInTemplate,
   templateParameters: lessInTemplate,

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { readAssembly } from '@crosswind/assembly/read-assembly';
+import { limits } from '@crosswind/aws/quotas';
+import { evidenceOf } from '../../policies/evidence/evidence.ts';
+import { measuresOf } from '../../policies/limits/measures.ts';
+import { withinLimits } from '../../policies/rules/within-limits.ts';
+import type { Evidence } from '../../policies/rules/rule.ts';
+import { platformOf } from '../synthesized.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { pipelineApp } from './pipeline-app.ts';
+import { platformIn } from './platform-in.ts';
+
+/** The synthesized platform of so many workload accounts, two for each tenant. */
+function evidenceFor(accounts: number, stem?: string): Evidence {
+  const directory = temporaryDirectory();
+  pipelineApp(platformOf(platformIn(accounts, stem)), directory).app.synth();
+  return evidenceOf(readAssembly(directory), { runbooks: [] });
+}
+
+const actionsOf = (evidence: Evidence): number =>
+  measuresOf(evidence).find(({ limit }) => limit === 'pipelineActions')?.used ?? 0;
+
+/** Most accounts whose pipeline has no more actions than CodePipeline takes: they grow evenly. */
+function mostAccounts(): number {
+  const [few = 0, more = 0] = [20, 40].map((accounts) => actionsOf(evidenceFor(accounts)));
+  const perTenant = (2 * (more - few)) / 20;
+  return 20 + 2 * Math.floor((limits.pipelineActions.most - few) / perTenant);
+}
+
+describe('a platform of two accounts to a tenant', () => {
+  test('has at least 600 accounts within every limit; a tenant more than the actions allow is an error that names it', () => {
+    const most = mostAccounts();
+    expect(most).toBeGreaterThanOrEqual(600);
+    expect(withinLimits.check(evidenceFor(most))).toEqual([]);
+    const [finding, ...others] = withinLimits.check(evidenceFor(most + 2));
+    expect(others).toEqual([]);
+    expect(finding?.message).toMatch(/^actions of a pipeline: expected at most 1,000, got 1,00\d in /);
+    expect(finding?.message).toMatch(new RegExp(`the first that does not fit is action \\S*tenant-${most / 2}\\.`));
+    expect(finding?.fix).toContain('a platform of its own');
+  });
+
+  test('has its template full first where names are long: an error as well', () => {
+    const longest = 'tenant'.padEnd(26, 's');
+    expect(withinLimits.check(evidenceFor(600, longest))).toEqual([]);
+    const [finding, ...others] = withinLimits.check(evidenceFor(660, longest));
+    expect(others).toEqual([]);
+    expect(finding?.message).toMatch(/^template: expected at most 1,000,000 bytes, got 1,0\d\d,\d{3} bytes in stack /);
+    expect(finding?.fix).toContain('a platform of its own');
+  });
+});
