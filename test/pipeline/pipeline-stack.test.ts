@@ -169,6 +169,7 @@ describe('the pipeline', () => {
     expect(projects.map(({ name }) => name)).toEqual([
       'crosswind-synth',
       'crosswind-preflight',
+      'crosswind-protect-probes',
       'crosswind-protect-observability',
       'crosswind-protect-dev',
       'crosswind-smoke-dev',

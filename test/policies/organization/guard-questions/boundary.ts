@@ -52,9 +52,12 @@ export const ofBoundary: Readonly<Record<string, readonly GuardQuestion[]>> = {
       ['ssm:GetParametersByPath', here('ssm', 'parameter/crosswind/a')],
       ['states:StartExecution', machine],
     ]),
-    ...asked(worker, 'allowed', [['sts:AssumeRole', role('crosswind-a-target')]], {
-      resource: trusting(accounts.workload),
-    }),
+    ...asked(
+      worker,
+      'allowed',
+      ['target', 'probe'].map((kind) => ['sts:AssumeRole', role(`crosswind-a-${kind}`)] as const),
+      { resource: trusting(accounts.workload) },
+    ),
   ],
   'a role of monitoring uses its services': asked(watcher, 'allowed', telemetryAndKeys(arnIn(accounts.monitoring)), {
     resource: leftToIam(accounts.monitoring),
