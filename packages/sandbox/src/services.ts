@@ -4,6 +4,7 @@ import { cloudFormationStacks } from './cloudformation/cloudformation-stacks.ts'
 import { CustomResources } from './cloudformation/custom-resources.ts';
 import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
 import type { OnlyOnAws } from './cloudformation/only-on-aws.ts';
+import { passiveResources } from './cloudformation/resources/passive-resources.ts';
 import { StackCalls } from './cloudformation/stack-calls.ts';
 import { cloudWatch } from './cloudwatch/cloudwatch-resources.ts';
 import { codeConnections } from './codeconnections/codeconnections.ts';
@@ -123,6 +124,7 @@ export function openServices(ground: Ground, settings: Settings) {
     schedules,
     eventBridge({ authorize, events, opaque: ground.opaque, rules }),
     new CustomResources({ ...ground, functions }),
+    { resources: passiveResources() },
     // The last two answer what no other service does.
     { endpoint: absent },
     s3({ ...ground, storage, keys }),

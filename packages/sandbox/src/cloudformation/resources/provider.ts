@@ -17,14 +17,6 @@ export interface ProviderPorts {
 /** Resource types that describe nothing to create. */
 const inert = new Set(['AWS::CDK::Metadata']);
 
-/** Types that need no service: pipelines are played with their projects, and the bootstrap's repository stays empty. */
-const passive: ReadonlySet<string> = new Set([
-  ...inert,
-  'AWS::CodeBuild::Project',
-  'AWS::CodePipeline::Pipeline',
-  'AWS::ECR::Repository',
-]);
-
 /**
  * Creates, changes, deletes and reads resources of every type; what the sandbox cannot simulate becomes opaque and exists
  * without running. Throws a `DeploymentRefused` as AWS would refuse.
@@ -72,7 +64,7 @@ export class Provider {
   ): Promise<void> {
     const handler = this.#handlerOf(resource);
     const isResolved = resource.unresolved.length === 0;
-    const isKnown = handler !== this.#things || passive.has(resource.type);
+    const isKnown = handler !== this.#things || inert.has(resource.type);
     if (!inert.has(resource.type) && (!isKnown || !isResolved)) {
       this.#opaque.add(resource, stack, resource.unresolved.join('; '));
     }
