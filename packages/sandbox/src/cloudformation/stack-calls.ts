@@ -62,14 +62,18 @@ export class StackCalls {
   }
 }
 
-/** The first failure of the latest operation in a stack's history, which has the newest event first. */
+/**
+ * The first failure of the latest operation in a stack's history, which has the newest event first. Early validation
+ * refuses a stack before any of its resources.
+ */
 function causeIn(events: readonly JsonObject[]): string {
   const begin = events.findIndex(({ ResourceStatusReason: reason }) => reason === 'User Initiated');
-  const failed = events
-    .slice(0, begin + 1)
-    .filter(({ ResourceStatus: status }) => /^(CREATE|UPDATE|DELETE)_FAILED$/.test(textOf(status)))
-    .at(-1);
-  if (!failed) return '';
-  const { LogicalResourceId: id, ResourceType: type, ResourceStatusReason: reason } = failed;
-  return `: ${textOf(id)} (${textOf(type)}): ${textOf(reason ?? '')}`;
+  const latest = events.slice(0, begin + 1).reverse();
+  const failed = latest.find(({ ResourceStatus: status }) => /^(CREATE|UPDATE|DELETE)_FAILED$/.test(textOf(status)));
+  if (failed) {
+    const { LogicalResourceId: id, ResourceType: type, ResourceStatusReason: reason } = failed;
+    return `: ${textOf(id)} (${textOf(type)}): ${textOf(reason ?? '')}`;
+  }
+  const refused = latest.slice(1).find(({ ResourceStatusReason: reason }) => reason !== undefined);
+  return refused ? `: ${textOf(refused['ResourceStatusReason'])}` : '';
 }

@@ -1,8 +1,7 @@
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { messageOf } from '@crosswind/aws/problem';
-import { DeploymentRefused, openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
+import { openSandbox, type Sandbox } from '@crosswind/sandbox/sandbox';
 import { administrator } from '../../../../cli/local/administrator.ts';
 import { assembledApp } from '../../../../cli/local/assembled-app.ts';
 import { attachOrganizationPolicies } from '../../../../cli/local/attach-organization-policies.ts';
@@ -12,50 +11,42 @@ import { crosswind } from '../../../../cli/main.ts';
 import { breakGlassRoleName } from '../../../../config/role-names.ts';
 import { platform, platformFile, windSpeed } from '../platform.ts';
 import { assembly } from './crosswind.ts';
-
-type Handler = Sandbox['handlers'] extends ReadonlyMap<string, infer Value> ? Value : never;
-
-/** A resource of a deployed stack, for example `crosswind-wind-speed-child/WeatherKey` and its account. */
-export type Place = string;
-
-/** True for resources that fail once. */
-export type Meant = (resource: Resource, stack: Stack) => boolean;
+import { Faults, type Meant, type Place, placeIn } from './faults.ts';
+import { callOf, rowOf, treatments } from './stack-runbook.ts';
 
 /** The end of pushes after which nothing fails any more. */
 export interface Pushed {
   /** Resources whose creation or update failed. */
   readonly failed: readonly Place[];
-  /** Resources whose rollback failed. */
-  readonly stuck: readonly Place[];
-  /** Statuses of stacks that the runbook was used on. */
-  readonly mended: ReadonlySet<string>;
+  /** Stacks in which a rollback failed, once and for good. */
+  readonly stuck: Readonly<Record<'once' | 'for good', readonly string[]>>;
+  /** Types of resources that a deletion left, and that were in the way of the next creation. */
+  readonly removedByHand: readonly string[];
+  /** Rows of the runbook that stacks were in after a push. */
+  readonly met: ReadonlySet<string>;
   /** Error of the last push. */
   readonly end: string | undefined;
 }
 
+type Environment = Pick<AssembledStack, 'account' | 'region'>;
+
 /**
- * Accounts with their baseline and the organization's policies, into which pushes are played. One resource fails with
- * each push. In each stack, the rollback of one update fails, too.
+ * Accounts with their baseline and the organization's policies, into which pushes are played. After each failure, the
+ * commands of `docs/runbooks/stack-failed.md` are performed.
  */
 export class FailingPlatform {
   readonly sandbox: Sandbox;
   readonly stacks: readonly AssembledStack[];
   /** Directory of the assembly. */
   readonly assembly: string;
-  readonly #isMeant: Meant;
-  #failed = new Set<Place>();
-  #last: { readonly place: Place; readonly stack: string } | undefined;
-  readonly #stuck = new Map<string, Place>();
-  readonly #mended = new Set<string>();
+  readonly faults: Faults;
+  readonly #met = new Set<string>();
 
   private constructor(sandbox: Sandbox, directory: string, isMeant: Meant) {
     this.sandbox = sandbox;
     this.stacks = assembledApp(directory).assembled;
     this.assembly = directory;
-    this.#isMeant = isMeant;
-    for (const [type, handler] of sandbox.handlers) {
-      sandbox.handlers.set(type, this.#failing(handler));
-    }
+    this.faults = new Faults(sandbox, isMeant);
   }
 
   static async open(isMeant: Meant): Promise<FailingPlatform> {
@@ -66,29 +57,35 @@ export class FailingPlatform {
     return new FailingPlatform(sandbox, directory, isMeant);
   }
 
-  /**
-   * Pushes until nothing fails any more, and after each failure does what `docs/runbooks/stack-failed.md` says.
-   */
+  /** Resources of the templates that are of a kind. */
+  places(isMeant: Meant): readonly Place[] {
+    return this.stacks.flatMap((stack) =>
+      Object.entries(stack.template.Resources).flatMap(([logicalId, { Type: type }]) =>
+        isMeant({ logicalId, type }, stack) ? [placeIn(stack, logicalId)] : [],
+      ),
+    );
+  }
+
+  /** Pushes until nothing fails any more, and after each failure does what the runbook says. */
   async pushed(directory = this.assembly): Promise<Pushed> {
-    this.#failed = new Set();
-    this.#stuck.clear();
-    this.#mended.clear();
+    this.faults.begin();
+    this.#met.clear();
+    const removed: string[] = [];
     for (;;) {
-      this.#last = undefined;
-      const end = await this.#push(directory);
-      if (!this.#hasFailed()) {
-        return { failed: [...this.#failed], stuck: [...this.#stuck.values()], mended: new Set(this.#mended), end };
+      this.faults.beginPush();
+      const end = await this.push(directory);
+      const isInTheWay = /already exists|ResourceExistenceCheck/.test(end ?? '') && this.faults.hasLeft;
+      if (!this.faults.hasFailed && !isInTheWay) {
+        const { failed, stuck } = this.faults;
+        return { failed, stuck, removedByHand: removed, met: new Set(this.#met), end };
       }
-      await this.#mend();
+      if (isInTheWay) removed.push(...(await this.faults.removeLeft()));
+      for (const row of await this.mend()) this.#met.add(row);
     }
   }
 
-  #hasFailed(): boolean {
-    return this.#last !== undefined;
-  }
-
   /** The error with which a push ends, if it does. Its builds run nothing but `protect`. */
-  async #push(directory: string): Promise<string | undefined> {
+  async push(directory = this.assembly): Promise<string | undefined> {
     let end: string | undefined;
     const { assembled: stacks, byHand } = assembledApp(directory);
     const { sandbox } = this;
@@ -109,89 +106,75 @@ export class FailingPlatform {
     return end;
   }
 
-  /** The commands of the runbook, as the break-glass role of each account. */
-  async #mend(): Promise<void> {
-    for (const [account, region] of this.#places()) {
-      for (const { StackName, StackStatus } of await this.#ask(account, region, 'DescribeStacks', {}, 'Stacks')) {
-        const [name, status] = [textOf(StackName), textOf(StackStatus)];
-        if (/^(ROLLBACK_(COMPLETE|FAILED)|CREATE_FAILED|DELETE_FAILED)$/.test(status)) {
-          await this.#remove(account, region, name);
-        } else if (status === 'UPDATE_ROLLBACK_FAILED') {
-          await this.#ask(account, region, 'ContinueUpdateRollback', { StackName: name });
-        } else continue;
-        this.#mended.add(status);
+  /**
+   * Treats every stack as the runbook says.
+   * @returns the rows of the runbook that applied
+   */
+  async mend(): Promise<ReadonlySet<string>> {
+    const met = new Set<string>();
+    const environments = new Map(this.stacks.map((stack) => [`${stack.account} ${stack.region}`, stack]));
+    for (const environment of environments.values()) {
+      const stacks = await this.ask(environment, 'DescribeStacks', {}, 'Stacks');
+      for (const { StackName } of stacks) {
+        for (const row of await this.#treat(environment, textOf(StackName))) met.add(row);
+      }
+    }
+    return met;
+  }
+
+  /** Performs the scripts for the status of a stack, until it needs none. */
+  async #treat(environment: Environment, name: string): Promise<readonly string[]> {
+    const met: string[] = [];
+    const tries = new Map<string, number>();
+    for (;;) {
+      const status = await this.#status(environment, name);
+      if (status === undefined || /^(CREATE|UPDATE)_COMPLETE$/.test(status)) return met;
+      const row = rowOf(status);
+      const scripts = treatments.get(row) ?? [];
+      const LOGICAL_ID = await this.#failedIn(environment, name);
+      const situation = `${name} in ${status} because of ${LOGICAL_ID.join(', ')}`;
+      const tried = tries.get(situation) ?? 0;
+      const script = scripts[tried];
+      tries.set(situation, tried + 1);
+      met.push(row);
+      if (scripts.length === 0) {
+        await this.sandbox.cloudFormation.settled();
+        if ((await this.#status(environment, name)) === status) return met;
+      } else if (!script) throw new Error(`${situation}: after everything that the runbook says`);
+      else {
+        const calls = script.map((command) => callOf(command, { STACK: name, LOGICAL_ID }));
+        for (const { operation, body } of calls) if (body) await this.ask(environment, operation, body);
       }
     }
   }
 
-  /** Accounts and regions of the stacks, each once. */
-  #places(): readonly (readonly [account: string, region: string])[] {
-    return [
-      ...new Map(
-        this.stacks.map(({ account, region }) => [`${account} ${region}`, [account, region] as const]),
-      ).values(),
-    ];
+  async #status(environment: Environment, name: string): Promise<string | undefined> {
+    const stacks = await this.ask(environment, 'DescribeStacks', {}, 'Stacks', false);
+    const stack = stacks.find(({ StackName }) => StackName === name);
+    return stack && textOf(stack['StackStatus']);
   }
 
-  async #remove(account: string, region: string, StackName: string): Promise<void> {
-    await this.#ask(account, region, 'UpdateTerminationProtection', { StackName, EnableTerminationProtection: false });
-    await this.#ask(account, region, 'DeleteStack', { StackName });
-    const left = await this.#ask(account, region, 'DescribeStacks', {}, 'Stacks');
-    if (!left.some((stack) => stack['StackName'] === StackName)) return;
-    const resources = await this.#ask(account, region, 'DescribeStackResources', { StackName }, 'StackResources');
-    const RetainResources = resources
-      .filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_FAILED')
+  /** Logical ids of resources that could not be deleted or rolled back. */
+  async #failedIn(environment: Environment, StackName: string): Promise<readonly string[]> {
+    const resources = await this.ask(environment, 'DescribeStackResources', { StackName }, 'StackResources', false);
+    return resources
+      .filter(({ ResourceStatus: status }) => /^(DELETE|UPDATE)_FAILED$/.test(textOf(status)))
       .map(({ LogicalResourceId }) => textOf(LogicalResourceId));
-    await this.#ask(account, region, 'DeleteStack', { StackName, RetainResources });
   }
 
-  async #ask(account: string, region: string, operation: string, body: object, field = '') {
+  /** A call of CloudFormation, as the break-glass role of an account. */
+  async ask(
+    { account, region }: Environment,
+    operation: string,
+    body: JsonObject,
+    field = '',
+    waits = true,
+  ): Promise<readonly JsonObject[]> {
     const { stackCalls, cloudFormation } = this.sandbox;
     const caller = { principal: administrator(this.sandbox, account, region, breakGlassRoleName), region };
     const answer = await stackCalls.send(caller, operation, { ...body });
-    await cloudFormation.settled();
+    if (waits) await cloudFormation.settled();
     return listOf(answer[field]).map(objectOf);
-  }
-
-  /** The handler, whose first creation or change of a meant resource fails: that of a function after it has run. */
-  #failing(handler: Handler): Handler {
-    const tried = async (resource: Resource, stack: Stack, action: () => Promise<void> | void): Promise<void> => {
-      const id = `${stack.account} ${stack.region} ${stack.name}`;
-      const place = `${id}/${resource.logicalId}`;
-      const fails = this.#last === undefined && !this.#failed.has(place) && this.#isMeant(resource, stack);
-      if (!fails) return action();
-      this.#failed.add(place);
-      this.#last = { place, stack: id };
-      if (resource.type.startsWith('Custom::')) await action();
-      throw new DeploymentRefused('InternalFailure', `${place} fails once`);
-    };
-    /** Fails the first change that a rollback undoes in a stack. */
-    const undone = (resource: Resource, stack: Stack): void => {
-      const id = `${stack.account} ${stack.region} ${stack.name}`;
-      const place = `${id}/${resource.logicalId}`;
-      if (this.#last?.stack !== id || this.#last.place === place || this.#stuck.has(id)) return;
-      this.#stuck.set(id, place);
-      throw new DeploymentRefused('InternalFailure', `${place} cannot be rolled back`);
-    };
-    return {
-      ...handler,
-      create: (resource, stack, answer) => tried(resource, stack, () => handler.create(resource, stack, answer)),
-      update: (resource, before, stack, answer) =>
-        tried(resource, stack, () => {
-          undone(resource, stack);
-          return handler.update(resource, before, stack, answer);
-        }),
-    };
-  }
-
-  /** Type of each deployed resource that is in none of the places. */
-  without(places: readonly Place[]): readonly string[] {
-    const those = new Set(places);
-    return this.stacks.flatMap(({ account, region, name }) =>
-      [...(this.sandbox.cloudFormation.stacks.find({ account, region }, name)?.resources ?? [])].flatMap(
-        ([id, { deployed }]) => (those.has(`${account} ${region} ${name}/${id}`) ? [] : [deployed?.type ?? id]),
-      ),
-    );
   }
 
   close(): Promise<void> {
