@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Template } from '@crosswind/assembly/template';
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { temporaryDirectory } from '../../../../test/temporary-directory.ts';
@@ -52,18 +53,35 @@ function withPeriod(body: Json): Json {
   return { 'Fn::Join': [separator, [withPeriod(first), ...rest]] };
 }
 
-/** A copy of an assembly with another version of every resource. */
+/** A copy of an assembly with another version of every resource. Templates that are published have another key. */
 export function changedAssembly(assembly: string): string {
   const directory = temporaryDirectory();
   cpSync(assembly, directory, { recursive: true });
-  for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.template.json')) continue;
-    const template = JSON.parse(readFileSync(join(directory, file), 'utf8')) as Template;
-    for (const resource of Object.values(template.Resources)) {
-      const properties = objectOf(resource.Properties);
-      Object.assign(resource, { Properties: { ...properties, ...changes[resource.Type]?.(properties) } });
-    }
-    writeFileSync(join(directory, file), JSON.stringify(template));
-  }
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((file) => join(directory, file));
+  for (const file of files.filter((each) => each.endsWith('.template.json'))) changeTemplate(file);
+  for (const file of files.filter((each) => each.endsWith('.assets.json'))) changeKeys(file);
   return directory;
+}
+
+function changeTemplate(file: string): void {
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  for (const resource of Object.values(template.Resources)) {
+    const properties = objectOf(resource.Properties);
+    Object.assign(resource, { Properties: { ...properties, ...changes[resource.Type]?.(properties) } });
+  }
+  writeFileSync(file, JSON.stringify(template));
+}
+
+/** Derives the keys of a manifest's templates from their content, as CDK does: what has its old key is not published. */
+function changeKeys(manifest: string): void {
+  const { files } = JSON.parse(readFileSync(manifest, 'utf8')) as JsonObject;
+  for (const [key, asset] of Object.entries(objectOf(files))) {
+    const path = textOf(objectOf(objectOf(asset)['source'])['path']);
+    if (!path.endsWith('.template.json')) continue;
+    const content = readFileSync(join(dirname(manifest), path));
+    const another = createHash('sha256').update(content).digest('hex');
+    for (const file of [manifest, join(dirname(manifest), 'manifest.json')]) {
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(key, another));
+    }
+  }
 }

@@ -80,6 +80,7 @@ export class FailingPlatform {
         return { failed, stuck, removedByHand: removed, met: new Set(this.#met), end };
       }
       if (isInTheWay) removed.push(...(await this.faults.removeLeft()));
+      await this.sandbox.cloudFormation.settled();
       for (const row of await this.mend()) this.#met.add(row);
     }
   }
@@ -108,22 +109,23 @@ export class FailingPlatform {
 
   /**
    * Treats every stack as the runbook says.
+   * @param wait waits for the end of what runs
    * @returns the rows of the runbook that applied
    */
-  async mend(): Promise<ReadonlySet<string>> {
+  async mend(wait = () => this.sandbox.cloudFormation.settled()): Promise<ReadonlySet<string>> {
     const met = new Set<string>();
     const environments = new Map(this.stacks.map((stack) => [`${stack.account} ${stack.region}`, stack]));
     for (const environment of environments.values()) {
-      const stacks = await this.ask(environment, 'DescribeStacks', {}, 'Stacks');
+      const stacks = await this.ask(environment, 'DescribeStacks', {}, 'Stacks', false);
       for (const { StackName } of stacks) {
-        for (const row of await this.#treat(environment, textOf(StackName))) met.add(row);
+        for (const row of await this.#treat(environment, textOf(StackName), wait)) met.add(row);
       }
     }
     return met;
   }
 
   /** Performs the scripts for the status of a stack, until it needs none. */
-  async #treat(environment: Environment, name: string): Promise<readonly string[]> {
+  async #treat(environment: Environment, name: string, wait: () => Promise<void>): Promise<readonly string[]> {
     const met: string[] = [];
     const tries = new Map<string, number>();
     for (;;) {
@@ -138,7 +140,7 @@ export class FailingPlatform {
       tries.set(situation, tried + 1);
       met.push(row);
       if (scripts.length === 0) {
-        await this.sandbox.cloudFormation.settled();
+        await wait();
         if ((await this.#status(environment, name)) === status) return met;
       } else if (!script) throw new Error(`${situation}: after everything that the runbook says`);
       else {

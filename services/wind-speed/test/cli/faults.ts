@@ -147,7 +147,7 @@ export class Faults {
     const now = this.#stuckNow.get(id);
     if (now) return now.place === place && now.how === 'for good' && /ROLLBACK_IN|^DELETE_IN/.test(status);
     const how = (['once', 'for good'] as const).find((each) => !this.#stuck[each].has(id));
-    if (!how || !/ROLLBACK_IN_PROGRESS$/.test(status) || this.#failedNow.get(id) === place) return false;
+    if (!how || !status.endsWith('ROLLBACK_IN_PROGRESS') || this.#failedNow.get(id) === place) return false;
     this.#stuck[how].add(id);
     this.#stuckNow.set(id, { place, how });
     return true;
