@@ -41,7 +41,8 @@ export class TenantObservabilityStack extends Stack {
     for (const account of tenant.watchedAccounts.filter(isHere)) {
       const signals = [...accountSignals(account), ...lambdaSignals(account)];
       for (const signal of account.isProbed ? [...signals, silentSignal(account)] : signals) {
-        alarm(account.name, account.name, signal);
+        // With the tenant in the name: another stack may take the account over before this one gives it up.
+        alarm(`${tenant.name}-${account.name}`, account.name, signal);
       }
     }
     for (const machine of machines.filter(isHere)) {

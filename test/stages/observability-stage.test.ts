@@ -82,6 +82,26 @@ describe('an account that runs two tenants', () => {
   });
 });
 
+describe('an account whose alarms go over to another tenant', () => {
+  const alarmsOf = (text: string): ReadonlyMap<string, string> =>
+    new Map(
+      synthesize(platformOf(text)).stacks.flatMap(({ path, resources }) =>
+        resources.filter(({ type }) => type === 'AWS::CloudWatch::Alarm').map(({ name }) => [name, path] as const),
+      ),
+    );
+
+  test('has them under other names: its stacks may be deployed in any order', () => {
+    const before = alarmsOf(`${platformText}${second}`);
+    const after = alarmsOf(`${platformText.replace('    owner', '    state: removed\n    owner')}${second}`);
+    const moved = [...after].filter(([name, path]) => before.has(name) && before.get(name) !== path);
+    expect(moved).toEqual([]);
+    expect([...after.keys()].filter((name) => name.endsWith('-silent'))).toEqual([
+      'crosswind-second-word-parent-dev-silent',
+      'crosswind-second-word-child-dev-silent',
+    ]);
+  });
+});
+
 describe('a tenant with a schedule', () => {
   const { stacks } = synthesize(platformOf(scheduledText));
   const alarms = stackAt(stacks, 'Crosswind/observability/Tenant-word-count').resources.filter(({ properties }) =>

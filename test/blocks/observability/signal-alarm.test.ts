@@ -109,7 +109,9 @@ describe('every alarm of the platform', () => {
     .filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
 
   test('is called after what it watches: three for each account, three for each workflow, nine for all', () => {
-    const accounts = ['word-child-dev', 'word-child-prod', 'word-parent-dev', 'word-parent-prod'];
+    const accounts = ['word-child-dev', 'word-child-prod', 'word-parent-dev', 'word-parent-prod'].map(
+      (account) => `word-count-${account}`,
+    );
     const machines = ['dev-child', 'dev-parent', 'prod-child', 'prod-parent'].map((id) => `word-count-${id}`);
     const names = (owners: readonly string[], ids: readonly string[]) =>
       owners.flatMap((owner) => ids.map((id) => `crosswind-${owner}-${id}`));
