@@ -1,6 +1,6 @@
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Resource, Stack } from './resolve.ts';
-import { listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 
 /** A Lambda function of the assembly and the bundle that it runs. */
 export interface FunctionResource {
@@ -19,11 +19,19 @@ export interface FunctionResource {
   readonly environment: Readonly<Record<string, string>>;
   /** ARN of the log group, where the function names one. */
   readonly logGroupArn?: string;
+  /** @default - text */
+  readonly jsonLogs?: JsonLogs;
   readonly traced: boolean;
   /** Invocations at a time that the function has for itself, where it reserves any. */
   readonly reservedConcurrency?: number;
   /** @default 'x86_64' */
   readonly architecture?: string;
+}
+
+/** Levels of a function that logs as JSON (monitoring-cloudwatchlogs-advanced); what is below them is not written. */
+export interface JsonLogs {
+  readonly applicationLevel: string;
+  readonly systemLevel: string;
 }
 
 /** The functions of a stack; defaults are Lambda's (AWS::Lambda::Function). */
@@ -59,11 +67,17 @@ export function toFunction(stack: Stack, resource: Resource, directory = bundleO
     environment: Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, textOf(value)])),
     logGroupArn:
       logGroup && `arn:${partitionOf(stack.region)}:logs:${stack.region}:${stack.account}:log-group:${logGroup}:*`,
+    ...(objectOf(logging)['LogFormat'] === 'JSON' && { jsonLogs: jsonLogsOf(objectOf(logging)) }),
     traced: objectOf(tracing)['Mode'] === 'Active',
     ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
     ...(architecture !== undefined && { architecture: textOf(architecture) }),
   };
 }
+
+const jsonLogsOf = ({ ApplicationLogLevel: application, SystemLogLevel: system }: JsonObject): JsonLogs => ({
+  applicationLevel: textOf(application ?? 'INFO'),
+  systemLevel: textOf(system ?? 'INFO'),
+});
 
 /** The directory of a function's code, if that is an asset of the assembly. */
 export const bundledCode = (stack: Stack, { properties }: Resource): string | undefined =>

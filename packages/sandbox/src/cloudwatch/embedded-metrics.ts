@@ -51,10 +51,14 @@ function dimensionsOf(
   return entries.length === set.length ? Object.fromEntries(entries) : undefined;
 }
 
+/** Timestamp, request and level with which Lambda's console begins a line of text. */
+const consolePrefix = /^[^\t{]+\t[^\t{]+\t[A-Z]+\t/;
+
 function objectIn(line: string): unknown {
-  if (!line.startsWith('{')) return undefined;
+  const text = line.replace(consolePrefix, '');
+  if (!text.startsWith('{')) return undefined;
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,11 @@
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { Begin } from '@crosswind/workflow/clock/simulation';
-import { ExecutionEnvironment, type Invocation, type InvocationResult } from './execution-environment.ts';
+import {
+  ExecutionEnvironment,
+  type Invocation,
+  type InvocationResult,
+  type LogChunk,
+} from './execution-environment.ts';
 
 /** Environment variables for a new execution environment of the function. */
 export type EnvironmentOf = (fn: FunctionResource) => Readonly<Record<string, string>>;
@@ -8,7 +13,9 @@ export type EnvironmentOf = (fn: FunctionResource) => Readonly<Record<string, st
 /** Outcome of one invocation in an environment. */
 export interface PooledResult {
   readonly result: InvocationResult;
-  readonly log: string;
+  readonly log: readonly LogChunk[];
+  /** The environment that ran it. */
+  readonly environment: ExecutionEnvironment;
   /** True if the environment was created for this invocation. */
   readonly coldStart: boolean;
   /** How long it really took, the wait for room not counted. */
@@ -49,7 +56,7 @@ export class EnvironmentPool {
       const log = environment.takeLog();
       if (this.#retired.has(fn)) environment.end();
       if (!environment.ended) this.#idle.push(environment);
-      return { result, log, coldStart: warm === undefined, milliseconds };
+      return { result, log, environment, coldStart: warm === undefined, milliseconds };
     } finally {
       this.#busy -= 1;
       this.#waiting.shift()?.();

@@ -27,6 +27,19 @@ export interface Invocation {
   readonly event: string;
   /** Kills the process of the function shortly after it began, as a crash would. */
   readonly crash: boolean;
+  /**
+   * When it begins in virtual time, for the timestamps that its console writes.
+   *
+   * @default - now, in real time
+   */
+  readonly startedAt?: number;
+}
+
+/** Text that a function has written. */
+export interface LogChunk {
+  readonly text: string;
+  /** Milliseconds after the beginning of the invocation. */
+  readonly after: number;
 }
 
 /** Milliseconds that loading the function may take beyond its timeout (lambda-runtime-environment, "Init phase"). */
@@ -42,9 +55,12 @@ const maxLog = 4_000_000;
 export class ExecutionEnvironment {
   /** The function as it was when the environment was made. */
   readonly fn: FunctionResource;
+  /** Log stream that its invocations write to. */
+  readonly logStream: string;
   readonly #process: ChildProcess;
-  readonly #log: string[] = [];
+  readonly #log: LogChunk[] = [];
   #logged = 0;
+  #invokedAt = performance.now();
   #ended = false;
   #requestId = '';
   /** Answers the invocation under way; only its first call counts. */
@@ -54,6 +70,7 @@ export class ExecutionEnvironment {
 
   constructor(fn: FunctionResource, environment: Readonly<Record<string, string>>) {
     this.fn = fn;
+    this.logStream = environment['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '';
     const [file = '', handlerName = ''] = fn.handler.split(/\.(?=[^.]+$)/);
     const supervisor = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
     this.#process = spawn(
@@ -82,7 +99,7 @@ export class ExecutionEnvironment {
   }
 
   /** Runs one invocation to its end, its timeout, or the death of the environment. */
-  async invoke({ requestId, event, crash }: Invocation): Promise<InvocationResult> {
+  async invoke({ requestId, event, crash, startedAt }: Invocation): Promise<InvocationResult> {
     const { name, arn, timeoutSeconds, memoryMegabytes } = this.fn;
     const context = {
       awsRequestId: requestId,
@@ -96,7 +113,8 @@ export class ExecutionEnvironment {
     const answered = new Promise<InvocationResult>((resolve) => {
       this.#settle = resolve;
       this.#logged = 0;
-      this.#process.stdin?.write(`${JSON.stringify({ event, context, crash })}\n`);
+      this.#invokedAt = performance.now();
+      this.#process.stdin?.write(`${JSON.stringify({ event, context, crash, startedAt })}\n`);
     });
     // Somebody waits for it now.
     this.#process.ref();
@@ -113,8 +131,8 @@ export class ExecutionEnvironment {
   }
 
   /** Returns what the function has written to its log since the last call. */
-  takeLog(): string {
-    return this.#log.splice(0).join('');
+  takeLog(): readonly LogChunk[] {
+    return this.#log.splice(0);
   }
 
   end(): void {
@@ -163,7 +181,9 @@ export class ExecutionEnvironment {
   #keep(text: string): void {
     if (this.#logged > maxLog) return;
     this.#logged += text.length;
-    this.#log.push(text, ...(this.#logged > maxLog ? ['\n(the sandbox keeps no more of this log)\n'] : []));
+    const after = performance.now() - this.#invokedAt;
+    this.#log.push({ text, after });
+    if (this.#logged > maxLog) this.#log.push({ text: '\n(the sandbox keeps no more of this log)\n', after });
   }
 
   #die(what: string): void {

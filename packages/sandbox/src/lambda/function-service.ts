@@ -5,9 +5,13 @@ import type { Authorize } from '../iam/authorizer.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
 import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
+import { uuid } from '@crosswind/workflow/chance';
+import type { LogLine } from '../logs/log-event.ts';
 import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';
 import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
+import { invocationLog } from './invocation-log.ts';
 
 export interface FunctionServicePorts {
   readonly authorize: Authorize;
@@ -40,9 +44,10 @@ export class FunctionService implements Functions {
   readonly #sessions = new WeakMap<FunctionResource, RolePrincipal>();
   readonly #pool: EnvironmentPool;
   readonly #attempted = new Set<string>();
-  /** ARNs of the functions that have a log stream to write to. */
-  readonly #streams = new Set<string>();
+  /** Environments that have a log stream to write to. */
+  readonly #streams = new WeakSet<ExecutionEnvironment>();
   #requests = 0;
+  #environments = 0;
 
   constructor(ports: FunctionServicePorts) {
     this.#ports = ports;
@@ -63,7 +68,6 @@ export class FunctionService implements Functions {
   remove(functionArn: string): void {
     this.#retire(functionArn);
     this.#functions.delete(functionArn);
-    this.#streams.delete(functionArn);
   }
 
   start(functionArn: string, event: string, done: (result: LoggedResult) => void): void {
@@ -97,12 +101,16 @@ export class FunctionService implements Functions {
         log: '',
       };
     }
-    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(known.fn.arn, event) };
-    const ended = this.#ports.meters.invocationStarted(known.fn);
-    const pooled = await this.#pool.run(known.fn, invocation, begin);
-    const log = this.#deliverTelemetry(known.fn, known.session, pooled);
-    ended({ failed: !pooled.result.ok, milliseconds: pooled.milliseconds, log });
-    return { ...pooled.result, log: pooled.log };
+    const { fn } = known;
+    const startedAt = this.#ports.simulation.now();
+    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(fn.arn, event), startedAt };
+    const ended = this.#ports.meters.invocationStarted(fn);
+    const pooled = await this.#pool.run(fn, invocation, begin);
+    const entries = invocationLog(fn, { ...invocation, ...pooled });
+    const isWritten = this.#deliverTelemetry(known, pooled, entries);
+    const log = pooled.log.map(({ text }) => text).join('');
+    ended({ failed: !pooled.result.ok, milliseconds: pooled.milliseconds, log: isWritten ? log : '' });
+    return { ...pooled.result, log: entries.map(({ message }) => `${message}\n`).join('') };
   }
 
   kill(choose: (running: number) => number): boolean {
@@ -127,9 +135,15 @@ export class FunctionService implements Functions {
     return known;
   }
 
-  /** The function writes its own logs and traces, as its role; what it may not write is lost, as on AWS. Returns the logs. */
-  #deliverTelemetry(fn: FunctionResource, principal: RolePrincipal, { coldStart, log }: PooledResult): string {
-    const { account, region, logGroupArn, traced } = fn;
+  /**
+   * Writes logs and traces as the function's role; what it may not write is lost, as on AWS. Returns true if the logs are
+   * written.
+   */
+  #deliverTelemetry(
+    { fn: { account, region, logGroupArn, traced }, session: principal }: KnownFunction,
+    { coldStart, environment }: PooledResult,
+    entries: readonly LogLine[],
+  ): boolean {
     const may = (action: string, resource: string): boolean =>
       this.#ports.authorize({
         principal,
@@ -139,12 +153,12 @@ export class FunctionService implements Functions {
         context: { 'aws:RequestedRegion': region },
       }).allowed;
     if (traced) may('xray:PutTraceSegments', '*');
-    if (logGroupArn === undefined) return '';
-    const stream = logGroupArn.replace(/:\*$/, ':log-stream:simulated');
-    if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(fn.arn);
-    if (!this.#streams.has(fn.arn) || !may('logs:PutLogEvents', stream)) return '';
-    this.#ports.logGroups.append(logGroupArn, log);
-    return log;
+    if (logGroupArn === undefined) return false;
+    const stream = logGroupArn.replace(/:\*$/, `:log-stream:${environment.logStream}`);
+    if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(environment);
+    if (!this.#streams.has(environment) || !may('logs:PutLogEvents', stream)) return false;
+    this.#ports.logGroups.write(logGroupArn, environment.logStream, entries);
+    return true;
   }
 
   /**
@@ -160,6 +174,10 @@ export class FunctionService implements Functions {
       AWS_LAMBDA_FUNCTION_NAME: fn.name,
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memoryMegabytes),
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_LOG_FORMAT: fn.jsonLogs ? 'JSON' : 'Text',
+      ...(fn.jsonLogs && { AWS_LAMBDA_LOG_LEVEL: fn.jsonLogs.applicationLevel }),
+      AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(fn),
+      AWS_LAMBDA_LOG_STREAM_NAME: this.#logStream(fn),
       AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
       TZ: ':UTC',
       AWS_ENDPOINT_URL: this.#ports.endpointUrl,
@@ -182,8 +200,19 @@ export class FunctionService implements Functions {
     return true;
   }
 
+  /** Name of the log stream of a new environment, as Lambda names it. */
+  #logStream({ arn }: FunctionResource): string {
+    this.#environments += 1;
+    const day = new Date(this.#ports.simulation.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    return `${day}/[$LATEST]${uuid(`${arn}/${this.#environments}`).replaceAll('-', '')}`;
+  }
+
   #requestId(): string {
     this.#requests += 1;
     return `00000000-0000-4000-8000-${String(this.#requests).padStart(12, '0')}`;
   }
 }
+
+/** Log group that the function names, else Lambda's default (monitoring-cloudwatchlogs). */
+const logGroupName = ({ logGroupArn, name }: FunctionResource): string =>
+  /:log-group:([^:]+)/.exec(logGroupArn ?? '')?.[1] ?? `/aws/lambda/${name}`;

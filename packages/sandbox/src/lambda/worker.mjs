@@ -4,11 +4,13 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { pathToFileURL } from 'node:url';
+import { beginInvocation, lambdaConsole } from './lambda-console.mjs';
 import { answerCloudFormationAt } from './response-address.mjs';
 
 const { module, handlerName } = workerData;
 const { AWS_ENDPOINT_URL: endpointUrl } = process.env;
 if (endpointUrl) answerCloudFormationAt(endpointUrl);
+lambdaConsole();
 
 const describe = (error) => ({
   errorType: error instanceof Error ? String(error.name) : 'Error',
@@ -45,7 +47,8 @@ void loaded.then(() => parentPort.postMessage('ready'));
 const flushed = () =>
   Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
 
-parentPort.on('message', async ({ event, context, crash }) => {
+parentPort.on('message', async ({ event, context, crash, startedAt }) => {
+  beginInvocation(context.awsRequestId, startedAt);
   const { handler, error } = await loaded;
   if (error) return parentPort.postMessage({ error });
   // A crash takes the answer with it, however soon there is one.

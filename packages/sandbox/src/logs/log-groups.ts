@@ -1,20 +1,24 @@
 import type { JsonObject } from '@crosswind/aws/json';
+import type { LogEntry } from './log-event.ts';
+import { LogGroup } from './log-group.ts';
 
-/** Lines that are kept of each log group, the newest. */
-const kept = 500;
-
-interface LogGroup {
-  /** Properties in the form of a template, such as `RetentionInDays`. */
-  readonly settings: JsonObject;
-  readonly lines: string[];
-}
-
-/** CloudWatch Logs, as far as functions write to it. */
+/** CloudWatch Logs of every account: log groups by ARN, which ends in `:*`. */
 export class LogGroups {
   readonly #groups = new Map<string, LogGroup>();
+  readonly #now: () => number;
+  #written = 0;
+
+  /** @param now milliseconds since the epoch, in virtual time */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   has(arn: string): boolean {
     return this.#groups.has(arn);
+  }
+
+  get(arn: string): LogGroup | undefined {
+    return this.#groups.get(arn);
   }
 
   /** ARNs of groups that begin so, in their order. */
@@ -23,17 +27,17 @@ export class LogGroups {
   }
 
   create(arn: string, settings: JsonObject = {}): void {
-    this.#groups.set(arn, { settings, lines: [] });
+    this.#groups.set(arn, new LogGroup(settings, Math.floor(this.#now())));
   }
 
   settings(arn: string): JsonObject | undefined {
     return this.#groups.get(arn)?.settings;
   }
 
-  /** Changes the settings of a group, whose lines stay. Returns false if there is no such group. */
+  /** Changes the settings of a group, whose events stay. Returns false if there is no such group. */
   change(arn: string, settings: JsonObject): boolean {
     const group = this.#groups.get(arn);
-    if (group) this.#groups.set(arn, { ...group, settings });
+    if (group) group.settings = settings;
     return group !== undefined;
   }
 
@@ -41,15 +45,20 @@ export class LogGroups {
     this.#groups.delete(arn);
   }
 
-  append(arn: string, text: string): void {
-    const lines = this.#groups.get(arn)?.lines;
-    if (!lines) return;
-    lines.push(...text.split('\n').filter((line) => line !== ''));
-    lines.splice(0, Math.max(0, lines.length - kept));
+  openStream(arn: string, stream: string): void {
+    this.#groups.get(arn)?.openStream(stream, this.#now());
   }
 
-  /** The newest lines of a log group. */
-  lines(arn: string): readonly string[] {
-    return this.#groups.get(arn)?.lines ?? [];
+  /** Writes to a stream, which is opened if it is not; what is written to a group that does not exist is lost. */
+  write(arn: string, stream: string, entries: readonly LogEntry[]): void {
+    this.#groups.get(arn)?.write(stream, entries, this.#now(), this.#nextNumber);
   }
+
+  /** Texts of the events of a group, by time. */
+  lines(arn: string): readonly string[] {
+    const events = this.#groups.get(arn)?.events(this.#now()) ?? [];
+    return events.map(({ message }) => message());
+  }
+
+  readonly #nextNumber = (): number => (this.#written += 1);
 }

@@ -1,3 +1,4 @@
+import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { DeploymentRefused, taken } from '../cloudformation/refusal.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
@@ -8,9 +9,13 @@ export interface Logs extends SandboxService {
   readonly logGroups: LogGroups;
 }
 
+export interface LogsPorts extends Pick<LogsServicePorts, 'authorize' | 'absent'> {
+  readonly simulation: Simulation;
+}
+
 /** CloudWatch Logs: log groups. */
-export function logs({ authorize, absent }: Pick<LogsServicePorts, 'authorize' | 'absent'>): Logs {
-  const logGroups = new LogGroups();
+export function logs({ authorize, absent, simulation }: LogsPorts): Logs {
+  const logGroups = new LogGroups(() => simulation.now());
   const handler = logGroupHandler(logGroups);
   return {
     logGroups,

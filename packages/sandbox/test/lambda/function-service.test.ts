@@ -9,6 +9,7 @@ import {
   lambda,
   lambdaFunction,
   logGroup,
+  now,
   role,
   sandboxWith,
 } from '../../src/testing/literals.ts';
@@ -74,6 +75,9 @@ describe('a function', () => {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
       AWS_LAMBDA_FUNCTION_NAME: 'tried',
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_LOG_FORMAT: 'Text',
+      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/tried',
+      AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(/^2026\/01\/02\/\[\$LATEST\][0-9a-f]{32}$/) as unknown,
       AWS_REGION: 'us-east-1',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_SECRET_ACCESS_KEY: expect.any(String) as unknown,
@@ -210,7 +214,9 @@ describe('logs', () => {
     const sandbox = await sandboxFor({ code, may, properties });
     expect(await payloadOf(invoke(sandbox, 1))).toBe(1);
     expect(await payloadOf(invoke(sandbox, 2))).toBe(2);
-    expect(sandbox.logGroups.lines(logGroupArn)).toEqual(lines);
+    const own = sandbox.logGroups.lines(logGroupArn).filter((line) => line.includes('\tINFO\t'));
+    // Both began at the same virtual time.
+    expect(own.map((line) => line.split('\t').at(-1)).sort()).toEqual(lines);
   });
 
   test('are asked for permission as the role: a stream once, lines every time', async () => {
@@ -218,6 +224,62 @@ describe('logs', () => {
     await invoke(sandbox, 1);
     await invoke(sandbox, 2);
     expect(sandbox.decisions.allowed()).toMatchObject({ 'logs:CreateLogStream': 1, 'logs:PutLogEvents': 2 });
+  });
+
+  test('have the lines of Lambda around those of the function, in virtual time', async () => {
+    const sandbox = await sandboxFor({ code, may: [create, put], properties });
+    await invoke(sandbox, 1);
+    const events = sandbox.logGroups.get(logGroupArn)?.events(now) ?? [];
+    expect(events.map(({ message }) => message().replace(/\d+\.\d\d/, '0'))).toEqual([
+      'START RequestId: 00000000-0000-4000-8000-000000000001 Version: $LATEST',
+      expect.stringMatching(/^2026-01-02T03:04:0.*Z\t00000000-0000-4000-8000-000000000001\tINFO\tline 1$/),
+      'END RequestId: 00000000-0000-4000-8000-000000000001',
+      expect.stringMatching(/^REPORT .*\tDuration: 0 ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB$/),
+    ]);
+    expect(events[0]?.timestamp).toBe(now);
+    expect(new Set(events.map(({ stream }) => stream)).size).toBe(1);
+  });
+
+  test('are JSON for a function that asks for it, from its level on', async () => {
+    const levels = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', SystemLogLevel: 'INFO' };
+    const sandbox = await sandboxFor({
+      code: 'export const handler = () => { console.info("quiet"); console.error("loud", new TypeError("no")); };',
+      may: [create, put],
+      properties: { LoggingConfig: { LogGroup: 'tried-logs', ...levels } },
+    });
+    await invoke(sandbox);
+    const lines = sandbox.logGroups.lines(logGroupArn).map((line) => JSON.parse(line) as JsonObject);
+    expect(lines).toMatchObject([
+      { type: 'platform.start' },
+      { level: 'ERROR', message: expect.stringMatching(/^loud TypeError: no/) as unknown, errorType: 'TypeError' },
+      { type: 'platform.report', record: { status: 'success' } },
+    ]);
+  });
+
+  test('have a text of several lines as one event', async () => {
+    const several = 'export const handler = () => { console.log("one\\ntwo"); };';
+    const sandbox = await sandboxFor({ code: several, may: [create, put], properties });
+    await invoke(sandbox);
+    expect(sandbox.logGroups.lines(logGroupArn)[1]).toMatch(/\tINFO\tone\ntwo$/);
+  });
+
+  test.each([
+    ['the console', 'console.log(JSON.stringify(metrics))', ['Weather']],
+    ['a writer of its own', 'process.stdout.write(JSON.stringify(metrics) + "\\n")', ['Weather']],
+    ['a console that makes it no EMF line', 'console.log("metrics:", JSON.stringify(metrics))', []],
+  ])('still carry metrics, written by %s', async (_, written, values) => {
+    const metrics = `const metrics = { Weather: 3, _aws: { Timestamp: 1, CloudWatchMetrics: [
+      { Namespace: 'Crosswind', Dimensions: [[]], Metrics: [{ Name: 'Weather' }] }] } };`;
+    const sandbox = await sandboxFor({
+      code: `${metrics} export const handler = () => { ${written}; };`,
+      may: [create, put],
+      properties,
+    });
+    await invoke(sandbox);
+    const found = sandbox.cloudWatch.metrics.of({ account, region: 'us-east-1' });
+    expect(found.filter(({ metric }) => metric.namespace === 'Crosswind').map(({ metric }) => metric.name)).toEqual(
+      values,
+    );
   });
 
   test('need a log group that the function names', async () => {

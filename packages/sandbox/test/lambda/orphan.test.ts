@@ -23,7 +23,7 @@ function sandboxProcess() {
     const environment = new ExecutionEnvironment(${JSON.stringify(fn)}, {});
     void environment.invoke({ requestId: 'r', event: '{}', crash: false });
     const asked = setInterval(() => {
-      const log = environment.takeLog();
+      const log = environment.takeLog().map(({ text }) => text).join('');
       if (log !== '') { clearInterval(asked); console.log(log.trim()); }
     }, 20);`,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
-import { type LiteralStack, logGroup } from '../../src/testing/literals.ts';
+import { type LiteralStack, logGroup, now } from '../../src/testing/literals.ts';
 import { account, withProperties } from '../cloudformation/refusals.ts';
 import { handled, refusal } from '../handling.ts';
 
@@ -13,7 +13,7 @@ const stack = (properties: JsonObject = {}): LiteralStack => ({
 describe('a log group', () => {
   test('keeps its lines in an update', async () => {
     const { sandbox, update, read } = await handled(stack(), 'Mine');
-    sandbox.logGroups.append(arn, 'one\n');
+    sandbox.logGroups.write(arn, 'stream', [{ timestamp: now, message: 'one' }]);
     expect(read()).toEqual({ LogGroupName: 'mine' });
     await update(stack({ RetentionInDays: 7 }));
     expect(read()).toEqual({ LogGroupName: 'mine', RetentionInDays: 7 });
@@ -22,7 +22,7 @@ describe('a log group', () => {
 
   test('is deleted with its lines, and its name is free again', async () => {
     const { sandbox, create, update, remove, read } = await handled(stack(), 'Mine');
-    sandbox.logGroups.append(arn, 'one\n');
+    sandbox.logGroups.write(arn, 'stream', [{ timestamp: now, message: 'one' }]);
     expect(await refusal(create)).toBe('ResourceAlreadyExistsException: The specified log group mine already exists.');
     await remove();
     expect(read()).toBeUndefined();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type JsonObject, isObject } from '@crosswind/aws/json';
 import type { HistoryEvent } from '@crosswind/workflow/execution/history';
+import { executionData } from '../runtime/execution-data.ts';
 import { executionFor } from './named-resources.ts';
 import { pageOf } from './page.ts';
 import { arn, maxResults, nextToken } from './request-fields.ts';
@@ -24,12 +25,7 @@ export const getExecutionHistory: StatesOperation = (api, call) => {
   return { events: items.map((event) => shown(event, includeExecutionData)), ...next };
 };
 
-/**
- * Fields that are left out unless `includeExecutionData` is true. AWS names input and output; `parameters` is a required
- * member of its event (API_TaskScheduledEventDetails).
- */
-const executionData = ['input', 'inputDetails', 'output', 'outputDetails'];
-
+/** `parameters` stays: it is a required member of its event (API_TaskScheduledEventDetails). */
 function shown({ timestamp, ...event }: HistoryEvent, includeData: boolean): JsonObject {
   const fields = Object.entries(event).map(([name, value]) => {
     if (includeData || !isObject(value)) return [name, value] as const;

@@ -12,7 +12,10 @@ import { MAX_MAP_RUN_REDRIVES } from '@crosswind/workflow/limits';
 import { labelledMachineArn } from '@crosswind/workflow/map-run/children';
 import type { MapRunOutcome } from '@crosswind/workflow/map-run/protocol';
 import { isRetry, type TaskId } from '@crosswind/workflow/execution/protocol';
+import type { LogGroups } from '../../logs/log-groups.ts';
+import type { HistoryEvent } from '@crosswind/workflow/execution/history';
 import type { Execution } from './execution.ts';
+import { executionLog } from './execution-log.ts';
 import type { Integration, RunningTask, TaskReport } from '../../tasks/integration.ts';
 import type { MapRunChanges } from './execution.ts';
 import { type MapRunPorts, MapRunRuntime, type NewChild } from './map-run-runtime.ts';
@@ -31,6 +34,7 @@ export interface RuntimePorts {
   /** The integration that a task names. */
   readonly integrationFor: (resource: string) => Integration;
   readonly mapRuns: MapRunPorts;
+  readonly logGroups: LogGroups;
   /** Called for each child that a Map Run starts. */
   readonly onChild: (child: ExecutionRuntime) => void;
 }
@@ -40,6 +44,7 @@ export class ExecutionRuntime {
   readonly execution: Execution;
   readonly #ports: RuntimePorts;
   readonly #calls: CallMeter;
+  readonly #log: (event: HistoryEvent) => void;
   readonly #onEnd: () => void;
   readonly #tasks = new Map<TaskId, RunningTask>();
   readonly #mapRuns = new Map<TaskId, MapRunRuntime>();
@@ -61,6 +66,7 @@ export class ExecutionRuntime {
     this.#ports = ports;
     this.execution = execution;
     this.#calls = ports.meters.calls(execution);
+    this.#log = executionLog(ports.logGroups, execution);
     this.#onEnd = onEnd;
     const { arn, name, startedAt, type, input } = execution;
     const { roleArn, name: stateMachineName } = execution.machine;
@@ -111,6 +117,7 @@ export class ExecutionRuntime {
       case 'history':
         this.execution.history.push(effect.event);
         this.#calls.observe(effect.event);
+        this.#log(effect.event);
         return;
       case 'task':
         this.#startTask(effect);

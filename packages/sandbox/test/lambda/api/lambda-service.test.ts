@@ -101,7 +101,7 @@ describe('Lambda, asked to invoke a function', () => {
     const { headers } = await ask({ body: `{"a":"${'x'.repeat(5_000)}"}`, headers: { 'x-amz-log-type': 'Tail' } });
     const log = Buffer.from(headers.get('x-amz-log-result') ?? '', 'base64');
     expect(log.byteLength).toBe(4_096);
-    expect(log.toString()).toMatch(/^x.*"}\n$/);
+    expect(log.toString()).toMatch(/^x.*"}\nEND RequestId: .*\nREPORT RequestId: .*\n$/);
   });
 
   test('lets virtual time pass as long as it runs', async () => {
