@@ -5,6 +5,9 @@ import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
 import { writeFileOf } from '../output-file.ts';
 import { type Terminal, jsonText } from '../terminal.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
+import { recordOf } from '../run-record/record-of.ts';
+import { runRecordName } from '../run-record/run-record.ts';
+import type { DeployedTenant } from './deployed-tenant.ts';
 import { ofWorkload } from './of-workload.ts';
 import { count } from './present.ts';
 import { type RunnableStage, type WorkloadRun, runWorkload } from './run-workload.ts';
@@ -39,6 +42,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
     clearInterval(watching);
   });
   const history = await writeHistory(run, props.out);
+  const record = await writeRecord(props, tenant, run);
   const results = await ofWorkload(chosen.file, () =>
     chosen.run.results?.({
       ...tenant,
@@ -48,7 +52,7 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   );
   const files = await ofWorkload(chosen.file, () => filesOf(results));
   const written = await writeResults(files, props.out);
-  return { run, results, files: [...written, history], pipelineEnd: tenant.pipelineEnd };
+  return { run, results, files: [...written, history, record], pipelineEnd: tenant.pipelineEnd };
 }
 
 /** Input of a run: its own, else that of the sample, else none. */
@@ -80,6 +84,8 @@ export function watch(
   }, 200);
 }
 
+const historyName = 'history.json';
+
 /** Writes the histories to a directory, by stage; by stage and execution if a stage was started more than once. */
 async function writeHistory({ stages }: WorkloadRun, out: string): Promise<string> {
   const histories = stages.map(({ stage, execution }) => {
@@ -88,8 +94,33 @@ async function writeHistory({ stages }: WorkloadRun, out: string): Promise<strin
   });
   const history = { simulated: true, ...Object.fromEntries(histories) };
   await mkdir(out, { recursive: true });
-  const file = join(out, 'history.json');
+  const file = join(out, historyName);
   await writeFileOf('--out', file, jsonText(history));
+  return file;
+}
+
+/** Writes the record of the run, which later commands read. */
+async function writeRecord(
+  { sandbox, chosen, platform, fault, out }: RunPlatformProps,
+  { stages: deployed, address }: DeployedTenant,
+  { stages }: WorkloadRun,
+): Promise<string> {
+  const record = recordOf({
+    sandbox,
+    tenant: address.tenant,
+    wave: chosen.wave,
+    fault: fault?.id,
+    stages,
+    deployed: deployed.map(({ stage, account, stateMachineArn, starts }) => ({
+      name: stage,
+      account,
+      stateMachineArn,
+      starts: [...starts],
+    })),
+    places: platform.accounts.map(({ id, region }) => ({ account: id, region })),
+  });
+  const file = join(out, runRecordName);
+  await writeFileOf('--out', file, `${JSON.stringify(record)}\n`);
   return file;
 }
 
@@ -99,8 +130,10 @@ type ResultFile = LocalResults['files'][number];
 function filesOf(results: LocalResults | undefined): readonly ResultFile[] {
   const files = results?.files ?? [];
   for (const { name } of files) {
-    if (basename(name) === name && !['', '.', '..', 'history.json'].includes(name)) continue;
-    throw new Error(`a file of results must have a name without folders, other than history.json, got "${name}"`);
+    if (basename(name) === name && !['', '.', '..', historyName, runRecordName].includes(name)) continue;
+    throw new Error(
+      `a file of results must have a name without folders, other than ${historyName} and ${runRecordName}, got "${name}"`,
+    );
   }
   return files;
 }

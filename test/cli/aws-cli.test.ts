@@ -56,6 +56,22 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
     });
   });
 
+  test('finds the logs of state machine and functions, and tails them', async () => {
+    const groups = await text(child, 'logGroups[].logGroupName', 'logs', 'describe-log-groups');
+    const machineGroup = '/aws/vendedlogs/states/crosswind-word-count-child';
+    expect(groups.split('\t')).toContain(machineGroup);
+    const functionGroup = groups.split('\t').find((name) => name.startsWith('crosswind-word-count-child-')) ?? '';
+    const streams = ['logs', 'describe-log-streams', '--log-group-name', functionGroup];
+    const stream = await text(child, 'logStreams[0].logStreamName', ...streams);
+    const get = ['logs', 'get-log-events', '--log-group-name', functionGroup, '--log-stream-name', stream];
+    expect(await text(child, 'events[0].message', ...get, '--start-from-head')).toMatch(/^START RequestId: /);
+    const filter = ['logs', 'filter-log-events', '--log-group-name', machineGroup];
+    const pattern = ['--filter-pattern', '{ $.type = "MapRunSucceeded" }'];
+    expect(await text(child, 'length(events)', ...filter, ...pattern)).toBe('1');
+    expect(await aws(child, 'logs', 'tail', machineGroup, '--since', '1d')).toContain('"type":"ExecutionSucceeded"');
+    await expect(aws(child, 'logs', 'tail', 'none')).rejects.toThrow(/\(ResourceNotFoundException\)/);
+  });
+
   test('reads in parts what is large, and is denied what it may not', async () => {
     const bucket = /\S+childsource\S+/.exec(await aws(child, 's3', 'ls'))?.[0] ?? '';
     const folder = temporaryDirectory();

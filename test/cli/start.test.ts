@@ -70,7 +70,7 @@ describe('the platform on this machine', () => {
     expect(stdout).toContain('Counted words');
     expect(stdout).toContain('nobody wrote them');
     expect(stdout).toMatch(/crosswind-word-count-child in word-child-dev 444444444444 {2}SUCCEEDED/);
-    expect(readdirSync(out)).toEqual(expect.arrayContaining(['summary.json', 'history.json']));
+    expect(readdirSync(out)).toEqual(expect.arrayContaining(['summary.json', 'history.json', 'run.json']));
   });
 
   test('gives the same bytes whatever the batch size, and when every function dies once', async () => {

@@ -38,7 +38,7 @@ const fileNamed = (name: string): LocalRun => ({
   results: () => Promise.resolve({ data: {}, files: [{ name, body: 'rain' }], tables: [] }),
 });
 
-const wrongName = 'a file of results must have a name without folders, other than history.json, got';
+const wrongName = 'a file of results must have a name without folders, other than history.json and run.json, got';
 
 test.each<[what: string, run: LocalRun, message: string, hasRun: boolean]>([
   [
@@ -55,6 +55,7 @@ test.each<[what: string, run: LocalRun, message: string, hasRun: boolean]>([
   ['results that fail', { results: () => Promise.reject(new RangeError('no rain')) }, 'no rain', true],
   ['a file in a folder', fileNamed('deep/rain.json'), `${wrongName} "deep/rain.json"`, true],
   ['a file outside of the directory', fileNamed('../rain.json'), `${wrongName} "../rain.json"`, true],
+  ['a file in the place of the record', fileNamed('run.json'), `${wrongName} "run.json"`, true],
   ['a file in the place of the histories', fileNamed('history.json'), `${wrongName} "history.json"`, true],
 ])('%s is a failed run that names the file of the workload', async (_, run, message, hasRun) => {
   const { error, out } = await failureOf(run);

@@ -1,19 +1,24 @@
+import { z } from 'zod';
 import { defined, type JsonObject, textOf } from '@crosswind/aws/json';
-import { partitionOf } from '@crosswind/aws/partition';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import { type AwsJsonCall, type AwsJsonOperation, awsJsonService } from '../aws-json/aws-json-service.ts';
-import { pager } from '../aws-json/pager.ts';
 import { permit } from '../aws-json/permit.ts';
 import type { HttpService } from '../endpoint.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { changeLive, livePropertiesOf, type LiveResource } from '../live-change.ts';
 import type { ResourceHandler } from '../service.ts';
+import { describeLogStreams, pageOf } from './describe-log-streams.ts';
 import type { LogGroups } from './log-groups.ts';
+import { groupArn } from './named-group.ts';
+import { filterLogEvents, getLogEvents } from './read-events.ts';
+import { invalidParameter, nextToken, requested } from './requested.ts';
 
 export interface LogsServicePorts {
   readonly authorize: Authorize;
   readonly logGroups: LogGroups;
   readonly handler: ResourceHandler;
+  /** Milliseconds since the epoch, in virtual time. */
+  readonly now: () => number;
   /** Answers the other operations. */
   readonly absent: HttpService;
 }
@@ -23,12 +28,7 @@ const retentions: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
 ];
 
-const { pageOf } = pager(
-  'nextToken',
-  () => new AwsJsonError('InvalidParameterException', 'The specified nextToken is invalid.'),
-);
-
-/** CloudWatch Logs over HTTP: how long log groups keep their lines. */
+/** CloudWatch Logs over HTTP: groups, streams and events, and how long groups keep them. */
 export const logsService = (ports: LogsServicePorts): HttpService =>
   awsJsonService({
     absent: ports.absent,
@@ -38,6 +38,9 @@ export const logsService = (ports: LogsServicePorts): HttpService =>
     version: '1.1',
     operations: new Map<string, AwsJsonOperation>([
       ['DescribeLogGroups', (call) => describeLogGroups(ports, call)],
+      ['DescribeLogStreams', describeLogStreams(ports)],
+      ['GetLogEvents', getLogEvents(ports)],
+      ['FilterLogEvents', filterLogEvents(ports)],
       ['PutRetentionPolicy', (call) => putRetentionPolicy(ports, call)],
       ['DeleteRetentionPolicy', (call) => retain(ports, call, 'DeleteRetentionPolicy', undefined)],
     ]),
@@ -66,31 +69,54 @@ async function retain(
   throw new AwsJsonError('ResourceNotFoundException', 'The specified log group does not exist.');
 }
 
+const groupsRequest = z.object({
+  logGroupNamePrefix: z.string().min(1).max(512).optional(),
+  logGroupNamePattern: z.string().max(512).optional(),
+  limit: z.number().int().min(1).max(50).default(50),
+  nextToken,
+});
+
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
-function describeLogGroups({ authorize, handler, logGroups }: LogsServicePorts, call: AwsJsonCall): JsonObject {
-  const prefix = textOf(call.body['logGroupNamePrefix'] ?? '');
-  permit(authorize, call, 'logs:DescribeLogGroups', groupOf(call, '*').arn);
-  const start = groupOf(call, '').arn.replace(/:\*$/, '');
-  const names = logGroups.under(`${start}${prefix}`).map((arn) => arn.slice(start.length).replace(/:\*$/, ''));
-  const { nextToken: token } = call.body;
-  const of = ['DescribeLogGroups', start, prefix];
-  const { items, next } = pageOf(names, { of, size: 50, token: token === undefined ? token : textOf(token) });
-  return {
-    logGroups: items.map((name) => {
-      const group = groupOf(call, name);
-      const { RetentionInDays: retentionInDays } = livePropertiesOf(handler, group) ?? {};
-      return defined({
-        logGroupName: name,
-        arn: group.arn,
-        logGroupArn: group.arn.replace(/:\*$/, ''),
-        retentionInDays: retentionInDays === undefined ? undefined : Number(retentionInDays),
-      });
-    }),
-    ...next,
-  };
+function describeLogGroups(ports: LogsServicePorts, call: AwsJsonCall): JsonObject {
+  const { authorize, logGroups } = ports;
+  const {
+    logGroupNamePrefix: prefix = '',
+    logGroupNamePattern: part = '',
+    ...page
+  } = requested(groupsRequest, call.body);
+  permit(authorize, call, 'logs:DescribeLogGroups', groupArn(call, '*'));
+  if (prefix !== '' && part !== '') {
+    throw invalidParameter('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.');
+  }
+  const start = groupArn(call, '').replace(/:\*$/, '');
+  const names = logGroups
+    .under(`${start}${prefix}`)
+    .map((arn) => arn.slice(start.length).replace(/:\*$/, ''))
+    .filter((name) => name.includes(part));
+  const of = ['DescribeLogGroups', start, prefix, part];
+  const { items, next } = pageOf(names, { of, size: page.limit, token: page.nextToken });
+  return { logGroups: items.map((name) => described(ports, groupOf(call, name))), ...next };
 }
 
-function groupOf({ principal: { account }, region }: AwsJsonCall, name: string): LiveResource {
-  const arn = `arn:${partitionOf(region)}:logs:${region}:${account}:log-group:${name}:*`;
-  return { type: 'AWS::Logs::LogGroup', name, arn, account, region };
+function described(
+  { handler, logGroups }: LogsServicePorts,
+  group: LiveResource & { readonly arn: string },
+): JsonObject {
+  const { RetentionInDays: retentionInDays, LogGroupClass: logGroupClass } = livePropertiesOf(handler, group) ?? {};
+  const known = logGroups.get(group.arn);
+  return defined({
+    logGroupName: group.name,
+    arn: group.arn,
+    logGroupArn: group.arn.replace(/:\*$/, ''),
+    creationTime: known?.createdAt ?? 0,
+    metricFilterCount: 0,
+    storedBytes: known?.storedBytes ?? 0,
+    logGroupClass: textOf(logGroupClass ?? 'STANDARD'),
+    retentionInDays: retentionInDays === undefined ? undefined : Number(retentionInDays),
+  });
+}
+
+function groupOf(call: AwsJsonCall, name: string) {
+  const { principal, region } = call;
+  return { type: 'AWS::Logs::LogGroup', name, arn: groupArn(call, name), account: principal.account, region } as const;
 }

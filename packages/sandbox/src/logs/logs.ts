@@ -19,7 +19,7 @@ export function logs({ authorize, absent, simulation }: LogsPorts): Logs {
   const handler = logGroupHandler(logGroups);
   return {
     logGroups,
-    endpoint: logsService({ authorize, logGroups, handler, absent }),
+    endpoint: logsService({ authorize, logGroups, handler, absent, now: () => simulation.now() }),
     resources: { 'AWS::Logs::LogGroup': handler },
   };
 }

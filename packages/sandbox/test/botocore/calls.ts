@@ -162,6 +162,9 @@ const callsOfAttributes: readonly BotocoreCall[] = [
   ['sns', 'GetTopicAttributes', { TopicArn }],
   ['logs', 'PutRetentionPolicy', { logGroupName: 'winds', retentionInDays: 7 }],
   ['logs', 'DescribeLogGroups', { logGroupNamePrefix: 'w' }],
+  ['logs', 'DescribeLogStreams', { logGroupName: 'winds', orderBy: 'LastEventTime', descending: true }],
+  ['logs', 'GetLogEvents', { logGroupName: 'winds', logStreamName: 'one', startFromHead: true }],
+  ['logs', 'FilterLogEvents', { logGroupName: 'winds', filterPattern: '{ $.a = 1 }' }],
   ['logs', 'DeleteRetentionPolicy', { logGroupName: 'winds' }],
   [
     'lambda',

@@ -65,6 +65,8 @@ async function subjectsIn(sandbox: Sandbox): Promise<Subjects> {
     (key) =>
       sandbox.storage.uploads.create(owner, { bucket: 'winds', key, headers: {}, announced: undefined }).uploadId,
   );
+  const winds = 'arn:aws:logs:us-east-1:' + account + ':log-group:winds:*';
+  sandbox.logGroups.write(winds, 'one', [{ timestamp: sandbox.simulation.now(), message: '{"a":1}' }]);
   const [mapRunArn, openMapRunArn] = [await mapRunOf(client, executionArn), await mapRunOf(client, openArn)];
   const driftDetectionId = await detectedDrift(sandbox);
   return { executionArn, failedArn, mapRunArn, openMapRunArn, taskTokens, uploadIds, driftDetectionId };

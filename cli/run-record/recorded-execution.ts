@@ -1,0 +1,72 @@
+import { isObject, type Json, textOf } from '@crosswind/aws/json';
+import type { Execution } from '@crosswind/sandbox/sandbox';
+import type { Cuts } from './cuts.ts';
+import { type RecordedExecution, type RecordedMapRun, recordLimits } from './run-record.ts';
+
+type MapRun = Execution['mapRuns'][number];
+type HistoryEvent = Execution['history'][number];
+
+/** An execution of a stage, with its events and Map Runs. */
+export function recordedExecution(stage: string, account: string, execution: Execution, cuts: Cuts): RecordedExecution {
+  const { arn, name, machine, outcome, startedAt, stoppedAt, redriveCount = 0, input, history, mapRuns } = execution;
+  const of = `of ${name} (${stage})`;
+  const failure = outcome && outcome.status !== 'SUCCEEDED' ? outcome : undefined;
+  return {
+    arn,
+    name,
+    stage,
+    account,
+    stateMachineArn: machine.arn,
+    status: outcome?.status ?? 'RUNNING',
+    startedAt,
+    stoppedAt: stoppedAt ?? null,
+    redriveCount,
+    input: cuts.text(JSON.stringify(input), `input ${of}`),
+    output: outcome?.status === 'SUCCEEDED' ? cuts.text(JSON.stringify(outcome.output), `output ${of}`) : null,
+    error: failure?.error ?? null,
+    cause: failure?.cause === undefined ? null : cuts.text(failure.cause, `cause ${of}`),
+    events: cuts.ends(history, recordLimits.events, `events ${of}`).map((event) => recordedEvent(event, of, cuts)),
+    mapRuns: mapRuns.map((mapRun) => recordedMapRun(mapRun, cuts)),
+  };
+}
+
+function recordedEvent(event: HistoryEvent, of: string, cuts: Cuts): RecordedExecution['events'][number] {
+  const { id, previousEventId, timestamp, type, ...owned } = event;
+  const [details = {}] = Object.values(owned).filter(isObject);
+  const text = (value: Json | undefined): string | undefined => (value === undefined ? undefined : textOf(value));
+  const cause = text(details['cause']);
+  const optional = {
+    state: text(details['name']),
+    resource: text(details['resource']),
+    error: text(details['error']),
+    cause: cause === undefined ? undefined : cuts.text(cause, `causes of events ${of}`),
+  };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  return { id, previousEventId, at: timestamp, type, ...given };
+}
+
+function recordedMapRun(mapRun: MapRun, cuts: Cuts): RecordedMapRun {
+  const { arn, stateName, startedAt, stoppedAt, state } = mapRun;
+  const { itemCounts, executionCounts } = mapRun.counts();
+  const failed = [...state.ended].flatMap((end) => (end.kind === 'child-failed' ? [end] : []));
+  return {
+    arn,
+    state: stateName,
+    startedAt,
+    stoppedAt: stoppedAt ?? null,
+    status: state.phase.kind === 'ended' ? state.phase.outcome.status : 'RUNNING',
+    redriveCount: state.redriveCount,
+    items: { ...itemCounts },
+    executions: { ...executionCounts },
+    failedBatches: cuts
+      .first(failed, recordLimits.failedBatches, `failed batches of ${stateName}`)
+      .map(({ index, at, status, error, cause }) => ({
+        index,
+        startedAt: state.started.at(index) ?? null,
+        at,
+        status,
+        ...(error !== undefined && { error }),
+        ...(cause !== undefined && { cause: cuts.text(cause, `causes of failed batches of ${stateName}`) }),
+      })),
+  };
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** Version of the record: a reader takes no other. */
+export const runRecordVersion = 1;
+
+/** Name of the record in the directory that a run writes to. */
+export const runRecordName = 'run.json';
+
+/** Most that a record keeps; what is above is cut, and `cut` says so. */
+export const recordLimits = {
+  executions: 200,
+  /** Of an execution, the first and the last half. */
+  events: 1_000,
+  /** Failed batches of a Map Run, the first. */
+  failedBatches: 100,
+  denied: 500,
+  /** Changes of an alarm's state, the newest. */
+  changes: 50,
+  /** Events of a log group, the newest. */
+  logEvents: 1_000,
+  /** Characters of an input, an output, a cause or a line of a log. */
+  characters: 8_192,
+} as const;
+
+/** Milliseconds since the epoch, in virtual time. */
+const time = z.number();
+
+const event = z.object({
+  id: z.number(),
+  previousEventId: z.number(),
+  at: time,
+  type: z.string(),
+  /** Name of the state that is entered or left. */
+  state: z.string().optional(),
+  resource: z.string().optional(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+
+const counts = z.record(z.string(), z.number());
+
+const mapRun = z.object({
+  arn: z.string(),
+  state: z.string(),
+  startedAt: time,
+  stoppedAt: time.nullable(),
+  status: z.string(),
+  redriveCount: z.number(),
+  items: counts,
+  executions: counts,
+  /** Ends without success of its batches, one for each attempt. */
+  failedBatches: z.array(
+    z.object({
+      index: z.number(),
+      startedAt: time.nullable(),
+      at: time,
+      status: z.string(),
+      error: z.string().optional(),
+      cause: z.string().optional(),
+    }),
+  ),
+});
+
+const execution = z.object({
+  arn: z.string(),
+  name: z.string(),
+  stage: z.string(),
+  account: z.string(),
+  stateMachineArn: z.string(),
+  status: z.string(),
+  startedAt: time,
+  stoppedAt: time.nullable(),
+  redriveCount: z.number(),
+  /** JSON text. */
+  input: z.string(),
+  output: z.string().nullable(),
+  error: z.string().nullable(),
+  cause: z.string().nullable(),
+  events: z.array(event),
+  mapRuns: z.array(mapRun),
+});
+
+const denial = z.object({
+  principal: z.string(),
+  action: z.string(),
+  resource: z.string(),
+  account: z.string(),
+  reason: z.string(),
+  times: z.number(),
+  /** Statements that fix it, each with the document that it belongs to. */
+  fixes: z.array(z.object({ document: z.string(), of: z.string(), statement: z.record(z.string(), z.unknown()) })),
+});
+
+const alarm = z.object({
+  name: z.string(),
+  arn: z.string(),
+  account: z.string(),
+  region: z.string(),
+  state: z.string(),
+  reason: z.string(),
+  changes: z.array(z.object({ at: time, from: z.string(), to: z.string(), reason: z.string() })),
+});
+
+const logEvent = z.object({ id: z.string(), at: time, ingestedAt: time, stream: z.string(), message: z.string() });
+
+const logGroup = z.object({
+  name: z.string(),
+  account: z.string(),
+  region: z.string(),
+  /** Stage of the tenant that it belongs to; null for a group of anything else. */
+  stage: z.string().nullable(),
+  events: z.array(logEvent),
+});
+
+/** Record of a run, from which commands read after its process has ended. */
+export const runRecord = z.object({
+  version: z.literal(runRecordVersion),
+  simulated: z.literal(true),
+  tenant: z.string(),
+  wave: z.string(),
+  /** Fault that was injected; null for none. */
+  fault: z.string().nullable(),
+  /** When the record was written, in virtual time. */
+  at: time,
+  stages: z.array(
+    z.object({ name: z.string(), account: z.string(), stateMachineArn: z.string(), starts: z.array(z.string()) }),
+  ),
+  executions: z.array(execution),
+  denied: z.array(denial),
+  alarms: z.array(alarm),
+  logs: z.array(logGroup),
+  /** Sentences about what was cut. */
+  cut: z.array(z.string()),
+});
+
+export type RunRecord = z.output<typeof runRecord>;
+export type RecordedExecution = z.output<typeof execution>;
+export type RecordedMapRun = z.output<typeof mapRun>;
+export type RecordedDenial = z.output<typeof denial>;
+export type RecordedAlarm = z.output<typeof alarm>;
+export type RecordedLogGroup = z.output<typeof logGroup>;
