@@ -56,7 +56,7 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
     });
   });
 
-  test('finds the logs of state machine and functions, and tails them', async () => {
+  test('finds the logs of state machine and functions, also as `logs tail` of version 2 asks for them', async () => {
     const groups = await text(child, 'logGroups[].logGroupName', 'logs', 'describe-log-groups');
     const machineGroup = '/aws/vendedlogs/states/crosswind-word-count-child';
     expect(groups.split('\t')).toContain(machineGroup);
@@ -68,8 +68,11 @@ describe.skipIf(!isInstalled)('the AWS CLI (skipped where `aws` is not installed
     const filter = ['logs', 'filter-log-events', '--log-group-name', machineGroup];
     const pattern = ['--filter-pattern', '{ $.type = "MapRunSucceeded" }'];
     expect(await text(child, 'length(events)', ...filter, ...pattern)).toBe('1');
-    expect(await aws(child, 'logs', 'tail', machineGroup, '--since', '1d')).toContain('"type":"ExecutionSucceeded"');
-    await expect(aws(child, 'logs', 'tail', 'none')).rejects.toThrow(/\(ResourceNotFoundException\)/);
+    const since = ['--interleaved', '--start-time', String(Date.now() - 86_400_000)];
+    expect(await aws(child, ...filter, ...since)).toContain('ExecutionSucceeded');
+    await expect(aws(child, 'logs', 'filter-log-events', '--log-group-name', 'none')).rejects.toThrow(
+      /\(ResourceNotFoundException\)/,
+    );
   });
 
   test('reads in parts what is large, and is denied what it may not', async () => {
