@@ -23,8 +23,8 @@ export function beginInvocation(requestId, startedAt) {
   current.ahead = startedAt === undefined ? 0 : startedAt - Date.now();
 }
 
-/** Replaces the methods of `console`, where the environment names a log format. */
-export function lambdaConsole() {
+/** Replaces the methods of `console`, where the environment names a log format; they write to `stream`. */
+export function lambdaConsole(stream) {
   if (logFormat === undefined) return;
   const written = logFormat === 'JSON' ? jsonLine : textLine;
   const names = Object.keys(levels);
@@ -32,7 +32,7 @@ export function lambdaConsole() {
     const isWritten = logFormat !== 'JSON' || index >= names.indexOf(leastLevel);
     for (const method of levels[level]) {
       console[method] = (...args) => {
-        if (isWritten) process.stdout.write(`${written(level, args)}\n`);
+        if (isWritten) stream.write(`${written(level, args)}\n`);
       };
     }
   }

@@ -10,7 +10,7 @@ import { answerCloudFormationAt } from './response-address.mjs';
 const { module, handlerName } = workerData;
 const { AWS_ENDPOINT_URL: endpointUrl } = process.env;
 if (endpointUrl) answerCloudFormationAt(endpointUrl);
-lambdaConsole();
+lambdaConsole(process.stdout);
 
 const describe = (error) => ({
   errorType: error instanceof Error ? String(error.name) : 'Error',
