@@ -1,5 +1,6 @@
 import type { Baseline } from '../../onboarding/baseline/baseline.ts';
 import { bootstrapVariant } from '../../onboarding/baseline/baseline-template.ts';
+import { stackSetPrefix } from '../../policies/organization/guarded.ts';
 
 /** Input of `CreateStackSet`. */
 export interface StackSet {
@@ -34,7 +35,7 @@ export function stackSetsOf({ kinds, accounts, homeRegion }: Baseline): readonly
   return [...new Set([homeRegion, ...regions])].map((region) => ({
     region,
     stackSet: {
-      StackSetName: `crosswind-baseline-${region}`,
+      StackSetName: `${stackSetPrefix}${region}`,
       Description: template.Description,
       TemplateBody: JSON.stringify(template),
       PermissionModel: 'SERVICE_MANAGED',

@@ -1,4 +1,4 @@
-import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
+import { isBaselineStack, isOfStackSet } from '../../onboarding/baseline/baseline-template.ts';
 import { hasData, type Orphan } from './orphan.ts';
 
 /** A resource that stays, with the command that deletes it. */
@@ -16,7 +16,7 @@ export interface Kept {
  */
 export const inOrder = (orphans: readonly Orphan[], monitoringAccount: string): readonly Orphan[] => {
   const rank = (orphan: Orphan): number => {
-    if (orphan.name === toolkitStackName) return 3;
+    if (isBaselineStack(orphan.name)) return 3;
     if (hasData(orphan)) return 2;
     return orphan.account === monitoringAccount ? 0 : 1;
   };
@@ -28,6 +28,9 @@ export function deletionOf({ name, region, isProtected, deleted }: Orphan): read
   const stack = `--region ${region} --stack-name ${name}`;
   const buckets = deleted.filter(({ type }) => type === 'AWS::S3::Bucket');
   return [
+    ...(isOfStackSet(name)
+      ? [`# a StackSet deployed it, and does so again while the account is in one of its units`]
+      : []),
     ...(isProtected
       ? [`aws cloudformation update-termination-protection ${stack} --no-enable-termination-protection`]
       : []),

@@ -1,3 +1,4 @@
+import { isBaselineStack, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import type { AwsAccess } from '../io.ts';
 import { isOfPlatform } from '../preflight/account-facts.ts';
 import { AccountReader } from '../preflight/account-reader.ts';
@@ -12,7 +13,9 @@ export interface Searched {
   readonly aws?: AwsAccess;
 }
 
-export const stackKey = (account: string, region: string, name: string): string => `${account} ${region} ${name}`;
+/** Key of a stack. The baseline has one, whatever has deployed it. */
+export const stackKey = (account: string, region: string, name: string): string =>
+  `${account} ${region} ${isBaselineStack(name) ? toolkitStackName : name}`;
 
 /** Stacks of the platform in an account that nothing expects. Reads as its viewer role. */
 export async function findOrphans({ account, regions, expected, aws }: Searched): Promise<readonly Orphan[]> {

@@ -2,7 +2,7 @@ import { partitionOf } from '@crosswind/aws/partition';
 import { bootstrapQualifier } from '../../config/bootstrap.ts';
 import { jobsOf } from '../../config/account-kinds.ts';
 import type { AccountBaseline } from '../../onboarding/baseline/baseline.ts';
-import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
+import { digestParameter, isBaselineStack } from '../../onboarding/baseline/baseline-template.ts';
 import { guardNames } from '../../policies/organization/guarded.ts';
 import { firstLine } from '../../onboarding/aws-failure.ts';
 import type { AwsAccess } from '../io.ts';
@@ -25,8 +25,9 @@ export type ReadAccount = Extract<AccountFacts, { readonly kind: 'read' }>;
 
 export interface RegionFacts {
   readonly region: string;
-  /** The stack of the baseline. */
-  readonly toolkit?: { readonly status: string; readonly digest: string };
+  /** Name of the stack of the baseline. */
+  readonly baselineStack?: string;
+  readonly digest?: string;
   readonly bootstrapVersion?: string;
   /** Stacks of the platform. */
   readonly stacks: readonly ListedStack[];
@@ -42,7 +43,8 @@ export interface Topic {
 }
 
 /** Stacks that belong to the platform, by their name. */
-export const isOfPlatform = ({ name }: Pick<ListedStack, 'name'>): boolean => /^(crosswind|Crosswind)(-|$)/.test(name);
+export const isOfPlatform = ({ name }: Pick<ListedStack, 'name'>): boolean =>
+  /^(crosswind|Crosswind)(-|$)/.test(name) || isBaselineStack(name);
 
 export interface ReadAccountProps {
   /** ARN of the connection to the repository. */
@@ -78,12 +80,12 @@ export async function accountFacts(baseline: AccountBaseline, props: ReadAccount
 }
 
 async function regionFacts(reader: AccountReader, region: string, { kind }: AccountBaseline): Promise<RegionFacts> {
-  const toolkit = await reader.stack(toolkitStackName);
   const stacks = (await reader.stacks()).filter(isOfPlatform);
   const isMonitoring = jobsOf(kind).includes('monitoring');
   return {
     region,
-    ...(toolkit && { toolkit: { status: toolkit.status, digest: toolkit.outputs.get('BaselineDigest') ?? 'none' } }),
+    baselineStack: stacks.find(({ name }) => isBaselineStack(name))?.name,
+    digest: await reader.parameter(digestParameter),
     bootstrapVersion: await reader.parameter(`/cdk-bootstrap/${bootstrapQualifier}/version`),
     stacks,
     linkedSinks: await reader.linkedSinks(),

@@ -19,7 +19,6 @@ export interface ListedStack {
 
 export interface DescribedStack {
   readonly status: string;
-  readonly outputs: ReadonlyMap<string, string>;
   /** True if it is protected from deletion. */
   readonly isProtected: boolean;
 }
@@ -58,20 +57,11 @@ export class AccountReader {
     await this.#ssm.config.credentials();
   }
 
-  /** Outputs and status of a stack; undefined without it. */
+  /** Status and protection of a stack; undefined without it. */
   async stack(StackName: string): Promise<DescribedStack | undefined> {
     try {
       const { Stacks: [stack] = [] } = await this.#cloudFormation.send(new DescribeStacksCommand({ StackName }));
-      const outputs = (stack?.Outputs ?? []).map(
-        ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
-      );
-      return (
-        stack && {
-          status: stack.StackStatus ?? '',
-          outputs: new Map(outputs),
-          isProtected: stack.EnableTerminationProtection === true,
-        }
-      );
+      return stack && { status: stack.StackStatus ?? '', isProtected: stack.EnableTerminationProtection === true };
     } catch (error) {
       if (error instanceof Error && error.message.includes('does not exist')) return undefined;
       throw error;

@@ -4,11 +4,11 @@ import { jobsOf } from '../../config/account-kinds.ts';
 import { accountRoleNames } from '../../config/role-names.ts';
 import type { Platform } from '../../config/schema.ts';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
-import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import type { Template } from '../../onboarding/baseline/template.ts';
 import { guardNames } from '../../policies/organization/guarded.ts';
 import { subscribeCommand } from '../subscriptions/subscribe-command.ts';
 import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
+import { type DeploysBaseline, deploysBaselineIn } from './deploys-baseline.ts';
 import type { Finding } from './finding.ts';
 import { stackFindings } from './stack-findings.ts';
 
@@ -27,17 +27,20 @@ export function findingsOf(accounts: readonly AccountFacts[], needed: Needed): r
         : [],
     ),
   );
-  return accounts.flatMap((facts) =>
-    facts.kind === 'refused' ? [refused(facts)] : findingsIn(facts, { ...needed, sinks }),
-  );
+  const known = { ...needed, sinks, deploysBaseline: deploysBaselineIn(accounts) };
+  return accounts.flatMap((facts) => (facts.kind === 'refused' ? [refused(facts, known)] : findingsIn(facts, known)));
 }
 
 interface Known extends Needed {
   /** ARN of the current sink of each region; a region is missing if the monitoring account has none or was not read. */
   readonly sinks: ReadonlyMap<string, string>;
+  readonly deploysBaseline: DeploysBaseline;
 }
 
-const refused = ({ baseline, reason }: Extract<AccountFacts, { readonly kind: 'refused' }>): Finding => ({
+const refused = (
+  { baseline, reason }: Extract<AccountFacts, { readonly kind: 'refused' }>,
+  { deploysBaseline }: Known,
+): Finding => ({
   check: 'viewer role',
   ...placed(baseline),
   found: reason,
@@ -63,22 +66,20 @@ const placed = ({ account, id }: AccountBaseline, region?: string) => ({
   ...(region !== undefined && { region }),
 });
 
-const deploysBaseline = ({ account }: AccountBaseline): string =>
-  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh`;
-
 const kindBaseline = ({ baseline }: Pick<ReadAccount, 'baseline'>, known: Known) => {
   const found = known.baseline.kinds.find(({ kind }) => kind === baseline.kind);
   if (!found) throw new Error(`there is no baseline of the kind ${baseline.kind}`);
   return found;
 };
 
-function baselineFindings(facts: ReadAccount, { region, toolkit, bootstrapVersion }: RegionFacts, known: Known) {
+function baselineFindings(facts: ReadAccount, region: RegionFacts, known: Known): readonly Finding[] {
+  const { baselineStack, digest: deployed, bootstrapVersion } = region;
   const { digest, template } = kindBaseline(facts, known);
   const version = propertyOf(template, 'CdkBootstrapVersion', 'Value');
-  const common = { ...placed(facts.baseline, region), fix: deploysBaseline(facts.baseline) };
+  const common = { ...placed(facts.baseline, region.region), fix: known.deploysBaseline(facts.baseline) };
   const found: Finding[] = [];
-  if (toolkit?.digest !== digest) {
-    const is = toolkit ? `${toolkitStackName} has the digest ${toolkit.digest}` : `no stack ${toolkitStackName}`;
+  if (deployed !== digest) {
+    const is = baselineStack === undefined ? 'no baseline' : `${baselineStack} has ${digestText(deployed)}`;
     found.push({ check: 'baseline', ...common, found: is, needed: `digest ${digest}` });
   }
   if (bootstrapVersion !== String(version)) {
@@ -87,6 +88,9 @@ function baselineFindings(facts: ReadAccount, { region, toolkit, bootstrapVersio
   }
   return found;
 }
+
+const digestText = (digest: string | undefined): string =>
+  digest === undefined ? 'no digest, as before version 0.2' : `the digest ${digest}`;
 
 function guardFindings(facts: ReadAccount, known: Known): readonly Finding[] {
   const { template } = kindBaseline(facts, known);
@@ -120,7 +124,7 @@ function restoresGuard(
   const { homeRegion } = known.baseline;
   const { digest } = kindBaseline({ baseline }, known);
   const home = regions.find(({ region }) => region === homeRegion);
-  if (home?.toolkit?.digest !== digest) return deploysBaseline(baseline);
+  if (home?.digest !== digest) return known.deploysBaseline(baseline);
   const arn = `arn:${partitionOf(homeRegion)}:iam::${baseline.id}:policy/${name}`;
   const command = isThere
     ? `create-policy-version --policy-arn ${arn} --set-as-default`
@@ -134,7 +138,7 @@ const propertyOf = ({ Resources }: Template, id: string, property: string): unkn
 function linkFindings(
   { baseline }: ReadAccount,
   { region, linkedSinks, ownSinks }: RegionFacts,
-  { sinks }: Known,
+  { sinks, deploysBaseline }: Known,
 ): readonly Finding[] {
   const common = { check: 'link', ...placed(baseline, region), fix: deploysBaseline(baseline) } as const;
   if (jobsOf(baseline.kind).includes('monitoring')) {

@@ -3,7 +3,12 @@ import { bootstrapQualifier } from '../../config/bootstrap.ts';
 import { type AccountKind, jobsOf } from '../../config/account-kinds.ts';
 import { boundary } from '../../policies/organization/boundary.ts';
 import { executionPolicy } from '../../policies/organization/execution-policy.ts';
-import { type Guarded, guardNames, type GuardPolicy } from '../../policies/organization/guarded.ts';
+import {
+  type Guarded,
+  guardNames,
+  type GuardPolicy,
+  stackOfStackSetPrefix,
+} from '../../policies/organization/guarded.ts';
 import { accountRoles } from './account-roles.ts';
 import { link, sink, sinkArnParameter } from './observability.ts';
 import { pruned, ref, sub, type Template, type TemplateResource, type Value, withProperties } from './template.ts';
@@ -18,8 +23,17 @@ export interface BaselineTemplateProps {
   readonly homeRegion: string;
 }
 
-/** Name of its stack: that of the CDK's bootstrap, which it is. */
+/** Name of its stack where the script deploys it: that of the CDK's bootstrap, which it is. */
 export const toolkitStackName = `${bootstrapQualifier}-toolkit`;
+
+/** True if a StackSet has deployed the stack of that name. */
+export const isOfStackSet = (stack: string): boolean => stack.startsWith(stackOfStackSetPrefix);
+
+/** True if the stack of that name is a baseline, whatever has deployed it. */
+export const isBaselineStack = (stack: string): boolean => stack === toolkitStackName || isOfStackSet(stack);
+
+/** Parameter of Parameter Store with the digest of the baseline, in each region. Names of its stacks differ. */
+export const digestParameter = `/cdk-bootstrap/${bootstrapQualifier}/baseline`;
 
 /** Provenance of the bootstrap. The command line of the CDK replaces none of another provenance with its own. */
 export const bootstrapVariant = 'Crosswind: account baseline';
@@ -57,8 +71,7 @@ export function baselineTemplate({ bootstrap, kind, guarded, homeRegion }: Basel
       }),
     },
   });
-  const outputs = { ...template.Outputs, BaselineDigest: { Description: digestOutput, Value: digestOf(template) } };
-  return { ...template, Outputs: outputs };
+  return { ...template, Resources: { ...template.Resources, BaselineDigest: digestResource(digestOf(template)) } };
 }
 
 const executionPolicyArn = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/${guardNames.execution}`;
@@ -69,7 +82,15 @@ function withoutExample(template: Template): Template {
   return { ...template, Resources: Object.fromEntries(Resources) };
 }
 
-const digestOutput = 'Digest of this template, which preflight compares with that of the platform';
+const digestResource = (digest: string): TemplateResource => ({
+  Type: 'AWS::SSM::Parameter',
+  Properties: {
+    Name: digestParameter,
+    Type: 'String',
+    Description: 'Digest of the baseline, which preflight compares with that of the platform',
+    Value: digest,
+  },
+});
 
 const digestOf = (template: Template): string =>
   createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 16);

@@ -11,7 +11,7 @@ import type { Template } from './template.ts';
 export interface KindBaseline {
   readonly kind: AccountKind;
   readonly template: Template;
-  /** Digest of the template, its output `BaselineDigest`. */
+  /** Digest of the template, the value of its parameter `BaselineDigest`. */
   readonly digest: string;
 }
 
@@ -76,7 +76,7 @@ export const guardedOf = (platform: Platform): Guarded => ({
 });
 
 /** The digest that a baseline says it has. */
-export const digestIn = ({ Outputs }: Template): string => {
-  const output = Outputs['BaselineDigest'] as { readonly Value: string };
-  return output.Value;
+export const digestIn = ({ Resources }: Template): string => {
+  const { Value: digest } = Resources['BaselineDigest']?.Properties as { readonly Value: string };
+  return digest;
 };

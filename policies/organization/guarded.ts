@@ -68,6 +68,14 @@ export const guardArns = (guarded: Guarded): readonly string[] => [
   ...[...Object.values(accountRoleNames), breakGlassRoleName].map((name) => anyRole(guarded, name)),
 ];
 
+/** Start of the names of the StackSets that deploy the baseline. */
+export const stackSetPrefix = 'crosswind-baseline-';
+
+/** Start of the names of their stacks: CloudFormation adds a unique id to `StackSet-` and the name of the set. */
+export const stackOfStackSetPrefix = `StackSet-${stackSetPrefix}`;
+
 /** ARNs of the platform's stacks in any account. */
 export const stackArns = ({ partition }: Pick<Guarded, 'partition'>): readonly string[] =>
-  ['crosswind-*', 'Crosswind*'].map((name) => `arn:${partition}:cloudformation:*:*:stack/${name}`);
+  ['crosswind-*', 'Crosswind*', `${stackOfStackSetPrefix}*`].map(
+    (name) => `arn:${partition}:cloudformation:*:*:stack/${name}`,
+  );

@@ -67,6 +67,10 @@ describe('an organization whose policies are attached', { timeout: 60_000 }, () 
 
   test.each([
     ['cloudformation:DeleteStack', `arn:aws:cloudformation:${region}:${child}:stack/crosswind-word-count-child/1`],
+    [
+      'cloudformation:DeleteStack',
+      `arn:aws:cloudformation:${region}:${child}:stack/StackSet-crosswind-baseline-${region}-0c1d/1`,
+    ],
     ['iam:PutRolePolicy', `arn:aws:iam::${child}:role/cdk-crosswind-cfn-exec-role-${child}-${region}`],
     ['iam:CreatePolicyVersion', `arn:aws:iam::${child}:policy/crosswind-boundary`],
     ['states:UpdateStateMachine', `arn:aws:states:${region}:${child}:stateMachine:crosswind-word-count-child`],

@@ -1,12 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { deployTemplate, type Sandbox } from '@crosswind/sandbox/sandbox';
 import type { Finding } from '../../cli/preflight/finding.ts';
 import { administrator } from '../../cli/local/administrator.ts';
 import { baselineText } from '../../cli/platform/baseline-in.ts';
 import { platformFile } from '../platform-file.ts';
-import { shippedPlatform } from '../synthesized.ts';
+import { platformText, shippedPlatform } from '../synthesized.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { crosswindIn } from './crosswind.ts';
-import { type PushedPlatform, pushedPlatform } from './pushed-platform.ts';
+import { type PushedPlatform, pushedPlatform, stackOfStackSet } from './pushed-platform.ts';
 
 const [tooling, monitoring, parentDev, childDev] = [
   '111111111111',
@@ -327,3 +330,55 @@ describe('crosswind preflight before the first push', { timeout: 120_000 }, () =
     expect(code).toBe(2);
   });
 });
+
+describe('crosswind preflight where a StackSet deployed baselines', { timeout: 120_000 }, () => {
+  const workloads = [parentDev, childDev, '555555555555', '666666666666'];
+
+  test('is ready, and orphans finds no stack', async () => {
+    const first = await pushedPlatform({ byStackSet: workloads });
+    const ready = await crosswindIn(first.environment, 'preflight', '--file', platformFile);
+    const orphans = ['orphans', '--assembly', inject('assembly'), '--file', platformFile];
+    const found = await crosswindIn(first.environment, ...orphans);
+    await first.sandbox.close();
+    expect(ready).toMatchObject({ code: 0, stdout: 'ready: 6 accounts\n' });
+    expect(found).toMatchObject({ code: 0, stdout: 'no stack is left over in 6 accounts\n' });
+  });
+
+  test('finds older baselines there, and deploys each again in the way it came', async () => {
+    const first = await pushedPlatform({ byStackSet: [childDev], isPushed: false });
+    const file = changedPlatform();
+    const { stdout } = await crosswindIn(first.environment, 'preflight', '--file', file, '--json');
+    await first.sandbox.close();
+    const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+    const older = found.filter(({ check }) => check === 'baseline');
+    expect(older).toHaveLength(6);
+    expect(older.find(({ id }) => id === childDev)).toMatchObject({
+      found: text(`${stackOfStackSet} has the digest `),
+      fix: 'npx crosswind baseline --stack-sets > stack-sets.sh && bash stack-sets.sh',
+    });
+    expect(older.find(({ id }) => id === parentDev)).toMatchObject({
+      found: text('crosswind-toolkit has the digest '),
+      fix: baselineCommand('word-parent-dev'),
+    });
+  });
+
+  test('deploys a workload account without a baseline as the others', async () => {
+    const first = await pushedPlatform({ byStackSet: [childDev], isPushed: false });
+    first.sandbox.identities.removeRole(role(parentDev));
+    first.sandbox.identities.removeRole(role(tooling));
+    const { stdout } = await crosswindIn(first.environment, 'preflight', '--file', platformFile, '--json');
+    await first.sandbox.close();
+    const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+    expect(found.map(({ account, fix }) => [account, fix])).toEqual([
+      ['tooling', baselineCommand('tooling')],
+      ['word-parent-dev', 'npx crosswind baseline --stack-sets > stack-sets.sh && bash stack-sets.sh'],
+    ]);
+  });
+});
+
+/** The platform with one more bucket that tenants may read, which every baseline has. */
+function changedPlatform(): string {
+  const file = join(temporaryDirectory(), 'platform.yaml');
+  writeFileSync(file, platformText.replace(/^organization:\n/m, 'organization:\n  publicBuckets: [winds]\n'));
+  return file;
+}
