@@ -2,6 +2,7 @@ import { accessRoleName } from '@crosswind/sandbox/iam/operator-role';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import { bootstrapVariant, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import { jobsOf } from '../../config/account-kinds.ts';
+import { breakGlassRoleName } from '../../policies/organization/guarded.ts';
 
 /**
  * A shell script that deploys the baseline to one account after the other, those of monitoring first, with a role that it
@@ -15,10 +16,18 @@ export const baselineScript = (
   '# Deploys the baseline of the platform to its accounts. Read it, then run it with the AWS CLI and credentials of the',
   '# management account, or of another one whose principals may assume the role in every account.',
   `# Usage: bash baseline.sh [role to assume, default ${accessRoleName}]`,
+  `# Where the service control policies of the platform are attached, they deny that role: bash baseline.sh ${breakGlassRoleName}`,
   'set -euo pipefail',
   `role="\${1:-${accessRoleName}}"`,
   'templates="$(mktemp -d)"',
-  `trap 'rm -rf "$templates"' EXIT`,
+  'ended() {',
+  '  local status=$?',
+  '  rm -rf "$templates"',
+  `  if [ "$status" != 0 ] && [ "$role" != ${breakGlassRoleName} ]; then`,
+  `    echo "ended as $role; where the organization's policies are attached: bash baseline.sh ${breakGlassRoleName}" >&2`,
+  '  fi',
+  '}',
+  'trap ended EXIT',
   ...kinds.flatMap(({ kind, template }) => [
     '',
     `cat > "$templates/${kind}.template.json" <<'JSON'`,
@@ -38,7 +47,7 @@ const functions = (partition: string): readonly string[] => [
   'within() {',
   '  local account="$1" credentials id key token',
   '  shift',
-  `  credentials="$(aws sts assume-role --role-arn "arn:${partition}:iam::$account:role/$role" --role-session-name crosswind-baseline --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)"`,
+  `  credentials="$(aws sts assume-role --role-arn "arn:${partition}:iam::$account:role/$role" --role-session-name crosswind-baseline --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)" || return`,
   '  read -r id key token <<< "$credentials"',
   '  AWS_ACCESS_KEY_ID="$id" AWS_SECRET_ACCESS_KEY="$key" AWS_SESSION_TOKEN="$token" "$@"',
   '}',

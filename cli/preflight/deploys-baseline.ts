@@ -1,6 +1,7 @@
 import { jobsOf } from '../../config/account-kinds.ts';
 import type { AccountBaseline } from '../../onboarding/baseline/baseline.ts';
 import { isOfStackSet } from '../../onboarding/baseline/baseline-template.ts';
+import { breakGlassRoleName } from '../../policies/organization/guarded.ts';
 import type { AccountFacts } from './account-facts.ts';
 
 /** The command that deploys the baseline of an account. */
@@ -24,5 +25,6 @@ export function deploysBaselineIn(accounts: readonly AccountFacts[]): DeploysBas
 
 const byStackSets = 'npx crosswind baseline --stack-sets > stack-sets.sh && bash stack-sets.sh';
 
+/** Service control policies deny every other role; it is never the default, because each use of it wakes somebody. */
 const byScript = (account: string): string =>
-  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh`;
+  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh # bash baseline.sh ${breakGlassRoleName} where the organization's policies are attached`;

@@ -5,7 +5,7 @@ import { accountRoleNames } from '../../config/role-names.ts';
 import type { Platform } from '../../config/schema.ts';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import type { Template } from '../../onboarding/baseline/template.ts';
-import { guardNames } from '../../policies/organization/guarded.ts';
+import { breakGlassRoleName, guardNames } from '../../policies/organization/guarded.ts';
 import { subscribeCommand } from '../subscriptions/subscribe-command.ts';
 import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
 import { type DeploysBaseline, deploysBaselineIn } from './deploys-baseline.ts';
@@ -129,7 +129,7 @@ function restoresGuard(
   const command = isThere
     ? `create-policy-version --policy-arn ${arn} --set-as-default`
     : `create-policy --policy-name ${name}`;
-  return `npx crosswind baseline ${baseline.account} --template - | jq .Resources.${id}.Properties.PolicyDocument > guard.json && aws iam ${command} --policy-document file://guard.json # in account ${baseline.id}`;
+  return `npx crosswind baseline ${baseline.account} --template - | jq .Resources.${id}.Properties.PolicyDocument > guard.json && aws iam ${command} --policy-document file://guard.json # in account ${baseline.id}, as ${breakGlassRoleName} where the organization's policies are attached`;
 }
 
 const propertyOf = ({ Resources }: Template, id: string, property: string): unknown =>

@@ -65,7 +65,9 @@ export const rolesForPipeline = (guarded: Guarded): readonly string[] => [
 export const guardArns = (guarded: Guarded): readonly string[] => [
   ...Object.values(guardNames).map((name) => `arn:${guarded.partition}:iam::*:policy/${name}`),
   bootstrapRoles(guarded),
-  ...[...Object.values(accountRoleNames), breakGlassRoleName].map((name) => anyRole(guarded, name)),
+  ...Object.values(accountRoleNames).map((name) => anyRole(guarded, name)),
+  // Who creates a role of such a name is an administrator.
+  ...administrators(guarded),
 ];
 
 /** Start of the names of the StackSets that deploy the baseline. */

@@ -54,7 +54,7 @@ const deleteStack = async (account: string, StackName: string): Promise<void> =>
 };
 
 const baselineCommand = (account: string): string =>
-  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh`;
+  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh # bash baseline.sh crosswind-break-glass where the organization's policies are attached`;
 
 interface Fault {
   readonly plant: () => Promise<void> | void;
