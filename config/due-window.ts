@@ -1,7 +1,7 @@
 import { parseScheduleExpression, scheduleTimes } from '@crosswind/aws/schedule-expression';
 import type { Schedule } from './schema.ts';
 
-/** Days or weeks of a time zone, in each of which a schedule starts at least one run. */
+/** Days or weeks of a time zone, each with at least one run of a schedule. */
 export interface DueWindow {
   readonly unit: 'day' | 'week';
   /** As IANA names it. */

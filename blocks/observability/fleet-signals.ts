@@ -44,7 +44,7 @@ const signals: readonly FleetSignal[] = [
   },
   {
     id: 'probe-incomplete',
-    title: 'a probe has not seen everything for a quarter of an hour, so nobody would be told of what hangs there',
+    title: 'a probe has not seen everything for a quarter of an hour, so nobody would hear of what hangs there',
     query: { aggregation: 'SUM', metric: 'ProbeIncomplete', from: ofTenants, by: 'Tenant', minutes: 5 },
     threshold: 1,
     // A round that was throttled is none.

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Signal } from './signal.ts';
 import type { WatchedAccount } from './step-functions-signals.ts';
 
-/** Days or weeks in each of which a run is due. */
+/** Days or weeks, each with a run that is due. */
 export interface RunsDue {
   readonly unit: 'day' | 'week';
   /** As IANA names it. */

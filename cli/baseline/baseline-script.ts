@@ -2,7 +2,7 @@ import { accessRoleName } from '@crosswind/sandbox/iam/operator-role';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import { bootstrapVariant, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import { jobsOf } from '../../config/account-kinds.ts';
-import { breakGlassRoleName } from '../../policies/organization/guarded.ts';
+import { breakGlassRoleName } from '../../config/role-names.ts';
 
 /**
  * A shell script that deploys the baseline to one account after the other, those of monitoring first, with a role that it

@@ -42,7 +42,9 @@ export function preflightCommand(io: Io, clone: Clone): Command {
         `Needs AWS credentials of the pipeline's account that may assume ${accountRoleNames.viewer} in each account.`,
         'It reads, and changes nothing. AWS_ENDPOINT_URL names another place than AWS.',
         '',
-        'Exit codes: 0 ready, 1 wrong input, 2 not ready, or AWS could not be asked.',
+        'A warning stops no push: something in an account that is pending, or a subscription, which the push may bring.',
+        '',
+        'Exit codes: 0 ready, warnings or not, 1 wrong input, 2 not ready, or AWS could not be asked.',
       ].join('\n'),
     )
     .action((options: PreflightOptions) => preflight(io, clone, options));
@@ -62,12 +64,14 @@ async function preflight(io: Io, clone: Clone, options: PreflightOptions): Promi
   const accounts = baseline.accounts.filter(({ id }) => isChosen(id));
   if (options.json) terminal.data(jsonText({ accounts: accounts.map(({ account }) => account), findings }));
   else for (const line of findings.flatMap(shown)) terminal.out(line);
+  const errors = findings.filter(({ severity }) => severity === 'error');
   const counted = `${accounts.length} account${accounts.length === 1 ? '' : 's'}`;
-  if (findings.length > 0) {
-    const unready = new Set(findings.map(({ account }) => account)).size;
-    throw new RunFailed(`not ready: ${findings.length} findings in ${unready} of ${counted}`);
+  if (errors.length > 0) {
+    const unready = new Set(errors.map(({ account }) => account)).size;
+    throw new RunFailed(`not ready: ${errors.length} findings in ${unready} of ${counted}`);
   }
-  terminal.out(`ready: ${counted}`);
+  const warned = findings.length === 0 ? '' : `, with ${findings.length} warning${findings.length === 1 ? '' : 's'}`;
+  terminal.out(`ready: ${counted}${warned}`);
 }
 
 /** Id of an account that has a baseline. */
@@ -96,8 +100,8 @@ async function readAll(
   );
 }
 
-const shown = ({ check, account, id, region, found, needed, fix }: Finding): readonly string[] => [
-  `${account} (${id}${region === undefined ? '' : `, ${region}`}): ${check}`,
+const shown = ({ check, severity, account, id, region, found, needed, fix }: Finding): readonly string[] => [
+  `${account} (${id}${region === undefined ? '' : `, ${region}`}): ${check}${severity === 'warning' ? ', a warning' : ''}`,
   `  found   ${found}`,
   `  needed  ${needed}`,
   `  fix     ${fix}`,

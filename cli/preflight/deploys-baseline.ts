@@ -1,7 +1,7 @@
 import { jobsOf } from '../../config/account-kinds.ts';
 import type { AccountBaseline } from '../../onboarding/baseline/baseline.ts';
 import { isOfStackSet } from '../../onboarding/baseline/baseline-template.ts';
-import { breakGlassRoleName } from '../../policies/organization/guarded.ts';
+import { breakGlassRoleName } from '../../config/role-names.ts';
 import type { AccountFacts } from './account-facts.ts';
 
 /** The command that deploys the baseline of an account. */

@@ -1,6 +1,8 @@
 /** Something in an account that is not as the next push needs it. */
 export interface Finding {
   readonly check: Check;
+  /** An `error` stops the next push, or would; a `warning` does not. */
+  readonly severity: 'error' | 'warning';
   readonly account: string;
   readonly id: string;
   /** @default - it is about the whole account */

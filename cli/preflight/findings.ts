@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { partitionOf } from '@crosswind/aws/partition';
 import { jobsOf } from '../../config/account-kinds.ts';
-import { accountRoleNames } from '../../config/role-names.ts';
+import { accountRoleNames, breakGlassRoleName } from '../../config/role-names.ts';
 import type { Platform } from '../../config/schema.ts';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import type { Template } from '../../onboarding/baseline/template.ts';
-import { breakGlassRoleName, guardNames } from '../../policies/organization/guarded.ts';
+import { guardNames } from '../../policies/organization/guarded.ts';
 import { subscribeCommand } from '../subscriptions/subscribe-command.ts';
 import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
 import { type DeploysBaseline, deploysBaselineIn } from './deploys-baseline.ts';
-import type { Finding } from './finding.ts';
+import type { Check, Finding } from './finding.ts';
 import { stackFindings } from './stack-findings.ts';
 
 /** The platform as its next push needs it. */
@@ -28,8 +28,26 @@ export function findingsOf(accounts: readonly AccountFacts[], needed: Needed): r
     ),
   );
   const known = { ...needed, sinks, deploysBaseline: deploysBaselineIn(accounts) };
-  return accounts.flatMap((facts) => (facts.kind === 'refused' ? [refused(facts, known)] : findingsIn(facts, known)));
+  const pending = new Set(
+    needed.platform.accounts.filter(({ state }) => state === 'pending').map(({ name }): string => name),
+  );
+  return accounts
+    .flatMap((facts) => (facts.kind === 'refused' ? [refused(facts, known)] : findingsIn(facts, known)))
+    .map((found) => ({ ...found, severity: severityOf(found, pending) }));
 }
+
+/** Something that is found, before it is said how bad it is. */
+type Found = Omit<Finding, 'severity'>;
+
+/** Checks on what the push itself may bring, or what stops nothing. */
+const warnings: readonly Check[] = ['subscription'];
+
+/**
+ * Nothing is deployed to an account that is pending. A subscription may be what the push is to create, and the smoke step
+ * after it fails while somebody has not confirmed.
+ */
+const severityOf = ({ check, account }: Found, pending: ReadonlySet<string>): Finding['severity'] =>
+  pending.has(account) || warnings.includes(check) ? 'warning' : 'error';
 
 interface Known extends Needed {
   /** ARN of the current sink of each region; a region is missing if the monitoring account has none or was not read. */
@@ -40,7 +58,7 @@ interface Known extends Needed {
 const refused = (
   { baseline, reason }: Extract<AccountFacts, { readonly kind: 'refused' }>,
   { deploysBaseline }: Known,
-): Finding => ({
+): Found => ({
   check: 'viewer role',
   ...placed(baseline),
   found: reason,
@@ -48,7 +66,7 @@ const refused = (
   fix: deploysBaseline(baseline),
 });
 
-const findingsIn = (facts: ReadAccount, known: Known): readonly Finding[] => [
+const findingsIn = (facts: ReadAccount, known: Known): readonly Found[] => [
   ...facts.regions.flatMap((region) => [
     ...baselineFindings(facts, region, known),
     ...linkFindings(facts, region, known),
@@ -72,12 +90,12 @@ const kindBaseline = ({ baseline }: Pick<ReadAccount, 'baseline'>, known: Known)
   return found;
 };
 
-function baselineFindings(facts: ReadAccount, region: RegionFacts, known: Known): readonly Finding[] {
+function baselineFindings(facts: ReadAccount, region: RegionFacts, known: Known): readonly Found[] {
   const { baselineStack, digest: deployed, bootstrapVersion } = region;
   const { digest, template } = kindBaseline(facts, known);
   const version = propertyOf(template, 'CdkBootstrapVersion', 'Value');
   const common = { ...placed(facts.baseline, region.region), fix: known.deploysBaseline(facts.baseline) };
-  const found: Finding[] = [];
+  const found: Found[] = [];
   if (deployed !== digest) {
     const is = baselineStack === undefined ? 'no baseline' : `${baselineStack} has ${digestText(deployed)}`;
     found.push({ check: 'baseline', ...common, found: is, needed: `digest ${digest}` });
@@ -92,10 +110,10 @@ function baselineFindings(facts: ReadAccount, region: RegionFacts, known: Known)
 const digestText = (digest: string | undefined): string =>
   digest === undefined ? 'no digest, as before version 0.2' : `the digest ${digest}`;
 
-function guardFindings(facts: ReadAccount, known: Known): readonly Finding[] {
+function guardFindings(facts: ReadAccount, known: Known): readonly Found[] {
   const { template } = kindBaseline(facts, known);
   const resources = { [guardNames.execution]: 'ExecutionPolicy', [guardNames.boundary]: 'Boundary' };
-  return Object.entries(resources).flatMap(([name, id]): readonly Finding[] => {
+  return Object.entries(resources).flatMap(([name, id]): readonly Found[] => {
     const document = facts.guards[name];
     if (isDeepStrictEqual(document, propertyOf(template, id, 'PolicyDocument'))) return [];
     return [
@@ -139,7 +157,7 @@ function linkFindings(
   { baseline }: ReadAccount,
   { region, linkedSinks, ownSinks }: RegionFacts,
   { sinks, deploysBaseline }: Known,
-): readonly Finding[] {
+): readonly Found[] {
   const common = { check: 'link', ...placed(baseline, region), fix: deploysBaseline(baseline) } as const;
   if (jobsOf(baseline.kind).includes('monitoring')) {
     return ownSinks.length > 0 ? [] : [{ ...common, found: 'no sink', needed: 'a sink that accounts link to' }];
@@ -155,7 +173,7 @@ function concurrencyFindings(
   { baseline }: ReadAccount,
   { region, lambdaConcurrency }: RegionFacts,
   { platform }: Known,
-): readonly Finding[] {
+): readonly Found[] {
   const account = platform.accounts.find(({ name }) => name === baseline.account);
   if (!account || !jobsOf(baseline.kind).includes('workload') || account.region !== region) return [];
   const stated = account.quotas.lambdaConcurrency;
@@ -176,14 +194,14 @@ function subscriptionFindings(
   { baseline }: ReadAccount,
   { region, topics }: RegionFacts,
   { platform: { monitoring } }: Known,
-): readonly Finding[] {
+): readonly Found[] {
   const common = { check: 'subscription', ...placed(baseline, region) } as const;
   const subscribing = (topicArn: string, receiver: string): string =>
     subscribeCommand({ account: baseline.id, region, topicArn, receiver });
   const pending = topics.flatMap(({ arn, subscriptions }) =>
     subscriptions
       .filter(({ isConfirmed }) => !isConfirmed)
-      .map(({ endpoint }): Finding => {
+      .map(({ endpoint }): Found => {
         const found = `${endpoint} has not confirmed its subscription to ${arn}`;
         return { ...common, found, needed: 'a subscription that is confirmed', fix: subscribing(arn, endpoint) };
       }),
@@ -195,10 +213,10 @@ function subscriptionFindings(
   );
   return [
     ...pending,
-    ...lost.map((address): Finding => {
+    ...lost.map((address): Found => {
       const topic =
         topics.find(({ arn }) => arn.endsWith(monitoring.page.includes(address) ? '-page' : '-ticket')) ?? first;
-      const found = `${address} subscribes to no topic any more`;
+      const found = `${address} subscribes to no topic, or not yet`;
       return {
         ...common,
         found,
@@ -209,7 +227,7 @@ function subscriptionFindings(
   ];
 }
 
-function connectionFindings(facts: ReadAccount, { platform }: Known): readonly Finding[] {
+function connectionFindings(facts: ReadAccount, { platform }: Known): readonly Found[] {
   if (!jobsOf(facts.baseline.kind).includes('pipeline') || facts.connection === 'AVAILABLE') return [];
   const { connection, repository } = platform.pipeline;
   const region = connection.split(':')[3] ?? platform.region;

@@ -11,6 +11,7 @@ const runbook = 'docs/runbooks/stack-failed.md';
 const commands: Readonly<Record<string, string>> = {
   CREATE_FAILED: 'delete-stack',
   DELETE_FAILED: 'delete-stack',
+  REVIEW_IN_PROGRESS: 'delete-stack',
   ROLLBACK_COMPLETE: 'delete-stack',
   ROLLBACK_FAILED: 'delete-stack',
   UPDATE_FAILED: 'rollback-stack',
@@ -18,7 +19,10 @@ const commands: Readonly<Record<string, string>> = {
 };
 
 /** Stacks that the next push cannot update. */
-export const stackFindings = ({ account, id }: AccountBaseline, { region, stacks }: RegionFacts): readonly Finding[] =>
+export const stackFindings = (
+  { account, id }: AccountBaseline,
+  { region, stacks }: RegionFacts,
+): readonly Omit<Finding, 'severity'>[] =>
   stacks.flatMap(({ name, status }) => {
     const command = commands[status];
     if (command === undefined) return [];

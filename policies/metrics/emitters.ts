@@ -8,7 +8,7 @@ import type { WatchedMetric } from './watched-metric.ts';
 export type ProblemOf = (metric: WatchedMetric) => string | undefined;
 
 /**
- * Tells which metrics somebody emits: AWS for the resources of these stacks, or a function that says so.
+ * Checks which metrics somebody emits: AWS for the resources of these stacks, or a function that says so.
  * @param isComplete true if every stack of the platform is among them; a resource that is not there may otherwise be in one
  * that stays as it is
  */

@@ -117,7 +117,7 @@ function addAssumable({ identities }: Sandbox, account: string, name: string): v
 async function updated(sandbox: Sandbox, ...role: readonly string[]) {
   const directory = temporaryDirectory();
   const [file, script] = [join(directory, 'platform.yaml'), join(directory, 'baseline.sh')];
-  writeFileSync(file, platformText.replace('publicBuckets: [', 'publicBuckets: [winds, '));
+  writeFileSync(file, platformText.replace('organization:\n', 'organization:\n  publicBuckets: [winds]\n'));
   writeFileSync(script, (await crosswind('baseline', 'word-child-dev', '--script', '--file', file)).stdout);
   const { accessKeyId, secretAccessKey, sessionToken } = sandbox.sessions.credentials(
     administrator(sandbox, management, region),

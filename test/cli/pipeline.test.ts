@@ -15,7 +15,7 @@ describe('crosswind pipeline', () => {
     expect(code).toBe(0);
     const stages = stdout.split('\n').filter((line) => /^\S/.test(line));
     expect(stages).toEqual([
-      ...['Source', 'Build', 'UpdatePipeline', 'Assets', 'observability'],
+      ...['Source', 'Build', 'UpdatePipeline', 'Assets', 'probes', 'observability'],
       ...['dev', 'approve-prod', 'prod'],
       expect.stringMatching(/^Simulated: \d+ actions succeeded, each with the permissions of its roles/) as string,
     ]);

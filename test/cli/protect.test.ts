@@ -94,7 +94,7 @@ describe('crosswind protect', () => {
   });
 
   test.each([
-    ['a wave', ['test'], 'there is no wave "test" (known: dev, prod, observability)'],
+    ['a wave', ['test'], 'there is no wave "test" (known: dev, prod, probes, observability)'],
     ['a tenant', ['dev', '--tenant', 'wind'], 'there is no tenant "wind" (known: word-count)'],
   ])('refuses %s that the platform does not have', async (_, args, says) => {
     expect(await protect(...args)).toMatchObject({ code: 1, stderr: `${says}\n` });
