@@ -62,7 +62,7 @@ export class PipelineStack extends Stack {
     const preflight = preflightStep(pipeline, { organizationId: platform.organization.id, source });
     const probed = probedAccounts(platform);
     if (probed.length > 0) {
-      // Before the alarms, one of which fires where no probe runs.
+      // Before the alarms: one fires where no probe runs.
       const probes = pipeline.addWave(probesStageName, {
         pre: [preflight],
         post: [protection.stepAfter(probesStageName)],

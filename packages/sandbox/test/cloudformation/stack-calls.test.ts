@@ -25,7 +25,10 @@ test('the end of a creation that early validation stopped names the validation',
   const stackCalls = await calls();
   await stackCalls.send(caller, 'CreateStack', queueWith({ Colour: 'red' }));
   const ended = stackCalls.ended(caller, 'queues');
-  await expect(ended).rejects.toMatchObject({ code: 'ROLLBACK_COMPLETE', message: expect.stringMatching(stopped) });
+  await expect(ended).rejects.toMatchObject({
+    code: 'ROLLBACK_COMPLETE',
+    message: expect.stringMatching(stopped) as string,
+  });
 });
 
 test('so does that of an update, and a template that is valid ends without an error', async () => {
@@ -36,6 +39,6 @@ test('so does that of an update, and a template that is valid ends without an er
   const ended = stackCalls.ended(caller, 'queues');
   await expect(ended).rejects.toMatchObject({
     code: 'UPDATE_ROLLBACK_COMPLETE',
-    message: expect.stringMatching(stopped),
+    message: expect.stringMatching(stopped) as string,
   });
 });

@@ -177,7 +177,7 @@ describe('a round', () => {
       ...{ parents: [parent('a', 30)], children: [child('a', 29, 11)] },
       refuses: (call) => (call === refused ? throttled : undefined),
     });
-    expect(found.incomplete).toEqual([expect.stringContaining(`${place}`)]);
+    expect(found.incomplete).toEqual([expect.stringContaining(place)]);
     expect(found.incomplete?.[0]).toContain('ThrottlingException: Rate exceeded');
     expect(found.names).toEqual(refused === 'own timeout' ? ['a'] : []);
   });
