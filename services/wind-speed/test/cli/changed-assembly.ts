@@ -34,6 +34,7 @@ export const changes: Readonly<Record<string, (properties: JsonObject) => JsonOb
     }),
   }),
   'AWS::SNS::Subscription': () => ({ FilterPolicy: { version: ['2'] } }),
+  'AWS::Scheduler::Schedule': () => ({ Description: 'another' }),
   'AWS::SNS::Topic': () => ({ DisplayName: 'another' }),
   'AWS::SNS::TopicPolicy': ({ PolicyDocument, Topics }) => ({
     PolicyDocument: withStatement(PolicyDocument, {
