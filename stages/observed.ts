@@ -1,5 +1,6 @@
 import { addressOf, type Deployment, fromEntry, plannedWaves } from '../config/deployments.ts';
 import { type DueWindow, dueWindow } from '../config/due-window.ts';
+import { mayChange } from '../config/probed-accounts.ts';
 import type { Account, Platform, Tenant, TenantState } from '../config/schema.ts';
 import type { AccountPanel } from '../blocks/observability/dashboards.ts';
 import type { WatchedFunctions } from '../blocks/observability/lambda-signals.ts';
@@ -87,9 +88,9 @@ function accountsOf(platform: Platform, tenant: Tenant): readonly ObservedAccoun
   );
   return platform.accounts
     .filter((account) => used.has(account))
-    .map(({ name, id, region, quotas, frozen, state }) => ({
+    .map(({ name, id, region, quotas, ...state }) => ({
       ...{ name, account: id, region, ...quotas },
-      isProbed: !frozen && state !== 'draining',
+      isProbed: mayChange(state),
     }));
 }
 
