@@ -29,6 +29,12 @@ export interface StartStageProps<Stage extends string> {
    * @default - it is called as the calling execution is
    */
   readonly suffix?: string;
+  /**
+   * Role of the started stage's account that is assumed.
+   *
+   * @default - the target role that the platform gives a started stage
+   */
+  readonly targetRoleArn?: string;
 }
 
 /**
@@ -50,10 +56,17 @@ function executionName(suffix: string | undefined): string {
 export function startStage<Stage extends string>(
   scope: Construct,
   id: string,
-  { address, stage, input, timeoutMinutes, suffix }: StartStageProps<Stage>,
+  {
+    address,
+    stage,
+    input,
+    timeoutMinutes,
+    suffix,
+    targetRoleArn: roleArn = targetRoleArn(address, stage),
+  }: StartStageProps<Stage>,
 ): TaskStateBase {
   const started = StateMachine.fromStateMachineArn(scope, `${id}: workflow`, stateMachineArn(address, stage));
-  const target = Role.fromRoleArn(scope, `${id}: role`, targetRoleArn(address, stage));
+  const target = Role.fromRoleArn(scope, `${id}: role`, roleArn);
   const start = new CrossAccountStartExecution(scope, id, {
     queryLanguage: QueryLanguage.JSONATA,
     integrationPattern: IntegrationPattern.RUN_JOB,

@@ -10,6 +10,12 @@ export interface WorkflowProps {
   readonly timeoutMinutes: number;
   readonly logRetention: RetentionDays;
   /**
+   * Description of the workflow, the `Comment` of its definition.
+   *
+   * @default - none
+   */
+  readonly comment?: string;
+  /**
    * Name of the state machine, where another account must know it.
    *
    * @default - the names of its stack and of its construct
@@ -40,6 +46,7 @@ export class Workflow extends Construct {
       role: props.role,
       definitionBody: DefinitionBody.fromChainable(props.definition),
       queryLanguage: QueryLanguage.JSONATA,
+      comment: props.comment,
       timeout: Duration.minutes(props.timeoutMinutes),
       tracingEnabled: true,
       logs: {
