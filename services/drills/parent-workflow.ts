@@ -70,7 +70,7 @@ export class ParentWorkflow extends Construct {
     const failed = Fail.jsonata(this, `${id}: failed`, {
       error: '{% $states.input.Error %}',
       // A timeout has no cause (concepts-error-handling), and an expression without a result would hide the error.
-      cause: "{% $exists($states.input.Cause) ? $states.input.Cause : 'no cause was given' %}",
+      cause: "{% $boolean($states.input.Cause) ? $states.input.Cause : 'no cause was given' %}",
     });
     start.addCatch(failed, { errors: ['States.ALL'], outputs: '{% $states.errorOutput %}' });
     return start;
