@@ -60,7 +60,7 @@ function transitions(block: JsonObject, name: string, walk: Walk, left: number):
   return 1 + retries + iterations + branches.reduce((sum, each) => sum + each, 0) + Math.max(0, ...after);
 }
 
-/** Every round of a loop enters the same states, so that two walks tell those of all rounds. */
+/** Every round of a loop enters the same states, so two walks give the number for all rounds. */
 function ofMachine(stage: string, drill: Drill): number {
   const { definition } = machine(stage);
   const [two, three] = [2, 3].map((rounds) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '@crosswind/aws/json';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { WorkloadRun } from '../../../cli/local/run-workload.ts';
 import { mostTransitions } from '../drill-costs.ts';
@@ -137,12 +138,12 @@ describe('an input', () => {
   const drill = 'open-map-runs';
   const numbers = { seconds: 1, mapRuns: 1, countdown: 1, workers: 1 };
 
-  test.each([
+  test.each<[string, Json]>([
     ['nothing, so that nothing runs by accident', {}],
     ['an unknown drill', { drill: 'none' }],
     ['a list', [{ drill }]],
     ['a number that it does not know', { drill, maprun: 3 }],
-    ...Object.entries(amounts).flatMap(([name, { most }]): [string, object][] => [
+    ...Object.entries(amounts).flatMap(([name, { most }]): [string, Json][] => [
       [`more than the most of ${name}`, { drill, ...numbers, [name]: most + 1 }],
       [`${name} of 0`, { drill, ...numbers, [name]: 0 }],
       [`a part of ${name}`, { drill, ...numbers, [name]: 1.5 }],

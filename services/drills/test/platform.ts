@@ -15,7 +15,4 @@ export const drillsOnly: TestWorkloads = {
 /** A platform with one tenant, in one wave. */
 export const platformFile = join(import.meta.dirname, 'platform.yaml');
 
-export const { platform, platformText, synthesized } = (() => {
-  const { text: platformText, ...example } = exampleOf(platformFile, drillsOnly);
-  return { platformText, ...example };
-})();
+export const { text: platformText, platform, platformOf, synthesized } = exampleOf(platformFile, drillsOnly);
