@@ -39,6 +39,13 @@ describe('a workflow', () => {
     expect(longer?.definition['TimeoutSeconds']).toBe(420);
   });
 
+  test('has the comment that it is given, and none without one', () => {
+    const commentOf = (props: Partial<WorkflowProps>) =>
+      stateMachinesOf(workflow(() => props).stack)[0]?.definition['Comment'];
+    expect(commentOf({ comment: 'Counts words.' })).toBe('Counts words.');
+    expect(commentOf({})).toBeUndefined();
+  });
+
   test('keeps its logs as long as it is told', () => {
     workflow().template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     workflow(() => ({ logRetention: RetentionDays.ONE_WEEK })).template.hasResourceProperties('AWS::Logs::LogGroup', {
