@@ -87,11 +87,11 @@ describe('crosswind simulate', () => {
     return JSON.parse((await crosswind('simulate', ...options)).stdout) as SimulationReport;
   };
 
-  const watched = ['openmapruns', 'maprunbacklog', 'statetransitionthrottling'];
+  const watched = ['open-map-runs', 'map-run-backlog', 'transitions-throttled'];
 
-  /** Signals of Map Runs and state transitions that went off, by what an alarm's name has without hyphens. */
+  /** Signals of Map Runs and state transitions that went off. */
   const firedOf = ({ alarms }: SimulationReport): readonly string[] =>
-    watched.filter((signal) => alarms.some(({ name }) => name.replaceAll('-', '').includes(signal)));
+    watched.filter((signal) => alarms.some(({ name }) => name === `crosswind-fleet-${signal}`));
 
   test('sets off no alarm with the healthy parent', async () => {
     expect(firedOf(await simulated('healthy-parent'))).toEqual([]);
@@ -100,7 +100,7 @@ describe('crosswind simulate', () => {
   test('sets off the alarm on the backlog, where some Map Runs are held open and others wait', async () => {
     const report = await simulated('open-map-runs', '--quota', 'openMapRuns=5', '--seconds', '1800');
     expect(report.peak).toMatchObject({ openMapRuns: 5, backloggedMapRuns: 5 });
-    expect(firedOf(report)).toContain('maprunbacklog');
+    expect(firedOf(report)).toContain('map-run-backlog');
   });
 
   test('sets off none of them where there is room', async () => {
@@ -113,7 +113,7 @@ describe('crosswind simulate', () => {
     const loops = ['--countdown', '1000'];
     const report = await simulated('transition-throttling', ...loops, '--quota', 'stateTransitions=100/20');
     expect(report.throttledTransitions).toBeGreaterThan(1_000);
-    expect(firedOf(report)).toEqual(['statetransitionthrottling']);
+    expect(firedOf(report)).toEqual(['transitions-throttled']);
     expect(firedOf(await simulated('transition-throttling', '--countdown', '10'))).toEqual([]);
   });
 });
