@@ -109,15 +109,16 @@ describe.runIf(hasMoto)(
 
     const statuses = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'DELETE_COMPLETE'];
 
-    test.each<[path: string, nameless: readonly string[]]>([
-      ['Crosswind/dev-word-count/Parent', []],
-      ['Crosswind/observability/Fleet', []],
-    ])('%s of the platform: the same resources and statuses', async (path, nameless) => {
-      const { account, templates } = platformTemplates(path);
-      const outcomes = await inSandbox(account, templates);
-      expect(outcomes.map(({ status }) => status)).toEqual(statuses);
-      expectSame(outcomes, await inMoto(account, templates), nameless);
-    });
+    // Stacks with alarms name the topics of another one, which is not there.
+    test.each<[path: string, nameless: readonly string[]]>([['Crosswind/dev-word-count/Parent', []]])(
+      '%s of the platform: the same resources and statuses',
+      async (path, nameless) => {
+        const { account, templates } = platformTemplates(path);
+        const outcomes = await inSandbox(account, templates);
+        expect(outcomes.map(({ status }) => status)).toEqual(statuses);
+        expectSame(outcomes, await inMoto(account, templates), nameless);
+      },
+    );
 
     test.each(small)('one that $does: the same resources and statuses', async ({ before, after, nameless = [] }) => {
       const templates = [{ Resources: before }, { Resources: after }];

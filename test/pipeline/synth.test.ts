@@ -72,7 +72,8 @@ describe('cdk synth of the platform', () => {
   test('bundles every function as a module that exports its handler', () => {
     const functions = resolveStacks(readAssembly(shipped.directory)).flatMap(functionsOf);
     const bundles = [...new Set(functions.map(({ directory }) => directory))];
-    expect(bundles).toHaveLength(2);
+    // Two of the workload, and that of the probe.
+    expect(bundles).toHaveLength(3);
     for (const bundle of bundles) expect(readFileSync(join(bundle, 'index.mjs'), 'utf8')).toMatch(/as handler\b/);
   });
 });

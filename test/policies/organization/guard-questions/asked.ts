@@ -63,3 +63,9 @@ export const tag = (of: 'Request' | 'Resource', value = 'crosswind') => ({ [`aws
 export const passedTo = (name: string) => ({ 'iam:PassedToService': `${name}.amazonaws.com` });
 
 export const assumed = { of: accounts.workload, resource: openTrust };
+
+/** Names of the roles of the baseline, and of those that pass the policies. */
+export const guardedRoles: readonly string[] = [
+  ...['crosswind-viewer', 'crosswind-protector', 'crosswind-break-glass'],
+  ...['stacksets-exec-1', 'AWSControlTowerExecution'],
+];

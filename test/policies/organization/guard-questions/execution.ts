@@ -14,6 +14,7 @@ import {
   bounded,
   tag,
   passedTo,
+  guardedRoles,
 } from './asked.ts';
 
 /** Resources of every service of the catalogue whose names begin like this. */
@@ -176,10 +177,7 @@ export const ofExecution: Readonly<Record<string, readonly GuardQuestion[]>> = {
       ['iam:CreatePolicyVersion', managedPolicy('crosswind-deployment')],
       ['iam:CreatePolicyVersion', managedPolicy('crosswind-boundary')],
       ['iam:GetRole', bootstrap('deploy')],
-      ...['crosswind-viewer', 'crosswind-protector', 'crosswind-break-glass'].map((name): Call => [
-        'iam:GetRole',
-        role(name),
-      ]),
+      ...guardedRoles.map((name): Call => ['iam:GetRole', role(name)]),
     ]),
     ...asked(execution(), 'BoundariesStay', [['iam:DeleteRolePermissionsBoundary', role('crosswind-a'), bounded]]),
     ...asked(execution(), 'NoPeople', [

@@ -1,5 +1,6 @@
 import { accounts, administrator, managedPolicy, role } from '../decided.ts';
 import {
+  guardedRoles,
   type GuardQuestion,
   type Call,
   asked,
@@ -26,6 +27,9 @@ const trails: readonly Call[] = [
   ['organizations:LeaveOrganization', '*'],
 ];
 
+/** A baseline that a StackSet has deployed. */
+const ofStackSet = 'StackSet-crosswind-baseline-us-east-1-1';
+
 const guardChanges: readonly Call[] = [
   ...each(
     [
@@ -51,7 +55,7 @@ const guardChanges: readonly Call[] = [
     bootstrap('deploy'),
   ),
   ...forEach(
-    ['crosswind-viewer', 'crosswind-protector', 'crosswind-break-glass'].map((name) => role(name)),
+    guardedRoles.map((name) => role(name)),
     'iam:DetachRolePolicy',
   ),
   ...each(['oam:DeleteLink', 'oam:UpdateLink'], here('oam', 'link/1')),
@@ -71,6 +75,7 @@ const platformChanges: readonly Call[] = [
     here('cloudformation', 'stack/crosswind-a/1'),
   ),
   ['cloudformation:UpdateStack', tooling('cloudformation', 'stack/Crosswind/1')],
+  ['cloudformation:UpdateStack', here('cloudformation', `stack/${ofStackSet}/1`)],
   ...each(
     [
       'iam:AttachRolePolicy',
@@ -111,7 +116,7 @@ export const ofServiceControl: Readonly<Record<string, readonly GuardQuestion[]>
       person,
       'DeletionIsBreakGlass',
       forEach(
-        ['crosswind-a', 'Crosswind'].map((name) => here('cloudformation', `stack/${name}/1`)),
+        ['crosswind-a', 'Crosswind', ofStackSet].map((name) => here('cloudformation', `stack/${name}/1`)),
         'cloudformation:DeleteStack',
       ),
     ),
