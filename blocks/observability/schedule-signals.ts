@@ -25,19 +25,20 @@ export interface WatchedSchedule extends WatchedAccount {
 const longestWarmUp = 2_880;
 
 /**
- * Signal that no run has succeeded in a day or a week in which one was due, whatever the reason: it was not started, it
+ * Signal that no run has succeeded in a day, or in seven, in which one was due, whatever the reason: it was not started, it
  * failed, or it hangs. A window of the clock, so that it does not matter when in the day a run ends.
  */
 export function lateSignal(title: string, succeeded: Metric, { unit, timeZone }: RunsDue): Signal {
   return {
     id: 'late',
     title: `${title}: no run has succeeded in the last ${unit}, and one was due`,
-    metric: succeeded.with({ period: Duration.days(unit === 'day' ? 1 : 7) }),
+    metric: succeeded.with({ period: Duration.days(1) }),
     threshold: 1,
     fires: 'below',
-    periods: 1,
+    // Seven days, not a calendar week: in the week before its first push a new tenant has run nothing.
+    periods: unit === 'day' ? 1 : 7,
     calendar: timeZone,
-    // A tenant that is new has had no run yet.
+    // A new tenant has its first success on the day of its push, from the smoke step.
     warmUpMinutes: longestWarmUp,
     missingData: 'bad',
     severity: 'page',

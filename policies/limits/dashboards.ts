@@ -1,4 +1,5 @@
 import { type Json, isArray, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { widgetProperties } from '../metrics/widget-properties.ts';
 import { resourcesOfType } from '../rules/rule.ts';
 import { type Measure, type Measured, type Use, countOf, measuresAt, sizeOf } from './measure.ts';
 
@@ -18,14 +19,7 @@ export const dashboardMeasures = ({ stacks, accountNames }: Measured): readonly 
   );
 
 function widgetsOf(body: string): readonly Widget[] {
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(body) as Json;
-  } catch {
-    return [];
-  }
-  return listOf(objectOf(parsed)['widgets']).map((widget) => {
-    const { title, metrics } = objectOf(objectOf(widget)['properties']);
+  return widgetProperties(body).map(({ title, metrics }) => {
     const rows = listOf(metrics).map((row) => listOf(row));
     const optionsOf = (row: readonly Json[]) => objectOf(row.at(-1));
     // A metric that is only used by an expression counts as well (CloudWatch: "Service quotas").

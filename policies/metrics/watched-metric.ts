@@ -1,5 +1,6 @@
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { widgetProperties } from './widget-properties.ts';
 
 /** A metric that an alarm or a graph names. */
 export interface WatchedMetric {
@@ -76,8 +77,7 @@ function inQuery(
 
 /** Metrics that a dashboard draws; shortened rows take over what the row before them has (Dashboard Body Structure). */
 export function metricsOfDashboard({ properties }: Resource, place: Place): readonly WatchedMetric[] {
-  return widgetsOf(textOf(properties['DashboardBody'])).flatMap((widget) => {
-    const given = objectOf(objectOf(widget)['properties']);
+  return widgetProperties(textOf(properties['DashboardBody'])).flatMap((given) => {
     const region = given['region'] === undefined ? place.region : textOf(given['region']);
     let before: readonly string[] = [];
     return listOf(given['metrics']).flatMap((row): readonly WatchedMetric[] => {
@@ -103,11 +103,3 @@ function spelledOut(text: string, index: number, before: readonly string[]): rea
 
 const inPairs = (texts: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(texts.flatMap((text, index) => (index % 2 === 0 ? [[text, texts[index + 1] ?? '']] : [])));
-
-function widgetsOf(body: string): readonly Json[] {
-  try {
-    return listOf(objectOf(JSON.parse(body) as Json)['widgets']);
-  } catch {
-    return [];
-  }
-}

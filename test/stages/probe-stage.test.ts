@@ -72,6 +72,27 @@ describe('the probe of an account', () => {
     expect([absent('333333333333'), absent('555555555555')]).toEqual([[true], [false]]);
   });
 
+  test('is the only one that may assume the role for it in the other account, and only from the organization', () => {
+    const child = whole.stacks.find(({ path }) => path === 'Crosswind/dev-word-count/Child');
+    const role = child?.resources.find(
+      ({ name, type }) => type === 'AWS::IAM::Role' && name === 'crosswind-word-count-probe',
+    );
+    expect(role?.properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: 'arn:aws:iam::333333333333:root' },
+          Condition: {
+            ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::333333333333:role/crosswind-probe' },
+            StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' },
+          },
+        },
+      ],
+    });
+    const parent = whole.stacks.find(({ path }) => path === 'Crosswind/dev-word-count/Parent');
+    expect(parent?.resources.filter(({ name }) => name === 'crosswind-word-count-probe')).toEqual([]);
+  });
+
   test('may list executions, look at state machines and assume the roles of its tenants, and nothing else', () => {
     const stack = whole.stacks.find(({ path }) => path === 'Crosswind/probes-word-parent-dev/Probe');
     const policies = (stack?.resources ?? []).filter(

@@ -40,7 +40,7 @@ test.each([
   });
   const { metric, ...late } = lateSignal('tried parent (prod)', succeeded, { unit, timeZone });
   expect(late).toEqual({
-    ...{ id: 'late', threshold: 1, fires: 'below', periods: 1, calendar: timeZone, warmUpMinutes: 2_880 },
+    ...{ id: 'late', threshold: 1, fires: 'below', periods: days, calendar: timeZone, warmUpMinutes: 2_880 },
     ...{ missingData: 'bad', severity: 'page', runbook: 'runs-late' },
     title: `tried parent (prod): no run has succeeded in the last ${unit}, and one was due`,
   });
@@ -49,7 +49,7 @@ test.each([
     statistic: 'Sum',
     ...place,
   });
-  expect(metric.toMetricConfig().metricStat?.period.toDays()).toBe(days);
+  expect(metric.toMetricConfig().metricStat?.period.toDays()).toBe(1);
 });
 
 test('the messages in the queue are counted, at their most, in the account and region that is watched', () => {

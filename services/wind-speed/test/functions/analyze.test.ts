@@ -42,6 +42,17 @@ describe('analyzing a batch', () => {
     expect(lines).toHaveLength(1 + 20 + 1);
   });
 
+  test('emits what it has counted, also of a batch that it gives up', async () => {
+    emitted.length = 0;
+    await run(storeWith(objects), items(...keys));
+    const bytes = objects.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
+    expect(emitted).toEqual([{ Objects: 20, FailedObjects: 0, FastPathShare: 100, Bytes: bytes, BatchDuration: 250 }]);
+    await expect(run(storeWith([]), items('gone/1', 'gone/2'))).rejects.toThrow('2 of 2 objects failed');
+    expect(emitted.at(-1)).toEqual({
+      ...{ Objects: 2, FailedObjects: 2, FastPathShare: undefined, Bytes: 0, BatchDuration: 250 },
+    });
+  });
+
   test('passes over the empty objects that the console makes for folders', async () => {
     const folder = { Key: '2023/', Size: 0 };
     expect(await run(storeWith(objects), [folder, ...items(...keys)])).toMatchObject({ objects: 20, failed: 0 });

@@ -131,6 +131,15 @@ describe('consolidating', () => {
     expect(store.text('results/executions/run/consolidated.ndjson')).toContain('"failures":[{"key":"gone.csv"');
   });
 
+  test('emits that a run was empty, and nothing of one that was not', async () => {
+    const emitted: object[] = [];
+    const store = storeWith(objects);
+    await consolidateRun(store, await analyzeBatches(store, [keys]), {}, emitted);
+    expect(emitted).toEqual([]);
+    await consolidateRun(storeWith([]), [], {}, emitted);
+    expect(emitted).toEqual([{ EmptyRuns: 1 }]);
+  });
+
   test('gives totals without a mean when there is nothing at all', async () => {
     expect(await consolidateRun(storeWith([]), [])).toMatchObject({ objects: 0, batches: 0, stations: 0, days: 0 });
   });

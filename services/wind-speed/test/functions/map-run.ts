@@ -38,7 +38,12 @@ export async function analyzeBatches(store: MemoryStore, batches: readonly (read
 }
 
 /** Writes what a ResultWriter writes (COMPACT, JSONL), and consolidates it. */
-export async function consolidateRun(store: MemoryStore, outputs: readonly object[], others: OtherBatches = {}) {
+export async function consolidateRun(
+  store: MemoryStore,
+  outputs: readonly object[],
+  others: OtherBatches = {},
+  emitted: object[] = [],
+) {
   const files = { SUCCEEDED: outputs, FAILED: others.failed ?? [], PENDING: others.pending ?? [] };
   const ResultFiles: Record<string, { Key: string; Size: number }[]> = {};
   for (const [status, records] of Object.entries(files)) {
@@ -49,7 +54,7 @@ export async function consolidateRun(store: MemoryStore, outputs: readonly objec
   }
   const text = JSON.stringify({ DestinationBucket: 'results', MapRunArn: 'arn:aws:states:…', ResultFiles });
   store.contents.set(`${manifest.Bucket}/${manifest.Key}`, Buffer.from(text));
-  return consolidate({ store, resultsBucket: 'results', emit: () => undefined })({
+  return consolidate({ store, resultsBucket: 'results', emit: (values) => emitted.push(values) })({
     execution: 'run',
     manifest,
   });

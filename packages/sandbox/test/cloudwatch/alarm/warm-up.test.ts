@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { watching } from './watching.ts';
+import { countMetric, place, watching } from './watching.ts';
 
 /** Fires where the metric is silent for two minutes. */
 const silence = { EvaluationPeriods: 2, TreatMissingData: 'breaching' } as const;
@@ -28,6 +28,28 @@ describe('the warm-up period of an alarm', () => {
     pass(12);
     expect(became('warm')[0]).toBe('5 OK');
     expect(became('warm').at(-1)).toMatch(/ALARM$/);
+  });
+
+  test('of two days lets a new weekly run be, whose first success is on its first day', () => {
+    const { metricAlarm, pass, metrics, became, minute } = watching();
+    const day = 1_440;
+    const late = {
+      Period: 86_400,
+      EvaluationPeriods: 7,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      EvaluationWindow: { WallClockWindow: {} },
+    } as const;
+    metricAlarm('week', { ...countMetric, ...late, ...warm(2_880) });
+    const succeed = (at: number) => {
+      metrics.put(place, { namespace: 'Tried', name: 'Count', dimensions: {} }, 'Count', 1, minute(at));
+    };
+    succeed(60);
+    pass(6 * day);
+    expect(became('week')).toEqual(['2880 OK']);
+    // The midnight after seven days without a success; minute 0 is three in the morning.
+    pass(9 * day, 6 * day + 1);
+    expect(became('week').at(-1)).toBe(`${8 * day - 180} ALARM`);
   });
 
   test('lasts to its end where the alarm says so, whatever the data', () => {
