@@ -99,7 +99,7 @@ async function writeHistory({ stages }: WorkloadRun, out: string): Promise<strin
   return file;
 }
 
-/** Writes the record of the run, which later commands read. */
+/** Writes the record of the run. */
 async function writeRecord(
   { sandbox, chosen, platform, fault, out }: RunPlatformProps,
   { stages: deployed, address }: DeployedTenant,
