@@ -8,6 +8,7 @@ import { pipelineName } from '../../config/pipeline-name.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import type { ChosenDeployment } from '../run/chosen-deployment.ts';
 import { ofWorkload } from './of-workload.ts';
+import { recordPlanted } from './planted-changes.ts';
 import type { Terminal } from '../terminal.ts';
 import { type AssembledApp, assembledApp } from './assembled-app.ts';
 import { type ByPipeline, deployByPipeline } from './deploy-by-pipeline.ts';
@@ -110,6 +111,7 @@ async function created(
     terminal,
     isNeeded: (stack) => [...planted.values()].includes(stack) || isNeeded(stack),
   });
+  if (fault) recordPlanted(sandbox, fault, [...planted]);
 }
 
 /** Plays the pipeline, then plants the fault: somebody changes what was right. */
@@ -131,8 +133,12 @@ async function playedBy(
   });
   const isThere = tenant.stages.every(({ stateMachineArn }) => sandbox.stateMachines.get(stateMachineArn));
   if (!isThere && end !== undefined) throw new RunFailed(`${chosen.deployment.tenant.name} is not deployed: ${end}`);
-  for (const [, stack] of fault ? plantedIn(fault, waves, chosen, tenant) : []) await sandbox.deploy(stack);
-  // What the deployment asked for is no part of the run.
+  // What the deployment changed is no part of the run.
+  sandbox.changes.clear();
+  const planted = fault ? plantedIn(fault, waves, chosen, tenant) : [];
+  for (const [, stack] of planted) await sandbox.deploy(stack);
+  if (fault) recordPlanted(sandbox, fault, planted);
+  // Nor is what it asked for.
   sandbox.decisions.clear();
   return end;
 }

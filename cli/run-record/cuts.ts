@@ -6,27 +6,31 @@ export class Cuts {
   readonly said = new Set<string>();
 
   first<Item>(items: readonly Item[], most: number, what: string): Item[] {
-    return this.#cut(items, items.slice(0, most), what, 'first');
+    return this.#cut(items.length, items.slice(0, most), what, 'first');
   }
 
-  newest<Item>(items: readonly Item[], most: number, what: string): Item[] {
-    return this.#cut(items, items.slice(-most), what, 'newest');
+  /** @param all how many there were before */
+  newest<Item>(items: readonly Item[], most: number, what: string, all = items.length): Item[] {
+    return this.#cut(all, items.slice(-most), what, 'newest');
   }
 
-  /** The first and the last half. */
-  ends<Item>(items: readonly Item[], most: number, what: string): Item[] {
+  /**
+   * The first and the last half.
+   * @param dropped how many were in the middle before
+   */
+  ends<Item>(items: readonly Item[], most: number, what: string, dropped = 0): Item[] {
     const kept = items.length > most ? [...items.slice(0, most / 2), ...items.slice(-most / 2)] : [...items];
-    return this.#cut(items, kept, what, 'first and last');
+    return this.#cut(items.length + dropped, kept, what, 'first and last');
   }
 
-  text(text: string, what: string): string {
-    if (text.length <= recordLimits.characters) return text;
-    this.said.add(`${what}: cut to ${recordLimits.characters} characters`);
-    return text.slice(0, recordLimits.characters);
+  text(text: string, what: string, most: number = recordLimits.characters): string {
+    if (text.length <= most) return text;
+    this.said.add(`${what}: cut to ${most} characters`);
+    return text.slice(0, most);
   }
 
-  #cut<Item>(all: readonly Item[], kept: Item[], what: string, which: string): Item[] {
-    if (kept.length < all.length) this.said.add(`${what}: the ${which} ${kept.length} of ${all.length}`);
+  #cut<Item>(all: number, kept: Item[], what: string, which: string): Item[] {
+    if (kept.length < all) this.said.add(`${what}: the ${which} ${kept.length} of ${all}`);
     return kept;
   }
 }

@@ -1,19 +1,13 @@
-import { principalName } from '@crosswind/iam/principal';
-import type { DecisionLog, Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import type { StageRun } from '../local/run-workload.ts';
 import { Cuts } from './cuts.ts';
+import { recordedDecisions } from './recorded-decisions.ts';
 import { recordedExecution } from './recorded-execution.ts';
 import { recordedLogs } from './recorded-logs.ts';
-import {
-  type RecordedAlarm,
-  type RecordedDenial,
-  recordLimits,
-  type RunRecord,
-  runRecordVersion,
-} from './run-record.ts';
+import { type RecordedAlarm, recordLimits, type RunRecord, runRecordVersion } from './run-record.ts';
 
 export interface RecordedRun {
-  readonly sandbox: Pick<Sandbox, 'simulation' | 'decisions' | 'cloudWatch' | 'logGroups'>;
+  readonly sandbox: Pick<Sandbox, 'simulation' | 'decisions' | 'changes' | 'cloudWatch' | 'logGroups'>;
   readonly tenant: string;
   readonly wave: string;
   readonly fault: string | undefined;
@@ -29,6 +23,7 @@ export interface RecordedRun {
 export function recordOf(run: RecordedRun): RunRecord {
   const { sandbox, tenant, wave, fault, stages, deployed, places } = run;
   const cuts = new Cuts();
+  const now = sandbox.simulation.now();
   const started = stages.flatMap(({ stage, account, execution }) => (execution ? [{ stage, account, execution }] : []));
   return {
     version: runRecordVersion,
@@ -36,31 +31,18 @@ export function recordOf(run: RecordedRun): RunRecord {
     tenant,
     wave,
     fault: fault ?? null,
-    at: Math.floor(sandbox.simulation.now()),
+    at: Math.floor(now),
     stages: [...deployed],
     executions: cuts
       .first(started, recordLimits.executions, 'executions')
-      .map(({ stage, account, execution }) => recordedExecution(stage, account, execution, cuts)),
-    denied: deniedOf(sandbox.decisions, cuts),
+      .map((each) => recordedExecution(each, now, cuts)),
+    ...recordedDecisions(sandbox.decisions, cuts),
+    changes: cuts.newest(sandbox.changes.all, recordLimits.sandboxChanges, 'changes', sandbox.changes.count),
     alarms: places.flatMap((place) => alarmsOf(sandbox, place, cuts)),
     logs: recordedLogs(sandbox, tenant, deployed, cuts),
     cut: [...cuts.said],
   };
 }
-
-const deniedOf = (decisions: DecisionLog, cuts: Cuts): RecordedDenial[] =>
-  cuts.first(decisions.denials(), recordLimits.denied, 'denied calls').map(({ request, decision, times }) => ({
-    principal: request.principal.kind === 'role' ? request.principal.roleArn : principalName(request.principal),
-    action: request.action,
-    resource: request.resource,
-    account: request.resourceAccount,
-    reason: decision.reason,
-    times,
-    fixes:
-      decision.kind === 'implicit deny'
-        ? decision.mends.map(({ document, of, statement }) => ({ document, of, statement: { ...statement } }))
-        : [],
-  }));
 
 const alarmsOf = (
   { cloudWatch }: RecordedRun['sandbox'],

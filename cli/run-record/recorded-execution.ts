@@ -1,13 +1,21 @@
 import { isObject, type Json, textOf } from '@crosswind/aws/json';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { Cuts } from './cuts.ts';
+import { recordedBatches } from './recorded-batches.ts';
 import { type RecordedExecution, type RecordedMapRun, recordLimits } from './run-record.ts';
 
 type MapRun = Execution['mapRuns'][number];
 type HistoryEvent = Execution['history'][number];
 
-/** An execution of a stage, with its events and Map Runs. */
-export function recordedExecution(stage: string, account: string, execution: Execution, cuts: Cuts): RecordedExecution {
+/**
+ * An execution of a stage, with its events and Map Runs.
+ * @param now milliseconds since the epoch, in virtual time
+ */
+export function recordedExecution(
+  { stage, account, execution }: { readonly stage: string; readonly account: string; readonly execution: Execution },
+  now: number,
+  cuts: Cuts,
+): RecordedExecution {
   const { arn, name, machine, outcome, startedAt, stoppedAt, redriveCount = 0, input, history, mapRuns } = execution;
   const of = `of ${name} (${stage})`;
   const failure = outcome && outcome.status !== 'SUCCEEDED' ? outcome : undefined;
@@ -26,7 +34,7 @@ export function recordedExecution(stage: string, account: string, execution: Exe
     error: failure?.error ?? null,
     cause: failure?.cause === undefined ? null : cuts.text(failure.cause, `cause ${of}`),
     events: cuts.ends(history, recordLimits.events, `events ${of}`).map((event) => recordedEvent(event, of, cuts)),
-    mapRuns: mapRuns.map((mapRun) => recordedMapRun(mapRun, cuts)),
+    mapRuns: mapRuns.map((mapRun) => recordedMapRun(mapRun, now, cuts)),
   };
 }
 
@@ -45,10 +53,9 @@ function recordedEvent(event: HistoryEvent, of: string, cuts: Cuts): RecordedExe
   return { id, previousEventId, at: timestamp, type, ...given };
 }
 
-function recordedMapRun(mapRun: MapRun, cuts: Cuts): RecordedMapRun {
+function recordedMapRun(mapRun: MapRun, now: number, cuts: Cuts): RecordedMapRun {
   const { arn, stateName, startedAt, stoppedAt, state } = mapRun;
   const { itemCounts, executionCounts } = mapRun.counts();
-  const failed = [...state.ended].flatMap((end) => (end.kind === 'child-failed' ? [end] : []));
   return {
     arn,
     state: stateName,
@@ -58,15 +65,6 @@ function recordedMapRun(mapRun: MapRun, cuts: Cuts): RecordedMapRun {
     redriveCount: state.redriveCount,
     items: { ...itemCounts },
     executions: { ...executionCounts },
-    failedBatches: cuts
-      .first(failed, recordLimits.failedBatches, `failed batches of ${stateName}`)
-      .map(({ index, at, status, error, cause }) => ({
-        index,
-        startedAt: state.started.at(index) ?? null,
-        at,
-        status,
-        ...(error !== undefined && { error }),
-        ...(cause !== undefined && { cause: cuts.text(cause, `causes of failed batches of ${stateName}`) }),
-      })),
+    batches: recordedBatches(mapRun, now, cuts),
   };
 }

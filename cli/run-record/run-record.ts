@@ -11,13 +11,21 @@ export const recordLimits = {
   executions: 200,
   /** Of an execution, the first and the last half. */
   events: 1_000,
-  /** Failed batches of a Map Run, the first. */
-  failedBatches: 100,
+  /** Batches of a Map Run: those in which something failed, then those that took longest. */
+  batches: 500,
   denied: 500,
+  /** Groups of decisions: those that were denied, then those that came most often. */
+  decisions: 2_000,
+  /** Seconds of a group of decisions, the first and the last half. */
+  seconds: 120,
+  /** Changes in the sandbox, the newest. */
+  sandboxChanges: 500,
   /** Changes of an alarm's state, the newest. */
   changes: 50,
   /** Events of a log group, the newest. */
   logEvents: 1_000,
+  /** Characters of the cause of an attempt or of a failed task. */
+  causeCharacters: 512,
   /** Characters of an input, an output, a cause or a line of a log. */
   characters: 8_192,
 } as const;
@@ -39,6 +47,18 @@ const event = z.object({
 
 const counts = z.record(z.string(), z.number());
 
+const cause = { error: z.string().optional(), cause: z.string().optional() };
+
+/** A batch of a Map Run: the attempts at its child execution, and the tasks in it that failed, retried or not. */
+const batch = z.object({
+  /** Place in the Map Run, from 0. */
+  index: z.number(),
+  arn: z.string(),
+  items: z.number(),
+  attempts: z.array(z.object({ startedAt: time, endedAt: time.nullable(), status: z.string(), ...cause })),
+  failedTasks: z.array(z.object({ state: z.string(), startedAt: time, endedAt: time, ...cause })),
+});
+
 const mapRun = z.object({
   arn: z.string(),
   state: z.string(),
@@ -48,17 +68,8 @@ const mapRun = z.object({
   redriveCount: z.number(),
   items: counts,
   executions: counts,
-  /** Ends without success of its batches, one for each attempt. */
-  failedBatches: z.array(
-    z.object({
-      index: z.number(),
-      startedAt: time.nullable(),
-      at: time,
-      status: z.string(),
-      error: z.string().optional(),
-      cause: z.string().optional(),
-    }),
-  ),
+  /** In the order of the batches. */
+  batches: z.array(batch),
 });
 
 const execution = z.object({
@@ -81,6 +92,8 @@ const execution = z.object({
 });
 
 const denial = z.object({
+  /** `denial-` and a running number. */
+  id: z.string(),
   principal: z.string(),
   action: z.string(),
   resource: z.string(),
@@ -89,6 +102,39 @@ const denial = z.object({
   times: z.number(),
   /** Statements that fix it, each with the document that it belongs to. */
   fixes: z.array(z.object({ document: z.string(), of: z.string(), statement: z.record(z.string(), z.unknown()) })),
+});
+
+/** Decisions about requests of a principal for an action on a resource that ended alike. */
+const decision = z.object({
+  /** `decision-` and a running number. */
+  id: z.string(),
+  principal: z.string(),
+  action: z.string(),
+  /** With `*` at its end it stands for more than one resource. */
+  resource: z.string(),
+  /** Account of the resource. */
+  account: z.string(),
+  verdict: z.enum(['allowed', 'explicit deny', 'implicit deny', 'undecidable']),
+  first: time,
+  last: time,
+  times: z.number(),
+  /** Start of a second, and decisions in it. */
+  seconds: z.array(z.tuple([time, z.number()])),
+  busiest: z.tuple([time, z.number()]),
+  /** Denial that says why and what fixes it; null for what was allowed. */
+  denial: z.string().nullable(),
+});
+
+/** Something that was broken or fixed while the sandbox ran. */
+const change = z.object({
+  /** `change-` and a running number. */
+  id: z.string(),
+  at: time,
+  /** Empty if every account is concerned. */
+  account: z.string(),
+  kind: z.enum(['stack', 'fault', 'schedule', 'quota', 'outage']),
+  resource: z.string(),
+  sentence: z.string(),
 });
 
 const alarm = z.object({
@@ -127,6 +173,8 @@ export const runRecord = z.object({
   ),
   executions: z.array(execution),
   denied: z.array(denial),
+  decisions: z.array(decision),
+  changes: z.array(change),
   alarms: z.array(alarm),
   logs: z.array(logGroup),
   /** Sentences about what was cut. */
@@ -137,5 +185,7 @@ export type RunRecord = z.output<typeof runRecord>;
 export type RecordedExecution = z.output<typeof execution>;
 export type RecordedMapRun = z.output<typeof mapRun>;
 export type RecordedDenial = z.output<typeof denial>;
+export type RecordedDecision = z.output<typeof decision>;
+export type RecordedChange = z.output<typeof change>;
 export type RecordedAlarm = z.output<typeof alarm>;
 export type RecordedLogGroup = z.output<typeof logGroup>;

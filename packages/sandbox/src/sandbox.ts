@@ -3,6 +3,7 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
+import { type Change, type ChangeKind, ChangeLog } from './changes/change-log.ts';
 import type { DeniedCall } from './cloudformation/denied-call.ts';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
 import { OnlyOnAws } from './cloudformation/only-on-aws.ts';
@@ -14,6 +15,7 @@ import { CommandFailed, isRefusal } from './codepipeline/refusals.ts';
 import type { BuildCommand } from './codepipeline/build.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Authorize, authorizer, type OfOrganization } from './iam/authorizer.ts';
+import type { DecisionGroup } from './iam/decision-groups.ts';
 import { DecisionLog, type Denial } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
@@ -27,7 +29,18 @@ import type { Execution } from './step-functions/runtime/execution.ts';
 export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, isRefusal, opaqueLine };
 export type { ActionResult, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
-export type { DecisionLog, Denial, DeniedCall, Execution, OpaqueResource, SandboxProps };
+export type {
+  Change,
+  ChangeKind,
+  ChangeLog,
+  DecisionGroup,
+  DecisionLog,
+  Denial,
+  DeniedCall,
+  Execution,
+  OpaqueResource,
+  SandboxProps,
+};
 
 /** Parts of the simulated services that a test or a page looks into. */
 type Parts = Omit<ReturnType<typeof openServices>, 'all' | 'integrations'>;
@@ -40,6 +53,8 @@ export interface Sandbox extends Parts {
   readonly sessions: Sessions;
   /** Every decision about a permission. */
   readonly decisions: DecisionLog;
+  /** Log of what was broken or fixed since it was opened, or since it was cleared. */
+  readonly changes: ChangeLog;
   readonly endpointUrl: string;
   /** Operations that its clients can call, by the name of the service that their requests are signed for. */
   readonly operations: ReadonlyMap<string, readonly string[]>;
@@ -66,7 +81,8 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const { startAt = openedAt, port } = props;
   const simulation = new Simulation(startAt);
   const { catchUp, ...times } = clocks(simulation, { startAt, openedAt }, port !== undefined);
-  const decisions = new DecisionLog();
+  const decisions = new DecisionLog(() => simulation.now());
+  const changes = new ChangeLog(() => simulation.now());
   const identities = new Identities();
   const opaque = new OpaqueResources(props.strict ?? false);
   const decide = authorizer(identities, decisions, organizationOf(props));
@@ -94,6 +110,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
       authorize,
       sessions,
       quotasOf,
+      changes,
       opaque,
       onlyOnAws,
       endpointUrl: endpoint.url,
@@ -113,12 +130,17 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     authorize,
     sessions,
     decisions,
+    changes,
     endpointUrl: endpoint.url,
     operations: new Map(endpoints.map(({ signingName = '', operations = [] }) => [signingName, operations])),
     opaque: opaque.all,
     deploy: (stack) => parts.cloudFormation.deploy(stack),
     serve: (signal) => simulation.serve(signal),
-    interruptEndpoint: (milliseconds) => endpoint.interrupt(milliseconds),
+    interruptEndpoint: (milliseconds) => {
+      const sentence = `the endpoint of every service is closed for ${milliseconds} ms`;
+      changes.record({ account: '', kind: 'outage', resource: endpoint.url, sentence });
+      return endpoint.interrupt(milliseconds);
+    },
     settle: (minutes) => simulation.elapse(minutes * 60_000),
     close: async () => {
       await parts.pipelines.close();

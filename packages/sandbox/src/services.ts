@@ -1,5 +1,6 @@
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { absentService } from './absent-service.ts';
+import type { ChangeLog } from './changes/change-log.ts';
 import { cloudFormationStacks } from './cloudformation/cloudformation-stacks.ts';
 import { CustomResources } from './cloudformation/custom-resources.ts';
 import type { OpaqueResources } from './cloudformation/opaque-resources.ts';
@@ -44,6 +45,7 @@ export interface Ground {
   readonly authorize: Authorize;
   readonly sessions: Sessions;
   readonly quotasOf: QuotasOf;
+  readonly changes: ChangeLog;
   readonly opaque: OpaqueResources;
   readonly onlyOnAws: OnlyOnAws;
   readonly endpointUrl: string;

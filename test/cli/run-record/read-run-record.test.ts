@@ -17,6 +17,8 @@ const empty: RunRecord = {
   stages: [],
   executions: [],
   denied: [],
+  decisions: [],
+  changes: [],
   alarms: [],
   logs: [],
   cut: [],

@@ -1,5 +1,7 @@
 import { accountOf } from '@crosswind/aws/arn';
 import type { Existing } from '@crosswind/aws/deployment';
+import type { ChangeLog } from '../changes/change-log.ts';
+import { stackChanges } from '../changes/stack-changes.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import type { Identities } from '../iam/identities.ts';
 import type { Sessions } from '../iam/sessions.ts';
@@ -24,6 +26,7 @@ export interface CloudFormationPorts {
   readonly storage: ObjectStorage;
   readonly parameters: Parameters;
   readonly onDenied: OnDenied;
+  readonly changes: ChangeLog;
   /** How to handle resources, by their type. */
   readonly handlers: ReadonlyMap<string, ResourceHandler>;
   /** Milliseconds since the epoch, as clients see it. */
@@ -38,13 +41,19 @@ export interface CloudFormationStacks extends SandboxService {
 
 /** CloudFormation: stacks, and the API through which the CDK, the AWS CLI and SDKs deploy them. */
 export function cloudFormationStacks(ports: CloudFormationPorts): CloudFormationStacks {
-  const { authorize, identities, opaque, handlers, parameters, onDenied, now } = ports;
+  const { authorize, identities, opaque, handlers, parameters, changes, onDenied, now } = ports;
   const cloudFormation = new CloudFormation({
     stacks: new Stacks(),
     provider: new Provider({ handlers, opaque }),
     permissions: new Permissions({ authorize, opaque, identities, existing: existingIn(identities) }),
     stored: (environment, name, version) => parameters.parameter(parameterArn(environment, name), version)?.value,
     onDenied,
+    onUpdated: (stack, before, made) => {
+      for (const change of stackChanges(identities, stack, before, made)) changes.record(change);
+    },
+    onDeleted: ({ name, account, id }) => {
+      changes.record({ account, kind: 'stack', resource: id, sentence: `stack ${name} was deleted` });
+    },
     now,
   });
   const api = { ...ports, cloudFormation };

@@ -5,16 +5,15 @@ import type { Authorize } from '../iam/authorizer.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
 import { assumeExecutionRole } from './execution-role.ts';
-import type { InvocationPorts } from './invocation.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import { schedulerService } from './scheduler-service.ts';
-import { Schedules } from './schedules.ts';
+import { Schedules, type SchedulesPorts } from './schedules.ts';
 
 export interface Scheduler extends SandboxService {
   readonly schedules: Schedules;
 }
 
-export interface SchedulerPorts extends InvocationPorts {
+export interface SchedulerPorts extends SchedulesPorts {
   readonly authorize: Authorize;
   readonly onlyOnAws: OnlyOnAws;
 }

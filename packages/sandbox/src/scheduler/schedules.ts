@@ -1,7 +1,13 @@
 import type { Timer } from '@crosswind/workflow/clock/simulation';
+import { accountOf } from '@crosswind/aws/arn';
+import type { ChangeLog } from '../changes/change-log.ts';
 import type { Firing, OpenFiring } from './firing.ts';
 import { Invocation, type InvocationPorts } from './invocation.ts';
 import type { Schedule } from './schedule.ts';
+
+export interface SchedulesPorts extends InvocationPorts {
+  readonly changes: ChangeLog;
+}
 
 /** A schedule that is deployed, and what it has done. */
 interface Entry {
@@ -28,11 +34,11 @@ export interface DeployedSchedule extends Schedule {
  * real time, and earlier where its virtual time jumps ahead.
  */
 export class Schedules {
-  readonly #ports: InvocationPorts;
+  readonly #ports: SchedulesPorts;
   readonly #entries = new Map<string, Entry>();
   #isHeld = false;
 
-  constructor(ports: InvocationPorts) {
+  constructor(ports: SchedulesPorts) {
     this.#ports = ports;
   }
 
@@ -96,18 +102,27 @@ export class Schedules {
     const last = entry.firings.at(-1);
     if (!last) throw new Error(`expected a firing of ${arn} to repeat, got none yet; let time pass first`);
     const { simulation } = this.#ports;
+    this.#changed(entry.schedule, `schedule ${entry.schedule.name} fires a second time for its last time`);
     simulation.inBackground(simulation.now(), () => this.#fire(entry, last.scheduledAt));
   }
 
   /** Loses the next firing, as if EventBridge Scheduler had never tried: no attempt, no metric, no dead letter. */
   loseNext(arn: string): void {
-    this.#known(arn).skipped += 1;
+    const entry = this.#known(arn);
+    entry.skipped += 1;
+    this.#changed(entry.schedule, `the next firing of schedule ${entry.schedule.name} is lost`);
   }
 
   /** Lets no schedule fire any more, deployed or not yet deployed. */
   hold(): void {
     this.#isHeld = true;
+    const sentence = 'no schedule fires any more';
+    this.#ports.changes.record({ account: '', kind: 'schedule', resource: 'every schedule', sentence });
     for (const { next } of this.#entries.values()) if (next) next.cancelled = true;
+  }
+
+  #changed({ arn }: Schedule, sentence: string): void {
+    this.#ports.changes.record({ account: accountOf(arn), kind: 'schedule', resource: arn, sentence });
   }
 
   #known(arn: string): Entry {

@@ -7,7 +7,7 @@ const account = '444444444444';
 
 /** A log of the decisions about a role's requests, each as `[action, resource]`. */
 function logOf(statements: readonly StatementJson[], requests: readonly (readonly [string, string, string?])[]) {
-  const log = new DecisionLog();
+  const log = new DecisionLog(() => 0);
   const document = { Version: '2012-10-17', Statement: statements };
   for (const [action, resource, name = 'reader'] of requests) {
     const roleArn = `arn:aws:iam::${account}:role/${name}`;

@@ -79,4 +79,5 @@ export function endOf(operation: Operation, failed: readonly string[]): void {
   stack.outputs = [];
   operation.become('DELETE_COMPLETE');
   ports.stacks.remove(stack);
+  ports.onDeleted(stack);
 }

@@ -1,3 +1,4 @@
+import type { ResourceChange } from '../stacks/resource-change.ts';
 import type { StackResource } from '../stacks/stack-resource.ts';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
 import { problemsOf, replacementOf, validationFailure } from '@crosswind/aws/resource-types';
@@ -19,6 +20,14 @@ export interface OperationPorts extends ReferencePorts {
   readonly stacks: Stacks;
   readonly provider: Provider;
   readonly onDenied: OnDenied;
+  /** Called after an update of a stack, with its resources before. */
+  readonly onUpdated: (
+    stack: DeployedStack,
+    before: ReadonlyMap<string, StackResource>,
+    changes: readonly ResourceChange[],
+  ) => void;
+  /** Called after a stack was deleted. */
+  readonly onDeleted: (stack: DeployedStack) => void;
   /** Milliseconds since the epoch, in virtual time. */
   readonly now: () => number;
 }

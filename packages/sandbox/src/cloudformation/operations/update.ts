@@ -15,6 +15,7 @@ import { rollBack } from './roll-back.ts';
 export async function updateResources(operation: Operation, plan: Plan, keepsOnFailure: boolean): Promise<void> {
   const { stack } = operation;
   const { outputs } = plan.desired;
+  const before = new Map(stack.resources);
   const changed = await changedResources(operation, plan, keepsOnFailure);
   const { touched, failed } = changed;
   const wanted = failed.length > 0 ? [] : valuesOf(outputs, stack);
@@ -26,6 +27,7 @@ export async function updateResources(operation: Operation, plan: Plan, keepsOnF
     operation.become('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     const isClean = await cleanUp(operation, plan, touched);
     operation.become('UPDATE_COMPLETE', isClean ? undefined : notDeleted);
+    operation.ports.onUpdated(stack, before, plan.changes);
   }
 }
 

@@ -16,6 +16,7 @@ import type { LogGroups } from '../../logs/log-groups.ts';
 import type { HistoryEvent } from '@crosswind/workflow/execution/history';
 import type { Execution } from './execution.ts';
 import { executionLog } from './execution-log.ts';
+import { failedTasksIn } from './failed-tasks.ts';
 import type { Integration, RunningTask, TaskReport } from '../../tasks/integration.ts';
 import type { MapRunChanges } from './execution.ts';
 import { type MapRunPorts, MapRunRuntime, type NewChild } from './map-run-runtime.ts';
@@ -221,7 +222,7 @@ export class ExecutionRuntime {
   readonly #newChild: NewChild = (execution, spec, onEnd) => {
     const child = new ExecutionRuntime(this.#ports, execution, spec.processor, labelledMachineArn(spec), () => {
       // An Express execution leaves no history, and thousands of them would fill the memory.
-      if (execution.type === 'EXPRESS') execution.history.length = 0;
+      if (execution.type === 'EXPRESS') forget(execution);
       onEnd();
     });
     this.#ports.onChild(child);
@@ -255,4 +256,11 @@ export class ExecutionRuntime {
     );
     return this.#role;
   }
+}
+
+/** Drops the history, except what failed in it. */
+function forget(execution: Execution): void {
+  const failed = failedTasksIn(execution.history);
+  if (failed.length > 0) execution.failedTasks = [...(execution.failedTasks ?? []), ...failed];
+  execution.history.length = 0;
 }

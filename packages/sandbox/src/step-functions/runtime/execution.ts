@@ -4,6 +4,8 @@ import type { ExecutionType } from '@crosswind/workflow/definition/definition';
 import type { HistoryEvent } from '@crosswind/workflow/execution/history';
 import type { Json } from '@crosswind/aws/json';
 import type { Outcome } from '@crosswind/workflow/execution/protocol';
+import { type Batch, batchesOf } from './batches.ts';
+import type { FailedTask } from './failed-tasks.ts';
 import type { RedriveTokens } from './redrive-tokens.ts';
 import type { DeployedStateMachine } from './state-machines.ts';
 
@@ -12,6 +14,8 @@ export interface Dispatch {
   readonly mapRunArn: string;
   /** State machine that the child names: the machine's ARN followed by `/` and the Map Run's label. */
   readonly stateMachineArn: string;
+  /** Place of its batch in the Map Run, from 0. */
+  readonly index: number;
   readonly itemCount: number;
 }
 
@@ -38,6 +42,8 @@ export interface Execution {
   /** True for a child that a redriven Map Run has yet to run again. */
   isPendingRedrive?: boolean;
   readonly history: HistoryEvent[];
+  /** Tasks that failed in a part of the history that is gone: that of an Express child, also before a redrive. */
+  failedTasks?: readonly FailedTask[];
   /** The Map Runs that it started, in order. */
   readonly mapRuns: MapRun[];
 }
@@ -77,6 +83,11 @@ export class MapRun {
   firstFailure(): { readonly error?: string; readonly cause?: string } | undefined {
     for (const end of this.state.ended) if (end.kind === 'child-failed') return end;
     return undefined;
+  }
+
+  /** Every batch that was started, with its attempts. */
+  batches(): readonly Batch[] {
+    return batchesOf(this.state, this.children);
   }
 
   counts(): ReturnType<typeof mapRunCounts> {

@@ -224,11 +224,16 @@ export class MapRunRuntime {
       dispatch: {
         mapRunArn: this.mapRun.arn,
         stateMachineArn: labelledMachineArn(this.#spec),
+        index,
         itemCount: this.mapRun.state.batches.at(index)?.items ?? 0,
       },
       input,
       startedAt: now,
-      ...(before && { redriveCount: (before.child.execution.redriveCount ?? 0) + 1, redrivenAt: now }),
+      ...(before && {
+        redriveCount: (before.child.execution.redriveCount ?? 0) + 1,
+        redrivenAt: now,
+        failedTasks: before.child.execution.failedTasks,
+      }),
       history: [],
       mapRuns: [],
     };
