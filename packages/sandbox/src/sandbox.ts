@@ -3,6 +3,8 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@crosswind/assembly/resolve';
 import { Simulation } from '@crosswind/workflow/clock/simulation';
+import type { Quotas } from '@crosswind/aws/quotas';
+import { quotaChanges } from './changes/quota-changes.ts';
 import { type Change, type ChangeKind, ChangeLog } from './changes/change-log.ts';
 import type { DeniedCall } from './cloudformation/denied-call.ts';
 import { type OpaqueResource, opaqueLine, OpaqueResources } from './cloudformation/opaque-resources.ts';
@@ -19,7 +21,7 @@ import type { DecisionGroup } from './iam/decision-groups.ts';
 import { DecisionLog, type Denial } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
-import { grantedQuotas } from './quotas/granted-quotas.ts';
+import { GrantedQuotas } from './quotas/granted-quotas.ts';
 import type { SandboxProps } from './sandbox-props.ts';
 import { openServices } from './services.ts';
 import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from './tasks/integration-models.ts';
@@ -43,7 +45,7 @@ export type {
 };
 
 /** Parts of the simulated services that a test or a page looks into. */
-type Parts = Omit<ReturnType<typeof openServices>, 'all' | 'integrations'>;
+type Parts = Omit<ReturnType<typeof openServices>, 'all' | 'integrations' | 'mapRunSlots'>;
 
 /** An organization on this machine: accounts, and one endpoint on loopback that answers for all of them. */
 export interface Sandbox extends Parts {
@@ -67,6 +69,8 @@ export interface Sandbox extends Parts {
    * of the simulation. Time advances only here, in `settle` and in `simulation.run`.
    */
   readonly serve: (signal: AbortSignal) => Promise<void>;
+  /** Grants an account other quotas from now on; what is not given stays as it is. */
+  readonly changeQuotas: (account: string, granted: Partial<Quotas>) => void;
   /** Closes the endpoint for a number of milliseconds and drops the requests that it is answering. */
   readonly interruptEndpoint: (milliseconds: number) => Promise<void>;
   /** Advances virtual time by minutes, in which schedules fire: after a run, so that alarms see its outcome, or without one. */
@@ -94,7 +98,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
   const roleNamed = identities.roleNamed.bind(identities);
   const sessions = new Sessions(authorize, { key: props.credentialsKey, roleNamed });
   const onlyOnAws = new OnlyOnAws(opaque, props.strict ? undefined : props.assembly);
-  const quotasOf = grantedQuotas(props.quotas);
+  const quotas = new GrantedQuotas(props.quotas);
   const endpoint = await openEndpoint({
     authenticate: sessions.authenticate.bind(sessions),
     port,
@@ -109,7 +113,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
       identities,
       authorize,
       sessions,
-      quotasOf,
+      quotasOf: quotas.of,
       changes,
       opaque,
       onlyOnAws,
@@ -119,7 +123,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     },
     settingsOf(props),
   );
-  const { all, integrations, ...parts } = services;
+  const { all, integrations, mapRunSlots, ...parts } = services;
   const endpoints = all.flatMap((service) => service.endpoint ?? []);
   endpoint.add(endpoints);
   for (const service of all) integrations.add(service.integrations ?? []);
@@ -136,6 +140,11 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     opaque: opaque.all,
     deploy: (stack) => parts.cloudFormation.deploy(stack),
     serve: (signal) => simulation.serve(signal),
+    changeQuotas: (account, granted) => {
+      quotas.change(account, granted);
+      for (const change of quotaChanges(account, granted)) changes.record(change);
+      mapRunSlots.admit();
+    },
     interruptEndpoint: (milliseconds) => {
       const sentence = `the endpoint of every service is closed for ${milliseconds} ms`;
       changes.record({ account: '', kind: 'outage', resource: endpoint.url, sentence });

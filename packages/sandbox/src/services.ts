@@ -163,6 +163,7 @@ export function openServices(ground: Ground, settings: Settings) {
     activities: workflows.activities,
     taskTokens: workflows.taskTokens,
     throttling: workflows.throttling,
+    mapRunSlots: workflows.mapRunSlots,
     integrations: workflows.table,
     parameters: parameters.parameters,
     queues: queues.queues,

@@ -15,15 +15,32 @@ export interface QuotaSettings extends Partial<Quotas> {
 export type QuotasOf = (place: Environment) => Quotas;
 
 /** AWS's defaults, and what was granted instead. Nothing may be 0, because nothing would ever go on. */
-export function grantedQuotas({ accounts = {}, ...everywhere }: QuotaSettings = {}): QuotasOf {
-  for (const granted of [everywhere, ...Object.values(accounts)]) check(granted);
-  const known = new Map<string, Quotas>();
-  return ({ account, region }) => {
+export class GrantedQuotas {
+  readonly #granted: Record<string, Partial<Quotas>>;
+  readonly #everywhere: Partial<Quotas>;
+  readonly #known = new Map<string, Quotas>();
+
+  constructor({ accounts = {}, ...everywhere }: QuotaSettings = {}) {
+    for (const granted of [everywhere, ...Object.values(accounts)]) check(granted);
+    this.#granted = { ...accounts };
+    this.#everywhere = everywhere;
+  }
+
+  readonly of: QuotasOf = ({ account, region }) => {
     const key = `${account}/${region}`;
-    const quotas = known.get(key) ?? [everywhere, accounts[account] ?? {}].reduce(granting, defaultQuotas(region));
-    known.set(key, quotas);
+    const granted = [this.#everywhere, this.#granted[account] ?? {}];
+    const quotas = this.#known.get(key) ?? granted.reduce(granting, defaultQuotas(region));
+    this.#known.set(key, quotas);
     return quotas;
   };
+
+  /** Grants an account other quotas from now on; what is not given stays as it is. */
+  change(account: string, granted: Partial<Quotas>): void {
+    check(granted);
+    const { actions, ...before } = this.#granted[account] ?? {};
+    this.#granted[account] = { ...before, ...granted, actions: { ...actions, ...granted.actions } };
+    for (const key of this.#known.keys()) if (key.startsWith(`${account}/`)) this.#known.delete(key);
+  }
 }
 
 const granting = (quotas: Quotas, granted: Partial<Quotas>): Quotas => ({

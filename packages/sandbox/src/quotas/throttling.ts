@@ -71,8 +71,14 @@ export class Throttling {
 
   #bucket({ account, region }: Environment, name: string, quota: Bucket): TokenBucket {
     const key = `${account}/${region}/${name}`;
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(quota, this.#ports.now());
+    const known = this.#buckets.get(key);
+    if (known && isSame(known.bucket, quota)) return known;
+    const bucket = new TokenBucket(quota, this.#ports.now());
     this.#buckets.set(key, bucket);
     return bucket;
   }
 }
+
+/** False once another quota was granted: its bucket is full at first. */
+const isSame = (one: Bucket, other: Bucket): boolean =>
+  one.size === other.size && one.refillPerSecond === other.refillPerSecond;

@@ -61,6 +61,7 @@ export interface StepFunctions extends Required<SandboxService> {
   readonly activities: Activities;
   readonly taskTokens: TaskTokens;
   readonly throttling: Throttling;
+  readonly mapRunSlots: MapRunSlots;
   readonly api: StatesApi;
   /** The integrations that tasks find. Each service adds its own. */
   readonly table: IntegrationTable;
@@ -75,13 +76,13 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
   const taskTokens = new TaskTokens(simulation);
   const throttling = new Throttling({ quotasOf, meter: meters.throttles, now, callNow: ports.callNow });
   const table = new IntegrationTable(taskTokens, opaqueTask(ports), ports.modelledIntegrations);
-  const slots = new MapRunSlots(quotasOf, meters);
+  const mapRunSlots = new MapRunSlots(quotasOf, meters);
   const executions = new Executions({
     ...ports,
     stateMachines,
     throttling,
     integrationFor: (resource) => table.find(resource),
-    mapRuns: { simulation, authorize, storage, quotasOf, slots, listingMilliseconds },
+    mapRuns: { simulation, authorize, storage, quotasOf, slots: mapRunSlots, listingMilliseconds },
   });
   const api: StatesApi = {
     authorize,
@@ -100,6 +101,7 @@ export function stepFunctions(ports: StepFunctionsPorts): StepFunctions {
     activities,
     taskTokens,
     throttling,
+    mapRunSlots,
     api,
     table,
     endpoint: stepFunctionsService(api, machineHandler),

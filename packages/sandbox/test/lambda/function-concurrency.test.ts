@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import { FunctionConcurrency } from '../../src/lambda/function-concurrency.ts';
-import { grantedQuotas, type QuotaSettings } from '../../src/quotas/granted-quotas.ts';
+import { GrantedQuotas, type QuotaSettings } from '../../src/quotas/granted-quotas.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
 import { measured } from '../cloudwatch/measured.ts';
 import {
@@ -26,7 +26,7 @@ type Load = readonly (readonly [second: number, ended: number, asking: number])[
 function course(quotas: QuotaSettings, load: Load, reservedConcurrency?: number) {
   let time = 0;
   const concurrency = new FunctionConcurrency({
-    quotasOf: grantedQuotas(quotas),
+    quotasOf: new GrantedQuotas(quotas).of,
     meters: { concurrencyClaimed: () => undefined },
     now: () => time,
   });

@@ -44,6 +44,19 @@ async function inTurn(times: number, call: () => Promise<unknown>): Promise<read
 const throttled = 'ThrottlingException';
 
 describe('calls over HTTP', () => {
+  test('are throttled by a quota that is granted later, and by it only', async () => {
+    const sandbox = await withMachines({});
+    const client = clientIn(sandbox, account);
+    const list = () => client.send(new ListStateMachinesCommand({}));
+    expect(await inTurn(2, list)).toEqual(['ok', 'ok']);
+    sandbox.changeQuotas(account, { actions: { ListStateMachines: { size: 1, refillPerSecond: 1 } } });
+    expect(await inTurn(2, list)).toEqual(['ok', throttled]);
+    sandbox.changeQuotas(account, { actions: { DescribeExecution: { size: 1, refillPerSecond: 1 } } });
+    expect(await inTurn(1, list)).toEqual([throttled]);
+    sandbox.changeQuotas(account, { actions: { ListStateMachines: { size: 2, refillPerSecond: 1 } } });
+    expect(await inTurn(3, list)).toEqual(['ok', 'ok', throttled]);
+  });
+
   test('beyond the quota of their operation are throttled, until virtual time has refilled it', async () => {
     const sandbox = await withMachines({ actions: { ListStateMachines: { size: 2, refillPerSecond: 1 } } });
     const client = clientIn(sandbox, account);

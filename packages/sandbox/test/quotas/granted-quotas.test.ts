@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultQuotas } from '@crosswind/aws/quotas';
-import { grantedQuotas } from '../../src/quotas/granted-quotas.ts';
+import { GrantedQuotas } from '../../src/quotas/granted-quotas.ts';
 
 const place = { account: '444444444444', region: 'us-east-1' };
 
@@ -11,14 +11,14 @@ describe('quotas', () => {
     ['eu-west-1', 5_000, 1_300, 300, 1_000],
     ['eu-central-1', 800, 800, 250, 500],
   ])('in %s are those that AWS documents', (region, transitions, starts, descriptions, stops) => {
-    const { stateTransitions, startExecution, actions } = grantedQuotas()({ ...place, region });
+    const { stateTransitions, startExecution, actions } = new GrantedQuotas().of({ ...place, region });
     const sizes = [stateTransitions, startExecution, actions['DescribeExecution'], actions['StopExecution']];
     expect(sizes.map((bucket) => bucket?.size)).toEqual([transitions, starts, descriptions, stops]);
   });
 
   test('are granted everywhere, and differently to an account', () => {
     const DescribeExecution = { size: 7, refillPerSecond: 7 };
-    const quotasOf = grantedQuotas({
+    const { of: quotasOf } = new GrantedQuotas({
       openMapRuns: 20,
       actions: { DescribeExecution },
       accounts: { [place.account]: { openMapRuns: 10 } },
@@ -26,6 +26,20 @@ describe('quotas', () => {
     expect(quotasOf(place).openMapRuns).toBe(10);
     expect(quotasOf({ ...place, account: '333333333333' }).openMapRuns).toBe(20);
     expect(quotasOf(place).actions).toEqual({ ...defaultQuotas('us-east-1').actions, DescribeExecution });
+  });
+
+  test('can be granted later: what is not given stays', () => {
+    const DescribeExecution = { size: 7, refillPerSecond: 7 };
+    const quotas = new GrantedQuotas({
+      accounts: { [place.account]: { openMapRuns: 10, actions: { DescribeExecution } } },
+    });
+    expect(quotas.of(place).openExecutions).toBe(defaultQuotas('us-east-1').openExecutions);
+    quotas.change(place.account, { openExecutions: 5 });
+    expect(quotas.of(place)).toMatchObject({ openExecutions: 5, openMapRuns: 10, actions: { DescribeExecution } });
+    expect(quotas.of({ ...place, account: '333333333333' })).toEqual(defaultQuotas('us-east-1'));
+    expect(() => {
+      quotas.change(place.account, { openExecutions: 0 });
+    }).toThrow('quota openExecutions must be whole numbers above 0, got 0 as size');
   });
 
   test.each([
@@ -39,6 +53,6 @@ describe('quotas', () => {
       'quota StopExecution must be whole numbers above 0, got -1 as size',
     ],
   ])('that let nothing happen are refused: %j', (settings, message) => {
-    expect(() => grantedQuotas(settings)).toThrow(message);
+    expect(() => new GrantedQuotas(settings)).toThrow(message);
   });
 });

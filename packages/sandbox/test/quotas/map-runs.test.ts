@@ -139,6 +139,16 @@ describe('Map Runs beyond the limit', () => {
     expect(maxima(sandbox, 'OpenMapRunLimit')[0]).toBe(limit);
   });
 
+  test('go on at once when the quota is raised, and wait again when it is lowered', async () => {
+    const { sandbox, all } = await several(5, 1);
+    await sandbox.simulation.elapse(30_000);
+    sandbox.changeQuotas(account, { openMapRuns: 3 });
+    await sandbox.simulation.elapse(10_000);
+    sandbox.changeQuotas(account, { openMapRuns: 1 });
+    await sandbox.simulation.run(() => false);
+    expect(all.map(({ stoppedAt = 0 }) => (stoppedAt - startAt) / 1_000)).toEqual([85, 115, 115, 200, 285]);
+  });
+
   test('stay at MapRunStarted without items, and leave the line when they are stopped', async () => {
     const { sandbox, all } = await several(3, 1);
     const [, second, third] = all;

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@crosswind/workflow/execution/history';
-import { attemptsOf, type BatchAttempts } from '@crosswind/workflow/map-run/attempts';
 import type { MapRunState } from '@crosswind/workflow/map-run/state';
+import { attemptsOf, type BatchAttempts } from './attempts.ts';
 import { type FailedTask, failedTasksIn } from './failed-tasks.ts';
 
 /** A batch of a Map Run: the attempts at its child execution, and the tasks that failed in it. */

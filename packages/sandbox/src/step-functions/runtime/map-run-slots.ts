@@ -9,6 +9,7 @@ export interface MapRunSlot {
 }
 
 interface Runs {
+  readonly place: Environment;
   open: number;
   readonly waiting: (() => void)[];
 }
@@ -40,7 +41,7 @@ export class MapRunSlots {
       this.#meters.mapRunUnblocked(place);
       open();
     };
-    if (runs.open < this.#quotasOf(place).openMapRuns) open();
+    if (this.#hasRoom(runs)) open();
     else {
       runs.waiting.push(unblock);
       this.#meters.mapRunBacklogged(place);
@@ -56,7 +57,20 @@ export class MapRunSlots {
   #close(place: Environment, runs: Runs): void {
     runs.open -= 1;
     this.#meters.mapRunClosed(place);
-    runs.waiting.shift()?.();
+    this.#admit(runs);
+  }
+
+  /** Begins those that wait and have room now, after a quota was changed. */
+  admit(): void {
+    for (const runs of this.#places.values()) this.#admit(runs);
+  }
+
+  #admit(runs: Runs): void {
+    while (runs.waiting.length > 0 && this.#hasRoom(runs)) runs.waiting.shift()?.();
+  }
+
+  #hasRoom({ place, open }: Runs): boolean {
+    return open < this.#quotasOf(place).openMapRuns;
   }
 
   #forget(place: Environment, { waiting }: Runs, unblock: () => void): void {
@@ -64,9 +78,9 @@ export class MapRunSlots {
     this.#meters.mapRunUnblocked(place);
   }
 
-  #runsIn({ account, region }: Environment): Runs {
-    const key = `${account}/${region}`;
-    const runs = this.#places.get(key) ?? { open: 0, waiting: [] };
+  #runsIn(place: Environment): Runs {
+    const key = `${place.account}/${place.region}`;
+    const runs = this.#places.get(key) ?? { place, open: 0, waiting: [] };
     this.#places.set(key, runs);
     return runs;
   }

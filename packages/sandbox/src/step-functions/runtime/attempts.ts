@@ -1,5 +1,4 @@
-import { itemsOf } from './dispatched.ts';
-import type { MapRunState } from './state.ts';
+import type { MapRunState } from '@crosswind/workflow/map-run/state';
 
 /** An attempt at a batch: the first start of its child execution, or a redrive of it. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -46,7 +45,7 @@ export function attemptsOf(state: MapRunState): readonly BatchAttempts[] {
   }
   restartUpTo(Infinity);
   for (const index of again.children.slice(again.next)) stopped(index);
-  return batches.map((attempts, index) => ({ index, items: itemsOf(state, index), attempts }));
+  return batches.map((attempts, index) => ({ index, items: state.batches.at(index)?.items ?? 0, attempts }));
 }
 
 type End = MapRunState['ended'] extends Iterable<infer Each> ? Each : never;
