@@ -1,7 +1,8 @@
-import type { Resource } from '@crosswind/assembly/resolve';
 import type { Json } from '@crosswind/aws/json';
 import type { FunctionModel } from '@crosswind/sandbox/lambda/modelled-functions';
-import type { Execution, IntegrationModels, Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Execution, IntegrationModels } from '@crosswind/sandbox/sandbox';
+import type { GameDay } from './game-day.ts';
+import type { LocalDeployment } from './local-deployment.ts';
 
 /** How a workload runs on a laptop, all of it optional. It has no constructs, because the command line loads it. */
 export interface Local {
@@ -43,6 +44,12 @@ export interface Local {
    * @default - the workload cannot be simulated
    */
   readonly simulation?: LocalSimulation;
+  /**
+   * Faults that `crosswind gameday` plays, each with the alarms that it must raise.
+   *
+   * @default - none
+   */
+  readonly gameDays?: readonly GameDay[];
 }
 
 /** A mistake in the value of an option: what it must be, and what came. */
@@ -88,16 +95,6 @@ export interface LocalRun {
    * @default - nothing
    */
   readonly results?: (finished: FinishedRun) => Promise<LocalResults>;
-}
-
-/** A tenant as it is deployed in the sandbox. */
-export interface LocalDeployment {
-  /** Its settings in the wave, with defaults and `--set`. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** The resource of a stage at a construct path below its stack, for example `Orders/Source`. */
-  readonly resource: (stage: string, path: string) => Resource;
-  /** Objects of every bucket, without permissions. */
-  readonly storage: Pick<Sandbox['storage'], 'seed' | 'adopt' | 'inspect'>;
 }
 
 /** A run that has ended. */

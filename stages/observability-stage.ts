@@ -7,7 +7,7 @@ import type { Platform } from '../config/schema.ts';
 import { AlertTopics } from '../blocks/observability/alert-topics.ts';
 import { fleetDashboard } from '../blocks/observability/fleet-dashboard.ts';
 import { fleetSignals } from '../blocks/observability/fleet-signals.ts';
-import { alarmNameOf } from '../blocks/observability/observability-names.ts';
+import { alarmNameOf, fleetOwner } from '../blocks/observability/observability-names.ts';
 import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
 import { stackProps } from './stack-props.ts';
@@ -71,7 +71,7 @@ export class ObservabilityStage extends Stage {
     });
     stack.addStackDependency(alerts);
     for (const signal of fleetSignals) {
-      const alarmName = alarmNameOf('fleet', signal);
+      const alarmName = alarmNameOf(fleetOwner, signal);
       new SignalAlarm(stack, signal.id, { signal, alarmName, place: 'fleet', branchUrl: branchUrlOf(platform) });
     }
     if (region === platform.region) fleetDashboard(stack, 'Fleet', 'crosswind-fleet', regionsInUse(platform));

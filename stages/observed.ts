@@ -2,6 +2,7 @@ import { addressOf, type Deployment, fromEntry, plannedWaves } from '../config/d
 import { type DueWindow, dueWindow } from '../config/due-window.ts';
 import { mayChange } from '../config/probed-accounts.ts';
 import type { Account, Platform, Tenant, TenantState } from '../config/schema.ts';
+import { scheduleOwner, stageOwner } from '../blocks/observability/observability-names.ts';
 import type { AccountPanel } from '../blocks/observability/dashboards.ts';
 import type { WatchedFunctions } from '../blocks/observability/lambda-signals.ts';
 import type { WatchedSchedule } from '../blocks/observability/schedule-signals.ts';
@@ -104,7 +105,7 @@ const placementsOf = (platform: Platform, tenant: Tenant): readonly ObservedPlac
 const stateMachinesOf = (platform: Platform, tenant: Tenant): readonly ObservedStateMachine[] =>
   placementsOf(platform, tenant).flatMap(({ wave, deployment }) =>
     fromEntry(deployment).map(({ name, account }) => ({
-      id: `${tenant.name}-${wave}-${name}`,
+      id: stageOwner({ tenant: tenant.name, wave }, name),
       title: `${tenant.name} ${name} (${wave})`,
       arn: stateMachineArn(addressOf(deployment), name),
       account: account.id,
@@ -119,7 +120,7 @@ const schedulesOf = (platform: Platform, tenant: Tenant): readonly ObservedSched
   placementsOf(platform, tenant)
     .filter(({ deployment }) => deployment.schedule !== undefined)
     .map(({ wave, deployment }) => ({
-      id: `${tenant.name}-${wave}-schedule`,
+      id: scheduleOwner({ tenant: tenant.name, wave }),
       title: `${tenant.name} schedule (${wave})`,
       failuresArn: scheduleFailuresArn(addressOf(deployment), deployment.entry.name),
       account: deployment.entry.account.id,

@@ -5,7 +5,7 @@ import { observabilityStackName } from '../config/deployed-stacks.ts';
 import { addressOf } from '../config/deployments.ts';
 import { tenantDashboard } from '../blocks/observability/dashboards.ts';
 import { lambdaSignals } from '../blocks/observability/lambda-signals.ts';
-import { alarmNameOf } from '../blocks/observability/observability-names.ts';
+import { accountOwner, alarmNameOf, stageOwner } from '../blocks/observability/observability-names.ts';
 import { silentSignal } from '../blocks/observability/probe-signals.ts';
 import { lateSignal, scheduleSignals } from '../blocks/observability/schedule-signals.ts';
 import type { Signal } from '../blocks/observability/signal.ts';
@@ -41,8 +41,7 @@ export class TenantObservabilityStack extends Stack {
     for (const account of tenant.watchedAccounts.filter(isHere)) {
       const signals = [...accountSignals(account), ...lambdaSignals(account)];
       for (const signal of account.isProbed ? [...signals, silentSignal(account)] : signals) {
-        // With the tenant in the name: another stack may take the account over before this one gives it up.
-        alarm(`${tenant.name}-${account.name}`, account.name, signal);
+        alarm(accountOwner(tenant.name, account.name), account.name, signal);
       }
     }
     for (const machine of machines.filter(isHere)) {
@@ -68,7 +67,7 @@ export class TenantObservabilityStack extends Stack {
       const place = stages.find(({ name }) => name === stage)?.account.name ?? '';
       new SignalAlarm(scope, `${stage}-${signal.id}`, {
         signal: { ...signal, title: `${tenant.name} ${stage} (${wave}): ${signal.title}` },
-        alarmName: alarmNameOf(`${tenant.name}-${wave}-${stage}`, signal),
+        alarmName: alarmNameOf(stageOwner({ tenant: tenant.name, wave }, stage), signal),
         ...{ place, branchUrl },
         runbooks: `services/${tenant.workload}/runbooks`,
       });

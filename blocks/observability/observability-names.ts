@@ -9,6 +9,26 @@ export const alertTopicName = (severity: Severity): string => `crosswind-${sever
 /** Name of the alarm of a signal; its owner is a workflow, a schedule, an account or the fleet. */
 export const alarmNameOf = (owner: string, { id }: { readonly id: string }): string => `crosswind-${owner}-${id}`;
 
+/** Owner of the alarms that watch all accounts. */
+export const fleetOwner = 'fleet';
+
+/** A tenant in a wave. */
+interface Placed {
+  readonly tenant: string;
+  readonly wave: string;
+}
+
+/** Owner of the alarms on the workflow of a stage, and of those that the workload brings along. */
+export const stageOwner = ({ tenant, wave }: Placed, stage: string): string => `${tenant}-${wave}-${stage}`;
+
+export const scheduleOwner = (placed: Placed): string => stageOwner(placed, 'schedule');
+
+/**
+ * Owner of the alarms of an account. The tenant is in it: another stack may take the account over before this one gives it
+ * up.
+ */
+export const accountOwner = (tenant: string, account: string): string => `${tenant}-${account}`;
+
 /** Id of the signal that nothing is seen of an account. */
 export const silentId = 'silent';
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalDeployment, LocalRun } from '../../blocks/local.ts';
+import type { LocalDeployment } from '../../blocks/local-deployment.ts';
+import type { LocalRun } from '../../blocks/local.ts';
 
 type Fill = NonNullable<LocalRun['fill']>;
 type Storage = LocalDeployment['storage'];

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Local, type LocalRun, type OptionValues, WrongOption, defineLocal } from '../../blocks/local.ts';
 import { contract } from './contract.ts';
+import { gameDays } from './game-days/game-days.ts';
 import { resultsOf } from './local/results.ts';
 import { type WeatherSource, fillBucket, weatherFiles } from './local/weather-source.ts';
 import { windSpeedModels } from './sample/modelled-functions.ts';
@@ -28,6 +29,7 @@ export const local: Local = defineLocal({
     };
   },
   sample: { input: sampleInput, problems: sampleProblems },
+  gameDays,
   faults: [
     {
       id: 'source-read',

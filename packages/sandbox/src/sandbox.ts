@@ -21,6 +21,8 @@ import type { DecisionGroup } from './iam/decision-groups.ts';
 import { DecisionLog, type Denial } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
+import { judge, type JudgedAlarm } from './cloudwatch/recording/judge.ts';
+import type { RecordedAlarm, Recording } from './cloudwatch/recording/recording.ts';
 import { GrantedQuotas } from './quotas/granted-quotas.ts';
 import type { SandboxProps } from './sandbox-props.ts';
 import { openServices } from './services.ts';
@@ -28,7 +30,8 @@ import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from '.
 import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
-export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, isRefusal, opaqueLine };
+export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, isRefusal, judge, opaqueLine };
+export type { JudgedAlarm, RecordedAlarm, Recording };
 export type { ActionResult, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
-import { type LocalDeployment, WrongOption } from '../../../blocks/local.ts';
+import type { LocalDeployment } from '../../../blocks/local-deployment.ts';
+import { WrongOption } from '../../../blocks/local.ts';
 import { generateObjects } from '../sample/generate-objects.ts';
 import type { ModelledObject } from '../sample/modelled-objects.ts';
 import { weatherKey } from '../sample/weather-key.ts';

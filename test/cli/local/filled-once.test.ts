@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { type Sandbox, openSandbox } from '@crosswind/sandbox/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { LocalDeployment } from '../../../blocks/local.ts';
+import type { LocalDeployment } from '../../../blocks/local-deployment.ts';
 import { filledOnce } from '../../../cli/local/filled-once.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 

@@ -1,4 +1,5 @@
-import { type Local, type LocalDeployment, WrongOption, defineLocal } from '../../../blocks/local.ts';
+import type { LocalDeployment } from '../../../blocks/local-deployment.ts';
+import { type Local, WrongOption, defineLocal } from '../../../blocks/local.ts';
 import { wordCountModels } from './models.ts';
 import { resultsOf } from './results.ts';
 import { sampleInput, sampleProblems } from './sample.ts';

@@ -9,6 +9,8 @@ import { notify } from './alarm/notification.ts';
 import { Meters } from './meters.ts';
 import { minute, minuteOf } from './metric.ts';
 import { Metrics } from './metrics.ts';
+import { Recorder } from './recording/recorder.ts';
+import type { Recording } from './recording/recording.ts';
 import { visible } from './visible-series.ts';
 
 export interface CloudWatchPorts {
@@ -25,6 +27,8 @@ export class CloudWatch {
   readonly metrics = new Metrics();
   readonly meters: Meters;
   readonly alarms: Alarms;
+  readonly #startRecorder: () => Recorder;
+  #recorder: Recorder | undefined;
 
   constructor({ simulation, authorize, observability, topics, rules, quotasOf }: CloudWatchPorts) {
     this.meters = new Meters(this.metrics, () => simulation.now(), quotasOf);
@@ -37,15 +41,30 @@ export class CloudWatch {
         rules.send(event);
       },
     });
+    this.#startRecorder = () => new Recorder(simulation.now(), observability);
     simulation.watch((from, to) => {
       this.#pass(from, to);
     });
+  }
+
+  /**
+   * Records metrics and links from now on. It is complete if nothing was put before.
+   * @returns a function that returns what was recorded until then
+   */
+  record(): () => Recording {
+    const recorder = this.#startRecorder();
+    this.#recorder = recorder;
+    this.metrics.onPut = ({ key, account, region, series: { metric, unit } }, value, at) => {
+      recorder.put(key, { account, region, metric, unit }, value, at);
+    };
+    return () => recorder.recording;
   }
 
   /** Looks at every full minute until there is nothing left that could change, so that a year's wait takes no year. */
   #pass(from: number, to: number): void {
     for (let at = minuteOf(from) + minute; at <= to; at += minute) {
       const open = this.meters.sample(at);
+      this.#recorder?.evaluated(at);
       this.alarms.evaluate(at);
       if (!open && this.alarms.settled) return;
     }

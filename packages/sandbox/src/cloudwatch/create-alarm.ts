@@ -1,7 +1,7 @@
 import { accountOf } from '@crosswind/aws/arn';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { type JsonObject, listOf, textOf } from '@crosswind/aws/json';
+import { textOf } from '@crosswind/aws/json';
 import type { MetricCriteria, Watched } from './alarm/alarm.ts';
 import { alarmsIn, type CompositeRule, parseRule, RuleError } from './alarm/composite-rule.ts';
 import { metricCriteria } from './alarm/metric-criteria.ts';
@@ -11,6 +11,7 @@ import type { Identities } from '../iam/identities.ts';
 import type { Observability } from '../oam/observability.ts';
 import type { Topics } from '../sns/topics.ts';
 import type { Alarms, NewAlarm } from './alarm/alarms.ts';
+import { newAlarmOf, ofItsKind } from './alarm/new-alarm.ts';
 import type { OnlyOnAws } from '../cloudformation/only-on-aws.ts';
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
@@ -87,33 +88,11 @@ export function compositeAlarmOf(ports: CreateAlarmPorts, resource: Resource, pl
 const alarmArn = ({ account, region }: Environment, name: string): string =>
   `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${name}`;
 
-/** Properties of alarms of every kind. */
-const common = [
-  'AlarmName',
-  'AlarmDescription',
-  'ActionsEnabled',
-  'AlarmActions',
-  'OKActions',
-  'InsufficientDataActions',
-];
-
-const ofItsKind = (properties: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(properties).filter(([name]) => !common.includes(name)));
-
 function described(ports: CreateAlarmPorts, resource: Resource, stack: Stack, watched: Watched): Described {
   const { name, arn = '', properties } = resource;
   const { account, region } = stack;
-  const told = (property: string): readonly string[] => listOf(properties[property]).map(textOf);
-  const actions = {
-    ALARM: told('AlarmActions'),
-    OK: told('OKActions'),
-    INSUFFICIENT_DATA: told('InsufficientDataActions'),
-  };
-  const unreached = Object.values(actions).flatMap((topicArns) => topicsOnlyOnAws(ports, topicArns));
-  const description = properties['AlarmDescription'] === undefined ? undefined : textOf(properties['AlarmDescription']);
-  const actionsEnabled = properties['ActionsEnabled'] !== false;
-  const createdAt = ports.simulation.now();
-  const alarm = { name, account, region, properties, createdAt, arn, description, actionsEnabled, actions, watched };
+  const alarm = newAlarmOf({ name, arn, account, region, properties, createdAt: ports.simulation.now() }, watched);
+  const unreached = Object.values(alarm.actions).flatMap((topicArns) => topicsOnlyOnAws(ports, topicArns));
   return { alarm, unreached: [...new Set(unreached)] };
 }
 

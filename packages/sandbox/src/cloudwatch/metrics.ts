@@ -9,8 +9,13 @@ export interface Measured extends Environment {
   readonly series: Series;
 }
 
+/** Called with each value that is put. */
+export type OnPut = (measured: Measured, value: number, at: number) => void;
+
 /** The metrics of every account and region. */
 export class Metrics {
+  /** @default - nothing is called */
+  onPut: OnPut | undefined;
   readonly #places = new Map<string, Map<string, Measured>>();
   /** Those of one name of a place, which a query goes through. */
   readonly #named = new Map<string, Series[]>();
@@ -23,6 +28,7 @@ export class Metrics {
     const key = metricKey(metric);
     const measured = this.#of(place).get(key) ?? this.#add(place, metric, unit, key);
     measured.series.add(value, at);
+    this.onPut?.(measured, value, at);
     this.#changed.set(measured, Math.min(this.#changed.get(measured) ?? Infinity, minuteOf(at)));
   }
 

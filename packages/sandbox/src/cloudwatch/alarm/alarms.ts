@@ -41,6 +41,11 @@ export class Alarms {
     this.#ports = ports;
   }
 
+  /** Every alarm of all places, in the order in which they were created. */
+  get all(): readonly Alarm[] {
+    return this.#alarms;
+  }
+
   /** Every alarm of a place, in the order in which they were created. */
   of({ account, region }: Environment): readonly Alarm[] {
     return this.#alarms.filter((alarm) => alarm.account === account && alarm.region === region);

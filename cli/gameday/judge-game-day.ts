@@ -1,0 +1,108 @@
+import type { JudgedAlarm } from '@crosswind/sandbox/sandbox';
+import type { GameDay, Minutes } from '../../blocks/game-day.ts';
+import type { NamedAlarm } from './alarm-names.ts';
+import { type Ring, ringsOf } from './rings.ts';
+
+/** An alarm that a game expects, with its times in minutes after the fault. */
+export interface ExpectedAlarm {
+  readonly alarm: string;
+  /** @default - the only line that fires */
+  readonly account?: string;
+  readonly fires: Minutes;
+  readonly clears: Minutes;
+}
+
+/** An alarm at a minute after the fault; of one on a query with GROUP BY, with the line, for example an account. */
+export interface AlarmAt {
+  readonly alarm: string;
+  readonly line?: string;
+  readonly at: number;
+}
+
+/** Outcome of a game day. */
+export interface GameVerdict {
+  readonly name: string;
+  readonly expected: readonly ExpectedAlarm[];
+  readonly fired: readonly AlarmAt[];
+  readonly cleared: readonly AlarmAt[];
+  /** Alarms that fired and should not have, or not again. */
+  readonly unexpected: readonly string[];
+  /** Alarms that should have fired. */
+  readonly missing: readonly string[];
+  /** Sentences about alarms that fired or cleared too early or too late, or that notified no topic. */
+  readonly wrong: readonly string[];
+  readonly passed: boolean;
+}
+
+/** Histories that a game is judged by. */
+export interface Played {
+  /** The fault, in milliseconds since the epoch, in virtual time. */
+  readonly faultAt: number;
+  /** The alarms of all accounts and regions, with their histories since the deployment. */
+  readonly alarms: readonly JudgedAlarm[];
+}
+
+/** The alarms that a game expects, with the fault as the beginning of all times. */
+export const expectedAlarms = (
+  { raises, faultAt, fixedAt = faultAt }: Pick<GameDay, 'raises' | 'faultAt' | 'fixedAt'>,
+  nameOf: (ref: GameDay['raises'][number]['alarm']) => NamedAlarm,
+): readonly ExpectedAlarm[] =>
+  raises.map(({ alarm, fires, clears: [earliest, latest] }) => {
+    const { name, account } = nameOf(alarm);
+    const later = fixedAt - faultAt;
+    return { alarm: name, ...(account && { account }), fires, clears: [earliest + later, latest + later] as const };
+  });
+
+/** Compares the alarms that fired with those that were expected. Pure: plays nothing. */
+export function judgeGameDay(
+  name: string,
+  expected: readonly ExpectedAlarm[],
+  { faultAt, alarms }: Played,
+): GameVerdict {
+  const rings = alarms
+    .flatMap((alarm) => ringsOf(alarm))
+    .sort((one, other) => one.at - other.at || (one.alarm < other.alarm ? -1 : 1));
+  const left = [...rings];
+  const missing: string[] = [];
+  const wrong: string[] = [];
+  const after = (time: number): number => Math.round((time - faultAt) / 60_000);
+  for (const each of expected) {
+    const place = left.findIndex((ring) => isOf(ring, each));
+    const [ring] = place < 0 ? [] : left.splice(place, 1);
+    if (!ring) missing.push(each.alarm);
+    else wrong.push(...problemsOf(ring, each, after));
+  }
+  const at = ({ alarm, line }: Ring, time: number): AlarmAt => ({ alarm, ...(line && { line }), at: after(time) });
+  return {
+    name,
+    expected,
+    fired: rings.map((ring) => at(ring, ring.at)),
+    cleared: rings.flatMap((ring) => (ring.clearedAt === undefined ? [] : [at(ring, ring.clearedAt)])),
+    unexpected: left.map(({ alarm }) => alarm),
+    missing,
+    wrong,
+    passed: left.length === 0 && missing.length === 0 && wrong.length === 0,
+  };
+}
+
+const isOf = (ring: Ring, { alarm, account }: ExpectedAlarm): boolean =>
+  ring.alarm === alarm && (account === undefined || ring.account === account);
+
+function problemsOf(ring: Ring, expected: ExpectedAlarm, after: (time: number) => number): readonly string[] {
+  const { alarm, at, clearedAt, isNotified } = ring;
+  return [
+    ...outside(alarm, 'fired', after(at), expected.fires),
+    ...(clearedAt === undefined
+      ? [`${alarm} is not quiet at the end, expected ${windowText(expected.clears)}`]
+      : outside(alarm, 'was quiet again', after(clearedAt), expected.clears)),
+    ...(isNotified ? [] : [`${alarm} notified no topic`]),
+  ];
+}
+
+function outside(alarm: string, did: string, minute: number, [earliest, latest]: Minutes): readonly string[] {
+  if (minute >= earliest && minute <= latest) return [];
+  return [`${alarm} ${did} in minute ${minute} after the fault, expected ${windowText([earliest, latest])}`];
+}
+
+const windowText = ([earliest, latest]: Minutes): string =>
+  earliest === latest ? `minute ${earliest}` : `minute ${earliest} to ${latest}`;
