@@ -4,6 +4,7 @@ import { type Clone, cloneAt } from '../blocks/discover-workloads.ts';
 import { Findings, RunFailed, stackOf, WrongInput } from './failure.ts';
 import { type Io, widthOf } from './io.ts';
 import { failureJson } from './failure-json.ts';
+import { clearLine } from './terminal.ts';
 
 /** The clone that this file belongs to. */
 const ownClone = cloneAt(resolve(import.meta.dirname, '..'));
@@ -47,7 +48,9 @@ export async function crosswind(args: readonly string[], io: Io, clone = ownClon
   } catch (error) {
     const code = exitCodeOf(error);
     // Commander has printed the help or the usage error already; after Ctrl-C there is nothing to explain.
-    if (!(error instanceof CommanderError) && !isInterruption(error)) io.stderr.write(`${textOf(error)}\n`);
+    if (!(error instanceof CommanderError) && !isInterruption(error)) {
+      io.stderr.write(`${io.stderr.isTTY ? clearLine : ''}${textOf(error)}\n`);
+    }
     if (code !== 0) json.print(error);
     return code;
   }

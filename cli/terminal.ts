@@ -14,6 +14,9 @@ export interface Terminal {
   readonly colors: ReturnType<typeof pc.createColors>;
 }
 
+/** Removes the line of progress that is on a terminal. */
+export const clearLine = '\r\u001B[K';
+
 /** A terminal over the streams of a command. With `json`, every line goes to standard error. */
 export function terminalOf(
   { stdout, stderr }: Pick<Io, 'stdout' | 'stderr'>,
@@ -22,7 +25,7 @@ export function terminalOf(
   const result = json ? stderr : stdout;
   let shown = false;
   const clear = (): void => {
-    if (shown) stderr.write('\r\u001B[K');
+    if (shown) stderr.write(clearLine);
     shown = false;
   };
   return {

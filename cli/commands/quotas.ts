@@ -48,11 +48,12 @@ async function printQuotas(io: Io, clone: Clone, { assembly, file, json }: Quota
   const terminal = terminalOf(io, { json });
   const platform = await readPlatform(clone, resolve(file));
   const accountNames = new Map<string, string>(platform.accounts.map(({ id, name }) => [id, name]));
-  const measured = (directory: string): readonly QuotaUse[] =>
-    quotaUses([...assemblyAt(directory), ...baselineStacks(platform, directory)], {
-      accountNames,
-      artifactBytes: artifactBytesOf(directory),
-    });
+  const measured = (directory: string): readonly QuotaUse[] => {
+    terminal.progress('reading the assembly');
+    const stacks = [...assemblyAt(directory), ...baselineStacks(platform, directory)];
+    terminal.progress(`measuring ${stacks.length} stacks`);
+    return quotaUses(stacks, { accountNames, artifactBytes: artifactBytesOf(directory) });
+  };
   const uses =
     assembly === undefined ? await inSynthesized({ io, clone, file, terminal }, measured) : measured(resolve(assembly));
   if (json) terminal.data(jsonText({ limits: uses }));

@@ -1,7 +1,7 @@
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import { type Limit, type LimitName, limitNames, limits } from '@crosswind/aws/quotas';
 import { baselineDirectory } from '../../onboarding/baseline/baseline-files.ts';
-import { evidenceOf } from '../../policies/evidence/evidence.ts';
+import { resolvedOf } from '../../policies/evidence/evidence.ts';
 import type { Measure } from '../../policies/limits/measure.ts';
 import { measuresOf } from '../../policies/limits/measures.ts';
 import type { Evidence } from '../../policies/rules/rule.ts';
@@ -27,7 +27,7 @@ export function quotaUses(
   assembled: readonly AssembledStack[],
   given: Pick<Evidence, 'accountNames' | 'artifactBytes'>,
 ): readonly QuotaUse[] {
-  const measures = measuresOf(evidenceOf(assembled, { runbooks: [], ...given }));
+  const measures = measuresOf({ ...resolvedOf(assembled), ...given });
   const highest = new Map<LimitName, Measure>();
   for (const measure of measures.filter((each) => !isFixedName(each))) {
     const known = highest.get(measure.limit);

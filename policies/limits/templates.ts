@@ -1,12 +1,13 @@
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import type { TemplateResource } from '@crosswind/assembly/template';
-import { listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { textOf } from '@crosswind/aws/json';
 import { type Measure, type Measured, type Use, accountText, countOf, partsText, stackText } from './measure.ts';
+import { actionText, inCountingOrder, stagesOf } from './pipeline-actions.ts';
 
 /** Size of every template, and what it holds. */
 export const templateMeasures = ({ templates, accountNames }: Measured): readonly Measure[] => [
   ...templates.flatMap((stack) =>
-    usesOf(stack).map(({ limit, used, property, because = () => '' }) => ({
+    usesOf(stack, accountNames).map(({ limit, used, property, because = () => '' }) => ({
       limit,
       used,
       place: placeIn(stack, property),
@@ -24,7 +25,7 @@ const placeIn = ({ path, templateFile }: AssembledStack, property: string): Meas
   property,
 });
 
-function usesOf({ name, template }: AssembledStack): readonly Use[] {
+function usesOf({ name, template }: AssembledStack, names: Measured['accountNames']): readonly Use[] {
   const { Resources, Outputs = {}, Parameters = {}, Mappings = {} } = template;
   const count = (limit: Use['limit'], of: object, property: string): Use => countOf(limit, Object.keys(of), property);
   return [
@@ -33,7 +34,7 @@ function usesOf({ name, template }: AssembledStack): readonly Use[] {
       // As the CDK writes it: indented by one (aws-cdk-lib, Stack).
       used: Buffer.byteLength(JSON.stringify(template, undefined, 1)),
       property: 'Resources',
-      because: () => partsText('templateBytes', Object.entries(Resources).flatMap(partsOf)),
+      because: () => partsText('templateBytes', partsOf(Object.entries(Resources), names)),
     },
     countOf('templateResources', Object.entries(Resources).map(nameOf), 'Resources'),
     count('templateOutputs', Outputs, 'Outputs'),
@@ -48,18 +49,25 @@ const nameOf = ([id, { Metadata }]: readonly [string, TemplateResource]): string
 
 type Part = readonly [name: string, bytes: number];
 
-/** A resource, or the actions of a pipeline: one pipeline is most of its template. */
-function partsOf(entry: readonly [string, TemplateResource]): readonly Part[] {
-  const [, resource] = entry;
+/**
+ * The resources, and the actions of a pipeline last, those of accounts after all others: one pipeline is most of its
+ * template, and an account or a tenant brings an action.
+ */
+function partsOf(
+  entries: readonly (readonly [string, TemplateResource])[],
+  names: Measured['accountNames'],
+): readonly Part[] {
   const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value, undefined, 1));
-  if (resource.Type !== 'AWS::CodePipeline::Pipeline') return [[nameOf(entry), bytes(resource)]];
-  return listOf(resource.Properties?.['Stages']).flatMap((stage) => {
-    const { Name, Actions } = objectOf(stage);
-    return listOf(Actions).map((action): Part => {
-      const name = textOf(objectOf(action)['Name']);
-      return [`action ${name} of stage ${textOf(Name)}`, bytes(action)];
-    });
-  });
+  const isPipeline = ([, { Type }]: readonly [string, TemplateResource]): boolean =>
+    Type === 'AWS::CodePipeline::Pipeline';
+  const stages = entries.filter(isPipeline).flatMap(([, { Properties }]) => stagesOf(Properties?.['Stages']));
+  return [
+    ...entries.filter((entry) => !isPipeline(entry)).map((entry): Part => [nameOf(entry), bytes(entry[1])]),
+    ...inCountingOrder(stages.flatMap(({ actions }) => actions)).map((action): Part => [
+      actionText(action, names),
+      bytes(action.declared),
+    ]),
+  ];
 }
 
 function stacksPerPlace(templates: readonly AssembledStack[], names: Measured['accountNames']): readonly Measure[] {

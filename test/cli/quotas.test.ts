@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { limitNames } from '@crosswind/aws/quotas';
+import type { Io } from '../../cli/io.ts';
+import { crosswind as command } from '../../cli/main.ts';
+import { clearLine } from '../../cli/terminal.ts';
 import type { QuotaUse } from '../../cli/quotas/quota-use.ts';
 import { platformFile } from '../platform-file.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
@@ -39,6 +42,18 @@ function withWaves(count: number): string {
   };
   writeFileSync(file, stringify({ ...written, tenants }));
   return file;
+}
+
+/** Runs a command whose standard error is a terminal. */
+async function onTerminal(...args: readonly string[]): Promise<{ readonly code: number; readonly stderr: string }> {
+  let stderr = '';
+  const io: Io = {
+    stdout: { write: () => true },
+    stderr: { write: (text) => (stderr += text), isTTY: true },
+    signals: { on: () => undefined, off: () => undefined },
+    exit: () => undefined,
+  };
+  return { code: await command(args, io, clone), stderr };
 }
 
 /** The assembly with so many outputs in the stack of the pipeline. */
@@ -146,6 +161,17 @@ describe('crosswind quotas', () => {
       /^ *1\d\d % +over +5\d +50 +-\d +stages of a pipeline +PipelineEngine\w+ in stack Crosswind of account tooling/m,
     );
     expect(stdout.match(/ over /g)).toHaveLength(1);
+  });
+
+  test('says on a terminal what it is doing, and leaves nothing of that behind', async () => {
+    const measured = await onTerminal('quotas', '--file', platformFile, '--assembly', inject('assembly'));
+    expect(measured.code).toBe(0);
+    const [reading, measuring, ...rest] = measured.stderr.split(clearLine);
+    expect([reading, ...rest]).toEqual(['reading the assembly', '']);
+    expect(measuring).toMatch(/^measuring \d+ stacks$/);
+    const failed = await onTerminal('quotas', '--file', platformFile, '--assembly', temporaryDirectory());
+    expect(failed.stderr.split(clearLine)).toEqual(['reading the assembly', expect.stringContaining('manifest.json')]);
+    expect(await quotas('--assembly', inject('assembly'))).toMatchObject({ stderr: '' });
   });
 
   test('ends with exit code 1 for a directory that is no assembly', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assembled } from '@crosswind/assembly/testing/assembled';
+import type { JsonObject } from '@crosswind/aws/json';
 import { type LimitName, limitNames, limits } from '@crosswind/aws/quotas';
 import { evidenceOf } from '../../../policies/evidence/evidence.ts';
 import { measuresOf } from '../../../policies/limits/measures.ts';
@@ -62,6 +63,53 @@ test('every limit has a test', () => {
 test('every limit names the page that states it', () => {
   for (const { source } of Object.values(limits))
     expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html$/);
+});
+
+describe('a pipeline that passes a limit', () => {
+  const names = new Map([['300000000007', 'orders-prod']]);
+  const deployment = (tenant: string, account: string, padding = ''): JsonObject => ({
+    Name: `${tenant}.Parent`,
+    RoleArn: `arn:aws:iam::${account}:role/cdk-crosswind-deploy-role-${account}-eu-west-1`,
+    Configuration: { StackName: padding },
+  });
+  const builds = (count: number): readonly JsonObject[] =>
+    Array.from({ length: count }, (_, index) => ({ Name: `Smoke-${index}` }));
+  const findingsIn = (...actions: readonly JsonObject[]) => {
+    const Engine = {
+      Type: 'AWS::CodePipeline::Pipeline',
+      Properties: { Stages: [{ Name: 'prod', Actions: actions }] },
+    };
+    // Roles and rules come after the pipeline in its template.
+    const Last = { Type: 'Custom::Thing', Properties: { Text: 'x'.repeat(20_000) } };
+    const template = assembled({ Resources: { Engine, Last } });
+    return withinLimits
+      .check(evidenceOf([template], { runbooks: [], accountNames: names }))
+      .map(({ message }) => message);
+  };
+
+  test('by the size of its template names the tenant and the account that are too much, not a resource of its own', () => {
+    const large = deployment('orders', '300000000007', 'x'.repeat(500_000));
+    const fits = findingsIn(deployment('first', '300000000001', 'x'.repeat(400_000)), large, ...builds(2));
+    expect(fits.filter((message) => message.startsWith('template:'))).toEqual([]);
+    const [message, ...others] = findingsIn(
+      deployment('first', '300000000001', 'x'.repeat(500_000)),
+      large,
+      ...builds(2),
+    ).filter((each) => each.startsWith('template:'));
+    expect(others).toEqual([]);
+    expect(message).toContain(
+      'the first that does not fit is action orders.Parent of stage prod in account orders-prod (300000000007)',
+    );
+  });
+
+  test('by its actions names the tenant and the account, though the last action is a build', () => {
+    const [message] = findingsIn(...builds(500), deployment('orders', '300000000007'), ...builds(500)).filter((each) =>
+      each.startsWith('actions of a pipeline:'),
+    );
+    expect(message).toContain(
+      'the first that does not fit is action orders.Parent of stage prod in account orders-prod (300000000007)',
+    );
+  });
 });
 
 describe('links to one sink', () => {
