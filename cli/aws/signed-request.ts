@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { type Partition, partitionOf } from '@crosswind/aws/partition';
+import { globalRegionOf, type Partition, partitionOf } from '@crosswind/aws/partition';
 
 /** A request to a service whose client is not installed. */
 export interface AwsRequest {
@@ -26,15 +26,15 @@ export class AwsAnswer extends Error {
 }
 
 /** DNS suffix of each partition, and where IAM answers there (partitions and endpoint rules of the AWS SDK). */
-const partitions: Readonly<Record<Partition, readonly [suffix: string, iamHost: string, iamRegion: string]>> = {
-  aws: ['amazonaws.com', 'iam.amazonaws.com', 'us-east-1'],
-  'aws-cn': ['amazonaws.com.cn', 'iam.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
-  'aws-eusc': ['amazonaws.eu', 'iam.eusc-de-east-1.amazonaws.eu', 'eusc-de-east-1'],
-  'aws-iso': ['c2s.ic.gov', 'iam.us-iso-east-1.c2s.ic.gov', 'us-iso-east-1'],
-  'aws-iso-b': ['sc2s.sgov.gov', 'iam.us-isob-east-1.sc2s.sgov.gov', 'us-isob-east-1'],
-  'aws-iso-e': ['cloud.adc-e.uk', 'iam.eu-isoe-west-1.cloud.adc-e.uk', 'eu-isoe-west-1'],
-  'aws-iso-f': ['csp.hci.ic.gov', 'iam.us-isof-south-1.csp.hci.ic.gov', 'us-isof-south-1'],
-  'aws-us-gov': ['amazonaws.com', 'iam.us-gov.amazonaws.com', 'us-gov-west-1'],
+const partitions: Readonly<Record<Partition, readonly [suffix: string, iamHost: string]>> = {
+  aws: ['amazonaws.com', 'iam.amazonaws.com'],
+  'aws-cn': ['amazonaws.com.cn', 'iam.cn-north-1.amazonaws.com.cn'],
+  'aws-eusc': ['amazonaws.eu', 'iam.eusc-de-east-1.amazonaws.eu'],
+  'aws-iso': ['c2s.ic.gov', 'iam.us-iso-east-1.c2s.ic.gov'],
+  'aws-iso-b': ['sc2s.sgov.gov', 'iam.us-isob-east-1.sc2s.sgov.gov'],
+  'aws-iso-e': ['cloud.adc-e.uk', 'iam.eu-isoe-west-1.cloud.adc-e.uk'],
+  'aws-iso-f': ['csp.hci.ic.gov', 'iam.us-isof-south-1.csp.hci.ic.gov'],
+  'aws-us-gov': ['amazonaws.com', 'iam.us-gov.amazonaws.com'],
 };
 
 /** Attempts at a request that AWS throttles or does not answer. */
@@ -64,9 +64,9 @@ type Answered =
 
 async function once(client: SSMClient, request: AwsRequest, endpoint: string | undefined): Promise<Answered> {
   const { service, method = 'POST', path = '/', headers = {}, body } = request;
-  const [suffix, iamHost, iamRegion] = partitions[partitionOf(request.region)];
+  const [suffix, iamHost] = partitions[partitionOf(request.region)];
   const isGlobal = service === 'iam';
-  const signingRegion = isGlobal ? iamRegion : request.region;
+  const signingRegion = isGlobal ? globalRegionOf(request.region) : request.region;
   const url = new URL(endpoint ?? `https://${isGlobal ? iamHost : `${service}.${request.region}.${suffix}`}`);
   const signer = await client.config.signer();
   const unsigned = {

@@ -73,3 +73,18 @@ const prefixes: readonly (readonly [string, Partition])[] = [
 /** The partition that a region belongs to (AWS General Reference, "Amazon Resource Names"). */
 export const partitionOf = (region: string): Partition =>
   partitions.get(region) ?? prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+
+/** Region in which global services such as IAM answer, and are signed for (endpoint rules of the AWS SDK). */
+const globalRegions: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-eusc': 'eusc-de-east-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-us-gov': 'us-gov-west-1',
+};
+
+/** The region of global services in the partition of a region. */
+export const globalRegionOf = (region: string): string => globalRegions[partitionOf(region)];

@@ -6,7 +6,7 @@ export interface Bucket {
   readonly refillPerSecond: number;
 }
 
-/** Every quota that the sandbox acts on, for one account in one region. */
+/** Every quota that the sandbox acts on or reports, for one account in one region. */
 export interface Quotas {
   /** Of Standard workflows: states entered, and retries. Those of Express workflows are unlimited. */
   readonly stateTransitions: Bucket;
@@ -28,6 +28,11 @@ export interface Quotas {
   readonly lambdaConcurrency: number;
   /** Execution environments that one function can get at once, and each second after that. */
   readonly lambdaScaling: Bucket;
+  /**
+   * Values that Service Quotas reports as applied, by service and code, for example `codebuild/L-9D07B6EF`. A quota that is
+   * not listed has its usual value. The sandbox does not enforce them.
+   */
+  readonly applied: Readonly<Record<string, number>>;
 }
 
 /** Regions with the larger quotas of Step Functions: N. Virginia, Oregon and Ireland. */
@@ -73,6 +78,7 @@ export function defaultQuotas(region: string): Quotas {
     standardDispatchPerSecond: 100,
     lambdaConcurrency: 1_000,
     lambdaScaling: bucket(1_000, 100),
+    applied: {},
   };
 }
 

@@ -28,6 +28,7 @@ import type { SandboxProps } from './sandbox-props.ts';
 import { s3 } from './s3/s3.ts';
 import { ObjectStorage } from './s3/object-storage.ts';
 import { scheduler } from './scheduler/scheduler.ts';
+import { serviceQuotas } from './service-quotas/service-quotas.ts';
 import type { SandboxService } from './service.ts';
 import { sns } from './sns/sns.ts';
 import { sqs } from './sqs/queues.ts';
@@ -124,6 +125,7 @@ export function openServices(ground: Ground, settings: Settings) {
     links,
     ...connecting.services,
     schedules,
+    serviceQuotas(ground),
     eventBridge({ authorize, events, opaque: ground.opaque, rules }),
     new CustomResources({ ...ground, functions }),
     { resources: passiveResources() },

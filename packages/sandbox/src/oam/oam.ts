@@ -7,7 +7,7 @@ import type { Identities } from '../iam/identities.ts';
 import { checkedPolicy } from '../iam/policies.ts';
 import { liveProperties } from '../live-properties.ts';
 import type { ResourceHandler, SandboxService } from '../service.ts';
-import { oamService } from './oam-service.ts';
+import { oamService, sinkHasLinks } from './oam-service.ts';
 import { type Link, Observability } from './observability.ts';
 
 export interface OamPorts {
@@ -25,7 +25,7 @@ export function oam({ authorize, identities, onlyOnAws }: OamPorts): Oam {
   const observability = new Observability();
   return {
     observability,
-    endpoint: oamService({ authorize, observability }),
+    endpoint: oamService({ authorize, observability, identities }),
     resources: {
       'AWS::Oam::Sink': sinkHandler(observability, identities),
       'AWS::Oam::Link': linkHandler(observability, onlyOnAws),
@@ -47,14 +47,10 @@ const sinkHandler = (observability: Observability, identities: Identities): Reso
     putPolicy(identities, arn, name, properties);
     observability.sinks = observability.sinks.map((sink) => (sink.arn === arn ? { ...sink, properties } : sink));
   },
-  // "You must delete all links to a sink before you can delete that sink" (API_DeleteSink).
   delete: ({ arn = '' }) => {
-    const links = observability.links.filter(({ sinkArn }) => sinkArn === arn);
-    if (links.length > 0) {
-      const accounts = [...new Set(links.map(({ account }) => account))].join(', ');
-      throw new DeploymentRefused('ConflictException', `the sink ${arn} has links, from ${accounts}`);
-    }
-    observability.sinks = observability.sinks.filter((sink) => sink.arn !== arn);
+    const links = observability.linksTo(arn);
+    if (links.length > 0) throw new DeploymentRefused('ConflictException', sinkHasLinks(arn, links));
+    observability.removeSink(arn);
     identities.removeResourcePolicy(arn);
   },
   read: ({ arn = '' }) => {
@@ -98,8 +94,8 @@ function linkHandler(observability: Observability, onlyOnAws: OnlyOnAws): Resour
       if (!observability.links.some(({ arn }) => arn === link.arn)) throw notFound('link', link.arn);
       observability.links = observability.links.map((each) => (each.arn === link.arn ? link : each));
     },
-    delete: ({ arn }) => {
-      observability.links = observability.links.filter((link) => link.arn !== arn);
+    delete: ({ arn = '' }) => {
+      observability.removeLink(arn);
     },
     read: ({ arn }) => {
       const link = observability.links.find((each) => each.arn === arn);

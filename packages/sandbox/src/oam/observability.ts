@@ -44,6 +44,19 @@ export class Observability {
     return this.sinks.find((sink) => sink.arn === arn);
   }
 
+  /** Links to a sink. AWS deletes it only without any (API_DeleteSink). */
+  linksTo(sinkArn: string): readonly Link[] {
+    return this.links.filter((link) => link.sinkArn === sinkArn);
+  }
+
+  removeSink(arn: string): void {
+    this.sinks = this.sinks.filter((sink) => sink.arn !== arn);
+  }
+
+  removeLink(arn: string): void {
+    this.links = this.links.filter((link) => link.arn !== arn);
+  }
+
   /** True if `account` is `monitoringAccount` or links to one of its sinks, in any region. */
   sees(monitoringAccount: string, account: string): boolean {
     if (account === monitoringAccount) return true;

@@ -14,7 +14,10 @@ export interface QuotaSettings extends Partial<Quotas> {
 /** The quotas of an account in a region. */
 export type QuotasOf = (place: Environment) => Quotas;
 
-/** AWS's defaults, and what was granted instead. Nothing may be 0, because nothing would ever go on. */
+/**
+ * AWS's defaults, and what was granted instead. Nothing that is enforced may be 0, because nothing would ever go on. What
+ * is only reported may: a new account has such quotas.
+ */
 export class GrantedQuotas {
   readonly #granted: Record<string, Partial<Quotas>>;
   readonly #everywhere: Partial<Quotas>;
@@ -37,19 +40,25 @@ export class GrantedQuotas {
   /** Grants an account other quotas from now on; what is not given stays as it is. */
   change(account: string, granted: Partial<Quotas>): void {
     check(granted);
-    const { actions, ...before } = this.#granted[account] ?? {};
-    this.#granted[account] = { ...before, ...granted, actions: { ...actions, ...granted.actions } };
+    this.#granted[account] = granting(this.#granted[account] ?? {}, granted);
     for (const key of this.#known.keys()) if (key.startsWith(`${account}/`)) this.#known.delete(key);
   }
 }
 
-const granting = (quotas: Quotas, granted: Partial<Quotas>): Quotas => ({
+const granting = <Given extends Partial<Quotas>>(quotas: Given, granted: Partial<Quotas>): Given => ({
   ...quotas,
   ...granted,
   actions: { ...quotas.actions, ...granted.actions },
+  applied: { ...quotas.applied, ...granted.applied },
 });
 
-function check({ actions = {}, ...granted }: Partial<Quotas>): void {
+function check({ actions = {}, applied = {}, ...granted }: Partial<Quotas>): void {
+  for (const [name, value] of Object.entries(applied)) {
+    if (Number.isInteger(value) && value >= 0 && name.includes('/')) continue;
+    throw new Error(
+      `applied quota must be a whole number by service and code, such as iam/L-FE177D64: got ${name}: ${value}`,
+    );
+  }
   for (const [name, quota] of Object.entries<number | Bucket>({ ...granted, ...actions })) {
     const { size, refillPerSecond } = typeof quota === 'number' ? { size: quota, refillPerSecond: 1 } : quota;
     for (const [what, value] of Object.entries({ size, refillPerSecond })) {

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@crosswind/aws/json';
-import { account, activityArn, allArn, connectionArn, machineArn, policyArn, sinkArn, trustedArn } from './deployed.ts';
+import {
+  account,
+  activityArn,
+  allArn,
+  connectionArn,
+  machineArn,
+  linkArn,
+  policyArn,
+  sinkArn,
+  trustedArn,
+} from './deployed.ts';
 
 /** Subjects of the calls: executions, Map Runs, uploads and tokens that exist when they are made. */
 export interface Subjects {
@@ -183,6 +193,10 @@ const callsThatLook: readonly BotocoreCall[] = [
   ['oam', 'GetSink', { Identifier: sinkArn }],
   ['oam', 'ListLinks', {}],
   ['oam', 'ListSinks', {}],
+  ['oam', 'DeleteLink', { Identifier: linkArn }],
+  ['oam', 'DeleteSink', { Identifier: sinkArn }],
+  ['service-quotas', 'GetAWSDefaultServiceQuota', { ServiceCode: 'iam', QuotaCode: 'L-FE177D64' }],
+  ['service-quotas', 'GetServiceQuota', { ServiceCode: 'lambda', QuotaCode: 'L-B99A9384' }],
   ['sns', 'ListSubscriptionsByTopic', { TopicArn }],
 ];
 

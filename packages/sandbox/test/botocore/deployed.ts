@@ -22,6 +22,7 @@ export const trustedArn = `arn:aws:iam::${account}:role/trusted`;
 
 export const policyArn = `arn:aws:iam::${account}:policy/guard`;
 export const connectionArn = `arn:aws:codeconnections:us-east-1:${account}:connection/11111111-2222-3333-4444-555555555555`;
+export const linkArn = `arn:aws:oam:us-east-1:${account}:link/11111111-2222-3333-4444-555555555555`;
 export const sinkArn = `arn:aws:oam:us-east-1:${account}:sink/11111111-2222-3333-4444-555555555555`;
 /** Document of that policy. */
 export const guard: PolicyDocument = {

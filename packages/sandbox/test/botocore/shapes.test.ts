@@ -16,6 +16,7 @@ import {
   machineArn,
   policyArn,
   resources,
+  linkArn,
   sinkArn,
 } from './deployed.ts';
 
@@ -30,13 +31,18 @@ const organization = {
 };
 
 /** Botocore's name of a service where it is not the one that requests are signed for. */
-const botocoreNames: Readonly<Record<string, string>> = { monitoring: 'cloudwatch', states: 'stepfunctions' };
+const botocoreNames: Readonly<Record<string, string>> = {
+  monitoring: 'cloudwatch',
+  servicequotas: 'service-quotas',
+  states: 'stepfunctions',
+};
 
 /** A sandbox that is served until the test ends. */
 async function served(): Promise<Sandbox> {
   const sandbox = await sandboxWith([{ account, resources: resources() }], { organization });
   sandbox.connections.set({ arn: connectionArn, name: 'one', provider: 'GitHub', status: 'AVAILABLE' });
   sandbox.observability.sinks = [{ arn: sinkArn, name: 'sink', account, region: 'us-east-1', properties: {} }];
+  sandbox.observability.links = [{ arn: linkArn, account, sinkArn, resourceTypes: [], properties: {} }];
   sandbox.identities.setManagedPolicy(policyArn, { name: 'guard', document: guard });
   const over = new AbortController();
   const serving = sandbox.serve(over.signal);

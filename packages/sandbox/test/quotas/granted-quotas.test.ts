@@ -42,6 +42,22 @@ describe('quotas', () => {
     }).toThrow('quota openExecutions must be whole numbers above 0, got 0 as size');
   });
 
+  test('that are only reported may be 0, and differ in an account', () => {
+    const { of: quotasOf } = new GrantedQuotas({
+      applied: { 'iam/L-FE177D64': 5_000 },
+      accounts: { [place.account]: { applied: { 'codebuild/L-9D07B6EF': 0 } } },
+    });
+    expect(quotasOf(place).applied).toEqual({ 'iam/L-FE177D64': 5_000, 'codebuild/L-9D07B6EF': 0 });
+    expect(quotasOf({ ...place, account: '333333333333' }).applied).toEqual({ 'iam/L-FE177D64': 5_000 });
+  });
+
+  test.each([
+    [{ 'iam/L-FE177D64': -1 }, 'got iam/L-FE177D64: -1'],
+    [{ 'L-FE177D64': 1 }, 'got L-FE177D64: 1'],
+  ])('that are reported are whole numbers by service and code: %j', (applied, message) => {
+    expect(() => new GrantedQuotas({ applied })).toThrow(message);
+  });
+
   test.each([
     [{ openMapRuns: 0 }, 'quota openMapRuns must be whole numbers above 0, got 0 as size'],
     [
