@@ -8,7 +8,7 @@ import { type AccountBaseline, type Baseline, baselineOf, guardedOf } from '../.
 import { cdkBootstrapTemplate } from '../../onboarding/baseline/bootstrap-template.ts';
 import { organizationPolicies } from '../../policies/organization/organization-policies.ts';
 import { baselineScript } from '../baseline/baseline-script.ts';
-import { organizationCommands } from '../baseline/organization-commands.ts';
+import { organizationScript, type OrganizationScriptProps } from '../baseline/organization-script.ts';
 import { stackSetScript, stackSetsOf } from '../baseline/stack-sets.ts';
 import { columns } from '../columns.ts';
 import { WrongInput } from '../failure.ts';
@@ -46,7 +46,7 @@ export function baselineCommand(io: Io, clone: Clone): Command {
     )
     .option(
       '--organization-policies <dir>',
-      'write the service and resource control policies, and print the commands that attach them',
+      'write the service and resource control policies, and print a shell script that attaches them',
     )
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print it as JSON', false)
@@ -61,7 +61,12 @@ async function showBaseline(io: Io, clone: Clone, names: readonly string[], opti
   const terminal = terminalOf(io, { json: options.json || options.template === '-' });
   if (options.template !== undefined) return writeTemplate(baseline, options.template, terminal);
   if (options.organizationPolicies !== undefined) {
-    return writePolicies(baseline, platform, options.organizationPolicies, terminal);
+    return writePolicies(
+      baseline,
+      platform,
+      { directory: options.organizationPolicies, isWhole: names.length === 0 },
+      terminal,
+    );
   }
   if (options.json) terminal.data(jsonText(asData(baseline)));
   else for (const line of shown(baseline, platform, options)) terminal.out(line);
@@ -112,7 +117,7 @@ async function writeTemplate({ kinds }: Baseline, file: string, terminal: Termin
 async function writePolicies(
   { kinds, accounts }: Baseline,
   platform: Platform,
-  directory: string,
+  { directory, isWhole }: Pick<OrganizationScriptProps, 'directory' | 'isWhole'>,
   terminal: Terminal,
 ): Promise<void> {
   const policies = organizationPolicies(guardedOf(platform), new Set(kinds.map(({ kind }) => kind)));
@@ -122,9 +127,7 @@ async function writePolicies(
   for (const { name, document } of policies) {
     await writeAtomically(join(path, `${name}.json`), JSON.stringify(document));
   }
-  for (const line of organizationCommands(policies, accounts, ({ name }) => join(directory, `${name}.json`))) {
-    terminal.out(line);
-  }
+  for (const line of organizationScript({ policies, accounts, isWhole, directory })) terminal.out(line);
 }
 
 function shown(baseline: Baseline, platform: Platform, { script, stackSets }: BaselineOptions): readonly string[] {

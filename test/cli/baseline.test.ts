@@ -46,7 +46,7 @@ describe('crosswind baseline', () => {
     expect(JSON.parse(stdout)).toEqual(templates['workload']);
   });
 
-  test('writes the policies of the organization without blanks, and says how an administrator attaches them', async () => {
+  test('writes the policies of the organization without blanks, and prints the script that attaches them', async () => {
     const directory = join(temporaryDirectory(), 'policies');
     const { code, stdout } = await baseline('--organization-policies', directory);
     expect(code).toBe(0);
@@ -55,9 +55,10 @@ describe('crosswind baseline', () => {
       expect(text).toBe(JSON.stringify(JSON.parse(text)));
     }
     expect(existsSync(join(directory, 'crosswind-pipeline-monitoring.json'))).toBe(false);
-    expect(stdout).toContain('--policy-id "$policy_crosswind_workload" --target-id 444444444444 # word-child-dev');
-    expect(stdout).not.toContain('--policy-id "$policy_crosswind_workload" --target-id 111111111111');
-    expect(stdout).toContain('--policy-id "$policy_crosswind_resources" --target-id 111111111111 # tooling');
+    const [, pipeline = '', workload = '', resources = ''] = stdout.split(/^policy crosswind-/m).slice(1);
+    expect(workload).toMatch(/^workload SERVICE_CONTROL_POLICY\n(attach \d+ word-.*\n){4}/);
+    expect(pipeline).toMatch(/^pipeline SERVICE_CONTROL_POLICY\nattach 111111111111 tooling\n/);
+    expect(resources).toContain('attach 111111111111 tooling\n');
   });
 
   test('has a StackSet that brings the baseline to accounts that join, and leaves it to those that go', async () => {
@@ -78,8 +79,8 @@ describe('crosswind baseline', () => {
   });
 
   test('prints scripts that a shell can read', async () => {
-    for (const option of ['--script', '--stack-sets']) {
-      const { stdout } = await baseline(option);
+    for (const options of [['--script'], ['--stack-sets'], ['--organization-policies', temporaryDirectory()]]) {
+      const { stdout } = await baseline(...options);
       expect(stdout).toMatch(/^#!\/usr\/bin\/env bash\n/);
       expect(spawnSync('bash', ['-n'], { input: stdout }).stderr.toString()).toBe('');
     }

@@ -111,7 +111,7 @@ export function openServices(ground: Ground, settings: Settings) {
     invoke: (call) => invoke(invokable, call),
   });
   const all: readonly SandboxService[] = [
-    organizations({ organization: settings.organization, authorize }),
+    organizations({ ...ground, organization: settings.organization }),
     sts(ground),
     iam({ ...ground, absent }),
     keyService,

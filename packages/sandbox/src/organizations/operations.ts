@@ -1,16 +1,9 @@
+import { accountArn, describedAccount, describedRoot, unitArn } from './described.ts';
+import type { Body, Operation, OrganizationApi } from './operation.ts';
 import { OrganizationsError } from './organizations-error.ts';
 import { pageOf } from './page.ts';
-import {
-  type SimulatedAccount,
-  type SimulatedOrganization,
-  type Unit,
-  unitTree,
-  unitWithId,
-} from './simulated-organization.ts';
-
-/** The body of a request, and of an answer. */
-export type Body = Readonly<Record<string, unknown>>;
-export type Operation = (organization: SimulatedOrganization, body: Body) => Body;
+import { policyOperations } from './policy-operations.ts';
+import { type Unit, unitTree, unitWithId } from './simulated-organization.ts';
 
 /** Every operation of Organizations that the sandbox answers; all others are refused by name. */
 export const ORGANIZATIONS_OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
@@ -18,9 +11,10 @@ export const ORGANIZATIONS_OPERATIONS: ReadonlyMap<string, Operation> = new Map<
   ['ListRoots', listRoots],
   ['ListOrganizationalUnitsForParent', listOrganizationalUnitsForParent],
   ['ListAccountsForParent', listAccountsForParent],
+  ...policyOperations,
 ]);
 
-function describeOrganization(organization: SimulatedOrganization): Body {
+function describeOrganization({ organization }: OrganizationApi): Body {
   const { id, managementAccount, accounts } = organization;
   return {
     Organization: {
@@ -34,60 +28,31 @@ function describeOrganization(organization: SimulatedOrganization): Body {
   };
 }
 
-/** Policy types of the root: those that the sandbox decides with. */
-const enabledPolicyTypes = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'].map((Type) => ({
-  Type,
-  Status: 'ENABLED',
-}));
-
-function listRoots(organization: SimulatedOrganization, body: Body): Body {
-  const { id, name } = unitTree(organization);
-  const arn = `arn:aws:organizations::${organization.managementAccount}:root/${organization.id}/${id}`;
-  const { items, next } = pageOf(
-    'ListRoots',
-    [{ Id: id, Arn: arn, Name: name, PolicyTypes: enabledPolicyTypes }],
-    body,
-  );
+function listRoots(api: OrganizationApi, body: Body): Body {
+  const { items, next } = pageOf('ListRoots', [describedRoot(api)], body);
   return { Roots: items, ...next };
 }
 
-function listOrganizationalUnitsForParent(organization: SimulatedOrganization, body: Body): Body {
+function listOrganizationalUnitsForParent({ organization }: OrganizationApi, body: Body): Body {
   const { items, next } = pageOf('ListOrganizationalUnitsForParent', parentIn(organization, body).units, body);
   return {
     OrganizationalUnits: items.map(({ id, name }) => ({
       Id: id,
-      Arn: `arn:aws:organizations::${organization.managementAccount}:ou/${organization.id}/${id}`,
+      Arn: unitArn(organization, id),
       Name: name,
     })),
     ...next,
   };
 }
 
-function listAccountsForParent(organization: SimulatedOrganization, body: Body): Body {
+function listAccountsForParent({ organization }: OrganizationApi, body: Body): Body {
   const { items, next } = pageOf('ListAccountsForParent', parentIn(organization, body).accounts, body);
-  return { Accounts: items.map((account) => described(organization, account)), ...next };
+  return { Accounts: items.map((account) => describedAccount(organization, account)), ...next };
 }
 
-function parentIn(organization: SimulatedOrganization, { ParentId }: Body): Unit {
+function parentIn(organization: OrganizationApi['organization'], { ParentId }: Body): Unit {
   if (typeof ParentId !== 'string') throw new OrganizationsError('InvalidInputException', 'You provided no ParentId.');
   const unit = unitWithId(unitTree(organization), ParentId);
   if (unit) return unit;
   throw new OrganizationsError('ParentNotFoundException', `You specified a parent that doesn't exist: ${ParentId}`);
 }
-
-/** `Status` has fewer values than `State`, which replaces it. */
-const described = (
-  organization: SimulatedOrganization,
-  { id, name, email, state = 'ACTIVE' }: SimulatedAccount,
-): Body => ({
-  Id: id,
-  Arn: accountArn(organization, id),
-  Name: name,
-  Email: email,
-  State: state,
-  Status: state === 'ACTIVE' || state === 'PENDING_CLOSURE' ? state : 'SUSPENDED',
-  JoinedMethod: 'CREATED',
-});
-
-const accountArn = ({ id, managementAccount }: SimulatedOrganization, account: string): string =>
-  `arn:aws:organizations::${managementAccount}:account/${id}/${account}`;

@@ -2,8 +2,18 @@
 export type OrganizationsErrorCode =
   | 'AccessDeniedException'
   | 'AWSOrganizationsNotInUseException'
+  | 'ConstraintViolationException'
+  | 'DuplicatePolicyAttachmentException'
+  | 'DuplicatePolicyException'
   | 'InvalidInputException'
+  | 'MalformedPolicyDocumentException'
   | 'ParentNotFoundException'
+  | 'PolicyNotAttachedException'
+  | 'PolicyNotFoundException'
+  | 'PolicyTypeAlreadyEnabledException'
+  | 'PolicyTypeNotEnabledException'
+  | 'RootNotFoundException'
+  | 'TargetNotFoundException'
   | 'NotImplemented';
 
 /** An answer of Organizations that is not success; its message is what a client would read. */

@@ -5,13 +5,15 @@ import type { Authorize } from '../iam/authorizer.ts';
 import type { Arrival } from '../signatures/arrival.ts';
 import { jsonRefusal } from '../signatures/refusal.ts';
 import { OrganizationsError } from './organizations-error.ts';
-import { type Body, ORGANIZATIONS_OPERATIONS } from './operations.ts';
+import type { Body, OrganizationApi } from './operation.ts';
+import { ORGANIZATIONS_OPERATIONS } from './operations.ts';
+import { resourcesIn } from './policy-targets.ts';
 import type { SimulatedOrganization } from './simulated-organization.ts';
 
 /** Dependencies of the service. */
 export interface OrganizationsServicePorts {
   /** Undefined where the simulated accounts are in no organization. */
-  readonly organization: SimulatedOrganization | undefined;
+  readonly api: OrganizationApi | undefined;
   readonly authorize: Authorize;
 }
 
@@ -59,14 +61,14 @@ function answer(ports: OrganizationsServicePorts, { incoming, body: bytes }: Arr
     const message = `${name} is not implemented by the simulated AWS Organizations (see docs/sandbox-support.md)`;
     throw new OrganizationsError('NotImplemented', message);
   }
-  const { organization } = ports;
-  if (!organization || !isMember(organization, principal))
+  const { api } = ports;
+  if (!api || !isMember(api.organization, principal))
     throw new OrganizationsError(
       'AWSOrganizationsNotInUseException',
       'Your account is not a member of an organization.',
     );
-  permit(ports, principal, name, organization);
-  return operation(organization, body);
+  permit(ports, principal, name, api, body);
+  return operation(api, body);
 }
 
 /** True for a caller in an account of the organization. */
@@ -82,14 +84,16 @@ function permit(
   { authorize }: OrganizationsServicePorts,
   principal: Principal,
   name: string,
-  { managementAccount }: SimulatedOrganization,
+  api: OrganizationApi,
+  body: Body,
 ): void {
   const action = `organizations:${name}`;
   const isOwn = ofEveryMember.includes(name) && 'account' in principal;
-  const resourceAccount = isOwn ? principal.account : managementAccount;
-  const decision = authorize({ principal, action, resource: '*', resourceAccount, context: {} });
-  if (decision.allowed) return;
-  throw new OrganizationsError('AccessDeniedException', "You don't have permissions to access this resource.");
+  const resourceAccount = isOwn ? principal.account : api.organization.managementAccount;
+  for (const resource of resourcesIn(api, body)) {
+    if (authorize({ principal, action, resource, resourceAccount, context: {} }).allowed) continue;
+    throw new OrganizationsError('AccessDeniedException', "You don't have permissions to access this resource.");
+  }
 }
 
 function bodyOf(json: string): Body {

@@ -53,3 +53,9 @@ export function unitWithId(unit: Unit, id: string): Unit | undefined {
   }
   return undefined;
 }
+
+/** Accounts in a unit and in the units below it. */
+export const accountsUnder = ({ accounts, units }: Unit): readonly SimulatedAccount[] => [
+  ...accounts,
+  ...units.flatMap(accountsUnder),
+];

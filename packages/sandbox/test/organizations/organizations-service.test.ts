@@ -62,10 +62,7 @@ describe('the simulated AWS Organizations', () => {
     const { Organization } = await client.send(new DescribeOrganizationCommand({}));
     expect(Organization).toMatchObject({ Id: 'o-simulated1', MasterAccountId: management });
     const { Roots: [root] = [] } = await client.send(new ListRootsCommand({}));
-    expect(root?.PolicyTypes).toEqual([
-      { Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' },
-      { Type: 'RESOURCE_CONTROL_POLICY', Status: 'ENABLED' },
-    ]);
+    expect(root?.PolicyTypes).toEqual([{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }]);
     const ParentId = root?.Id;
     const first = await client.send(new ListAccountsForParentCommand({ ParentId }));
     const second = await client.send(new ListAccountsForParentCommand({ ParentId, NextToken: first.NextToken }));
