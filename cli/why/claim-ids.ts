@@ -1,0 +1,49 @@
+/**
+ * What an explanation can claim, the gravest first: the cause before its consequence, a certain harm before a possible one.
+ * The sentences say what each one means.
+ */
+export const claimIds = [
+  // A run that waits, and would wait on.
+  'stuck-parent',
+  'event-lost-without-permission',
+  'stop-missing',
+  // A run that could not begin.
+  'never-started',
+  'wrong-external-id',
+  'wrong-trust',
+  'start-denied',
+  // A run that was stopped.
+  'child-killed',
+  'aborted',
+  // A run that failed by a permission or a setting.
+  'key-disabled',
+  'key-denied',
+  'results-denied',
+  'permission-denied',
+  'out-of-memory',
+  'function-timeout',
+  'lambda-throttled',
+  'poisoned-object',
+  'too-many-failed-items',
+  // A run that is slow.
+  'map-run-backlog',
+  'transition-throttling',
+  'describe-throttled',
+  'slow-function',
+  'event-lost',
+  // A run that succeeded, with something that somebody should know.
+  'started-twice',
+  'source-empty',
+  'failing-items',
+  // What no other claim explains.
+  'timed-out',
+  'failed',
+  // Those who watch.
+  'probe-dead',
+  'link-cut',
+  'slow',
+  'healthy',
+  'succeeded',
+] as const;
+
+export type ClaimId = (typeof claimIds)[number];
