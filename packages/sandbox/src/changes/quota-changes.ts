@@ -4,9 +4,9 @@ import type { Change } from './change-log.ts';
 /** A change for each quota that an account is granted. */
 export const quotaChanges = (
   account: string,
-  { actions = {}, ...granted }: Partial<Quotas>,
+  { actions = {}, applied = {}, ...granted }: Partial<Quotas>,
 ): readonly Omit<Change, 'id' | 'at'>[] =>
-  Object.entries<number | Bucket>({ ...granted, ...actions }).map(([name, quota]) => ({
+  Object.entries<number | Bucket>({ ...granted, ...actions, ...applied }).map(([name, quota]) => ({
     account,
     kind: 'quota',
     resource: name,

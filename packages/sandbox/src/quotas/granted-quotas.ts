@@ -32,7 +32,7 @@ export class GrantedQuotas {
   readonly of: QuotasOf = ({ account, region }) => {
     const key = `${account}/${region}`;
     const granted = [this.#everywhere, this.#granted[account] ?? {}];
-    const quotas = this.#known.get(key) ?? granted.reduce(granting, defaultQuotas(region));
+    const quotas = this.#known.get(key) ?? granted.reduce<Quotas>(granting, defaultQuotas(region));
     this.#known.set(key, quotas);
     return quotas;
   };
@@ -45,7 +45,7 @@ export class GrantedQuotas {
   }
 }
 
-const granting = <Given extends Partial<Quotas>>(quotas: Given, granted: Partial<Quotas>): Given => ({
+const granting = <Known extends Partial<Quotas>>(quotas: Known, granted: Partial<Quotas>): Known => ({
   ...quotas,
   ...granted,
   actions: { ...quotas.actions, ...granted.actions },
