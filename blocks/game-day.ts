@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@crosswind/aws/json';
+import type { Quotas } from '@crosswind/aws/quotas';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import type { LocalDeployment } from './local-deployment.ts';
 
@@ -108,4 +109,13 @@ export type GameAction =
     }
   /** Deletes the links that share metrics of the account of a stage with the monitoring account. */
   | { readonly kind: 'cut-link'; readonly account: string }
-  | { readonly kind: 'restore-link'; readonly account: string };
+  | { readonly kind: 'restore-link'; readonly account: string }
+  /** Gives the account of a stage other quotas than `platform.yaml` states. */
+  | { readonly kind: 'set-quotas'; readonly account: string; readonly quotas: Partial<Quotas>; readonly title: string }
+  | { readonly kind: 'restore-quotas'; readonly account: string }
+  /** Loses the events that notify a parent of a child in its own account, or delivers them again. */
+  | { readonly kind: 'lose-events' }
+  | { readonly kind: 'deliver-events' }
+  /** The schedule of the tenant fires once more for its last time, or loses its next one. */
+  | { readonly kind: 'fire-again' }
+  | { readonly kind: 'lose-next' };

@@ -4,8 +4,14 @@ import type { ActionsOf } from './action.ts';
 import { changeActions } from './changes.ts';
 import { executionActions } from './executions.ts';
 import { linkActions } from './links.ts';
+import { serviceActions } from './services.ts';
 
-const actions: ActionsOf<GameAction['kind']> = { ...executionActions, ...changeActions, ...linkActions };
+const actions: ActionsOf<GameAction['kind']> = {
+  ...executionActions,
+  ...changeActions,
+  ...linkActions,
+  ...serviceActions,
+};
 
 /** Does what a step says. */
 export async function act(arena: Arena, action: GameAction): Promise<void> {

@@ -74,6 +74,8 @@ export interface Sandbox extends Parts {
   readonly serve: (signal: AbortSignal) => Promise<void>;
   /** Grants an account other quotas from now on; what is not given stays as it is. */
   readonly changeQuotas: (account: string, granted: Partial<Quotas>) => void;
+  /** Grants an account the quotas that it had in the beginning. */
+  readonly restoreQuotas: (account: string) => void;
   /** Closes the endpoint for a number of milliseconds and drops the requests that it is answering. */
   readonly interruptEndpoint: (milliseconds: number) => Promise<void>;
   /** Advances virtual time by minutes, in which schedules fire: after a run, so that alarms see its outcome, or without one. */
@@ -146,6 +148,12 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     changeQuotas: (account, granted) => {
       quotas.change(account, granted);
       for (const change of quotaChanges(account, granted)) changes.record(change);
+      mapRunSlots.admit();
+    },
+    restoreQuotas: (account) => {
+      quotas.restore(account);
+      const sentence = `quotas of account ${account} are as they were in the beginning`;
+      changes.record({ account, kind: 'quota', resource: account, sentence });
       mapRunSlots.admit();
     },
     interruptEndpoint: (milliseconds) => {

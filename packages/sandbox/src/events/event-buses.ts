@@ -33,15 +33,15 @@ const maxDataBytes = 248 * 1024;
 export class EventBuses {
   readonly events: BusEvent[] = [];
   readonly #simulation: Simulation;
-  readonly #losesEvents: boolean;
+  /** True while no event of Step Functions arrives: delivery is best effort. */
+  losesEvents: boolean;
   /** Places, as `account/region`, with Step Functions' own rule. */
   readonly #managedRules = new Set<string>();
   readonly #listeners = new Map<string, Set<Listener>>();
 
-  /** @param losesEvents whether no event of Step Functions arrives: delivery is best effort */
   constructor(simulation: Simulation, losesEvents = false) {
     this.#simulation = simulation;
-    this.#losesEvents = losesEvents;
+    this.losesEvents = losesEvents;
   }
 
   /** Keeps an event; returns its id. */
@@ -68,7 +68,7 @@ export class EventBuses {
     const listeners = this.#listeners.get(executionArn);
     this.#listeners.delete(executionArn);
     const [, , , region = '', account = ''] = executionArn.split(':');
-    if (!listeners || this.#losesEvents || !this.#managedRules.has(`${account}/${region}`)) return;
+    if (!listeners || this.losesEvents || !this.#managedRules.has(`${account}/${region}`)) return;
     const change = { isComplete: [input, output].every((data) => escapedBytes(data) <= maxDataBytes) };
     this.#simulation.at(this.#simulation.now() + delayMilliseconds, () => {
       for (const listener of listeners) listener(change);

@@ -110,6 +110,7 @@ export class FunctionConcurrency {
     const { quotasOf, now } = this.#ports;
     const scaling = (): TokenBucket => new TokenBucket(quotasOf(fn).lambdaScaling, now());
     const known = this.#functions.get(fn.arn) ?? { running: 0, made: 0, scaling: scaling() };
+    known.scaling.resize(quotasOf(fn).lambdaScaling, now());
     this.#functions.set(fn.arn, known);
     return known;
   }

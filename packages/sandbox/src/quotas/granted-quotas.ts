@@ -19,12 +19,14 @@ export type QuotasOf = (place: Environment) => Quotas;
  * is only reported may: a new account has such quotas.
  */
 export class GrantedQuotas {
+  readonly #inTheBeginning: Readonly<Record<string, Partial<Quotas>>>;
   readonly #granted: Record<string, Partial<Quotas>>;
   readonly #everywhere: Partial<Quotas>;
   readonly #known = new Map<string, Quotas>();
 
   constructor({ accounts = {}, ...everywhere }: QuotaSettings = {}) {
     for (const granted of [everywhere, ...Object.values(accounts)]) check(granted);
+    this.#inTheBeginning = accounts;
     this.#granted = { ...accounts };
     this.#everywhere = everywhere;
   }
@@ -40,7 +42,16 @@ export class GrantedQuotas {
   /** Grants an account other quotas from now on; what is not given stays as it is. */
   change(account: string, granted: Partial<Quotas>): void {
     check(granted);
-    this.#granted[account] = granting(this.#granted[account] ?? {}, granted);
+    this.#set(account, granting(this.#granted[account] ?? {}, granted));
+  }
+
+  /** Grants an account what it had in the beginning. */
+  restore(account: string): void {
+    this.#set(account, this.#inTheBeginning[account] ?? {});
+  }
+
+  #set(account: string, granted: Partial<Quotas>): void {
+    this.#granted[account] = granted;
     for (const key of this.#known.keys()) if (key.startsWith(`${account}/`)) this.#known.delete(key);
   }
 }

@@ -38,7 +38,7 @@ export class Throttling {
   transition(machine: Machine): number {
     const { quotasOf, meter, now } = this.#ports;
     const at = now();
-    const bucket = this.#bucket(machine, 'StateTransition', quotasOf(machine).stateTransitions);
+    const bucket = this.#bucket(machine, 'StateTransition', quotasOf(machine).stateTransitions, at);
     const due = bucket.reserve(at);
     const capacity: Capacity = { place: machine, metric: { ServiceMetric: 'StateTransition' }, bucket: bucket.bucket };
     meter.consumed(capacity, due, machine.arn);
@@ -63,22 +63,18 @@ export class Throttling {
     const { meter, now, callNow = now } = this.#ports;
     const at = now();
     const capacity: Capacity = { place, metric: { APIName: action }, bucket: quota };
-    const admitted = this.#bucket(place, name, quota).take(callNow());
+    const called = callNow();
+    const admitted = this.#bucket(place, name, quota, called).take(called);
     if (admitted) meter.consumed(capacity, at);
     else meter.throttled(capacity, at);
     return admitted;
   }
 
-  #bucket({ account, region }: Environment, name: string, quota: Bucket): TokenBucket {
+  #bucket({ account, region }: Environment, name: string, quota: Bucket, at: number): TokenBucket {
     const key = `${account}/${region}/${name}`;
-    const known = this.#buckets.get(key);
-    if (known && isSame(known.bucket, quota)) return known;
-    const bucket = new TokenBucket(quota, this.#ports.now());
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(quota, this.#ports.now());
+    bucket.resize(quota, at);
     this.#buckets.set(key, bucket);
     return bucket;
   }
 }
-
-/** False once another quota was granted: its bucket is full at first. */
-const isSame = (one: Bucket, other: Bucket): boolean =>
-  one.size === other.size && one.refillPerSecond === other.refillPerSecond;

@@ -5,16 +5,29 @@ import type { Bucket } from '@crosswind/aws/quotas';
  * gives the same delays on every machine.
  */
 export class TokenBucket {
-  readonly bucket: Bucket;
+  #bucket: Bucket;
   /** Thousandths of a token; below 0 by what is promised to those who wait. */
   #level: number;
   #at: number;
 
   /** @param at milliseconds */
   constructor(bucket: Bucket, at: number) {
-    this.bucket = bucket;
+    this.#bucket = bucket;
     this.#level = bucket.size * thousandths;
     this.#at = at;
+  }
+
+  get bucket(): Bucket {
+    return this.#bucket;
+  }
+
+  /** Another quota from now on: tokens above its size are gone, and a larger bucket fills as time passes. */
+  resize(bucket: Bucket, at: number): void {
+    const { size, refillPerSecond } = this.#bucket;
+    if (bucket.size === size && bucket.refillPerSecond === refillPerSecond) return;
+    this.#refill(at);
+    this.#bucket = bucket;
+    this.#level = Math.min(this.#level, bucket.size * thousandths);
   }
 
   /** Takes a token if there is one. */
@@ -29,14 +42,14 @@ export class TokenBucket {
   reserve(at: number): number {
     this.#refill(at);
     this.#level -= thousandths;
-    return this.#level >= 0 ? at : at + Math.ceil(-this.#level / this.bucket.refillPerSecond);
+    return this.#level >= 0 ? at : at + Math.ceil(-this.#level / this.#bucket.refillPerSecond);
   }
 
   #refill(at: number): void {
     if (at <= this.#at) return;
     // Tokens per second are thousandths of a token per millisecond.
-    const refilled = this.#level + (at - this.#at) * this.bucket.refillPerSecond;
-    this.#level = Math.min(this.bucket.size * thousandths, refilled);
+    const refilled = this.#level + (at - this.#at) * this.#bucket.refillPerSecond;
+    this.#level = Math.min(this.#bucket.size * thousandths, refilled);
     this.#at = at;
   }
 }

@@ -40,6 +40,12 @@ describe('quotas', () => {
     expect(() => {
       quotas.change(place.account, { openExecutions: 0 });
     }).toThrow('quota openExecutions must be whole numbers above 0, got 0 as size');
+    quotas.restore(place.account);
+    expect(quotas.of(place)).toEqual({
+      ...defaultQuotas('us-east-1'),
+      openMapRuns: 10,
+      actions: { ...defaultQuotas('us-east-1').actions, DescribeExecution },
+    });
   });
 
   test('that are only reported may be 0, and differ in an account', () => {

@@ -100,3 +100,24 @@ describe('a call', () => {
     expect(refused.map(({ length }) => length)).toEqual(throttled);
   });
 });
+
+describe('another quota', () => {
+  test('takes the tokens above its size away at once', () => {
+    const bucket = new TokenBucket({ size: 5, refillPerSecond: 1 }, 0);
+    bucket.resize({ size: 2, refillPerSecond: 1 }, 0);
+    expect([0, 0, 0].map((at) => bucket.take(at))).toEqual([true, true, false]);
+  });
+
+  test('fills a larger bucket as time passes, at its own rate', () => {
+    const bucket = new TokenBucket({ size: 1, refillPerSecond: 1 }, 0);
+    bucket.resize({ size: 10, refillPerSecond: 4 }, 0);
+    expect([0, 0].map((at) => bucket.take(at))).toEqual([true, false]);
+    expect([500, 500, 500].map((at) => bucket.take(at))).toEqual([true, true, false]);
+  });
+
+  test('that is the same takes nothing away', () => {
+    const bucket = new TokenBucket({ size: 2, refillPerSecond: 1 }, 0);
+    bucket.resize({ size: 2, refillPerSecond: 1 }, 0);
+    expect([0, 0].map((at) => bucket.take(at))).toEqual([true, true]);
+  });
+});
