@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { Quotas } from '@crosswind/aws/quotas';
-import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { Disturbance, Sandbox } from '@crosswind/sandbox/sandbox';
 import type { LocalDeployment } from './local-deployment.ts';
 
 /**
@@ -113,6 +113,21 @@ export type GameAction =
   /** Gives the account of a stage other quotas than `platform.yaml` states. */
   | { readonly kind: 'set-quotas'; readonly account: string; readonly quotas: Partial<Quotas>; readonly title: string }
   | { readonly kind: 'restore-quotas'; readonly account: string }
+  /** Disturbs each invocation of a function, at a construct path below the stack. */
+  | { readonly kind: 'disturb'; readonly in: GameStack; readonly path: string; readonly with: Disturbance }
+  | { readonly kind: 'calm'; readonly in: GameStack; readonly path: string }
+  /**
+   * Deploys a stack of another team into the account of a stage, as its administrator. The template is in the form of
+   * CloudFormation; names must differ from those of the platform.
+   */
+  | {
+      readonly kind: 'neighbor';
+      readonly account: string;
+      readonly name: string;
+      readonly template: JsonObject;
+      readonly title: string;
+    }
+  | { readonly kind: 'remove-neighbor'; readonly account: string; readonly name: string }
   /** Loses the events that notify a parent of a child in its own account, or delivers them again. */
   | { readonly kind: 'lose-events' }
   | { readonly kind: 'deliver-events' }

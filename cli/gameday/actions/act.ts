@@ -3,7 +3,9 @@ import type { Arena } from '../arena.ts';
 import type { ActionsOf } from './action.ts';
 import { changeActions } from './changes.ts';
 import { executionActions } from './executions.ts';
+import { functionActions } from './functions.ts';
 import { linkActions } from './links.ts';
+import { neighborActions } from './neighbors.ts';
 import { serviceActions } from './services.ts';
 
 const actions: ActionsOf<GameAction['kind']> = {
@@ -11,6 +13,8 @@ const actions: ActionsOf<GameAction['kind']> = {
   ...changeActions,
   ...linkActions,
   ...serviceActions,
+  ...functionActions,
+  ...neighborActions,
 };
 
 /** Does what a step says. */

@@ -15,6 +15,7 @@ import { deployTemplate } from './cdk/deploy-template.ts';
 import type { ActionResult } from './codepipeline/play.ts';
 import { CommandFailed, isRefusal } from './codepipeline/refusals.ts';
 import type { BuildCommand } from './codepipeline/build.ts';
+import type { Disturbance } from './lambda/disturbance.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Authorize, authorizer, type OfOrganization } from './iam/authorizer.ts';
 import type { DecisionGroup } from './iam/decision-groups.ts';
@@ -31,7 +32,7 @@ import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
 export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, isRefusal, judge, opaqueLine };
-export type { JudgedAlarm, RecordedAlarm, Recording };
+export type { Disturbance, JudgedAlarm, RecordedAlarm, Recording };
 export type { ActionResult, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type {

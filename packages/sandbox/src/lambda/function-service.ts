@@ -7,6 +7,7 @@ import type { LogGroups } from '../logs/log-groups.ts';
 import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
 import { uuid } from '@crosswind/workflow/chance';
 import type { LogLine } from '../logs/log-event.ts';
+import { delayedBeyondTimeout, type Disturbance, injectedError } from './disturbance.ts';
 import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';
@@ -31,6 +32,14 @@ export interface FunctionServicePorts {
 /** Payload that an invocation may carry, in bytes of JSON (gettingstarted-limits). */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
+const isTooLarge = (event: string): boolean => Buffer.byteLength(event) > maxPayloadBytes;
+
+/** An invocation that has begun, and whose function begins later. */
+interface Delayed {
+  readonly delay: number;
+  readonly ended: ReturnType<Meters['invocationStarted']>;
+}
+
 interface KnownFunction {
   readonly fn: FunctionResource;
   readonly session: RolePrincipal;
@@ -43,6 +52,7 @@ export class FunctionService implements Functions {
   /** The session of each function, also of one that was changed while invocations wait for room. */
   readonly #sessions = new WeakMap<FunctionResource, RolePrincipal>();
   readonly #pool: EnvironmentPool;
+  readonly #disturbances = new Map<string, Disturbance>();
   readonly #attempted = new Set<string>();
   /** Environments that have a log stream to write to. */
   readonly #streams = new WeakSet<ExecutionEnvironment>();
@@ -80,21 +90,46 @@ export class FunctionService implements Functions {
       done(throttledResult(admission.reason));
       return;
     }
-    simulation.work(
-      (begin) => this.#run(known, event, begin),
-      (result) => {
-        admission.end();
-        done(result);
-      },
-    );
+    const end = (result: LoggedResult): void => {
+      admission.end();
+      done(result);
+    };
+    const disturbance = this.#disturbances.get(functionArn);
+    if (disturbance?.kind === 'invocation-add-delay' && !isTooLarge(event)) {
+      this.#startLater(known, event, disturbance.seconds * 1_000, end);
+      return;
+    }
+    simulation.work((begin) => this.#run(known, event, begin), end);
+  }
+
+  disturb(functionArn: string, disturbance: Disturbance | undefined): void {
+    this.#known(functionArn);
+    if (disturbance) this.#disturbances.set(functionArn, disturbance);
+    else this.#disturbances.delete(functionArn);
+  }
+
+  /** Begins an invocation whose function runs later, if its timeout is not before that. */
+  #startLater(known: KnownFunction, event: string, delay: number, end: (result: LoggedResult) => void): void {
+    const { simulation, meters } = this.#ports;
+    const { fn } = known;
+    const ended = meters.invocationStarted(fn);
+    const timeout = fn.timeoutSeconds * 1_000;
+    simulation.at(simulation.now() + Math.min(delay, timeout), () => {
+      if (delay < timeout) {
+        simulation.work((begin) => this.#run(known, event, begin, { delay, ended }), end);
+        return;
+      }
+      ended({ failed: true, milliseconds: timeout, log: '' });
+      end(delayedBeyondTimeout(fn));
+    });
   }
 
   async invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult> {
     return this.#run(this.#known(functionArn), event, begin);
   }
 
-  async #run(known: KnownFunction, event: string, begin: Begin): Promise<LoggedResult> {
-    if (Buffer.byteLength(event) > maxPayloadBytes) {
+  async #run(known: KnownFunction, event: string, begin: Begin, delayed?: Delayed): Promise<LoggedResult> {
+    if (isTooLarge(event)) {
       return {
         ok: false,
         error: { errorType: 'Lambda.RequestTooLargeException', errorMessage: `payload above ${maxPayloadBytes} bytes` },
@@ -103,13 +138,19 @@ export class FunctionService implements Functions {
     }
     const { fn } = known;
     const startedAt = this.#ports.simulation.now();
-    const invocation = { requestId: this.#requestId(), event, crash: this.#crashes(fn.arn, event), startedAt };
-    const ended = this.#ports.meters.invocationStarted(fn);
+    const { delay, ended } = delayed ?? { delay: 0, ended: this.#ports.meters.invocationStarted(fn) };
+    const fault = this.#disturbances.get(fn.arn)?.kind;
+    if (fault === 'invocation-error') {
+      ended({ failed: true, milliseconds: 0, log: '' });
+      return injectedError;
+    }
+    const crash = this.#crashes(fn.arn, event) || fault === 'out-of-memory';
+    const invocation = { requestId: this.#requestId(), event, crash, startedAt };
     const pooled = await this.#pool.run(fn, invocation, begin);
     const entries = invocationLog(fn, { ...invocation, ...pooled });
     const isWritten = this.#deliverTelemetry(known, pooled, entries);
     const log = pooled.log.map(({ text }) => text).join('');
-    ended({ failed: !pooled.result.ok, milliseconds: pooled.milliseconds, log: isWritten ? log : '' });
+    ended({ failed: !pooled.result.ok, milliseconds: delay + pooled.milliseconds, log: isWritten ? log : '' });
     return { ...pooled.result, log: entries.map(({ message }) => `${message}\n`).join('') };
   }
 

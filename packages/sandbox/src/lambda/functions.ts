@@ -1,6 +1,7 @@
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Begin } from '@crosswind/workflow/clock/simulation';
+import type { Disturbance } from './disturbance.ts';
 import type { InvocationResult } from './execution-environment.ts';
 import type { ThrottleReason } from './function-concurrency.ts';
 
@@ -22,6 +23,8 @@ export interface Functions {
   invoke(functionArn: string, event: string, begin: Begin): Promise<LoggedResult>;
   /** Invokes the function with an event (JSON) in virtual time; `done` hears how that ended, throttling included. */
   start(functionArn: string, event: string, done: (result: LoggedResult) => void): void;
+  /** Disturbs each invocation of a function from now on; undefined ends that. A model is not disturbed. */
+  disturb(functionArn: string, disturbance: Disturbance | undefined): void;
   /** Kills an environment that runs now, if there is one: `choose` picks it by its place among so many. */
   kill(choose: (running: number) => number): boolean;
   end(): void;

@@ -3,6 +3,7 @@ import type { Meters } from '../cloudwatch/meters.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Json } from '@crosswind/aws/json';
+import type { Disturbance } from './disturbance.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';
 import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
 
@@ -91,6 +92,10 @@ export class ModelledFunctions implements Functions {
     const modelled = this.#modelled.get(functionArn);
     if (modelled) this.#startModel(modelled.fn, modelled.model, event, done);
     else this.#real.start(functionArn, event, done);
+  }
+
+  disturb(functionArn: string, disturbance: Disturbance | undefined): void {
+    this.#real.disturb(functionArn, disturbance);
   }
 
   kill(choose: (running: number) => number): boolean {
