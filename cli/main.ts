@@ -19,6 +19,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['pipeline', async () => (await import('./commands/pipeline.ts')).pipelineCommand],
   ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
   ['gameday', async () => (await import('./commands/gameday.ts')).gamedayCommand],
+  ['logs', async () => (await import('./commands/logs.ts')).logsCommand],
   ['credentials', async () => (await import('./commands/credentials.ts')).credentialsCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
   ['quotas', async () => (await import('./commands/quotas.ts')).quotasCommand],

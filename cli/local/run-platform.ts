@@ -117,7 +117,7 @@ async function writeRecord(
       stateMachineArn,
       starts: [...starts],
     })),
-    places: platform.accounts.map(({ id, region }) => ({ account: id, region })),
+    accounts: platform.accounts,
   });
   const file = join(out, runRecordName);
   await writeFileOf('--out', file, `${JSON.stringify(record)}\n`);

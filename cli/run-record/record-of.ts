@@ -15,13 +15,13 @@ export interface RecordedRun {
   readonly stages: readonly StageRun[];
   /** Stages of the tenant. */
   readonly deployed: RunRecord['stages'];
-  /** Accounts and regions whose alarms are recorded. */
-  readonly places: readonly { readonly account: string; readonly region: string }[];
+  /** Accounts of the platform, whose alarms are recorded. */
+  readonly accounts: readonly { readonly id: string; readonly name: string; readonly region: string }[];
 }
 
 /** The record of a run, cut to its limits. */
 export function recordOf(run: RecordedRun): RunRecord {
-  const { sandbox, tenant, wave, fault, stages, deployed, places } = run;
+  const { sandbox, tenant, wave, fault, stages, deployed, accounts } = run;
   const cuts = new Cuts();
   const now = sandbox.simulation.now();
   const started = stages.flatMap(({ stage, account, execution }) => (execution ? [{ stage, account, execution }] : []));
@@ -32,13 +32,14 @@ export function recordOf(run: RecordedRun): RunRecord {
     wave,
     fault: fault ?? null,
     at: Math.floor(now),
+    accounts: accounts.map(({ id, name }) => ({ id, name })),
     stages: [...deployed],
     executions: cuts
       .first(started, recordLimits.executions, 'executions')
       .map((each) => recordedExecution(each, now, cuts)),
     ...recordedDecisions(sandbox.decisions, cuts),
     changes: cuts.newest(sandbox.changes.all, recordLimits.sandboxChanges, 'changes', sandbox.changes.count),
-    alarms: places.flatMap((place) => alarmsOf(sandbox, place, cuts)),
+    alarms: accounts.flatMap(({ id, region }) => alarmsOf(sandbox, { account: id, region }, cuts)),
     logs: recordedLogs(sandbox, tenant, deployed, cuts),
     cut: [...cuts.said],
   };
@@ -46,7 +47,7 @@ export function recordOf(run: RecordedRun): RunRecord {
 
 const alarmsOf = (
   { cloudWatch }: RecordedRun['sandbox'],
-  place: RecordedRun['places'][number],
+  place: { readonly account: string; readonly region: string },
   cuts: Cuts,
 ): RecordedAlarm[] =>
   cloudWatch.alarms.of(place).map(({ name, arn, account, region, state, history }) => {

@@ -23,7 +23,7 @@ export const recordLimits = {
   /** Changes of an alarm's state, the newest. */
   changes: 50,
   /** Events of a log group, the newest. */
-  logEvents: 1_000,
+  logEvents: 10_000,
   /** Characters of the cause of an attempt or of a failed task. */
   causeCharacters: 512,
   /** Characters of an input, an output, a cause or a line of a log. */
@@ -168,6 +168,8 @@ export const runRecord = z.object({
   fault: z.string().nullable(),
   /** When the record was written, in virtual time. */
   at: time,
+  /** Accounts of the platform. */
+  accounts: z.array(z.object({ id: z.string(), name: z.string() })),
   stages: z.array(
     z.object({ name: z.string(), account: z.string(), stateMachineArn: z.string(), starts: z.array(z.string()) }),
   ),

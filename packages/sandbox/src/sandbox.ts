@@ -25,13 +25,16 @@ import { Sessions } from './iam/sessions.ts';
 import { judge, type JudgedAlarm } from './cloudwatch/recording/judge.ts';
 import type { RecordedAlarm, Recording } from './cloudwatch/recording/recording.ts';
 import { GrantedQuotas } from './quotas/granted-quotas.ts';
+import { parseFilterPattern } from './logs/filter-pattern.ts';
+import { InvalidPattern } from './logs/invalid-pattern.ts';
 import type { SandboxProps } from './sandbox-props.ts';
 import { openServices } from './services.ts';
 import type { IntegrationModel, IntegrationModels, IntegrationModelsOf } from './tasks/integration-models.ts';
 import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
-export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, isRefusal, judge, opaqueLine };
+export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, InvalidPattern, isRefusal, judge, opaqueLine };
+export { parseFilterPattern };
 export type { Disturbance, JudgedAlarm, RecordedAlarm, Recording };
 export type { ActionResult, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };

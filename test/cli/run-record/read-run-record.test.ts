@@ -14,6 +14,7 @@ const empty: RunRecord = {
   wave: 'dev',
   fault: null,
   at: 1,
+  accounts: [],
   stages: [],
   executions: [],
   denied: [],
