@@ -3,6 +3,7 @@ import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseli
 import { bootstrapVariant, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import { jobsOf } from '../../config/account-kinds.ts';
 import { breakGlassRoleName } from '../../config/role-names.ts';
+import { within } from './within.ts';
 
 /**
  * A shell script that deploys the baseline to one account after the other, those of monitoring first, with a role that it
@@ -43,14 +44,7 @@ export const baselineScript = (
 ];
 
 const functions = (partition: string): readonly string[] => [
-  '# within <account id> <command...>: runs a command as the role in that account',
-  'within() {',
-  '  local account="$1" credentials id key token',
-  '  shift',
-  `  credentials="$(aws sts assume-role --role-arn "arn:${partition}:iam::$account:role/$role" --role-session-name crosswind-baseline --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)" || return`,
-  '  read -r id key token <<< "$credentials"',
-  '  AWS_ACCESS_KEY_ID="$id" AWS_SECRET_ACCESS_KEY="$key" AWS_SESSION_TOKEN="$token" "$@"',
-  '}',
+  ...within(partition),
   '',
   '# deploy <account id> <region> <kind> [parameter=value...]',
   'deploy() {',

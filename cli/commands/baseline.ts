@@ -5,9 +5,11 @@ import { partitionOf } from '@crosswind/aws/partition';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Platform } from '../../config/schema.ts';
 import { type AccountBaseline, type Baseline, baselineOf, guardedOf } from '../../onboarding/baseline/baseline.ts';
+import { breakGlassPrincipal, type BreakGlassPrincipal } from '../../onboarding/baseline/break-glass.ts';
 import { cdkBootstrapTemplate } from '../../onboarding/baseline/bootstrap-template.ts';
 import { organizationPolicies } from '../../policies/organization/organization-policies.ts';
 import { baselineScript } from '../baseline/baseline-script.ts';
+import { breakGlassScript } from '../baseline/break-glass-script.ts';
 import { organizationScript, type OrganizationScriptProps } from '../baseline/organization-script.ts';
 import { stackSetScript, stackSetsOf } from '../baseline/stack-sets.ts';
 import { columns } from '../columns.ts';
@@ -22,6 +24,7 @@ interface BaselineOptions {
   readonly template?: string;
   readonly script: boolean;
   readonly stackSets: boolean;
+  readonly breakGlass?: readonly string[];
   readonly organizationPolicies?: string;
   readonly file: string;
   readonly json: boolean;
@@ -43,6 +46,11 @@ export function baselineCommand(io: Io, clone: Clone): Command {
       '--stack-sets',
       'print the commands that deploy it to workload accounts by service-managed StackSets',
       false,
+    )
+    .option(
+      '--break-glass <arn>',
+      'print a shell script that creates the role for emergencies, for this user or role; give it once for each',
+      (arn: string, others: readonly string[] | undefined) => [...(others ?? []), arn],
     )
     .option(
       '--organization-policies <dir>',
@@ -72,11 +80,13 @@ async function showBaseline(io: Io, clone: Clone, names: readonly string[], opti
   else for (const line of shown(baseline, platform, options)) terminal.out(line);
 }
 
-function checkOptions({ template, script, stackSets, organizationPolicies: directory, json }: BaselineOptions): void {
+function checkOptions(options: BaselineOptions): void {
+  const { template, script, stackSets, breakGlass, organizationPolicies: directory, json } = options;
   const given = Object.entries({
     '--template': template !== undefined,
     '--script': script,
     '--stack-sets': stackSets,
+    '--break-glass': breakGlass !== undefined,
     '--organization-policies': directory !== undefined,
     '--json': json,
   }).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
@@ -130,11 +140,23 @@ async function writePolicies(
   for (const line of organizationScript({ policies, accounts, isWhole, directory })) terminal.out(line);
 }
 
-function shown(baseline: Baseline, platform: Platform, { script, stackSets }: BaselineOptions): readonly string[] {
+function shown(baseline: Baseline, platform: Platform, options: BaselineOptions): readonly string[] {
+  const { script, stackSets, breakGlass } = options;
+  if (breakGlass) return breakGlassScript(guardedOf(platform), baseline.accounts, principalsOf(breakGlass, platform));
   if (script) return baselineScript(baseline, partitionOf(platform.region));
   if (!stackSets) return overview(baseline);
   if (stackSetsOf(baseline).length > 0) return stackSetScript(baseline);
   throw new WrongInput('--stack-sets is for workload accounts, and there is none among these');
+}
+
+function principalsOf(arns: readonly string[], { region }: Platform): readonly BreakGlassPrincipal[] {
+  const partition = partitionOf(region);
+  return arns.map((arn) => {
+    const principal = breakGlassPrincipal(arn, partition);
+    if (principal) return principal;
+    const examples = `arn:${partition}:iam::999999999999:user/ada or …:role/aws-reserved/sso.amazonaws.com/*Emergency_*`;
+    throw new WrongInput(`--break-glass: expected the ARN of a named user or role, got ${arn}; write ${examples}`);
+  });
 }
 
 const overview = ({ accounts, kinds, homeRegion }: Baseline): readonly string[] => [

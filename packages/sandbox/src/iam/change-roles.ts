@@ -1,5 +1,6 @@
 import { defined, isObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { iamPolicy } from './attachments.ts';
+import { createRole } from './create-role.ts';
 import type { Identities, Role, RoleChange } from './identities.ts';
 import { asIam, documentIn, type IamOperation, noSuchEntity, roleNamed } from './role-named.ts';
 import { managedPolicyAt } from './roles.ts';
@@ -68,6 +69,7 @@ const tagsWithout = ({ details = {} }: Role, keys: readonly string[]) =>
 
 /** Operations that change roles themselves. */
 export const changeRoles: readonly (readonly [string, IamOperation])[] = [
+  ['CreateRole', createRole],
   ['DeleteRolePermissionsBoundary', deleteRolePermissionsBoundary],
   ['PutRolePermissionsBoundary', putRolePermissionsBoundary],
   ['TagRole', tagRole],

@@ -4,10 +4,10 @@ import type { Role } from './identities.ts';
 import { encoded, type IamOperation, noSuchEntity, roleNamed } from './role-named.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
-const getRole: IamOperation = (api, call) => ({ Role: shown(roleNamed(api, call, 'GetRole')) });
+const getRole: IamOperation = (api, call) => ({ Role: shownRole(roleNamed(api, call, 'GetRole')) });
 
 /** A role as answers have it. The sandbox keeps no times of creation: all roles are of the first second of 2026. */
-function shown({ arn, name, trust, boundary, details = {} }: Role): JsonObject {
+export function shownRole({ arn, name, trust, boundary, details = {} }: Role): JsonObject {
   const { Path, Description, MaxSessionDuration, Tags } = details;
   const id = createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase();
   return defined({

@@ -42,9 +42,9 @@ export function roleNamed(
 export const noSuchEntity = (message: string): AwsJsonError => new AwsJsonError('NoSuchEntity', message, 404);
 
 /** A document that a request has as JSON in a text. */
-export function documentIn({ body }: AwsJsonCall): JsonObject[string] {
+export function documentIn({ body }: AwsJsonCall, field = 'PolicyDocument'): JsonObject[string] {
   try {
-    return parsedJson(textOf(body['PolicyDocument']));
+    return parsedJson(textOf(body[field]));
   } catch {
     throw new AwsJsonError('MalformedPolicyDocument', 'Syntax errors in policy.');
   }

@@ -123,7 +123,7 @@ export function managedPolicyAt(
 }
 
 /** Roles that a trust policy names; IAM resolves them when the policy is written, and refuses those it does not find. */
-function rolesNamedBy(trust: PolicyDocument): readonly string[] {
+export function rolesNamedBy(trust: PolicyDocument): readonly string[] {
   return [trust.Statement]
     .flat()
     .flatMap(({ Principal }) => (typeof Principal === 'object' ? [Principal['AWS'] ?? []].flat() : []))

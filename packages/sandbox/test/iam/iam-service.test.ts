@@ -52,6 +52,51 @@ describe('a client of IAM', () => {
     expect(isAllowed()).toBe(true);
   });
 
+  test('creates a role that its trust policy admits callers to, once', async () => {
+    const { call, sandbox } = await withRole();
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' }],
+    };
+    const wanted = {
+      RoleName: 'rescue',
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+      MaxSessionDuration: '7200',
+      'Tags.member.1.Key': 'platform',
+      'Tags.member.1.Value': 'winds',
+      PermissionsBoundary: readOnly,
+    };
+    expect(inElement(await call('CreateRole', wanted), 'Arn')).toBe(`arn:aws:iam::${account}:role/rescue`);
+    const got = await call('GetRole', { RoleName: 'rescue' });
+    expect(JSON.parse(inElement(got, 'AssumeRolePolicyDocument'))).toEqual(trust);
+    expect(inElement(got, 'MaxSessionDuration')).toBe('7200');
+    expect(inElement(got, 'PermissionsBoundaryArn')).toBe(readOnly);
+    expect(await call('ListRoleTags', { RoleName: 'rescue' })).toContain('<Value>winds</Value>');
+    const roleArn = `arn:aws:iam::${account}:role/rescue`;
+    expect(sandbox.identities.role(roleArn)?.policies).toEqual([]);
+    expect(await call('CreateRole', wanted)).toContain('Role with name rescue already exists.');
+  });
+
+  test.each([
+    ['no JSON', { AssumeRolePolicyDocument: '{' }, 'Syntax errors in policy'],
+    ['a name that is none', { RoleName: 'a b', AssumeRolePolicyDocument: '{}' }, 'roleName is invalid: a b'],
+    [
+      'a trust in a role that is not there',
+      {
+        AssumeRolePolicyDocument: JSON.stringify({
+          Statement: [
+            { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:role/none` }, Action: 'sts:AssumeRole' },
+          ],
+        }),
+      },
+      'Invalid principal in policy',
+    ],
+  ])('creates no role with %s', async (_, fields, message) => {
+    const { call, sandbox } = await withRole();
+    expect(await call('CreateRole', { RoleName: 'rescue', ...fields })).toContain(message);
+    expect(sandbox.identities.roleNamed(account, 'rescue')).toBeUndefined();
+  });
+
   test('lists what it attaches and puts', async () => {
     const { call } = await withRole();
     expect(await call('ListRolePolicies')).toContain('<member>own</member>');
