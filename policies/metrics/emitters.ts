@@ -14,7 +14,13 @@ export type ProblemOf = (metric: WatchedMetric) => string | undefined;
  */
 export function emitterCheck(stacks: readonly Stack[], isComplete: boolean): ProblemOf {
   const resources = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
-  const values = new Set(resources.flatMap(({ stack, resource }) => dimensionValues(stack, resource)));
+  const values = new Set(
+    resources.flatMap(({ stack, resource }) =>
+      [stack, { region: stack.region }].flatMap((place) =>
+        dimensionValues(resource).map(([name, value]) => placed(place, name, value)),
+      ),
+    ),
+  );
   const own = resources.flatMap(({ stack, resource }) => emittedBy(stack, resource));
   return (metric) =>
     metric.namespace === ownNamespace
@@ -22,19 +28,21 @@ export function emitterCheck(stacks: readonly Stack[], isComplete: boolean): Pro
       : problemOfAws(metric, isComplete ? values : undefined);
 }
 
-const placed = ({ account, region }: Pick<Stack, 'account' | 'region'>, name: string, value: string): string =>
-  [account, region, name, value].join(' ');
+const placed = ({ account, region }: Pick<WatchedMetric, 'account' | 'region'>, name: string, value: string): string =>
+  [account ?? anyAccount, region, name, value].join(' ');
 
-/** Values of dimensions that AWS emits metrics of a resource with. */
-function dimensionValues(stack: Stack, { type, name, arn = '', properties }: Resource): readonly string[] {
+const anyAccount = '*';
+
+/** Dimensions that AWS emits metrics of a resource with, and their values. */
+function dimensionValues({ type, name, arn = '', properties }: Resource): readonly (readonly [string, string])[] {
   switch (type) {
     case 'AWS::Lambda::Function':
-      return [placed(stack, 'FunctionName', name)];
+      return [['FunctionName', name]];
     case 'AWS::SQS::Queue':
-      return [placed(stack, 'QueueName', name)];
+      return [['QueueName', name]];
     case 'AWS::StepFunctions::StateMachine':
-      return [arn, ...labelsIn(textOf(properties['DefinitionString'])).map((label) => `${arn}/${label}`)].map((value) =>
-        placed(stack, 'StateMachineArn', value),
+      return [arn, ...labelsIn(textOf(properties['DefinitionString'])).map((label) => `${arn}/${label}`)].map(
+        (value) => ['StateMachineArn', value] as const,
       );
     default:
       return [];
@@ -77,6 +85,7 @@ function emittedBy({ account, region }: Stack, { type, properties }: Resource): 
 function problemOfOwn(metric: WatchedMetric, own: readonly OwnEmitter[], isComplete: boolean): string | undefined {
   const emitters = own.filter(({ metrics }) => metrics.includes(metric.name));
   if (emitters.length === 0) return isComplete ? `no function says that it emits ${metric.name}` : undefined;
+  if (metric.dimensions === undefined) return undefined;
   const names = Object.keys(metric.dimensions);
   const alike = emitters.filter(
     ({ dimensions }) => dimensions.size === names.length && names.every((name) => dimensions.has(name)),
@@ -86,21 +95,22 @@ function problemOfOwn(metric: WatchedMetric, own: readonly OwnEmitter[], isCompl
     return `${metric.name} is emitted with ${sets.join(' or ')}, not with ${namesOf(metric)}`;
   }
   const values = Object.entries(metric.dimensions);
-  // A query names no values, and looks into all accounts.
+  // A query names no values.
   if (values.every(([, value]) => value === undefined) || !isComplete) return undefined;
   const isEmitter = ({ account, region, dimensions }: OwnEmitter): boolean =>
-    account === metric.account &&
+    (metric.account ?? account) === account &&
     region === metric.region &&
     values.every(([name, value]) => (dimensions.get(name) ?? value) === value);
   return alike.some(isEmitter)
     ? undefined
-    : `no function in ${metric.account}, ${metric.region} emits ${metric.name} with ${valuesOf(metric)}`;
+    : `no function in ${placeOf(metric)} emits ${metric.name} with ${valuesOf(metric)}`;
 }
 
 function problemOfAws(metric: WatchedMetric, known: ReadonlySet<string> | undefined): string | undefined {
   const { namespace, name, dimensions } = metric;
   const emitted = emittedByAws.find((each) => each.namespace === namespace && each.name === name);
   if (!emitted) return `${namespace} has no metric ${name} that this platform knows`;
+  if (dimensions === undefined) return undefined;
   const names = Object.keys(dimensions).sort();
   if (!emitted.dimensionSets.some((set) => [...set].sort().join() === names.join())) {
     const sets = emitted.dimensionSets.map((set) => set.join(' and ') || 'none');
@@ -109,14 +119,16 @@ function problemOfAws(metric: WatchedMetric, known: ReadonlySet<string> | undefi
   const strange = Object.entries(dimensions).find(
     ([key, value]) => watched.includes(key) && value !== undefined && known?.has(placed(metric, key, value)) === false,
   );
-  return strange && `nothing in ${metric.account}, ${metric.region} has the ${strange[0]} ${strange[1] ?? ''}`;
+  return strange && `nothing in ${placeOf(metric)} has the ${strange[0]} ${strange[1] ?? ''}`;
 }
 
 /** Dimensions whose values are resources. */
 const watched: readonly string[] = ['FunctionName', 'QueueName', 'StateMachineArn'];
 
-const namesOf = ({ dimensions }: WatchedMetric): string => Object.keys(dimensions).join(' and ') || 'none';
-const valuesOf = ({ dimensions }: WatchedMetric): string =>
+const placeOf = ({ account = 'any account', region }: WatchedMetric): string => `${account}, ${region}`;
+
+const namesOf = ({ dimensions = {} }: WatchedMetric): string => Object.keys(dimensions).join(' and ') || 'none';
+const valuesOf = ({ dimensions = {} }: WatchedMetric): string =>
   Object.entries(dimensions)
     .map(([name, value]) => `${name} ${value ?? 'any'}`)
     .join(' and ');

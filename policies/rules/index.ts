@@ -10,6 +10,7 @@ import { federatedTrustIsBound } from './federated-trust-is-bound.ts';
 import { foreignTrustIsBound } from './foreign-trust-is-bound.ts';
 import { nobodyRaisesPermissions } from './nobody-raises-permissions.ts';
 import { identityIsBounded } from './identity-is-bounded.ts';
+import { dashboardIsValid } from './dashboard-is-valid.ts';
 import { metricIsEmitted } from './metric-is-emitted.ts';
 import { policyNamesActions } from './policy-names-actions.ts';
 import { policyNamesResources } from './policy-names-resources.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   alarmChoosesMissingData,
   alarmMayPublish,
   metricIsEmitted,
+  dashboardIsValid,
   withinLimits,
   ...ownRules,
 ];

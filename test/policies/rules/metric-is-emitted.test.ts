@@ -79,6 +79,20 @@ testRule(metricIsEmitted, {
       ...byTenant,
       ...onQuery('SELECT MAX(Orders) FROM SCHEMA("Crosswind", Tenant) GROUP BY Tenant ORDER BY MAX() DESC'),
     },
+    'a query of an own metric with a value that a function has': {
+      ...byTenant,
+      ...onQuery(`SELECT MAX(Orders) FROM SCHEMA("Crosswind", Tenant) WHERE Tenant = 'orders' GROUP BY AWS.AccountId`),
+    },
+    'a query of a function that is in some account': {
+      ...byTenant,
+      ...onQuery(`SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName) WHERE FunctionName = 'count'`),
+    },
+    'a query of whatever dimensions there are': onQuery(
+      'SELECT MAX(ApproximateNumberOfMessagesVisible) FROM "AWS/SQS"',
+    ),
+    'a graph of a search': dashboard([
+      { expression: `SEARCH('{AWS/Lambda,FunctionName} MetricName="Errors"', 'Sum')` },
+    ]),
     'a graph of emitted metrics, in short': {
       ...machine,
       ...dashboard(
@@ -89,6 +103,31 @@ testRule(metricIsEmitted, {
     },
   },
   invalid: {
+    'a query of a value that no function has': {
+      ...{
+        ...inQueries,
+        given: {
+          ...byTenant,
+          ...onQuery(`SELECT MAX(Orders) FROM SCHEMA("Crosswind", Tenant) WHERE Tenant = 'bills'`),
+        },
+      },
+      message: 'no function in any account, eu-west-1 emits Orders with Tenant bills',
+    },
+    'a query of a function that is nowhere': {
+      ...{
+        ...inQueries,
+        given: onQuery(`SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda", FunctionName) WHERE FunctionName = 'sum'`),
+      },
+      message: 'nothing in any account, eu-west-1 has the FunctionName sum',
+    },
+    'a query of a metric that a namespace does not have': {
+      ...{ ...inQueries, given: onQuery('SELECT SUM(Mistakes) FROM "AWS/Lambda"') },
+      message: 'AWS/Lambda has no metric Mistakes',
+    },
+    'a graph of a search for what AWS does not emit': {
+      ...{ ...inDashboard, given: dashboard([{ expression: `SEARCH('{AWS/Lambda} MetricName="Mistakes"', 'Sum')` }]) },
+      message: 'AWS/Lambda has no metric Mistakes',
+    },
     'a metric that AWS does not have': {
       ...{ ...inAlarm, given: onMetric('AWS/States', 'ExecutionsStuck') },
       message: 'AWS/States has no metric ExecutionsStuck that this platform knows',
