@@ -1,3 +1,4 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -28,6 +29,18 @@ export interface WorkloadProps<Settings, Stage extends string> {
    * @default - nothing
    */
   readonly signals?: (scope: Construct, props: StageProps<Settings, Stage>) => readonly WorkloadSignal<Stage>[];
+  /**
+   * Graphs on the tenant's dashboard, besides those of executions and accounts. Each signal has one already.
+   *
+   * @default - nothing
+   */
+  readonly graphs?: (props: StageProps<Settings, Stage>) => readonly WorkloadGraph[];
+}
+
+/** A graph of metrics that have account and region. */
+export interface WorkloadGraph {
+  readonly title: string;
+  readonly metrics: readonly IMetric[];
 }
 
 /** A signal of the stage whose account it watches. */
@@ -41,6 +54,7 @@ export interface Workload {
   /** Builds a stage; its settings are parsed again here, at the border. */
   readonly build: (stage: string, scope: Construct, props: BuildProps<unknown, string>) => IStateMachine;
   readonly signals: (scope: Construct, props: StageProps<unknown, string>) => readonly WorkloadSignal[];
+  readonly graphs: (props: StageProps<unknown, string>) => readonly WorkloadGraph[];
 }
 
 /** Workloads by name. */
@@ -56,7 +70,7 @@ export function workloadNamed(workloads: Workloads, name: string): Workload {
 /** The constructs of a workload, one builder for each stage of its contract: a missing one does not compile. */
 export function defineWorkload<Settings extends z.ZodObject, Stage extends string>(
   contract: Contract<Settings, Stage>,
-  { stages, signals }: WorkloadProps<z.output<Settings>, Stage>,
+  { stages, signals, graphs }: WorkloadProps<z.output<Settings>, Stage>,
 ): Workload {
   const typed = ({ address, wave, settings }: StageProps<unknown, string>): StageProps<z.output<Settings>, Stage> => ({
     ...{ address, wave },
@@ -70,5 +84,6 @@ export function defineWorkload<Settings extends z.ZodObject, Stage extends strin
       return stages[stage](scope, { ...typed(props), organizationId: props.organizationId });
     },
     signals: (scope, props) => signals?.(scope, typed(props)) ?? [],
+    graphs: (props) => graphs?.(typed(props)) ?? [],
   };
 }

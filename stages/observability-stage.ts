@@ -7,6 +7,7 @@ import type { Platform } from '../config/schema.ts';
 import { AlertTopics } from '../blocks/observability/alert-topics.ts';
 import { fleetDashboard } from '../blocks/observability/fleet-dashboard.ts';
 import { fleetSignals } from '../blocks/observability/fleet-signals.ts';
+import { runbookUrl } from '../blocks/observability/named-signal.ts';
 import { alarmNameOf, fleetOwner } from '../blocks/observability/observability-names.ts';
 import { SignalAlarm } from '../blocks/observability/signal-alarm.ts';
 import { regionsInUse } from '../config/regions-in-use.ts';
@@ -70,11 +71,15 @@ export class ObservabilityStage extends Stage {
       ...stackProps(region),
     });
     stack.addStackDependency(alerts);
+    const branchUrl = branchUrlOf(platform);
     for (const signal of fleetSignals) {
-      const alarmName = alarmNameOf(fleetOwner, signal);
-      new SignalAlarm(stack, signal.id, { signal, alarmName, place: 'fleet', branchUrl: branchUrlOf(platform) });
+      new SignalAlarm(stack, signal.id, {
+        ...{ signal, alarmName: alarmNameOf(fleetOwner, signal), place: 'fleet', region },
+        runbookUrl: runbookUrl(branchUrl, signal),
+      });
     }
-    if (region === platform.region) fleetDashboard(stack, 'Fleet', 'crosswind-fleet', regionsInUse(platform));
+    if (region === platform.region)
+      fleetDashboard(stack, 'Fleet', 'crosswind-fleet', { regions: regionsInUse(platform), branchUrl });
   }
 }
 

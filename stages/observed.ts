@@ -3,7 +3,6 @@ import { type DueWindow, dueWindow } from '../config/due-window.ts';
 import { mayChange } from '../config/probed-accounts.ts';
 import type { Account, Platform, Tenant, TenantState } from '../config/schema.ts';
 import { scheduleOwner, stageOwner } from '../blocks/observability/observability-names.ts';
-import type { AccountPanel } from '../blocks/observability/dashboards.ts';
 import type { WatchedFunctions } from '../blocks/observability/lambda-signals.ts';
 import type { WatchedSchedule } from '../blocks/observability/schedule-signals.ts';
 import type { WatchedStateMachine } from '../blocks/observability/step-functions-signals.ts';
@@ -22,12 +21,13 @@ export interface ObservedTenant {
   readonly schedules: readonly ObservedSchedule[];
   /** The accounts that it runs in. */
   readonly accounts: readonly ObservedAccount[];
-  /** Those whose alarms are kept with it: an account is watched once, though several tenants may run in it. */
-  readonly watchedAccounts: readonly ObservedAccount[];
 }
 
 /** An account on dashboards and with alarms. */
-export interface ObservedAccount extends AccountPanel, WatchedFunctions {
+export interface ObservedAccount extends WatchedFunctions {
+  readonly name: string;
+  /** Tenant whose stack holds its alarms: an account is watched once, though several tenants may run in it. */
+  readonly watchedBy: string;
   /** True if its probe is deployed with every push: one that is frozen may have none. */
   readonly isProbed: boolean;
 }
@@ -39,6 +39,8 @@ export interface ObservedPlacement {
 }
 
 export interface ObservedStateMachine extends WatchedStateMachine {
+  /** Stage and wave, for example `parent (dev)`. */
+  readonly short: string;
   /** How people call its account. */
   readonly accountName: string;
   readonly isEntry: boolean;
@@ -58,13 +60,15 @@ export const observedTenants = (platform: Platform): readonly ObservedTenant[] =
 export const leavingTenants = (platform: Platform): readonly ObservedTenant[] => tenantsThatAre('removed', platform);
 
 function tenantsThatAre(wanted: TenantState, platform: Platform): readonly ObservedTenant[] {
-  const watched = new Set<string>();
+  const watchers = new Map<string, string>();
   return platform.tenants
     .filter(({ state }) => state === wanted)
     .map((tenant): ObservedTenant => {
-      const accounts = accountsOf(platform, tenant);
-      const watchedAccounts = accounts.filter(({ name }) => !watched.has(name));
-      for (const { name } of watchedAccounts) watched.add(name);
+      const accounts = accountsOf(platform, tenant).map((account) => {
+        const watchedBy = watchers.get(account.name) ?? tenant.name;
+        watchers.set(account.name, watchedBy);
+        return { ...account, watchedBy };
+      });
       return {
         name: tenant.name,
         workload: tenant.workload,
@@ -72,7 +76,6 @@ function tenantsThatAre(wanted: TenantState, platform: Platform): readonly Obser
         machines: stateMachinesOf(platform, tenant),
         schedules: schedulesOf(platform, tenant),
         accounts,
-        watchedAccounts,
       };
     })
     .filter(({ machines }) => machines.length > 0);
@@ -81,7 +84,7 @@ function tenantsThatAre(wanted: TenantState, platform: Platform): readonly Obser
 const deploymentsOf = (platform: Platform): readonly Deployment[] =>
   plannedWaves(platform).flatMap(({ deployments }) => deployments);
 
-function accountsOf(platform: Platform, tenant: Tenant): readonly ObservedAccount[] {
+function accountsOf(platform: Platform, tenant: Tenant): readonly Omit<ObservedAccount, 'watchedBy'>[] {
   const used = new Set<Account>(
     deploymentsOf(platform)
       .filter((deployment) => deployment.tenant === tenant)
@@ -107,6 +110,7 @@ const stateMachinesOf = (platform: Platform, tenant: Tenant): readonly ObservedS
     fromEntry(deployment).map(({ name, account }) => ({
       id: stageOwner({ tenant: tenant.name, wave }, name),
       title: `${tenant.name} ${name} (${wave})`,
+      short: `${name} (${wave})`,
       arn: stateMachineArn(addressOf(deployment), name),
       account: account.id,
       accountName: account.name,

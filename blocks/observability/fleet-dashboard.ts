@@ -1,71 +1,125 @@
-import { Duration } from 'aws-cdk-lib/core';
-import { type Dashboard, type IWidget, MathExpression, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Dashboard, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { dashboard, graph } from './dashboards.ts';
+import { defaultQuotas } from '@crosswind/aws/quotas';
+import { alarmStates, dashboard, graph, heading, hours, type Threshold, text } from './dashboard-widgets.ts';
+import { type FleetQuery, ofFunctions, ofTransitions, ofWorkflows, queried } from './fleet-query.ts';
+import { fleetQueries, fleetSignals } from './fleet-signals.ts';
+import { freshDays, freshPeriod, hoursSince } from './freshness.ts';
+import { runbookUrl } from './named-signal.ts';
+import { alarmArn, alarmNameOf } from './observability-names.ts';
+import { transitionsUsed } from './step-functions-signals.ts';
 
 /** Lines that a graph can hold and still be read. */
-const linesPerGraph = 10;
+const highest = { most: 10, order: 'highest' } as const;
 
-/** Metrics of Step Functions without dimensions, by account ("Step Functions metrics using CloudWatch"). */
-const perAccount = { schema: 'SCHEMA("AWS/States")', groupBy: 'AWS.AccountId', minutes: 1 };
+/** Lines that freshness is computed of: all that CloudWatch answers ("Metrics Insights quotas"), those with least first. */
+const stalest = { most: 500, order: 'lowest' } as const;
 
-/** Those of the token bucket of state transitions. */
-const perBucket = {
-  schema: `SCHEMA("AWS/States", ServiceMetric) WHERE ServiceMetric = 'StateTransition'`,
-  groupBy: 'AWS.AccountId',
-  minutes: 1,
-};
+/** A label for lines: the value that a line is grouped by ("Using dynamic labels"). The CDK would take the whole query. */
+const group = '${LABEL}';
 
-/** Those of a workflow; its ARN holds account and name. */
-const perWorkflow = { schema: 'SCHEMA("AWS/States", StateMachineArn)', groupBy: 'StateMachineArn', minutes: 5 };
+/** Counts of workflows, besides those that alarms watch. */
+const workflows: readonly (readonly [title: string, metric: string])[] = [
+  ['Executions started', 'ExecutionsStarted'],
+  ['Executions that failed', 'ExecutionsFailed'],
+  ['Executions that timed out', 'ExecutionsTimedOut'],
+  ['Executions that were aborted', 'ExecutionsAborted'],
+];
 
-interface Highest {
-  readonly title: string;
-  readonly aggregation: 'MAX' | 'SUM';
-  readonly metric: string;
-  readonly of: typeof perAccount;
+export interface FleetDashboardProps {
+  readonly regions: readonly string[];
+  /** Address of the branch that is deployed. */
+  readonly branchUrl: string;
 }
-
-const accounts: readonly Highest[] = [
-  { title: 'Open Map Runs, of 1,000', aggregation: 'MAX', metric: 'ApproximateOpenMapRunCount', of: perAccount },
-  { title: 'Map Runs in the backlog', aggregation: 'MAX', metric: 'ApproximateMapRunBacklogSize', of: perAccount },
-  { title: 'State transitions', aggregation: 'SUM', metric: 'ConsumedCapacity', of: perBucket },
-  { title: 'Throttled state transitions', aggregation: 'SUM', metric: 'ThrottledEvents', of: perBucket },
-];
-
-const workflows: readonly Highest[] = [
-  { title: 'Executions started', aggregation: 'SUM', metric: 'ExecutionsStarted', of: perWorkflow },
-  { title: 'Executions that failed', aggregation: 'SUM', metric: 'ExecutionsFailed', of: perWorkflow },
-  { title: 'Executions that timed out', aggregation: 'SUM', metric: 'ExecutionsTimedOut', of: perWorkflow },
-  { title: 'Executions that were aborted', aggregation: 'SUM', metric: 'ExecutionsAborted', of: perWorkflow },
-];
 
 /**
  * Dashboard of all accounts and their workflows: the highest in each region, whatever the number of accounts. Each graph
  * is one query of Metrics Insights, so it grows with regions only (docs/decisions/0032-fleet-of-fixed-size.md).
  */
-export function fleetDashboard(scope: Construct, id: string, name: string, regions: readonly string[]): Dashboard {
-  return dashboard(scope, id, name, regions.flatMap(regionRows));
+export function fleetDashboard(
+  scope: Construct,
+  id: string,
+  name: string,
+  { regions, branchUrl }: FleetDashboardProps,
+): Dashboard {
+  const { account } = Stack.of(scope);
+  const alarms = regions.flatMap((region) =>
+    fleetSignals.map((signal) => alarmArn(alarmNameOf('fleet', signal), { account, region })),
+  );
+  return dashboard(scope, id, name, [
+    [text(firstLook(branchUrl), 8)],
+    alarmStates(scope, 'Alarms that watch all accounts', alarms),
+    ...regions.flatMap(regionRows),
+  ]);
 }
 
-const regionRows = (region: string): readonly (readonly IWidget[])[] => [
-  [new TextWidget({ markdown: heading(region), width: 24, height: 2 })],
-  accounts.map((highest) => queryGraph(highest, region)),
-  workflows.map((highest) => queryGraph(highest, region)),
-];
-
-const heading = (region: string): string =>
+const firstLook = (branchUrl: string): string =>
   [
-    `## ${region}: the ${linesPerGraph} highest`,
-    'Accounts are called by their ids in `platform.yaml`. The dashboards `crosswind-<tenant>` have every account and workflow of a tenant.',
+    '# All accounts: what to look at first',
+    `1. **Alarms**: open one to see the accounts and tenants that are concerned. ${fleetQueries.map((it) => `[${it.id}](${runbookUrl(branchUrl, it)})`).join(', ')}.`,
+    `1. **Results too old?** The ${highest.most} workflows that were longest without a run. Of up to ${stalest.most} workflows in a region, those that ran in the last ${freshDays} days are counted: one that has not run since is not there at all, and only its alarm \`late\` says so. Hours are whole ones.`,
+    '1. **Slow, and no error?** Throttled state transitions, Map Runs in the backlog, and concurrency of Lambda.',
+    '1. **Which tenant?** The ARN of a workflow names it. Its dashboard `crosswind-<tenant>` has every account and workflow, and what to look at next.',
+    '',
+    `Each graph shows the ${highest.most} highest in its region, accounts by their ids in \`platform.yaml\`, however many there are.`,
   ].join('\n');
 
+function regionRows(region: string): readonly (readonly IWidget[])[] {
+  return [
+    [heading(region)],
+    [
+      fresh('Hours since a run succeeded', 'ExecutionsSucceeded', region),
+      fresh('Hours since a run started', 'ExecutionsStarted', region),
+    ],
+    [
+      ...fleetQueries.map((signal) => queryGraph(signal.short, region, signal.query, [signal])),
+      shareOfTransitions(region),
+      queryGraph('Concurrent invocations, with what is reserved', region, {
+        ...{ aggregation: 'MAX', metric: 'ClaimedAccountConcurrency', from: ofFunctions },
+        ...{ groupBy: ['AWS.AccountId'], minutes: 1 },
+      }),
+    ],
+    workflows.map(([title, metric]) => queryGraph(title, region, ofWorkflow(metric, 5))),
+  ];
+}
+
+const ofWorkflow = (metric: string, minutes: number): FleetQuery => ({
+  ...{ aggregation: 'SUM', metric, from: ofWorkflows },
+  ...{ groupBy: ['StateMachineArn'], minutes },
+});
+
 /** CloudWatch answers one query in a widget ("Metrics Insights quotas"). */
-function queryGraph({ title, aggregation, metric, of }: Highest, region: string): IWidget {
-  const { schema, groupBy, minutes } = of;
-  const expression = `SELECT ${aggregation}(${metric}) FROM ${schema} GROUP BY ${groupBy} ORDER BY ${aggregation}() DESC LIMIT ${linesPerGraph}`;
-  // The CDK labels it with the whole query; `${LABEL}` is the value that a line is grouped by ("Using dynamic labels").
-  return graph(title, region, [
-    new MathExpression({ expression, label: '${LABEL}', period: Duration.minutes(minutes) }),
-  ]);
+const queryGraph = (title: string, region: string, query: FleetQuery, alarms: readonly Threshold[] = []): IWidget =>
+  graph(title, region, [queried(query, group, highest)], alarms);
+
+function fresh(title: string, metric: string, region: string): IWidget {
+  const runs = queried(ofWorkflow(metric, freshPeriod.toMinutes()), group, stalest);
+  return hours(title, region, [hoursSince('runs', runs, 'hours:', 'several')], 9);
+}
+
+/**
+ * State transitions against the default quota of the region. The quota of an account is a metric, too, but metric math
+ * divides no array of series by another: a tenant's dashboard has the share of what its accounts have.
+ */
+function shareOfTransitions(region: string): IWidget {
+  const { refillPerSecond } = defaultQuotas(region).stateTransitions;
+  const consumed = queried(
+    { aggregation: 'SUM', metric: 'ConsumedCapacity', from: ofTransitions, groupBy: ['AWS.AccountId'], minutes: 1 },
+    group,
+    highest,
+  );
+  const share: IMetric = new MathExpression({
+    expression: `100 * consumed / ${60 * refillPerSecond}`,
+    usingMetrics: { consumed },
+    label: 'percent:',
+    period: Duration.minutes(1),
+  });
+  return graph(
+    `State transitions, percent of the default ${refillPerSecond} a second`,
+    region,
+    [share],
+    [transitionsUsed],
+  );
 }

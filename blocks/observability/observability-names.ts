@@ -28,6 +28,9 @@ export const scheduleOwner = (placed: Placed): string => stageOwner(placed, 'sch
  * up.
  */
 export const accountOwner = (tenant: string, account: string): string => `${tenant}-${account}`;
+/** ARN of an alarm of the monitoring account. */
+export const alarmArn = (alarmName: string, { account, region }: Place): string =>
+  `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${alarmName}`;
 
 /** Id of the signal that nothing is seen of an account. */
 export const silentId = 'silent';

@@ -2,26 +2,8 @@ import { Alarm, CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-l
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alertTopicName } from './observability-names.ts';
+import type { NamedSignal } from './named-signal.ts';
 import type { MissingData, Signal } from './signal.ts';
-
-export interface SignalAlarmProps {
-  readonly signal: Signal;
-  /**
-   * Name of the alarm. It stays, so that an alarm that changes is the same one: its history, what mutes it, and what people
-   * have written about it.
-   */
-  readonly alarmName: string;
-  /** Place that is watched, as people call it: an account, or the fleet. */
-  readonly place: string;
-  /** Address of the branch that is deployed, for the link to the runbook. */
-  readonly branchUrl: string;
-  /**
-   * Folder of the runbook in the repository.
-   *
-   * @default docs/runbooks
-   */
-  readonly runbooks?: string;
-}
 
 const treatMissingData: Readonly<Record<MissingData, TreatMissingData>> = {
   fine: TreatMissingData.NOT_BREACHING,
@@ -46,13 +28,11 @@ const comparison = {
  * It publishes to the topic of its severity, which `AlertTopics` makes in the same account and region.
  */
 export class SignalAlarm extends Construct {
-  constructor(scope: Construct, id: string, props: SignalAlarmProps) {
+  constructor(scope: Construct, id: string, { signal, alarmName, place, runbookUrl }: NamedSignal) {
     super(scope, id);
-    const { signal, alarmName, place, branchUrl, runbooks = 'docs/runbooks' } = props;
-    const runbook = `${branchUrl}/${runbooks}/${signal.runbook}.md`;
     const alarm = new Alarm(this, 'Resource', {
       alarmName,
-      alarmDescription: `[${signal.severity}] ${place}: ${signal.title}. Runbook: ${runbook}`,
+      alarmDescription: `[${signal.severity}] ${place}: ${signal.title}. Runbook: ${runbookUrl}`,
       metric: signal.metric,
       threshold: signal.threshold,
       comparisonOperator: comparison[signal.fires ?? 'at-or-above'],

@@ -45,6 +45,9 @@ export function stateTransitionMetrics({ account, region }: WatchedAccount) {
   };
 }
 
+/** Part of the signal on state transitions that is the same in all accounts. */
+export const transitionsUsed = { id: 'transitions-used', threshold: 80, severity: 'ticket' } as const;
+
 /**
  * Signals of an account that its fleet's alarms cannot watch, because they compare two metrics of it.
  */
@@ -52,19 +55,17 @@ export function accountSignals(watched: WatchedAccount): readonly Signal[] {
   const { consumed, refill } = stateTransitionMetrics(watched);
   return [
     {
-      id: 'transitions-used',
-      title: 'workflows use 80 % of the state transitions that the account has a second: more would be delayed',
+      ...transitionsUsed,
+      title: `workflows use ${transitionsUsed.threshold} % of the state transitions that the account has a second: more would be delayed`,
       metric: new MathExpression({
         expression: '100 * consumed / (60 * refill)',
         usingMetrics: { consumed, refill },
         label: 'state transitions, percent of the refill rate',
         period,
       }),
-      threshold: 80,
       // A burst that the bucket holds is none.
       periods: 5,
       missingData: 'fine',
-      severity: 'ticket',
       runbook: 'state-transition-throttling',
     },
   ];

@@ -1,30 +1,20 @@
-import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { slowFunctionSignal } from '../../blocks/observability/lambda-signals.ts';
-import { ownNamespace } from '../../blocks/observability/own-metrics.ts';
 import type { StageProps, WorkloadSignal } from '../../blocks/workload.ts';
 import { analyzeTimeoutSeconds, functionNameOf } from './child-workflow.ts';
 import type { WindSpeedSettings } from './contract.ts';
+import { runMetric } from './run-metric.ts';
 
 /** Share of the tolerated failures at which somebody should look. */
 const alarmingShare = 0.75;
 
 /** Signals of the run itself: what its functions count. */
-export function runSignals({
-  address,
-  wave,
-  settings,
-}: StageProps<WindSpeedSettings, 'parent' | 'child'>): readonly WorkloadSignal<'child'>[] {
+export function runSignals(
+  props: StageProps<WindSpeedSettings, 'parent' | 'child'>,
+): readonly WorkloadSignal<'child'>[] {
+  const { address, settings } = props;
   const place = { account: address.accounts.child, region: address.region };
-  const metric = (metricName: string): Metric =>
-    new Metric({
-      namespace: ownNamespace,
-      metricName,
-      dimensionsMap: { Tenant: address.tenant, Wave: wave },
-      statistic: Stats.SUM,
-      period: Duration.minutes(5),
-      ...place,
-    });
   // The functions say nothing where nothing runs.
   const common = { stage: 'child', periods: 1, missingData: 'fine', severity: 'ticket' } as const;
   const tolerated = settings.toleratedFailurePercentage;
@@ -33,7 +23,7 @@ export function runSignals({
     title: `objects cannot be read, nearly as many as the ${tolerated} % with which a run still succeeds`,
     metric: new MathExpression({
       expression: '100 * failed / objects',
-      usingMetrics: { failed: metric('FailedObjects'), objects: metric('Objects') },
+      usingMetrics: { failed: runMetric(props, 'FailedObjects'), objects: runMetric(props, 'Objects') },
       label: 'failed objects, percent',
       period: Duration.minutes(5),
     }),
@@ -47,7 +37,7 @@ export function runSignals({
     {
       id: 'source-empty',
       title: 'a run found no object in the source bucket, so its results are empty',
-      metric: metric('EmptyRuns'),
+      metric: runMetric(props, 'EmptyRuns'),
       threshold: 1,
       runbook: 'source-empty',
       ...common,

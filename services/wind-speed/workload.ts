@@ -6,6 +6,7 @@ import { DeployedSample } from './deployed-sample.ts';
 import { importSignals } from './import-signals.ts';
 import { ImportWorkflow } from './import-workflow.ts';
 import { ParentWorkflow } from './parent-workflow.ts';
+import { runGraphs } from './run-graphs.ts';
 import { runSignals } from './run-signals.ts';
 import { WeatherBuckets } from './weather-buckets.ts';
 
@@ -27,6 +28,7 @@ export const workload = defineWorkload(contract, {
     },
   },
   signals: (scope, props) => [...importSignals(scope, props.address), ...runSignals(props)],
+  graphs: runGraphs,
 });
 
 const retentionDays = {

@@ -45,6 +45,19 @@ describe('a workload', () => {
     ).toThrow('expected number');
   });
 
+  test('has no graphs of its own unless it defines some, with its settings as the contract reads them', () => {
+    expect(workload.graphs({ ...given, settings: {} })).toEqual([]);
+    const drawing = defineWorkload(contract, {
+      stages: {
+        only: () => {
+          throw new Error('expected no stage to be built');
+        },
+      },
+      graphs: ({ wave, settings }) => [{ title: `${wave} ${settings.minutes}`, metrics: [] }],
+    });
+    expect(drawing.graphs({ ...given, settings: {} })).toEqual([{ title: 'dev 5', metrics: [] }]);
+  });
+
   test('has no other stage than those of its contract', () => {
     expect(() =>
       stackWith((stack) => {

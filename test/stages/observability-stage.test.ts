@@ -104,8 +104,9 @@ describe('an account whose alarms go over to another tenant', () => {
 
 describe('a tenant with a schedule', () => {
   const { stacks } = synthesize(platformOf(scheduledText));
-  const alarms = stackAt(stacks, 'Crosswind/observability/Tenant-word-count').resources.filter(({ properties }) =>
-    JSON.stringify(properties).includes('docs/runbooks/schedule-failed.md'),
+  const alarms = stackAt(stacks, 'Crosswind/observability/Tenant-word-count').resources.filter(
+    ({ type, properties }) =>
+      type === 'AWS::CloudWatch::Alarm' && JSON.stringify(properties).includes('docs/runbooks/schedule-failed.md'),
   );
 
   test('has an alarm on what the schedule gave up, in the account of its parent', () => {
@@ -165,7 +166,12 @@ describe('a platform in two regions', () => {
 `;
     const built = synthesize(platformOf(text));
     const watching = built.stacks
-      .filter(({ resources }) => JSON.stringify(resources).includes('schedule-failures'))
+      .filter(({ resources }) =>
+        resources.some(
+          ({ type, properties }) =>
+            type === 'AWS::CloudWatch::Alarm' && JSON.stringify(properties).includes('schedule-failures'),
+        ),
+      )
       .map(({ path }) => path)
       .filter((path) => path.includes('observability'));
     expect(watching).toEqual(['Crosswind/observability-eu-west-1/Tenant-word-count']);
@@ -180,6 +186,6 @@ describe('a platform in two regions', () => {
     const regions = listOf(body['widgets']).flatMap(
       (widget) => objectOf(objectOf(widget)['properties'])['region'] ?? [],
     );
-    expect(regions).toEqual([...Array<string>(8).fill('us-east-1'), ...Array<string>(8).fill('eu-west-1')]);
+    expect(regions).toEqual([...Array<string>(17).fill('us-east-1'), ...Array<string>(17).fill('eu-west-1')]);
   });
 });

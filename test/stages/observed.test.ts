@@ -3,6 +3,8 @@ import { leavingTenants, observedTenants } from '../../stages/observed.ts';
 import { platformOf, platformText, shippedPlatform } from '../synthesized.ts';
 
 const names = (items: readonly { readonly name: string }[]): readonly string[] => items.map(({ name }) => name);
+const watchers = (accounts: readonly { readonly name: string; readonly watchedBy: string }[]) =>
+  accounts.map(({ name, watchedBy }) => `${name} by ${watchedBy}`);
 const all = ['word-parent-dev', 'word-child-dev', 'word-parent-prod', 'word-child-prod'];
 const withSecond = platformOf(
   `${platformText}
@@ -36,11 +38,9 @@ describe('a tenant that is observed', () => {
   });
 
   test('watches the accounts that no tenant before it watches', () => {
-    expect(
-      observedTenants(withSecond).map(({ accounts, watchedAccounts }) => [names(accounts), names(watchedAccounts)]),
-    ).toEqual([
-      [all, all],
-      [['word-parent-dev', 'word-child-dev'], []],
+    expect(observedTenants(withSecond).map(({ accounts }) => watchers(accounts))).toEqual([
+      all.map((name) => `${name} by word-count`),
+      ['word-parent-dev by word-count', 'word-child-dev by word-count'],
     ]);
   });
 
@@ -51,8 +51,8 @@ describe('a tenant that is observed', () => {
   test('does not leave: accounts that only a leaving one watched go to the next', () => {
     const leaving = withState('removed');
     expect(names(observedTenants(leaving))).toEqual(['second']);
-    expect(observedTenants(leaving).map(({ watchedAccounts }) => names(watchedAccounts))).toEqual([
-      ['word-parent-dev', 'word-child-dev'],
+    expect(observedTenants(leaving).map(({ accounts }) => watchers(accounts))).toEqual([
+      ['word-parent-dev by second', 'word-child-dev by second'],
     ]);
     expect(names(leavingTenants(leaving))).toEqual(['word-count']);
     expect(names(observedTenants(withState('active')))).toEqual(['word-count', 'second']);

@@ -5,6 +5,7 @@ import { isObject, listOf, textOf } from '@crosswind/aws/json';
 import { AlertTopics } from '../../../blocks/observability/alert-topics.ts';
 import type { Signal } from '../../../blocks/observability/signal.ts';
 import { fleetSignals } from '../../../blocks/observability/fleet-signals.ts';
+import { runbookUrl } from '../../../blocks/observability/named-signal.ts';
 import { SignalAlarm } from '../../../blocks/observability/signal-alarm.ts';
 import { accountSignals } from '../../../blocks/observability/step-functions-signals.ts';
 import { stackWith, synthesized } from '../../synthesized.ts';
@@ -25,12 +26,9 @@ const signal: Signal = {
 function alarmOf(given: Signal): { readonly properties: JsonObject; readonly tells: readonly string[] } {
   const { stack } = stackWith((scope) => {
     new AlertTopics(scope, 'Alerts', { subscribers: { page: [], ticket: [] } });
-    const branchUrl = 'https://github.com/someone/platform/blob/stable';
     new SignalAlarm(scope, 'Alarm', {
-      signal: given,
-      alarmName: 'crosswind-tried',
-      place: 'word-child-dev',
-      branchUrl,
+      ...{ signal: given, alarmName: 'crosswind-tried', place: 'word-child-dev', region: 'us-east-1' },
+      runbookUrl: runbookUrl('https://github.com/someone/platform/blob/stable', given),
     });
   });
   const topics = stack.resources.filter(({ type }) => type === 'AWS::SNS::Topic');

@@ -21,6 +21,9 @@ const machines = [
   'arn:aws:states:us-east-1:666666666666:stateMachine:crosswind-word-count-child',
 ];
 
+/** Widgets apart from those of freshness, which read metrics of executions in another period. */
+const isGraph = (widget: JsonObject): boolean => objectOf(widget['properties'])['view'] !== 'singleValue';
+
 function bodyOf(dashboard: string): JsonObject {
   const found = dashboards.find(({ name }) => name === dashboard);
   if (!found) throw new Error(`no dashboard ${dashboard}`);
@@ -31,7 +34,7 @@ const widgetsOf = (dashboard: string): readonly JsonObject[] => listOf(bodyOf(da
 
 /** Metrics that are read, and not computed from others. */
 const graphedOn = (dashboard: string): readonly Graphed[] =>
-  metricsOf(widgetsOf(dashboard))
+  metricsOf(widgetsOf(dashboard).filter(isGraph))
     .filter((metric) => metric.length > 1)
     .map(graphed);
 
@@ -76,13 +79,11 @@ test('there is one dashboard for the fleet and one for each tenant', () => {
 describe('the dashboard of a tenant', () => {
   const dashboard = 'crosswind-word-count';
 
-  test.each(accountMetrics.filter((name) => name !== 'ProvisionedBucketSize'))(
-    'shows %s of every account in which workflows run',
-    (name) => {
-      const accounts = graphedOn(dashboard).filter((metric) => metric.name === name);
-      expect(accounts.map(({ account }) => account)).toEqual(workloadAccounts);
-    },
-  );
+  test.each(accountMetrics)('shows %s of every account in which workflows run', (name) => {
+    const accounts = graphedOn(dashboard).filter((metric) => metric.name === name);
+    // Those of an alarm are drawn once more, with its threshold.
+    expect([...new Set(accounts.map(({ account }) => account))]).toEqual(workloadAccounts);
+  });
 
   test('shows the last 12 hours at first', () => {
     expect(bodyOf(dashboard)['start']).toBe('-PT12H');
@@ -96,6 +97,54 @@ describe('the dashboard of a tenant', () => {
 });
 
 describe("a tenant's dashboard", () => {
+  const dashboard = 'crosswind-word-count';
+
+  test('says at the top what to look at first, with the runbook of each kind of alarm once', () => {
+    const [first] = widgetsOf(dashboard);
+    const markdown = textOf(objectOf(first?.['properties'])['markdown']);
+    expect(markdown.split('\n')[0]).toBe('# word-count: what to look at first');
+    const linked = [...markdown.matchAll(/\[([\w-]+)\]\(([^)]+)\)/g)].map(([, id = '', url = '']) => [id, url]);
+    const runbooks = 'https://github.com/example-org/platform/blob/main/docs/runbooks';
+    expect(linked.slice(0, 4)).toEqual([
+      ['failed', `${runbooks}/executions-failed.md`],
+      ['timed-out', `${runbooks}/executions-timed-out.md`],
+      ['stuck-parents', `${runbooks}/stuck-parents.md`],
+      ['aborted', `${runbooks}/executions-aborted.md`],
+    ]);
+    expect(linked.filter(([id]) => id === 'silent')).toHaveLength(1);
+  });
+
+  test('shows the states of its own alarms, then of those that watch all accounts', () => {
+    const states = widgetsOf(dashboard)
+      .filter(({ type }) => type === 'alarm')
+      .map(({ properties }) => listOf(objectOf(properties)['alarms']).map(textOf));
+    expect(states.map(({ length }) => length)).toEqual([24, 9]);
+    expect(states[0]?.[0]).toBe(
+      'arn:aws:cloudwatch:us-east-1:222222222222:alarm:crosswind-word-count-dev-parent-failed',
+    );
+    expect(states[1]?.[0]).toBe('arn:aws:cloudwatch:us-east-1:222222222222:alarm:crosswind-fleet-stuck-parents');
+  });
+
+  test.each([
+    ['Hours since a run succeeded', 'ExecutionsSucceeded', 'succeeded'],
+    ['Hours since a run started', 'ExecutionsStarted', 'started'],
+  ])('shows "%s" of each workflow, over two weeks', (title, name, id) => {
+    const found = widgetsOf(dashboard).find(({ properties }) => objectOf(properties)['title'] === title);
+    const { view, start, sparkline, metrics } = objectOf(found?.['properties']);
+    expect({ view, start, sparkline }).toEqual({ view: 'singleValue', start: '-P14D', sparkline: true });
+    const rows = listOf(metrics).map(listOf);
+    const hours = rows.filter(({ length }) => length === 1).map(([row]) => objectOf(row));
+    expect(hours.map(({ label }) => label)).toEqual(['parent (dev)', 'child (dev)', 'parent (prod)', 'child (prod)']);
+    expect(hours[1]?.['expression']).toContain(`EPOCH(${id}1)`);
+    const read = rows.filter(({ length }) => length > 1);
+    expect(read.map((row) => row[3])).toEqual(machines);
+    for (const row of read)
+      expect([row[1], objectOf(row.at(-1))]).toEqual([
+        name,
+        expect.objectContaining({ period: 3_600, stat: 'Sum', visible: false }),
+      ]);
+  });
+
   test.each([
     ['word-count parent (dev): executions', 300],
     ['word-count parent (dev): time', 300],
@@ -111,7 +160,12 @@ describe("a tenant's dashboard", () => {
     const headings = widgetsOf('crosswind-word-count').flatMap(
       ({ properties }) => objectOf(properties)['markdown'] ?? [],
     );
-    expect(headings).toEqual(['## word-parent-dev', '## word-child-dev', '## word-parent-prod', '## word-child-prod']);
+    expect(headings.slice(1)).toEqual([
+      '## word-parent-dev',
+      '## word-child-dev',
+      '## word-parent-prod',
+      '## word-child-prod',
+    ]);
   });
 
   test('shows how many state transitions the bucket holds', () => {
