@@ -1,13 +1,14 @@
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import type { StageRun } from '../local/run-workload.ts';
 import { Cuts } from './cuts.ts';
+import { type FactSandbox, factsOf } from './facts-of.ts';
 import { recordedDecisions } from './recorded-decisions.ts';
 import { recordedExecution } from './recorded-execution.ts';
 import { recordedLogs } from './recorded-logs.ts';
 import { type RecordedAlarm, recordLimits, type RunRecord, runRecordVersion } from './run-record.ts';
 
 export interface RecordedRun {
-  readonly sandbox: Pick<Sandbox, 'simulation' | 'decisions' | 'changes' | 'cloudWatch' | 'logGroups'>;
+  readonly sandbox: FactSandbox & Pick<Sandbox, 'decisions' | 'changes' | 'logGroups'>;
   readonly tenant: string;
   readonly wave: string;
   readonly fault: string | undefined;
@@ -41,6 +42,11 @@ export function recordOf(run: RecordedRun): RunRecord {
     changes: cuts.newest(sandbox.changes.all, recordLimits.sandboxChanges, 'changes', sandbox.changes.count),
     alarms: accounts.flatMap(({ id, region }) => alarmsOf(sandbox, { account: id, region }, cuts)),
     logs: recordedLogs(sandbox, tenant, deployed, cuts),
+    facts: factsOf(sandbox, {
+      executions: started.map(({ execution }) => execution),
+      machineArns: deployed.map(({ stateMachineArn }) => stateMachineArn),
+      tenant,
+    }),
     cut: [...cuts.said],
   };
 }

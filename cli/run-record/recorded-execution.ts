@@ -2,6 +2,7 @@ import { isObject, type Json, textOf } from '@crosswind/aws/json';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { Cuts } from './cuts.ts';
 import { recordedBatches } from './recorded-batches.ts';
+import { startedBy } from './started-by.ts';
 import { type RecordedExecution, type RecordedMapRun, recordLimits } from './run-record.ts';
 
 type MapRun = Execution['mapRuns'][number];
@@ -48,13 +49,14 @@ function recordedEvent(event: HistoryEvent, of: string, cuts: Cuts): RecordedExe
     resource: text(details['resource']),
     error: text(details['error']),
     cause: cause === undefined ? undefined : cuts.text(cause, `causes of events ${of}`),
+    started: startedBy(event),
   };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
   return { id, previousEventId, at: timestamp, type, ...given };
 }
 
 function recordedMapRun(mapRun: MapRun, now: number, cuts: Cuts): RecordedMapRun {
-  const { arn, stateName, startedAt, stoppedAt, state } = mapRun;
+  const { arn, stateName, startedAt, stoppedAt, state, children } = mapRun;
   const { itemCounts, executionCounts } = mapRun.counts();
   return {
     arn,
@@ -63,6 +65,12 @@ function recordedMapRun(mapRun: MapRun, now: number, cuts: Cuts): RecordedMapRun
     stoppedAt: stoppedAt ?? null,
     status: state.phase.kind === 'ended' ? state.phase.outcome.status : 'RUNNING',
     redriveCount: state.redriveCount,
+    begunAt: state.started.at(0) ?? null,
+    started: cuts.first(
+      children.flatMap(({ history }) => history.flatMap((event) => startedBy(event) ?? [])),
+      recordLimits.executions,
+      `executions that batches of ${stateName} started`,
+    ),
     items: { ...itemCounts },
     executions: { ...executionCounts },
     batches: recordedBatches(mapRun, now, cuts),

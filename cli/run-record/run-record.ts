@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noFacts, recordedFacts } from './recorded-facts.ts';
 
 /** Version of the record: a reader takes no other. */
 export const runRecordVersion = 1;
@@ -13,6 +14,8 @@ export const recordLimits = {
   events: 1_000,
   /** Batches of a Map Run: those in which something failed, then those that took longest. */
   batches: 500,
+  /** Items of a batch with failures that are named, the first. */
+  items: 5,
   denied: 500,
   /** Groups of decisions: those that were denied, then those that came most often. */
   decisions: 2_000,
@@ -43,6 +46,8 @@ const event = z.object({
   resource: z.string().optional(),
   error: z.string().optional(),
   cause: z.string().optional(),
+  /** ARN of the execution that the task started. */
+  started: z.string().optional(),
 });
 
 const counts = z.record(z.string(), z.number());
@@ -55,6 +60,8 @@ const batch = z.object({
   index: z.number(),
   arn: z.string(),
   items: z.number(),
+  /** Keys or other names of its items, the first; only where something failed. */
+  itemNames: z.array(z.string()),
   attempts: z.array(z.object({ startedAt: time, endedAt: time.nullable(), status: z.string(), ...cause })),
   failedTasks: z.array(z.object({ state: z.string(), startedAt: time, endedAt: time, ...cause })),
 });
@@ -68,6 +75,10 @@ const mapRun = z.object({
   redriveCount: z.number(),
   items: counts,
   executions: counts,
+  /** When its first batch began; null where none has. */
+  begunAt: time.nullable(),
+  /** ARNs of executions that its batches started. */
+  started: z.array(z.string()),
   /** In the order of the batches. */
   batches: z.array(batch),
 });
@@ -179,6 +190,7 @@ export const runRecord = z.object({
   changes: z.array(change),
   alarms: z.array(alarm),
   logs: z.array(logGroup),
+  facts: recordedFacts.default(noFacts),
   /** Sentences about what was cut. */
   cut: z.array(z.string()),
 });

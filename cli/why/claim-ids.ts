@@ -1,7 +1,4 @@
-/**
- * What an explanation can claim, the gravest first: the cause before its consequence, a certain harm before a possible one.
- * The sentences say what each one means.
- */
+/** Ids of everything that an explanation can claim, the gravest first: a cause before its consequence. */
 export const claimIds = [
   // A run that waits, and would wait on.
   'stuck-parent',

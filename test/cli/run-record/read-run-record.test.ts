@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WrongInput } from '../../../cli/failure.ts';
+import { noFacts } from '../../../cli/run-record/recorded-facts.ts';
 import { readRunRecord } from '../../../cli/run-record/read-run-record.ts';
 import { type RunRecord, runRecordName } from '../../../cli/run-record/run-record.ts';
 import { stageOf } from '../../../cli/run-record/recorded-logs.ts';
@@ -22,6 +23,7 @@ const empty: RunRecord = {
   changes: [],
   alarms: [],
   logs: [],
+  facts: noFacts,
   cut: [],
 };
 

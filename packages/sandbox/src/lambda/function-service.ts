@@ -68,6 +68,10 @@ export class FunctionService implements Functions {
     return this.#functions.has(functionArn);
   }
 
+  get(functionArn: string): FunctionResource | undefined {
+    return this.#functions.get(functionArn)?.fn;
+  }
+
   add(fn: FunctionResource, session: RolePrincipal): void {
     this.#retire(fn.arn);
     this.#ports.concurrency.reserve(fn);

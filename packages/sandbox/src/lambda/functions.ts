@@ -15,6 +15,8 @@ export type LoggedResult = InvocationResult & {
 /** Lambda as everything else sees it: functions that run, or models of them. */
 export interface Functions {
   has(functionArn: string): boolean;
+  /** The function as it is now; undefined where there is none. */
+  get(functionArn: string): FunctionResource | undefined;
   /** Adds a function that runs with `session`, or changes it: invocations that run end with the code they began with. */
   add(fn: FunctionResource, session: RolePrincipal): void;
   /** Removes a function, if it is there; invocations that run end. */

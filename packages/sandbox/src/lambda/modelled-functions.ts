@@ -72,6 +72,10 @@ export class ModelledFunctions implements Functions {
     return this.#real.has(functionArn);
   }
 
+  get(functionArn: string): FunctionResource | undefined {
+    return this.#real.get(functionArn);
+  }
+
   add(fn: FunctionResource, session: RolePrincipal): void {
     this.#real.add(fn, session);
     const model = this.#ports.models.modelOf(fn);

@@ -59,11 +59,14 @@ export class Executions {
     return undefined;
   }
 
+  /** Every execution except the children of Map Runs, in the order in which they were started. */
+  all(): readonly Execution[] {
+    return [...this.#runtimes.values()].map(({ execution }) => execution);
+  }
+
   /** Every execution of a state machine except the children of Map Runs, in the order in which they were started. */
   of(stateMachineArn: string): readonly Execution[] {
-    return [...this.#runtimes.values()]
-      .map(({ execution }) => execution)
-      .filter(({ machine }) => machine.arn === stateMachineArn);
+    return this.all().filter(({ machine }) => machine.arn === stateMachineArn);
   }
 
   /**

@@ -1,0 +1,63 @@
+import { duration } from '../../duration.ts';
+import { probeName } from '../../../blocks/observability/probe/probe-names.ts';
+import type { FindReasons } from '../finding.ts';
+
+/** Two rounds of the probe and a little more. */
+const silence = 11 * 60_000;
+
+/** The probe of an account makes no rounds, so nobody hears of what waits there. */
+export const probeIsDead: FindReasons = ({ probes, at }) =>
+  probes.flatMap(({ account, region, since, lastRound }) => {
+    if (since === null || at - Math.max(since, lastRound ?? 0) <= silence) return [];
+    const last = lastRound === null ? 'has made no round' : `made its last round ${duration(at - lastRound)} ago`;
+    return [
+      {
+        id: 'probe-dead' as const,
+        sentence: `the probe of account ${account} in ${region} ${last}: an execution that hangs there is not noticed`,
+        execution: null,
+        since: lastRound ?? since,
+        until: at,
+        certain: true,
+        evidence: [],
+        fixes: [
+          {
+            kind: 'command' as const,
+            command: `aws scheduler get-schedule --name ${probeName} --region ${region} --query '[State,Target]'`,
+          },
+          {
+            kind: 'setting' as const,
+            resource: `account ${account}`,
+            sentence: `enable the schedule ${probeName}, and let its role invoke the function`,
+          },
+        ],
+        runbook: 'account-silent',
+      },
+    ];
+  });
+
+/** An account shows its metrics to nobody. */
+export const linkIsCut: FindReasons = ({ probes, at }) =>
+  probes.flatMap(({ account, region, isLinked }) =>
+    isLinked === false
+      ? [
+          {
+            id: 'link-cut' as const,
+            sentence: `account ${account} shows its metrics in ${region} to no monitoring account: no alarm there sees it`,
+            execution: null,
+            since: null,
+            until: at,
+            certain: true,
+            evidence: [],
+            fixes: [
+              { kind: 'command' as const, command: 'npx crosswind baseline' },
+              {
+                kind: 'setting' as const,
+                resource: `account ${account}`,
+                sentence: 'deploy the baseline again: it makes the link (AWS::Oam::Link)',
+              },
+            ],
+            runbook: 'account-silent',
+          },
+        ]
+      : [],
+  );
