@@ -29,6 +29,7 @@ const arrows: Arrows = {
   'blocks/workflow/address.ts': ['packages/aws'],
   'blocks/observability/observability-names.ts': ['packages/aws'],
   'blocks/observability/own-metrics.ts': [],
+  'blocks/observability/probe/probe-names.ts': ['blocks/workflow/address.ts', 'packages/aws'],
   // How a workload runs on a laptop, in the terms of the packages; it has no constructs either.
   'blocks/local.ts': [
     'blocks/local-deployment.ts',
@@ -61,7 +62,7 @@ const arrows: Arrows = {
     'packages/aws',
   ],
   // The baseline brings the policies into accounts.
-  onboarding: ['config', 'policies/organization', 'packages/aws'],
+  onboarding: ['config', 'policies/organization', 'packages/iam', 'packages/aws'],
   cli: [
     'config',
     'policies',
@@ -73,6 +74,8 @@ const arrows: Arrows = {
     'blocks/game-day.ts',
     'blocks/discover-workloads.ts',
     'blocks/observability/observability-names.ts',
+    'blocks/observability/own-metrics.ts',
+    'blocks/observability/probe/probe-names.ts',
     'blocks/workflow/address.ts',
   ],
   // Copied into a folder of services/, so it may import what a workload may.
@@ -125,10 +128,10 @@ describe('the repository', () => {
     expect(borderCrossings([...written, ...importsOf(outside)], manifests)).toEqual([]);
   });
 
-  test('has at most 60 doors in all', () => {
+  test('has at most 70 doors in all', () => {
     const doors = [...manifests.packages.values()].flatMap(({ exports = {} }) => Object.keys(exports));
     expect(doors.length).toBeGreaterThan(20);
-    expect(doors.length).toBeLessThanOrEqual(60);
+    expect(doors.length).toBeLessThanOrEqual(70);
   });
 
   test('opens no door that nothing uses', () => {

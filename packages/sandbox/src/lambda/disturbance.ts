@@ -1,5 +1,5 @@
 import type { FunctionResource } from '@crosswind/assembly/functions';
-import type { LoggedResult } from './functions.ts';
+import type { LoggedResult } from './logged-result.ts';
 
 /**
  * A fault of a function, which each of its invocations has. The first two are named after actions of AWS Fault Injection

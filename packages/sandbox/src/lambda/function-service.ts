@@ -11,7 +11,8 @@ import { delayedBeyondTimeout, type Disturbance, injectedError } from './disturb
 import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';
-import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
+import { type Functions, throttledResult } from './functions.ts';
+import type { LoggedResult } from './logged-result.ts';
 import { invocationLog } from './invocation-log.ts';
 
 export interface FunctionServicePorts {

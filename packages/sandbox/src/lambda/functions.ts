@@ -2,15 +2,8 @@ import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Begin } from '@crosswind/workflow/clock/simulation';
 import type { Disturbance } from './disturbance.ts';
-import type { InvocationResult } from './execution-environment.ts';
 import type { ThrottleReason } from './function-concurrency.ts';
-
-/** How an invocation ended, and what the function wrote meanwhile. */
-export type LoggedResult = InvocationResult & {
-  readonly log: string;
-  /** Why it did not even begin, if it did not. */
-  readonly throttled?: ThrottleReason;
-};
+import type { LoggedResult } from './logged-result.ts';
 
 /** Lambda as everything else sees it: functions that run, or models of them. */
 export interface Functions {

@@ -1,7 +1,8 @@
 import type { OpaqueResources } from '../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { type Json, textOf } from '@crosswind/aws/json';
-import type { Functions, LoggedResult } from './functions.ts';
+import type { Functions } from './functions.ts';
+import type { LoggedResult } from './logged-result.ts';
 import type { Integration, TaskCall, TaskReport } from '../tasks/integration.ts';
 import { ask } from '../tasks/ask.ts';
 import { opaqueFailure } from '../tasks/opaque-task.ts';

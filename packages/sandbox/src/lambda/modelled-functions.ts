@@ -5,7 +5,8 @@ import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Json } from '@crosswind/aws/json';
 import type { Disturbance } from './disturbance.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';
-import { type Functions, type LoggedResult, throttledResult } from './functions.ts';
+import { type Functions, throttledResult } from './functions.ts';
+import type { LoggedResult } from './logged-result.ts';
 
 /** Model that predicts a function's result without running it. */
 export interface FunctionModel {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lambdaMetrics } from '@crosswind/aws/metrics';
 import type { Disturbance } from '../../src/lambda/disturbance.ts';
-import type { LoggedResult } from '../../src/lambda/functions.ts';
+import type { LoggedResult } from '../../src/lambda/logged-result.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
 import { lambda, lambdaFunction, role, sandboxWith } from '../../src/testing/literals.ts';
 

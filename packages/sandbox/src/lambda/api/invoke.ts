@@ -7,7 +7,8 @@ import type { Authorize } from '../../iam/authorizer.ts';
 import type { RolePrincipal } from '../../iam/sessions.ts';
 import type { Simulation } from '@crosswind/workflow/clock/simulation';
 import { maxPayloadBytes } from '../function-service.ts';
-import type { Functions, LoggedResult } from '../functions.ts';
+import type { Functions } from '../functions.ts';
+import type { LoggedResult } from '../logged-result.ts';
 import { functionNamed } from './function-named.ts';
 import { LambdaError } from './lambda-error.ts';
 
