@@ -152,7 +152,7 @@ function spawned([file = '', ...first]: readonly string[], environment: NodeJS.P
 }
 
 /** Commands that read no platform. */
-const noPlatform: readonly string[] = ['annotations', 'asl', 'iam'];
+const noPlatform: readonly string[] = ['annotations', 'asl', 'iam', 'logs'];
 
 /** The `platform.yaml` of the clone, which commands read by themselves, belongs to its operator: no test may. */
 function checkFile(args: readonly string[]): void {
