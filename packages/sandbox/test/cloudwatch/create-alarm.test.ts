@@ -212,7 +212,7 @@ describe('an alarm', () => {
     [
       'with a function that the sandbox does not know',
       { Metrics: [{ Id: 'e1', Expression: 'ANOMALY_DETECTION_BAND(m1)' }, metric('m1', hidden)] },
-      'the sandbox does not know the function ANOMALY_DETECTION_BAND of metric math (known: PERIOD, SUM, MIN, MAX, METRICS, IF, FILL)',
+      'the sandbox does not know the function ANOMALY_DETECTION_BAND of metric math (known: PERIOD, SUM, MIN, MAX, METRICS, IF, FILL, ABS, CEIL, FLOOR, EPOCH, FIRST, LAST, SORT)',
     ],
     ['with half an expression', { Metrics: [{ Id: 'e1', Expression: 'm1 +' }] }, 'Metrics.0: unexpected end in "m1 +"'],
     [

@@ -1,5 +1,6 @@
 import { type Expression, ExpressionError, type Operator } from './expression.ts';
-import { type Argument, functions, type Request } from './functions.ts';
+import type { Argument, Request } from './arguments.ts';
+import { functions } from './functions.ts';
 import { combine, isSeveral, type Points, type Value } from './value.ts';
 
 /** Data of the request that an expression refers to. */

@@ -1,17 +1,7 @@
 import { ExpressionError } from './expression.ts';
-import { at, isPoints, isSeveral, type Points, pointsAt, timesOf, type Value } from './value.ts';
-
-/** Data of the request that functions use besides their arguments. */
-export interface Request {
-  /** The metrics of the request, without its expressions. */
-  readonly metrics: readonly { readonly id: string; readonly points: Points }[];
-  /** The start of every period that is asked for. */
-  readonly times: () => readonly number[];
-}
-
-/** A function whose arguments have been evaluated; a text or a word is given as it is. */
-type Call = (given: readonly Argument[], request: Request) => Value;
-export type Argument = Value | { readonly text: string };
+import { type Argument, type Call, isText, seriesIn, single, valueIn } from './arguments.ts';
+import { seriesFunctions } from './series-functions.ts';
+import { at, isSeveral, type Points, pointsAt, timesOf } from './value.ts';
 
 /** Functions of metric math that the sandbox supports, besides PERIOD. Any other is refused by name. */
 export const functions: Readonly<Record<string, Call>> = {
@@ -32,6 +22,7 @@ export const functions: Readonly<Record<string, Call>> = {
     const value = valueIn(filled);
     return isSeveral(value) ? value.map(fill) : fill(seriesIn(value));
   },
+  ...seriesFunctions,
 };
 
 /** A number of one series, a series of several: each time has what the values there make. */
@@ -57,7 +48,7 @@ function chosen(test: Points, yes: number | Points, no: number | Points | undefi
 }
 
 function filling(points: Points, filler: Argument | undefined): (time: number) => number | undefined {
-  if (typeof filler === 'object' && 'text' in filler) {
+  if (isText(filler)) {
     if (filler.text !== 'REPEAT') throw new ExpressionError(`the sandbox does not know ${filler.text} in FILL`);
     let latest: number | undefined;
     return (time) => (latest = points.get(time) ?? latest);
@@ -67,23 +58,6 @@ function filling(points: Points, filler: Argument | undefined): (time: number) =
 }
 
 function textIn(given: Argument): string {
-  if (typeof given === 'object' && 'text' in given) return given.text;
+  if (isText(given)) return given.text;
   throw new ExpressionError('METRICS takes a text, such as METRICS("errors")');
-}
-
-function valueIn(given: Argument | undefined): Value {
-  if (given === undefined) throw new ExpressionError('a function lacks an argument');
-  if (typeof given === 'object' && 'text' in given) throw new ExpressionError(`"${given.text}" is no metric`);
-  return given;
-}
-
-function single(given: Argument | undefined): number | Points {
-  const value = valueIn(given);
-  if (isSeveral(value)) throw new ExpressionError('an array of metrics stands where one metric is expected');
-  return value;
-}
-
-function seriesIn(value: Value): Points {
-  if (isPoints(value)) return value;
-  throw new ExpressionError('a number stands where a metric is expected');
 }

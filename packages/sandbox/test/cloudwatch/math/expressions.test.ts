@@ -22,6 +22,7 @@ const metrics: Readonly<Record<string, Points>> = {
   errors1: series('1 - 2 - -'),
   errors2: series('- 5 3 - -'),
   empty: series(''),
+  nothing: series('-'),
 };
 
 const evaluate = (text: string): unknown =>
@@ -76,6 +77,19 @@ describe('an expression', () => {
     ['FILL(low, m2)', '20 - 20 0 30'],
     ['FILL(errors2, REPEAT)', '- 5 3 3 3'],
     ['FILL(METRICS("errors"), 0)', ['1 0 2 0 0', '0 5 3 0 0']],
+    ['ABS(-high)', '30 20 0 0 -'],
+    ['CEIL(high / 9)', '4 3 0 0 -'],
+    ['FLOOR([high, low] / 9)', ['3 2 0 0 -', '2 - 2 - -']],
+    ['1000 * EPOCH(nothing)', '0 1 2 3 4'],
+    ['FIRST([errors1, errors2])', '1 - 2 - -'],
+    ['LAST([errors1, errors2])', '- 5 3 - -'],
+    ['FIRST(METRICS("absent"))', '- - - - -'],
+    ['SORT([errors1, nothing, errors2], AVG, DESC)', ['- 5 3 - -', '1 - 2 - -', '- - - - -']],
+    ['SORT([errors2, errors1], SUM, ASC)', ['1 - 2 - -', '- 5 3 - -']],
+    ['SORT([errors1, errors2], MAX, DESC, 1)', ['- 5 3 - -']],
+    ['SORT([errors2, errors1], MIN, ASC, 1)', ['1 - 2 - -']],
+    // Periods since the last value that is not 0, or since the first one.
+    ['1000 * (EPOCH(m3) - FILL(FILL(EPOCH(m3) / CEIL(m3 / 99), REPEAT), MIN(EPOCH(m3))))', '0 1 0 1 0'],
   ])('%s comes to %j', (text, expected) => {
     expect(evaluate(text)).toEqual(expected);
   });
@@ -83,7 +97,7 @@ describe('an expression', () => {
   test.each([
     [
       'ANOMALY_DETECTION_BAND(m1)',
-      /^the sandbox does not know the function ANOMALY_DETECTION_BAND of metric math \(known: PERIOD, SUM, MIN, MAX, METRICS, IF, FILL\)$/,
+      /^the sandbox does not know the function ANOMALY_DETECTION_BAND of metric math \(known: PERIOD, SUM, MIN, MAX, METRICS, IF, FILL, ABS, CEIL, FLOOR, EPOCH, FIRST, LAST, SORT\)$/,
     ],
     ['toString(m1)', /does not know the function toString/],
     ['RATE(m1) * 60', /does not know the function RATE/],
@@ -107,6 +121,12 @@ describe('an expression', () => {
     [`${'('.repeat(2_000)}m1`, /^more than 100 levels in an expression$/],
     ['-'.repeat(2_000), /^more than 100 levels in an expression$/],
     ['METRICS(m1)', /^METRICS takes a text/],
+    ['FIRST(m1)', /^one metric stands where an array of metrics is expected$/],
+    ['EPOCH([m1, m2])', /^an array of metrics stands where one metric is expected$/],
+    ['CEIL(1)', /^a number stands where a metric is expected$/],
+    ['SORT([m1, m2], STDDEV, ASC)', /^SORT takes AVG, MIN, MAX, SUM, got STDDEV$/],
+    ['SORT([m1, m2], AVG)', /^SORT takes ASC, DESC$/],
+    ['SORT([m1, m2], AVG, ASC, m1)', /^SORT takes a number as its limit$/],
   ])('%j is refused', (text, problem) => {
     expect(() => evaluate(text)).toThrow(problem);
   });
