@@ -73,8 +73,9 @@ async function gameday(io: Io, clone: Clone, names: readonly string[], options: 
     );
     const games = await playGames({
       platform,
+      asked: { clone, file: resolve(options.file), assembly },
       wanted,
-      signal: cleanUp.signal,
+      cleanUp,
       onPlayed: (verdict) => {
         if (!options.json) for (const line of verdictLines(verdict, terminal.colors)) terminal.out(line);
       },
@@ -84,7 +85,7 @@ async function gameday(io: Io, clone: Clone, names: readonly string[], options: 
     });
     const report = gameReport(platform, declared, games);
     if (options.json) terminal.data(jsonText(report));
-    else for (const line of summaryLines(report)) terminal.out(line);
+    else for (const line of summaryLines(report, options.all)) terminal.out(line);
     judge(report, options.all);
   } finally {
     await cleanUp.now();

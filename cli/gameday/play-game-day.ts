@@ -39,6 +39,8 @@ export interface PlayedGame {
 /** Monday. It is fixed, so that a game is the same on every day. */
 const day = '2026-01-05';
 const minute = 60_000;
+/** Virtual time after which a game looks if it is to end. */
+const longestStretch = 60 * minute;
 /** Longer than new alarms keep quiet, except those on late runs. */
 const usualWarmMinutes = 32;
 
@@ -101,8 +103,10 @@ async function steps(
   const arena: Arena = { sandbox, platform, tenant, stacks, cutLinks: new Map(), started: 0 };
   const until = async (at: number): Promise<void> => {
     const { simulation } = sandbox;
-    if (at > simulation.now()) await simulation.elapse(at - simulation.now());
-    signal?.throwIfAborted();
+    while (at > simulation.now()) {
+      await simulation.elapse(Math.min(at - simulation.now(), longestStretch));
+      signal?.throwIfAborted();
+    }
   };
   const done: { minute: number; sentence: string }[] = [];
   let isFixed = game.fixedAt === undefined;

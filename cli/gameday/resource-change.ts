@@ -23,7 +23,7 @@ export function withProperties(stack: Stack, path: string, patch: JsonObject): S
 export function resourceAt({ path: at, resources }: Stack, path: string): Resource {
   const found = resources.find((each) => [`${at}/${path}`, `${at}/${path}/Resource`].includes(each.path));
   if (found) return found;
-  const known = resources.map((each) => each.path.slice(at.length + 1)).join(', ');
+  const known = resources.map((each) => each.path.slice(at.length + 1).replace(/\/Resource$/, '')).join(', ');
   throw new WrongInput(`the stack ${at} has no resource at ${path}; it has ${known}`);
 }
 

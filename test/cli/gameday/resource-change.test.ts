@@ -30,6 +30,6 @@ test('refuses a change that changes nothing, and names the resource', () => {
 
 test('refuses a path without a resource, and names those that there are', () => {
   expect(() => withProperties(stack, 'Orders/Kye', { Enabled: false })).toThrow(
-    'the stack App/dev/Child has no resource at Orders/Kye; it has Orders/Key/Resource, Orders/Other',
+    'the stack App/dev/Child has no resource at Orders/Kye; it has Orders/Key, Orders/Other',
   );
 });

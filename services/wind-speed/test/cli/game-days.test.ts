@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { judge } from '@crosswind/sandbox/sandbox';
+import type { GameAction, GameDay, GameDeployment } from '../../../../blocks/game-day.ts';
+import type { Arena } from '../../../../cli/gameday/arena.ts';
 import { namedAlarm } from '../../../../cli/gameday/alarm-names.ts';
 import { type GamePlatform, type PlacedGame, readGamePlatform } from '../../../../cli/gameday/game-platform.ts';
 import { type ExpectedAlarm, expectedAlarms, judgeGameDay } from '../../../../cli/gameday/judge-game-day.ts';
@@ -62,4 +64,96 @@ test('what was done is told in sentences, with its minute', () => {
     { minute: 1, sentence: 'the parent is started once' },
     { minute: 31, sentence: 'fixed: the target role may not describe executions of the child' },
   ]);
+});
+
+describe('every action', () => {
+  const place = { account: '444444444444', region: 'us-east-1' };
+  const analyze = { in: { stage: 'child' }, path: 'Child/Analyze/Resource' } as const;
+  const neighbor = {
+    Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'of-a-neighbor' } } },
+  };
+  /** Traces of the changes in a sandbox. */
+  const seen = (arena: Arena): Readonly<Record<string, unknown>> => {
+    const { sandbox, tenant } = arena;
+    const bucket = tenant.deployed.resource('child', 'Weather/Source').name;
+    return {
+      openMapRuns: sandbox.quotas.quotasOf(place).openMapRuns,
+      losesEvents: sandbox.events.losesEvents,
+      links: sandbox.observability.links.filter(({ account }) => account === place.account).length,
+      topic: sandbox.topics.has('arn:aws:sns:us-east-1:444444444444:of-a-neighbor'),
+      objects: sandbox.storage.bucket(bucket)?.objects.get('added') !== undefined,
+    };
+  };
+  const game: GameDay = {
+    name: 'every-action',
+    title: 'everything is changed, and changed back',
+    fix: 'do nothing',
+    steps: [
+      { kind: 'set-quotas', account: 'child', quotas: { openMapRuns: 3 }, title: 'few Map Runs' } as const,
+      { kind: 'lose-events' } as const,
+      { kind: 'cut-link', account: 'child' } as const,
+      { kind: 'neighbor', account: 'child', name: 'neighbor', template: neighbor, title: 'a neighbor' } as const,
+      {
+        kind: 'objects',
+        title: 'an object is added',
+        change: ({ resource, storage }: GameDeployment) => {
+          storage.seed({ bucket: resource('child', 'Weather/Source').name, key: 'added' }, Buffer.from('x'));
+        },
+      } as const,
+      { kind: 'disturb', ...analyze, with: { kind: 'invocation-error' } } as const,
+    ].map((does) => ({ minute: 0, does })),
+    faultAt: 0,
+    fixedAt: 1,
+    minutes: 1,
+    raises: [],
+    because: 'healthy',
+  };
+  const back: GameDay['steps'] = [
+    { kind: 'restore-quotas', account: 'child' } as const,
+    { kind: 'deliver-events' } as const,
+    { kind: 'restore-link', account: 'child' } as const,
+    { kind: 'remove-neighbor', account: 'child', name: 'neighbor' } as const,
+    {
+      kind: 'objects',
+      title: 'the object is taken out',
+      change: ({ resource, storage }: GameDeployment) => {
+        storage.discard({ bucket: resource('child', 'Weather/Source').name, key: 'added' });
+      },
+    } as const,
+    { kind: 'calm', ...analyze } as const,
+  ].map((does) => ({ minute: 1, does }));
+
+  test('changes the sandbox, and is taken back', async () => {
+    const moments = new Map<string, ReturnType<typeof seen>>();
+    await playGameDay({
+      platform,
+      placed: { ...placed, game: { ...game, warmMinutes: 0, steps: [...game.steps, ...back] } },
+      look: (arena, moment) => {
+        moments.set(moment, seen(arena));
+      },
+    });
+    const before = { openMapRuns: 1_000, losesEvents: false, links: 1, topic: false, objects: false };
+    expect(moments.get('before-fix')).toEqual({
+      ...before,
+      ...{ openMapRuns: 3, losesEvents: true, links: 0, topic: true, objects: true },
+    });
+    expect(moments.get('end')).toEqual(before);
+  });
+
+  test.each<readonly [GameAction, message: string]>([
+    [{ kind: 'start', stage: 'grandchild' }, 'a game day names the stage "grandchild"; "wind-speed" has '],
+    [{ kind: 'break', fault: 'no-such-fault' }, '"wind-speed" has no fault "no-such-fault"; it has '],
+    [{ kind: 'fix', fault: 'trust' }, 'the fault trust was not made, so it cannot be taken back'],
+    [{ kind: 'stop', stage: 'child' }, 'no execution of the child runs that could be stopped'],
+    [{ kind: 'restore-link', account: 'child' }, 'the link of account 444444444444 was not cut'],
+    [{ kind: 'disturb', ...analyze, path: 'Child', with: { kind: 'invocation-error' } }, 'has no resource at Child'],
+    [
+      { kind: 'disturb', in: { stage: 'child' }, path: 'Weather/Source', with: { kind: 'invocation-error' } },
+      'expected a function at Weather/Source, got AWS::S3::Bucket',
+    ],
+  ])('that cannot be done says why: %j', async (does, message) => {
+    const steps = [{ minute: 0, does }];
+    const playing = playGameDay({ platform, placed: { ...placed, game: { ...game, warmMinutes: 0, steps } } });
+    await expect(playing).rejects.toThrow(message);
+  });
 });
