@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { parsedJson } from '@crosswind/aws/json';
 import type { PolicySource } from '@crosswind/iam/policy-document';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
@@ -97,7 +96,11 @@ export class PolicyStore {
 
   create(policy: Omit<StoredPolicy, 'id' | 'awsManaged'>): StoredPolicy {
     this.#check(policy);
-    const created = { ...policy, id: `p-${randomBytes(4).toString('hex')}`, awsManaged: false };
+    const created = {
+      ...policy,
+      id: `p-sim1${String(this.#policies.size - ofAws.length).padStart(6, '0')}`,
+      awsManaged: false,
+    };
     this.#policies.set(created.id, created);
     return created;
   }

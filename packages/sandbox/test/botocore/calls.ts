@@ -40,6 +40,7 @@ export const notCalled: Readonly<Record<string, string>> = {
   'cloudformation ContinueUpdateRollback': 'its answer is empty, and needs a stack whose rollback failed',
   'cloudformation GetTemplate': 'botocore reads the template in it',
   'cloudformation RollbackStack': 'it needs a stack that failed and kept what succeeded',
+  'iam CreateRole': 'botocore reads the policy in it',
   'iam GetPolicyVersion': 'botocore reads the policy in it',
   'iam GetRole': 'botocore reads the policy in it',
   'iam GetRolePolicy': 'botocore reads the policy in it',
@@ -57,16 +58,43 @@ export const callsOn = (subjects: Subjects): readonly BotocoreCall[] => [
   ...callsThatLook,
   ['lambda', 'Invoke', { FunctionName: 'hello' }],
   ['lambda', 'Invoke', { FunctionName: 'hello', LogType: 'Tail' }],
-  ['organizations', 'DescribeOrganization', {}],
-  ['organizations', 'ListRoots', {}],
-  ['organizations', 'ListOrganizationalUnitsForParent', { ParentId: 'r-sim1' }],
-  ['organizations', 'ListAccountsForParent', { ParentId: 'ou-sim1-00000000' }],
+  ...callsOfOrganizations,
   ...callsOfParameterStore,
   ['scheduler', 'GetSchedule', { Name: 'monthly' }],
   ['scheduler', 'ListSchedules', { NamePrefix: 'm', State: 'ENABLED', MaxResults: 5 }],
   ['sts', 'GetCallerIdentity', {}],
   ['sts', 'AssumeRole', { RoleArn: trustedArn, RoleSessionName: 'shapes' }],
   ...callsOfS3(subjects),
+];
+
+const policyOf = (statement: JsonObject): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+
+const guard = { PolicyId: 'p-sim1000000' };
+const serviceControl = 'SERVICE_CONTROL_POLICY';
+
+const callsOfOrganizations: readonly BotocoreCall[] = [
+  ['organizations', 'DescribeOrganization', {}],
+  ['organizations', 'EnablePolicyType', { RootId: 'r-sim1', PolicyType: 'RESOURCE_CONTROL_POLICY' }],
+  ['organizations', 'ListRoots', {}],
+  ['organizations', 'ListOrganizationalUnitsForParent', { ParentId: 'r-sim1' }],
+  ['organizations', 'ListAccountsForParent', { ParentId: 'ou-sim1-00000000' }],
+  [
+    'organizations',
+    'CreatePolicy',
+    {
+      Name: 'guard',
+      Description: '',
+      Type: serviceControl,
+      Content: policyOf({ Effect: 'Deny', Action: 's3:*', Resource: '*' }),
+    },
+  ],
+  ['organizations', 'UpdatePolicy', { ...guard, Description: 'guards' }],
+  ['organizations', 'DescribePolicy', guard],
+  ['organizations', 'ListPolicies', { Filter: serviceControl }],
+  ['organizations', 'AttachPolicy', { ...guard, TargetId: 'r-sim1' }],
+  ['organizations', 'ListTargetsForPolicy', guard],
+  ['organizations', 'ListPoliciesForTarget', { TargetId: 'r-sim1', Filter: serviceControl }],
+  ['organizations', 'DetachPolicy', { ...guard, TargetId: 'r-sim1' }],
 ];
 
 const callsOfStepFunctions = ({
@@ -142,7 +170,6 @@ const callsOfCloudWatch: readonly BotocoreCall[] = [
 const RoleName = 'trusted';
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const inline = { RoleName, PolicyName: 'inline' };
-const policyOf = (statement: JsonObject): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 const trust = { Effect: 'Allow', Principal: { AWS: allArn }, Action: 'sts:AssumeRole' };
 
 const callsOfIam: readonly BotocoreCall[] = [
