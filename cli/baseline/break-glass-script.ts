@@ -1,7 +1,7 @@
 import { accessRoleName } from '@crosswind/sandbox/iam/operator-role';
 import { breakGlassRoleName } from '../../config/role-names.ts';
 import type { AccountBaseline } from '../../onboarding/baseline/baseline.ts';
-import { type BreakGlassPrincipal, breakGlassTrust } from '../../onboarding/baseline/break-glass.ts';
+import { type BreakGlassPrincipal, breakGlassTrust } from '../../policies/organization/break-glass.ts';
 import type { Guarded } from '../../policies/organization/guarded.ts';
 import { quoted } from './shell.ts';
 import { within } from './within.ts';

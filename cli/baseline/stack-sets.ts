@@ -1,8 +1,8 @@
-import type { Baseline } from '../../onboarding/baseline/baseline.ts';
+import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import { bootstrapVariant } from '../../onboarding/baseline/baseline-template.ts';
 import { stackSetPrefix } from '../../policies/organization/guarded.ts';
 
-/** Input of `CreateStackSet`. */
+/** Input of `CreateStackSet`, and of `UpdateStackSet`. */
 export interface StackSet {
   readonly StackSetName: string;
   readonly Description: string;
@@ -14,14 +14,15 @@ export interface StackSet {
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
 }
 
-/** A StackSet with the region that its stacks are in. */
+/** A StackSet with the region that its stacks are in, and the accounts of the platform that have one. */
 export interface RegionalStackSet {
   readonly region: string;
   readonly stackSet: StackSet;
+  readonly accounts: readonly AccountBaseline[];
 }
 
 /** Stands for the ARN of a region's sink, which the baseline of the monitoring account prints. */
-const sinkPlaceholder = (region: string): string => `SINK_ARN_OF_${region}`;
+export const sinkPlaceholder = (region: string): string => `SINK_ARN_OF_${region}`;
 
 /**
  * Service-managed StackSets for the workload accounts, one per region, the region with the roles first. An account that
@@ -31,9 +32,10 @@ const sinkPlaceholder = (region: string): string => `SINK_ARN_OF_${region}`;
 export function stackSetsOf({ kinds, accounts, homeRegion }: Baseline): readonly RegionalStackSet[] {
   const template = kinds.find(({ kind }) => kind === 'workload')?.template;
   if (!template) return [];
-  const regions = accounts.filter(({ kind }) => kind === 'workload').flatMap((account) => account.regions);
-  return [...new Set([homeRegion, ...regions])].map((region) => ({
+  const workloads = accounts.filter(({ kind }) => kind === 'workload');
+  return [...new Set([homeRegion, ...workloads.flatMap((account) => account.regions)])].map((region) => ({
     region,
+    accounts: workloads.filter(({ regions }) => regions.includes(region)),
     stackSet: {
       StackSetName: `${stackSetPrefix}${region}`,
       Description: template.Description,
@@ -49,50 +51,3 @@ export function stackSetsOf({ kinds, accounts, homeRegion }: Baseline): readonly
     },
   }));
 }
-
-/** The commands of the StackSets, for a person with credentials of the management account. */
-export const stackSetScript = (baseline: Baseline): readonly string[] => {
-  const units = unitsOf(baseline);
-  return [
-    '#!/usr/bin/env bash',
-    '# Deploys the baseline of workload accounts by service-managed StackSets. Deploy that of the accounts of monitoring',
-    '# and of the pipeline first, with the script of `crosswind baseline --script`. Each region waits for the one before:',
-    '# the first has the roles that the others use. Usage: bash stack-sets.sh',
-    'set -euo pipefail',
-    `# Ids of the units with workload accounts: ${units.join(', ')}`,
-    ': "${UNITS:?set UNITS to the ids of these units, separated by commas, for example ou-ab12-cdefghij}"',
-    'inputs="$(mktemp -d)"',
-    `trap 'rm -rf "$inputs"' EXIT`,
-    ...waiting(baseline),
-    ...stackSetsOf(baseline).flatMap(({ region, stackSet }) => [
-      '',
-      `: "\${${sinkPlaceholder(region).replaceAll('-', '_')}:?set it to the output SinkArn of the monitoring account in ${region}}"`,
-      `cat > "$inputs/${region}.json" <<'JSON'`,
-      JSON.stringify(stackSet),
-      'JSON',
-      `sed -i.bak "s|${sinkPlaceholder(region)}|$${sinkPlaceholder(region).replaceAll('-', '_')}|" "$inputs/${region}.json"`,
-      `aws cloudformation create-stack-set --region ${baseline.homeRegion} --cli-input-json "file://$inputs/${region}.json"`,
-      `operation="$(aws cloudformation create-stack-instances --region ${baseline.homeRegion} --stack-set-name ${stackSet.StackSetName} --deployment-targets "OrganizationalUnitIds=$UNITS" --regions ${region} --operation-preferences FailureTolerancePercentage=10,MaxConcurrentPercentage=25 --query OperationId --output text)"`,
-      `finished ${stackSet.StackSetName} "$operation"`,
-    ]),
-  ];
-};
-
-/** A function of the shell: the AWS CLI has no waiter for StackSets. */
-const waiting = ({ homeRegion }: Baseline): readonly string[] => [
-  '',
-  '# finished <StackSet> <operation>: waits until the operation has ended, and fails unless it succeeded',
-  'finished() {',
-  '  local state=RUNNING',
-  '  while [ "$state" = RUNNING ] || [ "$state" = QUEUED ]; do',
-  '    sleep 20',
-  `    state="$(aws cloudformation describe-stack-set-operation --region ${homeRegion} --stack-set-name "$1" --operation-id "$2" --query StackSetOperation.Status --output text)"`,
-  '  done',
-  '  echo "$1: $state"',
-  '  [ "$state" = SUCCEEDED ]',
-  '}',
-];
-
-const unitsOf = ({ accounts }: Baseline): readonly string[] => [
-  ...new Set(accounts.filter(({ kind }) => kind === 'workload').map(({ organizationalUnit }) => organizationalUnit)),
-];

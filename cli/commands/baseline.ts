@@ -4,14 +4,21 @@ import { Command } from 'commander';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Platform } from '../../config/schema.ts';
-import { type AccountBaseline, type Baseline, baselineOf, guardedOf } from '../../onboarding/baseline/baseline.ts';
-import { breakGlassPrincipal, type BreakGlassPrincipal } from '../../onboarding/baseline/break-glass.ts';
+import {
+  type AccountBaseline,
+  accountsInOrder,
+  type Baseline,
+  baselineOf,
+  guardedOf,
+} from '../../onboarding/baseline/baseline.ts';
 import { cdkBootstrapTemplate } from '../../onboarding/baseline/bootstrap-template.ts';
+import { breakGlassPrincipal, type BreakGlassPrincipal } from '../../policies/organization/break-glass.ts';
 import { organizationPolicies } from '../../policies/organization/organization-policies.ts';
 import { baselineScript } from '../baseline/baseline-script.ts';
 import { breakGlassScript } from '../baseline/break-glass-script.ts';
 import { organizationScript, type OrganizationScriptProps } from '../baseline/organization-script.ts';
-import { stackSetScript, stackSetsOf } from '../baseline/stack-sets.ts';
+import { stackSetScript } from '../baseline/stack-set-script.ts';
+import { stackSetsOf } from '../baseline/stack-sets.ts';
 import { columns } from '../columns.ts';
 import { WrongInput } from '../failure.ts';
 import type { Io } from '../io.ts';
@@ -145,7 +152,12 @@ function shown(baseline: Baseline, platform: Platform, options: BaselineOptions)
   if (breakGlass) return breakGlassScript(guardedOf(platform), baseline.accounts, principalsOf(breakGlass, platform));
   if (script) return baselineScript(baseline, partitionOf(platform.region));
   if (!stackSets) return overview(baseline);
-  if (stackSetsOf(baseline).length > 0) return stackSetScript(baseline);
+  if (stackSetsOf(baseline).length > 0) {
+    return stackSetScript(
+      baseline,
+      accountsInOrder(platform).filter(({ kind }) => kind !== 'workload'),
+    );
+  }
   throw new WrongInput('--stack-sets is for workload accounts, and there is none among these');
 }
 

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { shippedPlatform as platform } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { aws } from './aws.ts';
 import { crosswind } from './crosswind.ts';
+import { failingAws } from './failing-aws.ts';
 import { environmentOf } from './environment-of.ts';
 
 const region = 'us-east-1';
@@ -29,18 +30,6 @@ async function attached(accounts: readonly string[], env: NodeJS.ProcessEnv = {}
   const script = join(directory, 'attach-policies.sh');
   writeFileSync(script, printed.stdout);
   return (await run('bash', [script], { env: { ...process.env, ...environment(), ...env } })).stdout;
-}
-
-/** A PATH whose `aws` fails at its call of that number, and is the real one before. */
-function failingAt(call: number): NodeJS.ProcessEnv {
-  const bin = temporaryDirectory();
-  const real = spawnSync('bash', ['-c', 'command -v aws']).stdout.toString().trim();
-  writeFileSync(
-    join(bin, 'aws'),
-    `#!/usr/bin/env bash\necho >> '${bin}/calls'\n[ "$(wc -l < '${bin}/calls')" -lt ${call} ] || { echo 'connection lost' >&2; exit 255; }\nexec '${real}' "$@"\n`,
-  );
-  chmodSync(join(bin, 'aws'), 0o755);
-  return { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
 }
 
 const mayDelete = (account = child): boolean =>
@@ -64,7 +53,7 @@ describe.skipIf(!hasAws)('the script that attaches the policies of the organizat
     expect(mayDelete()).toBe(true);
     // After a type of policies is enabled, and before the first policy of the other type is attached.
     for (const call of [4, 9]) {
-      await expect(attached(some, failingAt(call))).rejects.toMatchObject({ stderr: 'connection lost\n' });
+      await expect(attached(some, failingAws(call))).rejects.toMatchObject({ stderr: 'connection lost\n' });
     }
     const stdout = await attached(some);
     expect(stdout).toContain('crosswind-workload: unchanged\n');

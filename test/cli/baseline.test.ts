@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, test } from 'vitest';
-import type { StackSet } from '../../cli/baseline/stack-sets.ts';
+import type { RegionalStackSet } from '../../cli/baseline/stack-sets.ts';
 import { platformFile } from '../platform-file.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { aws } from './aws.ts';
@@ -16,7 +16,7 @@ const baseline = (...args: readonly string[]) => crosswind('baseline', '--file',
 interface Shown {
   readonly accounts: readonly { readonly account: string; readonly kind: string; readonly digest: string }[];
   readonly templates: Readonly<Record<string, unknown>>;
-  readonly stackSets: readonly { readonly region: string; readonly stackSet: StackSet }[];
+  readonly stackSets: readonly RegionalStackSet[];
 }
 const shown = async (...args: readonly string[]) => JSON.parse((await baseline('--json', ...args)).stdout) as Shown;
 
@@ -63,7 +63,9 @@ describe('crosswind baseline', () => {
 
   test('has a StackSet that brings the baseline to accounts that join, and leaves it to those that go', async () => {
     const { stackSets, templates } = await shown();
-    expect(stackSets.map(({ region }) => region)).toEqual(['us-east-1']);
+    expect(stackSets.map(({ region, accounts }) => [region, accounts.map(({ kind }) => kind)])).toEqual([
+      ['us-east-1', ['workload', 'workload', 'workload', 'workload']],
+    ]);
     const { TemplateBody = '', ...stackSet } = stackSets[0]?.stackSet ?? {};
     expect(JSON.parse(TemplateBody)).toEqual(templates['workload']);
     expect(stackSet).toMatchObject({
