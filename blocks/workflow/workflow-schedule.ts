@@ -44,7 +44,7 @@ export class WorkflowSchedule extends Construct {
       }),
     });
     // A rate starts a run as soon as it is created; by then the role must hold its policy.
-    schedule.node.addDependency(role);
+    schedule.node.addDependency(role.node.findChild('DefaultPolicy'));
   }
 
   /** Starts that were given up, for as long as SQS keeps anything: two weeks in which somebody looks at the ticket. */

@@ -35,11 +35,21 @@ const parameter = (name: string, value: string): TemplateResource => ({
 });
 
 /** A stack's template, and the same with one resource more. */
-function platformTemplates(path: string): { readonly account: string; readonly templates: readonly object[] } {
+function platformTemplates(path: string, change = (resource: TemplateResource) => resource) {
   const { account, template } = stackAt(synthesized().assembled, path);
-  const wider = { ...template, Resources: { ...template.Resources, Added: parameter('/added', 'x') } };
-  return { account, templates: [template, wider] };
+  const Resources = Object.fromEntries(Object.entries(template.Resources).map(([id, each]) => [id, change(each)]));
+  const wider = { ...template, Resources: { ...Resources, Added: parameter('/added', 'x') } };
+  return { account, templates: [{ ...template, Resources }, wider] };
 }
+
+/**
+ * moto 5.2.1 gives the tags of a template's key to its API of KMS, which expects `TagKey` and not `Key`: the request ends
+ * with HTTP 500 and a page in HTML, and the client reports "XML parse error".
+ */
+const withoutTagsOfKey = (resource: TemplateResource): TemplateResource => {
+  const { Tags, ...Properties } = resource.Properties ?? {};
+  return resource.Type === 'AWS::KMS::Key' && Tags ? { ...resource, Properties } : resource;
+};
 
 const queue = (seconds: number): TemplateResource => ({
   Type: 'AWS::SQS::Queue',
@@ -95,7 +105,7 @@ function expectSame(ours: readonly Outcome[], motos: readonly Outcome[], nameles
     const rest = all.filter((resource) => !named.includes(resource));
     expect([...named, ...rest].sort()).toEqual(all);
     expect(all).toHaveLength(resources.length);
-    for (const resource of rest) expect(nameless).toContain(resource.split(' ')[0]);
+    expect(nameless).toEqual(expect.arrayContaining([...new Set(rest.map((resource) => resource.split(' ')[0]))]));
   });
 }
 
@@ -110,15 +120,16 @@ describe.runIf(hasMoto)(
     const statuses = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'DELETE_COMPLETE'];
 
     // Stacks with alarms name the topics of another one, which is not there.
-    test.each<[path: string, nameless: readonly string[]]>([['Crosswind/dev-word-count/Parent', []]])(
-      '%s of the platform: the same resources and statuses',
-      async (path, nameless) => {
-        const { account, templates } = platformTemplates(path);
-        const outcomes = await inSandbox(account, templates);
-        expect(outcomes.map(({ status }) => status)).toEqual(statuses);
-        expectSame(outcomes, await inMoto(account, templates), nameless);
-      },
-    );
+    test.each<[path: string, nameless: readonly string[]]>([
+      ['Crosswind/dev-word-count/Parent', []],
+      ['Crosswind/observability/Alerts', ['AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy']],
+      ['Crosswind', ['AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline', 'AWS::S3::BucketPolicy']],
+    ])('%s of the platform: the same resources and statuses', async (path, nameless) => {
+      const { account, templates } = platformTemplates(path, withoutTagsOfKey);
+      const outcomes = await inSandbox(account, templates);
+      expect(outcomes.map(({ status }) => status)).toEqual(statuses);
+      expectSame(outcomes, await inMoto(account, templates), nameless);
+    });
 
     test.each(small)('one that $does: the same resources and statuses', async ({ before, after, nameless = [] }) => {
       const templates = [{ Resources: before }, { Resources: after }];
@@ -127,14 +138,9 @@ describe.runIf(hasMoto)(
       expectSame(outcomes, await inMoto('444444444444', templates), nameless);
     });
 
-    test.each<[path: string, reason: string]>([
-      // It answers with an error that is no XML: for a missing bucket of a function's code, and for these two stacks.
-      ['Crosswind/observability/Alerts', 'XML parse error'],
-      ['Crosswind', 'XML parse error'],
-      ['Crosswind/dev-word-count/Child', 'XML parse error'],
-    ])('%s: moto does not take it', async (path, reason) => {
-      const { account, templates } = platformTemplates(path);
-      await expect(inMoto(account, templates)).rejects.toThrow(reason);
+    test('moto takes no function whose bucket of code is missing: it answers with an error that is no XML', async () => {
+      const { account, templates } = platformTemplates('Crosswind/dev-word-count/Child', withoutTagsOfKey);
+      await expect(inMoto(account, templates)).rejects.toThrow('XML parse error');
     });
   },
 );

@@ -59,7 +59,7 @@ export class AccountProbe extends Construct {
       },
     });
     // A rate starts a round as soon as it is created; by then the role must hold its policy.
-    schedule.node.addDependency(role);
+    schedule.node.addDependency(role.node.findChild('DefaultPolicy'));
   }
 
   /** Admits schedules of this account's default group alone (cross-service-confused-deputy-prevention). */
