@@ -24,7 +24,7 @@ import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
 import { judge, type JudgedAlarm } from './cloudwatch/recording/judge.ts';
 import type { RecordedAlarm, Recording } from './cloudwatch/recording/recording.ts';
-import { GrantedQuotas } from './quotas/granted-quotas.ts';
+import { GrantedQuotas, type QuotasOf } from './quotas/granted-quotas.ts';
 import { parseFilterPattern } from './logs/filter-pattern.ts';
 import { InvalidPattern } from './logs/invalid-pattern.ts';
 import type { SandboxProps } from './sandbox-props.ts';
@@ -76,6 +76,8 @@ export interface Sandbox extends Parts {
    * of the simulation. Time advances only here, in `settle` and in `simulation.run`.
    */
   readonly serve: (signal: AbortSignal) => Promise<void>;
+  /** Quotas of an account in a region as they are now. */
+  readonly quotasOf: QuotasOf;
   /** Grants an account other quotas from now on; what is not given stays as it is. */
   readonly changeQuotas: (account: string, granted: Partial<Quotas>) => void;
   /** Grants an account the quotas that it had in the beginning. */
@@ -149,6 +151,7 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     opaque: opaque.all,
     deploy: (stack) => parts.cloudFormation.deploy(stack),
     serve: (signal) => simulation.serve(signal),
+    quotasOf: quotas.of,
     changeQuotas: (account, granted) => {
       quotas.change(account, granted);
       for (const change of quotaChanges(account, granted)) changes.record(change);

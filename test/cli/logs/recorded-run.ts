@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noFacts } from '../../../cli/run-record/recorded-facts.ts';
 import {
   type RecordedExecution,
   type RecordedLogGroup,
@@ -25,7 +26,9 @@ function execution(stage: 'parent' | 'child', name: string, from: number, to: nu
     ...{
       items: {},
       executions: {},
-      batches: [{ index: 0, arn: batchOf(name), items: 1, attempts: [], failedTasks: [] }],
+      begunAt: null,
+      started: [],
+      batches: [{ index: 0, arn: batchOf(name), items: 1, itemNames: [], attempts: [], failedTasks: [] }],
     },
   };
   return {
@@ -86,6 +89,7 @@ export const recorded: RunRecord = {
   denied: [],
   decisions: [],
   changes: [],
+  facts: noFacts,
   alarms: [],
   logs: [
     group('/aws/vendedlogs/states/crosswind-rain-parent', parent, 'parent', [

@@ -77,7 +77,7 @@ describe('every action', () => {
     const { sandbox, tenant } = arena;
     const bucket = tenant.deployed.resource('child', 'Weather/Source').name;
     return {
-      openMapRuns: sandbox.quotas.quotasOf(place).openMapRuns,
+      openMapRuns: sandbox.quotasOf(place).openMapRuns,
       losesEvents: sandbox.events.losesEvents,
       links: sandbox.observability.links.filter(({ account }) => account === place.account).length,
       topic: sandbox.topics.has('arn:aws:sns:us-east-1:444444444444:of-a-neighbor'),
