@@ -1,11 +1,6 @@
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { Begin } from '@crosswind/workflow/clock/simulation';
-import {
-  ExecutionEnvironment,
-  type Invocation,
-  type InvocationResult,
-  type LogChunk,
-} from './execution-environment.ts';
+import { ExecutionEnvironment, type Invocation, type InvocationResult } from './execution-environment.ts';
 
 /** Environment variables for a new execution environment of the function. */
 export type EnvironmentOf = (fn: FunctionResource) => Readonly<Record<string, string>>;
@@ -13,13 +8,18 @@ export type EnvironmentOf = (fn: FunctionResource) => Readonly<Record<string, st
 /** Outcome of one invocation in an environment. */
 export interface PooledResult {
   readonly result: InvocationResult;
-  readonly log: readonly LogChunk[];
-  /** The environment that ran it. */
-  readonly environment: ExecutionEnvironment;
-  /** True if the environment was created for this invocation. */
-  readonly coldStart: boolean;
   /** How long it really took, the wait for room not counted. */
   readonly milliseconds: number;
+}
+
+/** Callbacks of an invocation while it runs. */
+export interface Listener {
+  /** Called when there is room for it. */
+  readonly begin: Begin;
+  /** Called with the environment that runs it; `coldStart` is true if that was created for it. */
+  readonly began?: (environment: ExecutionEnvironment, coldStart: boolean) => void;
+  /** Called with what the function writes to its log. */
+  readonly wrote?: (text: string) => void;
 }
 
 /**
@@ -40,23 +40,23 @@ export class EnvironmentPool {
     this.#environmentOf = environmentOf;
   }
 
-  /** Runs the invocation as soon as there is room; `begin` is called when it starts. */
-  async run(fn: FunctionResource, invocation: Invocation, begin: Begin): Promise<PooledResult> {
+  /** Runs the invocation as soon as there is room. */
+  async run(fn: FunctionResource, invocation: Invocation, listener: Listener): Promise<PooledResult> {
     while (this.#busy >= this.#capacity) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#busy += 1;
     try {
-      begin();
+      listener.begin();
       const warm = this.#takeIdle(fn);
       const environment = warm ?? new ExecutionEnvironment(fn, this.#environmentOf(fn));
       this.#running.add(environment);
+      listener.began?.(environment, warm === undefined);
       const startedAt = performance.now();
-      const result = await environment.invoke(invocation);
+      const result = await environment.invoke(invocation, listener.wrote);
       const milliseconds = performance.now() - startedAt;
       this.#running.delete(environment);
-      const log = environment.takeLog();
       if (this.#retired.has(fn)) environment.end();
       if (!environment.ended) this.#idle.push(environment);
-      return { result, log, environment, coldStart: warm === undefined, milliseconds };
+      return { result, milliseconds };
     } finally {
       this.#busy -= 1;
       this.#waiting.shift()?.();

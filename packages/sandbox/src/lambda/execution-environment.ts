@@ -35,13 +35,6 @@ export interface Invocation {
   readonly startedAt?: number;
 }
 
-/** Text that a function has written. */
-export interface LogChunk {
-  readonly text: string;
-  /** Milliseconds after the beginning of the invocation. */
-  readonly after: number;
-}
-
 /** Milliseconds that loading the function may take beyond its timeout (lambda-runtime-environment, "Init phase"). */
 const initLimit = 10_000;
 
@@ -58,9 +51,10 @@ export class ExecutionEnvironment {
   /** Log stream that its invocations write to. */
   readonly logStream: string;
   readonly #process: ChildProcess;
-  readonly #log: LogChunk[] = [];
+  /** Text that was written while nothing ran. */
+  #unread = '';
   #logged = 0;
-  #invokedAt = performance.now();
+  #wrote: ((text: string) => void) | undefined;
   #ended = false;
   #requestId = '';
   /** Answers the invocation under way; only its first call counts. */
@@ -98,8 +92,15 @@ export class ExecutionEnvironment {
     return this.#ended;
   }
 
-  /** Runs one invocation to its end, its timeout, or the death of the environment. */
-  async invoke({ requestId, event, crash, startedAt }: Invocation): Promise<InvocationResult> {
+  /**
+   * Runs one invocation to its end, its timeout, or the death of the environment.
+   *
+   * @param wrote called with what the function writes to its log
+   */
+  async invoke(
+    { requestId, event, crash, startedAt }: Invocation,
+    wrote: (text: string) => void = () => undefined,
+  ): Promise<InvocationResult> {
     const { name, arn, timeoutSeconds, memoryMegabytes } = this.fn;
     const context = {
       awsRequestId: requestId,
@@ -110,10 +111,12 @@ export class ExecutionEnvironment {
       timeoutMilliseconds: timeoutSeconds * 1_000,
     };
     this.#requestId = requestId;
+    this.#logged = 0;
+    this.#wrote = wrote;
+    this.#write(this.#unread);
+    this.#unread = '';
     const answered = new Promise<InvocationResult>((resolve) => {
       this.#settle = resolve;
-      this.#logged = 0;
-      this.#invokedAt = performance.now();
       this.#process.stdin?.write(`${JSON.stringify({ event, context, crash, startedAt })}\n`);
     });
     // Somebody waits for it now.
@@ -127,12 +130,8 @@ export class ExecutionEnvironment {
     const result = await answered;
     clearTimeout(timeout);
     this.#process.unref();
+    this.#wrote = undefined;
     return result;
-  }
-
-  /** Returns what the function has written to its log since the last call. */
-  takeLog(): readonly LogChunk[] {
-    return this.#log.splice(0);
   }
 
   end(): void {
@@ -181,9 +180,14 @@ export class ExecutionEnvironment {
   #keep(text: string): void {
     if (this.#logged > maxLog) return;
     this.#logged += text.length;
-    const after = performance.now() - this.#invokedAt;
-    this.#log.push({ text, after });
-    if (this.#logged > maxLog) this.#log.push({ text: '\n(the sandbox keeps no more of this log)\n', after });
+    this.#write(text);
+    if (this.#logged > maxLog) this.#write('\n(the sandbox keeps no more of this log)\n');
+  }
+
+  #write(text: string): void {
+    if (text === '') return;
+    if (this.#wrote) this.#wrote(text);
+    else this.#unread += text;
   }
 
   #die(what: string): void {

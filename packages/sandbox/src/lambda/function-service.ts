@@ -6,14 +6,13 @@ import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import type { LogGroups } from '../logs/log-groups.ts';
 import type { Begin, Simulation } from '@crosswind/workflow/clock/simulation';
 import { uuid } from '@crosswind/workflow/chance';
-import type { LogLine } from '../logs/log-event.ts';
 import { delayedBeyondTimeout, type Disturbance, injectedError } from './disturbance.ts';
-import { EnvironmentPool, type PooledResult } from './environment-pool.ts';
+import { EnvironmentPool } from './environment-pool.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConcurrency } from './function-concurrency.ts';
 import { type Functions, throttledResult } from './functions.ts';
+import { LogDelivery, type WriteLines } from './log-delivery.ts';
 import type { LoggedResult } from './logged-result.ts';
-import { invocationLog } from './invocation-log.ts';
 
 export interface FunctionServicePorts {
   readonly authorize: Authorize;
@@ -151,12 +150,25 @@ export class FunctionService implements Functions {
     }
     const crash = this.#crashes(fn.arn, event) || fault === 'out-of-memory';
     const invocation = { requestId: this.#requestId(), event, crash, startedAt };
-    const pooled = await this.#pool.run(fn, invocation, begin);
-    const entries = invocationLog(fn, { ...invocation, ...pooled });
-    const isWritten = this.#deliverTelemetry(known, pooled, entries);
-    const log = pooled.log.map(({ text }) => text).join('');
-    ended({ failed: !pooled.result.ok, milliseconds: delay + pooled.milliseconds, log: isWritten ? log : '' });
-    return { ...pooled.result, log: entries.map(({ message }) => `${message}\n`).join('') };
+    const { simulation } = this.#ports;
+    const earliest = (): number => (simulation.isServing ? simulation.now() : -Infinity);
+    const log = new LogDelivery(fn, { ...invocation, earliest });
+    const pooled = await this.#pool.run(fn, invocation, {
+      begin: () => {
+        log.begin();
+        begin();
+      },
+      began: (environment, coldStart) => {
+        log.open(this.#writerTo(known, environment, coldStart));
+      },
+      wrote: (text) => {
+        log.wrote(text);
+      },
+    });
+    const { lines, written = '' } = log.close(pooled);
+    if (fn.traced) this.#may(known, 'xray:PutTraceSegments', '*');
+    ended({ failed: !pooled.result.ok, milliseconds: delay + pooled.milliseconds, log: written });
+    return { ...pooled.result, log: lines.map(({ message }) => `${message}\n`).join('') };
   }
 
   kill(choose: (running: number) => number): boolean {
@@ -181,30 +193,22 @@ export class FunctionService implements Functions {
     return known;
   }
 
-  /**
-   * Writes logs and traces as the function's role; what it may not write is lost, as on AWS. Returns true if the logs are
-   * written.
-   */
-  #deliverTelemetry(
-    { fn: { account, region, logGroupArn, traced }, session: principal }: KnownFunction,
-    { coldStart, environment }: PooledResult,
-    entries: readonly LogLine[],
-  ): boolean {
-    const may = (action: string, resource: string): boolean =>
-      this.#ports.authorize({
-        principal,
-        action,
-        resource,
-        resourceAccount: account,
-        context: { 'aws:RequestedRegion': region },
-      }).allowed;
-    if (traced) may('xray:PutTraceSegments', '*');
-    if (logGroupArn === undefined) return false;
+  /** Writes to the log stream of an environment as the function's role; what that may not write is lost, as on AWS. */
+  #writerTo(known: KnownFunction, environment: ExecutionEnvironment, coldStart: boolean): WriteLines {
+    const { logGroupArn } = known.fn;
+    if (logGroupArn === undefined) return () => false;
     const stream = logGroupArn.replace(/:\*$/, `:log-stream:${environment.logStream}`);
-    if (coldStart && may('logs:CreateLogStream', stream)) this.#streams.add(environment);
-    if (!this.#streams.has(environment) || !may('logs:PutLogEvents', stream)) return false;
-    this.#ports.logGroups.write(logGroupArn, environment.logStream, entries);
-    return true;
+    if (coldStart && this.#may(known, 'logs:CreateLogStream', stream)) this.#streams.add(environment);
+    if (!this.#streams.has(environment) || !this.#may(known, 'logs:PutLogEvents', stream)) return () => false;
+    return (lines) => {
+      this.#ports.logGroups.write(logGroupArn, environment.logStream, lines);
+      return true;
+    };
+  }
+
+  #may({ fn: { account, region }, session: principal }: KnownFunction, action: string, resource: string): boolean {
+    const context = { 'aws:RequestedRegion': region };
+    return this.#ports.authorize({ principal, action, resource, resourceAccount: account, context }).allowed;
   }
 
   /**

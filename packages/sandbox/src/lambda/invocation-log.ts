@@ -1,53 +1,68 @@
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import type { LogLine } from '../logs/log-event.ts';
-import type { FunctionError, InvocationResult, LogChunk } from './execution-environment.ts';
+import type { FunctionError, InvocationResult } from './execution-environment.ts';
 
-export interface LoggedInvocation {
+/** An invocation that begins. */
+export interface BegunInvocation {
   readonly requestId: string;
   /** When it began, in milliseconds since the epoch, in virtual time. */
   readonly startedAt: number;
+}
+
+/** An invocation that has ended. */
+export interface EndedInvocation {
+  readonly requestId: string;
+  /** When it ended, in milliseconds since the epoch, in virtual time. */
+  readonly endedAt: number;
   /** How long it took. */
   readonly milliseconds: number;
-  readonly log: readonly LogChunk[];
   readonly result: InvocationResult;
 }
 
-/** Entries of one invocation: Lambda's own lines around those of the function. */
-export function invocationLog(fn: FunctionResource, invocation: LoggedInvocation): readonly LogLine[] {
-  const lines = linesOf(invocation);
-  return fn.jsonLogs ? inJson(fn, invocation, lines) : inText(fn, invocation, lines);
+/** Lambda's own lines before those of the function. */
+export function openingLines(fn: FunctionResource, { requestId, startedAt }: BegunInvocation): readonly LogLine[] {
+  if (!fn.jsonLogs) return [{ timestamp: startedAt, message: `START RequestId: ${requestId} Version: $LATEST` }];
+  return isQuiet(fn) ? [] : [platformLine(startedAt, 'start', { requestId, version: '$LATEST' })];
 }
 
-/** Lines that the function wrote; one event of several lines has carriage returns between them. */
-function linesOf({ startedAt, milliseconds, log }: LoggedInvocation): readonly LogLine[] {
-  const entries: LogLine[] = [];
-  let open = '';
-  let after = 0;
-  const add = (): void => {
-    const timestamp = startedAt + Math.min(after, milliseconds);
-    if (open !== '') entries.push({ timestamp, message: open.replaceAll('\r', '\n') });
-  };
-  for (const chunk of log) {
-    const [rest = '', ...lines] = chunk.text.split('\n');
-    if (open === '') after = chunk.after;
-    open += rest;
-    for (const line of lines) {
-      add();
-      open = line;
-      after = chunk.after;
-    }
+/** Lambda's own lines after those of the function. */
+export const closingLines = (fn: FunctionResource, invocation: EndedInvocation): readonly LogLine[] =>
+  fn.jsonLogs ? inJson(fn, invocation) : inText(fn, invocation);
+
+/** Lines in the text that a function writes bit by bit; one event of several lines has carriage returns between them. */
+export class FunctionLines {
+  #open = '';
+  #openedAt = 0;
+
+  /**
+   * Returns the lines that this text ends.
+   * @param at milliseconds since the epoch, in virtual time
+   */
+  add(text: string, at: number): readonly LogLine[] {
+    const [rest = '', ...lines] = text.split('\n');
+    if (this.#open === '') this.#openedAt = at;
+    this.#open += rest;
+    return lines.flatMap((line) => {
+      const ended = this.rest();
+      this.#open = line;
+      this.#openedAt = at;
+      return ended;
+    });
   }
-  add();
-  return entries;
+
+  /** Returns what is written of a line that has not ended. */
+  rest(): readonly LogLine[] {
+    const message = this.#open.replaceAll('\r', '\n');
+    this.#open = '';
+    return message === '' ? [] : [{ timestamp: this.#openedAt, message }];
+  }
 }
 
 /** Text (monitoring-cloudwatchlogs-view); memory used and initialization are not measured, and left out. */
 function inText(
   { memoryMegabytes }: FunctionResource,
-  { requestId, startedAt, milliseconds, result }: LoggedInvocation,
-  lines: readonly LogLine[],
+  { requestId, endedAt, milliseconds, result }: EndedInvocation,
 ): readonly LogLine[] {
-  const endedAt = startedAt + milliseconds;
   const status = statusOf(result);
   const fields = [
     `REPORT RequestId: ${requestId}`,
@@ -58,8 +73,6 @@ function inText(
     ...(result.ok || status !== 'error' ? [] : [`Error Type: ${result.error.errorType}`]),
   ];
   return [
-    { timestamp: startedAt, message: `START RequestId: ${requestId} Version: $LATEST` },
-    ...lines,
     ...(result.ok ? [] : [{ timestamp: endedAt, message: failureText(requestId, endedAt, result.error) }]),
     { timestamp: endedAt, message: `END RequestId: ${requestId}` },
     { timestamp: endedAt, message: fields.join('\t') },
@@ -77,30 +90,29 @@ function failureText(requestId: string, at: number, { errorType, errorMessage, t
 
 /** JSON (monitoring-cloudwatchlogs-advanced): platform.start and platform.report, by the level of the system's log. */
 function inJson(
-  { jsonLogs, memoryMegabytes }: FunctionResource,
-  { requestId, startedAt, milliseconds, result }: LoggedInvocation,
-  lines: readonly LogLine[],
+  fn: FunctionResource,
+  { requestId, endedAt, milliseconds, result }: EndedInvocation,
 ): readonly LogLine[] {
-  const endedAt = startedAt + milliseconds;
   const status = statusOf(result);
-  const platform = (at: number, event: string, record: object): LogLine => ({
-    timestamp: at,
-    message: JSON.stringify({ time: isoTime(at), type: `platform.${event}`, record: { requestId, ...record } }),
-  });
   const metrics = {
     durationMs: Math.round(milliseconds * 1_000) / 1_000,
     billedDurationMs: Math.ceil(milliseconds),
-    memorySizeMB: memoryMegabytes,
+    memorySizeMB: fn.memoryMegabytes,
   };
   const errorType = !result.ok && status === 'error' ? { errorType: result.error.errorType } : {};
-  const isQuiet = jsonLogs?.systemLevel === 'WARN';
+  const report = platformLine(endedAt, 'report', { requestId, metrics, status, ...errorType });
   return [
-    ...(isQuiet ? [] : [platform(startedAt, 'start', { version: '$LATEST' })]),
-    ...lines,
     ...(result.ok || status === 'timeout' ? [] : [failureJson(requestId, endedAt, result.error)]),
-    ...(isQuiet && result.ok ? [] : [platform(endedAt, 'report', { metrics, status, ...errorType })]),
+    ...(isQuiet(fn) && result.ok ? [] : [report]),
   ];
 }
+
+const platformLine = (at: number, event: string, record: object): LogLine => ({
+  timestamp: at,
+  message: JSON.stringify({ time: isoTime(at), type: `platform.${event}`, record }),
+});
+
+const isQuiet = ({ jsonLogs }: FunctionResource): boolean => jsonLogs?.systemLevel === 'WARN';
 
 const failureJson = (requestId: string, at: number, { errorType, errorMessage, trace }: FunctionError): LogLine => ({
   timestamp: at,

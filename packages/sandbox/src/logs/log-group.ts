@@ -65,6 +65,11 @@ export class LogGroup {
       .sort(byId);
   }
 
+  /** Events that have been ingested by now: who reads them again later finds none that is older than those. */
+  ingested(now: number): readonly LogEvent[] {
+    return this.events(now).filter(({ ingestedAt }) => ingestedAt <= now);
+  }
+
   #add(stream: LogStream, event: LogEvent): void {
     this.#events.push(event);
     this.#bytes += event.bytes;

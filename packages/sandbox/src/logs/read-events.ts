@@ -47,7 +47,7 @@ export const getLogEvents =
       throw new AwsJsonError('ResourceNotFoundException', 'The specified log stream does not exist.');
     }
     const events = group
-      .events(ports.now())
+      .ingested(ports.now())
       .filter((event) => event.stream === stream && event.timestamp >= startTime && event.timestamp < endTime);
     const [, way, id = ''] = /^([fb])\/(\d{56})\/s$/.exec(asked.nextToken ?? '') ?? [];
     if (asked.nextToken !== undefined && way === undefined) {
@@ -97,7 +97,7 @@ export const filterLogEvents =
     const matches = matcherOf(asked.filterPattern);
     const of = [arn, names, prefix, asked.startTime, asked.endTime, asked.filterPattern];
     const after = idIn(asked.nextToken, of);
-    const found = group.events(ports.now()).filter(
+    const found = group.ingested(ports.now()).filter(
       ({ id, stream, timestamp, message }) =>
         id > after &&
         timestamp >= startTime &&

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FunctionResource } from '@crosswind/assembly/functions';
 import { EnvironmentPool, type PooledResult } from '../../src/lambda/environment-pool.ts';
+import type { ExecutionEnvironment } from '../../src/lambda/execution-environment.ts';
 import type { Begin } from '@crosswind/workflow/clock/simulation';
 import { functionWith } from './function-with.ts';
 
@@ -13,14 +14,20 @@ afterEach(() => {
 function poolOf(capacity: number) {
   const pool = new EnvironmentPool(capacity, () => ({}));
   pools.push(pool);
-  return (fn: FunctionResource, event: unknown = {}, begin: Begin = () => undefined): Promise<PooledResult> =>
-    pool.run(fn, { requestId: 'request-1', event: JSON.stringify(event), crash: false }, begin);
+  return async (fn: FunctionResource, event: unknown = {}, begin: Begin = () => undefined) => {
+    let isCold = false;
+    const began = (_: ExecutionEnvironment, coldStart: boolean): void => {
+      isCold = coldStart;
+    };
+    const invocation = { requestId: 'request-1', event: JSON.stringify(event), crash: false };
+    return { ...(await pool.run(fn, invocation, { begin, began })), coldStart: isCold };
+  };
 }
 
 const counting = 'let calls = 0; export const handler = () => ++calls;';
 
 /** `cold 1`: the environment was new, and this was its first invocation. */
-const told = ({ coldStart, result }: PooledResult): string =>
+const told = ({ coldStart, result }: PooledResult & { readonly coldStart: boolean }): string =>
   `${coldStart ? 'cold' : 'warm'} ${result.ok ? result.payload : result.error.errorType}`;
 
 describe('an environment', () => {
@@ -94,13 +101,10 @@ describe('invocations', () => {
 
   test('end with the pool', async () => {
     const pool = new EnvironmentPool(1, () => ({}));
-    const invoked = pool.run(
-      functionWith(hanging),
-      { requestId: 'request-1', event: '{}', crash: false },
-      () => undefined,
-    );
+    const invocation = { requestId: 'request-1', event: '{}', crash: false };
+    const invoked = pool.run(functionWith(hanging), invocation, { begin: () => undefined });
     await Promise.resolve();
     pool.end();
-    expect(told(await invoked)).toBe('cold Runtime.ExitError');
+    expect((await invoked).result).toMatchObject({ error: { errorType: 'Runtime.ExitError' } });
   });
 });

@@ -9,6 +9,7 @@ import { functionWith } from './function-with.ts';
 import { isRunning } from './is-running.ts';
 
 const opened: ExecutionEnvironment[] = [];
+const logs = new Map<ExecutionEnvironment, string>();
 
 afterEach(() => {
   for (const environment of opened.splice(0)) environment.end();
@@ -17,14 +18,20 @@ afterEach(() => {
 function environmentOf(code: string, fn: Partial<FunctionResource> = {}, variables: Record<string, string> = {}) {
   const environment = new ExecutionEnvironment(functionWith(code, fn), variables);
   opened.push(environment);
+  const invoke = environment.invoke.bind(environment);
+  environment.invoke = (asked) =>
+    invoke(asked, (text) => {
+      logs.set(environment, `${logs.get(environment) ?? ''}${text}`);
+    });
   return environment;
 }
 
-const logOf = (environment: ExecutionEnvironment): string =>
-  environment
-    .takeLog()
-    .map(({ text }) => text)
-    .join('');
+/** Text that was logged since the last call. */
+function logOf(environment: ExecutionEnvironment): string {
+  const log = logs.get(environment) ?? '';
+  logs.delete(environment);
+  return log;
+}
 
 const invocation = (event: unknown, rest: Partial<Invocation> = {}): Invocation => ({
   requestId: 'request-1',

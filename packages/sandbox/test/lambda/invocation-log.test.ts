@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import type { FunctionResource } from '@crosswind/assembly/functions';
+import type { LogLine } from '../../src/logs/log-event.ts';
 import type { FunctionError } from '../../src/lambda/execution-environment.ts';
-import { invocationLog, type LoggedInvocation } from '../../src/lambda/invocation-log.ts';
+import { closingLines, type EndedInvocation, FunctionLines, openingLines } from '../../src/lambda/invocation-log.ts';
 import { functionWith } from './function-with.ts';
 
 const startedAt = Date.UTC(2026, 0, 2, 3, 4, 5);
 const text = () => functionWith('', { memoryMegabytes: 256 });
 const json = (systemLevel = 'INFO') => ({ ...text(), jsonLogs: { applicationLevel: 'INFO', systemLevel } });
 
-const invocation = (difference: Partial<LoggedInvocation> = {}): LoggedInvocation => ({
-  requestId: 'one',
-  startedAt,
-  milliseconds: 12.345,
-  log: [],
-  result: { ok: true, payload: '1' },
-  ...difference,
-});
+/** The lines of Lambda itself around those of the function. */
+const around = (fn: FunctionResource, difference: Partial<EndedInvocation>): readonly LogLine[] => {
+  const invocation = { requestId: 'one', startedAt, endedAt: startedAt + 12.345, milliseconds: 12.345 };
+  const result = { ok: true, payload: '1' } as const;
+  return [...openingLines(fn, invocation), ...closingLines(fn, { ...invocation, result, ...difference })];
+};
 
-const failed = (error: FunctionError): Partial<LoggedInvocation> => ({ result: { ok: false, error } });
+const failed = (error: FunctionError): Partial<EndedInvocation> => ({ result: { ok: false, error } });
 const timedOut = failed({
   errorType: 'Sandbox.Timedout',
   errorMessage: 'RequestId: one Error: Task timed out after 3.00 seconds',
@@ -30,10 +30,10 @@ const exited = failed({
 const report = 'REPORT RequestId: one\tDuration: 12.35 ms\tBilled Duration: 13 ms\tMemory Size: 256 MB';
 
 describe('the log of an invocation in text', () => {
-  const messagesOf = (difference: Partial<LoggedInvocation> = {}): readonly string[] =>
-    invocationLog(text(), invocation(difference)).map(({ message }) => message);
+  const messagesOf = (difference: Partial<EndedInvocation> = {}): readonly string[] =>
+    around(text(), difference).map(({ message }) => message);
 
-  test.each<[string, Partial<LoggedInvocation>, readonly string[]]>([
+  test.each<[string, Partial<EndedInvocation>, readonly string[]]>([
     ['that succeeded', {}, ['END RequestId: one', report]],
     [
       'that timed out',
@@ -65,24 +65,19 @@ describe('the log of an invocation in text', () => {
   ])('%s', (_, difference, expected) => {
     expect(messagesOf(difference)).toEqual(['START RequestId: one Version: $LATEST', ...expected]);
   });
+});
 
-  test('has each line of the function at the time at which it began, however it was cut', () => {
-    const log = [
-      { text: 'one\ntw', after: 2 },
-      { text: 'o\n\nthree\rof two', after: 7 },
-    ];
-    const lines = invocationLog(text(), invocation({ log })).slice(1, -2);
-    expect(lines).toEqual([
-      { timestamp: startedAt + 2, message: 'one' },
-      { timestamp: startedAt + 2, message: 'two' },
-      { timestamp: startedAt + 7, message: 'three\nof two' },
-    ]);
-  });
+test('each line of a function has the time at which it began, however it was cut', () => {
+  const lines = new FunctionLines();
+  expect(lines.add('one\ntw', 2)).toEqual([{ timestamp: 2, message: 'one' }]);
+  expect(lines.add('o\n\nthree\rof two', 7)).toEqual([{ timestamp: 2, message: 'two' }]);
+  expect(lines.rest()).toEqual([{ timestamp: 7, message: 'three\nof two' }]);
+  expect(lines.rest()).toEqual([]);
 });
 
 describe('the log of an invocation in JSON', () => {
-  const eventsOf = (difference: Partial<LoggedInvocation> = {}, level?: string): readonly unknown[] =>
-    invocationLog(json(level), invocation(difference)).map(({ message }) => JSON.parse(message) as unknown);
+  const eventsOf = (difference: Partial<EndedInvocation> = {}, level?: string): readonly unknown[] =>
+    around(json(level), difference).map(({ message }) => JSON.parse(message) as unknown);
 
   const start = {
     time: '2026-01-02T03:04:05.000Z',
@@ -96,8 +91,7 @@ describe('the log of an invocation in JSON', () => {
   });
 
   test('has its start and its report', () => {
-    const log = [{ text: '{"level":"INFO"}\n', after: 1 }];
-    expect(eventsOf({ log })).toEqual([start, { level: 'INFO' }, ended({ status: 'success' })]);
+    expect(eventsOf()).toEqual([start, ended({ status: 'success' })]);
   });
 
   test('has the error of a handler, and says so in its report', () => {

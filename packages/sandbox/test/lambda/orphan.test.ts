@@ -21,11 +21,7 @@ function sandboxProcess() {
     script,
     `import { ExecutionEnvironment } from ${JSON.stringify(environmentFile.href)};
     const environment = new ExecutionEnvironment(${JSON.stringify(fn)}, {});
-    void environment.invoke({ requestId: 'r', event: '{}', crash: false });
-    const asked = setInterval(() => {
-      const log = environment.takeLog().map(({ text }) => text).join('');
-      if (log !== '') { clearInterval(asked); console.log(log.trim()); }
-    }, 20);`,
+    void environment.invoke({ requestId: 'r', event: '{}', crash: false }, (text) => console.log(text.trim()));`,
   );
   return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -28,10 +28,11 @@ const write = ({ logGroups }: Sandbox, stream: string, at: number, message: stri
   logGroups.write(arn, stream, [{ timestamp: at, message }]);
 };
 
-/** Five events of two streams, a second apart. */
+/** Five events of two streams, a second apart, some seconds later. */
 async function five() {
   const logs = await logsWith(allow(reading));
   for (let n = 0; n < 5; n++) write(logs.sandbox, n % 2 === 0 ? 'even' : 'odd', now + n * 1_000, `event ${n}`);
+  await logs.sandbox.simulation.elapse(10_000);
   return logs;
 }
 
