@@ -4,6 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
+import { readRunRecord } from '../../cli/run-record/read-run-record.ts';
 import { crosswind, startRun } from './crosswind.ts';
 
 const parentAccount = '333333333333';
@@ -209,7 +210,7 @@ describe('with one permission taken away', () => {
   ])('$fault: says who lacks what where, and how to mend it', async (expected) => {
     // A parent is aborted between two batches; one batch is enough for any other fault.
     const objects = expected.parent === 'ABORTED' ? '600' : '20';
-    const { code, stdout, stderr, report } = await startRun('--objects', objects, '--break', expected.fault);
+    const { code, stdout, stderr, report, out } = await startRun('--objects', objects, '--break', expected.fault);
     expect(code).toBe(2);
     expect(report.fault).toBe(expected.fault);
     expect(report.stages[0]?.status).toBe(expected.parent);
@@ -224,6 +225,14 @@ describe('with one permission taken away', () => {
     expect(stdout).toContain('"Effect": "Allow"');
     expect(stdout).toContain(denied?.reason);
     expect(stderr).toContain('ran with a fault');
+    const { changes } = await readRunRecord(out);
+    // The update of the stack that broke it, and the fault itself.
+    expect(changes.map(({ kind }) => kind)).toEqual(['stack', 'fault']);
+    for (const { account, resource } of changes) {
+      expect(account).toBe(childAccount);
+      expect(resource).toMatch(/^arn:aws:iam::444444444444:role\//);
+    }
+    expect(changes[0]?.sentence).toContain('crosswind-word-count-child changed');
   });
 });
 
