@@ -91,6 +91,26 @@ describe('changes of a stack', () => {
       { resource: `arn:aws:sns:us-east-1:${account}:winds`, sentence: 'stack Stack0 deleted Topic (AWS::SNS::Topic)' },
     ]);
   });
+
+  test('are none when an update fails and is rolled back', async () => {
+    const sandbox = await sandboxWith([]);
+    await deploy(sandbox, { Reader: reader });
+    const changed = role('reader', lambda, allow('s3:PutObject'));
+    const taken = { ...role('reader', lambda), DependsOn: ['Reader'] };
+    await expect(deploy(sandbox, { Reader: changed, Again: taken })).rejects.toThrow('reader');
+    expect(sandbox.changes.all).toEqual([]);
+  });
+
+  test('name a stack that is deleted', async () => {
+    const sandbox = await sandboxWith([{ account, resources: { Reader: reader } }]);
+    const { cloudFormation } = sandbox;
+    const stack = cloudFormation.stacks.find({ account, region: 'us-east-1' }, 'Stack0');
+    if (!stack) throw new Error('there is no stack');
+    await cloudFormation.delete(stack, new Set(), { actor: undefined });
+    expect(sandbox.changes.all).toMatchObject([
+      { account, kind: 'stack', resource: stack.id, sentence: 'stack Stack0 was deleted' },
+    ]);
+  });
 });
 
 describe('changes that no stack makes', () => {
