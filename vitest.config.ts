@@ -42,6 +42,7 @@ const manyExamples = [
 const longOnly = [
   'test/cli/needed-statements.test.ts',
   'test/pipeline/ceiling.test.ts',
+  'services/wind-speed/test/fleet-costs.test.ts',
   'test/pipeline/source-artifact-check.test.ts',
 ];
 

@@ -51,7 +51,7 @@ export const fleetQueries: readonly FleetSignal[] = [
   },
   {
     id: 'open-map-runs',
-    short: 'Open Map Runs',
+    short: 'Open Map Runs, of 1,000',
     title: 'an account has 900 open Map Runs of the 1,000 that it may have; more would wait in the backlog',
     query: {
       aggregation: 'MAX',

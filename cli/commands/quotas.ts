@@ -1,19 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { artifactBytesOf } from '../../policies/evidence/artifact-bytes.ts';
-import { Findings, RunFailed } from '../failure.ts';
-import { onInterrupt } from '../interrupt.ts';
+import { Findings } from '../failure.ts';
 import type { Io } from '../io.ts';
-import { synthesize } from '../local/synthesize.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
+import { inSynthesized } from '../platform/in-synthesized.ts';
 import { baselineStacks } from '../quotas/baseline-stacks.ts';
 import { quotaLines } from '../quotas/present.ts';
 import { type QuotaUse, quotaUses } from '../quotas/quota-use.ts';
 import { readPlatform } from '../read-platform.ts';
-import { temporaryDirectory } from '../temporary-directory.ts';
-import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
+import { jsonText, terminalOf } from '../terminal.ts';
 
 interface QuotasOptions {
   readonly assembly?: string;
@@ -60,31 +57,4 @@ async function printQuotas(io: Io, clone: Clone, { assembly, file, json }: Quota
   else for (const line of quotaLines(uses, terminal.colors)) terminal.out(line);
   const over = uses.filter(({ state }) => state === 'over').map(({ what }) => what);
   if (over.length > 0) throw new Findings(`above the limits of AWS: ${over.join(', ')}`);
-}
-
-interface Synthesis {
-  readonly io: Io;
-  readonly clone: Clone;
-  readonly file: string;
-  readonly terminal: Terminal;
-}
-
-/** The answer about the platform as it is synthesized; findings of a check do not matter, because the assembly is there. */
-async function inSynthesized<Answer>(
-  { io, clone, file, terminal }: Synthesis,
-  answer: (directory: string) => Answer,
-): Promise<Answer> {
-  const cleanUp = onInterrupt(io);
-  try {
-    const { path } = await cleanUp.use(temporaryDirectory());
-    terminal.progress('synthesizing the platform: cdk synth');
-    await synthesize({ clone, file, directory: path, signal: cleanUp.signal }).catch((error: unknown) => {
-      const isThere = existsSync(join(path, 'validation-report.json'));
-      if (!(error instanceof RunFailed) || !isThere || cleanUp.signal.aborted) throw error;
-      terminal.note('note: the platform does not pass its checks; run `npm run synth` to see why');
-    });
-    return answer(path);
-  } finally {
-    await cleanUp.now();
-  }
 }

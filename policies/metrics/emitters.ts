@@ -21,7 +21,7 @@ export function emitterCheck(stacks: readonly Stack[], isComplete: boolean): Pro
       ),
     ),
   );
-  const own = resources.flatMap(({ stack, resource }) => emittedBy(stack, resource));
+  const own = ownEmitters(stacks);
   return (metric) =>
     metric.namespace === ownNamespace
       ? problemOfOwn(metric, own, isComplete)
@@ -53,14 +53,22 @@ function dimensionValues({ type, name, arn = '', properties }: Resource): readon
 const labelsIn = (definition: string): readonly string[] =>
   [...definition.matchAll(/"Label"\s*:\s*"([^"]+)"/g)].map(([, label = '']) => label);
 
-interface OwnEmitter {
+/** A function that says it emits own metrics. */
+export interface OwnEmitter {
   readonly account: string;
   readonly region: string;
+  /** ARN of the function. */
+  readonly arn: string;
   readonly metrics: readonly string[];
+  /** Names of dimensions, and values; a value that only the function knows is undefined. */
   readonly dimensions: ReadonlyMap<string, string | undefined>;
 }
 
-function emittedBy({ account, region }: Stack, { type, properties }: Resource): readonly OwnEmitter[] {
+/** Functions that emit own metrics. */
+export const ownEmitters = (stacks: readonly Stack[]): readonly OwnEmitter[] =>
+  stacks.flatMap((stack) => stack.resources.flatMap((resource) => emittedBy(stack, resource)));
+
+function emittedBy({ account, region }: Stack, { type, arn = '', properties }: Resource): readonly OwnEmitter[] {
   if (type !== 'AWS::Lambda::Function') return [];
   const variables = objectOf(objectOf(properties['Environment'])['Variables']);
   const [metrics, dimensions] = [emittedVariables.metrics, emittedVariables.dimensions].map((name) =>
@@ -71,7 +79,7 @@ function emittedBy({ account, region }: Stack, { type, properties }: Resource): 
   if (!metrics?.length) return [];
   return [
     {
-      ...{ account, region, metrics },
+      ...{ account, region, arn, metrics },
       dimensions: new Map(
         (dimensions ?? []).map((pair) => {
           const [name = '', value] = pair.split('=');

@@ -1,32 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isObject, listOf } from '@crosswind/aws/json';
-import { synthesized } from './platform.ts';
+import { monitoringCosts } from '../../../cli/costs/monitoring-costs.ts';
+import { resourcesOfType } from '../../../policies/rules/rule.ts';
+import { costRow, documentedRow } from './cost-row.ts';
+import { platform, synthesized } from './platform.ts';
 
-test('docs/getting-started.md says how many alarms the example has, on how many metrics, and what that costs', () => {
+const { stacks } = synthesized();
+const costs = monitoringCosts(stacks);
+
+test('docs/operations.md says what watching the six accounts of the example costs', () => {
+  expect(platform.accounts).toHaveLength(6);
+  expect(documentedRow(6)).toEqual(costRow(6, costs));
+});
+
+test('docs/getting-started.md says how many alarms and dashboards the example has, and what watching costs besides the key', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../docs/getting-started.md'), 'utf8');
-  const [, alarms, metrics, queries, accounts, least, most] =
-    /: (\d+) alarms on (\d+) metrics at \$0\.10; (\d+) alarms on queries at \$0\.10 for each of (\d+) accounts that has data; a dashboard of more than 50 metrics at \$3 +\| +\$([\d.]+) to \$([\d.]+)/
+  const documented =
+    /: (\d+) alarms on (\d+) metrics, (\d+) alarms on queries, (\d+) dashboards, [^|]* \| +\$([\d.]+) to \$([\d.]+)/
       .exec(text)
-      ?.map(Number) ?? [];
-  const { stacks } = synthesized();
-  const read = stacks
-    .flatMap(({ resources }) => resources)
-    .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
-    .map(
-      ({ properties }) =>
-        listOf(properties['Metrics'])
-          .filter(isObject)
-          .filter(({ MetricStat }) => MetricStat !== undefined).length,
-    );
-  const plain = read.filter((count) => count > 0);
-  expect([alarms, metrics]).toEqual([plain.length, plain.reduce((sum, count) => sum + count, 0)]);
-  expect([queries, accounts]).toEqual([
-    read.length - plain.length,
-    stacks.filter(({ name }) => name === 'crosswind-probe').length,
+      ?.slice(1)
+      .map(Number);
+  const quantityOf = (item: string): number => costs.lines.find((line) => line.item === item)?.quantity.most ?? 0;
+  const alarms = resourcesOfType(stacks, 'AWS::CloudWatch::Alarm');
+  const queries = alarms.filter(({ resource }) => JSON.stringify(resource.properties).includes('SELECT '));
+  const key = costs.lines.find(({ item }) => item === 'keys')?.cost.most ?? 0;
+  const cents = (value: number): number => Math.round(100 * value) / 100;
+  expect(documented).toEqual([
+    ...[alarms.length - queries.length, quantityOf('metrics of alarms'), queries.length, quantityOf('dashboards')],
+    ...[cents(costs.total.least - key), cents(costs.total.most - key)],
   ]);
-  const [perMetric, dashboard] = [0.1, 3];
-  expect(least).toBeCloseTo((metrics ?? 0) * perMetric + dashboard);
-  expect(most).toBeCloseTo((least ?? 0) + (queries ?? 0) * (accounts ?? 0) * perMetric);
 });

@@ -47,7 +47,11 @@ describe('the dashboard of the fleet', () => {
       300,
       `SUM(ProbeIncomplete) FROM SCHEMA("Crosswind", Tenant) ${byTenant} SUM() DESC LIMIT 10`,
     ],
-    ['Open Map Runs', 60, `MAX(ApproximateOpenMapRunCount) FROM SCHEMA("AWS/States") ${byAccount} MAX() DESC LIMIT 10`],
+    [
+      'Open Map Runs, of 1,000',
+      60,
+      `MAX(ApproximateOpenMapRunCount) FROM SCHEMA("AWS/States") ${byAccount} MAX() DESC LIMIT 10`,
+    ],
     [
       'Map Runs in the backlog',
       60,
@@ -98,7 +102,7 @@ describe('the dashboard of the fleet', () => {
       ['Executions that wait for something that has ended', 'page: stuck-parents', 1, '#d62728'],
       ['Oldest execution, percent of its timeout', 'ticket: old-executions', 50, '#ff7f0e'],
       ['Rounds of a probe that did not see everything', 'ticket: probe-incomplete', 1, '#ff7f0e'],
-      ['Open Map Runs', 'ticket: open-map-runs', 900, '#ff7f0e'],
+      ['Open Map Runs, of 1,000', 'ticket: open-map-runs', 900, '#ff7f0e'],
       ['Map Runs in the backlog', 'ticket: map-run-backlog', 1, '#ff7f0e'],
       ['Throttled state transitions', 'ticket: transitions-throttled', 1, '#ff7f0e'],
       ['Throttled DescribeExecution', 'ticket: describe-throttled', 1, '#ff7f0e'],
