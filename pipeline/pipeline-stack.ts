@@ -59,7 +59,10 @@ export class PipelineStack extends Stack {
     const source = this.source(platform);
     const pipeline = this.pipeline(platform, source);
     const protection = new Protection(pipeline, 'Protection', { organizationId: platform.organization.id, source });
-    const preflight = preflightStep(pipeline, { organizationId: platform.organization.id, source });
+    const preflight = preflightStep(pipeline, {
+      ...{ organizationId: platform.organization.id, source },
+      assembly: pipeline.synth,
+    });
     const probed = probedAccounts(platform);
     if (probed.length > 0) {
       // Before the alarms: one fires where no probe runs.

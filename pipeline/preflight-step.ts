@@ -8,13 +8,21 @@ export interface PreflightStepProps {
   readonly organizationId: string;
   /** The repository, which holds the command. */
   readonly source: IFileSetProducer;
+  /** The cloud assembly that the push deploys. */
+  readonly assembly: IFileSetProducer;
 }
+
+/** Directory of the assembly in the build. */
+const assemblyDirectory = 'cdk.out';
 
 /** Minutes for `npm ci` and the command. */
 const minutes = 20;
 
 /** Finds out what would stop the push in an account, before anything is deployed to one. */
-export function preflightStep(scope: Construct, { organizationId, source }: PreflightStepProps): CodeBuildStep {
+export function preflightStep(
+  scope: Construct,
+  { organizationId, source, assembly }: PreflightStepProps,
+): CodeBuildStep {
   const role = new Role(scope, 'PreflightRole', {
     roleName: pipelineRoleNames.preflight,
     assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
@@ -29,8 +37,9 @@ export function preflightStep(scope: Construct, { organizationId, source }: Pref
   );
   return new CodeBuildStep('Preflight', {
     input: source,
+    additionalInputs: { [assemblyDirectory]: assembly },
     installCommands: ['npm ci'],
-    commands: ['npx crosswind preflight'],
+    commands: [`npx crosswind preflight --assembly ${assemblyDirectory}`],
     timeout: Duration.minutes(minutes),
     role,
   });

@@ -1,13 +1,15 @@
 import { accessRoleName } from '@crosswind/sandbox/iam/operator-role';
 import type { AccountBaseline, Baseline } from '../../onboarding/baseline/baseline.ts';
 import { bootstrapVariant, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
+import { noSink } from '../../onboarding/baseline/observability.ts';
 import { jobsOf } from '../../config/account-kinds.ts';
 import { breakGlassRoleName } from '../../config/role-names.ts';
 import { within } from './within.ts';
 
 /**
  * A shell script that deploys the baseline to one account after the other, those of monitoring first, with a role that it
- * assumes there. It can be run again: what is there already stays as it is.
+ * assumes there. It can be run again: what is there already stays as it is, and a sink or a link that somebody has deleted
+ * by hand comes back.
  */
 export const baselineScript = (
   { kinds, accounts, monitoringAccount }: Baseline,
@@ -55,6 +57,29 @@ const functions = (partition: string): readonly string[] => [
   `  within "$account" aws cloudformation update-termination-protection --region "$region" --stack-name ${toolkitStackName} --enable-termination-protection > /dev/null`,
   '}',
   '',
+  '# gone <account id> <region> <Sink|Link> <list-sinks|list-links> <query>: true if the stack has it, and nobody else does.',
+  '# CloudFormation sees no change then, and creates it only after it has left the stack.',
+  'gone() {',
+  '  local arn there',
+  `  arn="$(within "$1" aws cloudformation describe-stack-resources --region "$2" --stack-name ${toolkitStackName} --logical-resource-id "$3" --query 'StackResources[0].PhysicalResourceId' --output text 2> /dev/null)" || return 1`,
+  '  [[ "$arn" == arn:* ]] || return 1',
+  '  there="$(within "$1" aws oam "$4" --region "$2" --query "$5" --output text)" || exit',
+  '  [ -z "$there" ] || return 1',
+  '  echo "$arn was deleted by hand, and is created again"',
+  '}',
+  '',
+  '# deploy_sink <account id> <region> <kind>',
+  'deploy_sink() {',
+  `  if gone "$1" "$2" Sink list-sinks 'Items[].Arn'; then deploy "$@" HasSink=false; fi`,
+  '  deploy "$@" HasSink=true',
+  '}',
+  '',
+  '# deploy_link <account id> <region> <kind> <ARN of the sink>',
+  'deploy_link() {',
+  `  if gone "$1" "$2" Link list-links "Items[?SinkArn=='$4'].Arn"; then deploy "$1" "$2" "$3" SinkArn=${noSink}; fi`,
+  '  deploy "$1" "$2" "$3" "SinkArn=$4"',
+  '}',
+  '',
   '# sink <account id> <region>: prints the ARN that the other accounts link to',
   'sink() {',
   `  within "$1" aws cloudformation describe-stacks --region "$2" --stack-name ${toolkitStackName} --query "Stacks[0].Outputs[?OutputKey=='SinkArn'].OutputValue" --output text`,
@@ -71,8 +96,8 @@ function sinksOfOthers(accounts: readonly AccountBaseline[], monitoringAccount: 
 const linesOf = ({ id, kind, regions }: AccountBaseline): readonly string[] =>
   regions.flatMap((region) =>
     jobsOf(kind).includes('monitoring')
-      ? [`deploy ${id} ${region} ${kind}`, `${sinkVariable(region)}="$(sink ${id} ${region})"`]
-      : [`deploy ${id} ${region} ${kind} "SinkArn=$${sinkVariable(region)}"`],
+      ? [`deploy_sink ${id} ${region} ${kind}`, `${sinkVariable(region)}="$(sink ${id} ${region})"`]
+      : [`deploy_link ${id} ${region} ${kind} "$${sinkVariable(region)}"`],
   );
 
 /** Name of the shell variable with the sink of a region. */

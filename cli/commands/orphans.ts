@@ -6,7 +6,6 @@ import { accountRoleNames } from '../../config/role-names.ts';
 import { regionsInUse } from '../../config/regions-in-use.ts';
 import { accountId, type Platform } from '../../config/schema.ts';
 import { accountsInOrder } from '../../onboarding/baseline/baseline.ts';
-import { toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import { accountNamed } from '../../config/deployments.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -15,8 +14,9 @@ import { assemblyIn } from '../local/assembled-app.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { collect } from '../options.ts';
 import { deletionOf, inOrder, keptOf } from '../orphans/deletion.ts';
-import { findOrphans, type Searched, stackKey } from '../orphans/find-orphans.ts';
+import { findOrphans, type Searched } from '../orphans/find-orphans.ts';
 import type { Orphan } from '../orphans/orphan.ts';
+import { stacksOfPush } from '../platform/platform-stacks.ts';
 import { askingAws } from '../preflight/asking-aws.ts';
 import { loadValidPlatform } from '../read-platform.ts';
 import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
@@ -87,11 +87,7 @@ function accountsToSearch(platform: Platform, assembly: string, named: readonly 
     if (!accountId.safeParse(id).success) throw new WrongInput(`--account must be 12 digits, got "${id}"`);
     if (known.has(id)) throw new WrongInput(`account ${id} is in the file and is searched anyway: leave --account out`);
   }
-  const deployed = assemblyIn(assembly).map(({ account, region, name }) => stackKey(account, region, name));
-  const baselines = accounts.flatMap(({ id, regions }) =>
-    regions.map((region) => stackKey(id, region, toolkitStackName)),
-  );
-  const expected = new Set([...deployed, ...baselines]);
+  const expected = stacksOfPush(platform, assemblyIn(assembly));
   // An account that has moved to another region may have stacks in every one.
   const regions = regionsInUse(platform);
   return [

@@ -6,6 +6,8 @@ export interface CommandsOfBuilds {
   readonly sandbox: Sandbox;
   /** The file of the platform. */
   readonly file: string;
+  /** Directory of the cloud assembly, which a build gets as an artifact. */
+  readonly assembly: string;
   /** @default - that of the file */
   readonly loaded?: ValidPlatform;
   /**
@@ -45,7 +47,8 @@ export function crosswindCommands(props: CommandsOfBuilds): (command: BuildComma
       pace: paceOf(sandbox, props.signal),
       platform: props.loaded,
     };
-    const placed = own.includes('--file') ? own : [...own, '--file', file];
+    const deployed = own.map((word, index) => (own[index - 1] === '--assembly' ? props.assembly : word));
+    const placed = deployed.includes('--file') ? deployed : [...deployed, '--file', file];
     const code = await quietly(io.crosswind, placed, { ...inert, stdout: output, stderr: output, aws });
     props.signal?.throwIfAborted();
     if (code === 0) return `ran ${args.join(' ')}`;

@@ -1,6 +1,5 @@
-import { isBaselineStack, toolkitStackName } from '../../onboarding/baseline/baseline-template.ts';
 import type { AwsAccess } from '../io.ts';
-import { isOfPlatform } from '../preflight/account-facts.ts';
+import { isOfPlatform, stackKey } from '../platform/platform-stacks.ts';
 import { AccountReader } from '../preflight/account-reader.ts';
 import type { Orphan } from './orphan.ts';
 
@@ -12,10 +11,6 @@ export interface Searched {
   readonly expected: ReadonlySet<string>;
   readonly aws?: AwsAccess;
 }
-
-/** Key of a stack. The baseline has one, whatever has deployed it. */
-export const stackKey = (account: string, region: string, name: string): string =>
-  `${account} ${region} ${isBaselineStack(name) ? toolkitStackName : name}`;
 
 /** Stacks of the platform in an account that nothing expects. Reads as its viewer role. */
 export async function findOrphans({ account, regions, expected, aws }: Searched): Promise<readonly Orphan[]> {

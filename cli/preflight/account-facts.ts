@@ -6,7 +6,9 @@ import { digestParameter, isBaselineStack } from '../../onboarding/baseline/base
 import { guardNames } from '../../policies/organization/guarded.ts';
 import { firstLine } from '../../onboarding/aws-failure.ts';
 import type { AwsAccess } from '../io.ts';
-import { AccountReader, type ListedStack, type Subscription } from './account-reader.ts';
+import { isOfPlatform } from '../platform/platform-stacks.ts';
+import { AccountReader, type ListedLink, type ListedStack, type Subscription } from './account-reader.ts';
+import type { NeededQuota, NeededQuotas } from './needed-quotas.ts';
 
 /** An account as it is now, as far as preflight compares it. */
 export type AccountFacts =
@@ -29,12 +31,23 @@ export interface RegionFacts {
   readonly baselineStack?: string;
   readonly digest?: string;
   readonly bootstrapVersion?: string;
-  /** Stacks of the platform. */
   readonly stacks: readonly ListedStack[];
-  readonly linkedSinks: readonly string[];
-  readonly ownSinks: readonly string[];
+  /** ARN of the sink that the stack of the baseline links to, by its parameter. */
+  readonly linksTo?: string;
+  /** ARN of the sink that the stack of the baseline has, by its output. */
+  readonly baselineSink?: string;
+  readonly links: readonly ListedLink[];
+  /** ARNs of the sinks of the monitoring account. */
+  readonly sinks: readonly string[];
   readonly lambdaConcurrency: number;
+  readonly quotas: readonly QuotaFacts[];
   readonly topics: readonly Topic[];
+}
+
+/** A quota that is needed. */
+export interface QuotaFacts extends NeededQuota {
+  /** Undefined where Service Quotas has none that the role may read. */
+  readonly value: number | undefined;
 }
 
 export interface Topic {
@@ -42,14 +55,11 @@ export interface Topic {
   readonly subscriptions: readonly Subscription[];
 }
 
-/** Stacks that belong to the platform, by their name. */
-export const isOfPlatform = ({ name }: Pick<ListedStack, 'name'>): boolean =>
-  /^(crosswind|Crosswind)(-|$)/.test(name) || isBaselineStack(name);
-
 export interface ReadAccountProps {
   /** ARN of the connection to the repository. */
   readonly connection: string;
   readonly homeRegion: string;
+  readonly neededQuotas: NeededQuotas;
   readonly aws?: AwsAccess;
 }
 
@@ -63,7 +73,7 @@ export async function accountFacts(baseline: AccountBaseline, props: ReadAccount
     if (!home) throw new Error(`account "${baseline.account}" has no baseline in ${props.homeRegion}`);
     await home.assume();
     const regions: RegionFacts[] = [];
-    for (const [region, reader] of readers) regions.push(await regionFacts(reader, region, baseline));
+    for (const [region, reader] of readers) regions.push(await regionFacts(reader, region, baseline, props));
     return {
       kind: 'read',
       baseline,
@@ -72,27 +82,51 @@ export async function accountFacts(baseline: AccountBaseline, props: ReadAccount
       ...(jobsOf(baseline.kind).includes('pipeline') && { connection: await home.connection(props.connection) }),
     };
   } catch (error) {
-    if (!(error instanceof Error) || !/^(AccessDenied|AuthorizationError)/.test(error.name)) throw error;
+    if (!isDenied(error)) throw error;
     return { kind: 'refused', baseline, reason: firstLine(error) };
   } finally {
     for (const [, reader] of readers) reader.destroy();
   }
 }
 
-async function regionFacts(reader: AccountReader, region: string, { kind }: AccountBaseline): Promise<RegionFacts> {
-  const stacks = (await reader.stacks()).filter(isOfPlatform);
+const isDenied = (error: unknown): error is Error =>
+  error instanceof Error && /^(AccessDenied|AuthorizationError)/.test(error.name);
+
+async function regionFacts(
+  reader: AccountReader,
+  region: string,
+  { id, kind }: AccountBaseline,
+  { neededQuotas }: ReadAccountProps,
+): Promise<RegionFacts> {
+  const stacks = await reader.stacks();
   const isMonitoring = jobsOf(kind).includes('monitoring');
+  const baselineStack = stacks.find(({ name }) => isBaselineStack(name))?.name;
+  const deployed = baselineStack === undefined ? undefined : await reader.stack(baselineStack);
   return {
-    region,
-    baselineStack: stacks.find(({ name }) => isBaselineStack(name))?.name,
+    ...{ region, baselineStack, stacks },
     digest: await reader.parameter(digestParameter),
     bootstrapVersion: await reader.parameter(`/cdk-bootstrap/${bootstrapQualifier}/version`),
-    stacks,
-    linkedSinks: await reader.linkedSinks(),
-    ownSinks: isMonitoring ? await reader.sinks() : [],
+    linksTo: deployed?.parameters.get('SinkArn'),
+    baselineSink: deployed?.outputs.get('SinkArn'),
+    links: await reader.links(),
+    sinks: isMonitoring ? await reader.sinks() : [],
     lambdaConcurrency: await reader.lambdaConcurrency(),
-    topics: isMonitoring ? await topicsIn(reader, stacks) : [],
+    quotas: await quotasOf(reader, neededQuotas(id, region)),
+    topics: isMonitoring ? await topicsIn(reader, stacks.filter(isOfPlatform)) : [],
   };
+}
+
+/** Values of quotas. A baseline of before does not let the role read them, which another finding says. */
+async function quotasOf(reader: AccountReader, wanted: readonly NeededQuota[]): Promise<readonly QuotaFacts[]> {
+  const facts: QuotaFacts[] = [];
+  for (const each of wanted) {
+    const value = await reader.serviceQuota(each.quota).catch((error: unknown) => {
+      if (isDenied(error)) return undefined;
+      throw error;
+    });
+    facts.push({ ...each, value });
+  }
+  return facts;
 }
 
 /** Topics of the stacks of the platform, with who subscribes to them. */

@@ -6,6 +6,8 @@ import {
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { globalRegionOf } from '@crosswind/aws/partition';
+import type { ServiceQuota } from '@crosswind/aws/quotas';
 import { accountRoleNames } from '../../config/role-names.ts';
 import type { AwsAccess } from '../io.ts';
 import { type AwsRequest, elementsIn, sendSigned, textIn } from '../aws/signed-request.ts';
@@ -21,6 +23,17 @@ export interface DescribedStack {
   readonly status: string;
   /** True if it is protected from deletion. */
   readonly isProtected: boolean;
+  /** Values of parameters and outputs, by their names. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly outputs: ReadonlyMap<string, string>;
+}
+
+/** A link of the account to a sink. */
+export interface ListedLink {
+  readonly arn: string;
+  readonly sinkArn: string;
+  /** Telemetry that it shares. */
+  readonly resourceTypes: readonly string[];
 }
 
 export interface StackResource {
@@ -61,7 +74,14 @@ export class AccountReader {
   async stack(StackName: string): Promise<DescribedStack | undefined> {
     try {
       const { Stacks: [stack] = [] } = await this.#cloudFormation.send(new DescribeStacksCommand({ StackName }));
-      return stack && { status: stack.StackStatus ?? '', isProtected: stack.EnableTerminationProtection === true };
+      if (!stack) return undefined;
+      const { StackStatus: status = '', EnableTerminationProtection: isProtected = false } = stack;
+      const { Parameters = [], Outputs = [] } = stack;
+      return {
+        ...{ status, isProtected },
+        parameters: new Map(Parameters.map(({ ParameterKey: key = '', ParameterValue: value = '' }) => [key, value])),
+        outputs: new Map(Outputs.map(({ OutputKey: key = '', OutputValue: value = '' }) => [key, value])),
+      };
     } catch (error) {
       if (error instanceof Error && error.message.includes('does not exist')) return undefined;
       throw error;
@@ -118,13 +138,49 @@ export class AccountReader {
     return JSON.parse(decodeURIComponent(textIn(version, 'Document') ?? 'null')) as unknown;
   }
 
-  /** ARNs of the sinks that the account links to. */
-  linkedSinks = async (): Promise<readonly string[]> =>
-    (await this.#oam<{ readonly SinkArn: string }>('ListLinks')).map(({ SinkArn: arn }) => arn);
+  links = async (): Promise<readonly ListedLink[]> => {
+    const links = await this.#oam<Readonly<Record<'Arn' | 'SinkArn', string>> & { ResourceTypes: readonly string[] }>(
+      'ListLinks',
+    );
+    return links.map(({ Arn: arn, SinkArn: sinkArn, ResourceTypes: resourceTypes }) => ({
+      arn,
+      sinkArn,
+      resourceTypes,
+    }));
+  };
 
   /** ARNs of the account's own sinks. */
   sinks = async (): Promise<readonly string[]> =>
     (await this.#oam<{ readonly Arn: string }>('ListSinks')).map(({ Arn: arn }) => arn);
+
+  /**
+   * The value of a quota in the account: what is applied, else what AWS has for everybody; undefined where Service Quotas
+   * knows neither.
+   */
+  async serviceQuota(quota: Pick<ServiceQuota, 'service' | 'code' | 'isGlobal'>): Promise<number | undefined> {
+    return (await this.#quota('GetServiceQuota', quota)) ?? (await this.#quota('GetAWSDefaultServiceQuota', quota));
+  }
+
+  async #quota(
+    operation: string,
+    { service, code, isGlobal }: Pick<ServiceQuota, 'service' | 'code' | 'isGlobal'>,
+  ): Promise<number | undefined> {
+    const sent = this.#send(
+      {
+        service: 'servicequotas',
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': `ServiceQuotasV20190624.${operation}`,
+        },
+        body: JSON.stringify({ ServiceCode: service, QuotaCode: code }),
+      },
+      isGlobal ? globalRegionOf(this.#region) : this.#region,
+    );
+    const text = await orAbsent(sent, 'NoSuchResourceException');
+    if (text === undefined) return undefined;
+    // A quota that could not be read has a reason in the place of its value.
+    return (JSON.parse(text) as { readonly Quota: { readonly Value?: number } }).Quota.Value;
+  }
 
   /** Functions that Lambda lets run at a time. */
   async lambdaConcurrency(): Promise<number> {
@@ -198,8 +254,8 @@ export class AccountReader {
     });
   }
 
-  #send(request: Omit<AwsRequest, 'region'>): Promise<string> {
-    return sendSigned(this.#ssm, { ...request, region: this.#region }, this.#endpoint);
+  #send(request: Omit<AwsRequest, 'region'>, region = this.#region): Promise<string> {
+    return sendSigned(this.#ssm, { ...request, region }, this.#endpoint);
   }
 }
 

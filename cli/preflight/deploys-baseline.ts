@@ -4,8 +4,8 @@ import { isOfStackSet } from '../../onboarding/baseline/baseline-template.ts';
 import { breakGlassRoleName } from '../../config/role-names.ts';
 import type { AccountFacts } from './account-facts.ts';
 
-/** The command that deploys the baseline of an account. */
-export type DeploysBaseline = (account: AccountBaseline) => string;
+/** The command that deploys the baseline of accounts, in their order. */
+export type DeploysBaseline = (...accounts: readonly AccountBaseline[]) => string;
 
 /**
  * Commands that deploy baselines again in the way in which they came, by a StackSet or by the script. A workload account
@@ -19,12 +19,21 @@ export function deploysBaselineIn(accounts: readonly AccountFacts[]): DeploysBas
     }),
   );
   const isUsual = [...ways.values()].includes(true);
-  return ({ account, kind }) =>
-    (ways.get(account) ?? (isUsual && jobsOf(kind).includes('workload'))) ? byStackSets : byScript(account);
+  const isByStackSet = ({ account, kind }: AccountBaseline): boolean =>
+    ways.get(account) ?? (isUsual && jobsOf(kind).includes('workload'));
+  return (...wanted) => {
+    const byHand = wanted.filter((account) => !isByStackSet(account)).map(({ account }) => account);
+    if (byHand.length === 0) return byStackSets;
+    const scripted = byScript(byHand);
+    return byHand.length === wanted.length ? scripted : `${scripted}; then ${byStackSets}`;
+  };
 }
 
 const byStackSets = 'npx crosswind baseline --stack-sets > stack-sets.sh && bash stack-sets.sh';
 
 /** Service control policies deny every other role; it is never the default, because each use of it wakes somebody. */
-const byScript = (account: string): string =>
-  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh # bash baseline.sh ${breakGlassRoleName} where the organization's policies are attached`;
+const byScript = (accounts: readonly string[]): string =>
+  `npx crosswind baseline ${accounts.join(' ')} --script > baseline.sh && bash baseline.sh # bash baseline.sh ${breakGlassRoleName} where the organization's policies are attached`;
+
+/** Who may run a command that service control policies deny to others. */
+export const asAdministrator = `as ${breakGlassRoleName} where the organization's policies are attached`;

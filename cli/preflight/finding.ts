@@ -13,6 +13,16 @@ export interface Finding {
   readonly fix: string;
 }
 
+/** Something that is found, before it is said how bad it is. */
+export interface Found extends Omit<Finding, 'severity'> {
+  /**
+   * True if it stops no push.
+   *
+   * @default - its check and its account say so
+   */
+  readonly isWarning?: true;
+}
+
 export type Check =
   | 'viewer role'
   | 'baseline'
@@ -21,5 +31,6 @@ export type Check =
   | 'link'
   | 'connection'
   | 'Lambda concurrency'
+  | 'quota'
   | 'subscription'
   | 'stack';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { partitionOf } from '@crosswind/aws/partition';
+import { serviceQuotas } from '@crosswind/aws/quotas';
 import { jobsOf } from '../../config/account-kinds.ts';
 import { accountRoleNames, breakGlassRoleName } from '../../config/role-names.ts';
 import type { Platform } from '../../config/schema.ts';
@@ -9,35 +10,30 @@ import { guardNames } from '../../policies/organization/guarded.ts';
 import { subscribeCommand } from '../subscriptions/subscribe-command.ts';
 import type { AccountFacts, ReadAccount, RegionFacts } from './account-facts.ts';
 import { type DeploysBaseline, deploysBaselineIn } from './deploys-baseline.ts';
-import type { Check, Finding } from './finding.ts';
+import type { Check, Finding, Found } from './finding.ts';
+import { linkFindings, type SinkIn, sinksOf } from './link-findings.ts';
+import { increaseCommand, quotaFindings } from './quota-findings.ts';
 import { stackFindings } from './stack-findings.ts';
 
 /** The platform as its next push needs it. */
 export interface Needed {
   readonly platform: Platform;
   readonly baseline: Baseline;
+  /** Keys of the stacks that the push deploys or needs, as `stackKey` makes them. */
+  readonly pushed: ReadonlySet<string>;
 }
 
 /** Everything that is not as it must be, account after account. */
 export function findingsOf(accounts: readonly AccountFacts[], needed: Needed): readonly Finding[] {
-  const sinks = new Map(
-    accounts.flatMap((facts) =>
-      facts.kind === 'read'
-        ? facts.regions.flatMap(({ region, ownSinks: [arn] }) => (arn === undefined ? [] : [[region, arn] as const]))
-        : [],
-    ),
-  );
-  const known = { ...needed, sinks, deploysBaseline: deploysBaselineIn(accounts) };
+  const sinkIn = sinksOf(accounts, needed.baseline);
+  const known = { ...needed, sinkIn, deploysBaseline: deploysBaselineIn(accounts) };
   const pending = new Set(
     needed.platform.accounts.filter(({ state }) => state === 'pending').map(({ name }): string => name),
   );
   return accounts
     .flatMap((facts) => (facts.kind === 'refused' ? [refused(facts, known)] : findingsIn(facts, known)))
-    .map((found) => ({ ...found, severity: severityOf(found, pending) }));
+    .map(({ isWarning, ...found }) => ({ ...found, severity: isWarning ? 'warning' : severityOf(found, pending) }));
 }
-
-/** Something that is found, before it is said how bad it is. */
-type Found = Omit<Finding, 'severity'>;
 
 /** Checks on what the push itself may bring, or what stops nothing. */
 const warnings: readonly Check[] = ['subscription'];
@@ -50,8 +46,7 @@ const severityOf = ({ check, account }: Found, pending: ReadonlySet<string>): Fi
   pending.has(account) || warnings.includes(check) ? 'warning' : 'error';
 
 interface Known extends Needed {
-  /** ARN of the current sink of each region; a region is missing if the monitoring account has none or was not read. */
-  readonly sinks: ReadonlyMap<string, string>;
+  readonly sinkIn: SinkIn;
   readonly deploysBaseline: DeploysBaseline;
 }
 
@@ -69,10 +64,14 @@ const refused = (
 const findingsIn = (facts: ReadAccount, known: Known): readonly Found[] => [
   ...facts.regions.flatMap((region) => [
     ...baselineFindings(facts, region, known),
-    ...linkFindings(facts, region, known),
+    ...linkFindings(facts.baseline, region, { ...known, digest: kindBaseline(facts, known).digest }),
     ...concurrencyFindings(facts, region, known),
+    ...quotaFindings(facts.baseline, region, {
+      pushed: known.pushed,
+      isCurrent: region.digest === kindBaseline(facts, known).digest,
+    }),
     ...subscriptionFindings(facts, region, known),
-    ...stackFindings(facts.baseline, region),
+    ...stackFindings(facts.baseline, region, known.pushed),
   ]),
   ...guardFindings(facts, known),
   ...connectionFindings(facts, known),
@@ -153,22 +152,6 @@ function restoresGuard(
 const propertyOf = ({ Resources }: Template, id: string, property: string): unknown =>
   (Resources[id]?.Properties as Readonly<Record<string, unknown>> | undefined)?.[property];
 
-function linkFindings(
-  { baseline }: ReadAccount,
-  { region, linkedSinks, ownSinks }: RegionFacts,
-  { sinks, deploysBaseline }: Known,
-): readonly Found[] {
-  const common = { check: 'link', ...placed(baseline, region), fix: deploysBaseline(baseline) } as const;
-  if (jobsOf(baseline.kind).includes('monitoring')) {
-    return ownSinks.length > 0 ? [] : [{ ...common, found: 'no sink', needed: 'a sink that accounts link to' }];
-  }
-  const sink = sinks.get(region);
-  if (sink === undefined ? linkedSinks.length > 0 : linkedSinks.includes(sink)) return [];
-  const found =
-    linkedSinks.length === 0 ? 'no link' : `a link to ${linkedSinks.join(', ')}, which is not there any more`;
-  return [{ ...common, found, needed: `a link to ${sink ?? 'the sink of the monitoring account'}` }];
-}
-
 function concurrencyFindings(
   { baseline }: ReadAccount,
   { region, lambdaConcurrency }: RegionFacts,
@@ -184,8 +167,8 @@ function concurrencyFindings(
       ...placed(baseline, region),
       found: `${lambdaConcurrency} functions at a time`,
       needed: `${stated}, as platform.yaml states; or quotas: {lambdaConcurrency: ${lambdaConcurrency}} there`,
-      // The code is that of "Concurrent executions"; GetAccountSettings is what Lambda enforces.
-      fix: `aws service-quotas request-service-quota-increase --region ${region} --service-code lambda --quota-code L-B99A9384 --desired-value ${stated} # in account ${baseline.id}`,
+      // GetAccountSettings is what Lambda enforces.
+      fix: increaseCommand({ quota: serviceQuotas.lambdaConcurrency, id: baseline.id, region, value: stated }),
     },
   ];
 }

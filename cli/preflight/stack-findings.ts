@@ -1,6 +1,7 @@
 import type { AccountBaseline } from '../../onboarding/baseline/baseline.ts';
+import { isOfPlatform, stackKey } from '../platform/platform-stacks.ts';
 import type { RegionFacts } from './account-facts.ts';
-import type { Finding } from './finding.ts';
+import type { Found } from './finding.ts';
 
 const runbook = 'docs/runbooks/stack-failed.md';
 
@@ -18,23 +19,30 @@ const commands: Readonly<Record<string, string>> = {
   UPDATE_ROLLBACK_FAILED: 'continue-update-rollback',
 };
 
-/** Stacks that the next push cannot update. */
+/**
+ * Stacks that cannot be updated. Those of the next push stop it; one of something frozen, or one that is only called like
+ * them, does not.
+ *
+ * @param pushed keys of the stacks that the push deploys or needs
+ */
 export const stackFindings = (
   { account, id }: AccountBaseline,
-  { region, stacks }: RegionFacts,
-): readonly Omit<Finding, 'severity'>[] =>
-  stacks.flatMap(({ name, status }) => {
+  { region, stacks }: Pick<RegionFacts, 'region' | 'stacks'>,
+  pushed: ReadonlySet<string>,
+): readonly Found[] =>
+  stacks.flatMap(({ name, status }): readonly Found[] => {
     const command = commands[status];
-    if (command === undefined) return [];
+    const isPushed = pushed.has(stackKey(id, region, name));
+    if (command === undefined || !(isPushed || isOfPlatform({ name }))) return [];
+    const common = { check: 'stack', account, id, region, found: `${name} is ${status}` } as const;
+    const frees = `aws cloudformation ${command} --region ${region} --stack-name ${name} # in account ${id}; read ${runbook} first`;
+    if (isPushed) return [{ ...common, needed: 'a stack that can be updated', fix: frees }];
     return [
       {
-        check: 'stack',
-        account,
-        id,
-        region,
-        found: `${name} is ${status}`,
-        needed: 'a stack that can be updated',
-        fix: `aws cloudformation ${command} --region ${region} --stack-name ${name} # in account ${id}; read ${runbook} first`,
-      } as const,
+        ...common,
+        needed: 'nothing now: the push does not deploy it',
+        fix: `npx crosswind orphans where it has left the platform; before something frozen thaws: ${frees}`,
+        isWarning: true,
+      },
     ];
   });

@@ -72,7 +72,13 @@ function viewing(guarded: Guarded, kind: AccountKind): readonly Value[] {
     ),
     allow(['ssm:GetParameter'], [arn(`ssm:*:*:parameter/cdk-bootstrap/${bootstrapQualifier}/*`)]),
     // Actions that IAM decides for every resource at once.
-    allow(['cloudformation:ListStacks', 'lambda:GetAccountSettings', 'oam:ListLinks', 'oam:ListSinks'], '*'),
+    allow(
+      [
+        ...['cloudformation:ListStacks', 'lambda:GetAccountSettings', 'oam:ListLinks', 'oam:ListSinks'],
+        ...['servicequotas:GetServiceQuota', 'servicequotas:GetAWSDefaultServiceQuota'],
+      ],
+      '*',
+    ),
     ...(jobs.includes('monitoring') ? [allow(['sns:ListSubscriptionsByTopic'], [arn('sns:*:*:crosswind-*')])] : []),
     ...(jobs.includes('pipeline')
       ? [

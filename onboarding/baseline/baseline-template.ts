@@ -10,7 +10,7 @@ import {
   stackOfStackSetPrefix,
 } from '../../policies/organization/guarded.ts';
 import { accountRoles } from './account-roles.ts';
-import { link, sink, sinkArnParameter } from './observability.ts';
+import { hasLink, hasSink, hasSinkParameter, link, sink, sinkArnParameter } from './observability.ts';
 import { pruned, ref, sub, type Template, type TemplateResource, type Value, withProperties } from './template.ts';
 import { withNarrowTrust } from './trust.ts';
 
@@ -58,13 +58,18 @@ export function baselineTemplate({ bootstrap, kind, guarded, homeRegion }: Basel
   const template = pruned({
     ...bound,
     Description: `Crosswind account baseline (${kind}): bootstrap of the CDK, guards and observability`,
-    Conditions: { ...bound.Conditions, IsHomeRegion: { 'Fn::Equals': [ref('AWS::Region'), ref('HomeRegion')] } },
+    Conditions: {
+      ...bound.Conditions,
+      IsHomeRegion: { 'Fn::Equals': [ref('AWS::Region'), ref('HomeRegion')] },
+      ...(jobsOf(kind).includes('monitoring') ? { HasSink: hasSink } : { HasLink: hasLink }),
+    },
     Resources: { ...bound.Resources, ...ownResources(guarded, kind) },
     Outputs: {
       ...bound.Outputs,
       Variant: { Description: 'Provenance of this bootstrap', Value: ref('BootstrapVariant') },
       ...(jobsOf(kind).includes('monitoring') && {
         SinkArn: {
+          Condition: 'HasSink',
           Description: 'ARN that accounts link to in this region',
           Value: { 'Fn::GetAtt': ['Sink', 'Arn'] },
         },
@@ -109,7 +114,7 @@ function withParameters(template: Template, kind: AccountKind, homeRegion: strin
       ...defaulted('FileAssetsBucketKmsKeyId', 'AWS_MANAGED_KEY'),
       ...defaulted('BootstrapVariant', bootstrapVariant),
       HomeRegion: { Type: 'String', Default: homeRegion, Description: 'Region in which the account has its roles' },
-      ...(!jobsOf(kind).includes('monitoring') && { SinkArn: sinkArnParameter }),
+      ...(jobsOf(kind).includes('monitoring') ? { HasSink: hasSinkParameter } : { SinkArn: sinkArnParameter }),
     },
   };
 }

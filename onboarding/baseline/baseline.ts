@@ -1,7 +1,6 @@
 import { partitionOf } from '@crosswind/aws/partition';
 import { accountNamed } from '../../config/deployments.ts';
 import { type AccountKind, accountKinds, jobsOf, kindOf } from '../../config/account-kinds.ts';
-import { regionsInUse } from '../../config/regions-in-use.ts';
 import type { Platform } from '../../config/schema.ts';
 import type { Guarded } from '../../policies/organization/guarded.ts';
 import { baselineTemplate } from './baseline-template.ts';
@@ -58,13 +57,17 @@ export function baselineOf(platform: Platform, bootstrap: Template): Baseline {
 
 /** Accounts with a baseline, those of monitoring before those that link to them. */
 export function accountsInOrder(platform: Platform): readonly AccountBaseline[] {
-  const accounts = platform.accounts
+  const own = platform.accounts
     .filter(({ state }) => state !== 'detached')
-    .map(({ name, id, region, organizationalUnit }): AccountBaseline => {
-      const kind = kindOf(platform, { name });
-      const stacksIn = jobsOf(kind).includes('workload') ? [region] : regionsInUse(platform);
-      return { account: name, id, organizationalUnit, kind, regions: [...new Set([platform.region, ...stacksIn])] };
-    });
+    .map((account) => ({ ...account, kind: kindOf(platform, account) }));
+  const isWorkload = ({ kind }: Pick<AccountBaseline, 'kind'>): boolean => jobsOf(kind).includes('workload');
+  // Before a tenant runs in a region, its accounts link to the sink there.
+  const ofWorkloads = own.filter(isWorkload).map(({ region }) => region);
+  const accounts = own.map((each): AccountBaseline => {
+    const { name: account, id, region, organizationalUnit, kind } = each;
+    const stacksIn = isWorkload(each) ? [region] : ofWorkloads;
+    return { account, id, organizationalUnit, kind, regions: [...new Set([platform.region, ...stacksIn])] };
+  });
   return accountKinds.flatMap((kind) => accounts.filter((account) => account.kind === kind));
 }
 

@@ -145,6 +145,40 @@ describe.skipIf(!hasAws)('the printed script', { timeout: 120_000 }, () => {
     }
   });
 
+  test('brings back a link and a sink that somebody has deleted, though CloudFormation sees no change', async () => {
+    const served = await servedEmpty();
+    try {
+      const environment = { env: { ...process.env, ...(await served.credentials('999999999999', 'admin')) } };
+      const deploy = async (...accounts: readonly string[]): Promise<string> => {
+        const script = join(temporaryDirectory(), 'baseline.sh');
+        writeFileSync(script, (await baseline(...accounts, '--script')).stdout);
+        return (await run('bash', [script], environment)).stdout;
+      };
+      const [child, monitoring] = [
+        await served.credentials('word-child-dev', 'admin'),
+        await served.credentials('monitoring', 'admin'),
+      ];
+      const listed = async (of: typeof child, operation: string, query: string): Promise<string> =>
+        aws(of, 'oam', operation, '--query', query, '--output', 'text');
+      const sink = () => listed(monitoring, 'list-sinks', 'Items[].Arn');
+      const link = () => listed(child, 'list-links', 'Items[].Arn');
+      expect(await deploy('monitoring', 'word-child-dev')).not.toContain('deleted by hand');
+
+      await aws(child, 'oam', 'delete-link', '--identifier', await link());
+      await aws(monitoring, 'oam', 'delete-sink', '--identifier', await sink());
+      const output = await deploy('monitoring', 'word-child-dev');
+      for (const kind of ['sink', 'link']) {
+        expect(output).toMatch(
+          new RegExp(`^arn:aws:oam:\\S+:${kind}/\\S+ was deleted by hand, and is created again$`, 'm'),
+        );
+      }
+      expect(await listed(child, 'list-links', 'Items[].SinkArn')).toBe(await sink());
+      expect(await sink()).toMatch(/^arn:/);
+    } finally {
+      await served.stop();
+    }
+  });
+
   test('says which role cannot be assumed, and goes no further', async () => {
     const served = await servedEmpty();
     try {

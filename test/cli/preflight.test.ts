@@ -9,6 +9,7 @@ import { platformFile } from '../platform-file.ts';
 import { platformText, shippedPlatform } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { crosswindIn } from './crosswind.ts';
+import { baselineCommand, findingsIn, preflightCommand } from './preflighted.ts';
 import { type PushedPlatform, pushedPlatform, stackOfStackSet } from './pushed-platform.ts';
 
 const [tooling, monitoring, parentDev, childDev] = [
@@ -27,34 +28,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => sandbox.close());
 
-const preflight = (...args: readonly string[]) =>
-  crosswindIn(pushed.environment, 'preflight', '--file', platformFile, ...args);
+const preflight = (...args: readonly string[]) => crosswindIn(pushed.environment, ...preflightCommand, ...args);
 
-async function findings(...args: readonly string[]): Promise<readonly Finding[]> {
-  const { code, stdout, stderr } = await preflight('--json', ...args);
-  const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
-  expect(code, stderr).toBe(found.some(({ severity }) => severity === 'error') ? 2 : 0);
-  return found;
-}
+const findings = (...args: readonly string[]) => findingsIn(pushed.environment, ...args);
 
 const caller = (account: string) => ({ principal: administrator(sandbox, account, region), region });
-
-/** Creates a stack whose only resource cannot be created, and waits until CloudFormation has rolled it back. */
-async function deployFailing(account: string, StackName: string): Promise<void> {
-  const TopicArn = `arn:aws:sns:${region}:${account}:nowhere`;
-  const Properties = { TopicArn, Protocol: 'email', Endpoint: 'a@example.com' };
-  const TemplateBody = JSON.stringify({ Resources: { Lost: { Type: 'AWS::SNS::Subscription', Properties } } });
-  await sandbox.stackCalls.send(caller(account), 'CreateStack', { StackName, TemplateBody });
-  await sandbox.stackCalls.api.cloudFormation.settled();
-}
-
-const deleteStack = async (account: string, StackName: string): Promise<void> => {
-  await sandbox.stackCalls.send(caller(account), 'DeleteStack', { StackName });
-  await sandbox.stackCalls.api.cloudFormation.settled();
-};
-
-const baselineCommand = (account: string): string =>
-  `npx crosswind baseline ${account} --script > baseline.sh && bash baseline.sh # bash baseline.sh crosswind-break-glass where the organization's policies are attached`;
 
 interface Fault {
   readonly plant: () => Promise<void> | void;
@@ -99,15 +77,6 @@ const pending = { protocol: 'email', endpoint: 'new@example.com' };
 
 const onCall = { protocol: 'email', endpoint: 'on-call@example.com' };
 
-const link = () => sandbox.observability.links.find(({ account }) => account === parentDev);
-let earlierLinks: Sandbox['observability']['links'] = [];
-let earlierSinks: Sandbox['observability']['sinks'] = [];
-const keepObservability = (): void => {
-  ({ links: earlierLinks, sinks: earlierSinks } = sandbox.observability);
-};
-const restoreObservability = (): void => {
-  Object.assign(sandbox.observability, { links: earlierLinks, sinks: earlierSinks });
-};
 const replaceRole = (account: string): (() => void) => {
   const arn = role(account);
   const before = sandbox.identities.role(arn);
@@ -150,29 +119,6 @@ const faults: Readonly<Record<string, () => Fault>> = {
   }),
   'a boundary that somebody widened': () => guard('crosswind-boundary', 'Boundary'),
   'an execution policy that somebody widened': () => guard('crosswind-deployment', 'ExecutionPolicy'),
-  'an account without a link': () => ({
-    plant: () => {
-      keepObservability();
-      sandbox.observability.links = earlierLinks.filter((each) => each !== link());
-    },
-    remove: restoreObservability,
-    expected: { check: 'link', account: 'word-parent-dev', found: 'no link', fix: baselineCommand('word-parent-dev') },
-  }),
-  'a link to a sink that was created again': () => ({
-    plant: () => {
-      keepObservability();
-      sandbox.observability.links = earlierLinks.map((each) =>
-        each === link() ? { ...each, sinkArn: `${each.sinkArn}-of-before` } : each,
-      );
-    },
-    remove: restoreObservability,
-    expected: {
-      check: 'link',
-      account: 'word-parent-dev',
-      found: text('-of-before, which is not there any more'),
-      fix: baselineCommand('word-parent-dev'),
-    },
-  }),
   'a connection that nobody completed': () => ({
     plant: () => {
       sandbox.connections.set({ arn: connection, name: 'c', provider: 'GitHub', status: 'PENDING' });
@@ -230,16 +176,6 @@ const faults: Readonly<Record<string, () => Fault>> = {
       account: 'monitoring',
       found: 'on-call@example.com subscribes to no topic, or not yet',
       fix: text(`aws sns subscribe --region ${region} --topic-arn ${page} --protocol email`),
-    },
-  }),
-  'a stack whose creation failed': () => ({
-    plant: () => deployFailing(parentDev, 'crosswind-dev-broken'),
-    remove: () => deleteStack(parentDev, 'crosswind-dev-broken'),
-    expected: {
-      check: 'stack',
-      account: 'word-parent-dev',
-      found: 'crosswind-dev-broken is ROLLBACK_COMPLETE',
-      fix: text('aws cloudformation delete-stack --region us-east-1 --stack-name crosswind-dev-broken'),
     },
   }),
 };
@@ -322,39 +258,18 @@ describe('crosswind preflight', { timeout: 120_000 }, () => {
   test('says where AWS cannot be reached', async () => {
     const { code, stderr } = await crosswindIn(
       { ...pushed.environment, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
-      ...['preflight', '--file', platformFile, '--account', 'tooling'],
+      ...[...preflightCommand, '--account', 'tooling'],
     );
     expect(stderr).toContain('AWS cannot be reached');
     expect(code).toBe(2);
   });
 });
 
-describe('crosswind preflight before the first push', { timeout: 120_000 }, () => {
-  const atMost = (lambdaConcurrency: number) =>
-    pushedPlatform({ quotas: { accounts: { [childDev]: { lambdaConcurrency } } }, isPushed: false });
-
-  test('is ready with the baseline alone', async () => {
-    const first = await atMost(1_000);
-    const ready = await crosswindIn(first.environment, 'preflight', '--file', platformFile);
-    await first.sandbox.close();
-    expect(ready).toMatchObject({ code: 0, stdout: 'ready: 6 accounts\n' });
-  });
-
-  test('finds an account whose Lambda concurrency is below what it states', async () => {
-    const first = await atMost(999);
-    const { code, stdout } = await crosswindIn(first.environment, 'preflight', '--file', platformFile, '--json');
-    await first.sandbox.close();
-    const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
-    expect(found).toEqual([
-      expect.objectContaining({
-        check: 'Lambda concurrency',
-        account: 'word-child-dev',
-        found: '999 functions at a time',
-        fix: text('--quota-code L-B99A9384 --desired-value 1000 # in account 444444444444'),
-      }),
-    ]);
-    expect(code).toBe(2);
-  });
+test('crosswind preflight before the first push is ready with the baseline alone', async () => {
+  const first = await pushedPlatform({ isPushed: false });
+  const ready = await crosswindIn(first.environment, ...preflightCommand);
+  await first.sandbox.close();
+  expect(ready).toMatchObject({ code: 0, stdout: 'ready: 6 accounts\n' });
 });
 
 describe('crosswind preflight where a StackSet deployed baselines', { timeout: 120_000 }, () => {
@@ -362,7 +277,7 @@ describe('crosswind preflight where a StackSet deployed baselines', { timeout: 1
 
   test('is ready, and orphans finds no stack', async () => {
     const first = await pushedPlatform({ byStackSet: workloads });
-    const ready = await crosswindIn(first.environment, 'preflight', '--file', platformFile);
+    const ready = await crosswindIn(first.environment, ...preflightCommand);
     const orphans = ['orphans', '--assembly', inject('assembly'), '--file', platformFile];
     const found = await crosswindIn(first.environment, ...orphans);
     await first.sandbox.close();
@@ -373,7 +288,7 @@ describe('crosswind preflight where a StackSet deployed baselines', { timeout: 1
   test('finds older baselines there, and deploys each again in the way it came', async () => {
     const first = await pushedPlatform({ byStackSet: [childDev], isPushed: false });
     const file = changedPlatform();
-    const { stdout } = await crosswindIn(first.environment, 'preflight', '--file', file, '--json');
+    const { stdout } = await crosswindIn(first.environment, ...preflightCommand, '--file', file, '--json');
     await first.sandbox.close();
     const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
     const older = found.filter(({ check }) => check === 'baseline');
@@ -392,7 +307,7 @@ describe('crosswind preflight where a StackSet deployed baselines', { timeout: 1
     const first = await pushedPlatform({ byStackSet: [childDev], isPushed: false });
     first.sandbox.identities.removeRole(role(parentDev));
     first.sandbox.identities.removeRole(role(tooling));
-    const { stdout } = await crosswindIn(first.environment, 'preflight', '--file', platformFile, '--json');
+    const { stdout } = await crosswindIn(first.environment, ...preflightCommand, '--json');
     await first.sandbox.close();
     const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
     expect(found.map(({ account, fix }) => [account, fix])).toEqual([

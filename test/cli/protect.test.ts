@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { StatementJson } from '@crosswind/iam/policy-document';
 import { crosswindCommands } from '../../cli/local/crosswind-commands.ts';
 import { crosswind as command } from '../../cli/main.ts';
@@ -104,6 +104,7 @@ describe('crosswind protect', () => {
     const run = crosswindCommands({
       sandbox: platform.sandbox,
       file: platformFile,
+      assembly: inject('assembly'),
       tenants: new Set(['word-count']),
       io: { crosswind: (args, io) => command(args, io, clone) },
     });

@@ -157,6 +157,15 @@ describe('telemetry', () => {
     expect(templates[kind].Resources).not.toHaveProperty('Sink');
   });
 
+  test.each([
+    ['monitoring', 'Sink', 'HasSink', { 'Fn::Equals': [{ Ref: 'HasSink' }, 'true'] }],
+    ['pipeline', 'Link', 'HasLink', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SinkArn' }, 'none'] }] }],
+    ['workload', 'Link', 'HasLink', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SinkArn' }, 'none'] }] }],
+  ] as const)('of %s accounts: the %s leaves the stack by a parameter', (kind, id, condition, expression) => {
+    expect(templates[kind].Resources[id]?.Condition).toBe(condition);
+    expect(templates[kind].Conditions[condition]).toEqual(expression);
+  });
+
   test('of an account that is the pipeline and monitoring needs no link', () => {
     const [shared] = baselineOf(both, bootstrap).kinds;
     expect(shared?.template.Resources).toHaveProperty('Sink');
@@ -183,6 +192,17 @@ describe('accounts', () => {
       'pipeline',
       ...Array.from({ length: 4 }, () => 'workload'),
     ]);
+  });
+
+  test('of a region that no tenant runs in yet find a sink there', () => {
+    const pending = platformOf(
+      platformText.replace(
+        /^tenants:/m,
+        "  - { name: first, id: '777777777777', email: aws+first@example.com, organizationalUnit: Workloads, region: eu-west-1, state: pending }\n$&",
+      ),
+    );
+    const regions = Object.fromEntries(accountsInOrder(pending).map(({ account, regions: all }) => [account, all]));
+    expect(regions).toMatchObject({ first: ['us-east-1', 'eu-west-1'], monitoring: ['us-east-1', 'eu-west-1'] });
   });
 
   test('have it in the region of the platform, where their roles are, and in their own', () => {

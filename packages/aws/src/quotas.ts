@@ -1,4 +1,5 @@
 export { type Limit, type LimitName, limitNames, limits } from './limits.ts';
+export { type ServiceQuota, serviceQuotas } from './service-quotas.ts';
 
 /** A token bucket: how many tokens it holds, and how many are put back each second. */
 export interface Bucket {

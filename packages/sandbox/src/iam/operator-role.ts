@@ -79,6 +79,7 @@ const reading = [
   'organizations:List*',
   's3:Get*',
   's3:List*',
+  'servicequotas:Get*',
   'ssm:Describe*',
   'ssm:Get*',
   'states:Describe*',

@@ -1,6 +1,6 @@
 import { type JsonObject, textOf } from '@crosswind/aws/json';
 import { globalRegionOf, partitionOf } from '@crosswind/aws/partition';
-import { type ServiceQuota, serviceQuotas as quotas } from '@crosswind/aws/service-quotas';
+import { type ServiceQuota, serviceQuotas as quotas } from '@crosswind/aws/quotas';
 import { AwsJsonError } from '../aws-json/aws-json-error.ts';
 import { type AwsJsonCall, awsJsonService } from '../aws-json/aws-json-service.ts';
 import { permit } from '../aws-json/permit.ts';
