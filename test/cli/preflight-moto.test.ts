@@ -9,6 +9,8 @@ import { aws } from './aws.ts';
 const account = '123456789012';
 const region = 'us-east-1';
 const hasAws = spawnSync('aws', ['--version']).status === 0;
+/** VPCs per Region. */
+const known = 'L-F678F1CE';
 const document = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] };
 
 /** A second opinion on the requests that the command writes itself, and on how it reads the answers. */
@@ -52,14 +54,32 @@ describe.skipIf(!hasMoto || !hasAws)('the reader of an account, against moto', {
     expect(await reader.subscriptions(arn)).toMatchObject([{ endpoint: queue, isConfirmed: true }]);
   });
 
-  test('reads stacks and parameters', async () => {
+  test('reads a quota, and none that Service Quotas does not know', async () => {
+    // Those of VPC are the only ones that moto has.
+    const quota = (code: string) => reader.serviceQuota({ service: 'vpc', code, isGlobal: false });
+    const printed = await cli('service-quotas', 'get-service-quota', '--service-code', 'vpc', '--quota-code', known);
+    const { Quota } = JSON.parse(printed) as { readonly Quota: { readonly Value: number } };
+    expect(await quota(known)).toBe(Quota.Value);
+    expect(Quota.Value).toBeGreaterThan(0);
+    // It has no operation for what is not applied.
+    await expect(quota('L-00000000')).rejects.toThrow();
+  });
+
+  test('reads stacks with their outputs, and parameters', async () => {
     const Resources = {
       One: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/one', Type: 'String', Value: 'x' } },
     };
     const create = ['cloudformation', 'create-stack', '--stack-name', 'crosswind-one'];
-    await cli(...create, '--template-body', JSON.stringify({ Resources }));
+    const [Parameters, Outputs] = [{ Sink: { Type: 'String' } }, { Name: { Value: { Ref: 'One' } } }];
+    await cli(
+      ...create,
+      ...['--template-body', JSON.stringify({ Parameters, Resources, Outputs })],
+      ...['--parameters', 'ParameterKey=Sink,ParameterValue=none'],
+    );
     expect(await reader.stacks()).toEqual([{ name: 'crosswind-one', status: 'CREATE_COMPLETE' }]);
     expect(await reader.stack('crosswind-one')).toMatchObject({ status: 'CREATE_COMPLETE', isProtected: false });
+    const stack = await reader.stack('crosswind-one');
+    expect([stack?.parameters.get('Sink'), stack?.outputs.get('Name')]).toEqual(['none', '/one']);
     expect(await reader.stack('crosswind-two')).toBeUndefined();
     expect(await reader.parameter('/one')).toBe('x');
     expect(await reader.parameter('/two')).toBeUndefined();
