@@ -40,8 +40,7 @@ export function linkFindings(account: AccountBaseline, facts: RegionFacts, props
   const common = { check: 'link', account: account.account, id: account.id, region } as const;
   const { arn: sink } = known;
   const link = links.find(({ sinkArn }) => sinkArn === sink);
-  if (sink !== undefined && link)
-    return sharingFindings(link).map((found) => ({ ...common, ...found(account, region) }));
+  if (sink !== undefined && link) return sharesAll(link) ? [] : [{ ...common, ...sharing(link, account.id, region) }];
   const needed = `a link to ${sink ?? 'the sink of the monitoring account, which has none'}`;
   return [{ ...common, found: unlinked(links, props.baseline), needed, fix: linking(account, facts, sink, props) }];
 }
@@ -72,19 +71,19 @@ function linking(account: AccountBaseline, facts: RegionFacts, sink: string | un
   return `npx crosswind baseline ${account.account} --template baseline.json && for sink in ${noSink} ${sink}; do aws cloudformation deploy --region ${region} --stack-name ${baselineStack} --template-file baseline.json --capabilities CAPABILITY_NAMED_IAM --parameter-overrides SinkArn=$sink; done # in account ${account.id}, ${asAdministrator}`;
 }
 
-type FoundInLink = (account: AccountBaseline, region: string) => Pick<Found, 'found' | 'needed' | 'fix'>;
+const sharesAll = ({ resourceTypes }: ListedLink): boolean =>
+  telemetryTypes.every((type) => resourceTypes.includes(type));
 
-/** Telemetry that a link leaves out. */
-function sharingFindings({ arn, sinkArn, resourceTypes }: ListedLink): readonly FoundInLink[] {
-  if (telemetryTypes.every((type) => resourceTypes.includes(type))) return [];
-  return [
-    ({ id }, region) => ({
-      found: `a link to ${sinkArn} that shares ${resourceTypes.join(', ') || 'nothing'}`,
-      needed: `one that shares ${telemetryTypes.join(', ')}`,
-      fix: `aws oam update-link --region ${region} --identifier ${arn} --resource-types ${telemetryTypes.join(' ')} # in account ${id}, ${asAdministrator}`,
-    }),
-  ];
-}
+/** A link that leaves telemetry out. */
+const sharing = (
+  { arn, sinkArn, resourceTypes }: ListedLink,
+  id: string,
+  region: string,
+): Pick<Found, 'found' | 'needed' | 'fix'> => ({
+  found: `a link to ${sinkArn} that shares ${resourceTypes.join(', ') || 'nothing'}`,
+  needed: `one that shares ${telemetryTypes.join(', ')}`,
+  fix: `aws oam update-link --region ${region} --identifier ${arn} --resource-types ${telemetryTypes.join(' ')} # in account ${id}, ${asAdministrator}`,
+});
 
 function sinkFindings(account: AccountBaseline, facts: RegionFacts, props: LinkProps): readonly Found[] {
   if (ownSink(facts) !== undefined) return [];

@@ -249,6 +249,18 @@ describe('crosswind preflight', { timeout: 120_000 }, () => {
     expect(active.stderr).toContain('not ready: 1 findings in 1 of 7 accounts');
   });
 
+  test('synthesizes the platform where no assembly is given', async () => {
+    const { code, stdout, stderr } = await crosswindIn(pushed.environment, 'preflight', '--file', platformFile);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'ready: 6 accounts\n' });
+    expect(stderr).toMatch(/^synthesized the platform in /);
+  });
+
+  test('refuses a directory that is no assembly', async () => {
+    const { code, stderr } = await preflight('--assembly', temporaryDirectory());
+    expect(stderr).toContain('manifest.json');
+    expect(code).toBe(1);
+  });
+
   test('refuses an account that the platform does not have', async () => {
     const { code, stderr } = await preflight('--account', 'word-chid-dev');
     expect(stderr).toContain('did you mean "word-child-dev"?');
