@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
+import type { GameDay } from '../../blocks/game-day.ts';
 import { listed, nearest } from '../../config/nearest.ts';
 import { Findings, WrongInput } from '../failure.ts';
 import { namedAlarm } from '../gameday/alarm-names.ts';
+import { gamesDocument } from '../gameday/games-document.ts';
 import { gamesOf, readGamePlatform } from '../gameday/game-platform.ts';
 import { gameReport } from '../gameday/game-report.ts';
 import { playGames } from '../gameday/play-games.ts';
@@ -18,6 +20,7 @@ import { jsonText, terminalOf } from '../terminal.ts';
 interface GamedayOptions {
   readonly all: boolean;
   readonly list: boolean;
+  readonly markdown: boolean;
   readonly assembly?: string;
   readonly file: string;
   readonly json: boolean;
@@ -30,6 +33,7 @@ export function gamedayCommand(io: Io, clone: Clone): Command {
     .argument('[names...]', 'game days to play')
     .option('--all', 'play all game days', false)
     .option('--list', 'print their names and what is wrong in each, and play none', false)
+    .option('--markdown', 'print docs/gamedays.md, which describes them all, and play none', false)
     .option('--assembly <dir>', 'play on this cloud assembly instead of synthesizing one')
     .option('--file <file>', 'the platform that game days are played on', resolve(clone.root, 'gamedays.yaml'))
     .option('--json', 'print what fired as JSON, and nothing else, on standard output', false)
@@ -39,7 +43,7 @@ export function gamedayCommand(io: Io, clone: Clone): Command {
         '',
         'Each game day deploys the platform into a sandbox of its own, injects one fault, and evaluates the alarms of all',
         'accounts and regions, minute by minute. The set of alarms that fire must be the expected one, each once and in time.',
-        'Workloads bring their game days along in local.ts.',
+        'Workloads bring their game days along in local.ts; docs/gamedays.md describes them.',
         '',
         'Exit codes: 0 every game day passed, 1 wrong input or a game day failed, 2 the synthesis or a sandbox failed.',
       ].join('\n'),
@@ -56,15 +60,15 @@ async function gameday(io: Io, clone: Clone, names: readonly string[], options: 
     else for (const line of listLines(known)) terminal.out(line);
     return;
   }
-  const wanted = wantedNames(
-    known.map(({ name }) => name),
-    names,
-    options.all,
-  );
+  const wanted = options.markdown ? [] : wantedNames(known, names, options.all);
   const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ clone, options: { ...options, set: [] }, terminal, cleanUp });
     const platform = await readGamePlatform(clone, loaded, assembly);
+    if (options.markdown) {
+      terminal.data(gamesDocument(platform));
+      return;
+    }
     const declared = new Map(
       platform.games.map((placed) => [
         placed.game.name,
@@ -92,7 +96,8 @@ async function gameday(io: Io, clone: Clone, names: readonly string[], options: 
   }
 }
 
-function wantedNames(known: readonly string[], names: readonly string[], all: boolean): readonly string[] {
+function wantedNames(games: readonly GameDay[], names: readonly string[], all: boolean): readonly string[] {
+  const known = games.map(({ name }) => name);
   if (all && names.length > 0) throw new WrongInput(`--all plays every game day: leave ${names.join(' ')} out`);
   if (all) return known;
   if (names.length === 0) throw new WrongInput(`name a game day, or give --all (known: ${listed(known)})`);

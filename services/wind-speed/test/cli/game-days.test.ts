@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { judge } from '@crosswind/sandbox/sandbox';
 import type { GameAction, GameDay, GameDeployment } from '../../../../blocks/game-day.ts';
 import type { Arena } from '../../../../cli/gameday/arena.ts';
 import { namedAlarm } from '../../../../cli/gameday/alarm-names.ts';
+import { gamesDocument } from '../../../../cli/gameday/games-document.ts';
 import { type GamePlatform, type PlacedGame, readGamePlatform } from '../../../../cli/gameday/game-platform.ts';
 import { type ExpectedAlarm, expectedAlarms, judgeGameDay } from '../../../../cli/gameday/judge-game-day.ts';
 import { playGameDay, type PlayedGame, recordedAlarms } from '../../../../cli/gameday/play-game-day.ts';
@@ -64,6 +66,11 @@ test('what was done is told in sentences, with its minute', () => {
     { minute: 1, sentence: 'the parent is started once' },
     { minute: 31, sentence: 'fixed: the target role may not describe executions of the child' },
   ]);
+});
+
+test('docs/gamedays.md describes the game days as they are', () => {
+  const document = gamesDocument(platform);
+  expect(readFileSync(join(clone.root, 'docs/gamedays.md'), 'utf8'), 'npx crosswind gameday --markdown').toBe(document);
 });
 
 describe('every action', () => {
