@@ -10,7 +10,7 @@ import { minute } from '../../../src/cloudwatch/metric.ts';
 import { judge } from '../../../src/cloudwatch/recording/judge.ts';
 import type { RecordedAlarm, Recording } from '../../../src/cloudwatch/recording/recording.ts';
 import { Observability } from '../../../src/oam/observability.ts';
-import { grantedQuotas } from '../../../src/quotas/granted-quotas.ts';
+import { GrantedQuotas } from '../../../src/quotas/granted-quotas.ts';
 
 const region = 'us-east-1';
 const monitoring = '222222222222';
@@ -103,7 +103,7 @@ async function played(steps: readonly Step[]): Promise<Live> {
   const observability = new Observability();
   observability.sinks = [{ arn: sinkArn, name: 'one', account: monitoring, region, properties: {} }];
   const nobody = { send: () => undefined } as unknown as CloudWatchPorts['rules'];
-  const ports = { simulation, observability, rules: nobody, quotasOf: grantedQuotas() };
+  const ports = { simulation, observability, rules: nobody, quotasOf: new GrantedQuotas().of };
   const cloudWatch = new CloudWatch(ports as unknown as CloudWatchPorts);
   const recorded = cloudWatch.record();
   for (const each of steps) {
