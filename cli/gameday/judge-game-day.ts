@@ -29,7 +29,9 @@ export interface GameVerdict {
   readonly unexpected: readonly string[];
   /** Alarms that should have fired. */
   readonly missing: readonly string[];
-  /** Sentences about alarms that fired or cleared too early or too late, or that notified no topic. */
+  /** Ids of the claims with which `crosswind why` explained the fault. */
+  readonly claims: readonly string[];
+  /** Sentences about alarms that fired or cleared too early or too late, or that notified no topic, and about a fault that is not explained. */
   readonly wrong: readonly string[];
   readonly passed: boolean;
 }
@@ -40,6 +42,12 @@ export interface Played {
   readonly faultAt: number;
   /** The alarms of all accounts and regions, with their histories since the deployment. */
   readonly alarms: readonly JudgedAlarm[];
+  /**
+   * The claim that `crosswind why` must make, and those that it made, before the fix and at the end.
+   *
+   * @default - it was not asked
+   */
+  readonly why?: { readonly because: string; readonly claims: readonly string[] };
 }
 
 /** The alarms that a game expects, with the fault as the beginning of all times. */
@@ -57,7 +65,7 @@ export const expectedAlarms = (
 export function judgeGameDay(
   name: string,
   expected: readonly ExpectedAlarm[],
-  { faultAt, alarms }: Played,
+  { faultAt, alarms, why }: Played,
 ): GameVerdict {
   const rings = alarms
     .flatMap((alarm) => ringsOf(alarm))
@@ -72,6 +80,9 @@ export function judgeGameDay(
     if (!ring) missing.push(each.alarm);
     else wrong.push(...problemsOf(ring, each, after));
   }
+  if (why && !why.claims.includes(why.because)) {
+    wrong.push(`crosswind why claims ${why.claims.join(', ') || 'nothing'}, expected ${why.because}`);
+  }
   const at = ({ alarm, line }: Ring, time: number): AlarmAt => ({ alarm, ...(line && { line }), at: after(time) });
   return {
     name,
@@ -80,6 +91,7 @@ export function judgeGameDay(
     cleared: rings.flatMap((ring) => (ring.clearedAt === undefined ? [] : [at(ring, ring.clearedAt)])),
     unexpected: left.map(({ alarm }) => alarm),
     missing,
+    claims: why?.claims ?? [],
     wrong,
     passed: left.length === 0 && missing.length === 0 && wrong.length === 0,
   };

@@ -120,6 +120,15 @@ describe('a game day passes if exactly the expected alarms fire', () => {
   });
 });
 
+test.each([
+  [['healthy', 'stuck'], true, []],
+  [['healthy', 'slow'], false, ['crosswind why claims healthy, slow, expected stuck']],
+  [[], false, ['crosswind why claims nothing, expected stuck']],
+])('if why claims %j, a game of the claim stuck passes: %s', (claims, passed, wrong) => {
+  const why = { because: 'stuck', claims };
+  expect(judgeGameDay('game', [], { faultAt, alarms: [], why })).toMatchObject({ passed, claims, wrong });
+});
+
 test('a verdict has the minutes after the fault, and the line of an alarm on a query', () => {
   const { fired, cleared } = judged([], alarm('stuck', line('333333333333', 6, 21)), alarm('failed', rung(2, 3)));
   expect(fired).toEqual([
