@@ -82,25 +82,36 @@ export interface GameDeployment extends Omit<LocalDeployment, 'storage'> {
 }
 
 export type GameAction =
-  /** Starts executions of a stage, by default one of the entry, with the input of the sample. */
-  | { readonly kind: 'start'; readonly stage?: string; readonly input?: Json; readonly times?: number }
+  /**
+   * Starts executions of a stage, by default one of the entry, with the input of the sample; `workflow` names a further
+   * workflow of the stage.
+   */
+  | {
+      readonly kind: 'start';
+      readonly stage?: string;
+      readonly workflow?: string;
+      readonly input?: Json;
+      readonly times?: number;
+    }
   /** Aborts the executions of a stage that run. */
   | { readonly kind: 'stop'; readonly stage: string }
   /** Takes a permission away: a fault of `--break` by its id. A stack update changes it, while everything runs. */
   | { readonly kind: 'break'; readonly fault: string }
   | { readonly kind: 'fix'; readonly fault: string }
   /**
-   * Changes properties of a resource with a stack update. Objects are merged, null removes a property. The path is below
-   * the stack.
+   * Changes properties of a resource with a stack update. Objects are merged, null removes a property; a function gets the
+   * properties as they are. The path is below the stack.
    */
   | {
       readonly kind: 'change';
       readonly in: GameStack;
       readonly path: string;
-      readonly properties: JsonObject;
+      readonly properties: JsonObject | ((before: JsonObject) => JsonObject);
       readonly title: string;
     }
   | { readonly kind: 'restore'; readonly in: GameStack; readonly path: string }
+  /** Takes all messages out of a queue, as `aws sqs purge-queue` does. */
+  | { readonly kind: 'empty-queue'; readonly in: GameStack; readonly path: string }
   /** Writes objects into buckets of the workload, or takes some out. */
   | {
       readonly kind: 'objects';

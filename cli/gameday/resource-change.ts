@@ -4,11 +4,16 @@ import { WrongInput } from '../failure.ts';
 
 /**
  * A stack with other properties of the resource at a construct path below it.
- * @param patch JSON merge patch (RFC 7396)
+ * @param change JSON merge patch (RFC 7396), or a function that makes it of the properties as they are
  * @throws WrongInput if there is no such resource, or if the patch changes nothing
  */
-export function withProperties(stack: Stack, path: string, patch: JsonObject): Stack {
+export function withProperties(
+  stack: Stack,
+  path: string,
+  change: JsonObject | ((before: JsonObject) => JsonObject),
+): Stack {
   const meant = resourceAt(stack, path);
+  const patch = typeof change === 'function' ? change(meant.properties) : change;
   const properties = merged(meant.properties, patch) as JsonObject;
   if (JSON.stringify(properties) === JSON.stringify(meant.properties)) {
     throw new WrongInput(`${JSON.stringify(patch)} changes nothing of ${meant.path}: it has these properties already`);

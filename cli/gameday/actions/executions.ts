@@ -1,12 +1,13 @@
-import { stateMachineArn } from '../../../blocks/workflow/address.ts';
+import { furtherStateMachineArn, stateMachineArn } from '../../../blocks/workflow/address.ts';
 import { RunFailed } from '../../failure.ts';
 import { ofWorkload } from '../../local/of-workload.ts';
 import type { ActionsOf } from './action.ts';
 import { accountOfStage, type Arena } from '../arena.ts';
 
-const machineOf = (arena: Pick<Arena, 'tenant'>, stage: string): string => {
+const machineOf = (arena: Pick<Arena, 'tenant'>, stage: string, workflow?: string): string => {
   accountOfStage(arena, stage);
-  return stateMachineArn(arena.tenant.deployed.address, stage);
+  const { address } = arena.tenant.deployed;
+  return workflow === undefined ? stateMachineArn(address, stage) : furtherStateMachineArn(address, stage, workflow);
 };
 
 const entryOf = ({ tenant }: Pick<Arena, 'tenant'>): string => tenant.deployment.entry.name;
@@ -16,18 +17,19 @@ const times = (count: number): string => (count === 1 ? 'once' : `${count} times
 /** Actions on executions and on objects that they read. */
 export const executionActions: ActionsOf<'start' | 'stop' | 'objects'> = {
   start: {
-    does: (arena, { stage = entryOf(arena), input, times = 1 }) => {
+    does: (arena, { stage = entryOf(arena), workflow, input, times = 1 }) => {
       const { sandbox, tenant } = arena;
       for (let count = 0; count < times; count += 1) {
         const started = sandbox.executions.start({
-          stateMachineArn: machineOf(arena, stage),
+          stateMachineArn: machineOf(arena, stage, workflow),
           name: `game-day-${(arena.started += 1)}`,
           input: input ?? tenant.workload.local.sample?.input ?? {},
         });
         if (!started.ok) throw new RunFailed(started.message);
       }
     },
-    says: (arena, { stage = entryOf(arena), times: count = 1 }) => `the ${stage} is started ${times(count)}`,
+    says: (arena, { stage = entryOf(arena), workflow, times: count = 1 }) =>
+      `the ${workflow === undefined ? stage : `workflow ${workflow} of the ${stage}`} is started ${times(count)}`,
   },
   stop: {
     does: (arena, { stage }) => {

@@ -1,5 +1,6 @@
 import { RunFailed } from '../../failure.ts';
 import { accountOfStage, type Arena, gameStack } from '../arena.ts';
+import { resourceAt } from '../resource-change.ts';
 import type { ActionsOf } from './action.ts';
 
 /** ARN of the schedule in the stack of the entry. */
@@ -17,7 +18,7 @@ function scheduleOf(arena: Arena): string {
 
 /** Actions on what AWS does, not the platform: quotas, events, schedules. */
 export const serviceActions: ActionsOf<
-  'set-quotas' | 'restore-quotas' | 'lose-events' | 'deliver-events' | 'fire-again' | 'lose-next'
+  'set-quotas' | 'restore-quotas' | 'lose-events' | 'deliver-events' | 'fire-again' | 'lose-next' | 'empty-queue'
 > = {
   'set-quotas': {
     does: (arena, { account, quotas }) => {
@@ -54,5 +55,14 @@ export const serviceActions: ActionsOf<
       arena.sandbox.schedules.loseNext(scheduleOf(arena));
     },
     says: () => 'the schedule will lose its next time',
+  },
+  'empty-queue': {
+    does: (arena, { in: where, path }) => {
+      const stacks = arena.platform.waves.flatMap((wave) => wave.stacks);
+      const { arn = '' } = resourceAt(gameStack(arena, where, stacks), path);
+      if (arena.sandbox.messages.of(arn).length === 0) throw new RunFailed(`no message is in ${path}`);
+      arena.sandbox.messages.remove(arn);
+    },
+    says: (_, { path }) => `the queue ${path} is emptied`,
   },
 };

@@ -1,4 +1,5 @@
 import type { Stack } from '@crosswind/assembly/resolve';
+import type { JsonObject } from '@crosswind/aws/json';
 import { expect, test } from 'vitest';
 import { withProperties } from '../../../cli/gameday/resource-change.ts';
 
@@ -20,6 +21,14 @@ test.each([
   ['a new property', { Alias: 'x' }, { ...key.properties, Alias: 'x' }],
 ])('changes %s of one resource', (_, patch, properties) => {
   expect(withProperties(stack, 'Orders/Key', patch).resources).toEqual([{ ...key, properties }, other]);
+});
+
+test('asks a function for the change, with the properties as they are', () => {
+  const change = ({ Enabled: before }: JsonObject): JsonObject => ({ Enabled: before !== true });
+  expect(withProperties(stack, 'Orders/Key', change).resources).toEqual([
+    { ...key, properties: { ...key.properties, Enabled: false } },
+    other,
+  ]);
 });
 
 test('refuses a change that changes nothing, and names the resource', () => {
