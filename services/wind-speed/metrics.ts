@@ -14,4 +14,9 @@ export const batchMetrics = {
 export const runMetrics = {
   /** Runs that found no object at all. */
   EmptyRuns: 'Count',
+  /**
+   * Objects that are missing in the results, in percent of all: those that could not be read, and those of batches that
+   * were lost as a whole.
+   */
+  FailedShare: 'Percent',
 } as const;

@@ -1,5 +1,4 @@
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration } from 'aws-cdk-lib/core';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { slowFunctionSignal } from '../../blocks/observability/lambda-signals.ts';
 import type { StageProps, WorkloadSignal } from '../../blocks/workload.ts';
 import { analyzeTimeoutSeconds, functionNameOf } from './child-workflow.ts';
@@ -20,13 +19,9 @@ export function runSignals(
   const tolerated = settings.toleratedFailurePercentage;
   const failing = {
     id: 'objects-failing',
-    title: `objects cannot be read, nearly as many as the ${tolerated} % with which a run still succeeds`,
-    metric: new MathExpression({
-      expression: '100 * failed / objects',
-      usingMetrics: { failed: runMetric(props, 'FailedObjects'), objects: runMetric(props, 'Objects') },
-      label: 'failed objects, percent',
-      period: Duration.minutes(5),
-    }),
+    title: `objects are missing in the results, nearly as many as the ${tolerated} % with which a run still succeeds`,
+    // Of a whole run: a batch that is lost counts no objects, and a few bad ones in the first minutes are no large share.
+    metric: runMetric(props, 'FailedShare', Stats.MAXIMUM, 'missing objects, percent'),
     threshold: alarmingShare * tolerated,
     runbook: 'objects-failing',
     ...common,

@@ -67,7 +67,7 @@ export const analyze =
       if (parsed.fastPath) fastPathObjects += 1;
     };
     await pMap(keys, read, { concurrency });
-    // Also of a batch that is given up: the share of failed objects is watched before and after it is too large.
+    // Also of a batch that is given up.
     const readable = keys.length - failures.length;
     emit({
       Objects: keys.length,

@@ -65,7 +65,7 @@ export const consolidate =
     const text = encodeConsolidated(result).join('\n');
     await store.put({ bucket: resultsBucket, key: consolidated }, `${text}\n`, 'application/x-ndjson');
     const { objects, batches, failedObjects, failedBatches, stations, stationsWithoutWind, days } = result.totals;
-    if (objects === 0) emit({ EmptyRuns: 1 });
+    emit(objects === 0 ? { EmptyRuns: 1 } : { FailedShare: (100 * failedObjects) / objects });
     return { consolidated, objects, batches, failedObjects, failedBatches, stations, stationsWithoutWind, days };
   };
 

@@ -131,13 +131,16 @@ describe('consolidating', () => {
     expect(store.text('results/executions/run/consolidated.ndjson')).toContain('"failures":[{"key":"gone.csv"');
   });
 
-  test('emits that a run was empty, and nothing of one that was not', async () => {
+  test('emits that a run was empty, and of any other the share of objects that its results lack', async () => {
     const emitted: object[] = [];
     const store = storeWith(objects);
+    const Input = JSON.stringify({ BatchInput: {}, Items: [{ Key: 'x.csv' }, { Key: 'y.csv' }, { Key: 'z.csv' }] });
+    const failed = [{ Input, Status: 'FAILED', Error: 'AccessDenied' }];
     await consolidateRun(store, await analyzeBatches(store, [keys]), {}, emitted);
-    expect(emitted).toEqual([]);
+    // 12 objects: one more cannot be read, and three are lost with their batch.
+    await consolidateRun(store, await analyzeBatches(store, [[...keys, 'gone.csv']]), { failed }, emitted);
     await consolidateRun(storeWith([]), [], {}, emitted);
-    expect(emitted).toEqual([{ EmptyRuns: 1 }]);
+    expect(emitted).toEqual([{ FailedShare: 0 }, { FailedShare: 25 }, { EmptyRuns: 1 }]);
   });
 
   test('gives totals without a mean when there is nothing at all', async () => {
