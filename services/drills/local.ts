@@ -8,6 +8,7 @@ import {
   defineLocal,
 } from '../../blocks/local.ts';
 import { type AmountName, type DrillInput, amounts, drillNames, isDrill } from './drill-input.ts';
+import { gameDays } from './game-days/game-days.ts';
 
 const drillOption: LocalOption = {
   flags: '--drill <drill>',
@@ -57,6 +58,7 @@ export const local: Local = defineLocal({
       return played === 'healthy-parent' ? [] : [`result.drill must be "healthy-parent", got "${played}"`];
     },
   },
+  gameDays,
   faults: [
     {
       id: 'map-run-start',

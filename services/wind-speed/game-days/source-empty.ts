@@ -8,6 +8,6 @@ export const sourceEmpty: GameDay = {
   steps: [{ minute: 0, does: { kind: 'start', input: {} } }],
   faultAt: 0,
   minutes: 30,
-  raises: [{ alarm: { stage: 'child', signal: 'source-empty' }, fires: [1, 2], clears: [15, 17] }],
+  raises: [{ alarm: { stage: 'child', signal: 'source-empty' }, fires: [1, 2], clears: [16, 17] }],
   because: 'source-empty',
 };

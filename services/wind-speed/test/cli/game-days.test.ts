@@ -153,6 +153,8 @@ describe('every action', () => {
     [{ kind: 'fix', fault: 'trust' }, 'the fault trust was not made, so it cannot be taken back'],
     [{ kind: 'stop', stage: 'child' }, 'no execution of the child runs that could be stopped'],
     [{ kind: 'restore-link', account: 'child' }, 'the link of account 444444444444 was not cut'],
+    [{ kind: 'start', stage: 'child', workflow: 'export' }, 'crosswind-wind-speed-child-export'],
+    [{ kind: 'empty-queue', in: { stage: 'parent' }, path: 'Schedule/Failures' }, 'no message is in Schedule/Failures'],
     [{ kind: 'disturb', ...analyze, path: 'Child', with: { kind: 'invocation-error' } }, 'has no resource at Child'],
     [
       { kind: 'disturb', in: { stage: 'child' }, path: 'Weather/Source', with: { kind: 'invocation-error' } },

@@ -1,0 +1,23 @@
+import type { GameDay } from '../../../blocks/game-day.ts';
+import { describeThrottled } from './describe-throttled.ts';
+import { drillStopped } from './drill-stopped.ts';
+import { drillTimedOut } from './drill-timed-out.ts';
+import { healthyParent } from './healthy-parent.ts';
+import { mapRunBacklog } from './map-run-backlog.ts';
+import { mapRunStartDenied } from './map-run-start-denied.ts';
+import { openMapRuns } from './open-map-runs.ts';
+import { transitionThrottling } from './transition-throttling.ts';
+import { transitionsUsed } from './transitions-used.ts';
+
+/** The game days of this workload. */
+export const gameDays: readonly GameDay[] = [
+  healthyParent,
+  openMapRuns,
+  mapRunBacklog,
+  transitionThrottling,
+  transitionsUsed,
+  describeThrottled,
+  mapRunStartDenied,
+  drillStopped,
+  drillTimedOut,
+];
