@@ -31,6 +31,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['preflight', async () => (await import('./commands/preflight.ts')).preflightCommand],
   ['orphans', async () => (await import('./commands/orphans.ts')).orphansCommand],
   ['run', async () => (await import('./commands/run.ts')).runCommand],
+  ['why', async () => (await import('./commands/why.ts')).whyCommand],
   ['protect', async () => (await import('./commands/protect.ts')).protectCommand],
   ['subscriptions', async () => (await import('./commands/subscriptions.ts')).subscriptionsCommand],
   ['iam', async () => (await import('./commands/iam.ts')).iamCommand],

@@ -130,6 +130,9 @@ const pipelineWaivers: readonly Waiver[] = [
   },
 ];
 
+/** Policy of the runner roles that only reads. */
+const lookPolicy = 'Crosswind/*/Runner/Look/Resource';
+
 /**
  * Waivers of the building blocks. Their paths end in the ids that the blocks themselves give, so that a workload may call
  * its constructs as it likes.
@@ -183,13 +186,33 @@ const blockWaivers: readonly Waiver[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::arn:*:states:*:execution:*:\\*]',
     path: 'Crosswind/*/Runner/Resource/DefaultPolicy/Resource',
-    reason: 'executions of the one workflow that the role runs or watches: their names are made at run time',
+    reason: 'executions of the one workflow that the role runs: their names are made at run time',
     ...block,
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::arn:*:states:*:mapRun:*/\\*:\\*]',
-    path: 'Crosswind/*/Runner/Resource/DefaultPolicy/Resource',
-    reason: 'Map Runs of the one workflow that the role watches: their ids are generated',
+    rule: 'AwsSolutions-IAM5[Resource::arn:*:states:*:execution:*:\\*]',
+    path: lookPolicy,
+    reason: 'executions of the one workflow that the role watches: their names are made at run time',
+    ...block,
+  },
+  ...['execution', 'express', 'mapRun'].map((kind): Waiver => ({
+    rule: `AwsSolutions-IAM5[Resource::arn:*:states:*:${kind}:*/\\*:\\*]`,
+    path: lookPolicy,
+    reason: 'Map Runs of the one workflow that the role watches, and their children: their ids are generated',
+    ...block,
+  })),
+  ...['lambda:*:function:*-\\*', 'logs:*:log-group:*-\\*:\\*'].map((pattern): Waiver => ({
+    rule: `AwsSolutions-IAM5[Resource::arn:*:${pattern}]`,
+    path: lookPolicy,
+    reason:
+      'functions of the stack of the stage, and their logs: their names are generated, and begin with that of the stack',
+    ...block,
+  })),
+  {
+    rule: 'AwsSolutions-IAM5[Resource::\\*]',
+    path: lookPolicy,
+    actions: ['cloudwatch:GetMetricData', 'cloudwatch:ListMetrics'],
+    reason: `metrics of the account: ${noResources}`,
     ...block,
   },
   {

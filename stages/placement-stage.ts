@@ -65,8 +65,8 @@ export class PlacementStage extends Stage {
       new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });
       new ProbeRole(stack, 'Probe', { address, callers, stateMachine, organizationId });
     }
-    const [isEntry, isCaller] = [stage === entry, stage.starts.length > 0];
-    new RunnerRole(stack, 'Runner', { address, stage: name, isEntry, isCaller, pipelineAccount, organizationId });
+    const [isEntry, isCalled] = [stage === entry, callers.length > 0];
+    new RunnerRole(stack, 'Runner', { address, stage: name, isEntry, isCalled, pipelineAccount, organizationId });
     if (isEntry && schedule) {
       new WorkflowSchedule(stack, 'Schedule', { address, entry: name, stateMachine, ...schedule });
     }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { globalRegionOf, type Partition, partitionOf } from '@crosswind/aws/partition';
 
@@ -14,6 +15,9 @@ export interface AwsRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
+
+/** A client of the SDK, for its credentials and its signer. */
+type SigningClient = SSMClient | SFNClient;
 
 /** An error that a service answers with; its name is the service's code. */
 export class AwsAnswer extends Error {
@@ -46,7 +50,7 @@ const firstPauseMilliseconds = 200;
  * @param endpoint another place than AWS
  * @throws AwsAnswer with the code of the service
  */
-export async function sendSigned(client: SSMClient, request: AwsRequest, endpoint?: string): Promise<string> {
+export async function sendSigned(client: SigningClient, request: AwsRequest, endpoint?: string): Promise<string> {
   for (let attempt = 1; ; attempt += 1) {
     const answered = await once(client, request, endpoint).catch((error: unknown) => {
       if (attempt < attempts && isUnreachable(error)) return undefined;
@@ -62,7 +66,7 @@ type Answered =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly status: number; readonly error: AwsAnswer };
 
-async function once(client: SSMClient, request: AwsRequest, endpoint: string | undefined): Promise<Answered> {
+async function once(client: SigningClient, request: AwsRequest, endpoint: string | undefined): Promise<Answered> {
   const { service, method = 'POST', path = '/', headers = {}, body } = request;
   const [suffix, iamHost] = partitions[partitionOf(request.region)];
   const isGlobal = service === 'iam';

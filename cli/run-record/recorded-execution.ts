@@ -39,7 +39,8 @@ export function recordedExecution(
   };
 }
 
-function recordedEvent(event: HistoryEvent, of: string, cuts: Cuts): RecordedExecution['events'][number] {
+/** An event as a record has it. */
+export function recordedEvent(event: HistoryEvent, of: string, cuts: Cuts): RecordedExecution['events'][number] {
   const { id, previousEventId, timestamp, type, ...owned } = event;
   const [details = {}] = Object.values(owned).filter(isObject);
   const text = (value: Json | undefined): string | undefined => (value === undefined ? undefined : textOf(value));

@@ -2,10 +2,15 @@ import type { RecordedDenial } from '../run-record/run-record.ts';
 import type { Evidence } from './evidence.ts';
 import { failuresIn } from './failures.ts';
 import { innermost } from './cause.ts';
+import { spanOf } from './finding.ts';
 
 /** Denied calls of the run itself: by a role of its state machines, tasks and functions, or by the schedule that starts it. */
 export function ownDenials(evidence: Evidence): readonly RecordedDenial[] {
-  const { machines, functions, denied } = evidence;
+  const { machines, functions, decisions, executions } = evidence;
+  const begun = Math.min(Infinity, ...executions.map(({ startedAt }) => startedAt));
+  // What was denied before belongs to another run.
+  const isEarlier = (denial: RecordedDenial): boolean => (spanOf(denial, decisions)?.last ?? Infinity) < begun;
+  const denied = executions.length === 0 ? evidence.denied : evidence.denied.filter((denial) => !isEarlier(denial));
   const told = deniedInCauses(evidence).filter((denial) => !denied.some((known) => isSame(known, denial)));
   if (machines.length === 0) return [...denied, ...told];
   const roles = new Set([...machines, ...functions].flatMap(({ roleArn }) => roleArn));

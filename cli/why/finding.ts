@@ -98,3 +98,23 @@ const metricName = ({ namespace, name, dimensions }: RecordedMetric): string =>
 /** Statements that fix a denied call. */
 export const statementFixes = ({ fixes }: RecordedDenial): readonly Fix[] =>
   fixes.map(({ document, of, statement }) => ({ kind: 'statement', place: `${document} of ${of}`, statement }));
+
+/** Lines of the logs of a stage as evidence, the first two that match. */
+export const logItems = ({ logs }: Pick<Evidence, 'logs'>, stage: string, pattern: RegExp): readonly EvidenceItem[] =>
+  logs
+    .filter((group) => group.stage === stage)
+    .flatMap(({ name, account, events }) =>
+      events
+        .filter(({ message }) => pattern.test(message))
+        .map(({ id, message }) => ({
+          kind: 'log' as const,
+          id,
+          account,
+          group: name,
+          message: message.slice(0, longestLine),
+        })),
+    )
+    .slice(0, 2);
+
+/** Characters of a line of a log that a person still reads. */
+const longestLine = 300;

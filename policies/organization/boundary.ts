@@ -10,7 +10,7 @@ import {
 
 /**
  * Permissions boundary of every role that CloudFormation creates in accounts of a kind: the most that a role can do,
- * whatever its own policies say. It allows no IAM.
+ * whatever its own policies say. Of IAM it allows only to read target roles.
  */
 export const boundary = (guarded: Guarded, kind: AccountKind): GuardPolicy => ({
   Version: '2012-10-17',
@@ -29,12 +29,16 @@ const allowed: Readonly<Record<AccountJob, (guarded: Guarded) => readonly GuardS
       Action: [
         ...telemetry,
         ...keyUse,
+        // What says why a run is slow: metrics of the account, and timeout and memory of functions.
+        'cloudwatch:GetMetricData',
+        'cloudwatch:ListMetrics',
         'dynamodb:*',
         // Step Functions starts other workflows by a rule that it manages (service-integration-iam-templates).
         'events:DescribeRule',
         'events:PutEvents',
         'events:PutRule',
         'events:PutTargets',
+        'lambda:GetFunctionConfiguration',
         'lambda:InvokeFunction',
         's3:*',
         'sns:Publish',
@@ -45,6 +49,13 @@ const allowed: Readonly<Record<AccountJob, (guarded: Guarded) => readonly GuardS
       Resource: '*',
     },
     assume([anyRole(guarded, 'crosswind-*-target'), anyRole(guarded, 'crosswind-*-probe')]),
+    {
+      // The policies of target roles say why a parent waits for a child that has ended.
+      Sid: 'ReadTargetRoles',
+      Effect: 'Allow',
+      Action: ['iam:GetRole*', 'iam:List*RolePolicies'],
+      Resource: anyRole(guarded, 'crosswind-*-target'),
+    },
   ],
   monitoring: () => [
     { Sid: 'ServicesOfMonitoring', Effect: 'Allow', Action: [...telemetry, ...keyUse, 'sns:Publish'], Resource: '*' },

@@ -36,8 +36,13 @@ export const timedOut: FindReasons = ({ executions, machines }) =>
 export const failedExecution: FindReasons = (evidence) => {
   const hops = hopsIn(evidence.executions);
   const failed = evidence.executions.filter(({ status }) => status === 'FAILED');
+  // A caller repeats the error of what it has called.
   const innermostFailed = failed.filter(
-    (execution) => !hops.some(({ caller, called }) => caller === execution && failed.includes(called)),
+    (execution) =>
+      !hops.some(
+        ({ caller, called, answer }) =>
+          caller === execution && called.status !== 'SUCCEEDED' && answer?.type === 'TaskFailed',
+      ),
   );
   return innermostFailed.map((execution) => {
     const { arn, stage, error, cause, stoppedAt } = execution;

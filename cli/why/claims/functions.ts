@@ -7,7 +7,7 @@ import { innermost } from '../cause.ts';
 import type { ClaimId } from '../claim-ids.ts';
 import type { Evidence } from '../evidence.ts';
 import { type Failure, failureItems, failuresIn, placeOf } from '../failures.ts';
-import { type Finding, type FindReasons, metricItem } from '../finding.ts';
+import { type Finding, type FindReasons, logItems, metricItem } from '../finding.ts';
 import { untilOf } from './throttling.ts';
 
 /** Share of a timeout from which on an invocation is near it; the alarm of the platform has the same (lambda-signals.ts). */
@@ -25,6 +25,7 @@ export const ranOutOfMemory: FindReasons = (evidence) =>
     ({ error, cause }) => error === 'Runtime.OutOfMemory' || isOutOfMemory.test(cause),
     {
       what: 'ran out of memory',
+      inLogs: /Runtime\.(ExitError|OutOfMemory)|signal: |heap out of memory/,
       fix: ({ memoryMegabytes }) => `raise MemorySize from ${count(memoryMegabytes)} MB, or give it smaller batches`,
     },
   );
@@ -33,6 +34,7 @@ export const ranOutOfMemory: FindReasons = (evidence) =>
 export const functionTimedOut: FindReasons = (evidence) =>
   byErrors(evidence, 'function-timeout', 'lambda-errors', ({ error, cause }) => isTimeout(error, cause), {
     what: 'took longer than its timeout',
+    inLogs: /Task timed out|"status":\s*"timeout"|Sandbox\.Timedout/,
     fix: ({ timeoutSeconds }) => `raise Timeout from ${timeoutSeconds} s, or give it less to do`,
   });
 
@@ -41,6 +43,8 @@ const isTimeout = (error: string, cause: string): boolean =>
 
 interface Told {
   readonly what: string;
+  /** Lines of the log of the function about it. */
+  readonly inLogs: RegExp;
   readonly fix: (fn: Pick<RecordedFunction, 'memoryMegabytes' | 'timeoutSeconds'>) => string;
 }
 
@@ -49,7 +53,7 @@ function byErrors(
   id: ClaimId,
   runbook: string,
   isIt: (failure: Failure) => boolean,
-  { what, fix }: Told,
+  { what, inLogs, fix }: Told,
 ): readonly Finding[] {
   const failures = failuresIn(evidence).filter(isIt);
   const [first] = failures;
@@ -64,7 +68,11 @@ function byErrors(
       since: first.at,
       until: failures.at(-1)?.at ?? null,
       certain: true,
-      evidence: [...failureItems(failures), ...errors.map(metricItem)],
+      evidence: [
+        ...failureItems(failures),
+        ...errors.map(metricItem),
+        ...logItems(evidence, first.execution.stage, inLogs),
+      ],
       fixes: [
         {
           kind: 'setting',

@@ -62,9 +62,14 @@ function gapOf({ firings, missedAt }: RecordedSchedule, { executions, at }: Evid
 }
 
 /** Nothing was started, and no schedule says why. */
-const noStart = ({ stateMachineArn, schedules, at }: Evidence): readonly Finding[] => {
+const noStart = ({ source, stateMachineArn, schedules, at }: Evidence): readonly Finding[] => {
   const workflow = stateMachineArn?.split(':').at(-1) ?? 'the workflow';
-  const how = schedules.length === 0 ? 'no schedule starts it' : 'its schedule has not come to its first time';
+  const how =
+    schedules.length > 0
+      ? 'its schedule has not come to its first time'
+      : source === 'aws'
+        ? 'there is no execution of it in the last 90 days'
+        : 'no schedule starts it';
   return [
     {
       id: 'never-started',

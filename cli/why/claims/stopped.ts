@@ -12,8 +12,11 @@ export const wasStopped: FindReasons = (evidence) => {
     if (!hop) return [aborted(execution, evidence, 'aborted', '')];
     const { caller } = hop;
     // Stopped together with the execution that waits for it, as it should be.
-    const withCaller = caller.status !== 'SUCCEEDED' && (caller.stoppedAt ?? Infinity) <= execution.stoppedAt;
-    return withCaller || !hop.submitted
+    const isWithCaller =
+      hop.answer?.type !== 'TaskFailed' &&
+      caller.status !== 'SUCCEEDED' &&
+      (caller.stoppedAt ?? Infinity) <= execution.stoppedAt;
+    return isWithCaller || !hop.submitted
       ? []
       : [aborted(execution, evidence, 'child-killed', `, while the ${nameOf(caller)} waited for it`)];
   });

@@ -5,12 +5,14 @@ import { recordedDecisions } from '../../run-record/recorded-decisions.ts';
 import { noFacts } from '../../run-record/recorded-facts.ts';
 import { recordedExecution } from '../../run-record/recorded-execution.ts';
 import { recordLimits } from '../../run-record/run-record.ts';
+import { recordedLogs } from '../../run-record/recorded-logs.ts';
 import type { Evidence } from '../evidence.ts';
+import { accountIn } from '../executions.ts';
 import { evidenceFrom } from '../evidence-from.ts';
 import { explain } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 
-export type ExplainedSandbox = FactSandbox & Pick<Sandbox, 'decisions'>;
+export type ExplainedSandbox = FactSandbox & Pick<Sandbox, 'decisions' | 'logGroups'>;
 
 /** A stage of the workload, as sentences name it. */
 export interface NamedStage {
@@ -54,7 +56,7 @@ export function evidenceInSandbox(sandbox: ExplainedSandbox, { stages = [], of, 
     of,
     stateMachineArn: stages[0]?.stateMachineArn ?? null,
     ...recordedDecisions(sandbox.decisions, cuts),
-    logs: [],
+    logs: tenant === undefined ? [] : recordedLogs(sandbox, tenant, deployedOf(stages), cuts),
     unread: [],
     ...noFacts,
   });
@@ -73,3 +75,12 @@ export const explainInSandbox = (sandbox: ExplainedSandbox, props: InSandbox = {
 
 const nameIn = (stages: readonly NamedStage[], { machine }: Execution): string =>
   stages.find(({ stateMachineArn }) => stateMachineArn === machine.arn)?.stage ?? machine.name;
+
+/** Stages as the logs know them. */
+const deployedOf = (stages: readonly NamedStage[]) =>
+  stages.map(({ stage: name, stateMachineArn }) => ({
+    name,
+    account: accountIn(stateMachineArn),
+    stateMachineArn,
+    starts: [],
+  }));

@@ -47,6 +47,12 @@ export const ofBoundary: Readonly<Record<string, readonly GuardQuestion[]>> = {
       ),
       ['events:PutEvents', here('events', 'event-bus/default')],
       ['lambda:InvokeFunction', here('lambda', 'function:crosswind-a')],
+      ['lambda:GetFunctionConfiguration', here('lambda', 'function:crosswind-a')],
+      ...each(['cloudwatch:GetMetricData', 'cloudwatch:ListMetrics'], '*'),
+      ...each(
+        ['iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'],
+        role('crosswind-a-target'),
+      ),
       ['s3:PutObject', object],
       ['sqs:SendMessage', queue],
       ['ssm:GetParametersByPath', here('ssm', 'parameter/crosswind/a')],
@@ -58,6 +64,10 @@ export const ofBoundary: Readonly<Record<string, readonly GuardQuestion[]>> = {
       ['target', 'probe'].map((kind) => ['sts:AssumeRole', role(`crosswind-a-${kind}`)] as const),
       { resource: trusting(accounts.workload) },
     ),
+  ],
+  'a role of a workload reads no other role, and changes no target role': [
+    ...asked(worker, 'not allowed by boundary', [['iam:GetRolePolicy', role('crosswind-a-runner')]]),
+    ...asked(worker, 'OnlyThePipelineChangesCrosswind', [['iam:PutRolePolicy', role('crosswind-a-target')]]),
   ],
   'a role of monitoring uses its services': asked(watcher, 'allowed', telemetryAndKeys(arnIn(accounts.monitoring)), {
     resource: leftToIam(accounts.monitoring),
