@@ -6,6 +6,7 @@ import { testOrganizationCheck } from './test-organization-check.ts';
 describe.runIf(hasMoto)(
   `the check of an organization against ${hasMoto ? 'moto_server' : 'moto_server, which is not on this machine: skipped'}`,
   () => {
-    testOrganizationCheck(inMoto);
+    // Three pages, since moto takes long for each account.
+    testOrganizationCheck(inMoto, 60);
   },
 );

@@ -8,7 +8,6 @@ import { platformFile, servicesOfTests } from '../platform-file.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { clone } from '../workloads.ts';
 
-const strict = '@aws-cdk/core:validateAgainstDefaultRules';
 const { context: flags } = JSON.parse(readFileSync(join(clone.root, 'cdk.json'), 'utf8')) as {
   readonly context: Readonly<Record<string, unknown>>;
 };
@@ -40,22 +39,17 @@ function cdk(command: readonly string[], { context, cdkContext = {}, userContext
 
 describe('cdk synth refuses to leave out the policies', () => {
   const quick = 'context "quick" switches the policies off';
-  const warns = `context "${strict}" makes findings of CloudFormation's validation errors: expected true, got`;
-  const values = { ...flags, [strict]: undefined };
 
+  // Which values are refused, judging-problems.test.ts says without a process; this is about where they are set.
   test.each<readonly [string, Setting, string]>([
     [
       'cdk.json',
       { context: { quick: true } },
       `${quick}, which only the sandbox does for itself: expected none, got true`,
     ],
-    ['cdk.json, whatever the value', { context: { quick: 1 } }, quick],
     ['cdk.context.json', { cdkContext: { quick: true } }, quick],
     ['~/.cdk.json', { userContext: { quick: true } }, quick],
     ['an option', { options: ['--context', 'quick=true'] }, quick],
-    ['cdk.json, as warnings instead of errors', { context: { [strict]: false } }, `${warns} false`],
-    ['cdk.json, by a flag that is not set', { context: values }, `${warns} none`],
-    ['an option, as warnings instead of errors', { options: ['--context', `${strict}=false`] }, `${warns} "false"`],
     ['a variable', { env: { CDK_IGNORE_ERRORS: 'true' } }, 'CDK_IGNORE_ERRORS lets cdk pass with findings'],
   ])('in %s', (_, setting, problem) => {
     const { status, output } = cdk(['synth', '--quiet'], setting);

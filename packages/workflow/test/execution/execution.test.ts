@@ -66,9 +66,15 @@ describe('the history', () => {
 
   /** A loop whose way out is never taken. */
   const loop = {
+    // A path is cheaper than an expression, 125,000 times.
+    QueryLanguage: 'JSONPath',
     StartAt: 'P',
     States: {
-      P: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.isDone = true %}', Next: 'E' }], Default: 'P' },
+      P: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.isDone', IsPresent: true, Next: 'E' }],
+        Default: 'P',
+      },
       E: { Type: 'Succeed' },
     },
   };
