@@ -114,54 +114,87 @@ const arnPattern = {
   '*': '*',
 };
 
-describe.each(operations)('%s on a resource (%s)', (operation, kind, call) => {
-  const action = `states:${operation}`;
-  const resource = arnPattern[kind];
-
-  test('is answered for a role that may do just that', async () => {
-    const { sandbox, mapRunArn, token } = await ran(action, resource, operation);
+test.each(operations)(
+  '%s on a resource (%s) is answered for a role that may do just that',
+  async (name, kind, call) => {
+    const { sandbox, mapRunArn, token } = await ran(`states:${name}`, arnPattern[kind], name);
     await expect(call(clientIn(sandbox, account), mapRunArn, token)).resolves.toMatchObject({
       $metadata: { httpStatusCode: 200 },
     });
-  });
+  },
+);
+
+/** Calls every operation, or those on a resource; a call that is denied changes nothing for the next one. */
+async function refusals(
+  client: SFNClient,
+  { mapRunArn, token }: Pick<Awaited<ReturnType<typeof ran>>, 'mapRunArn' | 'token'>,
+  called = operations,
+): Promise<readonly { readonly operation: string; readonly name: string; readonly message: string }[]> {
+  const refused = [];
+  for (const [operation, kind, call] of called) {
+    const refusal = await call(client, mapRunArn, token).then(
+      () => ({ name: 'none', message: 'it was answered' }),
+      (error: unknown) => error as Error,
+    );
+    refused.push({ operation: `${operation} on ${kind}`, name: refusal.name, message: refusal.message });
+  }
+  return refused;
+}
+
+describe('every operation', () => {
+  const onResource = operations.filter(([, kind]) => kind !== '*');
 
   test.each([
     ['everything else', 'states:TagResource', '*'],
-    ['it on something else', action, `arn:aws:states:us-east-1:${account}:activity:another`],
+    ['it on something else', 'states:*', `arn:aws:states:us-east-1:${account}:activity:another`],
   ])('is denied to a role that may do %s, in the words of AWS', async (_, allowed, on) => {
-    const { sandbox, mapRunArn, token } = await ran(allowed, on);
-    const asked = kind === 'map run' ? mapRunArn : resource;
-    await expect(call(clientIn(sandbox, account), mapRunArn, token)).rejects.toMatchObject({
-      name: 'AccessDeniedException',
-      message: `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: ${action} on resource: ${asked} because no identity-based policy allows the ${action} action`,
-    });
+    const prepared = await ran(allowed, on);
+    expect(await refusals(clientIn(prepared.sandbox, account), prepared)).toEqual(
+      operations.map(([operation, kind]) => {
+        const asked = kind === 'map run' ? prepared.mapRunArn : arnPattern[kind];
+        const action = `states:${operation}`;
+        return {
+          operation: `${operation} on ${kind}`,
+          name: 'AccessDeniedException',
+          message: `User: arn:aws:sts::${account}:assumed-role/operator/session is not authorized to perform: ${action} on resource: ${asked} because no identity-based policy allows the ${action} action`,
+        };
+      }),
+    );
   });
 
   test('is denied to credentials that the sandbox did not give out', async () => {
-    const { sandbox, mapRunArn } = await ran(action, resource);
-    await expect(call(new SFNClient(clientOf(sandbox, unknownCredentials)), mapRunArn, 'token')).rejects.toMatchObject({
-      name: 'UnrecognizedClientException',
-      message: 'The security token included in the request is invalid.',
-    });
-  });
-});
-
-describe.each(operations.filter(([, kind]) => kind !== '*'))('%s on a resource (%s)', (operation, _, call) => {
-  test('is denied to another account, whatever its role may', async () => {
-    const { sandbox, mapRunArn } = await ran('states:*', '*');
-    await expect(call(clientIn(sandbox, other), mapRunArn, 'token')).rejects.toMatchObject({
-      name: 'AccessDeniedException',
-      message: expect.stringMatching(
-        new RegExp(`because no resource-based policy allows the states:${operation} action$`),
-      ) as string,
-    });
+    const prepared = await ran('states:*', '*');
+    expect(await refusals(new SFNClient(clientOf(prepared.sandbox, unknownCredentials)), prepared)).toEqual(
+      operations.map(([operation, kind]) => ({
+        operation: `${operation} on ${kind}`,
+        name: 'UnrecognizedClientException',
+        message: 'The security token included in the request is invalid.',
+      })),
+    );
   });
 
-  test('finds nothing in another region', async () => {
-    const { sandbox, mapRunArn } = await ran('states:*', '*');
-    await expect(call(clientIn(sandbox, account, 'eu-west-1'), mapRunArn, 'token')).rejects.toMatchObject({
-      name: expect.stringMatching(/DoesNotExist$|^ResourceNotFound$/) as string,
-    });
+  test('on a resource is denied to another account, whatever its role may', async () => {
+    const prepared = await ran('states:*', '*');
+    expect(await refusals(clientIn(prepared.sandbox, other), prepared, onResource)).toEqual(
+      onResource.map(([operation, kind]) => ({
+        operation: `${operation} on ${kind}`,
+        name: 'AccessDeniedException',
+        message: expect.stringMatching(
+          new RegExp(`because no resource-based policy allows the states:${operation} action$`),
+        ) as string,
+      })),
+    );
+  });
+
+  test('on a resource finds nothing in another region', async () => {
+    const prepared = await ran('states:*', '*');
+    expect(await refusals(clientIn(prepared.sandbox, account, 'eu-west-1'), prepared, onResource)).toEqual(
+      onResource.map(([operation, kind]) => ({
+        operation: `${operation} on ${kind}`,
+        name: expect.stringMatching(/DoesNotExist$|^ResourceNotFound$/) as string,
+        message: expect.any(String) as string,
+      })),
+    );
   });
 });
 
