@@ -36,7 +36,7 @@ describe.each([
   });
 });
 
-describe.skipIf(!hasAws)('the script that creates the role for emergencies', { timeout: 60_000 }, () => {
+describe.skipIf(!hasAws)('the script that creates the role for emergencies', { timeout: 300_000 }, () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await openSandbox({ organization: servedOrganization(platform) });
