@@ -1,4 +1,4 @@
-import type { JudgedAlarm, RecordedAlarm, Recording, Sandbox } from '@crosswind/sandbox/sandbox';
+import type { JudgedAlarm, RecordedAlarm, Recording, Sandbox, SandboxProps } from '@crosswind/sandbox/sandbox';
 import type { GameDay } from '../../blocks/game-day.ts';
 import { RunFailed } from '../failure.ts';
 import { deployBaseline } from '../local/deploy-baseline.ts';
@@ -17,6 +17,12 @@ export interface PlayProps {
    * @default - it is played to its end
    */
   readonly signal?: AbortSignal;
+  /**
+   * Models in place of functions, for a long time in which their results are known.
+   *
+   * @default - every function is run
+   */
+  readonly models?: SandboxProps['models'];
   /**
    * Looks at the sandbox when the game is over, and before the step that fixes the fault.
    *
@@ -49,7 +55,7 @@ const usualWarmMinutes = 32;
  * @throws RunFailed where the platform cannot be deployed or a step cannot be done
  */
 export async function playGameDay(props: PlayProps): Promise<PlayedGame> {
-  const { platform, placed, signal } = props;
+  const { platform, placed, signal, models } = props;
   const { game } = placed;
   const { openSandbox } = await import('@crosswind/sandbox/sandbox');
   const sandbox = await openSandbox({
@@ -57,6 +63,7 @@ export async function playGameDay(props: PlayProps): Promise<PlayedGame> {
     organizationId: platform.platform.organization.id,
     quotas: statedQuotas(platform.platform, {}),
     strict: true,
+    models,
   });
   try {
     const recorded = sandbox.cloudWatch.record();

@@ -19,6 +19,7 @@ import { poisonedObject } from './poisoned-object.ts';
 import { probeDead } from './probe-dead.ts';
 import { probeFails } from './probe-fails.ts';
 import { probeIncomplete } from './probe-incomplete.ts';
+import { quietDay } from './quiet-day.ts';
 import { resultsDenied } from './results-denied.ts';
 import { runStopped } from './run-stopped.ts';
 import { scheduleDenied } from './schedule-denied.ts';
@@ -32,6 +33,7 @@ import { wrongExternalId } from './wrong-external-id.ts';
 
 /** The game days of this workload. */
 export const gameDays: readonly GameDay[] = [
+  quietDay,
   stuckParent,
   stuckParentToItsEnd,
   stopMissing,

@@ -8,12 +8,12 @@ export const neverStarted: GameDay = {
   fix: 'start the run by hand',
   steps: [
     { minute: 0, does: weather({ objects: 40 }) },
-    { minute: 3000, does: { kind: 'lose-next' } },
-    { minute: 5000, does: { kind: 'start', input: {} } },
+    { minute: 1500, does: { kind: 'lose-next' } },
+    { minute: 3400, does: { kind: 'start', input: {} } },
   ],
-  faultAt: 3568,
-  fixedAt: 5000,
-  minutes: 6000,
-  raises: [{ alarm: { stage: 'parent', signal: 'late' }, fires: [720, 720], clears: [728, 728] }],
+  faultAt: 2128,
+  fixedAt: 3400,
+  minutes: 4400,
+  raises: [{ alarm: { stage: 'parent', signal: 'late' }, fires: [720, 721], clears: [888, 888] }],
   because: 'never-started',
 };

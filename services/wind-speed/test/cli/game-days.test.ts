@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { FunctionModel, FunctionModels } from '@crosswind/sandbox/lambda/modelled-functions';
 import { judge } from '@crosswind/sandbox/sandbox';
 import type { GameAction, GameDay, GameDeployment } from '../../../../blocks/game-day.ts';
 import type { Arena } from '../../../../cli/gameday/arena.ts';
+import { probeName } from '../../../../blocks/observability/probe/probe-names.ts';
+import { stateMachineArn } from '../../../../blocks/workflow/address.ts';
 import { namedAlarm } from '../../../../cli/gameday/alarm-names.ts';
 import { gamesDocument } from '../../../../cli/gameday/games-document.ts';
 import { type GamePlatform, type PlacedGame, readGamePlatform } from '../../../../cli/gameday/game-platform.ts';
@@ -71,6 +74,39 @@ test('what was done is told in sentences, with its minute', () => {
 test('docs/gamedays.md describes the game days as they are', () => {
   const document = gamesDocument(platform);
   expect(readFileSync(join(clone.root, 'docs/gamedays.md'), 'utf8'), 'npx crosswind gameday --markdown').toBe(document);
+});
+
+describe('a quiet week', () => {
+  const minutes = 7 * 24 * 60;
+  /** A round that finds nothing. 4,032 rounds that are run take 30 seconds of CPU time; the game day `quiet-day` runs them. */
+  const nothing: FunctionModel = {
+    coldStartMilliseconds: 500,
+    invoke: () => ({ milliseconds: 50, requests: { get: 0, put: 0, list: 0 }, result: { payload: null } }),
+  };
+  const models: FunctionModels = {
+    modelOf: ({ name }) => (name === probeName ? nothing : undefined),
+    onEnd: () => undefined,
+  };
+
+  test('of a run each day raises nothing, and takes at most 10 seconds of CPU time', async () => {
+    const quiet = platform.games.find(({ game }) => game.name === 'quiet-day');
+    if (!quiet) throw new Error('there is no game day quiet-day');
+    const before = process.cpuUsage();
+    const outcomes: unknown[] = [];
+    const week = await playGameDay({
+      platform,
+      placed: { ...quiet, game: { ...quiet.game, minutes } },
+      models,
+      look: ({ sandbox, tenant }) => {
+        const arn = stateMachineArn(tenant.deployed.address, 'parent');
+        outcomes.push(...sandbox.executions.of(arn).map(({ outcome }) => outcome?.status));
+      },
+    });
+    const { user, system } = process.cpuUsage(before);
+    expect(judgeGameDay('quiet-week', [], week)).toMatchObject({ passed: true, fired: [] });
+    expect(outcomes).toEqual(Array(7).fill('SUCCEEDED'));
+    expect((user + system) / 1e6).toBeLessThan(10);
+  });
 });
 
 describe('every action', () => {
