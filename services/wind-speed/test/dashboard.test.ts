@@ -65,6 +65,7 @@ const fed = {
     'Crosswind Bytes Tenant Wave',
     'Crosswind EmptyRuns Tenant Wave',
     'Crosswind FailedObjects Tenant Wave',
+    'Crosswind FailedShare Tenant Wave',
     'Crosswind FastPathShare Tenant Wave',
     'Crosswind Objects Tenant Wave',
   ],
