@@ -36,10 +36,11 @@ const manyExamples = [
 ];
 
 /**
- * Tests that only `npm run test:long` runs: they play the pipeline many times, run the whole check, or synthesize
+ * Tests that only `npm run test:long` runs: they play all game days or the pipeline many times, run the whole check, or synthesize
  * hundreds of accounts.
  */
 const longOnly = [
+  'services/*/test/cli/all-game-days.test.ts',
   'test/cli/needed-statements.test.ts',
   'test/pipeline/ceiling.test.ts',
   'services/wind-speed/test/fleet-costs.test.ts',

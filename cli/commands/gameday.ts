@@ -42,8 +42,7 @@ export function gamedayCommand(io: Io, clone: Clone): Command {
       [
         '',
         'Each game day deploys the platform into a sandbox of its own, injects one fault, and evaluates the alarms of all',
-        'accounts and regions, minute by minute. The set of alarms that fire must be the expected one, each once and in time,',
-        'and `crosswind why` must name the fault.',
+        'accounts and regions, minute by minute. The set of alarms that fire must be the expected one, each once and in time.',
         'Workloads bring their game days along in local.ts; docs/gamedays.md describes them.',
         '',
         'Exit codes: 0 every game day passed, 1 wrong input or a game day failed, 2 the synthesis or a sandbox failed.',

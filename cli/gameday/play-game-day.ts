@@ -24,11 +24,11 @@ export interface PlayProps {
    */
   readonly models?: SandboxProps['models'];
   /**
-   * Looks at the sandbox when the game is over, and before the step that fixes the fault.
+   * Looks at the sandbox when an alarm has fired, before the step that fixes the fault, and when the game is over.
    *
    * @default - nobody looks
    */
-  readonly look?: (arena: Arena, moment: 'before-fix' | 'end') => Promise<void> | void;
+  readonly look?: (arena: Arena, moment: 'alarm' | 'before-fix' | 'end') => Promise<void> | void;
 }
 
 /** A game that was played. */
@@ -45,8 +45,8 @@ export interface PlayedGame {
 /** Monday. It is fixed, so that a game is the same on every day. */
 const day = '2026-01-05';
 const minute = 60_000;
-/** Virtual time after which a game looks if it is to end. */
-const longestStretch = 60 * minute;
+/** Virtual time after which a game looks if it is to end, and if an alarm has fired. */
+const longestStretch = 5 * minute;
 /** Longer than new alarms keep quiet, except those on late runs. */
 const usualWarmMinutes = 32;
 
@@ -108,11 +108,15 @@ async function steps(
     platform.waves.flatMap((wave) => wave.stacks),
   );
   const arena: Arena = { sandbox, platform, tenant, stacks, cutLinks: new Map(), started: 0 };
+  let alarming = 0;
   const until = async (at: number): Promise<void> => {
-    const { simulation } = sandbox;
+    const { simulation, cloudWatch } = sandbox;
     while (at > simulation.now()) {
       await simulation.elapse(Math.min(at - simulation.now(), longestStretch));
       signal?.throwIfAborted();
+      const before = alarming;
+      alarming = cloudWatch.alarms.all.filter(({ state }) => state.value === 'ALARM').length;
+      if (alarming > before) await look?.(arena, 'alarm');
     }
   };
   const done: { minute: number; sentence: string }[] = [];

@@ -20,7 +20,16 @@ test('a list of game days as JSON', async () => {
 });
 
 test('an alarm is unproven if no game raises it, or only one that failed', () => {
-  const verdict = { expected: [], fired: [], cleared: [], unexpected: [], missing: [], claims: [], wrong: [] };
+  const verdict = {
+    expected: [],
+    fired: [],
+    cleared: [],
+    unexpected: [],
+    missing: [],
+    claims: [],
+    explained: true,
+    wrong: [],
+  };
   const alarms = ['proven', 'failing', 'never'].map((name) => ({ name, account: '', region: '', description: '' }));
   const declared = new Map([
     ['good', ['proven']],
