@@ -26,6 +26,13 @@ export interface StageContract<Stage extends string = string, Setting extends st
    * @default 10
    */
   readonly runsOnMinutes?: number;
+  /**
+   * Further workflows of its account that start its own one and wait for it, by the names that the stage gives them: the
+   * probe watches them, too. The started execution is called as the one that starts it.
+   *
+   * @default - none
+   */
+  readonly startedWithin?: readonly string[];
 }
 
 /** Facts about a workload that the platform needs without building it. */

@@ -12,6 +12,8 @@ export interface PlacedStage {
   readonly concurrencySetting?: string;
   /** Minutes that its workflow may go on after what it started has ended; absent where the contract says nothing. */
   readonly runsOnMinutes?: number;
+  /** Further workflows of its account that start its own one; absent where there are none. */
+  readonly startedWithin?: readonly string[];
 }
 
 /** One tenant in one wave, with its accounts looked up. */

@@ -249,6 +249,8 @@ export interface StageInAccount {
   readonly concurrencySetting?: string;
   /** Minutes that its workflow may go on after what it started has ended; absent where the contract says nothing. */
   readonly runsOnMinutes?: number;
+  /** Further workflows of its account that start its own one; absent where there are none. */
+  readonly startedWithin?: readonly string[];
 }
 
 /** The platform of a file that is valid: accounts that name no region are in the platform's. */
@@ -269,7 +271,7 @@ function placedBy({ stages }: Contract, placed: Readonly<Record<string, unknown>
   const accounts = placed as Readonly<Record<string, AccountName>>;
   const { settings, schedule: starts } = placed as unknown as Pick<TenantInWave, 'settings' | 'schedule'>;
   return {
-    stages: stages.flatMap(({ name: stage, starts: called = [], concurrencySetting, runsOnMinutes }) => {
+    stages: stages.flatMap(({ name: stage, starts: called = [], concurrencySetting, runsOnMinutes, startedWithin }) => {
       const account = accounts[stage];
       if (account === undefined) return [];
       return [
@@ -277,6 +279,7 @@ function placedBy({ stages }: Contract, placed: Readonly<Record<string, unknown>
           ...{ stage, account, starts: called },
           ...(concurrencySetting !== undefined && { concurrencySetting }),
           ...(runsOnMinutes !== undefined && { runsOnMinutes }),
+          ...(startedWithin && { startedWithin }),
         },
       ];
     }),

@@ -63,7 +63,10 @@ export class PlacementStage extends Stage {
     const callers = stages.filter(({ starts }) => starts.includes(name)).map((caller) => caller.name);
     if (callers.length > 0) {
       new TargetRole(stack, 'Target', { address, stage: name, callers, stateMachine });
-      new ProbeRole(stack, 'Probe', { address, callers, stateMachine, organizationId });
+    }
+    const watchers = [...callers, ...(stage.startedWithin ? [name] : [])];
+    if (watchers.length > 0) {
+      new ProbeRole(stack, 'Probe', { address, callers: watchers, stateMachine, organizationId });
     }
     const [isEntry, isCalled] = [stage === entry, callers.length > 0];
     new RunnerRole(stack, 'Runner', { address, stage: name, isEntry, isCalled, pipelineAccount, organizationId });

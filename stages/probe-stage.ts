@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { AccountProbe } from '../blocks/observability/probe/account-probe.ts';
 import type { ProbeInput } from '../blocks/observability/probe/probe-input.ts';
 import { probeRoleArn } from '../blocks/observability/probe/probe-names.ts';
-import { stateMachineArn } from '../blocks/workflow/address.ts';
+import { furtherStateMachineArn, stateMachineArn } from '../blocks/workflow/address.ts';
 import { probeStackName } from '../config/deployed-stacks.ts';
 import { addressOf, type Deployment } from '../config/deployments.ts';
 import type { ProbedAccount } from '../config/probed-accounts.ts';
@@ -40,14 +40,22 @@ function workflowsIn(account: string, deployment: Deployment): ProbeInput['workf
   const isFrozen = deployment.freezes.length > 0;
   return stages
     .filter((stage) => stage.account.id === account)
-    .map(({ name, starts, runsOnMinutes = defaultRunsOnMinutes }) => ({
-      tenant: tenant.name,
-      stateMachineArn: stateMachineArn(address, name),
-      runsOnMinutes,
-      starts: starts.map((started) => ({
-        stateMachineArn: stateMachineArn(address, started),
-        roleArn: probeRoleArn(address, started),
-        ...(isFrozen && { mayBeAbsent: true }),
+    .flatMap(({ name, starts, runsOnMinutes = defaultRunsOnMinutes, startedWithin = [] }) => [
+      {
+        tenant: tenant.name,
+        stateMachineArn: stateMachineArn(address, name),
+        runsOnMinutes,
+        starts: starts.map((started) => ({
+          stateMachineArn: stateMachineArn(address, started),
+          roleArn: probeRoleArn(address, started),
+          ...(isFrozen && { mayBeAbsent: true }),
+        })),
+      },
+      ...startedWithin.map((further) => ({
+        tenant: tenant.name,
+        stateMachineArn: furtherStateMachineArn(address, name, further),
+        runsOnMinutes: defaultRunsOnMinutes,
+        starts: [{ stateMachineArn: stateMachineArn(address, name), roleArn: probeRoleArn(address, name) }],
       })),
-    }));
+    ]);
 }

@@ -68,6 +68,13 @@ export const local: Local = defineLocal({
       action: 'states:StartExecution',
     },
     {
+      id: 'nested-describe',
+      title: 'the workflow that starts the child in the same account may not describe it',
+      stage: 'child',
+      role: 'Nested/Workflow/Resource/Role',
+      action: 'states:DescribeExecution',
+    },
+    {
       id: 'blind-stop',
       title: 'the role that may not describe the child may not stop it either',
       stage: 'child',

@@ -3,6 +3,7 @@ import { defineWorkload } from '../../blocks/workload.ts';
 import { BlindTarget } from './blind-target.ts';
 import { ChildWorkflow } from './child-workflow.ts';
 import { contract } from './contract.ts';
+import { NestedWorkflow } from './nested-workflow.ts';
 import { ParentWorkflow } from './parent-workflow.ts';
 
 /** Two rounds of the longest hold: Map Runs of the second one wait in the backlog for those of the first. */
@@ -21,6 +22,7 @@ export const workload = defineWorkload(contract, {
         timeoutMinutes: childTimeoutMinutes,
         logRetention,
       });
+      new NestedWorkflow(scope, 'Nested', { address, stateMachine, childTimeoutMinutes, logRetention });
       new BlindTarget(scope, 'Blind', { address, stateMachine });
       return stateMachine;
     },

@@ -6,7 +6,7 @@ import { ownProbeRoleArn, probeRoleName } from './probe-names.ts';
 
 export interface ProbeRoleProps {
   readonly address: WorkloadAddress;
-  /** Stages that start the workflow; at least one. */
+  /** Stages that start the workflow; at least one. It is one of them if a further workflow of its account does. */
   readonly callers: readonly string[];
   readonly stateMachine: IStateMachine;
   readonly organizationId: string;

@@ -86,9 +86,13 @@ describe('one start', () => {
     expect(mostDollars(drill)).toBeLessThan(1.06 * ofStates + 0.01);
   });
 
-  test.each(['parent', 'child'])('has its most in the description of the %s workflow', (stage) => {
+  test.each(['parent', 'child', 'child-nested'])('has its most in the description of the %s workflow', (stage) => {
     const comment = textOf(machine(stage).definition['Comment']);
     for (const drill of drillNames) expect(comment).toContain(`$${mostDollars(drill).toFixed(2)} (${drill})`);
+  });
+
+  test('that begins in the account of the child enters no more states than one that begins in the other', () => {
+    expect(statesOf(machine('child-nested').definition)).toHaveLength(1);
   });
 
   test('ends by itself: every workflow, Task and wait has an end', () => {
@@ -99,6 +103,9 @@ describe('one start', () => {
       ['Start child without states:DescribeExecution', 75 * 60],
     ]);
     expect([parent, child]).toEqual([170 * 60, 150 * 60]);
+    const { definition: nested } = machine('child-nested');
+    expect(nested['TimeoutSeconds']).toBe(170 * 60);
+    expect(statesOf(nested).map(([, { TimeoutSeconds }]) => TimeoutSeconds)).toEqual([160 * 60]);
     // Map Runs of a second round wait in the backlog for the first to end.
     expect(child).toBeGreaterThan(2 * amounts.seconds.most);
     const waits = ['parent', 'child'].flatMap((stage) => statesOf(machine(stage).definition));
@@ -123,6 +130,6 @@ describe('what is deployed', () => {
     const groups = synthesized()
       .stacks.filter(({ path }) => path.startsWith('Crosswind/dev-drills/'))
       .flatMap(({ resources }) => resources.filter(({ type }) => type === 'AWS::Logs::LogGroup'));
-    expect(groups.map(({ properties }) => Number(properties['RetentionInDays']))).toEqual([7, 7]);
+    expect(groups.map(({ properties }) => Number(properties['RetentionInDays']))).toEqual([7, 7, 7]);
   });
 });

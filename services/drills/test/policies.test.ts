@@ -31,6 +31,9 @@ describe('the policies', () => {
         /^AwsSolutions-IAM5\[Resource::arn.*:execution:.* Crosswind\/dev-drills\/Child\/Blind\/Resource\/DefaultPolicy\/Resource: /,
       ),
       expect.stringMatching(
+        /^AwsSolutions-IAM5\[Resource::arn.*:execution:.* Crosswind\/dev-drills\/Child\/Nested\/Workflow\/Resource\/Role\/DefaultPolicy\/Resource: /,
+      ),
+      expect.stringMatching(
         /^REACH-1 Crosswind\/dev-drills\/Child\/Blind\/Resource\/Resource: .*crosswind-drills-blind-target lacks states:DescribeExecution/s,
       ),
     ]);

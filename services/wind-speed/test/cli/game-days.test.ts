@@ -15,7 +15,6 @@ import { playGameDay, type PlayedGame, recordedAlarms } from '../../../../cli/ga
 import { synthesize } from '../../../../cli/local/synthesize.ts';
 import { loadValidPlatform } from '../../../../cli/read-platform.ts';
 import { temporaryDirectory } from '../../../../test/temporary-directory.ts';
-import { weather } from '../../game-days/weather.ts';
 import { windSpeed } from '../platform.ts';
 import { everyStack } from './crosswind.ts';
 
