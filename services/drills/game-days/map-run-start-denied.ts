@@ -18,5 +18,5 @@ export const mapRunStartDenied: GameDay = {
     { alarm: { stage: 'child', signal: 'failed' }, fires: [1, 1], clears: [12, 12] },
     { alarm: { stage: 'parent', signal: 'failed' }, fires: [1, 1], clears: [12, 12] },
   ],
-  because: 'permission-denied',
+  because: 'start-denied',
 };

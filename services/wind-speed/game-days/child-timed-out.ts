@@ -13,7 +13,7 @@ export const childTimedOut: GameDay = {
         kind: 'disturb',
         in: { stage: 'child' },
         path: 'Child/Consolidate/Resource',
-        with: { kind: 'invocation-add-delay', seconds: 280 },
+        with: { kind: 'invocation-add-delay', seconds: 200 },
       },
     },
     {

@@ -12,7 +12,7 @@ export const runStopped: GameDay = {
         kind: 'disturb',
         in: { stage: 'child' },
         path: 'Child/Consolidate/Resource',
-        with: { kind: 'invocation-add-delay', seconds: 280 },
+        with: { kind: 'invocation-add-delay', seconds: 200 },
       },
     },
     { minute: 1, does: { kind: 'start' } },
