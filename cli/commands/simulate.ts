@@ -7,7 +7,7 @@ import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { tenantOf } from '../local/platform-options.ts';
-import { count } from '../local/present.ts';
+import { count } from '../count.ts';
 import {
   allWorkloads,
   asked,

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.ts';
 import { checkBundles } from './bundles.ts';
 import { playPipeline, type PlayPipelineProps } from './play-pipeline.ts';
 import { fixOf } from './fix-of.ts';
-import { countOf } from './present.ts';
+import { countOf } from '../count.ts';
 
 /** How the pipeline is played, besides what follows from the assembly. */
 export type ByPipeline = Pick<

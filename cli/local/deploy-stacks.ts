@@ -4,7 +4,8 @@ import { RunFailed } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkBundles } from './bundles.ts';
 import { explanationOf } from './diagnosis.ts';
-import { countOf, fixLines } from './present.ts';
+import { countOf } from '../count.ts';
+import { fixLines } from './present.ts';
 
 export interface DeployStacksProps {
   readonly sandbox: Sandbox;

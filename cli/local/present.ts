@@ -6,8 +6,11 @@ import type { ResultSeries, ResultTable } from '../../blocks/local.ts';
 import { type StageRun, type WorkloadRun, hopsOf } from './run-workload.ts';
 import { chartLine } from '../chart-line.ts';
 import { columns } from '../columns.ts';
+import { count, countOf } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Report } from './report.ts';
+
+export { count, countOf };
 
 type Colors = Terminal['colors'];
 
@@ -128,12 +131,6 @@ export function deniedCallLines({ stack, account, region, resource, denied }: De
   const where = stack === '' ? '' : `stack ${stack} in `;
   return [`${where}account ${account}, ${region}: ${what} failed`, ...denialLines(explanationOf(denied), plain)];
 }
-
-/** `1 object`, `3,000 objects`. */
-export const countOf = (value: number, one: string, many = `${one}s`): string =>
-  `${count(value)} ${value === 1 ? one : many}`;
-
-export const count = (value: number): string => value.toLocaleString('en-US');
 
 /** Lines of one list in several columns, read downwards. */
 function sideBySide(lines: readonly string[], columnCount: number): readonly string[] {

@@ -9,7 +9,7 @@ import { recordOf } from '../run-record/record-of.ts';
 import { runRecordName } from '../run-record/run-record.ts';
 import type { DeployedTenant } from './deployed-tenant.ts';
 import { ofWorkload } from './of-workload.ts';
-import { count } from './present.ts';
+import { count } from '../count.ts';
 import { type RunnableStage, type WorkloadRun, runWorkload } from './run-workload.ts';
 
 export interface RunPlatformProps extends DeployPlatformProps {

@@ -5,7 +5,7 @@ import { addAccessRole, addAdminRole, addOperatorRole } from '@crosswind/sandbox
 import type { Platform } from '../../config/schema.ts';
 import { WrongInput } from '../failure.ts';
 import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
-import { countOf } from './present.ts';
+import { countOf } from '../count.ts';
 import { serve, type ServeProps } from './serve.ts';
 
 export interface ServePlatformProps extends DeployPlatformProps, Omit<ServeProps, 'example' | 'accounts'> {

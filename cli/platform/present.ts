@@ -1,7 +1,7 @@
 import { stateMeanings } from '../../onboarding/account-states.ts';
 import type { Consequences } from '../../onboarding/consequences.ts';
 import { columns } from '../columns.ts';
-import { count } from '../local/present.ts';
+import { count } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DeployedStack } from './deployed-in.ts';
 import {

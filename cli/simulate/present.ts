@@ -1,7 +1,7 @@
 import { duration } from '../duration.ts';
 import { chartLine, highest } from '../chart-line.ts';
 import { columns } from '../columns.ts';
-import { count, countOf } from '../local/present.ts';
+import { count, countOf } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import type { BillLine } from './billing.ts';
 import type { SimulationReport } from './simulation-report.ts';

@@ -24,12 +24,13 @@ export function familyOf(executions: readonly RecordedExecution[], asked: string
   };
 }
 
-/** The execution that was started last, of those that no other one started. */
+/**
+ * The execution that was started last: of a state machine, else of those that no other one started; null where there is none.
+ */
 export function lastRun(executions: readonly RecordedExecution[], stateMachineArn: string | null): string | null {
   const called = new Set(hopsIn(executions).map((hop) => hop.called.arn));
-  const first = executions.filter(
-    (execution) =>
-      !called.has(execution.arn) && (stateMachineArn === null || execution.stateMachineArn === stateMachineArn),
+  const first = executions.filter((execution) =>
+    stateMachineArn === null ? !called.has(execution.arn) : execution.stateMachineArn === stateMachineArn,
   );
   return (
     first.reduce<RecordedExecution | undefined>(

@@ -1,5 +1,5 @@
 import { duration } from '../duration.ts';
-import { count } from '../local/present.ts';
+import { count } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Claim, EvidenceItem, Explanation, Fix } from './explanation.ts';
 import { shortArns } from './short-arns.ts';

@@ -1,6 +1,6 @@
 import { lambdaMetrics } from '@crosswind/aws/metrics';
 import { duration } from '../../duration.ts';
-import { count } from '../../local/present.ts';
+import { count } from '../../count.ts';
 import type { RecordedFunction, RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { RecordedExecution } from '../../run-record/run-record.ts';
 import { innermost } from '../cause.ts';

@@ -1,7 +1,7 @@
 import { mapRunMetrics } from '@crosswind/aws/metrics';
 import { ownNamespace } from '../../../blocks/observability/own-metrics.ts';
 import { duration } from '../../duration.ts';
-import { count, countOf } from '../../local/present.ts';
+import { count, countOf } from '../../count.ts';
 import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { RecordedExecution, RecordedMapRun } from '../../run-record/run-record.ts';
 import { innermost } from '../cause.ts';

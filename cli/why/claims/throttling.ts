@@ -1,5 +1,5 @@
 import { executionMetrics, throttleMetrics } from '@crosswind/aws/metrics';
-import { count } from '../../local/present.ts';
+import { count } from '../../count.ts';
 import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { Evidence } from '../evidence.ts';
 import type { FindReasons } from '../finding.ts';

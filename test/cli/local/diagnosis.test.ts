@@ -107,7 +107,7 @@ describe('the events', () => {
     expect(diagnose(hanging, [])?.events).toEqual([`${parent} never ended`, `${child} never ended`]);
     const aborted = { ...run.entry, outcome: { status: 'ABORTED' as const } };
     const left = { entry: aborted, stages: [{ ...caller, execution: aborted }, called] };
-    expect(diagnose(left, [])?.events.at(-1)).toBe('the child ran on after the parent was ABORTED: nobody stopped it');
+    expect(diagnose(left, [])?.events.at(-1)).toBe('the child runs on after the parent was ABORTED: nobody stopped it');
   });
 
   test('without a child say that none was started', async () => {

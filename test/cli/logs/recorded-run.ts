@@ -23,11 +23,10 @@ export const batchOf = (name: string): string =>
 function execution(stage: 'parent' | 'child', name: string, from: number, to: number | null): RecordedExecution {
   const mapRun = {
     ...{ arn: 'mapRun', state: 'Each', startedAt: start, stoppedAt: null, status: 'RUNNING', redriveCount: 0 },
+    ...{ begunAt: start, started: [] },
     ...{
       items: {},
       executions: {},
-      begunAt: null,
-      started: [],
       batches: [{ index: 0, arn: batchOf(name), items: 1, itemNames: [], attempts: [], failedTasks: [] }],
     },
   };
@@ -89,8 +88,8 @@ export const recorded: RunRecord = {
   denied: [],
   decisions: [],
   changes: [],
-  facts: noFacts,
   alarms: [],
+  facts: noFacts,
   logs: [
     group('/aws/vendedlogs/states/crosswind-rain-parent', parent, 'parent', [
       event(0, 'ExecutionStarted', arnOf('parent', 'first')),

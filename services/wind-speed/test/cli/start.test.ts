@@ -170,7 +170,7 @@ describe('wind speeds on this machine', () => {
     const { code, stdout, report } = await startRun('--data', data);
     expect(code).toBe(2);
     expect(report.stages[1]?.status).toBe('FAILED');
-    expect(stdout).toContain('a batch of Analyze objects failed, TooManyFailedObjects: ');
+    expect(stdout).toContain(' of Analyze objects failed, more than it tolerates, most often TooManyFailedObjects: ');
     expect(stdout).toMatch(/gsod\/undated\/[abc]\.csv: row 1/);
   });
 });
