@@ -107,7 +107,8 @@ function valueOf({ cloudWatch }: FactSandbox, wanted: WantedMetric, from: number
     statistic === 'Sum'
       ? values.reduce((sum, each) => sum + each.value, 0)
       : Math.max(0, ...values.map((each) => each.value));
-  return { ...wanted, value, first: above.at(0) ?? null, last: above.at(-1) ?? null };
+  const peak = Math.max(0, ...values.map((each) => each.value));
+  return { ...wanted, value, peak, first: above.at(0) ?? null, last: above.at(-1) ?? null };
 }
 
 /** Metrics that functions of a tenant emit themselves. */

@@ -35,6 +35,8 @@ const metric = z.object({
   statistic: z.enum(['Sum', 'Maximum']),
   /** Over all minutes of the run. */
   value: z.number(),
+  /** Highest value of one period, a minute in a sandbox. */
+  peak: z.number(),
   /** First and last minute with a value above 0; null where there is none. */
   first: time.nullable(),
   last: time.nullable(),

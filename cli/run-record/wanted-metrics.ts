@@ -3,7 +3,7 @@ import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { RecordedFunction, RecordedMetric } from './recorded-facts.ts';
 
 /** A metric of an account and region that shows why a run is slow or failed. */
-export type WantedMetric = Omit<RecordedMetric, 'value' | 'first' | 'last'>;
+export type WantedMetric = Omit<RecordedMetric, 'value' | 'peak' | 'first' | 'last'>;
 
 type Named = Pick<RecordedMetric, 'namespace' | 'name'>;
 
@@ -24,6 +24,8 @@ export function wantedMetrics(
   ): WantedMetric => ({ account, region, namespace, name, dimensions, statistic });
   return [
     wanted(throttleMetrics.throttled, 'Sum', { ServiceMetric: 'StateTransition' }),
+    wanted(throttleMetrics.consumed, 'Sum', { ServiceMetric: 'StateTransition' }),
+    wanted(lambdaMetrics.claimedAccountConcurrency, 'Maximum'),
     wanted(throttleMetrics.refillRate, 'Maximum', { ServiceMetric: 'StateTransition' }),
     wanted(throttleMetrics.throttled, 'Sum', { APIName: 'DescribeExecution' }),
     wanted(throttleMetrics.throttled, 'Sum', { APIName: 'StartExecution' }),

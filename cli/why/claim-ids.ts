@@ -29,6 +29,7 @@ export const claimIds = [
   'slow-function',
   'event-lost',
   // A run that succeeded, with something that somebody should know.
+  'capacity-nearly-used',
   'started-twice',
   'source-empty',
   'failing-items',

@@ -3,6 +3,7 @@ import { keyDisabled, mayNotAssume, resultsNotWritten, wasDenied } from './claim
 import { failedExecution, timedOut } from './claims/ended.ts';
 import { functionTimedOut, lambdaThrottled, nearItsTimeout, ranOutOfMemory } from './claims/functions.ts';
 import { nothingWrong } from './claims/healthy.ts';
+import { capacityNearlyUsed } from './claims/capacity.ts';
 import { foundNothing, itemsCountedAsFailed, itemsFailed, waitsInBacklog } from './claims/map-runs.ts';
 import { neverStarted, startedTwice } from './claims/schedule.ts';
 import { wasStopped } from './claims/stopped.ts';
@@ -30,6 +31,7 @@ const reasons: readonly FindReasons[] = [
   itemsFailed,
   waitsInBacklog,
   transitionsThrottled,
+  capacityNearlyUsed,
   describeThrottled,
   nearItsTimeout,
   startedTwice,

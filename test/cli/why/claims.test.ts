@@ -246,9 +246,11 @@ describe('quotas', () => {
 
   test.each<[string, number, ClaimId]>([
     ['more state transitions than the bucket has', 100, 'transition-throttling'],
+    ['nearly all state transitions of a minute', 240, 'capacity-nearly-used'],
     ['as many state transitions as the bucket has', 5, 'succeeded'],
   ])('%s', async (_, rounds, id) => {
-    const sandbox = await oneAccount(loop(rounds), { quotas: { stateTransitions: { size: 50, refillPerSecond: 10 } } });
+    const size = id === 'capacity-nearly-used' ? 1_000 : 50;
+    const sandbox = await oneAccount(loop(rounds), { quotas: { stateTransitions: { size, refillPerSecond: 10 } } });
     expect(idsOf(await explainedRun(sandbox, 'loop'))[0]).toBe(id);
   });
 

@@ -80,6 +80,7 @@ function recorded(metric: WantedMetric, values: readonly Value[]): RecordedMetri
   return {
     ...metric,
     value: metric.statistic === 'Sum' ? numbers.reduce((sum, value) => sum + value, 0) : Math.max(0, ...numbers),
+    peak: Math.max(0, ...numbers),
     first: above.length === 0 ? null : Math.min(...above),
     last: above.length === 0 ? null : Math.max(...above),
   };

@@ -1,0 +1,49 @@
+import { lambdaMetrics, throttleMetrics } from '@crosswind/aws/metrics';
+import { count } from '../../count.ts';
+import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
+import type { Evidence } from '../evidence.ts';
+import { type Finding, type FindReasons, metricItem } from '../finding.ts';
+import { untilOf } from './throttling.ts';
+
+/** Shares of what an account has, from which on it is nearly used; the alarms of the platform have the same. */
+const nearly = { transitions: 0.8, concurrency: 0.9 } as const;
+
+/** Most of the state transitions or of the Lambda concurrency of an account is used, and nothing is throttled yet. */
+export const capacityNearlyUsed: FindReasons = (evidence) =>
+  evidence.source === 'aws' ? [] : evidence.metrics.flatMap((metric) => nearlyUsed(metric, evidence));
+
+function nearlyUsed(metric: RecordedMetric, evidence: Evidence): readonly Finding[] {
+  const { account, peak } = metric;
+  if (metric.name === throttleMetrics.consumed.name && metric.dimensions['ServiceMetric'] === 'StateTransition') {
+    const refill = evidence.metrics.find(
+      (other) => other.name === throttleMetrics.refillRate.name && other.account === account,
+    );
+    const most = 60 * (refill?.value ?? Infinity);
+    return peak < nearly.transitions * most
+      ? []
+      : [found(metric, evidence, `${count(peak)} state transitions in a minute, of ${count(most)} that it gets`)];
+  }
+  const limit = evidence.concurrency?.[account];
+  if (metric.name !== lambdaMetrics.claimedAccountConcurrency.name || limit === undefined) return [];
+  return peak < nearly.concurrency * limit
+    ? []
+    : [found(metric, evidence, `Lambda concurrency of ${count(peak)}, of ${count(limit)} that it has`)];
+}
+
+const found = (metric: RecordedMetric, { at, executions }: Evidence, used: string): Finding => ({
+  id: 'capacity-nearly-used',
+  sentence: `account ${metric.account} uses ${used}: more would wait`,
+  execution: executions.find(({ account }) => account === metric.account)?.arn ?? null,
+  since: metric.first,
+  until: untilOf(metric, at),
+  certain: true,
+  evidence: [metricItem(metric)],
+  fixes: [
+    {
+      kind: 'setting',
+      resource: `account ${metric.account}`,
+      sentence: 'start less at the same time, or ask for a higher quota',
+    },
+  ],
+  runbook: metric.namespace === 'AWS/Lambda' ? 'lambda-concurrency' : 'state-transition-throttling',
+});
