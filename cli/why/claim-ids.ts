@@ -38,6 +38,7 @@ export const claimIds = [
   'failed',
   // Those who watch.
   'probe-dead',
+  'probe-incomplete',
   'link-cut',
   'slow',
   'healthy',

@@ -9,7 +9,7 @@ import { neverStarted, startedTwice } from './claims/schedule.ts';
 import { wasStopped } from './claims/stopped.ts';
 import { describeThrottled, transitionsThrottled } from './claims/throttling.ts';
 import { leftRunning, waitsForWhatEnded } from './claims/waiting.ts';
-import { linkIsCut, probeIsDead } from './claims/watchers.ts';
+import { linkIsCut, probeIsDead, probeIsIncomplete } from './claims/watchers.ts';
 import { ownDenials } from './denials.ts';
 import type { Evidence } from './evidence.ts';
 import type { Claim, EvidenceItem, Explanation, Fix } from './explanation.ts';
@@ -40,6 +40,7 @@ const reasons: readonly FindReasons[] = [
   timedOut,
   failedExecution,
   probeIsDead,
+  probeIsIncomplete,
   linkIsCut,
 ];
 

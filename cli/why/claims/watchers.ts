@@ -1,6 +1,7 @@
 import { duration } from '../../duration.ts';
+import { ownNamespace } from '../../../blocks/observability/own-metrics.ts';
 import { probeName } from '../../../blocks/observability/probe/probe-names.ts';
-import type { FindReasons } from '../finding.ts';
+import { type FindReasons, metricItem } from '../finding.ts';
 
 /** Two rounds of the probe and a little more. */
 const silence = 11 * 60_000;
@@ -61,3 +62,28 @@ export const linkIsCut: FindReasons = ({ probes, at }) =>
         ]
       : [],
   );
+
+/** Metric of the probe for rounds in which it could not see everything (probe-metrics.ts). */
+const incompleteRounds = 'ProbeIncomplete';
+
+/** The probe makes rounds, and cannot see everything. */
+export const probeIsIncomplete: FindReasons = ({ metrics }) =>
+  metrics
+    .filter(({ namespace, name, value }) => namespace === ownNamespace && name === incompleteRounds && value > 0)
+    .map((metric) => ({
+      id: 'probe-incomplete' as const,
+      sentence: `the probe of account ${metric.account} could not see everything in ${metric.value} rounds: its log says what and why`,
+      execution: null,
+      since: metric.first,
+      until: metric.last,
+      certain: true,
+      evidence: [metricItem(metric)],
+      fixes: [
+        {
+          kind: 'setting' as const,
+          resource: `account ${metric.account}`,
+          sentence: `look for "incomplete" in the log of ${probeName}, and allow what it names`,
+        },
+      ],
+      runbook: 'probe-incomplete',
+    }));
