@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | gameday | engine | hostile] [--objects N] [--data DIR] [--json]
   lambda       one batch of 500 objects and a consolidation of 600,000, through the functions' own bundles
   sandbox      parent and child in the sandbox over objects on disk (--objects: default 10000)
-  synth        cdk synth of 10, 50, 100 and 200 accounts, with validation and policies
+  synth        cdk synth of 6, 40, 200 and 400 accounts, with validation and policies
   simulation   crosswind simulate over 600,000 modelled objects
   gameday      crosswind gameday --all, and each game day alone
   engine       state transitions of the workflow engine alone
