@@ -39,4 +39,13 @@ describe('docs/observability.md', () => {
     const [table = ''] = document.split('## The drills');
     for (const drill of drillNames) expect(table).toContain(`\`${drill}\``);
   });
+
+  test('names each game day that there is, and no other', () => {
+    const [table = ''] = document.split('## The drills');
+    const rows = table.split('\n').filter((line) => line.startsWith('| '));
+    const named = rows.slice(2).flatMap((row) => (row.split('|').at(-2) ?? '').split(',').map((name) => name.trim()));
+    // It is generated from the game days themselves.
+    const described = [...readFileSync('docs/gamedays.md', 'utf8').matchAll(/^## (.*)$/gm)].map(([, name]) => name);
+    expect([...new Set(named)].sort()).toEqual(described.sort());
+  });
 });
