@@ -10,7 +10,7 @@ export const gamesDocument = (platform: GamePlatform): string =>
     '',
     '<!-- Generated: `npx crosswind gameday --markdown > docs/gamedays.md`. -->',
     '',
-    `Each game day deploys the platform of \`gamedays.yaml\` into a sandbox, injects one fault on virtual time, and evaluates all ${platform.alarms.length} alarms of all accounts. Exactly the alarms below must fire, each once and in its minutes. Minute 0 is when everything is deployed and new alarms have warmed up.`,
+    `Each game day deploys the platform of \`gamedays.yaml\` into a sandbox, injects one fault on virtual time, and evaluates all ${platform.alarms.length} alarms of all accounts. Exactly the alarms below must fire, each once and in its minutes. Minute 0 is when everything is deployed and new alarms have warmed up. An alarm on a query fires for each of its lines: for an account, or for a tenant in an account.`,
     '',
     '```sh',
     'npx crosswind gameday --all    # all of them, on all cores',
@@ -23,7 +23,14 @@ export const gamesDocument = (platform: GamePlatform): string =>
 function sectionOf(platform: GamePlatform, placed: PlacedGame): readonly string[] {
   const { game, tenant } = placed;
   const steps = game.steps.map(({ minute, does }) => `- Minute ${minute}: ${sentenceOf({ tenant }, does)}.`);
-  const alarms = game.raises.map((raised) => alarmLine(platform, placed, raised));
+  const kinds = new Map<string, RaisedAlarm[]>();
+  for (const raised of game.raises) {
+    const kind = JSON.stringify(raised);
+    kinds.set(kind, [...(kinds.get(kind) ?? []), raised]);
+  }
+  const alarms = [...kinds.values()].flatMap(([raised, ...others]) =>
+    raised ? [alarmLine(platform, placed, raised, 1 + others.length)] : [],
+  );
   return [
     ...['', `## ${game.name}`, ''],
     `${capitalized(game.title)} (${tenant.workload.name}).`,
@@ -34,13 +41,21 @@ function sectionOf(platform: GamePlatform, placed: PlacedGame): readonly string[
   ];
 }
 
-function alarmLine(platform: GamePlatform, placed: PlacedGame, { alarm, fires, clears }: RaisedAlarm): string {
+/** @param count lines of the alarm that fire alike */
+function alarmLine(
+  platform: GamePlatform,
+  placed: PlacedGame,
+  { alarm, fires, clears }: RaisedAlarm,
+  count: number,
+): string {
   const { name } = namedAlarm(platform, placed, alarm);
+  const where = 'of' in alarm && alarm.of !== undefined ? ` in the account of the ${alarm.of}` : '';
+  const lines = count === 1 ? '' : `, ${count} lines`;
   const since = placed.game.fixedAt === undefined ? 'fault' : 'fix';
   const description = platform.alarms.find((each) => each.name === name)?.description ?? '';
   const [severity = '', runbook = ''] = [/^\[(\w+)\]/.exec(description)?.[1], /Runbook: (\S+)$/.exec(description)?.[1]];
   const times = `fires ${windowText(fires)} after the fault, quiet ${windowText(clears)} after the ${since}`;
-  return `- \`${name}\` (${severity}): ${times}. ${runbookLink(runbook)}`;
+  return `- \`${name}\`${where} (${severity}${lines}): ${times}. ${runbookLink(runbook)}`;
 }
 
 const windowText = ([earliest, latest]: Minutes): string =>

@@ -4,7 +4,7 @@ import type { GameDay } from '../../../blocks/game-day.ts';
 export const linkCut: GameDay = {
   name: 'link-cut',
   title: 'the link that shares metrics of an account with the monitoring account is deleted',
-  fix: 'deploy the baseline of the account again, which makes the link',
+  fix: 'run the command that `npx crosswind preflight` prints for the account: it makes the link again',
   steps: [
     { minute: 0, does: { kind: 'cut-link', account: 'child' } },
     { minute: 40, does: { kind: 'restore-link', account: 'child' } },

@@ -4,7 +4,7 @@ import type { GameDay } from '../../../blocks/game-day.ts';
 export const probeDead: GameDay = {
   name: 'probe-dead',
   title: 'somebody has disabled the schedule of the probe',
-  fix: 'deploy the stack of the probe again, which enables its schedule',
+  fix: 'enable the schedule: CloudFormation sees no change where somebody has disabled it by hand',
   steps: [
     {
       minute: 0,

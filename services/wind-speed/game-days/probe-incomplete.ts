@@ -22,9 +22,10 @@ export const probeIncomplete: GameDay = {
   faultAt: 0,
   fixedAt: 30,
   minutes: 60,
+  // One line for each tenant in the account.
   raises: [
-    { alarm: { fleet: 'probe-incomplete' }, fires: [14, 14], clears: [14, 14] },
-    { alarm: { fleet: 'probe-incomplete' }, fires: [14, 14], clears: [14, 14] },
+    { alarm: { fleet: 'probe-incomplete', of: 'child' }, fires: [14, 14], clears: [14, 14] },
+    { alarm: { fleet: 'probe-incomplete', of: 'child' }, fires: [14, 14], clears: [14, 14] },
   ],
   because: 'probe-incomplete',
 };
