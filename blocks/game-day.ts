@@ -64,8 +64,11 @@ export interface RaisedAlarm {
 
 /** An alarm by what it watches. The functions that name alarms make its name. */
 export type AlarmRef =
-  /** Of all accounts: the line of the account of a stage, which may be left out where only one line fires. */
-  | { readonly fleet: string; readonly of?: string }
+  /**
+   * Of all accounts: the line of the account of a stage, which may be left out where only one line fires. `ofTenant` where the
+   * line names the tenant of the game, too.
+   */
+  | { readonly fleet: string; readonly of?: string; readonly ofTenant?: true }
   /** Of a stage: on its workflow, or one of the workload's own. */
   | { readonly stage: string; readonly signal: string }
   /** Of the account of a stage. */

@@ -15,6 +15,8 @@ export interface NamedAlarm {
   readonly name: string;
   /** @default - the only line that fires */
   readonly account?: string;
+  /** @default - that of any tenant, or of none */
+  readonly tenant?: string;
 }
 
 /**
@@ -34,14 +36,18 @@ export function namedAlarm(
   };
   const known = alarms.map(({ name }) => name);
   const named = candidates().find((name) => known.includes(name));
-  if (named !== undefined) return { name: named, ...account() };
+  if (named !== undefined) return { name: named, ...line() };
   const [wanted = ''] = candidates();
   const near = nearest(wanted, known);
   const meant = near === undefined ? '' : `, did you mean ${near}?`;
   throw new WrongInput(`game day "${game.name}" expects the alarm ${wanted}, which the platform does not have${meant}`);
 
-  function account(): Pick<NamedAlarm, 'account'> {
-    return 'of' in ref && ref.of !== undefined ? { account: accountOf(ref.of).id } : {};
+  function line(): Omit<NamedAlarm, 'name'> {
+    if (!('fleet' in ref)) return {};
+    return {
+      ...(ref.of !== undefined && { account: accountOf(ref.of).id }),
+      ...(ref.ofTenant && { tenant: tenant.name }),
+    };
   }
 
   function candidates(): readonly string[] {

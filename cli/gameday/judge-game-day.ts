@@ -8,6 +8,8 @@ export interface ExpectedAlarm {
   readonly alarm: string;
   /** @default - the only line that fires */
   readonly account?: string;
+  /** @default - the line of any tenant, or of none */
+  readonly tenant?: string;
   readonly fires: Minutes;
   readonly clears: Minutes;
 }
@@ -58,9 +60,15 @@ export const expectedAlarms = (
   nameOf: (ref: GameDay['raises'][number]['alarm']) => NamedAlarm,
 ): readonly ExpectedAlarm[] =>
   raises.map(({ alarm, fires, clears: [earliest, latest] }) => {
-    const { name, account } = nameOf(alarm);
+    const { name, account, tenant } = nameOf(alarm);
     const later = fixedAt - faultAt;
-    return { alarm: name, ...(account && { account }), fires, clears: [earliest + later, latest + later] as const };
+    return {
+      alarm: name,
+      ...(account && { account }),
+      ...(tenant && { tenant }),
+      fires,
+      clears: [earliest + later, latest + later] as const,
+    };
   });
 
 /** Compares the alarms that fired with those that were expected. Pure: plays nothing. */
@@ -97,8 +105,10 @@ export function judgeGameDay(
   };
 }
 
-const isOf = (ring: Ring, { alarm, account }: ExpectedAlarm): boolean =>
-  ring.alarm === alarm && (account === undefined || ring.account === account);
+const isOf = (ring: Ring, { alarm, account, tenant }: ExpectedAlarm): boolean =>
+  ring.alarm === alarm &&
+  (account === undefined || ring.account === account) &&
+  (tenant === undefined || ring.tenant === tenant);
 
 function problemsOf(ring: Ring, expected: ExpectedAlarm, after: (time: number) => number): readonly string[] {
   const { alarm, at, clearedAt, isNotified } = ring;

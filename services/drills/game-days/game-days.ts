@@ -4,6 +4,7 @@ import { drillStopped } from './drill-stopped.ts';
 import { drillTimedOut } from './drill-timed-out.ts';
 import { eventLost } from './event-lost.ts';
 import { eventLostWithoutPermission } from './event-lost-without-permission.ts';
+import { edgeGames } from './edge-games.ts';
 import { healthyParent } from './healthy-parent.ts';
 import { mapRunBacklog } from './map-run-backlog.ts';
 import { mapRunStartDenied } from './map-run-start-denied.ts';
@@ -24,4 +25,5 @@ export const gameDays: readonly GameDay[] = [
   mapRunStartDenied,
   drillStopped,
   drillTimedOut,
+  ...edgeGames,
 ];

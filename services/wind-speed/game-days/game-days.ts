@@ -1,6 +1,7 @@
 import type { GameDay } from '../../../blocks/game-day.ts';
 import { childKilled } from './child-killed.ts';
 import { childTimedOut } from './child-timed-out.ts';
+import { edgeGames } from './edge-games.ts';
 import { failingItems3 } from './failing-items-3.ts';
 import { failingItems4 } from './failing-items-4.ts';
 import { failingItems6 } from './failing-items-6.ts';
@@ -64,4 +65,5 @@ export const gameDays: readonly GameDay[] = [
   probeFails,
   probeIncomplete,
   linkCut,
+  ...edgeGames,
 ];

@@ -24,7 +24,7 @@ export const probeIncomplete: GameDay = {
   minutes: 60,
   // One line for each tenant in the account.
   raises: [
-    { alarm: { fleet: 'probe-incomplete', of: 'child' }, fires: [14, 14], clears: [14, 14] },
+    { alarm: { fleet: 'probe-incomplete', of: 'child', ofTenant: true }, fires: [14, 14], clears: [14, 14] },
     { alarm: { fleet: 'probe-incomplete', of: 'child' }, fires: [14, 14], clears: [14, 14] },
   ],
   because: 'probe-incomplete',

@@ -12,8 +12,8 @@ export const stuckParentToItsEnd: GameDay = {
   faultAt: 1,
   minutes: 110,
   raises: [
-    { alarm: { fleet: 'stuck-parents', of: 'parent' }, fires: [18, 19], clears: [88, 89] },
-    { alarm: { fleet: 'old-executions', of: 'parent' }, fires: [53, 54], clears: [88, 89] },
+    { alarm: { fleet: 'stuck-parents', of: 'parent', ofTenant: true }, fires: [18, 19], clears: [88, 89] },
+    { alarm: { fleet: 'old-executions', of: 'parent', ofTenant: true }, fires: [53, 54], clears: [88, 89] },
     { alarm: { stage: 'parent', signal: 'failed' }, fires: [76, 77], clears: [91, 92] },
   ],
   because: 'stuck-parent',

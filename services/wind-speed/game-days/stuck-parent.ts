@@ -13,6 +13,6 @@ export const stuckParent: GameDay = {
   faultAt: 1,
   fixedAt: 31,
   minutes: 60,
-  raises: [{ alarm: { fleet: 'stuck-parents' }, fires: [18, 19], clears: [12, 13] }],
+  raises: [{ alarm: { fleet: 'stuck-parents', of: 'parent', ofTenant: true }, fires: [18, 19], clears: [12, 13] }],
   because: 'stuck-parent',
 };
