@@ -65,7 +65,7 @@ const functions = (partition: string): readonly string[] => [
   '  [[ "$arn" == arn:* ]] || return 1',
   '  there="$(within "$1" aws oam "$4" --region "$2" --query "$5" --output text)" || exit',
   '  [ -z "$there" ] || return 1',
-  '  echo "$arn was deleted by hand, and is created again"',
+  '  echo "$arn was deleted by hand or leads elsewhere, and is created again"',
   '}',
   '',
   '# deploy_sink <account id> <region> <kind>',
