@@ -57,6 +57,7 @@ export function orphansCommand(io: Io, clone: Clone): Command {
 async function showOrphans(io: Io, clone: Clone, options: OrphansOptions): Promise<void> {
   const { platform } = (await loadValidPlatform(clone, resolve(options.file))).parsed;
   const terminal = terminalOf(io, options);
+  checkNamed(platform, options.account);
   const cleanUp = onInterrupt(io);
   try {
     const assembly = await assemblyFor({ clone, options: { ...options, set: [] }, terminal, cleanUp });
@@ -79,14 +80,18 @@ async function showOrphans(io: Io, clone: Clone, options: OrphansOptions): Promi
   }
 }
 
-/** Accounts of the platform, and those that are named, with the stacks that belong there. */
-function accountsToSearch(platform: Platform, assembly: string, named: readonly string[]): readonly Searched[] {
-  const accounts = accountsInOrder(platform);
-  const known = new Set(accounts.map(({ id }) => id));
+/** Refuses ids of no account, and of accounts that are searched anyway, before anything is synthesized. */
+function checkNamed(platform: Platform, named: readonly string[]): void {
+  const known = new Set(accountsInOrder(platform).map(({ id }) => id));
   for (const id of named) {
     if (!accountId.safeParse(id).success) throw new WrongInput(`--account must be 12 digits, got "${id}"`);
     if (known.has(id)) throw new WrongInput(`account ${id} is in the file and is searched anyway: leave --account out`);
   }
+}
+
+/** Accounts of the platform, and those that are named, with the stacks that belong there. */
+function accountsToSearch(platform: Platform, assembly: string, named: readonly string[]): readonly Searched[] {
+  const accounts = accountsInOrder(platform);
   const expected = stacksOfPush(platform, assemblyIn(assembly));
   // An account that has moved to another region may have stacks in every one.
   const regions = regionsInUse(platform);
