@@ -1,4 +1,5 @@
 import { isBaselineStack, isOfStackSet } from '../../onboarding/baseline/baseline-template.ts';
+import { emptyBucket } from './empty-bucket.ts';
 import { hasData, type Orphan } from './orphan.ts';
 
 /** A resource that stays, with the command that deletes it. */
@@ -35,7 +36,7 @@ export function deletionOf({ name, region, isProtected, deleted }: Orphan): read
       ? [`aws cloudformation update-termination-protection ${stack} --no-enable-termination-protection`]
       : []),
     // CloudFormation deletes only a bucket that is empty.
-    ...buckets.map(({ physicalId }) => `aws s3 rm s3://${physicalId} --region ${region} --recursive`),
+    ...buckets.map(({ physicalId }) => emptyBucket(physicalId, region)),
     `aws cloudformation delete-stack ${stack}`,
     `aws cloudformation wait stack-delete-complete ${stack}`,
   ];
@@ -48,7 +49,7 @@ export const keptOf = ({ account, region, kept }: Orphan): readonly Kept[] =>
 function commandFor(type: string, name: string, region: string): string {
   switch (type) {
     case 'AWS::S3::Bucket':
-      return `aws s3 rb s3://${name} --region ${region} --force # versions must be deleted first, for example by a lifecycle rule`;
+      return `${emptyBucket(name, region)}; aws s3api delete-bucket --region ${region} --bucket ${name}`;
     case 'AWS::KMS::Key':
       return `aws kms schedule-key-deletion --region ${region} --key-id ${name} --pending-window-in-days 30`;
     case 'AWS::Logs::LogGroup':

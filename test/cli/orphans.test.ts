@@ -70,18 +70,20 @@ const tenantBuckets = (): readonly string[] =>
 
 /** Runs printed commands with the AWS CLI as the administrator of the account. */
 async function runAll({ stacks }: Orphans): Promise<void> {
+  for (const { account, commands } of stacks) await asAdministrator(account, commands);
+}
+
+async function asAdministrator(account: string, commands: readonly string[]): Promise<void> {
   const { sandbox } = pushed;
-  for (const { account, commands } of stacks) {
-    const { accessKeyId, secretAccessKey, sessionToken } = sandbox.sessions.credentials(
-      administrator(sandbox, account, region),
-    );
-    const env = {
-      ...{ ...process.env, AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
-      ...{ AWS_ENDPOINT_URL: sandbox.endpointUrl, AWS_ACCESS_KEY_ID: accessKeyId },
-      ...{ AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken },
-    };
-    await run('bash', ['-euc', commands.join('\n')], { env });
-  }
+  const { accessKeyId, secretAccessKey, sessionToken } = sandbox.sessions.credentials(
+    administrator(sandbox, account, region),
+  );
+  const env = {
+    ...{ ...process.env, AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+    ...{ AWS_ENDPOINT_URL: sandbox.endpointUrl, AWS_ACCESS_KEY_ID: accessKeyId, AWS_DEFAULT_REGION: region },
+    ...{ AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken },
+  };
+  await run('bash', ['-euc', commands.join('\n')], { env });
 }
 
 describe('crosswind orphans', { timeout: 300_000 }, () => {
@@ -102,7 +104,7 @@ describe('crosswind orphans', { timeout: 300_000 }, () => {
       childProd,
     ]);
     expect(stdout).toContain('aws cloudformation delete-stack --region us-east-1 --stack-name crosswind-');
-    expect(stdout).toMatch(/^aws s3 rm s3:\/\/crosswind-word-count-child-\S+ --region us-east-1 --recursive\naws /m);
+    expect(stdout).toMatch(/^while .* --bucket crosswind-word-count-child-\S+ .* done\naws /m);
     expect(stdout).not.toContain('# Kept');
   });
 
@@ -130,6 +132,11 @@ describe('crosswind orphans', { timeout: 300_000 }, () => {
       const assembly = withoutWave('prod');
       sandbox.storage.seed({ bucket: tenantBuckets()[0] ?? '', key: 'letters.txt' }, Buffer.from('text'));
       expect(tenantBuckets()).toHaveLength(2);
+      await asAdministrator(childProd, [
+        `aws s3api put-bucket-versioning --bucket ${tenantBuckets()[0] ?? ''} --versioning-configuration Status=Enabled`,
+        `echo newer | aws s3 cp - s3://${tenantBuckets()[0] ?? ''}/letters.txt`,
+        `aws s3 rm s3://${tenantBuckets()[0] ?? ''}/letters.txt`,
+      ]);
       await runAll(await listed(assembly, '--file', platformFile));
       expect(tenantBuckets()).toEqual([]);
       expect(await orphans(assembly, '--file', platformFile)).toMatchObject({ code: 0 });
@@ -145,6 +152,11 @@ describe('crosswind orphans', { timeout: 300_000 }, () => {
         const kept = gone.kept.filter((each) => each.account === account && each.type === 'AWS::S3::Bucket');
         expect(kept).toHaveLength(1);
         expect(bucketsOf(account)).toEqual(kept.map(({ name }) => name));
+        await asAdministrator(
+          account,
+          kept.map(({ command }) => command),
+        );
+        expect(bucketsOf(account)).toEqual([]);
       }
     },
   );
