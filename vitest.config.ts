@@ -32,7 +32,7 @@ export const outsideOfCheck = [...cli, ...browser, ...processes, 'test/pipeline/
 /** Tests that `npm run test:long` runs with many more examples than `npm test`. */
 const manyExamples = [
   'packages/*/test/**/*.property.test.ts',
-  'services/*/test/cli/{disturbed-runs,failing-stacks}.test.ts',
+  'services/*/test/cli/{disturbed-runs,failing-stacks,proven-alarms}.test.ts',
 ];
 
 /**
@@ -82,6 +82,7 @@ export default defineConfig({
             PROPERTY_RUNS: '20000',
             DISTURBED_RUNS: '50',
             FAILING_RESOURCES: 'all',
+            PROVEN_ALARMS: 'all',
             ...shared.env,
             ...process.env,
           },

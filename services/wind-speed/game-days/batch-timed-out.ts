@@ -1,6 +1,6 @@
 import type { GameDay } from '../../../blocks/game-day.ts';
 
-/** The timeout of the function is as long as the time at which the alarm tells of it. */
+/** The timeout of the function is as long as the duration at which the alarm fires. */
 export const batchTimedOut: GameDay = {
   name: 'batch-timed-out',
   title: 'the function that reads a batch is ended by its timeout of 48 seconds',

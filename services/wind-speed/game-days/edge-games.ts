@@ -6,6 +6,7 @@ import { halfOfItsTimeout } from './half-of-its-timeout.ts';
 import { lambdaThrottledOnce } from './lambda-throttled-once.ts';
 import { neverSucceeded } from './never-succeeded.ts';
 import { nobodyInvokes } from './nobody-invokes.ts';
+import { throttledBriefly } from './throttled-briefly.ts';
 
 /** Games at the very edge of alarms: a value that just counts, one that does not yet, and values that end. */
 export const edgeGames: readonly GameDay[] = [
@@ -16,4 +17,5 @@ export const edgeGames: readonly GameDay[] = [
   neverSucceeded,
   nobodyInvokes,
   concurrencyReserved,
+  throttledBriefly,
 ];

@@ -25,7 +25,8 @@ const both = (minute: number, does: (probeOf: Probed) => GameAction): readonly G
 /** Errors and throttles end because nothing is invoked any more, in any account: an alarm must not wait for a better value. */
 export const nobodyInvokes: GameDay = {
   name: 'nobody-invokes',
-  title: 'a probe fails for a while, and then somebody disables the schedules of both probes',
+  title:
+    'a probe fails and a run is throttled, and then nobody invokes anything: the schedules of both probes are disabled',
   fix: 'deploy the stacks of the probes again',
   // A round begins a minute before a quarter of an hour, and ends after it.
   opensAt: '00:04',
@@ -63,5 +64,5 @@ export const nobodyInvokes: GameDay = {
     { alarm: { account: 'parent', signal: 'silent' }, fires: [39, 39], clears: [84, 84] },
     { alarm: { account: 'child', signal: 'silent' }, fires: [39, 39], clears: [84, 84] },
   ],
-  because: 'probe-dead',
+  because: 'lambda-throttled',
 };

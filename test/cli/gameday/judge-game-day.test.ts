@@ -44,6 +44,23 @@ const line = (account: string, from: number, to: number): History => {
   ];
 };
 
+/** An alarm that is in another state from a minute on; its lines keep theirs. */
+const without = (history: History, value: 'OK' | 'ALARM', to: number): History => [
+  ...history.filter((event) => event.kind !== 'state' || event.to.value !== 'OK'),
+  ...(value === 'OK'
+    ? [{ kind: 'state' as const, at: faultAt + to * minute, from: state('ALARM', 0), to: state('OK', 0) }]
+    : []),
+];
+const unknown = (from: number, at: number): History => [
+  ...rung(from, undefined),
+  {
+    kind: 'state',
+    at: faultAt + at * minute,
+    from: state('ALARM', 0),
+    to: { value: 'INSUFFICIENT_DATA', at: 0, reason: 'because' },
+  },
+];
+
 const failed: ExpectedAlarm = { alarm: 'failed', fires: [5, 7], clears: [20, 22] };
 const judged = (expected: readonly ExpectedAlarm[], ...alarms: readonly JudgedAlarm[]) =>
   judgeGameDay('game', expected, { faultAt, alarms });
@@ -56,6 +73,11 @@ describe('a game day passes if exactly the expected alarms fire', () => {
     [
       'the line of one account',
       [{ ...failed, account: '333333333333' }],
+      [alarm('failed', line('333333333333', 6, 21))],
+    ],
+    [
+      'the line of one tenant',
+      [{ ...failed, account: '333333333333', tenant: 'orders' }],
       [alarm('failed', line('333333333333', 6, 21))],
     ],
     [
@@ -99,10 +121,34 @@ describe('a game day passes if exactly the expected alarms fire', () => {
       [alarm('failed', rung(6, undefined))],
       { wrong: ['failed is not quiet at the end, expected minute 20 to 22'] },
     ],
+    [
+      'does not know without data that all is well',
+      [failed],
+      [alarm('failed', unknown(6, 21))],
+      { wrong: ['failed is not quiet at the end, expected minute 20 to 22'] },
+    ],
+    [
+      'stays in ALARM without any line',
+      [failed],
+      [alarm('failed', without(line('333333333333', 6, 21), 'ALARM', 21))],
+      { wrong: ['failed is not quiet at the end, expected minute 20 to 22'] },
+    ],
+    [
+      'is OK later than its last line',
+      [failed],
+      [alarm('failed', without(line('333333333333', 6, 21), 'OK', 25))],
+      { wrong: ['failed was quiet again in minute 25 after the fault, expected minute 20 to 22'] },
+    ],
     ['notifies no topic', [failed], [alarm('failed', rung(6, 21, false))], { wrong: ['failed notified no topic'] }],
     [
       'fires for another account',
       [{ ...failed, account: '444444444444' }],
+      [alarm('failed', line('333333333333', 6, 21))],
+      { missing: ['failed'], unexpected: ['failed'] },
+    ],
+    [
+      'fires for another tenant',
+      [{ ...failed, tenant: 'invoices' }],
       [alarm('failed', line('333333333333', 6, 21))],
       { missing: ['failed'], unexpected: ['failed'] },
     ],

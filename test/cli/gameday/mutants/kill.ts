@@ -21,12 +21,12 @@ export interface Outcome {
   readonly killedBy?: string;
 }
 
-/** Judges each mutant in place of its alarm by the games, until one fails. */
+/** Judges each mutant in place of its alarm by the games, until one fails. A short game costs little, and kills most. */
 export function outcomesOf(mutants: readonly Mutant[], games: readonly RecordedGame[]): readonly Outcome[] {
   const killedBy = new Map<Mutant, string>(
     mutants.filter((mutant) => isRefused(mutant)).map((mutant) => [mutant, 'CloudWatch']),
   );
-  for (const game of games) {
+  for (const game of shortestFirst(games)) {
     const left = mutants.filter((mutant) => !killedBy.has(mutant));
     const judged = judge(
       game.recording,
@@ -44,6 +44,9 @@ export function outcomesOf(mutants: readonly Mutant[], games: readonly RecordedG
   }
   return mutants.map((mutant) => ({ mutant, killedBy: killedBy.get(mutant) }));
 }
+
+const shortestFirst = (games: readonly RecordedGame[]): readonly RecordedGame[] =>
+  [...games].sort((one, other) => one.recording.lastMinute - other.recording.lastMinute);
 
 function inPlace({ alarms }: RecordedGame, { alarm: of, properties }: Mutant, name: string): readonly RecordedAlarm[] {
   const alarm = alarms.find(({ name: known }) => known === of);

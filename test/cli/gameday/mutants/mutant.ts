@@ -1,7 +1,7 @@
 import type { JsonObject } from '@crosswind/aws/json';
 import type { RecordedAlarm } from '@crosswind/sandbox/sandbox';
 
-/** What a mutant changes. */
+/** Kinds of changes of an alarm. */
 export const mutantKinds = [
   'sibling metric',
   'other dimension',
@@ -20,7 +20,7 @@ export type MutantKind = (typeof mutantKinds)[number];
 /** A change of the definition of an alarm. */
 export interface Change {
   readonly kind: MutantKind;
-  /** What it changes, from what and to what, for example `threshold 1 -> 2`. */
+  /** The old value and the new one, for example `1 -> 2`. */
   readonly text: string;
   /** All properties of the changed alarm. */
   readonly properties: JsonObject;

@@ -1,10 +1,10 @@
-import type { RecordedMetric, Recording } from '@crosswind/sandbox/sandbox';
+import type { Recording } from '@crosswind/sandbox/sandbox';
 
 /** A metric of an account in the recordings of game days. */
-export interface RecordedSeries extends RecordedMetric {
+export type RecordedSeries = Recording['metrics'][number] & {
   /** True if all of its values are whole numbers. */
   readonly isWhole: boolean;
-}
+};
 
 /** The metrics of all recordings, each once. */
 export function recordedSeries(recordings: readonly Recording[]): readonly RecordedSeries[] {
