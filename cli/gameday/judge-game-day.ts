@@ -1,5 +1,6 @@
 import type { JudgedAlarm } from '@crosswind/sandbox/sandbox';
 import type { GameDay, Minutes } from '../../blocks/game-day.ts';
+import type { Explanation } from '../why/explanation.ts';
 import type { NamedAlarm } from './alarm-names.ts';
 import { type Ring, ringsOf } from './rings.ts';
 
@@ -31,11 +32,15 @@ export interface GameVerdict {
   readonly unexpected: readonly string[];
   /** Alarms that should have fired. */
   readonly missing: readonly string[];
-  /** Ids of the claims with which `crosswind why` explained the fault. */
-  readonly claims: readonly string[];
-  /** True if one of them is the one that the game expects; no condition to pass. */
+  /** Claims of `crosswind why`, the gravest first, and its fixes. */
+  readonly claims: Explanation['claims'];
+  readonly fixes: Explanation['fixes'];
+  /** True if its first claim is the one that the game expects. */
   readonly explained: boolean;
-  /** Sentences about alarms that fired or cleared too early or too late, or that notified no topic. */
+  /**
+   * Sentences about alarms that fired or cleared too early or too late, or that notified no topic, and about a fault that was
+   * not explained.
+   */
   readonly wrong: readonly string[];
   readonly passed: boolean;
 }
@@ -47,11 +52,11 @@ export interface Played {
   /** The alarms of all accounts and regions, with their histories since the deployment. */
   readonly alarms: readonly JudgedAlarm[];
   /**
-   * The claim that `crosswind why` must make, and those that it made, before the fix and at the end.
+   * The claim that `crosswind why` must make first, and its explanation while the fault was there.
    *
    * @default - it was not asked
    */
-  readonly why?: { readonly because: string; readonly claims: readonly string[] };
+  readonly why?: { readonly because: string; readonly explanation: Pick<Explanation, 'claims' | 'fixes'> };
 }
 
 /** The alarms that a game expects, with the fault as the beginning of all times. */
@@ -90,6 +95,8 @@ export function judgeGameDay(
     if (!ring) missing.push(each.alarm);
     else wrong.push(...problemsOf(ring, each, after));
   }
+  const explained = why === undefined || why.explanation.claims[0]?.id === why.because;
+  if (why && !explained) wrong.push(unexplained(why));
   const at = ({ alarm, line }: Ring, time: number): AlarmAt => ({ alarm, ...(line && { line }), at: after(time) });
   return {
     name,
@@ -98,12 +105,16 @@ export function judgeGameDay(
     cleared: rings.flatMap((ring) => (ring.clearedAt === undefined ? [] : [at(ring, ring.clearedAt)])),
     unexpected: left.map(({ alarm }) => alarm),
     missing,
-    claims: why?.claims ?? [],
-    explained: why === undefined || why.claims.includes(why.because),
+    claims: why?.explanation.claims ?? [],
+    fixes: why?.explanation.fixes ?? [],
+    explained,
     wrong,
     passed: left.length === 0 && missing.length === 0 && wrong.length === 0,
   };
 }
+
+const unexplained = ({ because, explanation: { claims } }: NonNullable<Played['why']>): string =>
+  `\`crosswind why\` claims ${claims.map(({ id }) => id).join(', ') || 'nothing'}, expected ${because} first`;
 
 const isOf = (ring: Ring, { alarm, account, tenant }: ExpectedAlarm): boolean =>
   ring.alarm === alarm &&

@@ -1,24 +1,31 @@
 import { namedAlarm } from './alarm-names.ts';
-import { claimsOf } from './claims-of.ts';
+import type { Explanation } from '../why/explanation.ts';
+import { explanationOf } from './explanation-of.ts';
 import type { GamePlatform } from './game-platform.ts';
 import { expectedAlarms, type GameVerdict, judgeGameDay } from './judge-game-day.ts';
 import { playGameDay } from './play-game-day.ts';
 
-/** Plays the game of that name, and compares what fired and what `crosswind why` claims with what was expected. */
+/**
+ * Plays the game of that name, and compares with what was expected: what fired, and what `crosswind why` claims before the
+ * fix, or at the end of a game without one.
+ */
 export async function playAndJudge(platform: GamePlatform, name: string, signal?: AbortSignal): Promise<GameVerdict> {
   const placed = platform.games.find(({ game }) => game.name === name);
   if (!placed) throw new Error(`the platform has no game day ${name}`);
   // Before it is played: an alarm that does not exist is found at once.
   const expected = expectedAlarms(placed.game, (ref) => namedAlarm(platform, placed, ref));
-  const claims = new Set<string>();
+  let explanation: Explanation | undefined;
+  let isFixed = false;
   const played = await playGameDay({
     platform,
     placed,
     signal,
-    look: (arena) => {
-      for (const id of claimsOf(arena)) claims.add(id);
+    look: (arena, moment) => {
+      if (isFixed || moment === 'alarm') return;
+      explanation = explanationOf(arena);
+      isFixed = moment === 'before-fix';
     },
   });
   const { because } = placed.game;
-  return judgeGameDay(name, expected, { ...played, why: { because, claims: [...claims] } });
+  return judgeGameDay(name, expected, { ...played, ...(explanation && { why: { because, explanation } }) });
 }

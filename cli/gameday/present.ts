@@ -36,11 +36,5 @@ function ringText({ alarm, line, at }: AlarmAt, cleared: readonly AlarmAt[]): st
 /** The last lines of a report; about alarms that no game day raises if all were played. */
 export const summaryLines = ({ games, alarms, unproven }: GameReport, all: boolean): readonly string[] => [
   `${games.filter(({ passed }) => passed).length} of ${games.length} passed; minutes of virtual time after the fault, simulated`,
-  ...unexplained(games),
   ...(all && unproven.length === 0 ? [`each of the ${alarms.length} alarms is raised by a game day`] : []),
 ];
-
-function unexplained(games: GameReport['games']): readonly string[] {
-  const names = games.filter(({ explained }) => !explained).map(({ name }) => name);
-  return names.length === 0 ? [] : [`\`crosswind why\` does not name the fault of ${names.join(', ')}`];
-}

@@ -1,10 +1,11 @@
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import { listOf, objectOf, textOf } from '@crosswind/aws/json';
-import { lambdaMetrics } from '@crosswind/aws/metrics';
+import { type EmittedMetric, lambdaMetrics } from '@crosswind/aws/metrics';
 import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
 import { ownNamespace } from '../../blocks/observability/own-metrics.ts';
 import { probeName } from '../../blocks/observability/probe/probe-names.ts';
 import { machineFacts } from './machine-facts.ts';
+import { probeRounds, type SumsByMinute } from './probe-rounds.ts';
 import type {
   RecordedFacts,
   RecordedFunction,
@@ -18,7 +19,14 @@ import { type WantedMetric, wantedMetrics } from './wanted-metrics.ts';
 /** Parts of a sandbox that know how runs are set up and what was measured. */
 export type FactSandbox = Pick<
   Sandbox,
-  'simulation' | 'cloudWatch' | 'functions' | 'stateMachines' | 'schedules' | 'observability' | 'executions'
+  | 'simulation'
+  | 'cloudWatch'
+  | 'functions'
+  | 'stateMachines'
+  | 'schedules'
+  | 'observability'
+  | 'executions'
+  | 'quotasOf'
 >;
 
 export interface FactsProps {
@@ -29,7 +37,7 @@ export interface FactsProps {
   /**
    * Milliseconds since the epoch from which on metrics count.
    *
-   * @default - the start of the first execution
+   * @default - the start of the first execution; 15 minutes ago where there is none
    */
   readonly since?: number;
   /** Tenant whose own metrics count; undefined for none. */
@@ -43,7 +51,8 @@ export function factsOf(sandbox: FactSandbox, { executions, machineArns, since, 
     functionOf(sandbox, arn),
   );
   const now = sandbox.simulation.now();
-  const from = since ?? Math.min(now, ...executions.map(({ startedAt }) => startedAt));
+  const starts = executions.map(({ startedAt }) => startedAt);
+  const from = since ?? (starts.length === 0 ? now - recently : Math.min(now, ...starts));
   const places = placesOf(machines);
   const measured = (wanted: WantedMetric): RecordedMetric => valueOf(sandbox, wanted, from, now);
   const metrics = places.flatMap((place) => [
@@ -60,6 +69,7 @@ export function factsOf(sandbox: FactSandbox, { executions, machineArns, since, 
     metrics: metrics.filter(({ value }) => value > 0),
     schedules: schedulesOf(sandbox, new Set(machines.map(({ arn }) => arn))),
     probes: places.map((place) => probeOf(sandbox, place)),
+    concurrency: Object.fromEntries(places.map((place) => [place.account, sandbox.quotasOf(place).lambdaConcurrency])),
   };
 }
 
@@ -92,6 +102,9 @@ export function placesOf(machines: readonly Pick<RecordedMachine, 'arn'>[]): rea
 }
 
 const minute = 60_000;
+
+/** Milliseconds in which something is measured that nobody has started: three periods of an alarm. */
+const recently = 15 * minute;
 
 /** Milliseconds after its time in which EventBridge Scheduler invokes a target: it has a precision of a minute. */
 const lateFiring = 60_000;
@@ -152,15 +165,16 @@ function parsed(text: string | undefined) {
   }
 }
 
-function probeOf({ schedules, observability, cloudWatch }: FactSandbox, place: Environment): RecordedProbe {
+function probeOf({ schedules, observability, cloudWatch, simulation }: FactSandbox, place: Environment): RecordedProbe {
   const { account, region } = place;
   const schedule = schedules.all.find(
     (each) => each.account === account && each.region === region && each.name === probeName,
   );
-  const rounds = cloudWatch.metrics.series(place, {
-    ...lambdaMetrics.invocations,
-    dimensions: { FunctionName: probeName },
-  });
+  const from = Math.floor((schedule?.createdAt ?? 0) / minute) * minute;
+  const sums = (metric: EmittedMetric): SumsByMinute => {
+    const series = cloudWatch.metrics.series(place, { ...metric, dimensions: { FunctionName: probeName } });
+    return [...(series?.periods(from, simulation.now() + minute, minute) ?? [])].map(([at, { sum }]) => [at, sum]);
+  };
   const isLinked = observability.links.some(
     (link) => link.account === account && listOf(link.resourceTypes).includes('AWS::CloudWatch::Metric'),
   );
@@ -168,7 +182,7 @@ function probeOf({ schedules, observability, cloudWatch }: FactSandbox, place: E
     account,
     region,
     since: schedule?.createdAt ?? null,
-    lastRound: rounds ? rounds.last : null,
+    ...probeRounds(sums(lambdaMetrics.invocations), sums(lambdaMetrics.errors), simulation.now()),
     isLinked: observability.sinks.length === 0 ? null : isLinked,
   };
 }

@@ -66,8 +66,10 @@ const probe = z.object({
   region: z.string(),
   /** Since when the probe should have made rounds; null where none is deployed. */
   since: time.nullable(),
-  /** Start of the minute of its last round; null for none. */
+  /** Start of the minute of its last round that did not fail; null for none. */
   lastRound: time.nullable(),
+  /** Start of the minute of the last round that failed, after all others; null for none. */
+  failedAt: time.nullable(),
   /** True if the account shows its metrics to another one; null where nobody says so. */
   isLinked: z.boolean().nullable(),
 });
@@ -79,6 +81,8 @@ export const recordedFacts = z.object({
   metrics: z.array(metric),
   schedules: z.array(schedule),
   probes: z.array(probe),
+  /** Lambda concurrency of each account, by its id; no account where it is not known. */
+  concurrency: z.record(z.string(), z.number()),
 });
 
 export type RecordedFacts = z.output<typeof recordedFacts>;
@@ -88,4 +92,11 @@ export type RecordedMetric = z.output<typeof metric>;
 export type RecordedSchedule = z.output<typeof schedule>;
 export type RecordedProbe = z.output<typeof probe>;
 
-export const noFacts: RecordedFacts = { machines: [], functions: [], metrics: [], schedules: [], probes: [] };
+export const noFacts: RecordedFacts = {
+  machines: [],
+  functions: [],
+  metrics: [],
+  schedules: [],
+  probes: [],
+  concurrency: {},
+};

@@ -16,11 +16,12 @@ export const claimIds = [
   'key-disabled',
   'key-denied',
   'results-denied',
-  'permission-denied',
   'out-of-memory',
   'function-timeout',
   'lambda-throttled',
+  // Before what was denied: if one batch alone is denied, its object is the reason.
   'poisoned-object',
+  'permission-denied',
   'too-many-failed-items',
   // A run that is slow.
   'map-run-backlog',
@@ -43,6 +44,7 @@ export const claimIds = [
   'slow',
   'healthy',
   'succeeded',
+  'not-started',
 ] as const;
 
 export type ClaimId = (typeof claimIds)[number];

@@ -44,12 +44,6 @@ export interface Evidence extends RecordedFacts {
   readonly denied: readonly RecordedDenial[];
   /** Groups of all decisions; none on AWS. */
   readonly decisions: readonly RecordedDecision[];
-  /**
-   * Lambda concurrency of each account, as `platform.yaml` states it.
-   *
-   * @default - unknown
-   */
-  readonly concurrency?: Readonly<Record<string, number>>;
   readonly logs: readonly RecordedLogGroup[];
   /** Sentences about what could not be read. */
   readonly unread: readonly string[];

@@ -1,10 +1,11 @@
-import { claimIds } from './claim-ids.ts';
+import { type ClaimId, claimIds } from './claim-ids.ts';
 import { keyDisabled, mayNotAssume, resultsNotWritten, wasDenied } from './claims/access.ts';
 import { failedExecution, timedOut } from './claims/ended.ts';
 import { functionTimedOut, lambdaThrottled, nearItsTimeout, ranOutOfMemory } from './claims/functions.ts';
 import { nothingWrong } from './claims/healthy.ts';
 import { capacityNearlyUsed } from './claims/capacity.ts';
-import { foundNothing, itemsCountedAsFailed, itemsFailed, waitsInBacklog } from './claims/map-runs.ts';
+import { waitsInBacklog } from './claims/backlog.ts';
+import { foundNothing, itemsCountedAsFailed, itemsFailed } from './claims/map-runs.ts';
 import { neverStarted, startedTwice } from './claims/schedule.ts';
 import { wasStopped } from './claims/stopped.ts';
 import { describeThrottled, transitionsThrottled } from './claims/throttling.ts';
@@ -49,8 +50,8 @@ export function explain(given: Evidence): Explanation {
   const evidence = { ...given, denied: ownDenials(given) };
   const found = reasons.flatMap((find) => find(evidence));
   const told = found.filter((finding) => !isExplained(finding, found));
-  const isOfRun = told.some(({ execution }) => execution !== null) || evidence.asked === null;
-  const findings = [...told, ...(isOfRun ? [] : nothingWrong(evidence))].sort(
+  const isOfRun = told.some((finding) => !isOfWatchers(finding));
+  const findings = [...told, ...(isOfRun ? [] : nothingWrong(evidence, told.length > 0))].sort(
     (one, other) => gravity(one) - gravity(other),
   );
   return {
@@ -63,10 +64,17 @@ export function explain(given: Evidence): Explanation {
   };
 }
 
-/** True for the end of an execution whose reason another claim says. */
+/** True for a consequence whose reason another claim about the same execution says. */
 const isExplained = ({ id, execution }: Finding, found: readonly Finding[]): boolean =>
-  (id === 'failed' || id === 'timed-out') &&
-  found.some((other) => other.execution === execution && gravity(other) < claimIds.indexOf('started-twice'));
+  found.some((other) => other.execution === execution && isReason(other, id));
+
+function isReason(other: Finding, id: ClaimId): boolean {
+  if (id === 'failed' || id === 'timed-out') return gravity(other) < claimIds.indexOf('started-twice');
+  return id === 'failing-items' && (other.id === 'too-many-failed-items' || other.id === 'poisoned-object');
+}
+
+/** True for a claim about those who watch the run, and not about the run. */
+const isOfWatchers = ({ id }: Finding): boolean => ['probe-dead', 'probe-incomplete', 'link-cut'].includes(id);
 
 /** A run that ended without success goes on from where it failed, once the reason is fixed. */
 function redrive({ executions: [first] }: Evidence): readonly Fix[] {

@@ -13,22 +13,25 @@ export const capacityNearlyUsed: FindReasons = (evidence) =>
   evidence.source === 'aws' ? [] : evidence.metrics.flatMap((metric) => nearlyUsed(metric, evidence));
 
 function nearlyUsed(metric: RecordedMetric, evidence: Evidence): readonly Finding[] {
-  const { account, peak } = metric;
-  if (metric.name === throttleMetrics.consumed.name && metric.dimensions['ServiceMetric'] === 'StateTransition') {
-    const refill = evidence.metrics.find(
-      (other) => other.name === throttleMetrics.refillRate.name && other.account === account,
-    );
+  const { account, name, peak } = metric;
+  const ofAccount = evidence.metrics.filter((other) => other.account === account && other.value > 0);
+  if (name === throttleMetrics.consumed.name && isOfTransitions(metric)) {
+    const refill = ofAccount.find((other) => other.name === throttleMetrics.refillRate.name);
     const most = 60 * (refill?.value ?? Infinity);
-    return peak < nearly.transitions * most
+    const isThrottled = ofAccount.some((each) => each.name === throttleMetrics.throttled.name && isOfTransitions(each));
+    return isThrottled || peak < nearly.transitions * most
       ? []
       : [found(metric, evidence, `${count(peak)} state transitions in a minute, of ${count(most)} that it gets`)];
   }
-  const limit = evidence.concurrency?.[account];
-  if (metric.name !== lambdaMetrics.claimedAccountConcurrency.name || limit === undefined) return [];
-  return peak < nearly.concurrency * limit
+  const limit = evidence.concurrency[account];
+  if (name !== lambdaMetrics.claimedAccountConcurrency.name || limit === undefined) return [];
+  const isThrottled = ofAccount.some((each) => each.name === lambdaMetrics.throttles.name);
+  return isThrottled || peak < nearly.concurrency * limit
     ? []
     : [found(metric, evidence, `Lambda concurrency of ${count(peak)}, of ${count(limit)} that it has`)];
 }
+
+const isOfTransitions = ({ dimensions }: RecordedMetric): boolean => dimensions['ServiceMetric'] === 'StateTransition';
 
 const found = (metric: RecordedMetric, { at, executions }: Evidence, used: string): Finding => ({
   id: 'capacity-nearly-used',

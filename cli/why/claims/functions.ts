@@ -13,8 +13,11 @@ import { untilOf } from './throttling.ts';
 /** Share of a timeout from which on an invocation is near it; the alarm of the platform has the same (lambda-signals.ts). */
 const nearTimeout = 0.8;
 
-/** A process that ran out of memory: killed by Lambda, or given up by Node.js. */
-const isOutOfMemory = /signal: (killed|aborted)|heap out of memory|OutOfMemory|Runtime\.OutOfMemory/i;
+/**
+ * A process that ran out of memory: killed by Lambda (status 137 is SIGKILL), or given up by Node.js, which aborts (134 is
+ * SIGABRT) when its heap is full (https://nodejs.org/api/process.html#exit-codes).
+ */
+const isOutOfMemory = /signal: (killed|aborted)|exit status 13[47]\b|heap out of memory|OutOfMemory/i;
 
 /** Functions of the run that ended without memory, by their errors. */
 export const ranOutOfMemory: FindReasons = (evidence) =>
@@ -58,7 +61,9 @@ function byErrors(
   const failures = failuresIn(evidence).filter(isIt);
   const [first] = failures;
   if (!first) return [];
-  const [fn, ...others] = functionsOf(first.execution, evidence);
+  const all = functionsOf(first.execution, evidence);
+  const erring = all.filter((each) => metricOf(evidence, lambdaMetrics.errors.name, each).length > 0);
+  const [fn, ...others] = erring.length > 0 ? erring : all;
   const errors = metricOf(evidence, lambdaMetrics.errors.name, fn);
   return [
     {

@@ -1,6 +1,4 @@
-import { mapRunMetrics } from '@crosswind/aws/metrics';
 import { ownNamespace } from '../../../blocks/observability/own-metrics.ts';
-import { duration } from '../../duration.ts';
 import { count, countOf } from '../../count.ts';
 import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { RecordedExecution, RecordedMapRun } from '../../run-record/run-record.ts';
@@ -10,48 +8,8 @@ import type { EvidenceItem } from '../explanation.ts';
 import { commonest, failureItems, failuresIn, isLost } from '../failures.ts';
 import { eventItem, type Finding, type FindReasons, metricItem } from '../finding.ts';
 
-/** Milliseconds until the first batch that need no explanation: a large bucket is listed first. */
-const beginGrace = 60_000;
-
 const mapRunsOf = ({ executions }: Evidence) =>
   executions.flatMap((execution) => execution.mapRuns.map((mapRun) => ({ execution, mapRun })));
-
-/** A Map Run has started and does nothing, because too many others are open. */
-export const waitsInBacklog: FindReasons = (evidence) =>
-  mapRunsOf(evidence).flatMap(({ execution, mapRun }) => {
-    const until = mapRun.begunAt ?? mapRun.stoppedAt ?? evidence.at;
-    const backlog = evidence.metrics.find(
-      ({ name, account, value }) => name === mapRunMetrics.backlog.name && account === execution.account && value > 0,
-    );
-    if (!backlog || until - mapRun.startedAt <= beginGrace) return [];
-    const limit = evidence.metrics.find(
-      ({ name, account }) => name === mapRunMetrics.limit.name && account === execution.account,
-    );
-    const open = mapRun.begunAt === null && mapRun.status === 'RUNNING';
-    return [
-      {
-        id: 'map-run-backlog' as const,
-        sentence: `the Map Run ${mapRun.state} of the ${execution.stage} ${open ? 'has waited' : 'waited'} ${duration(until - mapRun.startedAt)} in the backlog: account ${execution.account} has ${limit ? count(limit.value) : 'all'} Map Runs open that it may have`,
-        execution: execution.arn,
-        since: mapRun.startedAt,
-        until,
-        certain: true,
-        evidence: [...mapRunItems(execution, mapRun), metricItem(backlog), ...(limit ? [metricItem(limit)] : [])],
-        fixes: [
-          {
-            kind: 'command' as const,
-            command: `aws stepfunctions list-executions --status-filter RUNNING --state-machine-arn ${execution.stateMachineArn}`,
-          },
-          {
-            kind: 'setting' as const,
-            resource: `account ${execution.account}`,
-            sentence: 'stop Map Runs that nobody needs; the backlog then drains by itself',
-          },
-        ],
-        runbook: 'map-run-backlog',
-      },
-    ];
-  });
 
 /** More items failed than a Map Run tolerates, or one batch alone fails. */
 export const itemsFailed: FindReasons = (evidence) =>
@@ -73,6 +31,8 @@ function onePoisoned(execution: RecordedExecution, mapRun: RecordedMapRun, evide
   if (!first) return [];
   const { items, at, cause } = first;
   const attempts = failures.length;
+  // Then other batches have items that fail, too, and only this one has more than a batch may have.
+  if (countedAsFailed(execution, evidence) > attempts) return [];
   return [
     {
       id: 'poisoned-object',
@@ -93,6 +53,15 @@ function onePoisoned(execution: RecordedExecution, mapRun: RecordedMapRun, evide
     },
   ];
 }
+
+/** Items that the functions of an account count as failed; 0 where they count none. */
+const countedAsFailed = ({ account }: RecordedExecution, { metrics }: Evidence): number =>
+  Math.max(
+    0,
+    ...metrics.flatMap((part) =>
+      part.account === account && metrics.some((all) => isWhole(part, all)) ? [part.value] : [],
+    ),
+  );
 
 function tooMany(execution: RecordedExecution, mapRun: RecordedMapRun, evidence: Evidence): readonly Finding[] {
   const exceeded = execution.events.find(
@@ -223,7 +192,8 @@ function lostIn(evidence: Evidence, mapRun: RecordedMapRun) {
 const ofMapRun = (evidence: Evidence, mapRun: RecordedMapRun) =>
   failuresIn(evidence).filter((failure) => failure.mapRun === mapRun);
 
-function mapRunItems(execution: RecordedExecution, { startedAt }: RecordedMapRun): readonly EvidenceItem[] {
+/** The start of a Map Run, as evidence. */
+export function mapRunItems(execution: RecordedExecution, { startedAt }: RecordedMapRun): readonly EvidenceItem[] {
   return eventItem(
     execution,
     execution.events.find(({ type, at }) => type === 'MapRunStarted' && at >= startedAt),

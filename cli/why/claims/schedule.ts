@@ -7,11 +7,8 @@ import { denialItem, type Finding, type FindReasons, iso, statementFixes } from 
 const startGrace = 60_000;
 
 /** A time of a schedule at which no run was started, after the last one that was. */
-export const neverStarted: FindReasons = (evidence) => {
-  if (!evidence.isLast) return [];
-  const missed = evidence.schedules.flatMap((schedule) => missing(schedule, evidence));
-  return evidence.asked === null && missed.length === 0 ? noStart(evidence) : missed;
-};
+export const neverStarted: FindReasons = (evidence) =>
+  evidence.isLast ? evidence.schedules.flatMap((schedule) => missing(schedule, evidence)) : [];
 
 function missing(schedule: RecordedSchedule, evidence: Evidence): readonly Finding[] {
   const { arn, stateMachineArn, isEnabled } = schedule;
@@ -44,7 +41,8 @@ function missing(schedule: RecordedSchedule, evidence: Evidence): readonly Findi
   ];
 }
 
-const startCommand = (arn: string): string =>
+/** Command that starts a state machine by hand. */
+export const startCommand = (arn: string): string =>
   `aws stepfunctions start-execution --state-machine-arn ${arn} --input '{}'`;
 
 /** The last time at which a schedule should have started a run and did not; nothing before the last run counts. */
@@ -60,35 +58,6 @@ function gapOf({ firings, missedAt }: RecordedSchedule, { executions, at }: Evid
       : `the start was refused, ${last.error} (${last.outcome})`;
   return { at: last.scheduledAt, why };
 }
-
-/** Nothing was started, and no schedule says why. */
-const noStart = ({ source, stateMachineArn, schedules, at }: Evidence): readonly Finding[] => {
-  const workflow = stateMachineArn?.split(':').at(-1) ?? 'the workflow';
-  const how =
-    schedules.length > 0
-      ? 'its schedule has not come to its first time'
-      : source === 'aws'
-        ? 'there is no execution of it in the last 90 days'
-        : 'no schedule starts it';
-  return [
-    {
-      id: 'never-started',
-      sentence: `${workflow} has not been started: ${how}`,
-      execution: null,
-      since: null,
-      until: at,
-      certain: true,
-      evidence: [],
-      fixes: [
-        {
-          kind: 'command',
-          command: startCommand(stateMachineArn ?? 'ARN'),
-        },
-      ],
-      runbook: 'runs-late',
-    },
-  ];
-};
 
 /** Milliseconds between two starts of one time of a schedule; Scheduler delivers at least once. */
 const twinWindow = 60_000;

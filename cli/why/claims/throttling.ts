@@ -44,35 +44,33 @@ export const transitionsThrottled: FindReasons = ({ metrics, executions, at }) =
 
 /** Polls for the end of a started execution were throttled, so the waiting one hears of it late. */
 export const describeThrottled: FindReasons = ({ metrics, executions, at }) =>
-  metrics
-    .filter(
-      ({ name, dimensions, value }) =>
-        value > 0 && name === throttleMetrics.throttled.name && dimensions['APIName'] === 'DescribeExecution',
-    )
-    .flatMap((throttled) => {
-      const execution = executions.find(({ account }) => account === throttled.account);
-      if (!execution) return [];
-      return [
-        {
-          id: 'describe-throttled' as const,
-          sentence: `${count(throttled.value)} calls of DescribeExecution were throttled in account ${throttled.account}: who waits there hears of an end late`,
-          execution: execution.arn,
-          since: throttled.first,
-          until: untilOf(throttled, at),
-          certain: true,
-          evidence: [metricItem(throttled)],
-          fixes: [
-            {
-              kind: 'setting' as const,
-              resource: `account ${throttled.account}`,
-              sentence:
-                'stop what describes executions in a loop, or start fewer executions that wait at the same time',
-            },
-          ],
-          runbook: 'describe-throttled',
-        },
-      ];
-    });
+  metrics.filter(isThrottledDescribe).flatMap((throttled) => {
+    const execution = executions.find(({ account }) => account === throttled.account);
+    if (!execution) return [];
+    return [
+      {
+        id: 'describe-throttled' as const,
+        sentence: `${count(throttled.value)} calls of DescribeExecution were throttled in account ${throttled.account}: who waits there hears of an end late`,
+        execution: execution.arn,
+        since: throttled.first,
+        until: untilOf(throttled, at),
+        certain: true,
+        evidence: [metricItem(throttled)],
+        fixes: [
+          {
+            kind: 'setting' as const,
+            resource: `account ${throttled.account}`,
+            sentence: 'stop what describes executions in a loop, or start fewer executions that wait at the same time',
+          },
+        ],
+        runbook: 'describe-throttled',
+      },
+    ];
+  });
+
+/** True for a metric that says that calls of DescribeExecution were throttled. */
+export const isThrottledDescribe = ({ name, dimensions, value }: RecordedMetric): boolean =>
+  value > 0 && name === throttleMetrics.throttled.name && dimensions['APIName'] === 'DescribeExecution';
 
 const minute = 60_000;
 

@@ -3,6 +3,7 @@ import type { RecordedDenial } from '../../run-record/run-record.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Fix } from '../explanation.ts';
 import { accountIn, endOf, executionsOfMachine, type Hop, hopsIn, isOpen, nameOf } from '../executions.ts';
+import { isThrottledDescribe } from './throttling.ts';
 import { denialItem, eventItem, type Finding, type FindReasons, statementFixes } from '../finding.ts';
 
 /** Milliseconds after the end of a started execution in which a poll on AWS has surely come; AWS documents no interval. */
@@ -54,7 +55,7 @@ function stuck(hop: Hop, evidence: Evidence): readonly Finding[] {
   // The clocks of AWS and of this machine differ a little.
   const waited = Math.max(0, until - called.stoppedAt);
   const denials = deniedOn(evidence, hop, 'states:DescribeExecution');
-  if (denials.length === 0 && waited < pollGrace) return [];
+  if (denials.length === 0 && (waited < pollGrace || arePollsThrottled(hop, evidence))) return [];
   const isHere = accountIn(caller.arn) === accountIn(called.arn);
   const open = isOpen(caller) && answer === undefined;
   const how = open
@@ -99,6 +100,7 @@ function late(hop: Hop, evidence: Evidence): readonly Finding[] {
     ],
   };
   const noticed = `the ${nameOf(caller)} noticed the end of the ${nameOf(called)} ${duration(waited)} late`;
+  if (denials.length === 0 && arePollsThrottled(hop, evidence)) return [];
   if (denials.length > 0 || !isHere) {
     return [
       {
@@ -128,6 +130,10 @@ function late(hop: Hop, evidence: Evidence): readonly Finding[] {
     },
   ];
 }
+
+/** True if polls were throttled in the account of the called execution: that is the reason, with a claim of its own. */
+const arePollsThrottled = ({ called }: Hop, { metrics }: Evidence): boolean =>
+  metrics.some((metric) => isThrottledDescribe(metric) && metric.account === called.account);
 
 /** Denied calls about the executions of the called machine. */
 const deniedOn = ({ denied }: Evidence, { called }: Hop, action: string): readonly RecordedDenial[] =>

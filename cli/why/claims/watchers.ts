@@ -1,40 +1,60 @@
 import { duration } from '../../duration.ts';
 import { ownNamespace } from '../../../blocks/observability/own-metrics.ts';
 import { probeName } from '../../../blocks/observability/probe/probe-names.ts';
+import type { Fix } from '../explanation.ts';
 import { type FindReasons, metricItem } from '../finding.ts';
 
 /** Two rounds of the probe and a little more. */
 const silence = 11 * 60_000;
 
-/** The probe of an account makes no rounds, so nobody hears of what waits there. */
+/** The probe of an account makes no rounds, or all of them fail, so nobody hears of what waits there. */
 export const probeIsDead: FindReasons = ({ probes, at }) =>
-  probes.flatMap(({ account, region, since, lastRound }) => {
+  probes.flatMap(({ account, region, since, lastRound, failedAt }) => {
     if (since === null || at - Math.max(since, lastRound ?? 0) <= silence) return [];
-    const last = lastRound === null ? 'has made no round' : `made its last round ${duration(at - lastRound)} ago`;
+    const isFailing = failedAt !== null && at - failedAt <= silence;
+    const last =
+      lastRound === null
+        ? 'has made no round'
+        : `made its last ${isFailing ? 'good ' : ''}round ${duration(at - lastRound)} ago`;
+    const why = isFailing ? ', each one since has failed' : '';
     return [
       {
         id: 'probe-dead' as const,
-        sentence: `the probe of account ${account} in ${region} ${last}: an execution that hangs there is not noticed`,
+        sentence: `the probe of account ${account} in ${region} ${last}${why}: an execution that hangs there is not noticed`,
         execution: null,
         since: lastRound ?? since,
         until: at,
         certain: true,
         evidence: [],
-        fixes: [
-          {
-            kind: 'command' as const,
-            command: `aws scheduler get-schedule --name ${probeName} --region ${region} --query '[State,Target]'`,
-          },
-          {
-            kind: 'setting' as const,
-            resource: `account ${account}`,
-            sentence: `enable the schedule ${probeName}, and let its role invoke the function`,
-          },
-        ],
+        fixes: isFailing ? failingFixes(account, region) : silentFixes(account, region),
         runbook: 'account-silent',
       },
     ];
   });
+
+const silentFixes = (account: string, region: string): readonly Fix[] => [
+  {
+    kind: 'command',
+    command: `aws scheduler get-schedule --name ${probeName} --region ${region} --query '[State,Target]'`,
+  },
+  {
+    kind: 'setting',
+    resource: `account ${account}`,
+    sentence: `enable the schedule ${probeName}, and let its role invoke the function`,
+  },
+];
+
+const failingFixes = (account: string, region: string): readonly Fix[] => [
+  {
+    kind: 'command',
+    command: `aws logs tail "$(aws lambda get-function-configuration --function-name ${probeName} --region ${region} --query LoggingConfig.LogGroup --output text)" --region ${region} --since 30m`,
+  },
+  {
+    kind: 'setting',
+    resource: `account ${account}`,
+    sentence: `correct what the log of the function ${probeName} names, or deploy its stack again`,
+  },
+];
 
 /** An account shows its metrics to nobody. */
 export const linkIsCut: FindReasons = ({ probes, at }) =>

@@ -39,19 +39,10 @@ export interface InSandbox {
    * @default - none do
    */
   readonly tenant?: string;
-  /**
-   * Lambda concurrency of each account.
-   *
-   * @default - unknown, so that nobody sees that it is nearly used
-   */
-  readonly concurrency?: Readonly<Record<string, number>>;
 }
 
 /** Evidence about a run of a sandbox in this process, now. */
-export function evidenceInSandbox(
-  sandbox: ExplainedSandbox,
-  { stages = [], of, tenant, concurrency }: InSandbox = {},
-): Evidence {
+export function evidenceInSandbox(sandbox: ExplainedSandbox, { stages = [], of, tenant }: InSandbox = {}): Evidence {
   const cuts = new Cuts();
   const now = sandbox.simulation.now();
   const recent = sandbox.executions.all().slice(-recordLimits.executions);
@@ -75,7 +66,7 @@ export function evidenceInSandbox(
     machineArns: stages.map(({ stateMachineArn }) => stateMachineArn),
     tenant,
   });
-  return { ...evidence, ...facts, ...(concurrency && { concurrency }) };
+  return { ...evidence, ...facts };
 }
 
 /** Says why a run of a sandbox in this process is as it is now. */

@@ -1,6 +1,6 @@
 import type { GameDay } from '../../../blocks/game-day.ts';
 
-/** Polling is the backup of the event: nobody notices. */
+/** Polling is the backup of the event: nobody notices. The child ends between two polls, so it hears of that late. */
 export const eventLost: GameDay = {
   name: 'event-lost',
   title: 'the event that a child has ended is lost, in the account of its parent',
@@ -13,7 +13,7 @@ export const eventLost: GameDay = {
         kind: 'start',
         stage: 'child',
         workflow: 'nested',
-        input: { drill: 'healthy-parent', seconds: 60, mapRuns: 1, countdown: 1, workers: 1 },
+        input: { drill: 'healthy-parent', seconds: 63, mapRuns: 1, countdown: 1, workers: 1 },
       },
     },
   ],

@@ -27,6 +27,7 @@ test('an alarm is unproven if no game raises it, or only one that failed', () =>
     unexpected: [],
     missing: [],
     claims: [],
+    fixes: [],
     explained: true,
     wrong: [],
   };

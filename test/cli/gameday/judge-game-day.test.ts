@@ -1,5 +1,6 @@
 import type { JudgedAlarm } from '@crosswind/sandbox/sandbox';
 import { describe, expect, test } from 'vitest';
+import type { ClaimId } from '../../../cli/why/claim-ids.ts';
 import { type ExpectedAlarm, expectedAlarms, judgeGameDay } from '../../../cli/gameday/judge-game-day.ts';
 
 const minute = 60_000;
@@ -166,13 +167,31 @@ describe('a game day passes if exactly the expected alarms fire', () => {
   });
 });
 
-test.each([
-  [['healthy', 'stuck'], true],
-  [['healthy', 'slow'], false],
-  [[], false],
-])('if why claims %j, the claim stuck is explained: %s', (claims, explained) => {
-  const why = { because: 'stuck', claims };
-  expect(judgeGameDay('game', [], { faultAt, alarms: [], why })).toMatchObject({ passed: true, claims, explained });
+describe('a game day passes only if why names the fault first', () => {
+  const explanation = (...ids: readonly ClaimId[]) => ({
+    claims: ids.map((id) => ({ id, sentence: id, execution: null, since: null, for: null, certain: true })),
+    fixes: [],
+  });
+  const verdict = (...ids: readonly ClaimId[]) =>
+    judgeGameDay('game', [], { faultAt, alarms: [], why: { because: 'timed-out', explanation: explanation(...ids) } });
+
+  test.each<[readonly ClaimId[]]>([[['timed-out']], [['timed-out', 'link-cut']]])('claims %j pass', (ids) => {
+    const { passed, explained, wrong, claims } = verdict(...ids);
+    expect({ passed, explained, wrong }).toEqual({ passed: true, explained: true, wrong: [] });
+    expect(claims.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test.each<[readonly ClaimId[], string]>([
+    [['aborted', 'timed-out'], 'aborted, timed-out'],
+    [['succeeded'], 'succeeded'],
+    [[], 'nothing'],
+  ])('claims %j do not', (ids, claimed) => {
+    expect(verdict(...ids)).toMatchObject({
+      passed: false,
+      explained: false,
+      wrong: [`\`crosswind why\` claims ${claimed}, expected timed-out first`],
+    });
+  });
 });
 
 test('a verdict has the minutes after the fault, and the line of an alarm on a query', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { SandboxProps } from '@crosswind/sandbox/sandbox';
-import { allow, type Resources } from '@crosswind/sandbox/testing/literals';
+import { allow, type Resources, stateMachine } from '@crosswind/sandbox/testing/literals';
 import {
   type Difference,
   childArn,
@@ -18,10 +18,12 @@ import { explainInSandbox } from '../../../cli/why/sources/sandbox.ts';
 import { runWorkload } from '../../../cli/local/run-workload.ts';
 import { twoStages } from '../local/two-stages.ts';
 import {
+  distributed,
   encryptedBucket,
   explainedRun,
   invoking,
   mapping,
+  measured,
   oneAccount,
   oneAccountPair,
   oneLoop,
@@ -238,7 +240,59 @@ describe('a function', () => {
   });
 });
 
+describe('functions that count', () => {
+  const explained = async (metrics: Readonly<Record<string, number>>, then = ''): Promise<Explanation> => {
+    const code = `if (input < 5) return {}; ${measured(metrics)}; ${then}`;
+    const sandbox = await oneAccount({ ...mapping(invoking(), { ToleratedFailureCount: 0 }), ...work(code) });
+    return explainInSandbox(sandbox, { of: await started(sandbox, 'map', numbers(5)), tenant: 'orders' });
+  };
+
+  test('items as failed name their share', async () => {
+    const { claims } = await explained({ Objects: 40, FailedObjects: 2 });
+    expect(claims).toMatchObject([{ id: 'failing-items', sentence: expect.stringContaining('(5.0 %)') as string }]);
+  });
+
+  test('none as failed are fine', async () => {
+    expect(idsOf(await explained({ Objects: 40, FailedObjects: 0 }))).toEqual(['succeeded']);
+  });
+
+  const fail = "throw new Error('too many')";
+  test.each<[number, readonly ClaimId[]]>([
+    [1, ['poisoned-object', 'too-many-failed-items']],
+    [2, ['too-many-failed-items']],
+  ])('%s as failed, in a batch that is lost', async (FailedObjects, ids) => {
+    expect(idsOf(await explained({ Objects: 40, FailedObjects }, fail))).toEqual(ids);
+  });
+});
+
 describe('quotas', () => {
+  test.each<[number, ClaimId]>([
+    [1, 'capacity-nearly-used'],
+    [10, 'succeeded'],
+  ])('a function that takes one of %s concurrent executions of the account', async (lambdaConcurrency, id) => {
+    const sandbox = await oneAccount(
+      { ...mapping(invoking()), ...work('return {}') },
+      { quotas: { lambdaConcurrency } },
+    );
+    expect(idsOf(await explainedRun(sandbox, 'map', numbers(1)))).toEqual([id]);
+  });
+
+  test('Map Runs of one state that wait are one claim', async () => {
+    const each = distributed({ Hold: { Type: 'Wait', Seconds: 600, End: true } });
+    const all: JsonObject = {
+      Type: 'Map',
+      Items: [1, 2, 3],
+      ItemSelector: { items: [1] },
+      ItemProcessor: { StartAt: 'Each', States: { Each: each } },
+      End: true,
+    };
+    const resources = { ...mapping({ Done: { Type: 'Succeed' } }), Many: stateMachine('many', { All: all }) };
+    const sandbox = await oneAccount(resources, { quotas: { openMapRuns: 1 } });
+    const { claims } = explainInSandbox(sandbox, { of: await started(sandbox, 'many', {}, 3) });
+    expect(claims).toMatchObject([{ id: 'map-run-backlog' }]);
+    expect(claims[0]?.sentence).toMatch(/^2 Map Runs Each of the many have waited up to /);
+  });
+
   const loop = (rounds: number): Resources => ({
     ...mapping(failOn('{% false %}')),
     ...oneLoop(rounds),

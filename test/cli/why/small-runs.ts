@@ -7,12 +7,14 @@ import {
   bucket,
   lambda,
   lambdaFunction,
+  logGroup,
   type Resources,
   role,
   sandboxWith,
   stateMachine,
   states,
 } from '@crosswind/sandbox/testing/literals';
+import { ownNamespace } from '../../../blocks/observability/own-metrics.ts';
 import { type Explanation } from '../../../cli/why/explanation.ts';
 import { explainInSandbox } from '../../../cli/why/sources/sandbox.ts';
 
@@ -76,26 +78,28 @@ export function mapping(
     MachineRole: role(
       'machine',
       states,
-      allow('states:StartExecution', machineArn('map')),
+      allow('states:StartExecution', [machineArn('map'), machineArn('many')]),
       allow('lambda:InvokeFunction'),
       ...statements,
     ),
     Map: stateMachine('map', {
-      Each: {
-        Type: 'Map',
-        Label: 'each',
-        Items: '{% $states.input.items %}',
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: Object.keys(processor)[0] ?? '',
-          States: processor,
-        },
-        ...fields,
-        End: true,
-      },
+      Each: { ...distributed(processor), ...fields },
     }),
   };
 }
+
+/** A state that maps over the numbers of its input, each in an execution of its own. */
+export const distributed = (processor: JsonObject): JsonObject => ({
+  Type: 'Map',
+  Label: 'each',
+  Items: '{% $states.input.items %}',
+  ItemProcessor: {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: Object.keys(processor)[0] ?? '',
+    States: processor,
+  },
+  End: true,
+});
 
 /** A task of a map or machine that invokes the function `work`. */
 export const invoking = (rest: JsonObject = {}): JsonObject => ({
@@ -111,9 +115,21 @@ export const invoking = (rest: JsonObject = {}): JsonObject => ({
 
 /** The function `work`, with its role. */
 export const work = (code: string, properties: JsonObject = {}): Resources => ({
-  FunctionRole: role('function', lambda),
-  Work: lambdaFunction('work', `export const handler = async (input) => { ${code} };`, properties),
+  FunctionRole: role('function', lambda, allow('logs:*')),
+  Log: logGroup('work'),
+  Work: lambdaFunction('work', `export const handler = async (input) => { ${code} };`, {
+    LoggingConfig: { LogGroup: 'work' },
+    ...properties,
+  }),
 });
+
+/** Code that emits own metrics of the tenant `orders` in the embedded metric format. */
+export function measured(metrics: Readonly<Record<string, number>>): string {
+  const Metrics = Object.keys(metrics).map((Name) => ({ Name, Unit: 'Count' }));
+  const format = { CloudWatchMetrics: [{ Namespace: ownNamespace, Dimensions: [['Tenant']], Metrics }] };
+  const line = JSON.stringify({ ...metrics, Tenant: 'orders' });
+  return `process.stdout.write(JSON.stringify({ ...${line}, _aws: { Timestamp: Date.now(), ...${JSON.stringify(format)} } }) + "\\n")`;
+}
 
 /** A bucket whose objects a key encrypts that may be disabled. */
 export const encryptedBucket = (isEnabled: boolean): Resources => ({

@@ -1,5 +1,6 @@
 import { lambdaMetrics } from '@crosswind/aws/metrics';
 import { probeName } from '../../../../blocks/observability/probe/probe-names.ts';
+import { probeRounds } from '../../../run-record/probe-rounds.ts';
 import type { RecordedFacts, RecordedMachine, RecordedProbe } from '../../../run-record/recorded-facts.ts';
 import type { RecordedExecution, RecordedLogGroup } from '../../../run-record/run-record.ts';
 import { wantedMetrics } from '../../../run-record/wanted-metrics.ts';
@@ -7,7 +8,7 @@ import { accountIn } from '../../executions.ts';
 import { failuresIn } from '../../failures.ts';
 import { readMachine } from './read-execution.ts';
 import { type FunctionOnAws, readFunction, readLog } from './read-functions.ts';
-import { ownMetrics, readMetrics, type Span } from './read-metrics.ts';
+import { ownMetrics, readMetrics, readValues, type Span } from './read-metrics.ts';
 import type { Readings } from './readings.ts';
 import { type StageAccess, stageOfExecution } from './stage-access.ts';
 
@@ -46,7 +47,7 @@ export async function readFacts(
       reads.attempt(`the probe of account ${access.account}`, () => readProbe(access, at), unknownProbe(access)),
     ),
   );
-  return { machines, functions, metrics: metrics.flat(), schedules: [], probes, logs };
+  return { machines, functions, metrics: metrics.flat(), schedules: [], probes, concurrency: {}, logs };
 }
 
 /** From the first start to the last end, and a minute for what is measured late. */
@@ -111,6 +112,7 @@ const unknownProbe = ({ account, region }: StageAccess): RecordedProbe => ({
   ...{ account, region },
   since: null,
   lastRound: null,
+  failedAt: null,
   isLinked: null,
 });
 
@@ -120,13 +122,12 @@ const probeSpan = 3 * 3_600_000;
 /** Rounds of the probe; one that was never seen is unknown, because the account may have none. */
 async function readProbe(access: StageAccess, at: number): Promise<RecordedProbe> {
   const { account, region } = access;
-  const wanted = { account, region, ...lambdaMetrics.invocations, dimensions: { FunctionName: probeName } };
-  const [rounds] = await readMetrics(access, [{ ...wanted, statistic: 'Sum' }], {
-    from: at - probeSpan,
-    // The clock of a served sandbox may be ahead.
-    to: at + probeSpan,
-  });
-  return rounds
-    ? { account, region, since: rounds.first, lastRound: rounds.last, isLinked: null }
+  const wanted = { account, region, dimensions: { FunctionName: probeName }, statistic: 'Sum' } as const;
+  const metrics = [lambdaMetrics.invocations, lambdaMetrics.errors].map((metric) => ({ ...wanted, ...metric }));
+  // The clock of a served sandbox may be ahead.
+  const [rounds = [], errors = []] = await readValues(access, metrics, { from: at - probeSpan, to: at + probeSpan });
+  const first = rounds.find(([, sum]) => sum > 0);
+  return first
+    ? { account, region, since: first[0], ...probeRounds(rounds, errors, at), isLinked: null }
     : unknownProbe(access);
 }

@@ -17,6 +17,16 @@ const day = 86_400_000;
 /** Seconds of a period: so that a metric has at most 1,440 values. */
 const periodOf = ({ from, to }: Span): number => (to - from <= day ? 60 : to - from <= 5 * day ? 300 : 3_600);
 
+/** Values of at most 500 metrics over a time, each in the order of the time in milliseconds since the epoch. */
+export async function readValues(
+  access: StageAccess,
+  wanted: readonly WantedMetric[],
+  span: Span,
+): Promise<readonly (readonly Value[])[]> {
+  const values = await valuesOf(access, wanted, span, periodOf(span));
+  return wanted.map((_, index) => (values.get(`m${index}`) ?? []).sort(([one], [other]) => one - other));
+}
+
 /** Values of metrics over a time; metrics without a value above 0 are left out. */
 export async function readMetrics(
   access: StageAccess,
