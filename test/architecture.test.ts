@@ -29,6 +29,8 @@ const arrows: Arrows = {
   'blocks/workflow/address.ts': ['packages/aws'],
   'blocks/observability/observability-names.ts': ['packages/aws'],
   'blocks/observability/own-metrics.ts': [],
+  'blocks/observability/alarming-shares.ts': [],
+  'blocks/observability/probe/probe-metrics.ts': ['blocks/observability/own-metrics.ts'],
   'blocks/observability/probe/probe-names.ts': ['blocks/workflow/address.ts', 'packages/aws'],
   // How a workload runs on a laptop, in the terms of the packages; it has no constructs either.
   'blocks/local.ts': [
@@ -73,8 +75,10 @@ const arrows: Arrows = {
     'blocks/local-deployment.ts',
     'blocks/game-day.ts',
     'blocks/discover-workloads.ts',
+    'blocks/observability/alarming-shares.ts',
     'blocks/observability/observability-names.ts',
     'blocks/observability/own-metrics.ts',
+    'blocks/observability/probe/probe-metrics.ts',
     'blocks/observability/probe/probe-names.ts',
     'blocks/workflow/address.ts',
   ],

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { alarmingShares } from './alarming-shares.ts';
 import type { Signal } from './signal.ts';
 import type { WatchedAccount } from './step-functions-signals.ts';
 
@@ -9,9 +10,6 @@ export interface WatchedFunctions extends WatchedAccount {
   readonly lambdaConcurrency: number;
 }
 
-/** Share of the concurrency at which AWS recommends an alarm (CloudWatch, "Recommended alarms", ClaimedAccountConcurrency). */
-const alarmingShare = 0.9;
-
 /**
  * Signals of all functions of an account and region together, as far as accounts differ in them: their metrics have no
  * dimensions then, so alarms do not grow with functions (Lambda, "Types of metrics for Lambda functions").
@@ -20,7 +18,7 @@ export function lambdaSignals({ account, region, lambdaConcurrency }: WatchedFun
   return [
     {
       id: 'lambda-concurrency',
-      title: `functions use 90 % of the concurrency of ${lambdaConcurrency} that platform.yaml states`,
+      title: `functions use ${100 * alarmingShares.concurrency} % of the concurrency of ${lambdaConcurrency} that platform.yaml states`,
       // The CDK has no helper for it.
       metric: new Metric({
         namespace: 'AWS/Lambda',
@@ -30,7 +28,7 @@ export function lambdaSignals({ account, region, lambdaConcurrency }: WatchedFun
         period: Duration.minutes(1),
         ...{ account, region },
       }),
-      threshold: Math.max(1, Math.floor(lambdaConcurrency * alarmingShare)),
+      threshold: Math.max(1, Math.floor(lambdaConcurrency * alarmingShares.concurrency)),
       periods: 10,
       runbook: 'lambda-concurrency',
       missingData: 'fine',
@@ -47,9 +45,6 @@ export interface WatchedFunction extends WatchedAccount {
   readonly runbook: string;
 }
 
-/** Share of its timeout that a function should stay below. */
-const slowShare = 0.8;
-
 /** Signal of a function that comes near its timeout: the next larger input ends it. */
 export const slowFunctionSignal = ({ functionName, timeoutSeconds, runbook, account, region }: WatchedFunction) =>
   ({
@@ -64,7 +59,7 @@ export const slowFunctionSignal = ({ functionName, timeoutSeconds, runbook, acco
       period: Duration.minutes(5),
       ...{ account, region },
     }),
-    threshold: slowShare * timeoutSeconds * 1_000,
+    threshold: alarmingShares.timeout * timeoutSeconds * 1_000,
     periods: 1,
     missingData: 'fine',
     severity: 'ticket',

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { StateMachine, StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { alarmingShares } from './alarming-shares.ts';
 import type { Signal } from './signal.ts';
 
 /** An account and region whose Step Functions are watched. */
@@ -46,7 +47,11 @@ export function stateTransitionMetrics({ account, region }: WatchedAccount) {
 }
 
 /** Part of the signal on state transitions that is the same in all accounts. */
-export const transitionsUsed = { id: 'transitions-used', threshold: 80, severity: 'ticket' } as const;
+export const transitionsUsed = {
+  id: 'transitions-used',
+  threshold: 100 * alarmingShares.transitions,
+  severity: 'ticket',
+} as const;
 
 /**
  * Signals of an account that its fleet's alarms cannot watch, because they compare two metrics of it.

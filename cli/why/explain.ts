@@ -16,7 +16,7 @@ import type { Evidence } from './evidence.ts';
 import type { Claim, EvidenceItem, Explanation, Fix } from './explanation.ts';
 import { type Finding, type FindReasons, iso } from './finding.ts';
 
-/** Everything that can be the reason; the order is that of `claimIds`. */
+/** Everything that can be the reason. Claims are sorted by `claimIds` later. */
 const reasons: readonly FindReasons[] = [
   waitsForWhatEnded,
   leftRunning,

@@ -1,3 +1,4 @@
+import { count } from '../../count.ts';
 import type { RecordedDenial } from '../../run-record/run-record.ts';
 import type { ClaimId } from '../claim-ids.ts';
 import type { Evidence } from '../evidence.ts';
@@ -32,7 +33,7 @@ function names(cause: string, { action, resource, principal }: RecordedDenial): 
   return cause.includes(action) && cause.includes(role);
 }
 
-const times = (count: number): string => (count === 1 ? '' : `, ${count.toLocaleString('en-US')} times`);
+const times = (number: number): string => (number === 1 ? '' : `, ${count(number)} times`);
 
 function found(id: ClaimId, denial: RecordedDenial, failures: readonly Failure[], evidence: Evidence): Finding {
   const [first] = failures;

@@ -1,12 +1,10 @@
 import { lambdaMetrics, throttleMetrics } from '@crosswind/aws/metrics';
+import { alarmingShares } from '../../../blocks/observability/alarming-shares.ts';
 import { count } from '../../count.ts';
 import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { Evidence } from '../evidence.ts';
 import { type Finding, type FindReasons, metricItem } from '../finding.ts';
 import { untilOf } from './throttling.ts';
-
-/** Shares of what an account has, from which on it is nearly used; the alarms of the platform have the same. */
-const nearly = { transitions: 0.8, concurrency: 0.9 } as const;
 
 /** Most of the state transitions or of the Lambda concurrency of an account is used, and nothing is throttled yet. */
 export const capacityNearlyUsed: FindReasons = (evidence) =>
@@ -19,14 +17,14 @@ function nearlyUsed(metric: RecordedMetric, evidence: Evidence): readonly Findin
     const refill = ofAccount.find((other) => other.name === throttleMetrics.refillRate.name);
     const most = 60 * (refill?.value ?? Infinity);
     const isThrottled = ofAccount.some((each) => each.name === throttleMetrics.throttled.name && isOfTransitions(each));
-    return isThrottled || peak < nearly.transitions * most
+    return isThrottled || peak < alarmingShares.transitions * most
       ? []
       : [found(metric, evidence, `${count(peak)} state transitions in a minute, of ${count(most)} that it gets`)];
   }
   const limit = evidence.concurrency[account];
   if (name !== lambdaMetrics.claimedAccountConcurrency.name || limit === undefined) return [];
   const isThrottled = ofAccount.some((each) => each.name === lambdaMetrics.throttles.name);
-  return isThrottled || peak < nearly.concurrency * limit
+  return isThrottled || peak < alarmingShares.concurrency * limit
     ? []
     : [found(metric, evidence, `Lambda concurrency of ${count(peak)}, of ${count(limit)} that it has`)];
 }

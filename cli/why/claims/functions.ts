@@ -1,4 +1,5 @@
 import { lambdaMetrics } from '@crosswind/aws/metrics';
+import { alarmingShares } from '../../../blocks/observability/alarming-shares.ts';
 import { duration } from '../../duration.ts';
 import { count } from '../../count.ts';
 import type { RecordedFunction, RecordedMetric } from '../../run-record/recorded-facts.ts';
@@ -9,9 +10,6 @@ import type { Evidence } from '../evidence.ts';
 import { type Failure, failureItems, failuresIn, placeOf } from '../failures.ts';
 import { type Finding, type FindReasons, logItems, metricItem } from '../finding.ts';
 import { untilOf } from './throttling.ts';
-
-/** Share of a timeout from which on an invocation is near it; the alarm of the platform has the same (lambda-signals.ts). */
-const nearTimeout = 0.8;
 
 /**
  * A process that ran out of memory: killed by Lambda (status 137 is SIGKILL), or given up by Node.js, which aborts (134 is
@@ -136,7 +134,7 @@ export const nearItsTimeout: FindReasons = (evidence) =>
   evidence.functions.flatMap((fn) => {
     const execution = executionOf(fn, evidence);
     const [longest] = metricOf(evidence, lambdaMetrics.duration.name, fn);
-    if (!execution || !longest || longest.value < nearTimeout * 1_000 * fn.timeoutSeconds) return [];
+    if (!execution || !longest || longest.value < alarmingShares.timeout * 1_000 * fn.timeoutSeconds) return [];
     return [
       {
         id: 'slow-function' as const,

@@ -1,5 +1,6 @@
 import { duration } from '../../duration.ts';
 import { ownNamespace } from '../../../blocks/observability/own-metrics.ts';
+import type { probeMetrics } from '../../../blocks/observability/probe/probe-metrics.ts';
 import { probeName } from '../../../blocks/observability/probe/probe-names.ts';
 import type { Fix } from '../explanation.ts';
 import { type FindReasons, metricItem } from '../finding.ts';
@@ -70,11 +71,11 @@ export const linkIsCut: FindReasons = ({ probes, at }) =>
             certain: true,
             evidence: [],
             fixes: [
-              { kind: 'command' as const, command: 'npx crosswind baseline' },
+              { kind: 'command' as const, command: `npx crosswind preflight --account ${account}` },
               {
                 kind: 'setting' as const,
                 resource: `account ${account}`,
-                sentence: 'deploy the baseline again: it makes the link (AWS::Oam::Link)',
+                sentence: 'run the command that preflight prints for it: it makes the link again (AWS::Oam::Link)',
               },
             ],
             runbook: 'account-silent',
@@ -83,8 +84,8 @@ export const linkIsCut: FindReasons = ({ probes, at }) =>
       : [],
   );
 
-/** Metric of the probe for rounds in which it could not see everything (probe-metrics.ts). */
-const incompleteRounds = 'ProbeIncomplete';
+/** Metric of the probe for rounds in which it could not see everything. */
+const incompleteRounds = 'ProbeIncomplete' satisfies keyof typeof probeMetrics;
 
 /** The probe makes rounds, and cannot see everything. */
 export const probeIsIncomplete: FindReasons = ({ metrics }) =>
