@@ -4,6 +4,8 @@ import type { MonitoringCosts } from './monitoring-costs.ts';
 import type { Quantity } from './quantity.ts';
 import { assumedRound } from './usage.ts';
 
+/** Without an exponent: a request costs less than a millionth. */
+const price = (value: number): string => `$${value.toLocaleString('en', { maximumFractionDigits: 10 })}`;
 const dollars = (value: number): string => `$${value.toFixed(2)}`;
 const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 2 });
 
@@ -20,11 +22,11 @@ export function costLines(
     ...columns(
       [
         ['a month', 'quantity', 'of', 'at'],
-        ...lines.map(({ service, item, unit, quantity, cost, dollars: price }) => [
+        ...lines.map(({ service, item, unit, quantity, cost, dollars: each }) => [
           range(cost, dollars),
           range(quantity, number),
           `${service}, ${item}`,
-          `$${String(price)} for each ${unit}`,
+          `${price(each)} for each ${unit}`,
         ]),
       ],
       ['right', 'right', 'left', 'left'],

@@ -12,6 +12,7 @@ describe('crosswind costs', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ +\$2\.80 +28 +CloudWatch, metrics of alarms +\$0\.1 for each metric and month$/m);
     expect(stdout).toMatch(/^ +\$6\.00 +2 +CloudWatch, dashboards +\$3 for each dashboard and month$/m);
+    expect(stdout).toMatch(/^ +\$0\.01 +34,560 +Lambda, requests +\$0\.0000002 for each request$/m);
     expect(stdout).toMatch(/^\$[\d.]+ to \$[\d.]+ a month, \$[\d.]+ to \$[\d.]+ for each of 4 accounts with a probe$/m);
     expect(stdout).toMatch(/^The free tier of the organization takes off up to \$/m);
   });
