@@ -73,7 +73,8 @@ function ending(stage: string, { outcome, machine, startedAt, stoppedAt }: Execu
   if (!outcome || stoppedAt === undefined) return [`${where} never ended`];
   const after = `${outcome.status} after ${duration(stoppedAt - startedAt)} of simulated time`;
   if (outcome.status === 'SUCCEEDED' || outcome.error === undefined) return [`${where}: ${after}`];
-  return [`${where}: ${after}, ${outcome.error}${outcome.cause === undefined ? '' : `: ${innermost(outcome.cause)}`}`];
+  const { error, cause = '' } = outcome;
+  return [`${where}: ${after}, ${error}${cause === '' ? '' : `: ${innermost(cause)}`}`];
 }
 
 /** Explains one denied call. */

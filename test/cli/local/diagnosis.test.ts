@@ -73,6 +73,11 @@ describe('the events', () => {
     expect(diagnosis?.events.at(-1)).toMatch(/^the parent hung after TaskSubmitted/);
   });
 
+  test('of a failure with an empty cause end with its error', async () => {
+    const events = await eventsOf({ child: { Work: { Type: 'Fail', Error: 'Broken', Cause: '' } } });
+    expect(events).toContain(`${child}: FAILED after 0.0 s of simulated time, Broken`);
+  });
+
   test('of a parent that was told how its child ended speak of no hanging', async () => {
     expect(await eventsOf({ child: { Work: { Type: 'Fail', Error: 'Broken' } } })).toEqual([
       expect.stringMatching(new RegExp(`^${parent}: FAILED after 5\\.0 s of simulated time, States\\.TaskFailed: `)),
