@@ -100,13 +100,15 @@ function wantedNames(games: readonly GameDay[], names: readonly string[], all: b
   const known = games.map(({ name }) => name);
   if (all && names.length > 0) throw new WrongInput(`--all plays every game day: leave ${names.join(' ')} out`);
   if (all) return known;
-  if (names.length === 0) throw new WrongInput(`name a game day, or give --all (known: ${listed(known)})`);
+  if (names.length === 0) throw new WrongInput(`name a game day, or give --all (${knownNames(known)})`);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return [...new Set(names)];
   const near = nearest(unknown, known);
   const meant = near === undefined ? '' : `, did you mean "${near}"?`;
-  throw new WrongInput(`there is no game day "${unknown}"${meant} (known: ${listed(known)})`);
+  throw new WrongInput(`there is no game day "${unknown}"${meant} (${knownNames(known)})`);
 }
+
+const knownNames = (known: readonly string[]): string => `known: ${listed(known)}; --list prints them all`;
 
 /** @throws Findings if a game day failed, or if all were played and leave an alarm unproven */
 function judge({ games, unproven }: ReturnType<typeof gameReport>, all: boolean): void {

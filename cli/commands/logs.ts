@@ -30,7 +30,10 @@ export function logsCommand(io: Io): Command {
     .option('--execution <arn>', 'its lines, and those of the executions that it started; or last, or all', 'last')
     .option('--stage <name>', 'lines of this stage only')
     .option('--filter <pattern>', 'lines that match a filter pattern of CloudWatch Logs', '')
-    .option('--since <time>', 'lines from then on: 30s, 10m, 2h or 1d before the end of the run, or a time in ISO 8601')
+    .option(
+      '--since <time>',
+      'lines from then on: 30s, 10m, 2h, 1d or 1w before the end of the run, or a time in ISO 8601',
+    )
     .option('--out <dir>', 'the directory that the run wrote to', 'out')
     .option('--json', 'print the lines as JSON', false)
     .addHelpText(

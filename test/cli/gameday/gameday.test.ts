@@ -7,6 +7,7 @@ test.each([
   [['--file', platformFile], 'name a game day, or give --all'],
   [['one', '--all', '--file', platformFile], '--all plays every game day: leave one out'],
   [['no-such-game', '--file', platformFile], 'there is no game day "no-such-game"'],
+  [['no-such-game', '--file', platformFile], '; --list prints them all)'],
 ])('gameday %j is wrong input', async (args, message) => {
   const { code, stdout, stderr } = await crosswind('gameday', ...args);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
