@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { GameDay } from '../../blocks/game-day.ts';
 import { listed, nearest } from '../../config/nearest.ts';
+import { countOf } from '../count.ts';
 import { Findings, WrongInput } from '../failure.ts';
 import { namedAlarm } from '../gameday/alarm-names.ts';
 import { gamesDocument } from '../gameday/games-document.ts';
@@ -13,7 +14,6 @@ import { listLines, summaryLines, verdictLines } from '../gameday/present.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
-import { countOf } from '../local/present.ts';
 import { loadValidPlatform } from '../read-platform.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
 

@@ -10,8 +10,6 @@ import { count, countOf } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Report } from './report.ts';
 
-export { count, countOf };
-
 type Colors = Terminal['colors'];
 
 /** For text on standard error. */
