@@ -2,7 +2,11 @@ import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { partitionOf } from '@crosswind/aws/partition';
-import { alertTopicArn, pipelineEventsRoleName } from '../blocks/observability/observability-names.ts';
+import {
+  alertTopicArn,
+  pipelineEventsRoleName,
+  pipelineEventsSeverity,
+} from '../blocks/observability/observability-names.ts';
 import { accountNamed } from '../config/deployments.ts';
 import { pipelineName } from '../config/pipeline-name.ts';
 import type { Platform } from '../config/schema.ts';
@@ -28,8 +32,7 @@ export class PipelineEvents extends Construct {
     super(scope, id);
     const { region, monitoring, waves } = platform;
     const account = accountNamed(platform, monitoring.account).id;
-    // Tickets may have no subscriber; there is always somebody to wake.
-    const topicArn = alertTopicArn(monitoring.ticket.length > 0 ? 'ticket' : 'page', { account, region });
+    const topicArn = alertTopicArn(pipelineEventsSeverity(monitoring.ticket), { account, region });
     const role = this.role(topicArn, `arn:${partitionOf(region)}:kms:${region}:${account}:key/*`, region);
     const waits = waves.some(({ approval }) => approval);
     // An event of an overtaken execution does not say where it waited: without an approval, nobody needs to know.

@@ -41,7 +41,7 @@ export function pipelineRole(scope: Construct, id: string, props: PipelineRolePr
   role.addToPolicy(
     new PolicyStatement({
       sid: 'Build',
-      actions: ['codebuild:StartBuild', 'codebuild:StopBuild', 'codebuild:BatchGetBuilds'],
+      actions: ['codebuild:StartBuild', 'codebuild:BatchGetBuilds'],
       resources: [`arn:${partition}:codebuild:${region}:${account}:project/${buildNamePrefix}*`],
     }),
   );

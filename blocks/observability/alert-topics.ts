@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopicSubscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { alertTopicName, pipelineEventsRoleArn, type Severity } from './observability-names.ts';
+import { alertTopicName, pipelineEventsRoleArn, pipelineEventsSeverity, type Severity } from './observability-names.ts';
 
 export interface AlertTopicsProps {
   /** E-mail addresses and HTTPS endpoints by severity. */
@@ -69,7 +69,7 @@ export class AlertTopics extends Construct {
           conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
         }),
       );
-      if (reporter) {
+      if (reporter && severity === pipelineEventsSeverity(subscribers.ticket)) {
         const sid = 'AllowPipeline';
         topic.addToResourcePolicy(
           new PolicyStatement({ sid, ...reporter, actions: ['sns:Publish'], resources: [topic.topicArn] }),

@@ -35,9 +35,16 @@ export const alarmArn = (alarmName: string, { account, region }: Place): string 
 /** Id of the signal that nothing is seen of an account. */
 export const silentId = 'silent';
 
-/** ARN of that topic. The account of the pipeline publishes to it, too. */
+/** ARN of that topic. The account of the pipeline publishes to one of them, too. */
 export const alertTopicArn = (severity: Severity, { account, region }: Place): string =>
   `arn:${partitionOf(region)}:sns:${region}:${account}:${alertTopicName(severity)}`;
+
+/**
+ * Severity of the topic that events of the pipeline go to. Tickets may have no receiver; there is always somebody to wake.
+ * @param ticketReceivers receivers of tickets
+ */
+export const pipelineEventsSeverity = (ticketReceivers: readonly string[]): Severity =>
+  ticketReceivers.length > 0 ? 'ticket' : 'page';
 
 /** Account and region of a name that both sides of an account border know. */
 export interface Place {

@@ -38,7 +38,7 @@ describe('the role of the pipeline', () => {
   test('reads and writes the artifacts, uses the connection and runs its own projects', () => {
     expect(statements.filter(({ Sid }) => Sid !== 'Deploy').map(({ Action, Resource }) => [Action, Resource])).toEqual([
       [
-        ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+        ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'],
         'arn:aws:codebuild:us-east-1:444444444444:project/crosswind-*',
       ],
       [['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connectionArn],
