@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AssetType, type CodePipeline } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { declareCalls } from '../blocks/baseline/declare-calls.ts';
 import { pipelineRoleNames } from '../config/role-names.ts';
 
 export interface AssetPublishingRoleProps {
@@ -20,6 +21,7 @@ export class AssetPublishingRole extends Role {
       roleName: pipelineRoleNames.publishing,
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
     });
+    declareCalls(this, [{ actions: ['sts:AssumeRole'], resources: [publishingRoleArns] }]);
     this.addToPolicy(
       new PolicyStatement({
         sid: 'Publish',

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { declareCalls } from '../blocks/baseline/declare-calls.ts';
 import { accountRoleNames, pipelineRoleNames } from '../config/role-names.ts';
 
 export interface PreflightStepProps {
@@ -27,14 +28,16 @@ export function preflightStep(
     roleName: pipelineRoleNames.preflight,
     assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
   });
+  const viewers = `arn:${Stack.of(scope).partition}:iam::*:role/${accountRoleNames.viewer}`;
   role.addToPolicy(
     new PolicyStatement({
       sid: 'View',
       actions: ['sts:AssumeRole'],
-      resources: [`arn:${Stack.of(scope).partition}:iam::*:role/${accountRoleNames.viewer}`],
+      resources: [viewers],
       conditions: { StringEquals: { 'aws:ResourceOrgID': organizationId } },
     }),
   );
+  declareCalls(role, [{ actions: ['sts:AssumeRole'], resources: [viewers] }]);
   return new CodeBuildStep('Preflight', {
     input: source,
     additionalInputs: { [assemblyDirectory]: assembly },

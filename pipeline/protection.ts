@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
+import { declareCalls } from '../blocks/baseline/declare-calls.ts';
 import { accountRoleNames, pipelineRoleNames } from '../config/role-names.ts';
 
 export interface ProtectionProps {
@@ -28,11 +29,13 @@ export class Protection extends Construct {
       roleName: pipelineRoleNames.protection,
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
     });
+    const protectors = `arn:${Stack.of(this).partition}:iam::*:role/${accountRoleNames.protector}`;
+    declareCalls(this.#role, [{ actions: ['sts:AssumeRole'], resources: [protectors] }]);
     this.#role.addToPolicy(
       new PolicyStatement({
         sid: 'Protect',
         actions: ['sts:AssumeRole'],
-        resources: [`arn:${Stack.of(this).partition}:iam::*:role/${accountRoleNames.protector}`],
+        resources: [protectors],
         conditions: { StringEquals: { 'aws:ResourceOrgID': props.organizationId } },
       }),
     );

@@ -5,6 +5,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Emitted, emittedEnvironment } from '../observability/own-metrics.ts';
 import { bundledCode } from './bundled-code.ts';
+import { declareCalls } from './declare-calls.ts';
 
 export interface LeastPrivilegeFunctionProps {
   /** Path of the entry file, which exports `handler`. */
@@ -69,6 +70,14 @@ export class LeastPrivilegeFunction extends Construct {
       logGroup,
       environment: { ...props.environment, ...(props.emits && emittedEnvironment(props.emits)) },
     });
+  }
+
+  /**
+   * States that its code calls `actions` on `resources`. It grants nothing.
+   * @param context condition keys that the requests bring along
+   */
+  calls(actions: readonly string[], resources: readonly string[], context?: Readonly<Record<string, string>>): void {
+    declareCalls(this.function, [{ actions, resources, ...(context && { context }) }]);
   }
 
   /** Lets the function use `actions` on `resources`, and on nothing else. */

@@ -1,5 +1,6 @@
 import { AccountPrincipal, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { declareCalls } from '../baseline/declare-calls.ts';
 import { partitionOf } from '@crosswind/aws/partition';
 import { type WorkloadAddress, runnerRoleName, stackName, stateMachineArn, targetRoleArn } from './address.ts';
 
@@ -94,5 +95,10 @@ export class RunnerRole extends Construct {
     for (const statement of toRun(props)) role.addToPolicy(statement);
     // Apart from the permissions to run, so that a reader sees at once what the role can change.
     new Policy(this, 'Look', { roles: [role], statements: [...toLook(props)] });
+    // `crosswind run` and `crosswind why` make them all.
+    declareCalls(
+      role,
+      [...toRun(props), ...toLook(props)].map(({ actions, resources }) => ({ actions, resources })),
+    );
   }
 }

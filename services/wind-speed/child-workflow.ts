@@ -112,6 +112,9 @@ export class ChildWorkflow extends Construct {
     analyze.allow(['s3:GetObject'], [buckets.source.arnForObjects('*')]);
     analyze.allow(['s3:PutObject'], [buckets.results.arnForObjects('partials/*')]);
     buckets.key.grant(analyze.role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    analyze.calls(['s3:ListBucket'], [buckets.source.bucketArn]);
+    analyze.calls(['s3:GetObject'], [buckets.source.arnForObjects('*')]);
+    analyze.calls(['s3:PutObject'], [buckets.results.arnForObjects('partials/*')]);
     return lambdaTask(this, 'Analyze a batch', {
       function: analyze.function,
       timeoutSeconds: analyzeTimeoutSeconds + 5,
@@ -137,6 +140,11 @@ export class ChildWorkflow extends Construct {
     consolidate.allow(['s3:GetObject'], [buckets.results.arnForObjects('map-runs/*')]);
     consolidate.allow(['s3:PutObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
     buckets.key.grant(consolidate.role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    consolidate.calls(
+      ['s3:GetObject'],
+      ['partials/*', 'map-runs/*'].map((keys) => buckets.results.arnForObjects(keys)),
+    );
+    consolidate.calls(['s3:PutObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
     return lambdaTask(this, 'Consolidate batches', {
       function: consolidate.function,
       timeoutSeconds: 305,
@@ -156,8 +164,10 @@ export class ChildWorkflow extends Construct {
       timeoutSeconds: 180,
     });
     convert.allow(['s3:GetObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
+    convert.calls(['s3:GetObject'], [buckets.results.arnForObjects('executions/*/consolidated.ndjson')]);
     for (const file of ['summary.json', 'stations.csv', 'months.csv', 'map.svg']) {
       convert.allow(['s3:PutObject'], [buckets.results.arnForObjects(`executions/*/${file}`)]);
+      convert.calls(['s3:PutObject'], [buckets.results.arnForObjects(`executions/*/${file}`)]);
     }
     buckets.key.grant(convert.role, 'kms:Decrypt', 'kms:GenerateDataKey');
     return lambdaTask(this, 'Convert to miles per hour', {

@@ -37,6 +37,8 @@ export class DeployedSample extends Construct {
       }),
     );
     buckets.key.grant(writer.role, 'kms:GenerateDataKey');
+    writer.calls(['s3:PutObject', 's3:DeleteObjectVersion'], [buckets.source.arnForObjects(`${samplesPrefix}*`)]);
+    writer.calls(['s3:ListBucketVersions'], [buckets.source.bucketArn], { 's3:prefix': samplesPrefix });
     const sample = new CustomResource(this, 'Resource', {
       serviceToken: writer.function.functionArn,
       serviceTimeout: customResourceTimeout,

@@ -73,6 +73,9 @@ export class ImportWorkflow extends Construct {
     importer.allow(['s3:GetObject'], [`${publicArn}/*`]);
     importer.allow(['s3:PutObject'], [buckets.source.arnForObjects(`${weatherPrefix}*`)]);
     buckets.key.grant(importer.role, 'kms:GenerateDataKey');
+    importer.calls(['s3:ListBucket'], [publicArn, buckets.source.bucketArn]);
+    importer.calls(['s3:GetObject'], [`${publicArn}/*`]);
+    importer.calls(['s3:PutObject'], [buckets.source.arnForObjects(`${weatherPrefix}*`)]);
     return importer;
   }
 }

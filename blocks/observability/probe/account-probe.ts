@@ -38,9 +38,15 @@ export class AccountProbe extends Construct {
       emits: { metrics: probeMetrics, dimensions: { Tenant: undefined } },
     });
     const machines = workflows.map(({ stateMachineArn }) => stateMachineArn);
-    if (machines.length > 0) probe.allow(['states:DescribeStateMachine', 'states:ListExecutions'], machines);
+    if (machines.length > 0) {
+      probe.allow(['states:DescribeStateMachine', 'states:ListExecutions'], machines);
+      probe.calls(['states:DescribeStateMachine', 'states:ListExecutions'], machines);
+    }
     const roles = [...new Set(workflows.flatMap(({ starts }) => starts.map(({ roleArn }) => roleArn)))];
-    if (roles.length > 0) probe.allow(['sts:AssumeRole'], roles);
+    if (roles.length > 0) {
+      probe.allow(['sts:AssumeRole'], roles);
+      probe.calls(['sts:AssumeRole'], roles);
+    }
     const role = this.scheduleRole(probe);
     const schedule = new Schedule(this, 'Schedule', {
       scheduleName: probeName,

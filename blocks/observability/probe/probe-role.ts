@@ -1,6 +1,8 @@
 import { AccountPrincipal, CompositePrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Fn } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { declareCalls } from '../../baseline/declare-calls.ts';
 import type { WorkloadAddress } from '../../workflow/address.ts';
 import { ownProbeRoleArn, probeRoleName } from './probe-names.ts';
 
@@ -27,6 +29,12 @@ export class ProbeRole extends Construct {
       description: `Lets probes look at executions of ${address.tenant}`,
       assumedBy: new CompositePrincipal(...trusted),
     });
+    const arn = stateMachine.stateMachineArn;
+    const executions = Fn.join(':execution:', Fn.split(':stateMachine:', arn));
+    declareCalls(role, [
+      { actions: ['states:ListExecutions'], resources: [arn] },
+      { actions: ['states:DescribeExecution'], resources: [`${executions}:*`] },
+    ]);
     stateMachine.grant(role, 'states:ListExecutions');
     stateMachine.grantExecution(role, 'states:DescribeExecution');
   }

@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, objectOf } from '@crosswind/aws/json';
+import { type Json, type JsonObject, listOf, objectOf } from '@crosswind/aws/json';
+import { declaredCallsKey } from '@crosswind/aws/declared-calls';
 import { type Scope, evaluate, holds } from './intrinsics.ts';
 import type { AssembledStack } from './read-assembly.ts';
 import type { TemplateResource } from './template.ts';
@@ -18,6 +19,12 @@ export interface Resource {
   readonly arn?: string;
   /** Logical ids of the resources that must exist before this one. */
   readonly dependencies: readonly string[];
+  /**
+   * Calls of the code that runs with the role of the resource, as its metadata states them (@crosswind/aws/declared-calls).
+   *
+   * @default - it states none
+   */
+  readonly declaredCalls?: readonly JsonObject[];
   /** Parts of its properties that could not be resolved and read `<unresolved>`, each with its place. */
   readonly unresolved: readonly string[];
   /**
@@ -70,6 +77,8 @@ function resolveResource(
   const { Type, Properties = {}, DependsOn = [], Metadata = {} } = resource;
   const properties = objectOf(evaluate(Properties, scope, `${logicalId}.Properties`));
   const path = Metadata['aws:cdk:path'];
+  const declared = Metadata[declaredCallsKey];
+  const place = `${logicalId}.Metadata`;
   const identity = scope.identity(logicalId);
   return {
     logicalId,
@@ -80,6 +89,7 @@ function resolveResource(
     ref: identity?.ref ?? logicalId,
     arn: identity?.arn,
     dependencies: [...new Set([...[DependsOn].flat(), ...referencedIds(Properties, template.Resources)])],
+    ...(declared !== undefined && { declaredCalls: listOf(evaluate(declared, scope, place)).map(objectOf) }),
   };
 }
 

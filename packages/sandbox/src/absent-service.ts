@@ -9,8 +9,8 @@ import type { Arrival } from './signatures/arrival.ts';
 import { type ErrorForm, formOf, isRpc } from './protocols/error-form.ts';
 import { parametersOf } from './protocols/query-request.ts';
 import { signedFor } from './signatures/authorization.ts';
-import { iamAction } from './tasks/iam-action.ts';
-import { requestedResource } from './tasks/named-resource.ts';
+import { iamAction } from '@crosswind/aws/iam-action';
+import { requestedResource } from '@crosswind/aws/requested-resource';
 import { textsIn } from './tasks/opaque-task.ts';
 
 export interface AbsentServicePorts {

@@ -71,6 +71,7 @@ export class ChildWorkflow extends Construct {
     });
     const count = this.addFunction('Count', 'Counts the words of one batch of texts', props);
     count.allow(['s3:GetObject'], [this.source.arnForObjects('*')]);
+    count.calls(['s3:GetObject'], [this.source.arnForObjects('*')]);
     return map.itemProcessor(this.invoke('Count a batch', count, '{% $states.input %}'));
   }
 
@@ -78,6 +79,8 @@ export class ChildWorkflow extends Construct {
     const sum = this.addFunction('Sum', 'Adds what the batches have counted and writes the sum', props);
     sum.allow(['s3:GetObject'], [this.results.arnForObjects('map-runs/*')]);
     sum.allow(['s3:PutObject'], [this.results.arnForObjects('executions/*')]);
+    sum.calls(['s3:GetObject'], [this.results.arnForObjects('map-runs/*')]);
+    sum.calls(['s3:PutObject'], [this.results.arnForObjects('executions/*')]);
     return this.invoke('Sum the counts', sum, {
       execution: '{% $states.context.Execution.Name %}',
       manifest: '{% $states.input.ResultWriterDetails %}',

@@ -3,7 +3,7 @@ import { partitionOf } from '@crosswind/aws/partition';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import { keyArnOf } from '../kms/keys.ts';
 import type { ObjectStorage } from '../s3/object-storage.ts';
-import type { ArtifactPlace, Pipeline } from './pipeline.ts';
+import type { ArtifactPlace, Pipeline } from '@crosswind/assembly/pipelines';
 import { NoArtifact } from './refusals.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Authorize } from '../iam/authorizer.ts';
 import type { RolePrincipal, Sessions } from '../iam/sessions.ts';
 import type { Artifacts } from './artifacts.ts';
 import { commandsOf, wordsOf } from './build-spec.ts';
-import type { PipelineAction } from './pipeline.ts';
+import type { PipelineAction } from '@crosswind/assembly/pipelines';
 
 /** A command of a build. */
 export interface BuildCommand {

@@ -5,7 +5,7 @@ import type { Topics } from '../sns/topics.ts';
 import { CdkCommands } from './cdk-commands.ts';
 import { deployedPipeline, deployedProject } from './deployed-pipeline.ts';
 import { PipelinePlay, type PlayProps } from './play.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '@crosswind/assembly/pipelines';
 import { type SendEvent, StateChanges } from './state-changes.ts';
 
 export interface ExecutionProps extends PlayProps {

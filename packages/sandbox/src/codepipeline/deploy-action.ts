@@ -6,7 +6,7 @@ import { StackCalls } from '../cloudformation/stack-calls.ts';
 import { DeploymentRefused } from '../cloudformation/refusal.ts';
 import type { RolePrincipal } from '../iam/sessions.ts';
 import type { Artifacts } from './artifacts.ts';
-import type { PipelineAction } from './pipeline.ts';
+import type { PipelineAction } from '@crosswind/assembly/pipelines';
 
 /** Keys of its configuration that it honors. */
 const honored: ReadonlySet<string> = new Set(['ActionMode', 'Capabilities', 'RoleArn', 'StackName', 'TemplatePath']);

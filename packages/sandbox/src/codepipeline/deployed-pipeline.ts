@@ -1,7 +1,7 @@
 import type { Environment } from '@crosswind/assembly/read-assembly';
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Stacks } from '../cloudformation/stacks/stacks.ts';
-import { type Pipeline, pipelineOf } from './pipeline.ts';
+import { type Pipeline, pipelineOf } from '@crosswind/assembly/pipelines';
 
 /** A project as it is deployed. */
 export interface DeployedProject {

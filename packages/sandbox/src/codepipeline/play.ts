@@ -9,7 +9,7 @@ import type { Topics } from '../sns/topics.ts';
 import { Artifacts } from './artifacts.ts';
 import { build, type Done, type RunCommand } from './build.ts';
 import { deployAction } from './deploy-action.ts';
-import { type Pipeline, type PipelineAction, type PipelineStage } from './pipeline.ts';
+import { type Pipeline, type PipelineAction, type PipelineStage } from '@crosswind/assembly/pipelines';
 import type { DeployedProject } from './deployed-pipeline.ts';
 import { isRefusal } from './refusals.ts';
 import type { StateChanges } from './state-changes.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { ServiceEvent } from '../events/rules.ts';
-import type { Pipeline, PipelineAction } from './pipeline.ts';
+import type { Pipeline, PipelineAction } from '@crosswind/assembly/pipelines';
 
 /** Sends an event to the rules of its account. */
 export type SendEvent = (event: ServiceEvent) => void;

@@ -2,10 +2,10 @@ import { isArray, isObject, type Json } from '@crosswind/aws/json';
 import { type OpaqueResource, type OpaqueResources, opaqueLine } from '../cloudformation/opaque-resources.ts';
 import type { Authorize } from '../iam/authorizer.ts';
 import { ask, calledIn } from './ask.ts';
-import { iamAction } from './iam-action.ts';
+import { iamAction } from '@crosswind/aws/iam-action';
 import type { Integration, TaskReport } from './integration.ts';
 import type { ModelledIntegrations } from './integration-models.ts';
-import { requestedResource } from './named-resource.ts';
+import { requestedResource } from '@crosswind/aws/requested-resource';
 import { capitalized } from './sdk-call.ts';
 
 export interface OpaqueTaskPorts {

@@ -1,5 +1,4 @@
-import { servicePrefix } from '@crosswind/aws/arn';
-import { capitalized } from './sdk-call.ts';
+import { servicePrefix } from './arn.ts';
 
 /** Actions by prefix and operation, where they have other names (Service Authorization Reference; connect-…). */
 const actions = new Map(
@@ -20,6 +19,6 @@ const actions = new Map(
 
 /** The IAM action of an operation, which may begin in lower case as in the resource of a task. */
 export function iamAction(service: string, operation: string): string {
-  const action = `${servicePrefix(service)}:${capitalized(operation)}`;
+  const action = `${servicePrefix(service)}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
   return actions.get(action) ?? action;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { iamAction } from '../../src/tasks/iam-action.ts';
+import { iamAction } from '../src/iam-action.ts';
 
 describe('the IAM action of an operation', () => {
   test.each([

@@ -1,5 +1,5 @@
-import { partitionOf } from '@crosswind/aws/partition';
-import { servicePrefix } from '@crosswind/aws/arn';
+import { partitionOf } from './partition.ts';
+import { servicePrefix } from './arn.ts';
 
 /** ARN on which the permission of a request is decided that no service of the sandbox reads. */
 export interface RequestedResource {

@@ -1,0 +1,401 @@
+import type { JsonObject } from '@crosswind/aws/json';
+import { describe, expect, test } from 'vitest';
+import { plannedCalls } from '../../src/calls/planned-calls.ts';
+import { resolvePartly } from '../../src/resolve.ts';
+import { assembled } from '../../src/testing/assembled.ts';
+import type { TemplateResource } from '../../src/template.ts';
+
+const role = 'arn:aws:iam::111111111111:role/own';
+const machine = 'arn:aws:states:eu-west-1:111111111111:stateMachine:it';
+const execution = 'arn:aws:states:eu-west-1:111111111111:execution:it';
+
+const callsIn = (Resources: Readonly<Record<string, TemplateResource>>) =>
+  plannedCalls(resolvePartly([assembled({ Resources })]).stacks);
+
+/** The calls as lines; those of a role of its own without its name, and without the trust of services. */
+const linesOf = (Resources: Readonly<Record<string, TemplateResource>>): readonly string[] =>
+  callsIn(Resources)
+    .filter(({ by }) => by.part !== 'role')
+    .map(({ caller, action, resource, doubt }) => {
+      const by = caller.kind === 'service' ? `${caller.service}: ` : caller.arn === role ? '' : `${caller.arn}: `;
+      return `${by}${action} ${resource}${doubt === undefined ? '' : ` (${doubt})`}`;
+    });
+
+const workflow = (States: JsonObject, rest: JsonObject = {}): Readonly<Record<string, TemplateResource>> => ({
+  Machine: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { StateMachineName: 'it', RoleArn: role, Definition: { StartAt: 'A', States }, ...rest },
+  },
+});
+const task = (Resource: string, Arguments: JsonObject, rest: JsonObject = {}) =>
+  workflow({ A: { Type: 'Task', Resource, Arguments, End: true, ...rest } });
+
+const child = 'arn:aws:states:eu-west-1:222222222222:stateMachine:child';
+const childExecutions = 'arn:aws:states:eu-west-1:222222222222:execution:child:*';
+const fn = 'arn:aws:lambda:eu-west-1:111111111111:function:f';
+const target = 'arn:aws:iam::222222222222:role/target';
+
+describe('a Task calls', () => {
+  test.each<[string, Readonly<Record<string, TemplateResource>>, readonly string[]]>([
+    ['a function by its ARN', task(fn, {}), [`lambda:InvokeFunction ${fn}`]],
+    [
+      'a function by its name',
+      task('arn:aws:states:::lambda:invoke', { FunctionName: 'f' }),
+      [`lambda:InvokeFunction ${fn}`],
+    ],
+    [
+      'a function of another account by its partial ARN',
+      task('arn:aws:states:::lambda:invoke', { FunctionName: '222222222222:function:f:live' }),
+      ['lambda:InvokeFunction arn:aws:lambda:eu-west-1:222222222222:function:f:live'],
+    ],
+    [
+      'a function that only a run knows, which is a doubt',
+      task('arn:aws:states:::lambda:invoke', { FunctionName: '{% $states.input.f %}' }),
+      [
+        'lambda:InvokeFunction arn:aws:lambda:eu-west-1:111111111111:function:* (only a run knows the function: {% $states.input.f %})',
+      ],
+    ],
+    ['a worker of an activity: nothing', task('arn:aws:states:eu-west-1:111111111111:activity:a', {}), []],
+    [
+      'a start',
+      task('arn:aws:states:::states:startExecution', { StateMachineArn: child }),
+      [`states:StartExecution ${child}`],
+    ],
+    [
+      'a start that waits: also describe and stop',
+      task('arn:aws:states:::states:startExecution.sync:2', { StateMachineArn: child }),
+      [
+        `states:StartExecution ${child}`,
+        `states:DescribeExecution ${childExecutions}`,
+        `states:StopExecution ${childExecutions}`,
+      ],
+    ],
+    [
+      'an SDK call on a topic',
+      task('arn:aws:states:::aws-sdk:sns:publish', { TopicArn: 'arn:aws:sns:eu-west-1:111111111111:t' }),
+      ['sns:Publish arn:aws:sns:eu-west-1:111111111111:t'],
+    ],
+    [
+      'a queue by its URL',
+      task('arn:aws:states:::sqs:sendMessage', { QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111111111111/q' }),
+      ['sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q'],
+    ],
+    [
+      'a job of which it is not known how it waits, which is a doubt',
+      task('arn:aws:states:::batch:submitJob.sync', {}),
+      [
+        'batch:SubmitJob * (the resource of batch:SubmitJob is not known from the arguments of the state; what batch:submitJob.sync calls to wait is not known here)',
+      ],
+    ],
+    [
+      'through the role that its credentials name',
+      task('arn:aws:states:::states:startExecution', { StateMachineArn: child }, { Credentials: { RoleArn: target } }),
+      [`sts:AssumeRole ${target}`, `${target}: states:StartExecution ${child}`],
+    ],
+    [
+      'through a role that only a run knows, which is a doubt',
+      task(
+        'arn:aws:states:::states:startExecution',
+        { StateMachineArn: child },
+        { Credentials: { RoleArn: '{% $r %}' } },
+      ),
+      ['sts:AssumeRole * (only a run knows the role that state "A" assumes: {% $r %})'],
+    ],
+  ])('%s', (_, resources, lines) => {
+    expect(linesOf(resources)).toEqual(lines);
+  });
+
+  test('a target role with the ExternalId that Step Functions sends: the ARN of the machine', () => {
+    const [assume, start] = callsIn(
+      task('arn:aws:states:::states:startExecution', { StateMachineArn: child }, { Credentials: { RoleArn: target } }),
+    );
+    expect(assume?.context).toEqual({ 'sts:ExternalId': machine });
+    expect(start?.context).toEqual({});
+  });
+
+  test('inside of Map and Parallel, too', () => {
+    const inner = { StartAt: 'I', States: { I: { Type: 'Task', Resource: fn, End: true } } };
+    const states = {
+      A: { Type: 'Map', ItemProcessor: inner, Next: 'B' },
+      B: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: 'J', States: { J: { Type: 'Task', Resource: `${fn}2`, End: true } } }],
+        End: true,
+      },
+    };
+    expect(linesOf(workflow(states))).toEqual([`lambda:InvokeFunction ${fn}`, `lambda:InvokeFunction ${fn}2`]);
+  });
+});
+
+describe('a Distributed Map calls', () => {
+  const own = [
+    `states:StartExecution ${machine}`,
+    `states:DescribeExecution ${execution}:*`,
+    `states:StopExecution ${execution}:*`,
+    `states:RedriveExecution ${execution}/label:*`,
+  ];
+  const map = (rest: JsonObject, Mode = 'DISTRIBUTED') =>
+    workflow({
+      A: {
+        ...{ Type: 'Map', Label: 'label', End: true },
+        ItemProcessor: { ProcessorConfig: { Mode }, StartAt: 'P', States: { P: { Type: 'Pass', End: true } } },
+        ...rest,
+      },
+    });
+  const list = { Resource: 'arn:aws:states:::s3:listObjectsV2', Arguments: { Bucket: 'b', Prefix: 'in/' } };
+  const object = (InputType: string) => ({
+    Resource: 'arn:aws:states:::s3:getObject',
+    ReaderConfig: { InputType },
+    Arguments: { Bucket: 'b', Key: 'in.csv' },
+  });
+  const write = (action: string) => `s3:${action} arn:aws:s3:::b/out/*`;
+  const writes = ['PutObject', 'GetObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'].map(write);
+
+  test.each<[string, Readonly<Record<string, TemplateResource>>, readonly string[]]>([
+    ['nothing where it is inline', map({ ItemReader: list }, 'INLINE'), []],
+    ['its own executions', map({}), own],
+    ['the list of a bucket', map({ ItemReader: list }), ['s3:ListBucket arn:aws:s3:::b', ...own]],
+    [
+      'the objects of the list, where it reads them',
+      map({ ItemReader: { ...list, ReaderConfig: { Transformation: 'LOAD_AND_FLATTEN' } } }),
+      ['s3:ListBucket arn:aws:s3:::b', 's3:GetObject arn:aws:s3:::b/in/*', ...own],
+    ],
+    ['an object with items', map({ ItemReader: object('CSV') }), ['s3:GetObject arn:aws:s3:::b/in.csv', ...own]],
+    [
+      'a manifest and the files that it names',
+      map({ ItemReader: object('MANIFEST') }),
+      ['s3:GetObject arn:aws:s3:::b/in.csv', 's3:GetObject arn:aws:s3:::b/*', ...own],
+    ],
+    [
+      'the parts of its results',
+      map({ ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'b', Prefix: 'out' } } }),
+      [...own, ...writes],
+    ],
+    [
+      'results below the literal beginning of an expression',
+      map({
+        ResultWriter: {
+          Resource: 'arn:aws:states:::s3:putObject',
+          Arguments: { Bucket: 'b', Prefix: "{% 'out/' & $x %}" },
+        },
+      }),
+      [...own, ...writes.map((line) => line.replace('/out/*', '/out/*/*'))],
+    ],
+    [
+      'with JSONPath, too',
+      map({ ItemReader: { Resource: list.Resource, Parameters: { Bucket: 'b' } } }),
+      ['s3:ListBucket arn:aws:s3:::b', ...own],
+    ],
+  ])('%s', (_, resources, lines) => {
+    expect(linesOf(resources)).toEqual(lines);
+  });
+});
+
+describe('Step Functions calls with the role of a machine', () => {
+  test('the delivery of logs and the traces, where they are switched on', () => {
+    const Destinations = [{ CloudWatchLogsLogGroup: { LogGroupArn: 'arn:logs' } }];
+    const lines = linesOf(
+      workflow({}, { LoggingConfiguration: { Level: 'ALL', Destinations }, TracingConfiguration: { Enabled: true } }),
+    );
+    expect(lines).toContain('logs:CreateLogDelivery *');
+    expect(lines).toContain('xray:GetSamplingTargets *');
+    expect(lines).toHaveLength(12);
+    expect(linesOf(workflow({}))).toEqual([]);
+  });
+});
+
+describe('a function', () => {
+  const lambda = (properties: JsonObject, Metadata: JsonObject = {}) => ({
+    F: { Type: 'AWS::Lambda::Function', Metadata, Properties: { FunctionName: 'f', Role: role, ...properties } },
+  });
+  const stream = 'arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/f:log-stream:*';
+  const logs = [`logs:CreateLogStream ${stream}`, `logs:PutLogEvents ${stream}`];
+
+  test.each<[string, Readonly<Record<string, TemplateResource>>, readonly string[]]>([
+    ['writes its log', lambda({}), logs],
+    [
+      'writes into the group that it names',
+      lambda({ LoggingConfig: { LogGroup: '/other' } }),
+      logs.map((line) => line.replace('/aws/lambda/f', '/other')),
+    ],
+    [
+      'sends traces where it does',
+      lambda({ TracingConfig: { Mode: 'Active' } }),
+      [...logs, 'xray:PutTraceSegments *', 'xray:PutTelemetryRecords *'],
+    ],
+    ['sends none where it passes them on', lambda({ TracingConfig: { Mode: 'PassThrough' } }), logs],
+    [
+      'sends what it failed at to a queue',
+      lambda({ DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111111111111:q' } }),
+      [...logs, 'sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q'],
+    ],
+    [
+      'makes the calls that it declares',
+      lambda(
+        {},
+        { 'crosswind:calls': [{ actions: ['s3:GetObject', 's3:PutObject'], resources: ['arn:aws:s3:::b/*'] }] },
+      ),
+      [...logs, 's3:GetObject arn:aws:s3:::b/*', 's3:PutObject arn:aws:s3:::b/*'],
+    ],
+  ])('%s', (_, resources, lines) => {
+    expect(linesOf(resources)).toEqual(lines);
+  });
+
+  test('declares keys of a request, and means every role of a pattern', () => {
+    const declared = [
+      { actions: ['sts:AssumeRole'], resources: ['arn:aws:iam::*:role/probe-*'], context: { 'sts:ExternalId': 'x' } },
+    ];
+    const other = (RoleName: string): TemplateResource => ({ Type: 'AWS::IAM::Role', Properties: { RoleName } });
+    const calls = callsIn({
+      ...lambda({}, { 'crosswind:calls': declared }),
+      ...{ A: other('probe-a'), B: other('probe-b'), C: other('else') },
+    }).filter(({ by }) => by.part === 'code');
+    expect(calls.map(({ resource, context }) => [resource, context])).toEqual([
+      ['arn:aws:iam::111111111111:role/probe-a', { 'sts:ExternalId': 'x' }],
+      ['arn:aws:iam::111111111111:role/probe-b', { 'sts:ExternalId': 'x' }],
+    ]);
+  });
+});
+
+describe('AWS calls for', () => {
+  const topic = 'arn:aws:sns:eu-west-1:111111111111:t';
+  const schedule = (Target: JsonObject): Readonly<Record<string, TemplateResource>> => ({
+    S: { Type: 'AWS::Scheduler::Schedule', Properties: { Name: 's', Target: { RoleArn: role, ...Target } } },
+  });
+  const rule = (Target: JsonObject): Readonly<Record<string, TemplateResource>> => ({
+    R: { Type: 'AWS::Events::Rule', Properties: { Name: 'r', Targets: [{ Id: 'T', ...Target }] } },
+  });
+
+  test.each<[string, Readonly<Record<string, TemplateResource>>, readonly string[]]>([
+    ['a schedule of a workflow', schedule({ Arn: machine }), [`states:StartExecution ${machine}`]],
+    ['a schedule of a function', schedule({ Arn: fn }), [`lambda:InvokeFunction ${fn}`]],
+    [
+      'a schedule with dead letters',
+      schedule({ Arn: machine, DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:111111111111:q' } }),
+      [`states:StartExecution ${machine}`, 'sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q'],
+    ],
+    [
+      'a universal target, of which the resource is a doubt',
+      schedule({ Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances' }),
+      ['ec2:StopInstances * (the resource of ec2:StopInstances is not known from the target)'],
+    ],
+    [
+      'a target that is not known here, which is a doubt',
+      schedule({ Arn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s' }),
+      [
+        'kinesis:* arn:aws:kinesis:eu-west-1:111111111111:stream/s (what EventBridge calls on a target of kinesis is not known here)',
+      ],
+    ],
+    ['a rule on a topic, as itself', rule({ Arn: topic }), [`events.amazonaws.com: sns:Publish ${topic}`]],
+    ['a rule with a role', rule({ Arn: topic, RoleArn: role }), [`sns:Publish ${topic}`]],
+    [
+      'an alarm, once for each topic, and not for other actions',
+      {
+        A: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: {
+            AlarmName: 'a',
+            AlarmActions: [topic, 'arn:aws:automate:eu-west-1:ec2:stop'],
+            OKActions: [topic],
+          },
+        },
+      },
+      [`cloudwatch.amazonaws.com: sns:Publish ${topic}`],
+    ],
+    [
+      'a bucket with access logs',
+      {
+        B: {
+          Type: 'AWS::S3::Bucket',
+          Properties: { BucketName: 'b', LoggingConfiguration: { DestinationBucketName: 'logs', LogFilePrefix: 'b/' } },
+        },
+      },
+      ['logging.s3.amazonaws.com: s3:PutObject arn:aws:s3:::logs/b/*'],
+    ],
+    [
+      'a bucket that keeps its own access logs',
+      { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b', LoggingConfiguration: {} } } },
+      ['logging.s3.amazonaws.com: s3:PutObject arn:aws:s3:::b/*'],
+    ],
+    ['a bucket without them', { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' } } }, []],
+  ])('%s', (_, resources, lines) => {
+    expect(linesOf(resources)).toEqual(lines);
+  });
+
+  test('an alarm: the request names the account and the alarm', () => {
+    const [call] = callsIn({
+      A: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'a', AlarmActions: [topic] } },
+    });
+    expect(call?.context).toEqual({
+      'aws:SourceAccount': '111111111111',
+      'aws:SourceArn': 'arn:aws:cloudwatch:eu-west-1:111111111111:alarm:a',
+    });
+  });
+
+  test('whatever acts for a resource: it assumes the role of that', () => {
+    const all = { ...workflow({}), ...schedule({ Arn: machine }), ...rule({ Arn: topic, RoleArn: role }) };
+    const trust = callsIn({
+      ...all,
+      F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'f', Role: role } },
+    })
+      .filter(({ by }) => by.part === 'role')
+      .map(({ caller, action, resource, context }) => [
+        caller.kind === 'service' ? caller.service : '',
+        ...[action, resource, context['aws:SourceArn']],
+      ]);
+    const assume = ['sts:AssumeRole', role];
+    expect(trust).toEqual([
+      ['states.amazonaws.com', ...assume, machine],
+      ['scheduler.amazonaws.com', ...assume, 'arn:aws:scheduler:eu-west-1:111111111111:schedule-group/default'],
+      ['events.amazonaws.com', ...assume, 'arn:aws:events:eu-west-1:111111111111:rule/r'],
+      ['lambda.amazonaws.com', ...assume, fn],
+    ]);
+  });
+});
+
+describe('calls of keys follow', () => {
+  const key = 'arn:aws:kms:eu-west-1:111111111111:key/k';
+  const encrypted: TemplateResource = {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      BucketName: 'b',
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: key } }],
+      },
+    },
+  };
+  const reading = (actions: readonly string[]): TemplateResource => ({
+    Type: 'AWS::IAM::Role',
+    Metadata: { 'crosswind:calls': [{ actions, resources: ['arn:aws:s3:::b/*'] }] },
+    Properties: { RoleName: 'own' },
+  });
+  const ofKey = (bucket: TemplateResource, actions: readonly string[]) =>
+    callsIn({ B: bucket, R: reading(actions) })
+      .filter(({ action }) => action.startsWith('kms:'))
+      .map(({ action, resource, context }) => [action, resource, context['kms:ViaService']]);
+
+  test.each<[string, readonly string[]]>([
+    ['s3:GetObject', ['kms:Decrypt']],
+    ['s3:PutObject', ['kms:GenerateDataKey']],
+    ['s3:DeleteObject', []],
+  ])('%s on an encrypted bucket', (action, calls) => {
+    expect(ofKey(encrypted, [action])).toEqual(calls.map((each) => [each, key, 's3.eu-west-1.amazonaws.com']));
+  });
+
+  test('nothing on a bucket without a key of the account', () => {
+    expect(ofKey({ Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' } }, ['s3:GetObject'])).toEqual([]);
+  });
+
+  test('publishing to an encrypted topic', () => {
+    const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 't', KmsMasterKeyId: key } };
+    const alarm: TemplateResource = {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: { AlarmName: 'a', AlarmActions: ['arn:aws:sns:eu-west-1:111111111111:t'] },
+    };
+    expect(linesOf({ T: topic, A: alarm })).toEqual([
+      'cloudwatch.amazonaws.com: sns:Publish arn:aws:sns:eu-west-1:111111111111:t',
+      `cloudwatch.amazonaws.com: kms:GenerateDataKey ${key}`,
+      `cloudwatch.amazonaws.com: kms:Decrypt ${key}`,
+    ]);
+  });
+});
