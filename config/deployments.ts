@@ -138,3 +138,11 @@ export const addressOf = ({ tenant, stages, region }: Placement): WorkloadAddres
   region,
   accounts: Object.fromEntries(stages.map(({ name, account }) => [name, account.id])),
 });
+
+/** True if there are tenants and all of them are deployed in all of their waves, so that a waiver that nothing needs is stale. */
+export const allDeployed = (platform: Platform): boolean =>
+  platform.tenants.length > 0 &&
+  platform.tenants.every(({ waves, state }) => Object.keys(waves).length > 0 && state !== 'removed') &&
+  plannedWaves(platform).every(
+    ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
+  );

@@ -1,15 +1,16 @@
 import { type App, PERMISSIONS_BOUNDARY_CONTEXT_KEY, Validations } from 'aws-cdk-lib/core';
 import type { Workloads } from '../blocks/workload.ts';
 import { kindOf } from '../config/account-kinds.ts';
-import { accountNamed, plannedWaves } from '../config/deployments.ts';
+import { accountNamed, allDeployed } from '../config/deployments.ts';
 import type { Platform } from '../config/schema.ts';
 import type { Circumstances } from '../policies/circumstances.ts';
 import { guardNames } from '../policies/organization/guarded.ts';
 import { policyPlugins } from '../policies/policy-plugins.ts';
 import type { Waiver } from '../policies/waiver.ts';
+import { isOfReach } from '../policies/reach/accepted.ts';
 import { templateWaivers } from '../policies/waivers.ts';
 import { stackProps } from '../stages/stack-props.ts';
-import { platformStackId } from './ids.ts';
+import { platformStackId } from '../config/construct-ids.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
 export interface AddPlatformProps {
@@ -48,13 +49,7 @@ export function addPlatform(
     kinds: new Map(platform.accounts.map((account) => [account.id, kindOf(platform, account)])),
     allDeployed: allDeployed(platform),
   };
-  Validations.of(app).addPlugins(...policyPlugins(judged, [...templateWaivers, ...waivers]));
-}
-
-/** True if there are tenants and all of them are deployed in all of their waves, so that a waiver that nothing needs is stale. */
-export const allDeployed = (platform: Platform): boolean =>
-  platform.tenants.length > 0 &&
-  platform.tenants.every(({ waves, state }) => Object.keys(waves).length > 0 && state !== 'removed') &&
-  plannedWaves(platform).every(
-    ({ deployments, withheld }) => withheld.length === 0 && deployments.every(({ freezes }) => freezes.length === 0),
+  Validations.of(app).addPlugins(
+    ...policyPlugins(judged, [...templateWaivers, ...waivers.filter((waiver) => !isOfReach(waiver))]),
   );
+}

@@ -19,7 +19,7 @@ import { writeBaseline } from '../onboarding/baseline/baseline-files.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { cloneWaivers } from './clone-waivers.ts';
+import { cloneWaivers } from '../policies/clone-waivers.ts';
 import { groupReport } from './group-report.ts';
 import { isJudged, judgingProblems, markUnjudged } from './judging.ts';
 

@@ -54,6 +54,11 @@ const arrows: Arrows = {
     // Names and kinds of accounts, for the organization's policies.
     'config/account-kinds.ts',
     'config/bootstrap.ts',
+    // Waivers of the clone and of the workloads that its platform uses.
+    'config/schema.ts',
+    'config/file-text.ts',
+    'config/construct-ids.ts',
+    'blocks/discover-workloads.ts',
     'config/pipeline-name.ts',
     'config/platform-tag.ts',
     'config/role-names.ts',

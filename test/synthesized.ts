@@ -12,7 +12,7 @@ import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { addPlatform } from '../pipeline/add-platform.ts';
 import { circumstancesOf } from '../pipeline/circumstances.ts';
-import { cloneWaivers } from '../pipeline/clone-waivers.ts';
+import { cloneWaivers } from '../policies/clone-waivers.ts';
 import { platformFile } from './platform-file.ts';
 import { type TestWorkloads, clone, fixtures } from './workloads.ts';
 

@@ -15,7 +15,7 @@ import { parsePlatform } from '../config/parse.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { addPlatform } from '../pipeline/add-platform.ts';
-import { placementId, platformStackId } from '../pipeline/ids.ts';
+import { placementId, platformStackId } from '../config/construct-ids.ts';
 import { parseValidationReport } from '../policies/validation-report.ts';
 import { readWaivers } from '../policies/waivers-file.ts';
 import { addBoundaries } from './add-boundaries.ts';

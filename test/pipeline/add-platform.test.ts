@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allDeployed } from '../../pipeline/add-platform.ts';
+import { allDeployed } from '../../config/deployments.ts';
 import { platformOf, platformText } from '../synthesized.ts';
 
 test.each<[what: string, from: string, to: string, all: boolean]>([

@@ -4,9 +4,9 @@ import { type Clone, workloadFile } from '../blocks/discover-workloads.ts';
 import { fileText } from '../config/file-text.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
-import type { Waiver } from '../policies/waiver.ts';
-import { type ReadWaivers, readWaivers } from '../policies/waivers-file.ts';
-import { placementId, platformStackId } from './ids.ts';
+import type { Waiver } from './waiver.ts';
+import { type ReadWaivers, readWaivers } from './waivers-file.ts';
+import { placementId, platformStackId } from '../config/construct-ids.ts';
 
 export interface CloneWaivers {
   readonly waivers: readonly Waiver[];

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Clone } from '../../blocks/discover-workloads.ts';
-import { cloneWaivers } from '../../pipeline/clone-waivers.ts';
+import { cloneWaivers } from '../../policies/clone-waivers.ts';
 import { shippedPlatform } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 

@@ -1,0 +1,113 @@
+import type { PlannedCall } from '@crosswind/assembly/planned-call';
+import { accountOf } from '@crosswind/aws/arn';
+import { textOf } from '@crosswind/aws/json';
+import { authorize } from '@crosswind/iam/authorize';
+import type { Decision } from '@crosswind/iam/decision';
+import { type PolicySource, rcpFullAccess, type StatementJson } from '@crosswind/iam/policy-document';
+import type { Principal } from '@crosswind/iam/principal';
+import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
+import type { DecidingPolicies } from './deciding-policies.ts';
+
+/** The organization of all accounts, and what is attached to them besides FullAWSAccess. */
+export interface DecidingOrganization {
+  readonly id: string;
+  /** Service control policies of an account. */
+  readonly scps: (account: string) => readonly PolicySource[];
+  /** Resource control policies of an account. */
+  readonly rcps: (account: string) => readonly PolicySource[];
+}
+
+const fullAccess: PolicySource = {
+  name: 'FullAWSAccess',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
+
+/** Text for what only a run knows: no policy of a person names it, so only a pattern matches. */
+const anyName = 'crosswind-any-name';
+
+/** The request that a call makes. */
+export function requestOf(call: PlannedCall, policies: DecidingPolicies, organizationId: string): AccessRequest {
+  const { caller, action, resourceAccount } = call;
+  const resource = call.resource === '*' ? '*' : call.resource.replaceAll('*', anyName);
+  const principal: Principal =
+    caller.kind === 'service'
+      ? { kind: 'service', service: caller.service }
+      : { kind: 'role', roleArn: caller.arn, sessionArn: sessionOf(caller.arn), account: accountOf(caller.arn) };
+  return { principal, action, resource, resourceAccount, context: contextOf(call, resource, policies, organizationId) };
+}
+
+function contextOf(
+  { caller, context, resourceAccount }: PlannedCall,
+  resource: string,
+  { roles, aliasesOf }: DecidingPolicies,
+  organization: string,
+): RequestContext {
+  const tags = (roles.get(resource)?.tags ?? []).flatMap(({ Key, Value }) =>
+    ['aws', 'iam'].map((service) => [`${service}:ResourceTag/${textOf(Key)}`, textOf(Value)] as const),
+  );
+  const aliases = aliasesOf(resource);
+  return {
+    'aws:SecureTransport': 'true',
+    ...(caller.kind === 'role' && { 'aws:PrincipalOrgID': organization }),
+    // A service acts for a resource of the stacks only (reference_policies_condition-keys, "aws:SourceOrgID").
+    ...(context['aws:SourceAccount'] !== undefined && { 'aws:SourceOrgID': organization }),
+    ...(resourceAccount !== '' && { 'aws:ResourceAccount': resourceAccount, 'aws:ResourceOrgID': organization }),
+    ...(aliases.length > 0 && { 'kms:ResourceAliases': aliases }),
+    ...Object.fromEntries(tags),
+    ...context,
+  };
+}
+
+/** Decides a call by everything that has a say in it. */
+export function decideCall(
+  call: PlannedCall,
+  policies: DecidingPolicies,
+  { id, scps, rcps }: DecidingOrganization,
+): Decision {
+  const request = requestOf(call, policies, id);
+  if (call.doubt !== undefined) return undecidable(call.doubt);
+  const { caller } = call;
+  const role = caller.kind === 'role' ? policies.roles.get(caller.arn) : undefined;
+  const trust = policies.roles.get(request.resource)?.trust;
+  if (caller.kind === 'role' && !role) return undecidable(`no stack makes the role ${caller.arn}`);
+  return authorize(request, {
+    identity: role?.identity ?? [],
+    resource: trust ?? (isOutside(call, policies) ? ofItsOwner : policies.ofResource(request.resource)),
+    boundary: role?.boundary,
+    ...(caller.kind === 'role' && { scps: [[fullAccess], [fullAccess, ...scps(accountOf(caller.arn))]] }),
+    rcps: [[rcpFullAccess], [rcpFullAccess, ...rcps(call.resourceAccount)]],
+  });
+}
+
+/**
+ * True for a resource of somebody else, such as a bucket of public data: what its policy says is the business of its owner,
+ * so a decision is about the policies of the platform only.
+ */
+export const isOutside = ({ resource, resourceAccount }: PlannedCall, { makes }: DecidingPolicies): boolean =>
+  resourceAccount === '' && resource !== '*' && !makes(resource);
+
+/** Stands for the policy of a resource of somebody else. */
+const ofItsOwner: PolicySource = {
+  name: 'the policy of its owner',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' } },
+};
+
+const undecidable = (why: string): Decision => ({ allowed: false, kind: 'undecidable', reason: why, unknowns: [why] });
+
+const sessionOf = (roleArn: string): string =>
+  `${roleArn.replace(':iam:', ':sts:').replace(/:role\/.*$/, '')}:assumed-role/${roleArn.split('/').at(-1) ?? ''}/reach`;
+
+/**
+ * True if a statement speaks of a call: the same as a denial would stop it.
+ * @param kind whether the statement is in a policy of the caller or in one on the resource
+ */
+export function speaksOf(statement: StatementJson, request: AccessRequest, kind: 'identity' | 'resource'): boolean {
+  const denial: PolicySource = { name: 'the statement', document: { Statement: { ...statement, Effect: 'Deny' } } };
+  const decision = authorize(
+    request,
+    kind === 'identity'
+      ? { identity: [fullAccess, denial], resource: ofItsOwner }
+      : { identity: [fullAccess], resource: denial },
+  );
+  return !decision.allowed && decision.kind === 'explicit deny';
+}

@@ -1,0 +1,123 @@
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { PolicySource, StatementJson } from '@crosswind/iam/policy-document';
+import type { AccessRequest } from '@crosswind/iam/request';
+import type { Located } from '../rules/rule.ts';
+import { speaksOf } from './decide-call.ts';
+import { bucketArn, type DecidingPolicies } from './deciding-policies.ts';
+
+/** An action on a resource that a policy allows and no call needs. */
+export interface Unneeded {
+  /** ARN of the role that has the policy, or of the resource that it is on. */
+  readonly holder: string;
+  readonly at: Located;
+  /** For example `policy X of role Y`. */
+  readonly policy: string;
+  readonly action: string;
+  /** Empty in a trust policy. */
+  readonly resource: string;
+}
+
+interface Policy {
+  readonly holder: string;
+  readonly at: Located;
+  readonly kind: 'identity' | 'resource';
+  readonly source: PolicySource;
+}
+
+/**
+ * Permissions in the policies of the stacks that no request needs, or that another one gives already.
+ * @param requests every request of the platform
+ */
+export function unneededPermissions(
+  stacks: readonly Stack[],
+  { roles, carried }: DecidingPolicies,
+  requests: readonly AccessRequest[],
+): readonly Unneeded[] {
+  const own = new Set(stacks);
+  const identities = [...roles.values()].map(({ arn, at, identity }) =>
+    identity.map((source): Policy => ({ holder: arn, at, kind: 'identity', source })),
+  );
+  const resources = carried.map(({ on, at, source }): readonly Policy[] => [
+    { holder: on, at, kind: 'resource', source },
+  ]);
+  const byCaller = grouped(requests, ({ principal }) => (principal.kind === 'role' ? principal.roleArn : ''));
+  const byResource = grouped(requests, ({ resource }) => bucketArn(resource));
+  return [...identities, ...resources].flatMap((policies) => {
+    const [first] = policies;
+    if (!first || !own.has(first.at.stack)) return [];
+    const concerned = (first.kind === 'identity' ? byCaller : byResource).get(first.holder) ?? [];
+    return withoutUse(policies, concerned);
+  });
+}
+
+function grouped(
+  requests: readonly AccessRequest[],
+  keyOf: (request: AccessRequest) => string,
+): ReadonlyMap<string, readonly AccessRequest[]> {
+  const groups = new Map<string, AccessRequest[]>();
+  for (const request of requests) {
+    const group = groups.get(keyOf(request));
+    if (group) group.push(request);
+    else groups.set(keyOf(request), [request]);
+  }
+  return groups;
+}
+
+interface Permission extends Unneeded {
+  /** The requests that it speaks of. */
+  readonly allows: ReadonlySet<AccessRequest>;
+}
+
+/** Permissions of policies of one holder without which every request would still be allowed. */
+function withoutUse(policies: readonly Policy[], requests: readonly AccessRequest[]): readonly Unneeded[] {
+  let kept = policies.flatMap((policy) => permissionsOf(policy, requests));
+  const unneeded: Unneeded[] = [];
+  // The last first: what a construct adds comes after what is written by hand.
+  for (const permission of kept.toReversed()) {
+    const others = kept.filter((each) => each !== permission);
+    if (![...permission.allows].every((request) => others.some(({ allows }) => allows.has(request)))) continue;
+    kept = others;
+    const { holder, at, policy, action, resource } = permission;
+    unneeded.unshift({ holder, at, policy, action, resource });
+  }
+  return unneeded;
+}
+
+const permissionsOf = (
+  { holder, at, kind, source }: Policy,
+  requests: readonly AccessRequest[],
+): readonly Permission[] =>
+  [source.document.Statement]
+    .flat()
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap((statement) =>
+      onesOf(statement).map((one) => ({
+        ...{ holder, at, policy: source.name },
+        ...{ action: nameOf(one.Action, one.NotAction), resource: nameOf(one.Resource, one.NotResource) },
+        allows: new Set(requests.filter((request) => speaksOf(one, request, kind))),
+      })),
+    );
+
+/** The statement for each of its actions, resources and principals. `NotAction` and its like stay whole. */
+const onesOf = (statement: StatementJson): readonly StatementJson[] =>
+  each(statement.Action).flatMap((Action) =>
+    each(statement.Resource).flatMap((Resource) =>
+      principalsOf(statement.Principal).map((Principal) => ({
+        ...statement,
+        ...(Action !== undefined && { Action }),
+        ...(Resource !== undefined && { Resource }),
+        ...(Principal !== undefined && { Principal }),
+      })),
+    ),
+  );
+
+const each = (value: StatementJson['Action']): readonly (string | undefined)[] =>
+  value === undefined ? [undefined] : [value].flat();
+
+const principalsOf = (principal: StatementJson['Principal']): readonly StatementJson['Principal'][] =>
+  typeof principal === 'object'
+    ? Object.entries(principal).flatMap(([type, values]) => [values].flat().map((value) => ({ [type]: value })))
+    : [principal];
+
+const nameOf = (named: StatementJson['Action'], others: StatementJson['Action']): string =>
+  others === undefined ? [named ?? ''].flat().join(', ') : `everything but ${[others].flat().join(', ')}`;
