@@ -24,6 +24,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['config', async () => (await import('./commands/config.ts')).configCommand],
   ['quotas', async () => (await import('./commands/quotas.ts')).quotasCommand],
   ['costs', async () => (await import('./commands/costs.ts')).costsCommand],
+  ['reach', async () => (await import('./commands/reach.ts')).reachCommand],
   ['account', async () => (await import('./commands/account.ts')).accountCommand],
   ['tenant', async () => (await import('./commands/tenant.ts')).tenantCommand],
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],

@@ -1,0 +1,44 @@
+import type { Terminal } from '../terminal.ts';
+import type { ReachReport, ReportedCall, ReportedPermission } from './reach-report.ts';
+
+/** The report as lines: what is wrong first, then the counts. */
+export function reachLines(
+  { machines, tasks, calls, denied, undecidable, unneeded, waived, waivers }: ReachReport,
+  colors: Terminal['colors'],
+): readonly string[] {
+  const counts = `${count(machines, 'state machine')}, ${count(tasks, 'state')} that call, ${count(calls.length, 'call')}`;
+  const wrong = `${denied.length} denied, ${undecidable.length} undecidable, ${count(unneeded.length, 'permission')} that no call needs, ${waived.length} waived`;
+  return [
+    ...denied.flatMap((call) => callLines(colors.red('DENIED'), call)),
+    ...undecidable.flatMap((call) => callLines(colors.yellow('UNDECIDABLE'), call)),
+    ...byHolder(unneeded).flatMap(([holder, permissions]) => [
+      `${colors.yellow('UNNEEDED')} ${holder}`,
+      ...permissions.map(({ action, resource }) => `   ${action}${resource === '' ? '' : ` on ${resource}`}`),
+    ]),
+    ...waivers.flatMap(({ rule, message, fix }) => [`${colors.yellow(rule)} ${message}`, `   fix: ${fix}`]),
+    `${counts}: ${wrong}`,
+  ];
+}
+
+function callLines(mark: string, { by, decision }: ReportedCall): readonly string[] {
+  const fixes = decision.allowed ? [] : decision.fixes;
+  return [
+    `${mark} ${decision.reason}`,
+    `   called by ${by}`,
+    ...fixes.map(
+      ({ document, of, statement }) => `   fix: add to the ${document} of ${of}: ${JSON.stringify(statement)}`,
+    ),
+  ];
+}
+
+function byHolder(
+  permissions: readonly ReportedPermission[],
+): readonly (readonly [string, readonly ReportedPermission[]])[] {
+  const holders = new Map<string, ReportedPermission[]>();
+  for (const permission of permissions) {
+    holders.set(permission.holder, [...(holders.get(permission.holder) ?? []), permission]);
+  }
+  return [...holders];
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
