@@ -22,7 +22,8 @@ export class BackWorkflow extends Construct {
   constructor(scope: Construct, id: string, { address, settings }: BackWorkflowProps) {
     super(scope, id);
     const logRetention = RetentionDays.ONE_MONTH;
-    // It calls no other service. If yours does: `countWords.allow(['s3:GetObject'], [bucket.arnForObjects('*')])`.
+    // It calls no other service. If yours does: `countWords.allow(['s3:GetObject'], [bucket.arnForObjects('*')])`, and the
+    // same with `countWords.calls`, which states what its code calls.
     const countWords = new LeastPrivilegeFunction(this, 'CountWords', {
       entry: `${import.meta.dirname}/functions/count-words.entry.ts`,
       description: 'Counts the words of a text',
