@@ -6,7 +6,7 @@ const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | 
   sandbox      parent and child in the sandbox over objects on disk (--objects: default 10000)
   synth        cdk synth of 6, 40, 200 and 400 accounts, with validation and policies
   simulation   crosswind simulate over 600,000 modelled objects
-  gameday      crosswind gameday --all, and each game day alone
+  gameday      crosswind gameday --all, each game day alone, and a quiet week
   engine       state transitions of the workflow engine alone
   hostile      answers of a served sandbox under functions and expressions that use up memory and time
   --objects N  objects to generate, or to take of DIR (default: 2500, or all)

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FunctionModel, FunctionModels } from '@crosswind/sandbox/lambda/modelled-functions';
 import { judge } from '@crosswind/sandbox/sandbox';
 import type { GameAction, GameDay, GameDeployment } from '../../../../blocks/game-day.ts';
 import type { Arena } from '../../../../cli/gameday/arena.ts';
-import { probeName } from '../../../../blocks/observability/probe/probe-names.ts';
 import { stateMachineArn } from '../../../../blocks/workflow/address.ts';
 import { namedAlarm } from '../../../../cli/gameday/alarm-names.ts';
 import { gamesDocument } from '../../../../cli/gameday/games-document.ts';
@@ -14,6 +12,7 @@ import { type ExpectedAlarm, expectedAlarms, judgeGameDay } from '../../../../cl
 import { playGameDay, type PlayedGame, recordedAlarms } from '../../../../cli/gameday/play-game-day.ts';
 import { synthesize } from '../../../../cli/local/synthesize.ts';
 import { loadValidPlatform } from '../../../../cli/read-platform.ts';
+import { quietWeek } from '../../../../test/cli/gameday/quiet-week.ts';
 import { temporaryDirectory } from '../../../../test/temporary-directory.ts';
 import { windSpeed } from '../platform.ts';
 import { everyStack } from './crosswind.ts';
@@ -77,38 +76,16 @@ test('docs/gamedays.md describes the game days as they are', () => {
 });
 
 describe('a quiet week of scheduled runs', () => {
-  const minutes = 7 * 24 * 60;
-  /** A round that finds nothing. 4,032 rounds that are run take 30 seconds of CPU time; the game day `quiet-day` runs them. */
-  const nothing: FunctionModel = {
-    coldStartMilliseconds: 500,
-    invoke: () => ({ milliseconds: 50, requests: { get: 0, put: 0, list: 0 }, result: { payload: null } }),
-  };
-  const models: FunctionModels = {
-    modelOf: ({ name }) => (name === probeName ? nothing : undefined),
-    onEnd: () => undefined,
-  };
   const outcomes: unknown[] = [];
   let week: PlayedGame;
-  let cpuSeconds: number;
   beforeAll(async () => {
-    const quiet = platform.games.find(({ game }) => game.name === 'quiet-day');
-    if (!quiet) throw new Error('there is no game day quiet-day');
-    const before = process.cpuUsage();
     week = await playGameDay({
-      platform,
-      placed: { ...quiet, game: { ...quiet.game, minutes } },
-      models,
+      ...quietWeek(platform),
       look: ({ sandbox, tenant }) => {
         const arn = stateMachineArn(tenant.deployed.address, 'parent');
         outcomes.splice(0, Infinity, ...sandbox.executions.of(arn).map(({ outcome }) => outcome?.status));
       },
     });
-    const { user, system } = process.cpuUsage(before);
-    cpuSeconds = (user + system) / 1e6;
-  });
-
-  test('takes at most 10 CPU-seconds besides the processes of functions', () => {
-    expect(cpuSeconds).toBeLessThan(10);
   });
 
   test('raises no alarm', () => {
