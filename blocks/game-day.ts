@@ -28,7 +28,7 @@ export interface GameDay {
   readonly minutes: number;
   /** All alarms that it raises, each once; none for a fault that must stay quiet. */
   readonly raises: readonly RaisedAlarm[];
-  /** Id of the claim with which `crosswind why` must name the fault. */
+  /** Id of the claim with which `crosswind why` must name the fault first: before the fix, or at the end without one. */
   readonly because: string;
   /**
    * Time of the day, in UTC, at which the platform is deployed.

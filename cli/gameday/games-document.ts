@@ -10,7 +10,7 @@ export const gamesDocument = (platform: GamePlatform): string =>
     '',
     '<!-- Generated: `npx crosswind gameday --markdown > docs/gamedays.md`. -->',
     '',
-    `Each game day deploys the platform of \`gamedays.yaml\` into a sandbox, injects one fault on virtual time, and evaluates all ${platform.alarms.length} alarms of all accounts. Exactly the alarms below must fire, each once and in its minutes. Minute 0 is when everything is deployed and new alarms have warmed up. An alarm on a query fires for each of its lines: for an account, or for a tenant in an account.`,
+    `Each game day deploys the platform of \`gamedays.yaml\` into a sandbox, injects one fault on virtual time, and evaluates all ${platform.alarms.length} alarms of all accounts. Exactly the alarms below must fire, each once and in its minutes, and \`npx crosswind why\` must name the fault first. Minute 0 is when everything is deployed and new alarms have warmed up. An alarm on a query fires for each of its lines: for an account, or for a tenant in an account.`,
     '',
     '```sh',
     'npx crosswind gameday --all    # all of them, on all cores',
@@ -36,7 +36,7 @@ function sectionOf(platform: GamePlatform, placed: PlacedGame): readonly string[
     `${capitalized(game.title)} (${tenant.workload.name}).`,
     ...['', ...steps, ''],
     ...(alarms.length > 0 ? ['These alarms fire:', '', ...alarms] : ['All alarms stay quiet.']),
-    ...['', `Fix: ${game.fix}.`, ''],
+    ...['', `\`crosswind why\` claims \`${game.because}\`. Fix: ${game.fix}.`, ''],
     ...['```sh', `npx crosswind gameday ${game.name}`, '```'],
   ];
 }

@@ -5,12 +5,15 @@ import { judge } from '@crosswind/sandbox/sandbox';
 import type { GameAction, GameDay, GameDeployment } from '../../../../blocks/game-day.ts';
 import type { Arena } from '../../../../cli/gameday/arena.ts';
 import { stateMachineArn } from '../../../../blocks/workflow/address.ts';
+import { explanationOf } from '../../../../cli/gameday/explanation-of.ts';
 import { namedAlarm } from '../../../../cli/gameday/alarm-names.ts';
 import { gamesDocument } from '../../../../cli/gameday/games-document.ts';
 import { type GamePlatform, type PlacedGame, readGamePlatform } from '../../../../cli/gameday/game-platform.ts';
 import { type ExpectedAlarm, expectedAlarms, judgeGameDay } from '../../../../cli/gameday/judge-game-day.ts';
+import { playAndJudge } from '../../../../cli/gameday/play-and-judge.ts';
 import { playGameDay, type PlayedGame, recordedAlarms } from '../../../../cli/gameday/play-game-day.ts';
 import { synthesize } from '../../../../cli/local/synthesize.ts';
+import type { Explanation } from '../../../../cli/why/explanation.ts';
 import { loadValidPlatform } from '../../../../cli/read-platform.ts';
 import { quietWeek } from '../../../../test/cli/gameday/quiet-week.ts';
 import { temporaryDirectory } from '../../../../test/temporary-directory.ts';
@@ -22,6 +25,7 @@ const file = join(clone.root, 'gamedays.yaml');
 let platform: GamePlatform;
 let placed: PlacedGame;
 let played: PlayedGame;
+let explanation: Explanation;
 let expected: readonly ExpectedAlarm[];
 
 beforeAll(async () => {
@@ -32,8 +36,31 @@ beforeAll(async () => {
   if (!found) throw new Error('there is no game day stuck-parent');
   placed = found;
   expected = expectedAlarms(placed.game, (ref) => namedAlarm(platform, placed, ref));
-  played = await playGameDay({ platform, placed });
+  played = await playGameDay({
+    platform,
+    placed,
+    look: (arena, moment) => {
+      if (moment === 'before-fix') explanation = explanationOf(arena);
+    },
+  });
 });
+
+test('crosswind why names the statement that a stuck parent lacks, before it is fixed', () => {
+  expect(explanation.claims.map(({ id }) => id)).toEqual(['stuck-parent']);
+  expect(explanation.fixes[0]).toMatchObject({ statement: { Action: 'states:DescribeExecution' } });
+  const why = { because: 'stuck-parent', explanation };
+  expect(judgeGameDay('stuck-parent', expected, { ...played, why })).toMatchObject({ passed: true, explained: true });
+  const other = { because: 'aborted', explanation };
+  expect(judgeGameDay('stuck-parent', expected, { ...played, why: other })).toMatchObject({ passed: false });
+});
+
+/** A further workflow, an account without a run, and a batch that is lost among others that fail; `npm run test:long` plays all. */
+test.each(['event-lost', 'neighbor-takes-concurrency', 'failing-items-6'])(
+  'the game day %s passes: crosswind why names its fault first',
+  async (name) => {
+    expect(await playAndJudge(platform, name)).toMatchObject({ passed: true, explained: true });
+  },
+);
 
 test('a stuck parent pages within 25 minutes, once, and raises nothing else', () => {
   const verdict = judgeGameDay('stuck-parent', expected, played);
