@@ -4,6 +4,8 @@ export const alarmingShares = {
   transitions: 0.8,
   /** Of the concurrency of an account: AWS recommends it (CloudWatch, "Recommended alarms", ClaimedAccountConcurrency). */
   concurrency: 0.9,
+  /** Of the Map Runs that an account may have open: AWS recommends it (procedure-cw-metrics). */
+  mapRuns: 0.9,
   /** Of the timeout of a function. */
   timeout: 0.8,
 } as const;

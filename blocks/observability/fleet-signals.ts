@@ -1,8 +1,12 @@
+import { alarmingShares } from './alarming-shares.ts';
 import { type FleetQuery, ofAccounts, ofFunctions, ofPolling, ofTransitions, queried } from './fleet-query.ts';
 import { ownNamespace } from './own-metrics.ts';
 import type { Signal } from './signal.ts';
 
 const ofTenants = `SCHEMA("${ownNamespace}", Tenant)`;
+/** Map Runs that an account may have open in a region (Step Functions service quotas). */
+const openMapRunLimit = 1_000;
+
 const byAccount = ['AWS.AccountId'];
 const byTenant = ['AWS.AccountId', 'Tenant'];
 
@@ -60,8 +64,8 @@ export const fleetQueries: readonly FleetSignal[] = [
       groupBy: byAccount,
       minutes: 1,
     },
-    // AWS recommends it (procedure-cw-metrics); the limit is a hard one, so it needs no metric.
-    threshold: 900,
+    // The limit is a hard one, so it needs no metric.
+    threshold: alarmingShares.mapRuns * openMapRunLimit,
     periods: 3,
     severity: 'ticket',
     runbook: 'open-map-runs',

@@ -7,25 +7,25 @@ import { playGameDay } from './play-game-day.ts';
 
 /**
  * Plays the game of that name, and compares with what was expected: what fired, and what `crosswind why` claims before the
- * fix, or at the end of a game without one.
+ * fix. Where the fault passes by itself, it is asked when the last alarm rings, and at the end.
  */
 export async function playAndJudge(platform: GamePlatform, name: string, signal?: AbortSignal): Promise<GameVerdict> {
   const placed = platform.games.find(({ game }) => game.name === name);
   if (!placed) throw new Error(`the platform has no game day ${name}`);
   // Before it is played: an alarm that does not exist is found at once.
   const expected = expectedAlarms(placed.game, (ref) => namedAlarm(platform, placed, ref));
-  let explanation: Explanation | undefined;
-  let isFixed = false;
+  const { because, fixedAt } = placed.game;
+  const explanations: Explanation[] = [];
   const played = await playGameDay({
     platform,
     placed,
     signal,
     look: (arena, moment) => {
-      if (isFixed || moment === 'alarm') return;
-      explanation = explanationOf(arena);
-      isFixed = moment === 'before-fix';
+      if (fixedAt !== undefined && moment !== 'before-fix') return;
+      if (moment === 'alarm') explanations.length = 0;
+      explanations.push(explanationOf(arena));
     },
   });
-  const { because } = placed.game;
+  const explanation = explanations.find(({ claims: [first] }) => first?.id === because) ?? explanations.at(-1);
   return judgeGameDay(name, expected, { ...played, ...(explanation && { why: { because, explanation } }) });
 }

@@ -1,4 +1,4 @@
-import { lambdaMetrics, throttleMetrics } from '@crosswind/aws/metrics';
+import { lambdaMetrics, mapRunMetrics, throttleMetrics } from '@crosswind/aws/metrics';
 import { alarmingShares } from '../../../blocks/observability/alarming-shares.ts';
 import { count } from '../../count.ts';
 import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
@@ -6,7 +6,7 @@ import type { Evidence } from '../evidence.ts';
 import { type Finding, type FindReasons, metricItem } from '../finding.ts';
 import { untilOf } from './throttling.ts';
 
-/** Most of the state transitions or of the Lambda concurrency of an account is used, and nothing is throttled yet. */
+/** Most of the state transitions, Map Runs or Lambda concurrency of an account is used, and nothing waits for it yet. */
 export const capacityNearlyUsed: FindReasons = (evidence) =>
   evidence.source === 'aws' ? [] : evidence.metrics.flatMap((metric) => nearlyUsed(metric, evidence));
 
@@ -21,6 +21,13 @@ function nearlyUsed(metric: RecordedMetric, evidence: Evidence): readonly Findin
       ? []
       : [found(metric, evidence, `${count(peak)} state transitions in a minute, of ${count(most)} that it gets`)];
   }
+  if (name === mapRunMetrics.open.name) {
+    const most = ofAccount.find((other) => other.name === mapRunMetrics.limit.name)?.value ?? Infinity;
+    const waits = ofAccount.some((each) => each.name === mapRunMetrics.backlog.name);
+    return waits || peak < alarmingShares.mapRuns * most
+      ? []
+      : [found(metric, evidence, `${count(peak)} open Map Runs, of ${count(most)} that it may have`)];
+  }
   const limit = evidence.concurrency[account];
   if (name !== lambdaMetrics.claimedAccountConcurrency.name || limit === undefined) return [];
   const isThrottled = ofAccount.some((each) => each.name === lambdaMetrics.throttles.name);
@@ -30,6 +37,11 @@ function nearlyUsed(metric: RecordedMetric, evidence: Evidence): readonly Findin
 }
 
 const isOfTransitions = ({ dimensions }: RecordedMetric): boolean => dimensions['ServiceMetric'] === 'StateTransition';
+
+const runbooks: ReadonlyMap<string, string> = new Map([
+  [lambdaMetrics.claimedAccountConcurrency.name, 'lambda-concurrency'],
+  [mapRunMetrics.open.name, 'open-map-runs'],
+]);
 
 const found = (metric: RecordedMetric, { at, executions }: Evidence, used: string): Finding => ({
   id: 'capacity-nearly-used',
@@ -46,5 +58,5 @@ const found = (metric: RecordedMetric, { at, executions }: Evidence, used: strin
       sentence: 'start less at the same time, or ask for a higher quota',
     },
   ],
-  runbook: metric.namespace === 'AWS/Lambda' ? 'lambda-concurrency' : 'state-transition-throttling',
+  runbook: runbooks.get(metric.name) ?? 'state-transition-throttling',
 });

@@ -27,5 +27,5 @@ export const openMapRunsExactly: GameDay = {
   faultAt: 10,
   minutes: 50,
   raises: [{ alarm: { fleet: 'open-map-runs', of: 'child' }, fires: [3, 3], clears: [9, 9] }],
-  because: 'healthy',
+  because: 'capacity-nearly-used',
 };
