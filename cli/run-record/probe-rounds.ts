@@ -6,11 +6,14 @@ export type SumsByMinute = readonly (readonly [at: number, sum: number])[];
 /** Milliseconds in which a round may still be under way: its failure is known when it ends (probe.ts has a shorter timeout). */
 const underWay = 60_000;
 
-/** When a probe has made its last round that did not fail, and when it has failed since, by the metrics of its function. */
+/**
+ * Times of the last round of a probe that did not fail, and of a failure since, by the metrics of its function.
+ * @param now time of the sandbox, which counts a round when it begins; AWS measures it when it has ended
+ */
 export function probeRounds(
   invocations: SumsByMinute,
   errors: SumsByMinute,
-  now: number,
+  now = Infinity,
 ): Pick<RecordedProbe, 'lastRound' | 'failedAt'> {
   const failed = new Map(errors);
   const rounds = invocations

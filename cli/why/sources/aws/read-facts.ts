@@ -128,6 +128,6 @@ async function readProbe(access: StageAccess, at: number): Promise<RecordedProbe
   const [rounds = [], errors = []] = await readValues(access, metrics, { from: at - probeSpan, to: at + probeSpan });
   const first = rounds.find(([, sum]) => sum > 0);
   return first
-    ? { account, region, since: first[0], ...probeRounds(rounds, errors, at), isLinked: null }
+    ? { account, region, since: first[0], ...probeRounds(rounds, errors), isLinked: null }
     : unknownProbe(access);
 }
