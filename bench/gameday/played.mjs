@@ -34,7 +34,7 @@ function cpuSecondsOfChildren() {
   }
 }
 
-/** Plays a game, or the quiet week, and tells whether it passed. */
+/** Plays a game, or the quiet week, and says whether it passed. */
 async function played(name) {
   if (name !== 'quiet-week') return (await playAndJudge(platform, name)).passed;
   const { alarms } = await playGameDay(quietWeek(platform));
