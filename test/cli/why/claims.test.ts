@@ -168,8 +168,9 @@ describe('a Map Run', () => {
 
   test.each<[number, ClaimId]>([
     [1, 'map-run-backlog'],
-    [2, 'healthy'],
-  ])('with %s open Map Runs in the account', async (openMapRuns, id) => {
+    [2, 'capacity-nearly-used'],
+    [3, 'healthy'],
+  ])('with a quota of %s open Map Runs in the account', async (openMapRuns, id) => {
     const holding = mapping({ Hold: { Type: 'Wait', Seconds: 600, End: true } });
     const sandbox = await oneAccount(holding, { quotas: { openMapRuns } });
     await started(sandbox, 'map', numbers(1), 1);
