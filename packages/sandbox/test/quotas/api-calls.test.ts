@@ -54,6 +54,8 @@ describe('calls over HTTP', () => {
     sandbox.changeQuotas(account, { actions: { DescribeExecution: { size: 1, refillPerSecond: 1 } } });
     expect(await inTurn(1, list)).toEqual([throttled]);
     sandbox.changeQuotas(account, { actions: { ListStateMachines: { size: 2, refillPerSecond: 1 } } });
+    expect(await inTurn(1, list)).toEqual([throttled]);
+    await sandbox.simulation.elapse(2_000);
     expect(await inTurn(3, list)).toEqual(['ok', 'ok', throttled]);
   });
 
