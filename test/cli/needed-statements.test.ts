@@ -59,7 +59,9 @@ async function endWithout(statement?: Statement): Promise<string | undefined> {
   } finally {
     await props.sandbox.close();
   }
-  const denied = props.sandbox.decisions.denials().at(-1)?.request.action;
+  // The pipeline reports that it failed to a topic that is not there yet.
+  const denied = props.sandbox.decisions.denials().findLast(({ request: { action } }) => action !== 'sns:Publish')
+    ?.request.action;
   return end === undefined ? undefined : (denied ?? end);
 }
 
@@ -95,13 +97,14 @@ async function statements(): Promise<readonly Statement[]> {
   return [...byName.values()];
 }
 
-function remove(sandbox: Sandbox, { role: part, policy: name, index }: Statement): void {
+/** Removes it by its Sid: policies of other kinds of accounts have it in another place. */
+function remove(sandbox: Sandbox, { role: part, policy: name, index, sid }: Statement): void {
   for (const { policies } of rolesNamed(sandbox, part)) {
     policies.forEach((policy, at) => {
       if (policyName(policy) !== name) return;
       const Statement: readonly StatementJson[] = [policy.document.Statement]
         .flat()
-        .filter((_, place) => place !== index);
+        .filter(({ Sid }, place) => (sid === undefined ? place !== index : Sid !== sid));
       policies[at] = { ...policy, document: { ...policy.document, Statement } };
     });
   }
@@ -112,10 +115,14 @@ const notMissed: Readonly<Record<string, string>> = {
   'deploy-role, default, Refactor': 'only `cdk refactor` makes these calls',
   'file-publishing-role, cdk-crosswind-file-publishing-role-default-policy, statement 1':
     'the assets have the key that AWS manages, for which S3 asks no permission within its account',
-  'cfn-exec-role, crosswind-execution, Assets':
-    'counts for accounts whose templates have functions and no bucket: with a bucket, all of S3 is allowed',
-  'cfn-exec-role, crosswind-execution, NotThisPolicy': 'a denial: without it more is allowed',
-  'cfn-exec-role, crosswind-execution, NoAdministrators': 'a denial: without it more is allowed',
+  'deploy-role, default, CliPermissions':
+    'the step that changes the pipeline makes these calls, whose commands are not run here; the administrator has them',
+  'deploy-role, default, CliStagingBucket': 'the same; templates that CodePipeline deploys come with its artifact',
+  'cfn-exec-role, crosswind-deployment, OwnAliases':
+    'only artifacts in another region have a key with an alias, and the platform has one region',
+  'cfn-exec-role, crosswind-deployment, NotTheGuards': 'a denial: without it more is allowed',
+  'cfn-exec-role, crosswind-deployment, BoundariesStay': 'a denial: without it more is allowed',
+  'cfn-exec-role, crosswind-deployment, NoPeople': 'a denial: without it more is allowed',
 };
 
 describe('the pipeline of the example platform', () => {

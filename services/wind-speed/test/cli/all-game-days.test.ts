@@ -60,6 +60,21 @@ const explained: Readonly<Record<string, readonly [sentence: string, fix?: strin
   'map-run-start-denied': ['lacks states:StartExecution', 'states:StartExecution'],
   'drill-stopped': ['stopped the parent game-day-1', 'redrive-execution'],
   'drill-timed-out': ['the parent ran into its timeout of 2 min', 'TimeoutSeconds'],
+  'failing-items-exactly': ['3 of 80 objects could not be read (3.8 %)', 'correct these items'],
+  'lambda-throttled-once': ['account 444444444444 has no concurrency left', 'maxConcurrency'],
+  'batch-timed-out': ['took longer than its timeout, 25 times', 'raise Timeout from 48 s'],
+  'half-of-its-timeout': [
+    'the child has SUCCEEDED, and the parent has waited 58 min since',
+    'states:DescribeExecution',
+  ],
+  'never-succeeded': ['the parent waited 75 min more', 'states:DescribeExecution'],
+  'nobody-invokes': ['account 444444444444 has no concurrency left', 'maxConcurrency'],
+  'concurrency-reserved': ['account 333333333333 uses Lambda concurrency of 901, of 1,000', 'quota'],
+  'throttled-briefly': ['state transitions of the parent had to wait', 'slow down'],
+  'open-map-runs-exactly': ['account 444444444444 uses 900 open Map Runs, of 1,000', 'start less'],
+  'transition-throttled-once': ['1 state transitions of the parent had to wait', 'slow down'],
+  'describe-throttled-once': ['1 calls of DescribeExecution were throttled', 'describes executions in a loop'],
+  'transitions-used-exactly': ['240 state transitions in a minute, of 300 that it gets', 'start less'],
 };
 
 test('crosswind why explains every fault, and how it is fixed', () => {
