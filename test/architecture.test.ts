@@ -69,7 +69,7 @@ const arrows: Arrows = {
     'packages/aws',
   ],
   // The baseline brings the policies into accounts.
-  onboarding: ['config', 'policies/organization', 'packages/iam', 'packages/aws'],
+  onboarding: ['config', 'policies/organization', 'packages/aws'],
   cli: [
     'config',
     'policies',

@@ -200,6 +200,5 @@ export type RecordedExecution = z.output<typeof execution>;
 export type RecordedMapRun = z.output<typeof mapRun>;
 export type RecordedDenial = z.output<typeof denial>;
 export type RecordedDecision = z.output<typeof decision>;
-export type RecordedChange = z.output<typeof change>;
 export type RecordedAlarm = z.output<typeof alarm>;
 export type RecordedLogGroup = z.output<typeof logGroup>;

@@ -1,7 +1,7 @@
 import { lambdaMetrics } from '@crosswind/aws/metrics';
 import { alarmingShares } from '../../../blocks/observability/alarming-shares.ts';
 import { duration } from '../../duration.ts';
-import { count } from '../../count.ts';
+import { count, countOf } from '../../count.ts';
 import type { RecordedFunction, RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { RecordedExecution } from '../../run-record/run-record.ts';
 import { innermost } from '../cause.ts';
@@ -108,7 +108,7 @@ export const lambdaThrottled: FindReasons = (evidence) =>
     return [
       {
         id: 'lambda-throttled' as const,
-        sentence: `Lambda refused ${count(throttled.value)} invocations of ${fn.name}: ${why}; retries wait, and end without success when they are used up`,
+        sentence: `Lambda refused ${countOf(throttled.value, 'invocation')} of ${fn.name}: ${why}; retries wait, and end without success when they are used up`,
         execution: execution.arn,
         since: throttled.first,
         until: untilOf(throttled, evidence.at),

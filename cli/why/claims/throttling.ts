@@ -1,5 +1,5 @@
 import { executionMetrics, throttleMetrics } from '@crosswind/aws/metrics';
-import { count } from '../../count.ts';
+import { count, countOf } from '../../count.ts';
 import type { RecordedMetric } from '../../run-record/recorded-facts.ts';
 import type { Evidence } from '../evidence.ts';
 import type { FindReasons } from '../finding.ts';
@@ -24,7 +24,7 @@ export const transitionsThrottled: FindReasons = ({ metrics, executions, at }) =
       return [
         {
           id: 'transition-throttling' as const,
-          sentence: `${count(throttled.value)} state transitions of the ${execution.stage} had to wait: account ${throttled.account}${rate}, makes more of them`,
+          sentence: `${countOf(throttled.value, 'state transition')} of the ${execution.stage} had to wait: account ${throttled.account}${rate}, makes more of them`,
           execution: execution.arn,
           since: throttled.first,
           until: untilOf(throttled, at),
@@ -50,7 +50,7 @@ export const describeThrottled: FindReasons = ({ metrics, executions, at }) =>
     return [
       {
         id: 'describe-throttled' as const,
-        sentence: `${count(throttled.value)} calls of DescribeExecution were throttled in account ${throttled.account}: who waits there hears of an end late`,
+        sentence: `DescribeExecution was throttled in account ${throttled.account}, ${countOf(throttled.value, 'call')} of it: who waits there hears of an end late`,
         execution: execution.arn,
         since: throttled.first,
         until: untilOf(throttled, at),

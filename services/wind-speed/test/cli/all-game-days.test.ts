@@ -56,7 +56,7 @@ const explained: Readonly<Record<string, readonly [sentence: string, fix?: strin
   'map-run-backlog': ['2 Map Runs Hold a Map Run open of the child waited', 'list-executions'],
   'transition-throttling': ['state transitions of the child had to wait', 'slow down'],
   'transitions-used': ['state transitions in a minute, of 60 that it gets', 'start less'],
-  'describe-throttled': ['calls of DescribeExecution were throttled', 'describes executions in a loop'],
+  'describe-throttled': ['DescribeExecution was throttled in account', 'describes executions in a loop'],
   'map-run-start-denied': ['lacks states:StartExecution', 'states:StartExecution'],
   'drill-stopped': ['stopped the parent game-day-1', 'redrive-execution'],
   'drill-timed-out': ['the parent ran into its timeout of 2 min', 'TimeoutSeconds'],
@@ -70,10 +70,13 @@ const explained: Readonly<Record<string, readonly [sentence: string, fix?: strin
   'never-succeeded': ['the parent waited 75 min more', 'states:DescribeExecution'],
   'nobody-invokes': ['account 444444444444 has no concurrency left', 'maxConcurrency'],
   'concurrency-reserved': ['account 333333333333 uses Lambda concurrency of 901, of 1,000', 'quota'],
-  'throttled-briefly': ['state transitions of the parent had to wait', 'slow down'],
+  'throttled-briefly': ['of the parent had to wait', 'slow down'],
   'open-map-runs-exactly': ['account 444444444444 uses 900 open Map Runs, of 1,000', 'start less'],
-  'transition-throttled-once': ['1 state transitions of the parent had to wait', 'slow down'],
-  'describe-throttled-once': ['1 calls of DescribeExecution were throttled', 'describes executions in a loop'],
+  'transition-throttled-once': ['1 state transition of the parent had to wait', 'slow down'],
+  'describe-throttled-once': [
+    'DescribeExecution was throttled in account 444444444444, 1 call',
+    'describes executions in a loop',
+  ],
   'transitions-used-exactly': ['240 state transitions in a minute, of 300 that it gets', 'start less'],
 };
 
