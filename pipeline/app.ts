@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import {
@@ -16,6 +16,7 @@ import { formatProblem } from '../config/problem.ts';
 import type { Platform } from '../config/schema.ts';
 import { standInContracts } from '../config/stand-in-contracts.ts';
 import { writeBaseline } from '../onboarding/baseline/baseline-files.ts';
+import { platformFile } from '../config/platform-file.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
 import { circumstancesOf } from './circumstances.ts';
@@ -42,7 +43,7 @@ async function build(): Promise<readonly string[]> {
   if (unjudged.length > 0) return unjudged;
   const read = readPlatform(await discoverWorkloads(clone));
   if (!read.ok) return read.problems;
-  const { platform } = read;
+  const { platform, text } = read;
   const waivers = cloneWaivers(clone, platform);
   if (waivers.problems.length > 0) return waivers.problems;
   const used = new Set(platform.tenants.map(({ workload }) => workload));
@@ -57,6 +58,7 @@ async function build(): Promise<readonly string[]> {
   if (isJudged(app)) Validations.of(app).addPlugins(new TemplateValidation(names));
   const assembly = app.synth();
   writeBaseline(assembly.directory, platform);
+  writeFileSync(join(assembly.directory, platformFile), text);
   if (isJudged(app)) groupReport(app, platform, clone.root);
   else markUnjudged(assembly);
   return [];
@@ -68,7 +70,9 @@ function servicesOf({ node }: App): Partial<Clone> {
   return typeof services === 'string' ? { services } : {};
 }
 
-type Read = { readonly ok: true; readonly platform: Platform } | { readonly ok: false; readonly problems: string[] };
+type Read =
+  | { readonly ok: true; readonly platform: Platform; readonly text: string }
+  | { readonly ok: false; readonly problems: string[] };
 
 /** The platform of the file, with the tenant alone that the context names. Then the contracts of others may be wrong. */
 function readPlatform({ contracts, problems: unreadable }: DiscoveredWorkloads): Read {
@@ -88,7 +92,7 @@ function readPlatform({ contracts, problems: unreadable }: DiscoveredWorkloads):
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => formatProblem(file, problem)) };
   const platform = typeof only === 'string' ? withTenant(parsed.platform, only) : parsed.platform;
   const wrong = platform.tenants.flatMap(({ workload }) => unreadable.get(workload) ?? []);
-  return wrong.length > 0 ? { ok: false, problems: wrong } : { ok: true, platform };
+  return wrong.length > 0 ? { ok: false, problems: wrong } : { ok: true, platform, text };
 }
 
 /** The platform with that tenant alone. */
