@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Clone } from '../../blocks/discover-workloads.ts';
+import { endedProcess } from '../ended-process.ts';
 import { RunFailed } from '../failure.ts';
 
 export interface SynthesizeProps {
@@ -43,7 +43,7 @@ export interface SynthesizeProps {
  */
 export async function synthesize(props: SynthesizeProps): Promise<void> {
   const { clone, file, directory, overrides = [], tenant, quickly, signal } = props;
-  const cli = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');
+  const cli = join(cdkOf(clone.root), 'bin/cdk');
   // The synthesis runs in the clone, where a path from somewhere else leads nowhere.
   const context = {
     platform: resolve(file),
@@ -54,9 +54,17 @@ export async function synthesize(props: SynthesizeProps): Promise<void> {
   const settings = Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
   const whole = { args: [cli, 'synth', '--quiet', '--no-notices', '--output', directory, ...settings], env: {} };
   const { args, env } = quickly ? await quick(clone.root, directory, { ...context, ...bundling(quickly) }) : whole;
-  const { code, output } = await run(clone.root, args, env, signal);
+  const { code, output } = await endedProcess(process.execPath, args, {
+    directory: clone.root,
+    environment: env,
+    signal,
+  });
   if (code !== 0) throw new RunFailed(`cdk synth failed:\n${output}`);
 }
+
+/** Directory of the command line of the CDK that a clone has; ours for a clone without packages. */
+const cdkOf = (root: string): string =>
+  dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json', { paths: [root, import.meta.dirname] }));
 
 const bundling = (stacks: readonly string[]) => ({ 'aws:cdk:bundling-stacks': stacks, quick: true });
 
@@ -71,41 +79,4 @@ async function quick(root: string, directory: string, context: Readonly<Record<s
     args: app.split(' ').slice(1),
     env: { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(told), CDK_VALIDATION: 'false' },
   };
-}
-
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-}
-
-async function run(
-  root: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
-): Promise<Ended> {
-  // A process group of its own, because the CDK starts the app in a process that would outlive it.
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const stop = (): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid);
-  };
-  signal?.addEventListener('abort', stop);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const code = await new Promise<number>((end, reject) => {
-    child.on('error', reject).on('close', (status) => {
-      end(status ?? 1);
-    });
-  });
-  signal?.removeEventListener('abort', stop);
-  return { code, output };
 }
