@@ -22,6 +22,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['logs', async () => (await import('./commands/logs.ts')).logsCommand],
   ['credentials', async () => (await import('./commands/credentials.ts')).credentialsCommand],
   ['config', async () => (await import('./commands/config.ts')).configCommand],
+  ['check', async () => (await import('./commands/check.ts')).checkCommand],
   ['quotas', async () => (await import('./commands/quotas.ts')).quotasCommand],
   ['costs', async () => (await import('./commands/costs.ts')).costsCommand],
   ['reach', async () => (await import('./commands/reach.ts')).reachCommand],

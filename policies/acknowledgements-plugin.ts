@@ -1,13 +1,8 @@
 import { type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { isJudgedRule, ruleOf } from './judged-rule.ts';
 import { sourcePlace } from './source-place.ts';
 import { topStackPath } from './top-stack.ts';
-
-/** Rules that only a waiver may accept: those of cdk-nag's pack and of the template. */
-const judgedRule = /^(AwsSolutions-|[A-Z]{2,}-\d)/;
-
-/** Namespace of the CDK's own warnings, which code may acknowledge. */
-const warning = 'Annotation::';
 
 /**
  * Findings that code acknowledges, as findings. An acknowledgement hides findings of everything in its construct from the
@@ -42,9 +37,8 @@ const acknowledgedIn = ({ node }: IConstruct): readonly Acknowledged[] =>
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     .flatMap(({ data, trace }) =>
       Object.keys(data as Readonly<Record<string, string>>)
-        .map((id) => (id.toLowerCase().startsWith(warning.toLowerCase()) ? id.slice(warning.length) : id))
-        .filter((id) => judgedRule.test(id) || /^[^:[]+::/.test(id))
-        .map((id) => ({ rule: id.replace(/^[^:[]*::/, ''), place: placeOf(trace) })),
+        .filter(isJudgedRule)
+        .map((id) => ({ rule: ruleOf(id), place: placeOf(trace) })),
     );
 
 function placeOf(trace: readonly string[] = []): string {

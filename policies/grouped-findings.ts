@@ -50,8 +50,8 @@ function keyOf(violation: Violation, shape: (text: string) => string, root: stri
 /** Suffix of a name that CloudFormation generates, for example `-C24EA5A56E70`. An account id has no letter. */
 const generatedSuffix = /-(?=\d*[A-Z])[0-9A-Z]{12}(?![A-Za-z0-9])/g;
 
-/** Replaces whole names, longer ones first, because a name may contain another. */
-function shapeWithout(names: readonly string[]): (text: string) => string {
+/** Shape of a text: the text without these names. Replaces whole names, longer ones first, because a name may contain another. */
+export function shapeWithout(names: readonly string[]): (text: string) => string {
   const escaped = [...new Set(names)]
     .filter((name) => name !== '')
     .sort((a, b) => b.length - a.length)

@@ -8,6 +8,8 @@ export interface WaiverProblem {
   readonly message: string;
   /** File that holds the waiver. */
   readonly file: string;
+  /** Place in that file, for example `policies/waivers.yaml:12:5`; undefined for a waiver of the template. */
+  readonly place: string | undefined;
   readonly fix: string;
 }
 
@@ -41,6 +43,7 @@ export class Ledger {
         severity: 'error',
         message: `${nameOf(waiver)} accepts nothing any more`,
         file: fileOf(waiver),
+        place: waiver.place,
         fix: `Remove it from ${fileOf(waiver)}, or correct its rule, path or actions.`,
       }));
     const due = this.waivers
@@ -50,6 +53,7 @@ export class Ledger {
         severity: dueWaivers === 'fail' ? 'error' : 'warning',
         message: `${nameOf(waiver)} is due: ${dueText(waiver, version)}`,
         file: fileOf(waiver),
+        place: waiver.place,
         fix: `Ask ${waiver.owner}: fix what it accepts and remove it from ${fileOf(waiver)}, or give it a new review.`,
       }));
     return [...unused, ...due];

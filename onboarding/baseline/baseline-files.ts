@@ -16,20 +16,24 @@ export const baselineFile = (kind: AccountKind): string => `${baselineDirectory}
 const organizationPolicyFile = ({ name, type }: Pick<OrganizationPolicy, 'name' | 'type'>): string =>
   `${baselineDirectory}/${type === 'SERVICE_CONTROL_POLICY' ? 'service-control' : 'resource-control'}/${name}.json`;
 
-/** Writes the baselines of a platform and the policies of its organization into its cloud assembly. */
-export function writeBaseline(directory: string, platform: Platform): void {
+/** Baselines of a platform and policies of its organization, as files of its cloud assembly: text by path. */
+export function baselineFiles(platform: Platform): ReadonlyMap<string, string> {
   const { kinds } = baselineOf(platform, cdkBootstrapTemplate());
-  for (const { kind, template } of kinds) {
-    write(join(directory, baselineFile(kind)), JSON.stringify(template, null, 1));
-  }
   const present = new Set(kinds.map(({ kind }) => kind));
-  for (const policy of organizationPolicies(guardedOf(platform), present)) {
+  return new Map([
+    ...kinds.map(({ kind, template }) => [baselineFile(kind), `${JSON.stringify(template, null, 1)}\n`] as const),
     // Whitespace counts when AWS Organizations measures a policy.
-    write(join(directory, organizationPolicyFile(policy)), JSON.stringify(policy.document));
-  }
+    ...organizationPolicies(guardedOf(platform), present).map(
+      (policy) => [organizationPolicyFile(policy), `${JSON.stringify(policy.document)}\n`] as const,
+    ),
+  ]);
 }
 
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${text}\n`);
+/** Writes the baselines of a platform and the policies of its organization into its cloud assembly. */
+export function writeBaseline(directory: string, platform: Platform): void {
+  for (const [path, text] of baselineFiles(platform)) {
+    const file = join(directory, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }
