@@ -2,6 +2,7 @@ import { regions } from '@crosswind/aws/partition';
 import { newAccountLambdaConcurrency } from '@crosswind/aws/quotas';
 import { z } from 'zod';
 import { type Contract, type Contracts, stagesFromEntry } from '../blocks/contract.ts';
+import { allowance } from './allowance.ts';
 import { nearest } from './nearest.ts';
 import { schedule } from './schedule.ts';
 
@@ -194,6 +195,12 @@ const general = z.strictObject({
     .array(wave)
     .describe('Deployed in this order; the accounts of one wave side by side. Empty without tenants.'),
   accounts: z.array(account).min(1, 'at least one entry; add one'),
+  allowances: z
+    .array(allowance)
+    .default([])
+    .describe(
+      'Resources whose data may go for now: `npx crosswind plan` fails on every other one that a change deletes or replaces.',
+    ),
 });
 
 /** The shape of `platform.yaml` with these workloads: type, validator and source of the editor's completion in one. */

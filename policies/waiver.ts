@@ -1,3 +1,6 @@
+import { isNotAfter } from '../config/day.ts';
+import { matches } from '../config/path-pattern.ts';
+
 /** A finding that is accepted: which, where, why, who answers for it, and when it is looked at again. */
 export type Waiver = AcceptedFinding & Review & Origin;
 
@@ -73,7 +76,7 @@ export function accepts({ rule, path, actions = [], within = [''] }: Waiver, fin
 
 /** True if the waiver must be reviewed again. A date or version that cannot be read is due. */
 export function isDue({ until, reviewAt }: Waiver, now: Date, version: string): boolean {
-  if (until !== undefined) return !(now.getTime() <= Date.parse(`${until}T23:59:59.999Z`));
+  if (until !== undefined) return !isNotAfter(now, until);
   return !(compareVersions(version, reviewAt) < 0);
 }
 
@@ -87,12 +90,4 @@ function compareVersions(a: string, b: string): number {
   );
   const differences = [0, 1, 2].map((part) => (left?.[part] ?? NaN) - (right?.[part] ?? NaN));
   return differences.find((difference) => difference !== 0) ?? 0;
-}
-
-/** True if `text` has the form of `pattern`, in which `*` matches any text without an asterisk, and `\*` an asterisk. */
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern
-    .split(/(?<!\\)\*/)
-    .map((part) => part.replaceAll('\\*', '*').replace(/[\\^$.*|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^*]*')}$`).test(text);
 }

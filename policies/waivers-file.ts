@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../config/day.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import { formatProblem } from '../config/problem.ts';
 import type { Waiver } from './waiver.ts';
@@ -58,10 +59,4 @@ export function readWaivers(text: string, file: string, within?: readonly string
     return { ...each, place: `${file}:${line}:${column}`, within } as Waiver;
   });
   return { ok: true, waivers };
-}
-
-/** True for a day of the calendar, year first: 2027-02-30 is none. */
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -51,6 +51,8 @@ const arrows: Arrows = {
   policies: [
     'config/parse-yaml.ts',
     'config/problem.ts',
+    'config/day.ts',
+    'config/path-pattern.ts',
     // Names and kinds of accounts, for the organization's policies.
     'config/account-kinds.ts',
     'config/bootstrap.ts',

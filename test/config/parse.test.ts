@@ -59,6 +59,59 @@ describe('a valid file', () => {
   });
 });
 
+/** The file with one allowance before its waves. */
+const withAllowance = (lines: readonly string[]): string =>
+  changed('waves:\n  - name: dev', `allowances:\n  - ${lines.join('\n    ')}\nwaves:\n  - name: dev`);
+
+const allowed = [
+  'resource: Crosswind/*/Child/Table/Resource',
+  'reason: The table was never written to.',
+  "until: '2027-06-30'",
+];
+
+describe('allowances', () => {
+  test('are none where the file has none, and those that it has', () => {
+    expect(platformIn(platformText).allowances).toEqual([]);
+    expect(platformIn(withAllowance(allowed)).allowances).toEqual([
+      {
+        resource: 'Crosswind/*/Child/Table/Resource',
+        reason: 'The table was never written to.',
+        until: '2027-06-30',
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      'everything',
+      'Crosswind/*/Child/Table/Resource',
+      "'Crosswind/*'",
+      "13:15 allowances.0.resource has the wrong form (got 'Crosswind/*'; expected the path of one resource, or a pattern of paths, not of everything; copy it from `npx crosswind plan`)",
+    ],
+    [
+      'a reason of one word',
+      'The table was never written to.',
+      'old',
+      '14:13 allowances.0.reason is too small (got old; expected a sentence; say why the data may go)',
+    ],
+    [
+      'a day that the calendar does not have',
+      '2027-06-30',
+      '2027-02-30',
+      "15:12 allowances.0.until has the wrong form (got '2027-02-30'; expected a day in quotes, year first; write one such as 2027-06-30)",
+    ],
+    [
+      'a misspelled key',
+      'until:',
+      'till:',
+      '15:5 unknown key "till" in allowances.0 (got till; expected resource, reason, until; did you mean "until"?)',
+    ],
+  ])('with %s are a problem', (_, piece, replacement, problem) => {
+    const text = withAllowance(allowed).replace(piece, replacement);
+    expect(problemsIn(text)).toEqual([`platform.yaml:${problem}`]);
+  });
+});
+
 test('a file without tenants has no waves', () => {
   const nobody = platformText.replace(/^tenants:[^]*/m, 'tenants: []\n');
   const text = nobody.replace(/^waves:\n(?: .*\n)+/m, 'waves: []\n');
@@ -208,7 +261,7 @@ describe('a problem is reported with its line, its column, what came, what was e
       'an unknown key above more lines',
       'monitoring:\n',
       'colours:\n  - red\nmonitoring:\n',
-      '9:1 unknown key "colours" in the file (got colours; expected organization, region, pipeline, monitoring, waves, accounts, tenants; remove it)',
+      '9:1 unknown key "colours" in the file (got colours; expected organization, region, pipeline, monitoring, waves, accounts, allowances, tenants; remove it)',
     ],
     [
       'a choice that is missing',
