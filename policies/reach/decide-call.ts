@@ -98,16 +98,20 @@ const sessionOf = (roleArn: string): string =>
   `${roleArn.replace(':iam:', ':sts:').replace(/:role\/.*$/, '')}:assumed-role/${roleArn.split('/').at(-1) ?? ''}/reach`;
 
 /**
- * True if a statement speaks of a call: the same as a denial would stop it.
+ * Whether a statement speaks of a call: the same as a denial would stop it.
  * @param kind whether the statement is in a policy of the caller or in one on the resource
  */
-export function speaksOf(statement: StatementJson, request: AccessRequest, kind: 'identity' | 'resource'): boolean {
+export function speaking(
+  statement: StatementJson,
+  kind: 'identity' | 'resource',
+): (request: AccessRequest) => boolean {
   const denial: PolicySource = { name: 'the statement', document: { Statement: { ...statement, Effect: 'Deny' } } };
-  const decision = authorize(
-    request,
+  const policies =
     kind === 'identity'
       ? { identity: [fullAccess, denial], resource: ofItsOwner }
-      : { identity: [fullAccess], resource: denial },
-  );
-  return !decision.allowed && decision.kind === 'explicit deny';
+      : { identity: [fullAccess], resource: denial };
+  return (request) => {
+    const decision = authorize(request, policies);
+    return !decision.allowed && decision.kind === 'explicit deny';
+  };
 }

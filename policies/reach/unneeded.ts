@@ -2,7 +2,7 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import type { PolicySource, StatementJson } from '@crosswind/iam/policy-document';
 import type { AccessRequest } from '@crosswind/iam/request';
 import type { Located } from '../rules/rule.ts';
-import { speaksOf } from './decide-call.ts';
+import { speaking } from './decide-call.ts';
 import { bucketArn, type DecidingPolicies } from './deciding-policies.ts';
 
 /** An action on a resource that a policy allows and no call needs. */
@@ -65,27 +65,30 @@ function grouped(
 
 interface Permission extends Unneeded {
   /** The requests that it speaks of. */
-  readonly allows: ReadonlySet<AccessRequest>;
+  readonly allows: readonly AccessRequest[];
 }
 
 /** Permissions of policies of one holder without which every request would still be allowed. */
 function withoutUse(policies: readonly Policy[], requests: readonly AccessRequest[]): readonly Unneeded[] {
-  let kept = policies.flatMap((policy) => permissionsOf(policy, requests));
-  const unneeded: Unneeded[] = [];
-  // The last first: what a construct adds comes after what is written by hand.
-  for (const permission of kept.toReversed()) {
-    const others = kept.filter((each) => each !== permission);
-    if (![...permission.allows].every((request) => others.some(({ allows }) => allows.has(request)))) continue;
-    kept = others;
-    const { holder, at, policy, action, resource } = permission;
-    unneeded.unshift({ holder, at, policy, action, resource });
+  const byAction = grouped(requests, ({ action }) => action.toLowerCase());
+  const permissions = policies.flatMap((policy) => permissionsOf(policy, requests, byAction));
+  const allowing = new Map<AccessRequest, number>();
+  for (const request of permissions.flatMap(({ allows }) => allows)) {
+    allowing.set(request, (allowing.get(request) ?? 0) + 1);
   }
-  return unneeded;
+  // The last first: what a construct adds comes after what is written by hand.
+  const unneeded = permissions.toReversed().filter(({ allows }) => {
+    if (allows.some((request) => allowing.get(request) === 1)) return false;
+    for (const request of allows) allowing.set(request, (allowing.get(request) ?? 0) - 1);
+    return true;
+  });
+  return unneeded.reverse().map(({ allows: _, ...permission }) => permission);
 }
 
 const permissionsOf = (
   { holder, at, kind, source }: Policy,
   requests: readonly AccessRequest[],
+  byAction: ReadonlyMap<string, readonly AccessRequest[]>,
 ): readonly Permission[] =>
   [source.document.Statement]
     .flat()
@@ -94,9 +97,18 @@ const permissionsOf = (
       onesOf(statement).map((one) => ({
         ...{ holder, at, policy: source.name },
         ...{ action: nameOf(one.Action, one.NotAction), resource: nameOf(one.Resource, one.NotResource) },
-        allows: new Set(requests.filter((request) => speaksOf(one, request, kind))),
+        allows: concerned(one, requests, byAction).filter(speaking(one, kind)),
       })),
     );
+
+/** Requests that the action of a statement may mean. */
+function concerned(
+  { Action }: StatementJson,
+  requests: readonly AccessRequest[],
+  byAction: ReadonlyMap<string, readonly AccessRequest[]>,
+): readonly AccessRequest[] {
+  return typeof Action === 'string' && /^[\w:-]+$/.test(Action) ? (byAction.get(Action.toLowerCase()) ?? []) : requests;
+}
 
 /** The statement for each of its actions, resources and principals. `NotAction` and its like stay whole. */
 const onesOf = (statement: StatementJson): readonly StatementJson[] =>

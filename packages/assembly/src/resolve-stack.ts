@@ -93,17 +93,15 @@ function resolveResource(
   };
 }
 
+/** Forms of a reference in the text of a template: `Ref`, `Fn::GetAtt` as a list or as a text, and `Fn::Sub`. */
+const references = /\{"Ref":"([^"]+)"\}|"Fn::GetAtt":\["([^"]+)",|"Fn::GetAtt":"([^".]+)\.|\$\{([^}.]+)[.}]/g;
+
 /** Logical ids that intrinsic functions in `value` refer to. */
 function referencedIds(value: Json, resources: Readonly<Record<string, TemplateResource>>): readonly string[] {
-  const text = JSON.stringify(value);
-  return Object.keys(resources).filter(
-    (id) =>
-      text.includes(`{"Ref":"${id}"}`) ||
-      text.includes(`"Fn::GetAtt":["${id}",`) ||
-      text.includes(`"Fn::GetAtt":"${id}.`) ||
-      text.includes(`\${${id}}`) ||
-      text.includes(`\${${id}.`),
+  const named = new Set(
+    [...JSON.stringify(value).matchAll(references)].map(([, ...names]) => names.find((name) => name !== undefined)),
   );
+  return named.size === 0 ? [] : Object.keys(resources).filter((id) => named.has(id));
 }
 
 /** The resource; what its policies say of opaque resources without an ARN is unresolved. */
