@@ -18,6 +18,8 @@ export function platformWith(accounts) {
   const tenants = [...new Set(placements.map(({ name }) => name))];
   return stringify({
     ...platform,
+    // What wind speeds import: without it, the boundary of each account denies the import.
+    organization: { ...platform.organization, publicBuckets: ['noaa-gsod-pds'] },
     accounts: [
       ...own,
       ...placements

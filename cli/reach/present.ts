@@ -3,10 +3,11 @@ import type { ReachReport, ReportedCall, ReportedPermission } from './reach-repo
 
 /** The report as lines: what is wrong first, then the counts. */
 export function reachLines(
-  { machines, tasks, calls, denied, undecidable, unneeded, waived, waivers }: ReachReport,
+  { machines, tasks, calls, deployments, denied, undecidable, unneeded, waived, waivers }: ReachReport,
   colors: Terminal['colors'],
 ): readonly string[] {
-  const counts = `${count(machines, 'state machine')}, ${count(tasks, 'state')} that call, ${count(calls.length, 'call')}`;
+  const deploying = deployments.reduce((sum, { calls: made }) => sum + made, 0);
+  const counts = `${count(machines, 'state machine')}, ${count(tasks, 'state')} that call, ${count(calls.length, 'call')} and ${deploying} of CloudFormation`;
   const wrong = `${denied.length} denied, ${undecidable.length} undecidable, ${count(unneeded.length, 'permission')} that no call needs, ${waived.length} waived`;
   return [
     ...denied.flatMap((call) => callLines(colors.red('DENIED'), call)),

@@ -1,3 +1,4 @@
+import { isOfDeployment } from '@crosswind/assembly/deployment-calls';
 import type { Caller } from '@crosswind/assembly/planned-call';
 import type { Decision, Mend } from '@crosswind/iam/decision';
 import type { WaiverProblem } from '../../policies/ledger.ts';
@@ -28,6 +29,17 @@ export type Reported =
       readonly fixes: readonly Mend[];
     };
 
+/** Calls that CloudFormation makes as an execution role, all of them allowed. */
+export interface ReportedDeployments {
+  /** ARN of the execution role. */
+  readonly principal: string;
+  /** Resources that it creates, changes and deletes. */
+  readonly resources: number;
+  readonly calls: number;
+  /** Actions of these calls, in alphabetical order. */
+  readonly actions: readonly string[];
+}
+
 /** Permission that no call needs. */
 export interface ReportedPermission {
   /** ARN of the role that has the policy, or of the resource that it is on. */
@@ -52,7 +64,10 @@ export interface ReachReport {
   readonly machines: number;
   /** States that make calls. */
   readonly tasks: number;
+  /** Every call but the allowed ones of `deployments`. */
   readonly calls: readonly ReportedCall[];
+  /** By execution role. */
+  readonly deployments: readonly ReportedDeployments[];
   readonly denied: readonly ReportedCall[];
   readonly undecidable: readonly ReportedCall[];
   readonly unneeded: readonly ReportedPermission[];
@@ -63,10 +78,12 @@ export interface ReachReport {
 
 export function reachReport({ machines, tasks, calls }: Reach, judged: JudgedReach): ReachReport {
   const { denied, undecidable, unneeded, acceptedCalls, acceptedPermissions, problems } = judged;
+  const isFolded = (call: DecidedCall): boolean => call.decision.allowed && isOfDeployment(call);
   return {
     machines,
     tasks,
-    calls: calls.map(reportedCall),
+    calls: calls.filter((call) => !isFolded(call)).map(reportedCall),
+    deployments: deploymentsOf(calls.filter(isFolded)),
     denied: denied.map(reportedCall),
     undecidable: undecidable.map(reportedCall),
     unneeded: unneeded.map(reportedPermission),
@@ -76,6 +93,21 @@ export function reachReport({ machines, tasks, calls }: Reach, judged: JudgedRea
     ],
     waivers: problems,
   };
+}
+
+function deploymentsOf(calls: readonly DecidedCall[]): readonly ReportedDeployments[] {
+  const roles = new Map<string, DecidedCall[]>();
+  for (const call of calls) {
+    const ofRole = roles.get(nameOf(call.caller));
+    if (ofRole) ofRole.push(call);
+    else roles.set(nameOf(call.caller), [call]);
+  }
+  return [...roles].map(([principal, made]) => ({
+    principal,
+    resources: new Set(made.map(({ by }) => by.path)).size,
+    calls: made.length,
+    actions: [...new Set(made.map(({ action }) => action))].sort(),
+  }));
 }
 
 const acceptance = ({ reason, owner }: Waiver): Acceptance => ({ reason, owner });

@@ -98,13 +98,10 @@ const sessionOf = (roleArn: string): string =>
   `${roleArn.replace(':iam:', ':sts:').replace(/:role\/.*$/, '')}:assumed-role/${roleArn.split('/').at(-1) ?? ''}/reach`;
 
 /**
- * Whether a statement speaks of a call: the same as a denial would stop it.
+ * Test for the calls that a statement speaks of: the same as a denial would stop.
  * @param kind whether the statement is in a policy of the caller or in one on the resource
  */
-export function speaking(
-  statement: StatementJson,
-  kind: 'identity' | 'resource',
-): (request: AccessRequest) => boolean {
+export function speaking(statement: StatementJson, kind: 'identity' | 'resource'): (request: AccessRequest) => boolean {
   const denial: PolicySource = { name: 'the statement', document: { Statement: { ...statement, Effect: 'Deny' } } };
   const policies =
     kind === 'identity'

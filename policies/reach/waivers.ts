@@ -87,11 +87,6 @@ export const reachWaivers: readonly Waiver[] = [
       ...platform,
     }),
   ),
-  ...unneeded(['kms:\\*'], '\\*', {
-    path: 'Crosswind/*/Key/Resource',
-    reason: 'its account manages the key by policies of IAM; without this statement nobody could change it any more',
-    ...block,
-  }),
   ...unneeded(['lambda:InvokeFunction'], 'arn:*:lambda:*:function:*:\\*', {
     path: 'Crosswind/*/Role/Resource',
     reason: 'versions and aliases of functions that the role may invoke anyway; the CDK always grants both',

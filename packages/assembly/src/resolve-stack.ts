@@ -98,9 +98,7 @@ const references = /\{"Ref":"([^"]+)"\}|"Fn::GetAtt":\["([^"]+)",|"Fn::GetAtt":"
 
 /** Logical ids that intrinsic functions in `value` refer to. */
 function referencedIds(value: Json, resources: Readonly<Record<string, TemplateResource>>): readonly string[] {
-  const named = new Set(
-    [...JSON.stringify(value).matchAll(references)].map(([, ...names]) => names.find((name) => name !== undefined)),
-  );
+  const named = new Set([...JSON.stringify(value).matchAll(references)].map(([, ...names]) => names.join('')));
   return named.size === 0 ? [] : Object.keys(resources).filter((id) => named.has(id));
 }
 

@@ -12,12 +12,18 @@ import { removedStatements } from './removed-statements.ts';
 const reach = (assembly: string, ...args: readonly string[]) =>
   crosswind('reach', '--file', platformFile, '--assembly', assembly, ...args);
 
-/** A copy of the example in which each template has texts replaced. */
-function changed(...replacements: readonly (readonly [string, string])[]): string {
+/** A copy of the example in which each template of its stacks has texts replaced. */
+const changed = (...replacements: readonly (readonly [string, string])[]): string =>
+  changedWhere((name) => name.endsWith('.template.json') && !name.startsWith('baseline'), replacements);
+
+function changedWhere(
+  isMeant: (file: string) => boolean,
+  replacements: readonly (readonly [string, string])[],
+): string {
   const directory = temporaryDirectory();
   cpSync(inject('assembly'), directory, { recursive: true });
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter((name) => name.endsWith('.template.json') && !name.startsWith('baseline'))) {
+  for (const file of files.filter(isMeant)) {
     const text = readFileSync(join(directory, file), 'utf8');
     writeFileSync(
       join(directory, file),
@@ -31,7 +37,7 @@ describe('crosswind reach', () => {
   test('decides every call of the example, and finds nothing that is not accepted', async () => {
     const { code, stdout, stderr } = await reach(inject('assembly'));
     expect(stdout).toMatch(
-      /^6 state machines, \d+ states that call, \d+ calls: 0 denied, 0 undecidable, 0 permissions that no call needs, \d+ waived\n$/,
+      /^6 state machines, \d+ states that call, \d+ calls and \d+ of CloudFormation: 0 denied, 0 undecidable, 0 permissions that no call needs, \d+ waived\n$/,
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -41,7 +47,7 @@ describe('crosswind reach', () => {
     expect(code).toBe(0);
     const report = JSON.parse(stdout) as ReachReport;
     expect(Object.keys(report)).toEqual([
-      ...['machines', 'tasks', 'calls', 'denied', 'undecidable', 'unneeded', 'waived', 'waivers'],
+      ...['machines', 'tasks', 'calls', 'deployments', 'denied', 'undecidable', 'unneeded', 'waived', 'waivers'],
     ]);
     expect(report.calls.every(({ decision }) => decision.allowed)).toBe(true);
     expect(report.calls).toContainEqual(
@@ -51,6 +57,12 @@ describe('crosswind reach', () => {
         by: expect.stringContaining(', state "') as string,
       }),
     );
+    expect(report.deployments).toContainEqual({
+      principal: 'arn:aws:iam::333333333333:role/cdk-crosswind-cfn-exec-role-333333333333-us-east-1',
+      resources: expect.any(Number) as number,
+      calls: expect.any(Number) as number,
+      actions: expect.arrayContaining(['iam:PutRolePolicy', 'states:CreateStateMachine']) as string[],
+    });
     expect(report.waived.every(({ reason, owner }) => reason !== '' && owner !== '')).toBe(true);
   });
 
@@ -62,6 +74,20 @@ describe('crosswind reach', () => {
     expect(stdout).toMatch(/^ {3}fix: add to the identity policy of arn:.*"states:DescribeExecution"/m);
     expect(stdout).toMatch(/^UNNEEDED arn:aws:iam::\d+:role\/.*\n(.*\n)*? {3}states:DescribeMapRun on /m);
     expect(stderr).toMatch(/^calls denied: [1-9]\d*, undecidable: 0; permissions that no call needs: [1-9]/);
+  });
+
+  test('names a deployment that the execution role of an account does not allow', async () => {
+    const isBaseline = (name: string): boolean => /^baseline\/[^/]+\.json$/.test(name);
+    const assembly = changedWhere(isBaseline, [['"lambda:*"', '"lambda:List*"']]);
+    const { code, stdout } = await reach(assembly, '--json');
+    expect(code).toBe(1);
+    const { denied, deployments } = JSON.parse(stdout) as ReachReport;
+    expect(denied.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['lambda:CreateFunction', 'lambda:UpdateFunctionCode', 'lambda:DeleteFunction']),
+    );
+    expect(denied.filter(({ action }) => !action.startsWith('lambda:'))).toEqual([]);
+    expect(denied[0]?.by).toMatch(/^Crosswind\/.*, creation by CloudFormation$/);
+    expect(deployments.flatMap(({ actions }) => actions).filter((action) => action.startsWith('lambda:'))).toEqual([]);
   });
 
   test('says that a directory is no assembly', async () => {

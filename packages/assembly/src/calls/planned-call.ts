@@ -22,7 +22,7 @@ export interface PlannedCall {
   /** The account that owns the resource; empty if that is not known. */
   readonly resourceAccount: string;
   /** Condition keys that AWS sends along. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
   readonly by: Cause;
   /**
    * Why it is not known whether AWS makes this call on this resource.

@@ -1,6 +1,7 @@
 import type { Stack } from '../resolve.ts';
 import { bucketCalls } from './bucket-calls.ts';
 import { codeCalls } from './code-calls.ts';
+import { cloudFormationCalls } from './deployment-calls.ts';
 import { eventCalls } from './event-calls.ts';
 import { functionCalls } from './function-calls.ts';
 import { withImplied } from './implied-calls.ts';
@@ -26,5 +27,6 @@ export function plannedCalls(stacks: readonly Stack[], others: readonly Stack[] 
     ...trustCalls(stack, places),
   ]);
   const all = calls.flatMap((call) => withImplied(call, places));
-  return [...new Map(all.map((call) => [JSON.stringify(call), call])).values()];
+  const each = new Map(all.map((call) => [JSON.stringify(call), call])).values();
+  return [...each, ...cloudFormationCalls(stacks, others)];
 }
