@@ -1,12 +1,18 @@
 import type { Annotation } from './annotations.ts';
-import type { ValidationReport } from './validation-report.ts';
 
-/** A table in Markdown: what each plugin found, and then every finding. */
-export function summaryTable({ pluginReports }: ValidationReport, annotations: readonly Annotation[]): string {
-  if (pluginReports.length === 0) return '### Policies\n\nNothing was found, and nothing is waived.\n';
-  const counts = pluginReports.map(
-    ({ pluginName, conclusion, violations, suppressedViolations = [] }) =>
-      `| ${pluginName} | ${conclusion} | ${violations.length} | ${suppressedViolations.length} |`,
+/** A plugin of synth, or a command, and how many findings it had. */
+export interface Judge {
+  readonly name: string;
+  readonly conclusion: string;
+  readonly found: number;
+  readonly waived: number;
+}
+
+/** A table in Markdown: how much each judge found, and then every finding. */
+export function summaryTable(judges: readonly Judge[], annotations: readonly Annotation[]): string {
+  if (judges.length === 0) return '### Policies\n\nNothing was found, and nothing is waived.\n';
+  const counts = judges.map(
+    ({ name, conclusion, found, waived }) => `| ${name} | ${conclusion} | ${found} | ${waived} |`,
   );
   const findings = annotations.map(
     ({ level, rule, message, paths, file, line }) =>
@@ -15,7 +21,7 @@ export function summaryTable({ pluginReports }: ValidationReport, annotations: r
   return [
     '### Policies',
     '',
-    '| plugin | conclusion | found | waived |',
+    '| judge | conclusion | found | waived |',
     '| --- | --- | --- | --- |',
     ...counts,
     ...(findings.length === 0

@@ -118,10 +118,11 @@ describe('a workflow command', () => {
 describe('the summary', () => {
   test('counts by plugin and lists every finding', () => {
     const report = reportOf(violation({ description: 'a | b <c>' }));
-    expect(summaryTable(report, annotationsOf(report, '/repo'))).toMatchInlineSnapshot(`
+    const judge = { name: 'Crosswind', conclusion: 'failure', found: 1, waived: 2 };
+    expect(summaryTable([judge], annotationsOf(report, '/repo'))).toMatchInlineSnapshot(`
       "### Policies
 
-      | plugin | conclusion | found | waived |
+      | judge | conclusion | found | waived |
       | --- | --- | --- | --- |
       | Crosswind | failure | 1 | 2 |
 
@@ -133,6 +134,6 @@ describe('the summary', () => {
   });
 
   test('says so when nothing was found', () => {
-    expect(summaryTable({ pluginReports: [] }, [])).toContain('Nothing was found');
+    expect(summaryTable([], [])).toContain('Nothing was found');
   });
 });

@@ -1,0 +1,276 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { type Comment, fakeGitHub, type PullRequest, type Repository, repository } from './fake-github.ts';
+
+const script = join(import.meta.dirname, '../../.github/scripts/plan-comment.mjs');
+const sha = 'a'.repeat(40);
+const fork = 'somebody/platform';
+
+const pull = (number: number, more: Partial<PullRequest['head']> = {}, state: PullRequest['state'] = 'open') => ({
+  number,
+  state,
+  head: { sha, repo: { full_name: repository }, ...more },
+});
+
+/** The event as GitHub sends it: its own list of pull requests is empty for a fork. */
+const run = {
+  id: 77,
+  event: 'pull_request',
+  conclusion: 'success',
+  head_sha: sha,
+  head_repository: { full_name: repository },
+  html_url: 'https://github.com/example-org/platform/actions/runs/77',
+  pull_requests: [],
+};
+
+const plan = { 'head-sha': `${sha}\n`, 'plan.md': '## Plan\n\nNothing is replaced.\n' };
+
+interface Given extends Partial<Repository> {
+  readonly run?: Partial<typeof run>;
+  /** Files of the artifact; undefined if there is none. */
+  readonly artifact?: Readonly<Record<string, string>> | undefined;
+  readonly token?: string;
+}
+
+/** Runs the script as the workflow does, and returns what it said and wrote. */
+async function commented(given: Given) {
+  const directory = temporaryDirectory();
+  const event = join(directory, 'event.json');
+  writeFileSync(event, JSON.stringify({ action: 'completed', workflow_run: { ...run, ...given.run } }));
+  const artifact = join(directory, 'plan');
+  if (!('artifact' in given) || given.artifact !== undefined) {
+    mkdirSync(artifact);
+    for (const [name, content] of Object.entries(given.artifact ?? plan)) {
+      if (content.startsWith('link:')) symlinkSync(content.slice('link:'.length), join(artifact, name));
+      else writeFileSync(join(artifact, name), content);
+    }
+  }
+  const has = { pulls: [pull(12)], comments: [], files: [{ filename: 'platform.yaml' }], ...given };
+  const gitHub = await fakeGitHub(has, 'a-token');
+  const child = spawn(process.execPath, [script], {
+    env: {
+      GITHUB_API_URL: gitHub.url,
+      GITHUB_REPOSITORY: repository,
+      GITHUB_EVENT_PATH: event,
+      GITHUB_TOKEN: given.token ?? 'a-token',
+      PLAN_DIRECTORY: artifact,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [code, ...output] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  gitHub.close();
+  return { code, output: output.join(''), written: gitHub.written };
+}
+
+const marker = '<!-- crosswind plan -->';
+const bot = { login: 'github-actions[bot]', type: 'Bot' };
+const comment = (id: number, body: string, user: Comment['user'] = bot): Comment => ({ id, body, user });
+
+describe('a plan', () => {
+  test('becomes a comment of the only open pull request that has the commit as its head', async () => {
+    const { code, output, written } = await commented({});
+    expect({ code, output }).toEqual({ code: 0, output: 'commented on pull request 12\n' });
+    expect(written).toEqual([
+      {
+        method: 'POST',
+        path: '/issues/12/comments',
+        body: `${marker}\n\nCommit ${sha}: the [checks](${run.html_url}) passed.\n\n${plan['plan.md']}`,
+      },
+    ]);
+  });
+
+  test('of a fork does, too, if the run belongs to the fork', async () => {
+    const pulls = [pull(13, { repo: { full_name: fork } })];
+    const { written } = await commented({ pulls, run: { head_repository: { full_name: fork } } });
+    expect(written.map(({ path }) => path)).toEqual(['/issues/13/comments']);
+  });
+
+  test.each<[string, Given, string]>([
+    ['no pull request has the commit', { pulls: [pull(12, { sha: 'b'.repeat(40) })] }, 'no open pull request has'],
+    ['the one that has it is closed', { pulls: [pull(12, {}, 'closed')] }, 'no open pull request has'],
+    ['two have it', { pulls: [pull(12), pull(13)] }, '2 open pull requests have'],
+    [
+      'two have it, one of them from a fork',
+      { pulls: [pull(12), pull(13, { repo: { full_name: fork } })] },
+      '2 open pull requests have',
+    ],
+    [
+      'the one that has it is from a fork, and the run is not',
+      { pulls: [pull(12, { repo: { full_name: fork } })] },
+      'comes from another repository',
+    ],
+    [
+      'the run is from a fork, and the one that has it is not',
+      { run: { head_repository: { full_name: fork } } },
+      'comes from another repository',
+    ],
+    ['the fork was deleted', { pulls: [pull(12, { repo: null })] }, 'comes from another repository'],
+    ['a push started the run', { run: { event: 'push' } }, 'started by push'],
+    ['a later push cancelled the run', { run: { conclusion: 'cancelled' } }, 'was cancelled'],
+  ])('becomes none if %s', async (_, given, reason) => {
+    const { code, output, written } = await commented(given);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^nothing to do: /);
+    expect(output).toContain(reason);
+    expect(written).toEqual([]);
+  });
+
+  test('is posted next to a closed pull request with the same commit', async () => {
+    const { written } = await commented({ pulls: [pull(11, {}, 'closed'), pull(12)] });
+    expect(written.map(({ path }) => path)).toEqual(['/issues/12/comments']);
+  });
+
+  test('finds a pull request behind a hundred others', async () => {
+    const others = Array.from({ length: 130 }, (_, index) => pull(100 + index, { sha: String(index).padStart(40, '0') }));
+    const { written } = await commented({ pulls: [...others, pull(12)] });
+    expect(written.map(({ path }) => path)).toEqual(['/issues/12/comments']);
+  });
+
+  test('takes no number from the artifact', async () => {
+    const { written } = await commented({
+      pulls: [pull(12), pull(13, { sha: 'b'.repeat(40) })],
+      artifact: { ...plan, 'pull-request': '13', number: '13' },
+    });
+    expect(written.map(({ path }) => path)).toEqual(['/issues/12/comments']);
+  });
+});
+
+describe('a second plan', () => {
+  const before = `${marker}\n\nan older plan`;
+
+  test('replaces the first', async () => {
+    const comments = [comment(1, 'Looks good.', { login: 'reviewer', type: 'User' }), comment(2, before)];
+    const { output, written } = await commented({ comments });
+    expect(output).toBe('updated the comment on pull request 12\n');
+    expect(written).toMatchObject([{ method: 'PATCH', path: '/issues/comments/2' }]);
+  });
+
+  test('replaces one behind a hundred other comments', async () => {
+    const others = Array.from({ length: 120 }, (_, index) => comment(index, 'Looks good.'));
+    const { written } = await commented({ comments: [...others, comment(500, before)] });
+    expect(written).toMatchObject([{ method: 'PATCH', path: '/issues/comments/500' }]);
+  });
+
+  test.each<[string, Comment]>([
+    ['by a person', comment(2, before, { login: 'somebody', type: 'User' })],
+    ['by a person who is named like the bot', comment(2, before, { login: 'github-actions[bot]', type: 'User' })],
+    ['by another bot', comment(2, before, { login: 'other[bot]', type: 'Bot' })],
+    ['by somebody who has left', comment(2, before, null)],
+    ['of the bot that quotes the marker', comment(2, `> ${before}`)],
+  ])('leaves a comment with the marker %s alone', async (_, other) => {
+    const { written } = await commented({ comments: [other] });
+    expect(written).toMatchObject([{ method: 'POST', path: '/issues/12/comments' }]);
+  });
+});
+
+describe('a run without a plan', () => {
+  test.each<[string, Given]>([
+    ['has no artifact', { artifact: undefined }],
+    ['has only the commit', { artifact: { 'head-sha': sha } }],
+    ['has only the plan', { artifact: { 'plan.md': 'plan' } }],
+  ])('writes no first comment if it %s', async (_, given) => {
+    const { code, output, written } = await commented({ ...given, run: { conclusion: 'failure' } });
+    expect({ code, output, written }).toEqual({ code: 0, output: 'nothing to do: the run made no plan\n', written: [] });
+  });
+
+  test('replaces the plan of an earlier commit, which is no longer true', async () => {
+    const comments = [comment(2, `${marker}\n\nan older plan`)];
+    const { written } = await commented({ comments, artifact: undefined, run: { conclusion: 'failure' } });
+    const body = `${marker}\n\nCommit ${sha}: the [checks](${run.html_url}) ended with failure.\n\nThere is no plan of it.`;
+    expect(written).toEqual([{ method: 'PATCH', path: '/issues/comments/2', body }]);
+  });
+});
+
+describe('an artifact is data:', () => {
+  test('that of another commit is an error', async () => {
+    const { code, output, written } = await commented({ artifact: { ...plan, 'head-sha': `${'b'.repeat(40)}\n::error::x` } });
+    expect(code).toBe(1);
+    expect(output).toContain(`expected ${sha}, got ${'b'.repeat(40)}%0A::error::x`);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(written).toEqual([]);
+  });
+
+  test('a link is not followed', async () => {
+    const secret = join(temporaryDirectory(), 'secret');
+    writeFileSync(secret, 'a secret');
+    const { code, output, written } = await commented({ artifact: { ...plan, 'plan.md': `link:${secret}` } });
+    expect(code).toBe(1);
+    expect(output).toContain('is a link: expected a file');
+    expect(written).toEqual([]);
+  });
+
+  test('its text notifies nobody', async () => {
+    const { written } = await commented({ artifact: { ...plan, 'plan.md': '@example-org/security, a @b' } });
+    expect(written[0]?.body).toContain('@\u200bexample-org/security, a @\u200bb');
+  });
+
+  test.each([
+    ['lines', 'a line of a long plan\n'.repeat(5_000)],
+    ['one line', '\u{1F4C8}'.repeat(50_000)],
+    ['more than is read', 'a line of a long plan\n'.repeat(50_000)],
+  ])('a longer text than a comment may have is cut: %s', async (_, long) => {
+    const { code, written } = await commented({ artifact: { ...plan, 'plan.md': long } });
+    const body = written[0]?.body ?? '';
+    expect(code).toBe(0);
+    expect(body.length).toBeGreaterThan(65_000);
+    expect(body.isWellFormed()).toBe(true);
+    expect(body).toContain(`The plan is cut here: its [run](${run.html_url}) has the rest as the artifact \`plan\`.`);
+  });
+
+  test('a text that just fits is whole', async () => {
+    const around = `${marker}\n\nCommit ${sha}: the [checks](${run.html_url}) passed.\n\n`.length;
+    const { written } = await commented({ artifact: { ...plan, 'plan.md': 'x'.repeat(65_536 - around) } });
+    expect(written[0]?.body).toHaveLength(65_536);
+    expect(written[0]?.body).not.toContain('The plan is cut here');
+  });
+});
+
+describe('a change of what makes the plan', () => {
+  const warned = async (...files: Repository['files']) => (await commented({ files })).written[0]?.body ?? '';
+
+  test.each(['.github/workflows/pull-request.yml', 'cli/plan/plan.ts', 'policies/waivers.yaml', 'package-lock.json'])(
+    'is announced above it: %s',
+    async (filename) => {
+      const body = await warned({ filename: 'platform.yaml' }, { filename });
+      expect(body).toMatch(/> \[!WARNING\]\n> This change edits files that judge it, .+\n\n## Plan/);
+      expect(body).toContain(`Read them first: \`${filename}\``);
+    },
+  );
+
+  test('is one that moves such a file away, too', async () => {
+    expect(await warned({ filename: 'docs/x.ts', previous_filename: 'cli/x.ts' })).toContain('first: `cli/x.ts`');
+  });
+
+  test('names five files, and cannot leave its list', async () => {
+    const files = Array.from({ length: 7 }, (_, index) => ({ filename: `cli/${index}\`\n# x` }));
+    expect(await warned(...files)).toContain('`cli/0?#?x`, `cli/1?#?x`, `cli/2?#?x`, `cli/3?#?x`, `cli/4?#?x`, 2 more\n');
+  });
+
+  test.each(['platform.yaml', 'services/wind-speed/workload.ts', 'docs/cli/x.md', 'package.json.md'])(
+    'is not one of %s',
+    async (filename) => {
+      expect(await warned({ filename })).not.toContain('[!WARNING]');
+    },
+  );
+});
+
+test('an answer that GitHub refuses is an error that names the request', async () => {
+  const { code, output } = await commented({ token: 'another-token' });
+  expect(code).toBe(1);
+  expect(output).toBe(
+    '::error title=Plan comment::GET /pulls?state=open&per_page=100&page=1: GitHub answered 401: {"message":"Bad credentials"}\n',
+  );
+});
+
+test('the files that judge a change need the approval of the team that CODEOWNERS names for workflows', async () => {
+  const { judging } = (await import(join(import.meta.dirname, '../../.github/scripts/comment-text.mjs'))) as {
+    readonly judging: readonly string[];
+  };
+  const owners = readFileSync(join(import.meta.dirname, '../../.github/CODEOWNERS'), 'utf8');
+  for (const path of judging) expect(owners).toMatch(new RegExp(`^/${path.replaceAll('.', '\\.')} +@example-org/security$`, 'm'));
+});
