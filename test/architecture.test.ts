@@ -68,6 +68,8 @@ const arrows: Arrows = {
     'blocks/observability/own-metrics.ts',
     'packages/assembly',
     'packages/iam',
+    // Definitions of state machines.
+    'packages/workflow',
     'packages/aws',
   ],
   // The baseline brings the policies into accounts.
