@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { resolvePartly, type Stack } from '@crosswind/assembly/resolve';
+import { resolvePartly, resolveTolerantly, type Stack } from '@crosswind/assembly/resolve';
 import type { Platform } from '../../config/schema.ts';
 import { accountsInOrder } from '../../onboarding/baseline/baseline.ts';
 import { baselineDirectory } from '../../onboarding/baseline/baseline-files.ts';
@@ -21,7 +21,7 @@ export interface ReachInputs {
 export function reachInputs(platform: Platform, directory: string): ReachInputs {
   const kinds = new Map(accountsInOrder(platform).map(({ id, kind }) => [id, kind]));
   return {
-    stacks: resolvePartly(assemblyAt(directory)).stacks,
+    stacks: resolveTolerantly(assemblyAt(directory)),
     baseline: resolvePartly(baselineStacks(platform, directory)).stacks,
     organization: organizationIn(join(directory, baselineDirectory), { id: platform.organization.id, kinds }),
   };

@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { StateMachineResource } from '../state-machines.ts';
-import { argumentsOf, type IntegrationCall, isKnown } from './task-calls.ts';
+import { argumentsOf, type IntegrationCall, isKnown } from './integration-calls.ts';
 
 /**
  * Calls of a Distributed Map: it lists or reads its items, starts and watches its child executions, and writes their

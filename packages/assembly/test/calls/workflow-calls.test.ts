@@ -9,6 +9,7 @@ const task = (Resource: string, Arguments: JsonObject, rest: JsonObject = {}) =>
 const child = 'arn:aws:states:eu-west-1:222222222222:stateMachine:child';
 const childExecutions = 'arn:aws:states:eu-west-1:222222222222:execution:child:*';
 const target = 'arn:aws:iam::222222222222:role/target';
+const rule = 'arn:aws:events:eu-west-1:111111111111:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule';
 
 describe('a Task calls', () => {
   test.each<[string, Readonly<Record<string, TemplateResource>>, readonly string[]]>([
@@ -37,13 +38,33 @@ describe('a Task calls', () => {
       [`states:StartExecution ${child}`],
     ],
     [
-      'a start that waits: also describe and stop',
+      'a start that waits: also describe, stop, and the rule through which it hears of the end',
       task('arn:aws:states:::states:startExecution.sync:2', { StateMachineArn: child }),
       [
         `states:StartExecution ${child}`,
         `states:DescribeExecution ${childExecutions}`,
         `states:StopExecution ${childExecutions}`,
+        ...['PutTargets', 'PutRule', 'DescribeRule'].map((name) => `events:${name} ${rule}`),
       ],
+    ],
+    [
+      'a start that waits in another account: it polls, without a rule',
+      task(
+        'arn:aws:states:::states:startExecution.sync:2',
+        { StateMachineArn: child },
+        { Credentials: { RoleArn: target } },
+      ),
+      [
+        `sts:AssumeRole ${target}`,
+        `${target}: states:StartExecution ${child}`,
+        `${target}: states:DescribeExecution ${childExecutions}`,
+        `${target}: states:StopExecution ${childExecutions}`,
+      ],
+    ],
+    [
+      'a function of another account by its name, with a role of that account',
+      task('arn:aws:states:::lambda:invoke', { FunctionName: 'f' }, { Credentials: { RoleArn: target } }),
+      [`sts:AssumeRole ${target}`, `${target}: lambda:InvokeFunction arn:aws:lambda:eu-west-1:222222222222:function:f`],
     ],
     [
       'an SDK call on a topic',
@@ -54,13 +75,6 @@ describe('a Task calls', () => {
       'a queue by its URL',
       task('arn:aws:states:::sqs:sendMessage', { QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/111111111111/q' }),
       ['sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q'],
-    ],
-    [
-      'a job of which it is not known how it waits, which is a doubt',
-      task('arn:aws:states:::batch:submitJob.sync', {}),
-      [
-        'batch:SubmitJob * (the resource of batch:SubmitJob is not known from the arguments of the state; what batch:submitJob.sync calls to wait is not known here)',
-      ],
     ],
     [
       'through the role that its credentials name',
