@@ -1,21 +1,12 @@
 import { join } from 'node:path';
-import { resolvePartly, resolveTolerantly, type Stack } from '@crosswind/assembly/resolve';
+import { resolvePartly, resolveTolerantly } from '@crosswind/assembly/resolve';
 import type { Platform } from '../../config/schema.ts';
 import { accountsInOrder } from '../../onboarding/baseline/baseline.ts';
 import { baselineDirectory } from '../../onboarding/baseline/baseline-files.ts';
-import type { DecidingOrganization } from '../../policies/reach/decide-call.ts';
 import { organizationIn } from '../../policies/reach/organization-in.ts';
+import type { ReachInputs } from '../../policies/reach/reach-inputs.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
 import { baselineStacks } from '../quotas/baseline-stacks.ts';
-
-/** Stacks and policies that decide about the calls of a platform. */
-export interface ReachInputs {
-  /** Stacks of the assembly. */
-  readonly stacks: readonly Stack[];
-  /** Stacks that an administrator deploys. */
-  readonly baseline: readonly Stack[];
-  readonly organization: DecidingOrganization;
-}
 
 /** Reads the assembly of a platform, with the baseline and the policies of the organization next to it. */
 export function reachInputs(platform: Platform, directory: string): ReachInputs {
@@ -24,5 +15,6 @@ export function reachInputs(platform: Platform, directory: string): ReachInputs 
     stacks: resolveTolerantly(assemblyAt(directory)),
     baseline: resolvePartly(baselineStacks(platform, directory)).stacks,
     organization: organizationIn(join(directory, baselineDirectory), { id: platform.organization.id, kinds }),
+    kinds,
   };
 }

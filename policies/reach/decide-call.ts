@@ -17,13 +17,14 @@ export interface DecidingOrganization {
   readonly rcps: (account: string) => readonly PolicySource[];
 }
 
-const fullAccess: PolicySource = {
+/** Policy that allows everything, as each account of an organization has one for services. */
+export const fullAccess: PolicySource = {
   name: 'FullAWSAccess',
   document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
 };
 
 /** Text for what only a run knows: no policy of a person names it, so only a pattern matches. */
-const anyName = 'crosswind-any-name';
+export const anyName = 'crosswind-any-name';
 
 /** The request that a call makes. */
 export function requestOf(call: PlannedCall, policies: DecidingPolicies, organizationId: string): AccessRequest {
@@ -39,23 +40,27 @@ export function requestOf(call: PlannedCall, policies: DecidingPolicies, organiz
 function contextOf(
   { caller, context, resourceAccount }: PlannedCall,
   resource: string,
-  { roles, aliasesOf }: DecidingPolicies,
+  policies: DecidingPolicies,
   organization: string,
 ): RequestContext {
-  const tags = (roles.get(resource)?.tags ?? []).flatMap(({ Key, Value }) =>
-    ['aws', 'iam'].map((service) => [`${service}:ResourceTag/${textOf(Key)}`, textOf(Value)] as const),
-  );
-  const aliases = aliasesOf(resource);
   return {
     'aws:SecureTransport': 'true',
     ...(caller.kind === 'role' && { 'aws:PrincipalOrgID': organization }),
     // A service acts for a resource of the stacks only (reference_policies_condition-keys, "aws:SourceOrgID").
     ...(context['aws:SourceAccount'] !== undefined && { 'aws:SourceOrgID': organization }),
     ...(resourceAccount !== '' && { 'aws:ResourceAccount': resourceAccount, 'aws:ResourceOrgID': organization }),
-    ...(aliases.length > 0 && { 'kms:ResourceAliases': aliases }),
-    ...Object.fromEntries(tags),
+    ...keysOfResource(resource, policies),
     ...context,
   };
+}
+
+/** Keys of a request that follow from the resource that it is about: tags of a role, aliases of a key. */
+export function keysOfResource(resource: string, { roles, aliasesOf }: DecidingPolicies): RequestContext {
+  const tags = (roles.get(resource)?.tags ?? []).flatMap(({ Key, Value }) =>
+    ['aws', 'iam'].map((service) => [`${service}:ResourceTag/${textOf(Key)}`, textOf(Value)] as const),
+  );
+  const aliases = aliasesOf(resource);
+  return { ...(aliases.length > 0 && { 'kms:ResourceAliases': aliases }), ...Object.fromEntries(tags) };
 }
 
 /** Decides a call by everything that has a say in it. */
@@ -94,7 +99,8 @@ const ofItsOwner: PolicySource = {
 
 const undecidable = (why: string): Decision => ({ allowed: false, kind: 'undecidable', reason: why, unknowns: [why] });
 
-const sessionOf = (roleArn: string): string =>
+/** ARN of a session of a role. */
+export const sessionOf = (roleArn: string): string =>
   `${roleArn.replace(':iam:', ':sts:').replace(/:role\/.*$/, '')}:assumed-role/${roleArn.split('/').at(-1) ?? ''}/reach`;
 
 /**

@@ -33,6 +33,8 @@ export interface DecidingPolicies {
   readonly roles: ReadonlyMap<string, DecidedRole>;
   /** The policy on a bucket, for its objects too, or on a key, topic, queue or function. */
   readonly ofResource: (arn: string) => PolicySource | undefined;
+  /** ARNs of everything that the stacks make. */
+  readonly made: ReadonlySet<string>;
   /** True if the stacks make the resource, or the bucket that an object is in. */
   readonly makes: (arn: string) => boolean;
   /** Aliases of a key, for example `alias/crosswind-artifacts`. */
@@ -82,6 +84,7 @@ export function decidingPolicies(stacks: readonly Stack[]): DecidingPolicies {
     carried: [...carried, ...roles.map(({ arn, at, trust }): CarriedPolicy => ({ on: arn, source: trust, at }))],
     roles: new Map(roles.map((role) => [role.arn, role])),
     ofResource: (arn) => policies.get(bucketArn(arn)),
+    made,
     makes: (arn) => made.has(bucketArn(arn)),
     aliasesOf: (arn) => aliases.get(arn) ?? [],
   };

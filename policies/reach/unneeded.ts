@@ -2,8 +2,10 @@ import type { Stack } from '@crosswind/assembly/resolve';
 import type { PolicySource, StatementJson } from '@crosswind/iam/policy-document';
 import type { AccessRequest } from '@crosswind/iam/request';
 import type { Located } from '../rules/rule.ts';
+import { nameOf, onesOf } from './atoms.ts';
 import { speaking } from './decide-call.ts';
 import { bucketArn, type DecidingPolicies } from './deciding-policies.ts';
+import { grouped } from './grouped.ts';
 
 /** An action on a resource that a policy allows and no call needs. */
 export interface Unneeded {
@@ -48,19 +50,6 @@ export function unneededPermissions(
     const concerned = (first.kind === 'identity' ? byCaller : byResource).get(first.holder) ?? [];
     return withoutUse(policies, concerned);
   });
-}
-
-function grouped(
-  requests: readonly AccessRequest[],
-  keyOf: (request: AccessRequest) => string,
-): ReadonlyMap<string, readonly AccessRequest[]> {
-  const groups = new Map<string, AccessRequest[]>();
-  for (const request of requests) {
-    const group = groups.get(keyOf(request));
-    if (group) group.push(request);
-    else groups.set(keyOf(request), [request]);
-  }
-  return groups;
 }
 
 interface Permission extends Unneeded {
@@ -109,27 +98,3 @@ function concerned(
 ): readonly AccessRequest[] {
   return typeof Action === 'string' && /^[\w:-]+$/.test(Action) ? (byAction.get(Action.toLowerCase()) ?? []) : requests;
 }
-
-/** The statement for each of its actions, resources and principals. `NotAction` and its like stay whole. */
-const onesOf = (statement: StatementJson): readonly StatementJson[] =>
-  each(statement.Action).flatMap((Action) =>
-    each(statement.Resource).flatMap((Resource) =>
-      principalsOf(statement.Principal).map((Principal) => ({
-        ...statement,
-        ...(Action !== undefined && { Action }),
-        ...(Resource !== undefined && { Resource }),
-        ...(Principal !== undefined && { Principal }),
-      })),
-    ),
-  );
-
-const each = (value: StatementJson['Action']): readonly (string | undefined)[] =>
-  value === undefined ? [undefined] : [value].flat();
-
-const principalsOf = (principal: StatementJson['Principal']): readonly StatementJson['Principal'][] =>
-  typeof principal === 'object'
-    ? Object.entries(principal).flatMap(([type, values]) => [values].flat().map((value) => ({ [type]: value })))
-    : [principal];
-
-const nameOf = (named: StatementJson['Action'], others: StatementJson['Action']): string =>
-  others === undefined ? [named ?? ''].flat().join(', ') : `everything but ${[others].flat().join(', ')}`;

