@@ -207,6 +207,7 @@ describe('the repository', () => {
       'packages/sandbox/src/lambda/worker.mjs',
       'packages/workflow/src/expressions/evaluation-process.mjs',
       'cli/gameday/game-process.mjs',
+      'cli/plan/contract/contract-process.mjs',
     ];
     const others = files.filter((file) => !mayPrint(file) && !ofProcesses.includes(file.path));
     expect(others.flatMap(outputs)).toEqual([]);

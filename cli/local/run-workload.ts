@@ -37,12 +37,18 @@ export interface RunProps {
    * @default false
    */
   readonly abortEntry?: boolean;
+  /**
+   * Ends the run before its next event.
+   *
+   * @default - it goes to its end
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** Starts the entry and lets time pass until every stage that was started has ended, or until nothing happens any more. */
 export async function runWorkload(
   sandbox: Pick<Sandbox, 'executions' | 'simulation'>,
-  { stages, input, name, abortEntry = false }: RunProps,
+  { stages, input, name, abortEntry = false, signal }: RunProps,
 ): Promise<WorkloadRun> {
   const [first, ...called] = stages;
   if (!first) throw new Error('a workload without stages cannot be run');
@@ -58,7 +64,10 @@ export async function runWorkload(
     sandbox.executions.stop(entry.arn);
   }
   const isOver = (stage: RunnableStage): boolean => executionsOf(stage).every(({ outcome }) => outcome !== undefined);
-  await sandbox.simulation.run(() => entry.outcome !== undefined && called.every(isOver));
+  await sandbox.simulation.run(
+    () => signal?.aborted === true || (entry.outcome !== undefined && called.every(isOver)),
+  );
+  signal?.throwIfAborted();
   const runsOf = (stage: RunnableStage): readonly StageRun[] => {
     const executions = executionsOf(stage);
     return (executions.length > 0 ? executions : [undefined]).map((execution) => ({ ...stage, execution }));

@@ -1,0 +1,107 @@
+import { deploymentOrder } from '@crosswind/assembly/deployment-order';
+import type { Resource, Stack } from '@crosswind/assembly/resolve';
+import { type Json, type JsonObject, without } from '@crosswind/aws/json';
+import { stackName } from '../../../blocks/workflow/address.ts';
+import { type Deployment, plannedWaves } from '../../../config/deployments.ts';
+import type { Platform } from '../../../config/schema.ts';
+import { fieldChanges, isSame } from '../runs/field-changes.ts';
+import type { TenantInWave } from '../runs/run-data.ts';
+import { readStateMachine } from '../runs/read-state-machine.ts';
+import { type Group, grouped, shapeOf } from '../runs/shape-of.ts';
+
+/** A side with its stacks, resolved. */
+export interface DeployedSide {
+  readonly stacks: readonly Stack[];
+  readonly platform: Platform;
+}
+
+/** A tenant in a wave whose stages change. */
+export interface ChangedTenant extends TenantInWave {
+  readonly workload: string;
+  readonly region: string;
+  /** Stages that change, and stages that only the new side has. */
+  readonly changed: ReadonlySet<string>;
+  readonly added: ReadonlySet<string>;
+  /** Stages whose account is another one, with both ids. */
+  readonly moved: readonly { readonly stage: string; readonly from: string; readonly to: string }[];
+  /** Equal for tenants whose change has the same shape. */
+  readonly shape: string;
+}
+
+/** Resources that watch: a run does not depend on them. */
+const watching = /^AWS::(CloudWatch|Logs|CDK|Oam)::/;
+
+/** Tenants that both sides deploy, and whose stages differ in more than what watches them; each shape together. Pure. */
+export function changedTenants(before: DeployedSide, after: DeployedSide): readonly Group<ChangedTenant>[] {
+  const old = deployed(before);
+  const found = [...deployed(after)].flatMap(([key, young]): readonly ChangedTenant[] => {
+    const earlier = old.get(key);
+    const changed = earlier && changeOf(earlier, young);
+    return changed ? [changed] : [];
+  });
+  return grouped(found, ({ shape }) => shape);
+}
+
+interface DeployedStages extends TenantInWave {
+  readonly deployment: Deployment;
+  /** Content of its stack that a run depends on, by stage, in the order in which they are deployed. */
+  readonly contents: ReadonlyMap<string, JsonObject>;
+}
+
+function deployed({ stacks, platform }: DeployedSide): ReadonlyMap<string, DeployedStages> {
+  const byKey = new Map(stacks.map((stack) => [`${stack.account} ${stack.name}`, stack]));
+  // A platform that is read without contracts does not know the order of stages.
+  const steps = deploymentOrder(stacks).flatMap((wave) => wave.steps.flat());
+  const places = new Map(steps.map(({ templateFile }, index) => [templateFile, index]));
+  const placed = plannedWaves(platform).flatMap(({ wave: { name: wave }, deployments }) =>
+    deployments.map((deployment): DeployedStages => {
+      const { name: tenant } = deployment.tenant;
+      const contents = deployment.stages.flatMap(({ name, account }) => {
+        const stack = byKey.get(`${account.id} ${stackName({ tenant }, name)}`);
+        return stack ? [{ name, content: contentOf(stack), place: places.get(stack.templateFile) ?? 0 }] : [];
+      });
+      const ordered = contents.toSorted((one, other) => one.place - other.place);
+      return { tenant, wave, deployment, contents: new Map(ordered.map(({ name, content }) => [name, content])) };
+    }),
+  );
+  return new Map(placed.map((stages) => [`${stages.wave} ${stages.tenant}`, stages]));
+}
+
+/** Content of a stack that a run depends on, by logical id. */
+const contentOf = (stack: Stack): JsonObject => ({
+  ...Object.fromEntries(
+    stack.resources
+      .filter(({ type }) => !watching.test(type))
+      .map((resource) => [resource.logicalId, { Type: resource.type, Properties: propertiesOf(stack, resource) }]),
+  ),
+  Outputs: (stack.template.Outputs ?? {}) as unknown as Json,
+});
+
+/** Properties without tags, a definition as the JSON that it is. */
+function propertiesOf(stack: Stack, resource: Resource): JsonObject {
+  const properties = without(resource.properties, 'Tags');
+  if (resource.type !== 'AWS::StepFunctions::StateMachine') return properties;
+  const { definition } = readStateMachine(stack, resource);
+  return { ...without(properties, 'DefinitionString'), Definition: definition };
+}
+
+function changeOf(before: DeployedStages, after: DeployedStages): ChangedTenant | undefined {
+  const { tenant, wave, deployment, contents } = after;
+  const accounts = new Map(before.deployment.stages.map(({ name, account }) => [name, account.id as string]));
+  const names = [...contents.keys()];
+  const changed = names.filter((name) => !isSame(before.contents.get(name), contents.get(name)));
+  if (changed.length === 0 || contents.size === 0) return undefined;
+  const moved = deployment.stages.flatMap(({ name: stage, account: { id: to } }) => {
+    const from = accounts.get(stage);
+    return from === undefined || from === to ? [] : [{ stage, from, to }];
+  });
+  const { region } = deployment;
+  const changes = changed.map((name) => [name, fieldChanges(before.contents.get(name), contents.get(name))]);
+  return {
+    ...{ tenant, wave, region, moved },
+    workload: deployment.tenant.workload,
+    changed: new Set(changed),
+    added: new Set(names.filter((name) => !accounts.has(name))),
+    shape: shapeOf([deployment.tenant.workload, moved, changes], { region, tenant: { tenant, wave } }),
+  };
+}

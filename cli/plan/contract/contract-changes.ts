@@ -1,0 +1,67 @@
+import { resolveTolerantly } from '@crosswind/assembly/resolve';
+import { assemblyAt } from '../../platform/deployed-in.ts';
+import type { ContractChanges, ContractCheck } from '../runs/run-data.ts';
+import type { ComparedSide, RunningProps } from '../runs/running.ts';
+import { type ContractResult, askProcess } from './ask-process.ts';
+import { type ChangedTenant, changedTenants, type DeployedSide } from './changed-stages.ts';
+
+/**
+ * Old and new stages of each workload that changes, run together: for each shape of a change the sample of one tenant.
+ * @throws the reason of the signal
+ */
+export async function contractChanges(
+  before: ComparedSide,
+  after: ComparedSide,
+  props: RunningProps,
+): Promise<ContractChanges> {
+  const checks: ContractCheck[] = [];
+  for (const [tenant, ...others] of changedTenants(deployedSide(before), deployedSide(after))) {
+    const alike = others.map(({ tenant: name, wave }) => ({ tenant: name, wave }));
+    checks.push({ ...(await checkOf(tenant, before, after, props)), alike });
+  }
+  return { checks };
+}
+
+const deployedSide = ({ directory, platform }: ComparedSide): DeployedSide => ({
+  stacks: resolveTolerantly(assemblyAt(directory)),
+  platform,
+});
+
+async function checkOf(
+  tenant: ChangedTenant,
+  before: ComparedSide,
+  after: ComparedSide,
+  { clone, terminal, signal }: RunningProps,
+): Promise<ContractCheck> {
+  const { tenant: name, wave, workload } = tenant;
+  const changed = [...tenant.changed];
+  const codeOf = (side: ComparedSide) => side.clone ?? clone;
+  const result = await resultOf(tenant, () =>
+    askProcess(
+      {
+        ...{ tenant: name, wave, workload, changed },
+        before: { directory: before.directory, clone: before.clone ?? codeOf(after) },
+        after: { directory: after.directory, clone: codeOf(after) },
+      },
+      {
+        signal,
+        onRun: ({ stages }) => {
+          const versions = Object.entries(stages).map(([stage, version]) => `${version} ${stage}`);
+          terminal.progress(`running the sample of ${name} in ${wave}: ${versions.join(', ')}`);
+        },
+      },
+    ),
+  );
+  return {
+    ...{ tenant: name, wave, workload, alike: [], changedStages: changed },
+    withNewSample: before.clone === undefined,
+    ...('found' in result ? result.found : { mixes: [], differences: [], missing: result.missing }),
+  };
+}
+
+/** Nothing is updated in place where a stage gets another account: its old stack stays, and the new one is created. */
+async function resultOf({ moved }: ChangedTenant, run: () => Promise<ContractResult>): Promise<ContractResult> {
+  if (moved.length === 0) return run();
+  const moves = moved.map(({ stage, from, to }) => `the ${stage} moves from account ${from} to ${to}`);
+  return { missing: `${moves.join(', ')}: its stacks are created, so that no old stage meets a new one` };
+}

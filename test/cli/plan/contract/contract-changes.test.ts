@@ -1,0 +1,203 @@
+import { describe, expect, inject, test } from 'vitest';
+import { contractChanges } from '../../../../cli/plan/contract/contract-changes.ts';
+import type { ContractCheck } from '../../../../cli/plan/runs/run-data.ts';
+import type { ComparedSide } from '../../../../cli/plan/runs/running.ts';
+import { platformIn } from '../../../../cli/platform/platform-in.ts';
+import { terminalOf } from '../../../../cli/terminal.ts';
+import { clone } from '../../../workloads.ts';
+import { changedAssembly, type Replacement } from '../changed-assembly.ts';
+
+const nowhere = { write: () => true };
+const terminal = terminalOf({ stdout: nowhere, stderr: nowhere }, { json: true });
+
+const sideOf = (directory: string): ComparedSide => ({ directory, platform: platformIn(directory), clone: undefined });
+
+const checksOf = async (before: string, after: string, signal = new AbortController().signal) =>
+  (await contractChanges(sideOf(before), sideOf(after), { clone, terminal, signal })).checks;
+
+const onChild = (from: string, to: string): Replacement => ({ stack: 'word-count/Child', from, to });
+const onParent = (from: string, to: string): Replacement => ({ stack: 'word-count/Parent', from, to });
+
+/** A caller that reads the fields of what it has called, and says them by names of its own. */
+const reads = (field: string, otherwise?: number): Replacement => {
+  const value = `$states.input.Output.${field}`;
+  const read = otherwise === undefined ? value : `$exists(${value}) ? ${value} : ${otherwise}`;
+  const result = `{"objects":"{% ${read} %}","words":"{% $states.input.Output.words %}"}`;
+  return onParent('"result":"{% $states.input.Output %}"', `"result":${result}`);
+};
+
+/** The last state of the child, with another output. */
+const answers = (output: string): Replacement =>
+  onChild(
+    '"manifest":"{% $states.input.ResultWriterDetails %}"}},"Output":"{% $states.result.Payload %}"',
+    `"manifest":"{% $states.input.ResultWriterDetails %}"}},"Output":"{% ${output} %}"`,
+  );
+
+const payload = '$states.result.Payload';
+const renamed = answers(`{ 'texts': ${payload}.objects, 'words': ${payload}.words }`);
+
+const onlyCheck = (checks: readonly ContractCheck[]): ContractCheck => {
+  const [check] = checks;
+  expect(checks).toHaveLength(1);
+  if (!check) throw new Error('there is no check');
+  return check;
+};
+
+/** The check of a change from one caller and child to others. */
+const checkOf = async (before: readonly Replacement[], after: readonly Replacement[]): Promise<ContractCheck> => {
+  const base = changedAssembly(inject('assembly'), before);
+  return onlyCheck(await checksOf(base, changedAssembly(inject('assembly'), after)));
+};
+
+describe('a field that the child renames in its output', () => {
+  test('is found between the old caller and the new child, and the other way round, with state and path', async () => {
+    const check = await checkOf([reads('objects')], [reads('texts'), renamed]);
+    expect(check).toMatchObject({
+      tenant: 'word-count',
+      wave: 'dev',
+      alike: [{ tenant: 'word-count', wave: 'prod' }],
+      changedStages: ['child', 'parent'],
+      input: 'sample',
+      withNewSample: true,
+    });
+    expect(check.missing).toBeUndefined();
+    expect(check.differences).toMatchObject([
+      {
+        mix: { during: 'deploying', stages: { child: 'new', parent: 'old' } },
+        what: 'status',
+        stage: 'parent',
+        workflow: 'crosswind-word-count-parent',
+        state: 'Outcome',
+        old: 'SUCCEEDED',
+        new: 'SUCCEEDED',
+        mixed: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        missed: { path: '$.Output.objects', expected: 0 },
+      },
+      {
+        mix: { during: 'rolling back', stages: { child: 'old', parent: 'new' } },
+        what: 'status',
+        stage: 'parent',
+        state: 'Outcome',
+        missed: { path: '$.Output.texts', expected: 0 },
+      },
+    ]);
+  });
+
+  test('is found without an error, where the old caller takes another value instead', async () => {
+    const counted = `{ 'objects': 12, 'words': ${payload}.words }`;
+    const check = await checkOf(
+      [reads('objects', -1), answers(counted)],
+      [reads('texts', -1), answers(counted.replace('objects', 'texts'))],
+    );
+    expect(check.differences).toMatchObject([
+      {
+        mix: { during: 'deploying' },
+        what: 'output',
+        stage: 'parent',
+        state: 'Outcome',
+        path: '$.result.objects',
+        old: 12,
+        new: 12,
+        mixed: -1,
+        missed: { path: '$.Output.objects', expected: 12 },
+      },
+      { mix: { during: 'rolling back' }, what: 'output', missed: { path: '$.Output.texts', expected: 12 } },
+    ]);
+  });
+
+  test('is found in the new stages alone, where the caller still reads the old name', async () => {
+    const check = await checkOf([reads('objects')], [reads('objects'), renamed]);
+    expect(check).toMatchObject({ changedStages: ['child'], mixes: [] });
+    expect(check.differences).toMatchObject([
+      {
+        mix: { during: 'deployed', stages: { child: 'new', parent: 'new' } },
+        what: 'status',
+        stage: 'parent',
+        state: 'Outcome',
+        mixed: 'FAILED',
+        missed: { path: '$.Output.objects', expected: 0 },
+      },
+    ]);
+  });
+
+  test('is found by the check of the sample, where the caller passes on whatever comes', async () => {
+    const check = await checkOf([], [renamed]);
+    expect(check.differences).toMatchObject([
+      { what: 'problems', stage: 'parent', mixed: ['result.objects must be 0, got undefined'], old: [] },
+    ]);
+  });
+});
+
+describe('a field that the parent renames in the input of the child', () => {
+  test('is found in the first state of the child that reads it', async () => {
+    const input = '"Input":{"prefix":"{% $exists($states.input.prefix) ? $states.input.prefix';
+    const check = await checkOf(
+      [],
+      [
+        onParent(input, input.replace('"prefix"', '"begin"')),
+        onChild('"Prefix":"{% $states.input.prefix %}"', '"Prefix":"{% $states.input.begin %}"'),
+      ],
+    );
+    expect(check.differences).toMatchObject([
+      {
+        mix: { during: 'deploying' },
+        what: 'status',
+        stage: 'child',
+        state: 'Count texts',
+        missed: { path: '$.begin', expected: 'samples/' },
+      },
+      { mix: { during: 'rolling back' }, stage: 'child', missed: { path: '$.prefix', expected: 'samples/' } },
+    ]);
+  });
+});
+
+describe('a change that is compatible', () => {
+  test.each<[what: string, before: readonly Replacement[], after: readonly Replacement[], stages: readonly string[]]>([
+    [
+      'one more field in the output',
+      [reads('objects')],
+      [reads('objects'), answers(`$merge([${payload}, { 'more': 1 }])`)],
+      ['child'],
+    ],
+    ['another duration inside of the child', [], [onChild('"MaxAttempts":8', '"MaxAttempts":9')], ['child']],
+    [
+      'other names of states in both',
+      [],
+      [onChild('Sum the counts', 'Add the counts'), onParent('"Outcome"', '"Result"')],
+      ['child', 'parent'],
+    ],
+  ])('passes: %s', async (_, before, after, changedStages) => {
+    const check = await checkOf(before, after);
+    expect(check).toMatchObject({ changedStages, differences: [] });
+    expect(check.missing).toBeUndefined();
+    expect(check.mixes).toHaveLength(changedStages.length === 1 ? 0 : 2);
+  });
+});
+
+test('a field that a new caller reads if it is there is missing only after a rollback of the child', async () => {
+  const more = '"more":"{% $exists($states.input.Output.more) ? $states.input.Output.more : 0 %}"';
+  const words = '"words":"{% $states.input.Output.words %}"';
+  const { from, to } = reads('objects');
+  const check = await checkOf(
+    [reads('objects')],
+    [onParent(from, to.replace(words, `${words},${more}`)), answers(`$merge([${payload}, { 'more': 1 }])`)],
+  );
+  expect(check.mixes).toHaveLength(2);
+  expect(check.differences).toMatchObject([
+    { mix: { during: 'rolling back' }, what: 'output', state: 'Outcome', path: '$.result.more', new: 1, mixed: 0 },
+  ]);
+});
+
+describe('no stage is run', () => {
+  test('where nothing changes', async () => {
+    expect(await checksOf(inject('assembly'), inject('assembly'))).toEqual([]);
+  });
+
+  test('where something else than a stage changes', async () => {
+    const after = changedAssembly(inject('assembly'), [
+      { stack: 'observability/Fleet', from: 'GreaterThan', to: 'LessThan' },
+    ]);
+    expect(await checksOf(inject('assembly'), after)).toEqual([]);
+  });
+});
