@@ -26,6 +26,7 @@ const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string
   ['quotas', async () => (await import('./commands/quotas.ts')).quotasCommand],
   ['costs', async () => (await import('./commands/costs.ts')).costsCommand],
   ['reach', async () => (await import('./commands/reach.ts')).reachCommand],
+  ['plan', async () => (await import('./commands/plan.ts')).planCommand],
   ['account', async () => (await import('./commands/account.ts')).accountCommand],
   ['tenant', async () => (await import('./commands/tenant.ts')).tenantCommand],
   ['organization', async () => (await import('./commands/organization.ts')).organizationCommand],

@@ -20,7 +20,7 @@ export interface QuotaUse extends Limit {
 }
 
 /** Share of a limit from which its row is marked. */
-const nearPercent = 80;
+export const nearPercent = 80;
 
 /** Use of every limit by the stacks, the highest share first; last those of one, where one of one is by design. */
 export function quotaUses(

@@ -1,0 +1,22 @@
+/** Items of one shape: the first of them, with all. */
+export interface Fold<Item> {
+  readonly first: Item;
+  /** At least one, in their order. */
+  readonly all: readonly Item[];
+}
+
+/** Groups items whose texts have one shape, in the order of the first of each. */
+export function folded<Item>(
+  items: readonly Item[],
+  shape: (text: string) => string,
+  textOf: (item: Item) => string,
+): readonly Fold<Item>[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = shape(textOf(item));
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()].flatMap((all) => (all[0] === undefined ? [] : [{ first: all[0], all }]));
+}
