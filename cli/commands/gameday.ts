@@ -13,6 +13,7 @@ import { playGames } from '../gameday/play-games.ts';
 import { listLines, summaryLines, verdictLines } from '../gameday/present.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { failIfUndeclared } from '../local/fail-if-undeclared.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { loadValidPlatform } from '../read-platform.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
@@ -45,7 +46,10 @@ export function gamedayCommand(io: Io, clone: Clone): Command {
         'accounts and regions, minute by minute. The set of alarms that fire must be the expected one, each once and in time.',
         'Workloads bring their game days along in local.ts; docs/gamedays.md describes them.',
         '',
-        'Exit codes: 0 every game day passed, 1 wrong input or a game day failed, 2 the synthesis or a sandbox failed.',
+        'Functions must declare each call that they make; what they declare and no game day makes is listed after --all.',
+        '',
+        'Exit codes: 0 every game day passed, 1 wrong input or a game day failed, 2 the synthesis or a sandbox failed, or a',
+        'function made a call that it does not declare.',
       ].join('\n'),
     )
     .action((names: readonly string[], options: GamedayOptions) => gameday(io, clone, names, options));
@@ -89,7 +93,7 @@ async function gameday(io: Io, clone: Clone, names: readonly string[], options: 
     });
     const report = gameReport(platform, declared, games);
     if (options.json) terminal.data(jsonText(report));
-    else for (const line of summaryLines(report, options.all)) terminal.out(line);
+    else for (const line of summaryLines(report, options.all, terminal.colors)) terminal.out(line);
     judge(report, options.all);
   } finally {
     await cleanUp.now();
@@ -110,9 +114,13 @@ function wantedNames(games: readonly GameDay[], names: readonly string[], all: b
 
 const knownNames = (known: readonly string[]): string => `known: ${listed(known)}; --list prints them all`;
 
-/** @throws Findings if a game day failed, or if all were played and leave an alarm unproven */
-function judge({ games, unproven }: ReturnType<typeof gameReport>, all: boolean): void {
+/**
+ * @throws Findings if a game day failed, or if all were played and leave an alarm unproven
+ * @throws RunFailed if a function made a call that it does not declare
+ */
+function judge({ games, unproven, calls }: ReturnType<typeof gameReport>, all: boolean): void {
   const failed = games.filter(({ passed }) => !passed).map(({ name }) => name);
   if (failed.length > 0) throw new Findings(`${countOf(failed.length, 'game day')} failed: ${failed.join(', ')}`);
   if (all && unproven.length > 0) throw new Findings(`no game day raises ${unproven.join(', ')}`);
+  failIfUndeclared(calls);
 }

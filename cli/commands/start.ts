@@ -8,10 +8,12 @@ import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { assemblyFor } from '../local/assembly-for.ts';
 import { integrationModelsOf } from '../local/deploy-platform.ts';
+import { failIfUndeclared } from '../local/fail-if-undeclared.ts';
 import { diagnose } from '../local/diagnosis.ts';
 import { openRemovable } from '../local/open-removable.ts';
 import { faultOf, type PlatformOptions, runOf, tenantOf, withPlatformOptions } from '../local/platform-options.ts';
 import { decisionTable, diagnosisText, executionTree, resultLines, seriesLines } from '../local/present.ts';
+import { comparedLines } from '../local/present-calls.ts';
 import { type Report, reportOf } from '../local/report.ts';
 import { type PlatformRun, type RunPlatformProps, runPlatform } from '../local/run-platform.ts';
 import { succeeded } from '../local/run-workload.ts';
@@ -50,7 +52,7 @@ export async function startCommand(io: Io, clone: Clone, args?: readonly string[
     .option('--json', 'print the report as JSON, and nothing else, on standard output', false)
     .addHelpText(
       'after',
-      '\nExit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed, or the pipeline before it.',
+      '\nExit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed, a function made a call that it does not declare, or the pipeline ended.',
     )
     .action((options: StartOptions) => start(io, clone, selection, options));
   // Nothing is run, so nobody knows the options of what would be.
@@ -110,6 +112,7 @@ async function runOnce(
     decisions: sandbox.decisions,
     fault: fault?.id,
     pipelineEnd: finished.pipelineEnd,
+    calls: finished.calls,
     seconds: (performance.now() - startedAt) / 1_000,
   });
   const diagnosis = diagnose(finished.run, sandbox.decisions.denials());
@@ -118,11 +121,13 @@ async function runOnce(
   if (options.report !== undefined) await writeFileOf('--report', options.report, text);
   if (options.json) terminal.data(text);
   if (!diagnosis) {
+    failIfUndeclared(finished.calls);
     if (finished.pipelineEnd === undefined) return;
     throw new RunFailed('the run succeeded, but the pipeline would have ended before its last stage (see above)');
   }
   for (const line of ['', ...diagnosisText(diagnosis, terminal.colors)]) terminal.out(line);
   if (!succeeded(finished.run)) throw new RunFailed(fault ? `ran with a fault: ${fault.title}` : 'a workflow failed');
+  failIfUndeclared(finished.calls);
   throw new Findings('every workflow succeeded, but calls were denied');
 }
 
@@ -142,6 +147,7 @@ function present(
     ...(results?.series ?? []).flatMap((series) => ['', ...seriesLines(series, colors)]),
     '',
     ...decisionTable(report, colors),
+    ...comparedLines(report.calls, colors),
     '',
     `${colors.bold('Files')} ${files.map((file) => relative(process.cwd(), file) || file).join('  ')}`,
     `${duration(report.seconds * 1_000)} in all`,

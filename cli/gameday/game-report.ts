@@ -1,3 +1,4 @@
+import { type ComparedCalls, comparedTogether } from '../local/compared-calls.ts';
 import type { GamePlatform } from './game-platform.ts';
 import type { GameVerdict } from './judge-game-day.ts';
 
@@ -5,9 +6,11 @@ import type { GameVerdict } from './judge-game-day.ts';
 export interface GameReport {
   /** Names of all alarms of all accounts and regions. */
   readonly alarms: readonly string[];
-  readonly games: readonly GameVerdict[];
+  readonly games: readonly Omit<GameVerdict, 'calls'>[];
   /** Alarms that no game raises, or only one that failed. */
   readonly unproven: readonly string[];
+  /** Calls of functions in all games, compared with those that they declare. */
+  readonly calls: ComparedCalls;
 }
 
 /**
@@ -21,5 +24,10 @@ export function gameReport(
   const failed = new Set(games.filter(({ passed }) => !passed).map(({ name }) => name));
   const proven = new Set([...declared].flatMap(([game, raised]) => (failed.has(game) ? [] : raised)));
   const names = alarms.map(({ name }) => name);
-  return { alarms: names, games, unproven: names.filter((name) => !proven.has(name)) };
+  return {
+    alarms: names,
+    games: games.map(({ calls: _, ...game }) => game),
+    unproven: names.filter((name) => !proven.has(name)),
+    calls: comparedTogether(games.flatMap(({ calls }) => calls ?? [])),
+  };
 }

@@ -1,5 +1,6 @@
 import type { JudgedAlarm } from '@crosswind/sandbox/sandbox';
 import type { GameDay, Minutes } from '../../blocks/game-day.ts';
+import type { ComparedCalls } from '../local/compared-calls.ts';
 import type { Explanation } from '../why/explanation.ts';
 import type { NamedAlarm } from './alarm-names.ts';
 import { type Ring, ringsOf } from './rings.ts';
@@ -43,6 +44,12 @@ export interface GameVerdict {
    */
   readonly wrong: readonly string[];
   readonly passed: boolean;
+  /**
+   * Calls of functions, compared with those that they declare.
+   *
+   * @default - none were compared
+   */
+  readonly calls?: ComparedCalls;
 }
 
 /** Histories that a game is judged by. */

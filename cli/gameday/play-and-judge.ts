@@ -27,5 +27,6 @@ export async function playAndJudge(platform: GamePlatform, name: string, signal?
     },
   });
   const explanation = explanations.find(({ claims: [first] }) => first?.id === because) ?? explanations.at(-1);
-  return judgeGameDay(name, expected, { ...played, ...(explanation && { why: { because, explanation } }) });
+  const verdict = judgeGameDay(name, expected, { ...played, ...(explanation && { why: { because, explanation } }) });
+  return { ...verdict, calls: played.calls };
 }

@@ -1,6 +1,7 @@
 import type { JudgedAlarm, RecordedAlarm, Recording, Sandbox, SandboxProps } from '@crosswind/sandbox/sandbox';
 import type { GameDay } from '../../blocks/game-day.ts';
 import { RunFailed } from '../failure.ts';
+import { type ComparedCalls, watchCalls } from '../local/compared-calls.ts';
 import { deployBaseline } from '../local/deploy-baseline.ts';
 import { statedQuotas } from '../simulate/stated-quotas.ts';
 import { act, sentenceOf } from './actions/act.ts';
@@ -38,6 +39,8 @@ export interface PlayedGame {
   readonly recording: Recording;
   /** The alarms of all accounts and regions, with their histories since the deployment. */
   readonly alarms: readonly JudgedAlarm[];
+  /** Calls of functions, compared with those that they declare. */
+  readonly calls: ComparedCalls;
   /** Steps that were done, in minutes after everything was deployed and warm. */
   readonly done: readonly { readonly minute: number; readonly sentence: string }[];
 }
@@ -67,6 +70,10 @@ export async function playGameDay(props: PlayProps): Promise<PlayedGame> {
   });
   try {
     const recorded = sandbox.cloudWatch.record();
+    const comparedCalls = watchCalls(
+      sandbox.decisions,
+      platform.waves.flatMap(({ stacks }) => stacks),
+    );
     await deployed(sandbox, platform, signal);
     const zero = nextFullMinute(sandbox) + (game.warmMinutes ?? usualWarmMinutes) * minute;
     const done = await steps(props, sandbox, zero);
@@ -74,6 +81,7 @@ export async function playGameDay(props: PlayProps): Promise<PlayedGame> {
       faultAt: zero + game.faultAt * minute,
       recording: recorded(),
       alarms: sandbox.cloudWatch.alarms.all,
+      calls: comparedCalls(),
       done,
     };
   } catch (error) {

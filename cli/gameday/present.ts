@@ -1,5 +1,6 @@
 import type { GameDay } from '../../blocks/game-day.ts';
 import { columns } from '../columns.ts';
+import { undeclaredLines, unmadeLines } from '../local/present-calls.ts';
 import type { Terminal } from '../terminal.ts';
 import type { GameReport } from './game-report.ts';
 import type { AlarmAt, GameVerdict } from './judge-game-day.ts';
@@ -34,7 +35,13 @@ function ringText({ alarm, line, at }: AlarmAt, cleared: readonly AlarmAt[]): st
 }
 
 /** The last lines of a report; about alarms that no game day raises if all were played. */
-export const summaryLines = ({ games, alarms, unproven }: GameReport, all: boolean): readonly string[] => [
+export const summaryLines = (
+  { games, alarms, unproven, calls }: GameReport,
+  all: boolean,
+  colors: Terminal['colors'],
+): readonly string[] => [
+  ...calls.undeclared.flatMap((call) => undeclaredLines(call, colors)),
+  ...(all ? unmadeLines(calls.unmade) : []),
   `${games.filter(({ passed }) => passed).length} of ${games.length} passed; minutes of virtual time after the fault, simulated`,
   ...(all && unproven.length === 0 ? [`each of the ${alarms.length} alarms is raised by a game day`] : []),
 ];

@@ -12,6 +12,7 @@ import { recordPlanted } from './planted-changes.ts';
 import type { Terminal } from '../terminal.ts';
 import { type AssembledApp, assembledApp } from './assembled-app.ts';
 import { type ByPipeline, deployByPipeline } from './deploy-by-pipeline.ts';
+import { type ComparedCalls, watchCalls } from './compared-calls.ts';
 import { deployBaseline } from './deploy-baseline.ts';
 import { deployStacks } from './deploy-stacks.ts';
 import { type DeployedTenant, deployedTenant } from './deployed-tenant.ts';
@@ -52,6 +53,8 @@ export interface ChosenTenant extends ChosenDeployment {
 export interface DeployedPlatform extends DeployedTenant {
   /** Why the pipeline ended before its last stage, although the tenant is deployed. */
   readonly pipelineEnd?: string;
+  /** Compares the calls of functions with those that they declare, up to now. */
+  readonly comparedCalls: () => ComparedCalls;
 }
 
 /** Deploys the assembly, and fills in what the chosen tenant reads. */
@@ -76,6 +79,10 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
   // What other tenants bring along must not stop this one.
   const others = new Set(waves.flatMap(({ name, stacks }) => stacks.filter((stack) => isOfOthers(stack, name))));
   const isNeeded = (stack: Stack): boolean => !others.has(stack);
+  const comparedCalls = watchCalls(
+    sandbox.decisions,
+    waves.flatMap(({ stacks }) => stacks),
+  );
   terminal.progress('deploying the baseline of the accounts');
   await deployBaseline({ ...props, signal: props.pipeline?.signal });
   const pipelineEnd = await (props.pipeline
@@ -90,7 +97,7 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
     );
     terminal.note(filled);
   }
-  return { ...tenant, pipelineEnd };
+  return { ...tenant, pipelineEnd, comparedCalls };
 }
 
 interface ToDeploy {

@@ -1,6 +1,7 @@
 import { principalName } from '@crosswind/iam/principal';
 import type { DecisionLog } from '@crosswind/sandbox/sandbox';
 import type { LocalResults, ResultPoints, ResultSeries } from '../../blocks/local.ts';
+import type { ComparedCalls } from './compared-calls.ts';
 import type { WorkloadRun } from './run-workload.ts';
 
 /** A stage of a run; ARN and status are null where it was not started. */
@@ -29,6 +30,8 @@ export interface Report {
     readonly allowed: Readonly<Record<string, number>>;
     readonly denied: readonly ReportedDenial[];
   };
+  /** Calls of the code of functions; none are compared if the assembly declares none. */
+  readonly calls: ComparedCalls;
   /** Seconds that all of it took on this machine, synthesis included. */
   readonly seconds: number;
 }
@@ -52,6 +55,7 @@ export interface ReportProps {
   readonly results: LocalResults | undefined;
   readonly fault: string | undefined;
   readonly pipelineEnd: string | undefined;
+  readonly calls: ComparedCalls;
   readonly seconds: number;
 }
 
@@ -63,6 +67,7 @@ export const reportOf = ({
   results,
   fault,
   pipelineEnd,
+  calls,
   seconds,
 }: ReportProps): Report => ({
   simulated: true,
@@ -75,6 +80,7 @@ export const reportOf = ({
   series: results?.series ?? [],
   points: results?.points ?? [],
   decisions: { allowed: decisions.allowed(), denied: deniedOf(decisions) },
+  calls,
   seconds: Math.round(seconds * 10) / 10,
 });
 

@@ -4,6 +4,7 @@ import type { LocalResults, LocalRun } from '../../blocks/local.ts';
 import type { Execution, Sandbox } from '@crosswind/sandbox/sandbox';
 import { writeFileOf } from '../output-file.ts';
 import { type Terminal, jsonText } from '../terminal.ts';
+import type { ComparedCalls } from './compared-calls.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { recordOf } from '../run-record/record-of.ts';
 import { runRecordName } from '../run-record/run-record.ts';
@@ -26,6 +27,7 @@ export interface PlatformRun {
   readonly files: readonly string[];
   /** Why the pipeline ended before its last stage. */
   readonly pipelineEnd?: string;
+  readonly calls: ComparedCalls;
 }
 
 /** Deploys the platform, fills in what the chosen tenant reads, and runs its entry. */
@@ -52,7 +54,13 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   );
   const files = await ofWorkload(chosen.file, () => filesOf(results));
   const written = await writeResults(files, props.out);
-  return { run, results, files: [...written, history, record], pipelineEnd: tenant.pipelineEnd };
+  return {
+    run,
+    results,
+    files: [...written, history, record],
+    pipelineEnd: tenant.pipelineEnd,
+    calls: tenant.comparedCalls(),
+  };
 }
 
 /** Input of a run: its own, else that of the sample, else none. */

@@ -22,13 +22,20 @@ export class DecisionLog {
   readonly #denials = new Map<string, Denial>();
   readonly #groups = new DecisionGroups();
   readonly #now: () => number;
+  readonly #watchers: ((request: AccessRequest) => void)[] = [];
 
   /** @param now milliseconds since the epoch, in virtual time */
   constructor(now: () => number) {
     this.#now = now;
   }
 
+  /** Calls the watcher with each request from now on, whether it is allowed or not. */
+  watch(watcher: (request: AccessRequest) => void): void {
+    this.#watchers.push(watcher);
+  }
+
   record(request: AccessRequest, decision: Decision): void {
+    for (const watcher of this.#watchers) watcher(request);
     const group = this.#groups.add(request, decision, this.#now());
     if (decision.allowed) {
       this.#allowed.set(request.action, (this.#allowed.get(request.action) ?? 0) + 1);
