@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import pc from 'picocolors';
 import { gameReport } from '../../../cli/gameday/game-report.ts';
+import { summaryLines } from '../../../cli/gameday/present.ts';
+import { failIfUndeclared } from '../../../cli/local/fail-if-undeclared.ts';
 import { platformFile } from '../../platform-file.ts';
 import { crosswind } from '../crosswind.ts';
 
@@ -20,18 +23,12 @@ test('a list of game days as JSON', async () => {
   expect(JSON.parse(stdout)).toEqual({ games: expect.any(Array) as unknown });
 });
 
+const verdict = {
+  ...{ expected: [], fired: [], cleared: [], unexpected: [], missing: [], claims: [], fixes: [], wrong: [] },
+  explained: true,
+};
+
 test('an alarm is unproven if no game raises it, or only one that failed', () => {
-  const verdict = {
-    expected: [],
-    fired: [],
-    cleared: [],
-    unexpected: [],
-    missing: [],
-    claims: [],
-    fixes: [],
-    explained: true,
-    wrong: [],
-  };
   const alarms = ['proven', 'failing', 'never'].map((name) => ({ name, account: '', region: '', description: '' }));
   const declared = new Map([
     ['good', ['proven']],
@@ -45,5 +42,36 @@ test('an alarm is unproven if no game raises it, or only one that failed', () =>
     alarms: ['proven', 'failing', 'never'],
     games,
     unproven: ['failing', 'never'],
+    calls: { isDeclared: false, undeclared: [], made: [], unmade: [] },
   });
+});
+
+test('calls of functions are compared over all games, and those that none makes are listed after all of them', () => {
+  const call = (action: string) => ({ function: 'F', action, resource: 'arn:aws:s3:::b' });
+  const undeclared = {
+    ...{ functions: ['F'], principal: 'arn:aws:iam::111111111111:role/own', action: 's3:PutObject' },
+    ...{ resource: 'arn:aws:s3:::b/1', declare: 'arn:aws:s3:::b/*', times: 2 },
+  };
+  const compared = (made: string, ...unmade: readonly string[]) => ({
+    ...{ isDeclared: true, undeclared: [undeclared], made: [call(made)], unmade: unmade.map(call) },
+  });
+  const games = [compared('s3:GetObject', 's3:ListBucket'), compared('s3:GetObject', 's3:ListBucket', 's3:GetObject')];
+  const report = gameReport(
+    { alarms: [] },
+    new Map(),
+    games.map((calls, index) => ({ ...verdict, name: String(index), passed: true, calls })),
+  );
+  expect(report.calls).toEqual({
+    ...{ isDeclared: true, undeclared: [undeclared], made: [call('s3:GetObject')], unmade: [call('s3:ListBucket')] },
+  });
+  const colors = pc.createColors(false);
+  expect(summaryLines(report, false, colors).slice(0, -1)).toEqual([
+    'undeclared F called s3:PutObject on arn:aws:s3:::b/1, 2 times in all',
+    '  as arn:aws:iam::111111111111:role/own',
+    '  fix: declare it on the function: calls(["s3:PutObject"], ["arn:aws:s3:::b/*"]), with `*` for what only a run knows',
+  ]);
+  expect(summaryLines(report, true, colors)).toContain('  F: s3:ListBucket on arn:aws:s3:::b');
+  expect(() => {
+    failIfUndeclared(report.calls);
+  }).toThrow('functions made calls that they do not declare: s3:PutObject');
 });

@@ -22,6 +22,16 @@ function logOf(statements: readonly StatementJson[], requests: readonly (readonl
 const read: StatementJson = { Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' };
 
 describe('the decision log', () => {
+  test('shows each request to a watcher from then on, whether it is allowed or not', () => {
+    const log = logOf([read], [['s3:GetObject', 'arn:aws:s3:::mine/1']]);
+    const seen: string[] = [];
+    log.watch(({ action }) => seen.push(action));
+    const principal = { kind: 'service', service: 'x.amazonaws.com' } as const;
+    const request = { principal, action: 's3:PutObject', resource: '*', resourceAccount: account, context: {} };
+    log.record(request, authorize(request, { identity: [] }));
+    expect(seen).toEqual(['s3:PutObject']);
+  });
+
   test('counts what was allowed, by action, in alphabetical order', () => {
     const log = logOf(
       [read],
