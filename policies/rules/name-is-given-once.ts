@@ -86,7 +86,7 @@ function fixedName(at: Located): FixedName | undefined {
   const property = path.at(-1);
   if (property === undefined || values.some((value) => value === undefined || isUnresolved(value))) return undefined;
   const name = values.slice(names[type] ? -1 : 0).join(' ');
-  // IAM does not tell upper from lower case ("Names are not distinguished by case", IAM API reference).
+  // Names of IAM are the same in upper and lower case ("Names are not distinguished by case", IAM API reference).
   const compared = type.startsWith('AWS::IAM::') ? values.map((value) => value?.toLowerCase()) : values;
   return { name, property, key: JSON.stringify([sharedWith[type] ?? type, placeOf(at), ...compared]) };
 }

@@ -12,7 +12,7 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
   // IAM User Guide, "Unique identifiers": AKIA of users, ASIA of sessions.
   ['an AWS access key id', /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])/],
   // RFC 7468, and the headers of OpenSSH, OpenSSL and PGP.
-  ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
+  ['a private key', /-----BEGIN (?:[A-Z0-9]{1,16} ){0,4}PRIVATE KEY(?: BLOCK)?-----/],
   // https://github.blog/engineering/behind-githubs-new-authentication-token-formats/
   ['a GitHub token', /(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})/],
   // https://docs.gitlab.com/security/tokens/#token-prefixes
@@ -25,10 +25,10 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
   ['a Stripe key', /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/],
   // https://docs.npmjs.com/about-access-tokens
   ['an npm token', /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/],
-  // RFC 7519: a signed token has three parts, the first two of which are JSON objects.
+  // RFC 7519: a signed token has three parts, and the first two are JSON objects.
   ['a signed token', /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
   // RFC 3986, 3.2.1: user information of a URL, with a password.
-  ['a password in a URL', /[A-Za-z][A-Za-z0-9+.-]*:\/\/[^\s/:@?#"']*:(?!<|\$|\{|%s|\*+@)[^\s/@?#"']+@[A-Za-z0-9[]/],
+  ['a password in a URL', /:\/\/[^\s/:@?#"']{0,256}:(?!<|\$|\{|%s|\*+@)[^\s/@?#"']{1,256}@[A-Za-z0-9[]/],
 ];
 
 /** Secrets in a value, each with its place. Text that holds JSON is looked into. */

@@ -149,6 +149,14 @@ describe('SECRET-1 in the rest of a template', () => {
     ).toEqual([]);
   });
 
+  test('reads a text of a megabyte in no time', () => {
+    const startedAt = performance.now();
+    const texts = ['x', 'a:', 'a://', '-----BEGIN A ', 'eyJ.', 'ey', 'gl', 'A'];
+    const Properties = Object.fromEntries(texts.map((text, at) => [`T${at}`, text.repeat(1_000_000 / text.length)]));
+    expect(check({ Resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties } } })).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   test('never prints the secret', () => {
     const secrets = [keyId, 'hunter2', random];
     const found = check({
