@@ -208,6 +208,7 @@ describe('the repository', () => {
       'packages/workflow/src/expressions/evaluation-process.mjs',
       'cli/gameday/game-process.mjs',
       'cli/plan/contract/contract-process.mjs',
+      'cli/plan/runs/command-process.mjs',
     ];
     const others = files.filter((file) => !mayPrint(file) && !ofProcesses.includes(file.path));
     expect(others.flatMap(outputs)).toEqual([]);

@@ -1,9 +1,10 @@
-import { resolveTolerantly } from '@crosswind/assembly/resolve';
-import { assemblyAt } from '../../platform/deployed-in.ts';
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { Json, JsonObject } from '@crosswind/aws/json';
 import type { ContractChanges, ContractCheck } from '../runs/run-data.ts';
 import type { ComparedSide, RunningProps } from '../runs/running.ts';
 import { type ContractResult, askProcess } from './ask-process.ts';
-import { type ChangedTenant, changedTenants, type DeployedSide } from './changed-stages.ts';
+import { type ChangedTenant, changedTenants } from '../runs/changed-tenants.ts';
+import { propertiesOf } from '../runs/read-state-machine.ts';
 
 /**
  * Old and new stages of each workload that changes, run together: for each shape of a change the sample of one tenant.
@@ -15,16 +16,24 @@ export async function contractChanges(
   props: RunningProps,
 ): Promise<ContractChanges> {
   const checks: ContractCheck[] = [];
-  for (const [tenant, ...others] of changedTenants(deployedSide(before), deployedSide(after))) {
+  for (const [tenant, ...others] of changedTenants(before, after, contentOf)) {
     const alike = others.map(({ tenant: name, wave }) => ({ tenant: name, wave }));
     checks.push({ ...(await checkOf(tenant, before, after, props)), alike });
   }
   return { checks };
 }
 
-const deployedSide = ({ directory, platform }: ComparedSide): DeployedSide => ({
-  stacks: resolveTolerantly(assemblyAt(directory)),
-  platform,
+/** Resources that watch: a run does not depend on them. */
+const watching = /^AWS::(CloudWatch|Logs|CDK|Oam)::/;
+
+/** Content of a stack that a run depends on, by logical id. */
+const contentOf = (stack: Stack): JsonObject => ({
+  ...Object.fromEntries(
+    stack.resources
+      .filter(({ type }) => !watching.test(type))
+      .map((resource) => [resource.logicalId, { Type: resource.type, Properties: propertiesOf(stack, resource) }]),
+  ),
+  Outputs: (stack.template.Outputs ?? {}) as unknown as Json,
 });
 
 async function checkOf(

@@ -1,21 +1,17 @@
-import type { Stack } from '@crosswind/assembly/resolve';
 import { defined, type JsonObject, textOf, without } from '@crosswind/aws/json';
 import type { Platform } from '../../../config/schema.ts';
 import { placementId } from '../../../config/construct-ids.ts';
 import { fieldChanges } from './field-changes.ts';
+import type { ResolvedSide } from './running.ts';
 import { readStateMachine } from './read-state-machine.ts';
 import type { TenantInWave, WorkflowChange, WorkflowPlace } from './run-data.ts';
 import { grouped, shapeOf } from './shape-of.ts';
 import { stateChanges } from './state-changes.ts';
 
-/** Stacks of a side, resolved, and its platform. */
-export interface ResolvedSide {
-  readonly stacks: readonly Stack[];
-  readonly platform: Pick<Platform, 'tenants'>;
-}
+type TenantStacks = Pick<ResolvedSide, 'stacks'> & { readonly platform: Pick<Platform, 'tenants'> };
 
 /** Workflows that are added, removed or changed; those whose changes have the same shape are one. Pure. */
-export function workflowChanges(before: ResolvedSide, after: ResolvedSide): readonly WorkflowChange[] {
+export function workflowChanges(before: TenantStacks, after: TenantStacks): readonly WorkflowChange[] {
   const [old, young] = [workflowsIn(before), workflowsIn(after)];
   const changes = [...new Set([...young.keys(), ...old.keys()])]
     .sort()
@@ -30,12 +26,10 @@ export function workflowChanges(before: ResolvedSide, after: ResolvedSide): read
 }
 
 /** The tenants of a platform in their waves, by the construct id of their stage. */
-export const tenantsByPlacement = ({
-  tenants,
-}: Pick<Platform, 'tenants'>): ReadonlyMap<string, TenantInWave & { readonly workload: string }> =>
+const tenantsByPlacement = ({ tenants }: Pick<Platform, 'tenants'>): ReadonlyMap<string, TenantInWave> =>
   new Map(
-    tenants.flatMap(({ name: tenant, workload, waves }) =>
-      Object.keys(waves).map((wave) => [placementId(wave, tenant), { tenant, wave, workload }] as const),
+    tenants.flatMap(({ name: tenant, waves }) =>
+      Object.keys(waves).map((wave) => [placementId(wave, tenant), { tenant, wave }] as const),
     ),
   );
 
@@ -47,15 +41,14 @@ interface Workflow {
 }
 
 /** Workflows by account, name and region. */
-function workflowsIn({ stacks, platform }: ResolvedSide): ReadonlyMap<string, Workflow> {
+function workflowsIn({ stacks, platform }: TenantStacks): ReadonlyMap<string, Workflow> {
   const tenants = tenantsByPlacement(platform);
   const found = stacks.flatMap((stack) => {
-    const of = tenants.get(stack.path.split('/')[1] ?? '');
+    const tenant = tenants.get(stack.path.split('/')[1] ?? '');
     const machines = stack.resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine');
     return machines.map((resource): Workflow => {
       const machine = readStateMachine(stack, resource);
       const { name, account, region, definition, type, logGroupArn, traced } = machine;
-      const tenant = of && { tenant: of.tenant, wave: of.wave };
       const place = { name, account, region, stack: stack.path, ...(tenant && { tenant }) };
       return {
         place,

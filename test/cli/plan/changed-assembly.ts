@@ -1,8 +1,11 @@
-import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAssembly } from '@crosswind/assembly/read-assembly';
+import { resolveTolerantly } from '@crosswind/assembly/resolve';
 import type { Template } from '@crosswind/assembly/template';
 import { isArray, isObject, type Json, type JsonObject } from '@crosswind/aws/json';
+import type { ComparedSide } from '../../../cli/plan/runs/running.ts';
+import { platformIn } from '../../../cli/platform/platform-in.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** Text of a template that is replaced. Text inside of strings is meant as it reads, without the quoting of JSON. */
@@ -44,6 +47,10 @@ function withText(value: Json, from: string, to: string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withText(item, from, to)]));
 }
 
-/** Names in the temporary directory of this machine that a command of this process or one of its children made. */
-export const leftIn = (directory: string): readonly string[] =>
-  existsSync(directory) ? readdirSync(directory).filter((name) => name.startsWith('crosswind-')) : [];
+/** The side of a comparison that an assembly is, without a clone of its own. */
+export const sideOf = (directory: string): ComparedSide => ({
+  directory,
+  stacks: resolveTolerantly(readAssembly(directory)),
+  platform: platformIn(directory),
+  clone: undefined,
+});

@@ -1,19 +1,23 @@
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { contractChanges } from '../../../../cli/plan/contract/contract-changes.ts';
 import type { ContractCheck } from '../../../../cli/plan/runs/run-data.ts';
-import type { ComparedSide } from '../../../../cli/plan/runs/running.ts';
-import { platformIn } from '../../../../cli/platform/platform-in.ts';
-import { terminalOf } from '../../../../cli/terminal.ts';
+import { synthesize } from '../../../../cli/local/synthesize.ts';
+import { stageCountsFile } from '../../../platform-file.ts';
+import { temporaryDirectory } from '../../../temporary-directory.ts';
 import { clone } from '../../../workloads.ts';
-import { changedAssembly, type Replacement } from '../changed-assembly.ts';
+import { changedAssembly, type Replacement, sideOf } from '../changed-assembly.ts';
+import { listening, ownTemporaryFiles, silent } from '../interrupted.ts';
 
-const nowhere = { write: () => true };
-const terminal = terminalOf({ stdout: nowhere, stderr: nowhere }, { json: true });
+const { left } = ownTemporaryFiles();
 
-const sideOf = (directory: string): ComparedSide => ({ directory, platform: platformIn(directory), clone: undefined });
-
-const checksOf = async (before: string, after: string, signal = new AbortController().signal) =>
-  (await contractChanges(sideOf(before), sideOf(after), { clone, terminal, signal })).checks;
+const checksOf = async (before: string, after: string) =>
+  (
+    await contractChanges(sideOf(before), sideOf(after), {
+      clone,
+      terminal: silent,
+      signal: new AbortController().signal,
+    })
+  ).checks;
 
 const onChild = (from: string, to: string): Replacement => ({ stack: 'word-count/Child', from, to });
 const onParent = (from: string, to: string): Replacement => ({ stack: 'word-count/Parent', from, to });
@@ -200,4 +204,91 @@ describe('no stage is run', () => {
     ]);
     expect(await checksOf(inject('assembly'), after)).toEqual([]);
   });
+});
+
+describe('three stages, of which the one in the middle does not change', () => {
+  const assembly = temporaryDirectory();
+  beforeAll(() => synthesize({ clone, file: stageCountsFile, directory: assembly, quickly: ['**'] }));
+
+  test('do not hide that the last one renames a field that the first one reads', async () => {
+    const answer = '"Answer":{"Type":"Pass","Output":"{% $states.input.Output %}"';
+    const after = changedAssembly(assembly, [
+      { stack: 'dev-chain/Last', from: '"Output":{"greeting"', to: '"Output":{"greet"' },
+      {
+        stack: 'dev-chain/Entry',
+        from: answer,
+        to: answer.replace('"{% $states.input.Output %}"', '{"greeting":"{% $states.input.Output.greet %}"}'),
+      },
+    ]);
+    const check = onlyCheck(await checksOf(assembly, after));
+    expect(check).toMatchObject({ tenant: 'chain', changedStages: ['last', 'entry'] });
+    expect(check.mixes.map(({ stages }) => stages)).toEqual([
+      { last: 'new', middle: 'new', entry: 'old' },
+      { last: 'old', middle: 'new', entry: 'new' },
+    ]);
+    expect(check.differences).toMatchObject([
+      { what: 'problems', stage: 'entry', mixed: ['greeting must be "hello", got undefined'] },
+      { what: 'status', stage: 'entry', state: 'Answer', missed: { path: '$.Output.greet', expected: 'hello' } },
+    ]);
+  });
+
+  test('are not run where a stage moves to another account', async () => {
+    const side = sideOf(assembly);
+    const [front, moved] = ['333333333333', '777777777777'];
+    const there = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value).replaceAll(front, moved)) as Value;
+    const platform = there(side.platform);
+    const stacks = side.stacks.map((stack) => ({ ...there({ ...stack, assets: [] }), assets: stack.assets }));
+    const { checks } = await contractChanges(
+      side,
+      { ...side, platform, stacks },
+      {
+        clone,
+        terminal: silent,
+        signal: new AbortController().signal,
+      },
+    );
+    expect(checks).toMatchObject([
+      {
+        tenant: 'chain',
+        mixes: [],
+        differences: [],
+        missing: expect.stringContaining('from account 333333333333 to 777777777777') as string,
+      },
+    ]);
+  });
+});
+
+test('a sample that cannot be run is missing with the reason', async () => {
+  const broken = onChild('"StartAt":"Count texts"', '"StartAt":"No such state"');
+  const check = await checkOf([], [broken]);
+  expect(check).toMatchObject({ differences: [], mixes: [] });
+  expect(check.missing).toMatch(/No such state/);
+});
+
+describe('an interrupted command', () => {
+  test('ends its process, which leaves no file', async () => {
+    const controller = new AbortController();
+    const runs: string[] = [];
+    const terminal = listening((line) => {
+      runs.push(line);
+      setTimeout(() => {
+        controller.abort();
+      }, 500);
+    });
+    const [before, after] = [sideOf(inject('assembly')), sideOf(changedAssembly(inject('assembly'), [renamed]))];
+    const changes = contractChanges(before, after, { clone, terminal, signal: controller.signal });
+    await expect(changes).rejects.toThrow(/aborted/);
+    expect(runs[0]).toBe('running the sample of word-count in dev: old child, new parent');
+    expect(left()).toEqual([]);
+  });
+
+  test('ends before it starts a process', async () => {
+    const [before, after] = [sideOf(inject('assembly')), sideOf(changedAssembly(inject('assembly'), [renamed]))];
+    const changes = contractChanges(before, after, { clone, terminal: silent, signal: AbortSignal.abort() });
+    await expect(changes).rejects.toThrow(/aborted/);
+  });
+});
+
+afterAll(() => {
+  expect(left()).toEqual([]);
 });

@@ -1,19 +1,13 @@
 import { deploymentOrder } from '@crosswind/assembly/deployment-order';
-import type { Resource, Stack } from '@crosswind/assembly/resolve';
-import { type Json, type JsonObject, without } from '@crosswind/aws/json';
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { JsonObject } from '@crosswind/aws/json';
 import { stackName } from '../../../blocks/workflow/address.ts';
 import { type Deployment, plannedWaves } from '../../../config/deployments.ts';
-import type { Platform } from '../../../config/schema.ts';
-import { fieldChanges, isSame } from '../runs/field-changes.ts';
-import type { TenantInWave } from '../runs/run-data.ts';
-import { readStateMachine } from '../runs/read-state-machine.ts';
-import { type Group, grouped, shapeOf } from '../runs/shape-of.ts';
-
-/** A side with its stacks, resolved. */
-export interface DeployedSide {
-  readonly stacks: readonly Stack[];
-  readonly platform: Platform;
-}
+import type { Account } from '../../../config/schema.ts';
+import { fieldChanges, isSame } from './field-changes.ts';
+import type { TenantInWave } from './run-data.ts';
+import type { ResolvedSide } from './running.ts';
+import { type Group, grouped, shapeOf } from './shape-of.ts';
 
 /** A tenant in a wave whose stages change. */
 export interface ChangedTenant extends TenantInWave {
@@ -28,13 +22,17 @@ export interface ChangedTenant extends TenantInWave {
   readonly shape: string;
 }
 
-/** Resources that watch: a run does not depend on them. */
-const watching = /^AWS::(CloudWatch|Logs|CDK|Oam)::/;
+/** Part of a stage's stack that counts. */
+export type ContentOf = (stack: Stack, account: Account) => JsonObject;
 
-/** Tenants that both sides deploy, and whose stages differ in more than what watches them; each shape together. Pure. */
-export function changedTenants(before: DeployedSide, after: DeployedSide): readonly Group<ChangedTenant>[] {
-  const old = deployed(before);
-  const found = [...deployed(after)].flatMap(([key, young]): readonly ChangedTenant[] => {
+/** Tenants that both sides deploy, and whose stages differ in their content; those of one shape together. Pure. */
+export function changedTenants(
+  before: ResolvedSide,
+  after: ResolvedSide,
+  contentOf: ContentOf,
+): readonly Group<ChangedTenant>[] {
+  const old = deployed(before, contentOf);
+  const found = [...deployed(after, contentOf)].flatMap(([key, young]): readonly ChangedTenant[] => {
     const earlier = old.get(key);
     const changed = earlier && changeOf(earlier, young);
     return changed ? [changed] : [];
@@ -44,11 +42,11 @@ export function changedTenants(before: DeployedSide, after: DeployedSide): reado
 
 interface DeployedStages extends TenantInWave {
   readonly deployment: Deployment;
-  /** Content of its stack that a run depends on, by stage, in the order in which they are deployed. */
+  /** Content by stage, in the order in which they are deployed. */
   readonly contents: ReadonlyMap<string, JsonObject>;
 }
 
-function deployed({ stacks, platform }: DeployedSide): ReadonlyMap<string, DeployedStages> {
+function deployed({ stacks, platform }: ResolvedSide, contentOf: ContentOf): ReadonlyMap<string, DeployedStages> {
   const byKey = new Map(stacks.map((stack) => [`${stack.account} ${stack.name}`, stack]));
   // A platform that is read without contracts does not know the order of stages.
   const steps = deploymentOrder(stacks).flatMap((wave) => wave.steps.flat());
@@ -58,31 +56,13 @@ function deployed({ stacks, platform }: DeployedSide): ReadonlyMap<string, Deplo
       const { name: tenant } = deployment.tenant;
       const contents = deployment.stages.flatMap(({ name, account }) => {
         const stack = byKey.get(`${account.id} ${stackName({ tenant }, name)}`);
-        return stack ? [{ name, content: contentOf(stack), place: places.get(stack.templateFile) ?? 0 }] : [];
+        return stack ? [{ name, content: contentOf(stack, account), place: places.get(stack.templateFile) ?? 0 }] : [];
       });
       const ordered = contents.toSorted((one, other) => one.place - other.place);
       return { tenant, wave, deployment, contents: new Map(ordered.map(({ name, content }) => [name, content])) };
     }),
   );
   return new Map(placed.map((stages) => [`${stages.wave} ${stages.tenant}`, stages]));
-}
-
-/** Content of a stack that a run depends on, by logical id. */
-const contentOf = (stack: Stack): JsonObject => ({
-  ...Object.fromEntries(
-    stack.resources
-      .filter(({ type }) => !watching.test(type))
-      .map((resource) => [resource.logicalId, { Type: resource.type, Properties: propertiesOf(stack, resource) }]),
-  ),
-  Outputs: (stack.template.Outputs ?? {}) as unknown as Json,
-});
-
-/** Properties without tags, a definition as the JSON that it is. */
-function propertiesOf(stack: Stack, resource: Resource): JsonObject {
-  const properties = without(resource.properties, 'Tags');
-  if (resource.type !== 'AWS::StepFunctions::StateMachine') return properties;
-  const { definition } = readStateMachine(stack, resource);
-  return { ...without(properties, 'DefinitionString'), Definition: definition };
 }
 
 function changeOf(before: DeployedStages, after: DeployedStages): ChangedTenant | undefined {
