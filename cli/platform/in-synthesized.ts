@@ -18,7 +18,7 @@ export interface Synthesis {
 /** The answer about the platform as it is synthesized; findings of a check do not matter, because the assembly is there. */
 export async function inSynthesized<Answer>(
   { io, clone, file, terminal }: Synthesis,
-  answer: (directory: string) => Answer,
+  answer: (directory: string) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const cleanUp = onInterrupt(io);
   try {
@@ -29,7 +29,7 @@ export async function inSynthesized<Answer>(
       if (!(error instanceof RunFailed) || !isThere || cleanUp.signal.aborted) throw error;
       terminal.note('note: the platform does not pass its checks; run `npm run synth` to see why');
     });
-    return answer(path);
+    return await answer(path);
   } finally {
     await cleanUp.now();
   }

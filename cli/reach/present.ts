@@ -10,8 +10,8 @@ export function reachLines(
   const counts = `${count(machines, 'state machine')}, ${count(tasks, 'state')} that call, ${count(calls.length, 'call')} and ${deploying} of CloudFormation`;
   const wrong = `${denied.length} denied, ${undecidable.length} undecidable, ${count(unneeded.length, 'permission')} that no call needs, ${waived.length} waived`;
   return [
-    ...denied.flatMap((call) => callLines(colors.red('DENIED'), call)),
-    ...undecidable.flatMap((call) => callLines(colors.yellow('UNDECIDABLE'), call)),
+    ...denied.flatMap((call) => markedLines(colors.red('DENIED'), call)),
+    ...undecidable.flatMap((call) => markedLines(colors.yellow('UNDECIDABLE'), call)),
     ...byHolder(unneeded).flatMap(([holder, permissions]) => [
       `${colors.yellow('UNNEEDED')} ${holder}`,
       ...permissions.map(({ action, resource }) => `   ${action}${resource === '' ? '' : ` on ${resource}`}`),
@@ -21,10 +21,15 @@ export function reachLines(
   ];
 }
 
-function callLines(mark: string, { by, decision }: ReportedCall): readonly string[] {
+const markedLines = (mark: string, call: ReportedCall): readonly string[] => [
+  `${mark} ${call.decision.reason}`,
+  ...causeLines(call),
+];
+
+/** The cause of a call, and what would fix it. */
+export function causeLines({ by, decision }: ReportedCall): readonly string[] {
   const fixes = decision.allowed ? [] : decision.fixes;
   return [
-    `${mark} ${decision.reason}`,
     `   called by ${by}`,
     ...fixes.map(
       ({ document, of, statement }) => `   fix: add to the ${document} of ${of}: ${JSON.stringify(statement)}`,

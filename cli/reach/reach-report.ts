@@ -112,7 +112,8 @@ function deploymentsOf(calls: readonly DecidedCall[]): readonly ReportedDeployme
 
 const acceptance = ({ reason, owner }: Waiver): Acceptance => ({ reason, owner });
 
-const reportedCall = ({ caller, action, resource, by, decision }: DecidedCall): ReportedCall => ({
+/** A decided call as reports have it. */
+export const reportedCall = ({ caller, action, resource, by, decision }: DecidedCall): ReportedCall => ({
   principal: nameOf(caller),
   action,
   resource,

@@ -41,15 +41,19 @@ export function keysToAsk(
   const varied = bases.flatMap((base) =>
     [...values].flatMap(([key, each]) => each.map((value): Keys => ({ ...base, [key]: value }))),
   );
-  return [...new Map([...bases, ...varied].map((keys) => [textOf(keys), keys])).values()];
+  const contextOf = (keys: Keys): string =>
+    JSON.stringify(Object.entries(requestTo({ ...asked, keys }, side).context).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return firstOfEach([...bases, ...varied], contextOf);
 }
 
-const textOf = (keys: Keys): string =>
-  JSON.stringify(
-    Object.entries(keys)
-      .map(([key, value]) => [key, value ?? null])
-      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
-  );
+function firstOfEach<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  const firsts = new Map<string, Item>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!firsts.has(key)) firsts.set(key, item);
+  }
+  return [...firsts.values()];
+}
 
 /** The keys with those changed that a statement's conditions are not met by; undefined if no value meets one. */
 function keysMeeting(

@@ -69,15 +69,13 @@ function differences(
 function ofRoles({ before, after, named }: Sides, renamed: ReadonlyMap<string, string>): readonly PossibleChange[] {
   return [...after.policies.roles.values()].flatMap((role) => {
     const earlier = before.policies.roles.get(renamed.get(role.arn) ?? role.arn);
-    const limits: readonly Difference[] =
-      earlier?.boundary === undefined
+    const limit = earlier?.boundary;
+    const limits =
+      limit === undefined
         ? []
         : role.boundary
-          ? differences([earlier.boundary], [role.boundary], 'boundary', named)
-          : atomsOf(fullAccess, 'boundary').map((atom) => ({
-              atom: { ...atom, policy: 'no boundary' },
-              because: 'boundary removed',
-            }));
+          ? differences([limit], [role.boundary], 'boundary', named)
+          : without(limit);
     return [...differences(earlier?.identity ?? [], role.identity, 'identity', named), ...limits].map((difference) => ({
       ...difference,
       path: role.at.resource.path,
@@ -85,6 +83,10 @@ function ofRoles({ before, after, named }: Sides, renamed: ReadonlyMap<string, s
     }));
   });
 }
+
+/** A boundary that is gone leaves everything to the other policies. */
+const without = ({ name }: PolicySource): readonly Difference[] =>
+  atomsOf(fullAccess, 'boundary').map((atom) => ({ atom: { ...atom, policy: name }, because: 'boundary removed' }));
 
 function ofResources({ before, after, named }: Sides, renamed: ReadonlyMap<string, string>): readonly PossibleChange[] {
   const later = new Map([...renamed].map(([to, from]) => [from, to]));

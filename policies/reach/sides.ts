@@ -29,9 +29,7 @@ export interface Sides {
 
 /** @param renamed ARNs of roles before, by their ARNs after */
 export function sidesOf(before: DecidingSide, after: DecidingSide, renamed: ReadonlyMap<string, string>): Sides {
-  const both = [before, after];
-  const stranger =
-    ['999999999999', '888888888888', '777777777777'].find((id) => !both.some(({ accounts }) => accounts.has(id))) ?? '';
+  const stranger = strangerTo(before, after);
   const { region } = after;
   const resources = resourcesFor(after);
   const earlier = (arn: string): string => renamed.get(arn) ?? arn;
@@ -78,11 +76,16 @@ export function sidesOf(before: DecidingSide, after: DecidingSide, renamed: Read
   };
 }
 
+/** An account that no side has. */
+export const strangerTo = (...sides: readonly DecidingSide[]): string =>
+  ['999999999999', '888888888888', '777777777777'].find((id) => !sides.some(({ accounts }) => accounts.has(id))) ?? '';
+
 /** True if a resource has a policy of its own. */
 const isGuarded = (resource: string, { policies }: DecidingSide): boolean =>
   policies.roles.has(resource) || policies.ofResource(resource) !== undefined;
 
-function limitsOf(arn: string, account: string, { policies, organization }: DecidingSide): readonly Statement[] {
+/** Statements of one side that have a say in what a role of an account may do, by its own policies. */
+export function limitsOf(arn: string, account: string, { policies, organization }: DecidingSide): readonly Statement[] {
   const role = policies.roles.get(arn);
   return [
     ...(role?.identity ?? []).flatMap((source) => statementsOf(source, 'identity')),
@@ -91,7 +94,8 @@ function limitsOf(arn: string, account: string, { policies, organization }: Deci
   ];
 }
 
-function guardsOf(resource: string, side: DecidingSide): readonly Statement[] {
+/** Statements of one side on a resource, by its policy and those of the organization. */
+export function guardsOf(resource: string, side: DecidingSide): readonly Statement[] {
   const { policies, organization } = side;
   const source = policies.roles.get(resource)?.trust ?? policies.ofResource(resource);
   return [
