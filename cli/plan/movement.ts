@@ -23,12 +23,20 @@ export interface TenantMove {
 
 type Named = Pick<Account, 'id' | 'name'>;
 
-export function movementOf(before: Platform, after: Platform): Movement {
+/**
+ * Names that come, go and move between two platforms.
+ * @param renames new names of resources that are replaced, by their old ones
+ */
+export function movementOf(
+  before: Platform,
+  after: Platform,
+  renames: ReadonlyMap<string, string> = new Map(),
+): Movement {
   const [gone, came] = [difference(before, after), difference(after, before)];
   return {
     ...{ namesNew: naming(came), namesGone: naming(gone) },
     ...{ withoutNew: leavingOut(came), withoutGone: leavingOut(gone) },
-    moved: replacing(substitutions(before, after)),
+    moved: replacing(new Map([...substitutions(before, after), ...renames])),
   };
 }
 
@@ -95,12 +103,13 @@ export const leftOut = '\uFFFC';
 const leavingOut = (words: readonly string[]): ((text: string) => string) =>
   replacing(new Map(words.map((word) => [word, leftOut])));
 
-function replacing(words: ReadonlyMap<string, string>): (text: string) => string {
+/** Replaces whole words. */
+export function replacing(words: ReadonlyMap<string, string>): (text: string) => string {
   if (words.size === 0) return (text) => text;
   const pattern = wholeWords([...words.keys()]);
   return (text) => text.replace(pattern, (word) => words.get(word) ?? word);
 }
 
-/** Whole words, longer ones first, because a name may contain another. Names have no characters that patterns know but hyphens. */
+/** Whole words, longer ones first, because a name may contain another. */
 const wholeWords = (words: readonly string[]): RegExp =>
   new RegExp(`(?<![A-Za-z0-9])(?:${[...words].sort((a, b) => b.length - a.length).join('|')})(?![A-Za-z0-9])`, 'g');

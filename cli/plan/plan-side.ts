@@ -2,8 +2,9 @@ import { resolvePartly, type Stack } from '@crosswind/assembly/resolve';
 import type { Platform } from '../../config/schema.ts';
 import { artifactBytesOf } from '../../policies/evidence/artifact-bytes.ts';
 import { withNested } from '../../policies/evidence/nested-stacks.ts';
+import type { ReachInputs } from '../../policies/reach/reach-inputs.ts';
 import type { Waiver } from '../../policies/waiver.ts';
-import { type ReachInputs, reachInputs } from '../reach/reach-inputs.ts';
+import { reachInputs } from '../reach/reach-inputs.ts';
 
 /** One side of a plan, read and resolved once for all of its sections. */
 export interface PlanSide {

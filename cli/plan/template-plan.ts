@@ -1,13 +1,8 @@
-import { assetDigests } from './diff/assets.ts';
+import type { Stack } from '@crosswind/assembly/resolve';
+import type { Comparison } from './comparison.ts';
 import type { ResourceChange } from './diff/resource-change.ts';
-import { resourceChanges } from './diff/resource-changes.ts';
-import { shapeWithout } from './diff/shape.ts';
-import { stackPairs } from './diff/stack-pairs.ts';
 import { withoutFollowing } from './follows.ts';
-import { movementOf } from './movement.ts';
 import { placeOf } from './place.ts';
-import { namesByAccount, platformNames } from './platform-names.ts';
-import type { PlanSide } from './plan-side.ts';
 import { planVersion, type TemplatePlan } from './schema/plan-schema.ts';
 import { alarmChanges, isOfAlarm } from './sections/alarms.ts';
 import { dashboardChanges, isOfDashboard } from './sections/dashboards.ts';
@@ -25,16 +20,13 @@ export interface TemplatePlanProps {
   readonly version: string;
 }
 
-/** The plan of two sides from their assemblies alone: what is deployed, and what it means. Pure. */
-export function planOf(before: PlanSide, after: PlanSide, { now, version }: TemplatePlanProps): TemplatePlan {
-  const pairs = stackPairs(before.stacks, after.stacks);
-  const platforms = [before.platform, after.platform];
-  const movement = movementOf(before.platform, after.platform);
-  const shape = shapeWithout(platforms.flatMap(platformNames));
-  const { changes, assets } = resourceChanges(pairs.kept, {
-    digests: assetDigests([...before.stacks, ...after.stacks]),
-    namesIn: namesByAccount(platforms),
-  });
+/** The plan of two sides from their templates alone. Pure. */
+export function planOf(
+  comparison: Comparison,
+  known: ReadonlySet<Stack>,
+  { now, version }: TemplatePlanProps,
+): TemplatePlan {
+  const { before, after, changes, assets, movement, shape } = comparison;
   const { allowances } = after.platform;
   const stopping = stoppingChanges(changes);
   const stopped = new Set(stopping.map(({ change }) => change));
@@ -49,7 +41,7 @@ export function planOf(before: PlanSide, after: PlanSide, { now, version }: Temp
     version: planVersion,
     base: before.name,
     stops: [...stopsOf(stopping, { allowances, now, shape })],
-    placements: [...placementChanges(before.platform, after.platform, pairs)],
+    placements: [...placementChanges(comparison, known)],
     alarms: [...alarmChanges(own, shape)],
     dashboards: [...dashboardChanges(changes, movement, shape)],
     pipeline: [...actionChanges(changes, movement)],

@@ -1,11 +1,9 @@
+import type { AccessChange, TrustChange } from '../../../policies/reach/new-access-types.ts';
 import { countOf } from '../../count.ts';
 import { folded } from '../folded.ts';
 import type { Plan } from '../schema/plan-schema.ts';
 import { code, type Line, line, separated, type Span, strong, withMore } from './line.ts';
 import type { AccountNames } from './names.ts';
-
-type Access = Plan['access'][number];
-type Trust = Plan['trust'][number];
 
 /** Actions that a line names before it counts. */
 const named = 3;
@@ -33,16 +31,20 @@ export function accessLines(
   return [...groups, ...renamedLines(plan, shape)];
 }
 
-const holderOf = ({ kind, principal, resource, because, certain, policy }: Access): string =>
+const holderOf = ({ kind, principal, resource, because, certain, policy }: AccessChange): string =>
   JSON.stringify([kind, principal, resource, because, certain, policy]);
 
 interface Holder {
-  readonly first: Access;
+  readonly first: AccessChange;
   readonly actions: readonly string[];
   readonly isNeeded: boolean;
 }
 
-function accessLine({ first, actions, isNeeded }: Holder, alike: readonly Access[], all: readonly Access[]): Line {
+function accessLine(
+  { first, actions, isNeeded }: Holder,
+  alike: readonly AccessChange[],
+  all: readonly AccessChange[],
+): Line {
   const { kind, principal, resource, because, certain } = first;
   const who: readonly Span[] =
     kind === 'everyone' ? [strong('everyone')] : [kind === 'account' ? '' : `${kind} `, code(principal)];
@@ -56,7 +58,7 @@ function accessLine({ first, actions, isNeeded }: Holder, alike: readonly Access
   );
 }
 
-const detailLine = ({ principal, action, resource, policy, request, neededBy }: Access): Line =>
+const detailLine = ({ principal, action, resource, policy, request, neededBy }: AccessChange): Line =>
   line`${code(principal)} ${code(action)} ${code(resource)} by ${code(policy)}${contextSpans(request.context)}, needed by ${neededBy.length === 0 ? 'nobody' : separated(neededBy.slice(0, named).map((call) => code(call)))}`;
 
 function contextSpans(context: Readonly<Record<string, string>>): readonly Span[] {
@@ -90,7 +92,7 @@ const verbs = { added: 'Added', removed: 'Removed', changed: 'Changed', same: 'S
 
 /** Cells of the matrix of trust that differ. The matrix before and after is folded below the first. */
 export function trustLines(
-  trust: readonly Trust[],
+  trust: readonly TrustChange[],
   names: AccountNames,
   shape: (text: string) => string,
 ): readonly Line[] {
@@ -110,22 +112,15 @@ export function trustLines(
   return first ? [withMore(first, matrixLines(trust)), ...others] : [];
 }
 
-function conditionSpans({ change, conditions, before }: Trust): readonly Span[] {
+function conditionSpans({ change, conditions, before }: TrustChange): readonly Span[] {
   const said = (some: readonly string[]): readonly Span[] =>
-    some.length === 0 ? ['no condition'] : separated(some.map((each) => code(each)));
-  if (change !== 'changed' || !before) return [' if ', ...said(conditions)].flat();
-  return [
-    ', before ',
-    ...actionSpans(before.actions),
-    ' if ',
-    ...said(before.conditions),
-    '; now if ',
-    ...said(conditions),
-  ];
+    some.length === 0 ? [' without a condition'] : [' if ', ...separated(some.map((each) => code(each)))];
+  if (change !== 'changed' || !before) return said(conditions);
+  return [...said(conditions), '; before ', ...actionSpans(before.actions), ...said(before.conditions)];
 }
 
 /** Pairs of kinds of accounts with the number of cells before and after. */
-function matrixLines(trust: readonly Trust[]): readonly Line[] {
+function matrixLines(trust: readonly TrustChange[]): readonly Line[] {
   const counts = new Map<string, { before: number; after: number }>();
   for (const { change, kind, fromKind, toKind } of trust) {
     const key = `${fromKind === '' ? kind : fromKind} → ${toKind}`;

@@ -1,7 +1,7 @@
 import type { Json } from '@crosswind/aws/json';
 import { countOf } from '../../count.ts';
 import type { Place } from '../place.ts';
-import type { ValueChange } from '../value-change.ts';
+import type { ValueChange } from '../diff/leaf-differences.ts';
 import { code, type Line, line, separated, type Span } from './line.ts';
 
 /** Names of accounts by their ids. */

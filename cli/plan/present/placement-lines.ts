@@ -54,7 +54,7 @@ function placementLine(change: PlacementChange, names: AccountNames, others = ''
   ]);
 }
 
-const stackSpans = ({ name, account, region, resources, data }: PlacedStack, names: AccountNames) => [
+const stackSpans = ({ name, account, region, resources, data, hasKnownAccess }: PlacedStack, names: AccountNames) => [
   code(name),
   ' in ',
   accountSpan(account, names),
@@ -64,6 +64,7 @@ const stackSpans = ({ name, account, region, resources, data }: PlacedStack, nam
   code(region),
   `, ${countOf(resources, 'resource')}`,
   ...data.flatMap(({ type, count }) => [`, ${count} × `, code(type)]),
+  hasKnownAccess ? ', with the policies of one that was there before' : '',
 ];
 
 /** ` with 3 resources that hold data`. */

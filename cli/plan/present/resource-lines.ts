@@ -36,31 +36,23 @@ export const actionLine = ({ change, stage, action, category }: TemplatePlan['pi
   return line`${strong(verb)}: ${what} ${code(action)} of stage ${code(stage)} of the pipeline.`;
 };
 
-/** What other sections explain, counted: code and policies. */
-export function countedLines({ assets, policies }: TemplatePlan, names: AccountNames): readonly Line[] {
+/** New content of functions and of other resources, counted. */
+export function assetLines({ functions, others }: TemplatePlan['assets'], names: AccountNames): readonly Line[] {
   const counted = (places: readonly Place[], text: string): readonly Line[] =>
     places.length === 0 ? [] : [withMore(line`${text}`, placeLines(places, names))];
-  const { functions, others } = assets;
   return [
     ...counted(functions, `Code of ${countOf(functions.length, 'function')} changes.`),
     ...counted(others, `Files of ${countOf(others.length, 'other resource')} change.`),
-    ...counted(
-      policies,
-      `The text of ${countOf(policies.length, 'policy', 'policies')} changes: New access and Trust say what it means.`,
-    ),
   ];
 }
 
-/** The lines, the first of them with the resources that follow from them folded away below it. */
-export function withFollowing(
-  lines: readonly Line[],
-  { places, why, names }: { readonly places: readonly Place[]; readonly why: string; readonly names: AccountNames },
-): readonly Line[] {
+/** A line about resources that are explained by other lines, with the resources below it; none without resources. */
+export function explainedLine(places: readonly Place[], text: string, names: AccountNames): readonly Line[] {
+  return places.length === 0 ? [] : [withMore(line`${text}`, placeLines(places, names))];
+}
+
+/** Lines with others folded away below the first of them; those others where there is no line that explains them. */
+export function withExplained(lines: readonly Line[], explained: readonly Line[]): readonly Line[] {
   const [first, ...others] = lines;
-  if (places.length === 0) return lines;
-  const following = withMore(
-    line`${countOf(places.length, 'resource follows', 'resources follow')} ${why}`,
-    placeLines(places, names),
-  );
-  return first ? [withMore(first, [following]), ...others] : [following];
+  return first ? [withMore(first, explained), ...others] : explained;
 }

@@ -1,9 +1,10 @@
 import type { Plan } from '../schema/plan-schema.ts';
+import { countOf } from '../../count.ts';
 import { accessLines, trustLines } from './access-lines.ts';
 import type { Line, Section } from './line.ts';
 import type { AccountNames } from './names.ts';
 import { placementLines } from './placement-lines.ts';
-import { actionLine, countedLines, resourceLine, withFollowing } from './resource-lines.ts';
+import { actionLine, assetLines, explainedLine, resourceLine, withExplained } from './resource-lines.ts';
 import { contractLines, costLines, runLines } from './run-lines.ts';
 import { stopLine } from './stop-lines.ts';
 import { limitLine, waiverLines } from './upkeep-lines.ts';
@@ -19,39 +20,57 @@ export interface PresentProps {
 
 /** Sections of a plan in the order of gravity; those without a line are left out. */
 export function sectionsOf(plan: Plan, { names, shape, now }: PresentProps): readonly Section[] {
-  const section = (title: string, lines: readonly Line[]): Section => ({ title, lines });
-  return [
-    section(
-      'Stop',
-      plan.stops.map((stop) => stopLine(stop, names, now)),
+  const explained = explainedLines(plan, names);
+  const stops = plan.stops.map((stop) => stopLine(stop, names, now));
+  const resources = plan.resources.map((resource) => resourceLine(resource, names));
+  const access = accessLines(plan, shape);
+  const trust = trustLines(plan.trust, names, shape);
+  const isStopped = plan.stops.some(({ by }) => by !== 'deletion');
+  const noLines: readonly Line[] = [];
+  const byTitle: readonly (readonly [title: string, lines: readonly Line[]])[] = [
+    ['Stop', isStopped ? withExplained(stops, explained.replacements) : stops],
+    ['New access', access.length > 0 ? withExplained(access, explained.policies) : access],
+    ['Trust', access.length === 0 && trust.length > 0 ? withExplained(trust, explained.policies) : trust],
+    ['Contract', contractLines(plan.contract)],
+    ['Runs', runLines(plan.runs, names)],
+    ['Accounts and tenants', withExplained(placementLines(plan.placements, names, shape), explained.placements)],
+    [
+      'Alarms and dashboards',
+      [
+        ...plan.alarms.map((alarm) => alarmLine(alarm, names)),
+        ...plan.dashboards.map((dashboard) => dashboardLine(dashboard, names)),
+      ],
+    ],
+    ['Pipeline', plan.pipeline.map(actionLine)],
+    [
+      'Resources',
+      [
+        ...(isStopped ? resources : withExplained(resources, explained.replacements)),
+        ...assetLines(plan.assets, names),
+        ...(access.length + trust.length > 0 ? noLines : explained.policies),
+      ],
+    ],
+    ['Limits', plan.limits.map(limitLine)],
+    ['Waivers and allowances', waiverLines(plan.waivers, plan.unneededAllowances)],
+    ['Cost', costLines(plan.fixedCost)],
+  ];
+  return byTitle.filter(([, lines]) => lines.length > 0).map(([title, lines]) => ({ title, lines }));
+}
+
+/** Resources that another line explains, each kind as a line. */
+function explainedLines({ policies, following }: Plan, names: AccountNames) {
+  const { placements, replacements } = following;
+  const resources = (places: readonly unknown[]): string =>
+    countOf(places.length, 'resource follows', 'resources follow');
+  return {
+    policies: explainedLine(
+      policies,
+      `The text of ${countOf(policies.length, 'policy', 'policies')} changes; new access and trust are all that it means.`,
+      names,
     ),
-    section('New access', accessLines(plan, shape)),
-    section('Trust', trustLines(plan.trust, names, shape)),
-    section('Contract', contractLines(plan.contract)),
-    section('Runs', runLines(plan.runs, names)),
-    section(
-      'Accounts and tenants',
-      withFollowing(placementLines(plan.placements, names, shape), {
-        ...{ places: plan.following.placements, names },
-        why: 'what joins, leaves or moves.',
-      }),
-    ),
-    section('Alarms and dashboards', [
-      ...plan.alarms.map((alarm) => alarmLine(alarm, names)),
-      ...plan.dashboards.map((dashboard) => dashboardLine(dashboard, names)),
-    ]),
-    section('Pipeline', plan.pipeline.map(actionLine)),
-    section('Resources', [
-      ...withFollowing(
-        plan.resources.map((resource) => resourceLine(resource, names)),
-        { places: plan.following.replacements, names, why: 'a resource that is replaced.' },
-      ),
-      ...countedLines(plan, names),
-    ]),
-    section('Limits', plan.limits.map(limitLine)),
-    section('Waivers and allowances', waiverLines(plan.waivers, plan.unneededAllowances)),
-    section('Cost', costLines(plan.fixedCost)),
-  ].filter(({ lines }) => lines.length > 0);
+    placements: explainedLine(placements, `${resources(placements)} what joins, leaves or moves.`, names),
+    replacements: explainedLine(replacements, `${resources(replacements)} a resource that is replaced.`, names),
+  };
 }
 
 /** One line that says how grave the change is. */

@@ -1,5 +1,7 @@
+import type { AccessChange, RenamedRole, TrustChange } from '../../../policies/reach/new-access-types.ts';
 import { z } from 'zod';
 import { place } from '../place.ts';
+import type { ContractChanges, FixedCostChange, RunChanges } from '../runs/run-data.ts';
 import { actionChange } from '../sections/pipeline.ts';
 import { alarmChange } from '../sections/alarms.ts';
 import { dashboardChange } from '../sections/dashboards.ts';
@@ -52,7 +54,16 @@ export const planSchema = templatePlan.extend({
   fixedCost: fixedCostChange,
 });
 
-export type Plan = z.infer<typeof planSchema>;
+/** A plan. Parts that other sections make keep their own types, which the schema describes. */
+export interface Plan extends TemplatePlan {
+  readonly access: readonly AccessChange[];
+  readonly renamedRoles: readonly RenamedRole[];
+  /** Cells that stay the same, too. */
+  readonly trust: readonly TrustChange[];
+  readonly runs: RunChanges;
+  readonly contract: ContractChanges;
+  readonly fixedCost: FixedCostChange;
+}
 
 /** `docs/plan.schema.json`, the JSON schema of the document. */
 export const planJsonSchema = (): string => `${JSON.stringify(z.toJSONSchema(planSchema), null, 2)}\n`;

@@ -13,19 +13,24 @@ export const placedStack = z
     data: z
       .array(z.strictObject({ type: z.string(), count: z.number() }))
       .describe('Resources of it that hold data, by type.'),
+    hasKnownAccess: z
+      .boolean()
+      .describe(
+        'True for a new stack with the policies of one that was there before: `access` and `trust` leave it out.',
+      ),
   })
   .describe('A whole stack.');
 
 export type PlacedStack = z.infer<typeof placedStack>;
 
 /** The stack with the number of its resources, and what of it holds data. */
-export function placedStackOf({ name, account, region, resources }: Stack): PlacedStack {
+export function placedStackOf({ name, account, region, resources }: Stack, hasKnownAccess: boolean): PlacedStack {
   const counts = new Map<string, number>();
   for (const { type, properties } of resources) {
     if (dataOf(type, properties)) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   const data = [...counts].map(([type, count]) => ({ type, count }));
-  return { name, account, region, resources: resources.length, data };
+  return { name, account, region, resources: resources.length, data, hasKnownAccess };
 }
 
 /** Accounts (ids) and tenants (names) that change. */

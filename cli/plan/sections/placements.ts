@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Stack } from '@crosswind/assembly/resolve';
 import type { Account, Platform, Tenant } from '../../../config/schema.ts';
 import { consequences, shown } from '../../../onboarding/consequences.ts';
-import type { StackPairs } from '../diff/stack-pairs.ts';
+import type { Comparison } from '../comparison.ts';
 import { tenantMoves } from '../movement.ts';
 import { type PlacedStack, placedStack, placedStackOf, isKeptBy, stacksByOwner } from './placed-stacks.ts';
 
@@ -26,8 +26,14 @@ export type PlacementChange = z.infer<typeof placementChange>;
 
 type Entry = Pick<PlacementChange, 'subject' | 'name' | 'change' | 'details'> & { readonly account?: Account };
 
-/** Accounts that join, leave and change, then tenants, then stacks of neither. */
-export function placementChanges(before: Platform, after: Platform, pairs: StackPairs): readonly PlacementChange[] {
+/**
+ * Accounts that join, leave and change, then tenants, then stacks of neither.
+ * @param known new stacks with policies that were there before
+ */
+export function placementChanges(
+  { before: { platform: before }, after: { platform: after }, pairs }: Comparison,
+  known: ReadonlySet<Stack>,
+): readonly PlacementChange[] {
   const entries = [...accountEntries(before, after), ...tenantEntries(before, after)];
   const { trusted } = consequences(before, after);
   const own = ({ subject, name, account }: Entry): readonly string[] =>
@@ -51,7 +57,7 @@ export function placementChanges(before: Platform, after: Platform, pairs: Stack
     owners,
   );
   const of = (stacks: ReadonlyMap<string, readonly Stack[]>, key: string): PlacedStack[] =>
-    (stacks.get(key) ?? []).map(placedStackOf);
+    (stacks.get(key) ?? []).map((stack) => placedStackOf(stack, known.has(stack)));
   const all = entries.map(({ account, ...entry }): PlacementChange => {
     const key = entry.subject === 'account' ? `account ${account?.id ?? ''}` : `tenant ${entry.name}`;
     return {

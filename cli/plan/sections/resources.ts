@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOfPolicy, isPolicyType } from '../diff/policy-properties.ts';
 import type { AssetChange, ResourceChange } from '../diff/resource-change.ts';
 import { folded } from '../folded.ts';
 import { place, placeOf } from '../place.ts';
@@ -17,29 +18,9 @@ export const resourceChange = z
 
 export type PlannedResource = z.infer<typeof resourceChange>;
 
-/** Properties that are policies: other sections say what they mean. */
-const policyProperties = [
-  'AssumeRolePolicyDocument',
-  'KeyPolicy',
-  'ManagedPolicyArns',
-  'PermissionsBoundary',
-  'Policies',
-  'Policy',
-  'PolicyDocument',
-  'RepositoryPolicyText',
-  'ResourcePolicy',
-];
-
-/** Types that are nothing but a policy. */
-const policyTypes =
-  /^AWS::(IAM::(Policy|RolePolicy|UserPolicy|GroupPolicy|ManagedPolicy)|Lambda::(Layer)?(Version)?Permission|Events::EventBusPolicy|.*::\w*(Bucket|Queue|QueueInline|Topic|TopicInline|Resource)Policy)$/;
-
-const isOfPolicy = (path: string): boolean =>
-  policyProperties.some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
-
 /** True for a change of nothing but policies. */
 export const isOfPolicies = ({ type, values, consequence }: ResourceChange): boolean =>
-  policyTypes.test(type) ||
+  isPolicyType(type) ||
   (consequence === 'changed' && values.length > 0 && values.every(({ path }) => isOfPolicy(path)));
 
 /** Properties with the definition of a state machine: the section about runs says what changes. */

@@ -20,7 +20,11 @@ export function assemblyOf(text: string): string {
   const platform = platformOf(text);
   const app = bareApp(directory);
   app.node.setContext('aws:cdk:enable-path-metadata', true);
-  new PipelineStack(app, 'Crosswind', { platform, workloads, env: { account: '111111111111', region: platform.region } });
+  new PipelineStack(app, 'Crosswind', {
+    platform,
+    workloads,
+    env: { account: '111111111111', region: platform.region },
+  });
   app.synth();
   writeBaseline(directory, platform);
   writeFileSync(join(directory, platformFile), text);

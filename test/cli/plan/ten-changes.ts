@@ -1,5 +1,12 @@
 import { platformText } from '../../synthesized.ts';
-import { type Changeable, type Changes, assemblyOf, changedAssembly, removeResource, resourceOf } from './assemblies.ts';
+import {
+  type Changeable,
+  type Changes,
+  assemblyOf,
+  changedAssembly,
+  removeResource,
+  resourceOf,
+} from './assemblies.ts';
 
 /** Accounts that the platform of the base has and that nothing uses. */
 const spare = ['word-old', 'word-spare'];
@@ -96,7 +103,9 @@ export const base = (): string => changedAssembly(assemblyOf(baseText), { [child
 /** The head with one of the changes, or with all of them. */
 export function headWith(names: readonly string[]): string {
   const text = names.reduce((rest, name) => platformChanges[name]?.(rest) ?? rest, baseText);
-  const planted = names.includes('table removed') ? assemblyOf(text) : changedAssembly(assemblyOf(text), { [child]: withTable });
+  const planted = names.includes('table removed')
+    ? assemblyOf(text)
+    : changedAssembly(assemblyOf(text), { [child]: withTable });
   return names.reduce((directory, name) => changedAssembly(directory, templateChanges[name] ?? {}), planted);
 }
 
