@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib/core';
 import {
   type Clone,
@@ -19,6 +19,7 @@ import { writeBaseline } from '../onboarding/baseline/baseline-files.ts';
 import { platformFile } from '../config/platform-file.ts';
 import { TemplateValidation } from '../policies/template-validation.ts';
 import { addPlatform } from './add-platform.ts';
+import { addCheckFindings } from './check-findings.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { cloneWaivers } from '../policies/clone-waivers.ts';
 import { groupReport } from './group-report.ts';
@@ -29,7 +30,8 @@ import { isJudged, judgingProblems, markUnjudged } from './judging.ts';
  * Context `platform` names another file, `services` another folder of workloads, `set` overrides settings
  * (`["hello.batchSize=100"]`), `dueWaivers` says what waivers that are due do. `tenant` leaves out all other
  * tenants. With `quick: true`, as `crosswind sandbox --watch` sets it, nothing is judged; the command line of the CDK
- * is refused then, and deploys no such assembly.
+ * is refused then, and deploys no such assembly. With the variable CROSSWIND_FINDINGS=all, which editors set, the report has
+ * the findings of `crosswind check`, too.
  */
 const app = new App();
 const clone: Clone = { ...cloneAt(join(import.meta.dirname, '..')), ...servicesOf(app) };
@@ -59,8 +61,11 @@ async function build(): Promise<readonly string[]> {
   const assembly = app.synth();
   writeBaseline(assembly.directory, platform);
   writeFileSync(join(assembly.directory, platformFile), text);
-  if (isJudged(app)) groupReport(app, platform, clone.root);
-  else markUnjudged(assembly);
+  if (isJudged(app)) {
+    groupReport(app, platform, clone.root);
+    if (process.env['CROSSWIND_FINDINGS'] === 'all')
+      addCheckFindings(assembly.directory, clone.root, resolve(read.file));
+  } else markUnjudged(assembly);
   return [];
 }
 
@@ -71,7 +76,7 @@ function servicesOf({ node }: App): Partial<Clone> {
 }
 
 type Read =
-  | { readonly ok: true; readonly platform: Platform; readonly text: string }
+  | { readonly ok: true; readonly platform: Platform; readonly file: string; readonly text: string }
   | { readonly ok: false; readonly problems: string[] };
 
 /** The platform of the file, with the tenant alone that the context names. Then the contracts of others may be wrong. */
@@ -92,7 +97,7 @@ function readPlatform({ contracts, problems: unreadable }: DiscoveredWorkloads):
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map((problem) => formatProblem(file, problem)) };
   const platform = typeof only === 'string' ? withTenant(parsed.platform, only) : parsed.platform;
   const wrong = platform.tenants.flatMap(({ workload }) => unreadable.get(workload) ?? []);
-  return wrong.length > 0 ? { ok: false, problems: wrong } : { ok: true, platform, text };
+  return wrong.length > 0 ? { ok: false, problems: wrong } : { ok: true, platform, file, text };
 }
 
 /** The platform with that tenant alone. */

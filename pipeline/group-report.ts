@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type App, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { Platform } from '../config/schema.ts';
 import { groupedFindings } from '../policies/grouped-findings.ts';
+import { placedInFiles } from '../policies/placed-in-files.ts';
 import { parseValidationReport } from '../policies/validation-report.ts';
 
 /**
@@ -17,7 +18,8 @@ export function groupReport(app: App, { accounts, waves }: Pick<Platform, 'accou
   const stages = app.node.findAll().filter((construct) => Stage.isStage(construct));
   // The innermost stack of a path comes first.
   const byDepth = stacks.map(({ node, account }) => ({ path: node.path, account })).reverse();
-  const grouped = groupedFindings(parseValidationReport(readFileSync(file, 'utf8')), {
+  const report = placedInFiles(parseValidationReport(readFileSync(file, 'utf8')), root);
+  const grouped = groupedFindings(report, {
     root,
     names: [
       ...accounts.flatMap(({ id, name }) => [id, name]),

@@ -26,14 +26,14 @@ export function annotationsOf(report: ValidationReport, root: string): readonly 
 }
 
 function annotationOf(violation: Violation, root: string): Annotation {
-  const { ruleName, description, severity, suggestedFix, ruleMetadata, violatingConstructs } = violation;
+  const { ruleName, description, severity, suggestedFix, violatingConstructs } = violation;
   const traces = violatingConstructs.flatMap(({ stackTraces = [] }) => stackTraces);
   return {
     level: levelOf(severity),
     rule: ruleName,
     message: suggestedFix === undefined ? description : `${description}\n${suggestedFix}`,
     paths: pathsOf(violation),
-    ...(ruleMetadata?.['file'] === undefined ? sourcePlace(traces, root) : { file: ruleMetadata['file'], line: 1 }),
+    ...sourcePlace(traces, root),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { annotationsOf, workflowCommand } from '../../policies/annotations.ts';
+import { placedInFiles } from '../../policies/placed-in-files.ts';
 import { summaryTable } from '../../policies/summary-table.ts';
 import { type ValidationReport, parseValidationReport } from '../../policies/validation-report.ts';
 
@@ -54,9 +55,12 @@ describe('an annotation', () => {
     expect(annotation).not.toHaveProperty('file');
   });
 
-  test('stands in the file that its rule names', () => {
-    const given = violation({ ruleMetadata: { file: 'policies/waivers.ts' } });
-    expect(annotationsOf(reportOf(given), '/repo')).toMatchObject([{ file: 'policies/waivers.ts', line: 1 }]);
+  test('about a file stands in that file, and not where the construct is made', () => {
+    const given = reportOf(violation({ ruleMetadata: { place: 'services/a/waivers.yaml:17:5' } }), violation());
+    expect(annotationsOf(placedInFiles(given, '/repo'), '/repo')).toMatchObject([
+      { file: 'services/a/waivers.yaml', line: 17, column: 5 },
+      { file: 'services/alarm.ts', line: 12, column: 3 },
+    ]);
   });
 
   test.each([
