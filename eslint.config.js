@@ -52,6 +52,7 @@ export default defineConfig(
         console: 'readonly',
         Buffer: 'readonly',
         performance: 'readonly',
+        fetch: 'readonly',
       },
     },
   },

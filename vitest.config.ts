@@ -18,6 +18,7 @@ const processes = [
   'test/pipeline/judging.test.ts',
   'test/pipeline/source-artifact.test.ts',
   'test/bench/**/*.test.ts',
+  'test/github/plan-comment.test.ts',
   'test/onboarding/moto-organization.test.ts',
   'test/assembly/moto-stacks.test.ts',
 ];

@@ -1,4 +1,4 @@
-/** First line of the comment, by which it is found again. Nobody sees it. */
+/** First line of the comment, which nobody sees: a later run finds the comment by it. */
 export const marker = '<!-- crosswind plan -->';
 
 /** Characters of a comment. GitHub refuses a longer one. */
@@ -12,7 +12,9 @@ export const judging = ['.github/', 'cli/', 'packages/', 'pipeline/', 'policies/
 
 /** Files of a change that decide what its plan says. */
 export const judgingFiles = (files) =>
-  [...new Set(files)].filter((file) => judging.some((each) => (each.endsWith('/') ? file.startsWith(each) : file === each)));
+  [...new Set(files)].filter((file) =>
+    judging.some((each) => (each.endsWith('/') ? file.startsWith(each) : file === each)),
+  );
 
 /**
  * The comment about a run.

@@ -12,9 +12,7 @@ const readAtMost = 4 * 65_536;
  * @returns {Promise<{ headSha: string, markdown: string } | undefined>}
  */
 export async function planIn(directory) {
-  const [headSha, markdown] = await Promise.all(
-    ['head-sha', 'plan.md'].map((name) => textOf(join(directory, name))),
-  );
+  const [headSha, markdown] = await Promise.all(['head-sha', 'plan.md'].map((name) => textOf(join(directory, name))));
   return headSha === undefined || markdown === undefined ? undefined : { headSha: headSha.trim(), markdown };
 }
 

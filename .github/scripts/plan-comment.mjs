@@ -34,7 +34,9 @@ async function comment(run) {
   if (plan === undefined && existing === undefined) return 'nothing to do: the run made no plan';
   const body = commentText({
     run: { url: run.html_url, conclusion: run.conclusion, headSha: run.head_sha },
-    files: (await all(`/pulls/${number}/files`)).flatMap((file) => [file.filename, file.previous_filename ?? []].flat()),
+    files: (await all(`/pulls/${number}/files`)).flatMap((file) =>
+      [file.filename, file.previous_filename ?? []].flat(),
+    ),
     markdown: plan?.markdown,
   });
   if (existing === undefined) {
@@ -53,7 +55,8 @@ async function pullRequestOf({ head_sha: sha, head_repository: repository }) {
   const open = (await all('/pulls?state=open')).filter(({ head }) => head.sha === sha);
   const [found] = open;
   if (found === undefined) return `no open pull request has ${sha} as its head: it was merged, closed or pushed to`;
-  if (open.length > 1) return `${open.length} open pull requests have ${sha} as their head: ${open.map(({ number }) => number).join(', ')}`;
+  if (open.length > 1)
+    return `${open.length} open pull requests have ${sha} as their head: ${open.map(({ number }) => number).join(', ')}`;
   // A fork that was deleted is null.
   if (found.head.repo?.full_name === repository?.full_name && repository?.full_name !== undefined) return found;
   return `pull request ${found.number} comes from another repository than the run`;

@@ -16,7 +16,7 @@ export interface Comment {
   readonly user: { readonly login: string; readonly type: string } | null;
 }
 
-/** What a repository has, as far as the script asks for it. */
+/** Content of a repository, as far as the script asks for it. */
 export interface Repository {
   readonly pulls: readonly PullRequest[];
   /** Comments of every pull request. */
@@ -46,7 +46,8 @@ export async function fakeGitHub(has: Repository, token: string) {
   async function answer(request: IncomingMessage): Promise<{ readonly status: number; readonly body: unknown }> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const path = pathname.replace(`/repos/${repository}`, '');
-    if (request.headers.authorization !== `Bearer ${token}`) return { status: 401, body: { message: 'Bad credentials' } };
+    if (request.headers.authorization !== `Bearer ${token}`)
+      return { status: 401, body: { message: 'Bad credentials' } };
     if (request.method !== 'GET') return write(request, path);
     const items = listed(path, searchParams.get('state') ?? 'open');
     if (items === undefined) return { status: 404, body: { message: 'Not Found' } };
@@ -64,7 +65,8 @@ export async function fakeGitHub(has: Repository, token: string) {
 
   async function write(request: IncomingMessage, path: string) {
     const { body } = (await json(request)) as { readonly body: string };
-    if (body.length > 65_536) return { status: 422, body: { message: 'body is too long (maximum is 65536 characters)' } };
+    if (body.length > 65_536)
+      return { status: 422, body: { message: 'body is too long (maximum is 65536 characters)' } };
     written.push({ method: request.method ?? '', path, body });
     return { status: 201, body: {} };
   }

@@ -126,7 +126,9 @@ describe('a plan', () => {
   });
 
   test('finds a pull request behind a hundred others', async () => {
-    const others = Array.from({ length: 130 }, (_, index) => pull(100 + index, { sha: String(index).padStart(40, '0') }));
+    const others = Array.from({ length: 130 }, (_, index) =>
+      pull(100 + index, { sha: String(index).padStart(40, '0') }),
+    );
     const { written } = await commented({ pulls: [...others, pull(12)] });
     expect(written.map(({ path }) => path)).toEqual(['/issues/12/comments']);
   });
@@ -175,7 +177,11 @@ describe('a run without a plan', () => {
     ['has only the plan', { artifact: { 'plan.md': 'plan' } }],
   ])('writes no first comment if it %s', async (_, given) => {
     const { code, output, written } = await commented({ ...given, run: { conclusion: 'failure' } });
-    expect({ code, output, written }).toEqual({ code: 0, output: 'nothing to do: the run made no plan\n', written: [] });
+    expect({ code, output, written }).toEqual({
+      code: 0,
+      output: 'nothing to do: the run made no plan\n',
+      written: [],
+    });
   });
 
   test('replaces the plan of an earlier commit, which is no longer true', async () => {
@@ -188,7 +194,9 @@ describe('a run without a plan', () => {
 
 describe('an artifact is data:', () => {
   test('that of another commit is an error', async () => {
-    const { code, output, written } = await commented({ artifact: { ...plan, 'head-sha': `${'b'.repeat(40)}\n::error::x` } });
+    const { code, output, written } = await commented({
+      artifact: { ...plan, 'head-sha': `${'b'.repeat(40)}\n::error::x` },
+    });
     expect(code).toBe(1);
     expect(output).toContain(`expected ${sha}, got ${'b'.repeat(40)}%0A::error::x`);
     expect(output.trim().split('\n')).toHaveLength(1);
@@ -218,7 +226,7 @@ describe('an artifact is data:', () => {
     const body = written[0]?.body ?? '';
     expect(code).toBe(0);
     expect(body.length).toBeGreaterThan(65_000);
-    expect(body.isWellFormed()).toBe(true);
+    expect(Buffer.from(body).toString()).toBe(body);
     expect(body).toContain(`The plan is cut here: its [run](${run.html_url}) has the rest as the artifact \`plan\`.`);
   });
 
@@ -248,7 +256,9 @@ describe('a change of what makes the plan', () => {
 
   test('names five files, and cannot leave its list', async () => {
     const files = Array.from({ length: 7 }, (_, index) => ({ filename: `cli/${index}\`\n# x` }));
-    expect(await warned(...files)).toContain('`cli/0?#?x`, `cli/1?#?x`, `cli/2?#?x`, `cli/3?#?x`, `cli/4?#?x`, 2 more\n');
+    expect(await warned(...files)).toContain(
+      '`cli/0?#?x`, `cli/1?#?x`, `cli/2?#?x`, `cli/3?#?x`, `cli/4?#?x`, 2 more\n',
+    );
   });
 
   test.each(['platform.yaml', 'services/wind-speed/workload.ts', 'docs/cli/x.md', 'package.json.md'])(
@@ -272,5 +282,6 @@ test('the files that judge a change need the approval of the team that CODEOWNER
     readonly judging: readonly string[];
   };
   const owners = readFileSync(join(import.meta.dirname, '../../.github/CODEOWNERS'), 'utf8');
-  for (const path of judging) expect(owners).toMatch(new RegExp(`^/${path.replaceAll('.', '\\.')} +@example-org/security$`, 'm'));
+  for (const path of judging)
+    expect(owners).toMatch(new RegExp(`^/${path.replaceAll('.', '\\.')} +@example-org/security$`, 'm'));
 });

