@@ -1,12 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | gameday | engine | hostile] [--objects N] [--data DIR] [--json]
+const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | gameday | gate | engine | hostile] [--objects N] [--data DIR] [--json]
   lambda       one batch of 500 objects and a consolidation of 600,000, through the functions' own bundles
   sandbox      parent and child in the sandbox over objects on disk (--objects: default 10000)
   synth        cdk synth of 6, 40, 200 and 400 accounts, with validation and policies
   simulation   crosswind simulate over 600,000 modelled objects
   gameday      crosswind gameday --all, each game day alone, and a quiet week
+  gate         crosswind check and plan of 6, 200 and 400 accounts, from two assemblies
   engine       state transitions of the workflow engine alone
   hostile      answers of a served sandbox under functions and expressions that use up memory and time
   --objects N  objects to generate, or to take of DIR (default: 2500, or all)
@@ -14,7 +15,16 @@ const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | 
   --json       prints JSON`;
 
 /** Benches other than the parser's, each with the options that it takes. */
-const optionsOf = { lambda: [], sandbox: ['objects'], synth: [], simulation: [], gameday: [], engine: [], hostile: [] };
+const optionsOf = {
+  lambda: [],
+  sandbox: ['objects'],
+  synth: [],
+  simulation: [],
+  gameday: [],
+  gate: [],
+  engine: [],
+  hostile: [],
+};
 
 /** Parses the command line. Returns the options, or a problem followed by the usage. */
 export function readArguments(args) {
