@@ -8,6 +8,13 @@ const keyActions: Readonly<Record<string, readonly string[]>> = {
   's3:PutObject': ['kms:GenerateDataKey'],
 };
 
+/** Calls of the key of a topic or queue: a data key, which is unwrapped again (SNS and SQS: "Key management"). */
+const messageActions: Readonly<Record<string, readonly string[]>> = {
+  'sns:Publish': ['kms:GenerateDataKey', 'kms:Decrypt'],
+  'sqs:ReceiveMessage': ['kms:Decrypt'],
+  'sqs:SendMessage': ['kms:GenerateDataKey', 'kms:Decrypt'],
+};
+
 /**
  * The call, and those that AWS makes for it as the same caller: with the key of an encrypted bucket, topic or queue.
  */
@@ -27,10 +34,7 @@ export function withImplied(call: PlannedCall, places: Places): readonly Planned
     const key = places.keyOfBucket(bucketOf(call.resource));
     return key === undefined ? [call] : [call, ...ofKey(key, keyActions[call.action] ?? [])];
   }
-  if (call.action === 'sns:Publish' || call.action === 'sqs:SendMessage') {
-    const key = places.keyOf(call.resource);
-    // Both encrypt with a data key that they unwrap again (SNS: "Key management"; SQS: "Key management").
-    return key === undefined ? [call] : [call, ...ofKey(key, ['kms:GenerateDataKey', 'kms:Decrypt'])];
-  }
-  return [call];
+  const actions = messageActions[call.action];
+  const key = actions && places.keyOf(call.resource);
+  return key === undefined ? [call] : [call, ...ofKey(key, actions ?? [])];
 }

@@ -2,6 +2,7 @@ import type { Stack } from '../resolve.ts';
 import { bucketCalls } from './bucket-calls.ts';
 import { codeCalls } from './code-calls.ts';
 import { cloudFormationCalls } from './deployment-calls.ts';
+import { deliveryCalls } from './delivery-calls.ts';
 import { eventCalls } from './event-calls.ts';
 import { functionCalls } from './function-calls.ts';
 import { withImplied } from './implied-calls.ts';
@@ -23,6 +24,7 @@ export function plannedCalls(stacks: readonly Stack[], others: readonly Stack[] 
     ...codeCalls(stack, places),
     ...bucketCalls(stack, places),
     ...eventCalls(stack, places),
+    ...deliveryCalls(stack, places),
     ...pipelineCalls(stack, places),
     ...trustCalls(stack, places),
   ]);

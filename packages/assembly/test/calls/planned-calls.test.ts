@@ -74,16 +74,51 @@ describe('AWS calls for', () => {
       [`states:StartExecution ${machine}`, 'sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q'],
     ],
     [
-      'a universal target, of which the resource is a doubt',
-      schedule({ Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances' }),
-      ['ec2:StopInstances * (the resource of ec2:StopInstances is not known from the target)'],
+      'a universal target on what its input names',
+      schedule({
+        Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution',
+        Input: JSON.stringify({ StateMachineArn: machine }),
+      }),
+      [`states:StartExecution ${machine}`],
     ],
+    ...[undefined, 'no JSON'].map((Input): [string, Readonly<Record<string, TemplateResource>>, readonly string[]] => [
+      `a universal target with the input ${String(Input)}, of which the resource is a doubt`,
+      schedule({ Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances', ...(Input !== undefined && { Input }) }),
+      [
+        'ec2:StopInstances * (the resource of ec2:StopInstances is not known from the input of the target: add ec2:stopInstances to packages/assembly/src/calls/sdk-integrations.ts)',
+      ],
+    ]),
+    ...[
+      ['kinesis', 'stream/s', 'kinesis:PutRecord'],
+      ['firehose', 'deliverystream/s', 'firehose:PutRecord'],
+      ['codebuild', 'project/p', 'codebuild:StartBuild'],
+      ['codepipeline', 'p', 'codepipeline:StartPipelineExecution'],
+      ['events', 'event-bus/b', 'events:PutEvents'],
+      ['events', 'api-destination/d/1', 'events:InvokeApiDestination'],
+    ].map(([service, name, action]): [string, Readonly<Record<string, TemplateResource>>, readonly string[]] => [
+      `a rule on ${String(name)}`,
+      rule({ Arn: `arn:aws:${String(service)}:eu-west-1:111111111111:${String(name)}`, RoleArn: role }),
+      [`${String(action)} arn:aws:${String(service)}:eu-west-1:111111111111:${String(name)}`],
+    ]),
     [
       'a target that is not known here, which is a doubt',
-      schedule({ Arn: 'arn:aws:kinesis:eu-west-1:111111111111:stream/s' }),
+      schedule({ Arn: 'arn:aws:ecs:eu-west-1:111111111111:cluster/c' }),
       [
-        'kinesis:* arn:aws:kinesis:eu-west-1:111111111111:stream/s (what EventBridge calls on a target of kinesis is not known here)',
+        'ecs:* arn:aws:ecs:eu-west-1:111111111111:cluster/c (what EventBridge calls on a target of ecs is not known here: add it to packages/assembly/src/calls/event-calls.ts)',
       ],
+    ],
+    [
+      'a rule with dead letters, which it sends as itself',
+      rule({ Arn: machine, RoleArn: role, DeadLetterConfig: { Arn: 'arn:aws:sqs:eu-west-1:111111111111:q' } }),
+      [
+        `states:StartExecution ${machine}`,
+        'events.amazonaws.com: sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q',
+      ],
+    ],
+    [
+      'an alarm with a function',
+      { A: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'a', AlarmActions: [fn] } } },
+      [`lambda.alarms.cloudwatch.amazonaws.com: lambda:InvokeFunction ${fn}`],
     ],
     ['a rule on a topic, as itself', rule({ Arn: topic }), [`events.amazonaws.com: sns:Publish ${topic}`]],
     ['a rule with a role', rule({ Arn: topic, RoleArn: role }), [`sns:Publish ${topic}`]],
