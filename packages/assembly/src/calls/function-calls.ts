@@ -1,4 +1,4 @@
-import { objectOf, textOf } from '@crosswind/aws/json';
+import { listOf, objectOf, textOf } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
 import type { Resource, Stack } from '../resolve.ts';
 import type { PlannedCall } from './planned-call.ts';
@@ -22,6 +22,7 @@ export function functionCalls(stack: Stack, places: Places): readonly PlannedCal
         ...logCalls(stack, resource).map(([action, arn]) => call('logs', action, arn)),
         ...traceActions(resource).map((action) => call('traces', action, '*')),
         ...(deadLetters === '' ? [] : [call('dead letters', sendAction(deadLetters), deadLetters)]),
+        ...surroundings(resource).map(([part, action, arn]) => call(part, action, arn)),
       ];
     });
 }
@@ -38,6 +39,32 @@ const traceActions = ({ properties }: Resource): readonly string[] =>
   objectOf(properties['TracingConfig'])['Mode'] === 'Active'
     ? ['xray:PutTraceSegments', 'xray:PutTelemetryRecords']
     : [];
+
+/** Calls for the network, the file systems and the key of the environment variables. */
+function surroundings({ properties }: Resource): readonly (readonly [part: string, action: string, arn: string])[] {
+  const { VpcConfig, FileSystemConfigs, KmsKeyArn } = properties;
+  const hasNetwork = listOf(objectOf(VpcConfig)['SubnetIds']).length > 0;
+  const key = textOf(KmsKeyArn);
+  return [
+    ...(hasNetwork ? networkActions.map((name) => ['network', `ec2:${name}`, '*'] as const) : []),
+    ...listOf(FileSystemConfigs).flatMap((each) =>
+      ['ClientMount', 'ClientWrite'].map(
+        (name) => ['file system', `elasticfilesystem:${name}`, textOf(objectOf(each)['Arn'])] as const,
+      ),
+    ),
+    ...(key === '' ? [] : [['environment', 'kms:Decrypt', key] as const]),
+  ];
+}
+
+/** Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC": AWSLambdaVPCAccessExecutionRole. */
+const networkActions = [
+  'CreateNetworkInterface',
+  'DescribeNetworkInterfaces',
+  'DescribeSubnets',
+  'DeleteNetworkInterface',
+  'AssignPrivateIpAddresses',
+  'UnassignPrivateIpAddresses',
+];
 
 /** Action that brings a message to a queue or a topic. */
 export const sendAction = (arn: string): string => (arn.split(':')[2] === 'sns' ? 'sns:Publish' : 'sqs:SendMessage');

@@ -1,4 +1,5 @@
-import { textOf } from '@crosswind/aws/json';
+import { objectOf, textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 import { statesOf } from '../cross-account-starts.ts';
 import type { Stack } from '../resolve.ts';
 import { toStateMachine } from '../state-machines.ts';
@@ -42,11 +43,20 @@ export function workflowCalls(stack: Stack, places: Places): readonly PlannedCal
         ...(machine.logGroupArn === undefined ? [] : logging.map((action) => ['logs', action] as const)),
         ...(machine.traced ? tracing.map((action) => ['traces', action] as const) : []),
       ];
+      const { KmsKeyId } = objectOf(resource.properties['EncryptionConfiguration']);
+      const key = textOf(KmsKeyId);
+      const keyArn = key.startsWith('arn:')
+        ? key
+        : `arn:${partitionOf(stack.region)}:kms:${stack.region}:${stack.account}:key/${key}`;
       return [
         ...statesOf(machine.definition).flatMap(([name, state]) => {
           if (textOf(state['Type']) === 'Task') return taskCalls(name, state, { machine, path, places });
           return distributedMapCalls(state, machine).map((call) => own(`state "${name}"`, call));
         }),
+        // Data at rest (Step Functions Developer Guide, "encryption-at-rest").
+        ...(key === '' ? [] : ['kms:Decrypt', 'kms:GenerateDataKey']).map((action) =>
+          own('data at rest', { action, resource: keyArn }),
+        ),
         ...telemetry.map(([part, action]) => own(part, { action, resource: '*' })),
       ];
     });

@@ -24,6 +24,32 @@ describe('a function', () => {
     ],
     ['sends none where it passes them on', lambda({ TracingConfig: { Mode: 'PassThrough' } }), logs],
     [
+      'joins a network',
+      lambda({ VpcConfig: { SubnetIds: ['subnet-1'] } }),
+      [
+        ...logs,
+        ...[
+          ...['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DeleteNetworkInterface'],
+          ...['AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'],
+        ].map((name) => `ec2:${name} *`),
+      ],
+    ],
+    ['joins none without subnets', lambda({ VpcConfig: { SubnetIds: [] } }), logs],
+    [
+      'mounts a file system and reads encrypted environment variables',
+      lambda({
+        FileSystemConfigs: [{ Arn: 'arn:aws:elasticfilesystem:eu-west-1:111111111111:access-point/a' }],
+        KmsKeyArn: 'arn:aws:kms:eu-west-1:111111111111:key/k',
+      }),
+      [
+        ...logs,
+        ...['ClientMount', 'ClientWrite'].map(
+          (name) => `elasticfilesystem:${name} arn:aws:elasticfilesystem:eu-west-1:111111111111:access-point/a`,
+        ),
+        'kms:Decrypt arn:aws:kms:eu-west-1:111111111111:key/k',
+      ],
+    ],
+    [
       'sends what it failed at to a queue',
       lambda({ DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:111111111111:q' } }),
       [...logs, 'sqs:SendMessage arn:aws:sqs:eu-west-1:111111111111:q'],

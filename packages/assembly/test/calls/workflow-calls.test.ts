@@ -192,3 +192,14 @@ describe('Step Functions calls with the role of a machine', () => {
     expect(linesOf(workflow({}))).toEqual([]);
   });
 });
+
+test.each([['k'], ['arn:aws:kms:eu-west-1:111111111111:key/k']])(
+  'a workflow with the key %s keeps its data with it',
+  (KmsKeyId) => {
+    const key = 'arn:aws:kms:eu-west-1:111111111111:key/k';
+    expect(linesOf(workflow({}, { EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId } }))).toEqual([
+      `kms:Decrypt ${key}`,
+      `kms:GenerateDataKey ${key}`,
+    ]);
+  },
+);
