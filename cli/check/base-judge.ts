@@ -90,13 +90,19 @@ export function onlyOfBase(base: CheckReport, head: CheckReport, ref: string): r
 const failed = (base: string, output: string): CheckFinding => ({
   id: 'POLICY-1',
   severity: 'error',
-  message: `The rules of ${base} could not judge this change: ${output.trim().split('\n').slice(-3).join(' ') || 'no output'}`,
+  message: `The rules of ${base} could not judge this change: ${reasonIn(output)}`,
   fix: `Merge what its rules must know first, alone, or run \`npx crosswind check --base\` with a commit that has it.`,
   paths: [],
   accounts: [],
   count: 1,
   by: 'base',
 });
+
+/** The line of an output that names an error, or its last line. */
+function reasonIn(output: string): string {
+  const lines = output.trim().split('\n');
+  return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? '').trim().slice(0, 500) || 'it printed nothing';
+}
 
 function reportIn(text: string): CheckReport | undefined {
   try {

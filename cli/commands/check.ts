@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
+import { platformFile } from '../../config/platform-file.ts';
 import { baseClone, isAssembly } from '../base/side.ts';
 import { baseVerdict } from '../check/base-judge.ts';
 import { checkAssembly } from '../check/check-assembly.ts';
@@ -131,7 +132,8 @@ async function synthesized(
     () => undefined,
     (error: unknown) => {
       cleanUp.signal.throwIfAborted();
-      if (!(error instanceof RunFailed) || !isAssembly(path)) throw error;
+      // An app that ends early still writes a manifest, of nothing; its last step writes the platform.
+      if (!(error instanceof RunFailed) || !existsSync(join(path, platformFile))) throw error;
       return error;
     },
   );
