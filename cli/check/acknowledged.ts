@@ -1,6 +1,6 @@
 import { isJudgedRule, ruleOf } from '../../policies/judged-rule.ts';
 import type { Found } from './check-report.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './verdict.ts';
 import { metadataIn } from './metadata.ts';
 
 /** Key of the metadata that `Validations.of(construct).acknowledge(…)` writes (aws-cdk-lib, `ACKNOWLEDGED_RULES_METADATA_KEY`). */

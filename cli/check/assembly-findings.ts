@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { platformFile } from '../../config/platform-file.ts';
 import { baselineFiles } from '../../onboarding/baseline/baseline-files.ts';
 import type { Found } from './check-report.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './verdict.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 
 /** Files that synth writes from the platform alone, and that are not what they should be: code of a workload may write, too. */

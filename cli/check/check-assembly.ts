@@ -2,10 +2,11 @@ import { assemblyAt } from '../platform/deployed-in.ts';
 import { cdkReport } from './cdk-report.ts';
 import type { CheckReport, Found } from './check-report.ts';
 import { grouped, groupedAccepted } from './grouped.ts';
-import { type Judged, verdictOf } from './judge.ts';
+import { verdictOf } from './judge.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 import { metadataIn } from './metadata.ts';
 import { sourceLines } from './source-lines.ts';
+import type { Judged } from './verdict.ts';
 
 /**
  * Judges a cloud assembly from its files alone.

@@ -1,23 +1,10 @@
-import type { AssembledStack } from '@crosswind/assembly/read-assembly';
-import { messageOf } from '@crosswind/aws/problem';
 import { acknowledgedIn } from './acknowledged.ts';
 import { assemblyFindings } from './assembly-findings.ts';
-import type { Accepted, Found } from './check-report.ts';
+import type { Found } from './check-report.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 import { reachFindings } from './reach-findings.ts';
 import { ruleFindings } from './rule-findings.ts';
-
-/** Verdict about an assembly: what is wrong, and what waivers accept. */
-export interface Verdict {
-  readonly found: readonly Found[];
-  readonly accepted: readonly Accepted[];
-}
-
-/** An assembly that is judged. */
-export interface Judged {
-  readonly directory: string;
-  readonly assembled: readonly AssembledStack[];
-}
+import { type Judged, unjudged, type Verdict } from './verdict.ts';
 
 /** A judge by its name, which findings give. It looks at what synth has written, and at nothing else. */
 interface Judge {
@@ -50,12 +37,3 @@ export function verdictOf(judged: Judged, inputs: JudgeInputs): Verdict {
     accepted: verdicts.flatMap(({ accepted }) => accepted),
   };
 }
-
-/** The finding about a judge that failed. */
-export const unjudged = (name: string, error: unknown): Found => ({
-  id: 'POLICY-1',
-  severity: 'error',
-  message: `${name} could not judge the platform: ${messageOf(error)}`,
-  fix: 'Fix what the message names. What cannot be judged is not deployed.',
-  path: undefined,
-});

@@ -10,7 +10,7 @@ import type { Unneeded } from '../../policies/reach/unneeded.ts';
 import type { Waiver } from '../../policies/waiver.ts';
 import { baselineStacks } from '../quotas/baseline-stacks.ts';
 import type { Accepted, Found } from './check-report.ts';
-import type { Judged, Verdict } from './judge.ts';
+import type { Judged, Verdict } from './verdict.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 import { ofWaiver } from './rule-findings.ts';
 

@@ -6,7 +6,7 @@ import { rules } from '../../policies/rules/index.ts';
 import type { Evidence, Finding, Rule } from '../../policies/rules/rule.ts';
 import type { SourcePlace } from '../../policies/source-place.ts';
 import type { Accepted, Found } from './check-report.ts';
-import { type Judged, unjudged, type Verdict } from './judge.ts';
+import { type Judged, unjudged, type Verdict } from './verdict.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 
 /** Ids of our rules. Those of packs, such as cdk-nag's, are no single word of capitals. */
