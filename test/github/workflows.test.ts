@@ -179,10 +179,11 @@ describe('a pull request', () => {
     expect(scripts['test']?.split(' --project ')).toContain('template');
   });
 
-  test('is checked from cheap to expensive: configuration, synth, sample, types, lint and tests of the template', () => {
+  test('is checked from cheap to expensive: configuration, synth, its judges, sample, types, lint and tests of the template', () => {
     expect(checkSteps).toEqual([
       'check:config',
       'synth:strict',
+      'check:assembly',
       'check:sample',
       'check:types',
       'check:lint',
