@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { duration } from '../../duration.ts';
 import { removeLeftovers } from '../../temporary-directory.ts';
 import type { ContractAnswer, ContractAsked, ContractFound } from './contract-asked.ts';
 import type { Mix } from '../runs/run-data.ts';
@@ -13,10 +14,19 @@ export interface AskProps {
   /** Ends the process, which removes what it has written first. */
   readonly signal: AbortSignal;
   readonly onRun: (mix: Mix) => void;
+  /**
+   * Milliseconds after which the process is ended.
+   *
+   * @default 300_000 - a sample that takes minutes is too large to run with every mix
+   */
+  readonly limit?: number;
 }
 
 /** Runs old and new stages together in a process of their own. The code of a workload is loaded there only. */
-export async function askProcess(asked: ContractAsked, { signal, onRun }: AskProps): Promise<ContractResult> {
+export async function askProcess(
+  asked: ContractAsked,
+  { signal, onRun, limit = 300_000 }: AskProps,
+): Promise<ContractResult> {
   signal.throwIfAborted();
   const child = fork(new URL('./contract-process.mjs', import.meta.url), [JSON.stringify(asked)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -30,10 +40,13 @@ export async function askProcess(asked: ContractAsked, { signal, onRun }: AskPro
     late = setTimeout(() => child.kill('SIGKILL'), endLimit);
   };
   signal.addEventListener('abort', end);
+  const limited = setTimeout(() => {
+    result = { missing: `the sample took longer than ${duration(limit)} in all mixes of its stages` };
+    end();
+  }, limit);
   child.on('message', (answer: ContractAnswer) => {
     if (answer.kind === 'progress') onRun(answer.mix);
-    else if (answer.kind === 'found') result = { found: answer.found };
-    else result = { missing: answer.why };
+    else result ??= answer.kind === 'found' ? { found: answer.found } : { missing: answer.why };
   });
   const ended = await new Promise<string>((resolve) => {
     child
@@ -44,6 +57,7 @@ export async function askProcess(asked: ContractAsked, { signal, onRun }: AskPro
         resolve(by ?? `exit code ${code ?? 0}`);
       });
   });
+  clearTimeout(limited);
   clearTimeout(late);
   signal.removeEventListener('abort', end);
   // Of a process that had to be killed.

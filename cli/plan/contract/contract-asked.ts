@@ -18,7 +18,7 @@ export interface AskedSide {
 }
 
 /** Part of a check that a run finds out. */
-export type ContractFound = Pick<ContractCheck, 'input' | 'mixes' | 'differences'>;
+export type ContractFound = Pick<ContractCheck, 'input' | 'entryStatus' | 'mixes' | 'differences'>;
 
 /** Answer of the process: how far it is, what it has found, or why it cannot. */
 export type ContractAnswer =

@@ -48,7 +48,13 @@ export async function oldMeetsNew(asked: ContractAsked, props: MeetingProps): Pr
     if (found) differences.push(differenceOf(meeting, mix, outcomes, found));
   }
   const { sample, prepare } = workloads.new.local;
-  return { input: sample ? 'sample' : prepare ? 'run' : 'empty', mixes, differences };
+  const statusOf = ({ executions: [entry] }: SampleOutcome): string => entry?.status ?? 'RUNNING';
+  return {
+    input: sample ? 'sample' : prepare ? 'run' : 'empty',
+    entryStatus: { old: statusOf(pure.old), new: statusOf(pure.new) },
+    mixes,
+    differences,
+  };
 }
 
 function outcomeOf(

@@ -34,7 +34,9 @@ export function changedTenants(
   const old = deployed(before, contentOf);
   const found = [...deployed(after, contentOf)].flatMap(([key, young]): readonly ChangedTenant[] => {
     const earlier = old.get(key);
-    const changed = earlier && changeOf(earlier, young);
+    // What is frozen stays as it is, whatever the templates say.
+    const isFrozen = young.deployment.freezes.length > 0;
+    const changed = earlier && !isFrozen ? changeOf(earlier, young) : undefined;
     return changed ? [changed] : [];
   });
   return grouped(found, ({ shape }) => shape);

@@ -160,6 +160,13 @@ export interface ContractCheck extends TenantInWave {
    * @default - it was not run
    */
   readonly input?: 'sample' | 'run' | 'empty';
+  /**
+   * Status of the entry with all stages old, and with all stages new. An old entry that fails, perhaps because it does not
+   * know the new sample, explains that the mixes with it fail.
+   *
+   * @default - it was not run
+   */
+  readonly entryStatus?: { readonly old: string; readonly new: string };
   /** True if `local.ts` of the change was used for the old stages, too. */
   readonly withNewSample: boolean;
   /** Mixes that were run, besides all old and all new. */

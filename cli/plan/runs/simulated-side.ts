@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clone } from '../../../blocks/discover-workloads.ts';
 import { platformFile } from '../../../config/platform-file.ts';
+import { duration } from '../../duration.ts';
 import { endedProcess } from '../../ended-process.ts';
 import type { SimulationReport } from '../../simulate/simulation-report.ts';
 import type { RunFigures, SideOfRun, TenantInWave } from './run-data.ts';
 import type { ComparedSide, RunningProps } from './running.ts';
+
+/** Milliseconds after which a simulation is ended. */
+const limit = 600_000;
 
 const ownCommand = fileURLToPath(new URL('./command-process.mjs', import.meta.url));
 
@@ -24,11 +28,13 @@ export async function simulatedSide(
   const command = own ? [join(root, 'cli/crosswind.mjs')] : [ownCommand, root, services];
   const file = fileOf(directory, own ?? clone);
   const chosen = ['--tenant', tenant, '--wave', wave, '--assembly', directory, '--file', file];
+  const late = AbortSignal.timeout(limit);
   const ended = await endedProcess(process.execPath, [...command, 'simulate', ...chosen, '--json'], {
     directory: root,
-    signal,
+    signal: AbortSignal.any([signal, late]),
   });
   signal.throwIfAborted();
+  if (late.aborted) return { missing: `crosswind simulate took longer than ${duration(limit)}` };
   const answer = answerIn(ended.stdout);
   if (answer && 'stages' in answer) return { figures: figuresOf(answer) };
   return { missing: answer?.error.message ?? `crosswind simulate printed no JSON: ${ended.output.trim()}` };
