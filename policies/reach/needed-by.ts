@@ -6,20 +6,14 @@ import { speaksOf } from '@crosswind/iam/speaks-of';
 import { namedPrincipal } from './callers.ts';
 import { anyName } from './decide-call.ts';
 import { type Asked, requestTo } from './decide-request.ts';
-import type { PossibleChange } from './possible-changes.ts';
+import type { FoundAccess } from './found-access.ts';
 import type { ReachInputs } from './reach-inputs.ts';
 import { roleAt } from './representatives.ts';
 import type { Sides } from './sides.ts';
 
-/** A difference that makes something possible, and for whom. */
-interface Found {
-  readonly change: PossibleChange;
-  readonly asked: Asked;
-}
-
 /** For each difference the calls that need it, as `path, part`: it speaks of them, and before they are not allowed. */
 export function neededBy(
-  found: readonly Found[],
+  found: readonly FoundAccess[],
   { stacks, baseline }: ReachInputs,
   sides: Sides,
 ): readonly (readonly string[])[] {

@@ -1,12 +1,10 @@
-import { askedAbout } from './asked-about.ts';
 import { namedPrincipal } from './callers.ts';
-import { type Asked, decidingSide } from './decide-request.ts';
+import type { Asked } from './decide-request.ts';
+import { foundAccess } from './found-access.ts';
+import { grouped } from './grouped.ts';
 import { neededBy } from './needed-by.ts';
 import type { AccessChange, NewAccess } from './new-access-types.ts';
-import { type PossibleChange, possibleChanges } from './possible-changes.ts';
 import type { ReachInputs } from './reach-inputs.ts';
-import { renamedRoles } from './renamed-roles.ts';
-import { type Sides, sidesOf } from './sides.ts';
 import { trustChanges } from './trust-changes.ts';
 
 /**
@@ -14,14 +12,7 @@ import { trustChanges } from './trust-changes.ts';
  * requests, and each is decided by all policies of either side. New is what is allowed after and was not before.
  */
 export function newAccess(before: ReachInputs, after: ReachInputs): NewAccess {
-  const [then, now] = [decidingSide(before), decidingSide(after)];
-  const renamed = renamedRoles(then.policies, now.policies);
-  const names = new Map(renamed.map((role) => [role.after, role.before]));
-  const sides = sidesOf(then, now, names);
-  const found = possibleChanges(sides, names).flatMap((change) => {
-    const made = madePossible(change, sides);
-    return made ? [{ change, ...made }] : [];
-  });
+  const { sides, renamed, names, found } = foundAccess(before, after);
   const needing = neededBy(found, after, sides);
   const access = found.map(({ change, asked, certain }, at): AccessChange => {
     const { atom, because, path } = change;
@@ -38,7 +29,7 @@ export function newAccess(before: ReachInputs, after: ReachInputs): NewAccess {
       ...{ certain, because, policy: atom.policy, path, neededBy: needing[at] ?? [] },
     };
   });
-  const once = [...new Map(access.map((each) => [keyOf(each), each])).values()];
+  const once = [...grouped(access, keyOf).values()].flatMap(merged);
   const changed = new Set(once.map(({ principal }) => principal));
   return {
     access: once,
@@ -47,6 +38,10 @@ export function newAccess(before: ReachInputs, after: ReachInputs): NewAccess {
   };
 }
 
+/** Of entries that differ only in their statements the first, with the calls of all. */
+const merged = ([first, ...others]: readonly AccessChange[]): readonly AccessChange[] =>
+  first ? [{ ...first, neededBy: [...new Set([first, ...others].flatMap(({ neededBy }) => neededBy))] }] : [];
+
 const keyOf = ({ principal, action, resource, because }: AccessChange): string =>
   JSON.stringify([principal, action, resource, because]);
 
@@ -54,21 +49,3 @@ const sentKeys = ({ keys }: Asked): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(keys).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   );
-
-/** A request that a difference makes possible, one that is certain if there is one; undefined if it makes none possible. */
-function madePossible(
-  change: PossibleChange,
-  sides: Sides,
-): { readonly asked: Asked; readonly certain: boolean } | undefined {
-  let doubtful: Asked | undefined;
-  for (const asked of askedAbout(change, sides)) {
-    const after = sides.decidedAfter(asked);
-    if (!after.allowed && (after.kind !== 'undecidable' || doubtful)) continue;
-    const before = sides.decidedBefore(asked);
-    if (before?.allowed) continue;
-    const wasOpen = before?.kind === 'undecidable';
-    if (after.allowed && !wasOpen) return { asked, certain: true };
-    if (after.allowed || !wasOpen) doubtful ??= asked;
-  }
-  return doubtful && { asked: doubtful, certain: false };
-}

@@ -1,4 +1,4 @@
-import type { PolicySource } from '@crosswind/iam/policy-document';
+import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
 import type { PolicyType } from '@crosswind/iam/statement';
 import type { Principal } from '@crosswind/iam/principal';
 import { type Atom, atomsOf } from './atoms.ts';
@@ -47,9 +47,7 @@ function differences(
   type: PolicyType,
   named: Sides['named'],
 ): readonly Difference[] {
-  const documents = (sources: readonly PolicySource[]): string =>
-    JSON.stringify(sources.map(({ document: { Statement } }) => Statement));
-  if (named(documents(before)) === documents(after)) return [];
+  if (areEqual(before, after, named)) return [];
   const atoms = {
     before: before.flatMap((source) => atomsOf(source, type)),
     after: after.flatMap((source) => atomsOf(source, type)),
@@ -64,6 +62,22 @@ function differences(
       .filter(({ effect, key }) => effect === 'Deny' && !has.has(named(key)))
       .map((atom) => ({ atom, because: 'no longer denied' as const })),
   ];
+}
+
+/** True if the policies have the same text. Most are the same objects, or were compared before. */
+const areEqual = (before: readonly PolicySource[], after: readonly PolicySource[], named: Sides['named']): boolean =>
+  before.length === after.length &&
+  before.every(({ document }, at) => {
+    const other = after[at]?.document;
+    return document === other || (other !== undefined && named(textOf(document)) === textOf(other));
+  });
+
+const texts = new WeakMap<object, string>();
+
+function textOf(document: PolicyDocument): string {
+  let text = texts.get(document);
+  if (text === undefined) texts.set(document, (text = JSON.stringify(document)));
+  return text;
 }
 
 function ofRoles({ before, after, named }: Sides, renamed: ReadonlyMap<string, string>): readonly PossibleChange[] {

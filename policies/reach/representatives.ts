@@ -1,6 +1,7 @@
 import { accountOf } from '@crosswind/aws/arn';
 import { unresolved } from '@crosswind/aws/json';
 import { partitionOf } from '@crosswind/aws/partition';
+import { isDecidedApart } from '@crosswind/iam/authorize';
 import type { Principal } from '@crosswind/iam/principal';
 import { actionsOfService, isAskedOn, resourcesOf } from '@crosswind/iam/service-reference';
 import type { Statement } from '@crosswind/iam/statement';
@@ -126,7 +127,8 @@ function grouped(
   for (const action of actionsOfService(service)) {
     const text = action.toLowerCase();
     if (values.some((pattern) => matchesWildcard(pattern, text)) === negated) continue;
-    const signature = patterns.map((pattern) => (matchesWildcard(pattern, text) ? '1' : '0')).join('');
+    const named = patterns.map((pattern) => (matchesWildcard(pattern, text) ? '1' : '0')).join('');
+    const signature = isDecidedApart(text) ? text : named;
     const group = alike.get(signature);
     if (group) group.push(action);
     else alike.set(signature, [action]);

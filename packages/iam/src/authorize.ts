@@ -7,10 +7,11 @@ import { principalName } from './principal.ts';
 import { questionOf } from './question.ts';
 import { ownedResource, type AccessRequest } from './request.ts';
 import { isKnownAction } from './service-reference.ts';
+import { UNCONTROLLED } from './resource-control.ts';
 import { refusedByService } from './service-refusal.ts';
 import { undecidable, undecidableAction } from './undecidable.ts';
 import { levelOf, verdictsOn, type Verdict } from './verdicts.ts';
-import { withoutPolicies } from './without-policies.ts';
+import { FREE, withoutPolicies } from './without-policies.ts';
 
 /** Decides a request as AWS does and says why (AWS: "Policy evaluation logic", "Cross-account policy evaluation logic"). */
 export function authorize(request: AccessRequest, given: ApplicablePolicies): Decision {
@@ -50,3 +51,8 @@ function explicitDeny(request: AccessRequest, policies: ApplicablePolicies, by: 
     },
   };
 }
+
+const apart: ReadonlySet<string> = new Set([UNCONTROLLED, ...Object.values(FREE)]);
+
+/** True if AWS decides an action, in lower case, otherwise than the others that the same statements name. */
+export const isDecidedApart = (action: string): boolean => apart.has(action);

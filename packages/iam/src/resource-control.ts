@@ -22,13 +22,16 @@ const SERVICES = new Set(
   ).split(' '),
 );
 
+/** An action of these services that resource control policies do not apply to, in lower case. */
+export const UNCONTROLLED = 'kms:retiregrant';
+
 /**
  * True if the resource control policies above the account of the resource apply to a request (AWS Organizations User
  * Guide: "Resources and entities not restricted by RCPs").
  */
 export function isResourceControlled(request: AccessRequest): boolean {
   const { principal, action, resource, resourceAccount, managementAccount } = request;
-  if (!SERVICES.has(serviceOf(request)) || action.toLowerCase() === 'kms:retiregrant') return false;
+  if (!SERVICES.has(serviceOf(request)) || action.toLowerCase() === UNCONTROLLED) return false;
   if (isServiceLinked(principal) || (managementAccount !== undefined && resourceAccount === managementAccount))
     return false;
   const isServiceLinkedTrust =

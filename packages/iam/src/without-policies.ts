@@ -2,13 +2,16 @@ import type { Decision } from './decision.ts';
 import type { Principal } from './principal.ts';
 import type { Question } from './question.ts';
 
+/** Actions that need no permission, in lower case. */
+export const FREE = { identity: 'sts:getcalleridentity', session: 'sts:getsessiontoken' } as const;
+
 /** Decision that AWS makes regardless of policies, or undefined if policies decide. */
 export function withoutPolicies({ request, action }: Question): Decision | undefined {
   const { kind } = request.principal;
   // AWS: "GetCallerIdentity" and "GetSessionToken" need no permission, and no policy takes them away.
   const isFree =
-    (action === 'sts:getcalleridentity' && kind !== 'anonymous') ||
-    (action === 'sts:getsessiontoken' && (kind === 'user' || kind === 'root'));
+    (action === FREE.identity && kind !== 'anonymous') ||
+    (action === FREE.session && (kind === 'user' || kind === 'root'));
   if (isFree) return { allowed: true, reason: `${request.action} needs no permission` };
   const why = refusalOf(kind, action, request.resource);
   if (why === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { reachInputs } from '../../../cli/reach/reach-inputs.ts';
@@ -6,32 +6,14 @@ import type { ReachReport } from '../../../cli/reach/reach-report.ts';
 import { platformFile } from '../../platform-file.ts';
 import { shippedPlatform } from '../../synthesized.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
-import { crosswind, spawnCrosswind } from '../crosswind.ts';
+import { clone } from '../../workloads.ts';
+import { commandLineOn, crosswind, crosswindIn, spawnCrosswind } from '../crosswind.ts';
+import { changed, changedWhere } from './changed-assembly.ts';
 import { removedStatements } from './removed-statements.ts';
+import { triedWidenings } from './tried-widenings.ts';
 
 const reach = (assembly: string, ...args: readonly string[]) =>
   crosswind('reach', '--file', platformFile, '--assembly', assembly, ...args);
-
-/** A copy of the example in which each template of its stacks has texts replaced. */
-const changed = (...replacements: readonly (readonly [string, string])[]): string =>
-  changedWhere((name) => name.endsWith('.template.json') && !name.startsWith('baseline'), replacements);
-
-function changedWhere(
-  isMeant: (file: string) => boolean,
-  replacements: readonly (readonly [string, string])[],
-): string {
-  const directory = temporaryDirectory();
-  cpSync(inject('assembly'), directory, { recursive: true });
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter(isMeant)) {
-    const text = readFileSync(join(directory, file), 'utf8');
-    writeFileSync(
-      join(directory, file),
-      replacements.reduce((whole, [from, to]) => whole.replaceAll(from, to), text),
-    );
-  }
-  return directory;
-}
 
 describe('crosswind reach', () => {
   test('decides every call of the example, and finds nothing that is not accepted', async () => {
@@ -96,6 +78,30 @@ describe('crosswind reach', () => {
     expect(stderr).toContain('docs');
   });
 
+  test('ends with exit code 2 where the platform does not synthesize', async () => {
+    const broken = { NODE_OPTIONS: '--require=/does/not/exist.cjs' };
+    const { code, stdout, stderr } = await crosswindIn(broken, 'reach', '--file', platformFile);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('cdk synth failed');
+  });
+
+  test('reads no waivers from a file that is wrong', async () => {
+    const root = temporaryDirectory();
+    for (const name of ['blocks', 'config', 'node_modules', 'package.json', 'packages', 'test']) {
+      symlinkSync(join(clone.root, name), join(root, name));
+    }
+    mkdirSync(join(root, 'policies'));
+    const at = { clone: { ...clone, root }, platformFile, assembly: () => inject('assembly') };
+    const run = (waivers: string) => {
+      writeFileSync(join(root, 'policies/waivers.yaml'), waivers);
+      return commandLineOn(at).crosswind('reach', '--file', platformFile, '--assembly', inject('assembly'));
+    };
+    const { code, stdout, stderr } = await run('waivers: [{ rule: REACH-3 }]\n');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^policies\/waivers\.yaml:1:\d+ /);
+    expect((await run('waivers: []\n')).code).toBe(0);
+  });
+
   test('explains itself', async () => {
     const { code, stdout } = await crosswind('reach', '--help');
     expect(code).toBe(0);
@@ -120,5 +126,23 @@ describe('each statement of the example', () => {
     expect(removed.length).toBeGreaterThanOrEqual(100);
     expect(removed.filter(({ noticed }) => noticed === 'survived')).toEqual([]);
     expect(count('denied')).toBeGreaterThan(count('unneeded'));
+  });
+
+  test('stands under new access when it says more, or makes nothing possible', () => {
+    const tried = triedWidenings(reachInputs(shippedPlatform, inject('assembly')));
+    const counts = new Map<string, number>();
+    for (const { how, outcome } of tried) counts.set(`${how}: ${outcome}`, (counts.get(`${how}: ${outcome}`) ?? 0) + 1);
+    console.info(tried.map(({ name, outcome }) => `${outcome}: ${name}`).join('\n'));
+    console.info(
+      [...counts]
+        .map(([outcome, count]) => `${count} ${outcome}`)
+        .sort()
+        .join('\n'),
+    );
+    expect(new Set(tried.map(({ statement }) => statement)).size).toBeGreaterThanOrEqual(100);
+    expect(tried.filter(({ outcome }) => outcome === 'survived')).toEqual([]);
+    const ways = [...new Set(tried.map(({ how }) => how))].filter((how) => how !== 'account outside');
+    expect(ways.filter((how) => !tried.some((each) => each.how === how && each.outcome === 'new access'))).toEqual([]);
+    expect(tried.filter(({ outcome }) => outcome === 'new access').length).toBeGreaterThan(tried.length * 0.6);
   });
 });

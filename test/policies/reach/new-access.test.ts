@@ -227,6 +227,26 @@ describe('what limits a role', () => {
   });
 });
 
+test('what AWS decides apart from the other actions of a pattern is asked for apart', () => {
+  const outside = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-exampleorg1' } };
+  const own: PolicySource = {
+    name: 'own',
+    document: { Statement: { Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Condition: outside } },
+  };
+  const guarded = { ...open, rcps: () => [own] };
+  const key = (...accounts: readonly string[]): Resources => ({
+    Key: {
+      Type: 'AWS::KMS::Key',
+      Properties: { KeyPolicy: { Statement: [allow('kms:*', '*', { Principal: { AWS: accounts } })] } },
+    },
+  });
+  const before = side(key('111111111111'), guarded);
+  const { access } = newAccess(before, side(key('111111111111', '333333333333'), guarded));
+  expect(access.map(({ principal, action, request }) => [principal, action, request.action])).toEqual([
+    ['account 333333333333', 'kms:*', 'kms:RetireGrant'],
+  ]);
+});
+
 const onBucket = (...Statement: readonly JsonObject[]): TemplateResource => ({
   Type: 'AWS::S3::BucketPolicy',
   Properties: { Bucket: 'b', PolicyDocument: { Statement } },
