@@ -12,28 +12,30 @@ import { headSide } from '../plan/head-side.ts';
 import { markdownOf } from '../plan/present/markdown.ts';
 import { presentation } from '../plan/present/presentation.ts';
 import { terminalLines } from '../plan/present/terminal.ts';
-import type { Plan } from '../plan/schema/plan-schema.ts';
+import { type Plan, planJsonSchema } from '../plan/schema/plan-schema.ts';
 import { jsonText, terminalOf } from '../terminal.ts';
 
 interface PlanOptions {
-  readonly base: string;
+  readonly base?: string;
   readonly assembly?: string;
   readonly file: string;
   readonly json: boolean;
   readonly markdown: boolean;
   readonly out?: string;
+  readonly schema: boolean;
 }
 
 /** `crosswind plan`: what a change will do to every account, by its meaning. */
 export function planCommand(io: Io, clone: Clone): Command {
   return new Command('plan')
     .description('print what a change will do to every account, without credentials')
-    .requiredOption('--base <ref or dir>', 'git ref or cloud assembly that the change is compared with')
+    .option('--base <ref or dir>', 'git ref or cloud assembly that the change is compared with')
     .option('--assembly <dir>', 'the cloud assembly of the change, instead of synthesizing this clone')
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option('--json', 'print the plan as JSON', false)
     .option('--markdown', 'print it as the comment of a pull request', false)
     .option('--out <dir>', 'also write plan.json and plan.md into this directory')
+    .option('--schema', 'print the JSON schema of plan.json, and nothing else', false)
     .addHelpText(
       'after',
       [
@@ -49,7 +51,14 @@ export function planCommand(io: Io, clone: Clone): Command {
 }
 
 async function printPlan(io: Io, clone: Clone, options: PlanOptions): Promise<void> {
-  const { base, assembly, file, json, markdown, out } = options;
+  const { base, assembly, file, json, markdown, out, schema } = options;
+  if (schema) {
+    terminalOf(io, { json: true }).data(planJsonSchema());
+    return;
+  }
+  if (base === undefined) {
+    throw new WrongInput('--base is missing: name a git ref such as origin/main, or the output of `npx cdk synth`');
+  }
   if (json && markdown)
     throw new WrongInput('--json and --markdown are two outputs: give one of them, or --out for both');
   const terminal = terminalOf(io, { json: json || markdown });
@@ -62,7 +71,7 @@ async function printPlan(io: Io, clone: Clone, options: PlanOptions): Promise<vo
     const before = await baseSide(isAssembly(base) ? resolve(base) : base, props);
     const sides: PlannedSides = { before, after };
     const plan = await wholePlan(sides, { clone, terminal, signal: cleanUp.signal, now, version: versionOf(clone) });
-    const { title, sections } = presentation(plan, [before.platform, after.platform], now);
+    const { title, sections } = presentation(plan, before.platform, after.platform, now);
     const text = markdownOf(title, sections);
     if (out !== undefined) {
       await writeFileOf('--out', join(out, 'plan.json'), jsonText(plan));

@@ -1,6 +1,7 @@
 import { compared } from './comparison.ts';
 import { comparedAccess } from './compared-access.ts';
 import { stacksWithKnownAccess } from './known-stacks.ts';
+import { fixedCost } from './costs/fixed-cost.ts';
 import type { PlanSide } from './plan-side.ts';
 import { workflowChanges } from './runs/workflow-changes.ts';
 import type { Plan } from './schema/plan-schema.ts';
@@ -32,6 +33,6 @@ export function staticPlan(before: PlanSide, after: PlanSide, props: TemplatePla
     ...{ access, renamedRoles: renamed, trust },
     runs: { workflows, estimates: [] },
     contract: { checks: [] },
-    fixedCost: { currency: 'USD', total: { before: { least: 0, most: 0 }, after: { least: 0, most: 0 } }, items: [] },
+    fixedCost: fixedCost(before.stacks, after.stacks),
   };
 }

@@ -1,7 +1,10 @@
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Side } from '../base/side.ts';
 import type { Terminal } from '../terminal.ts';
-import { planSide } from './plan-side.ts';
+import { contractChanges } from './contract/contract-changes.ts';
+import { type PlanSide, planSide } from './plan-side.ts';
+import { runEstimates } from './runs/run-estimates.ts';
+import type { ComparedSide } from './runs/running.ts';
 import type { Plan } from './schema/plan-schema.ts';
 import { staticPlan } from './static-plan.ts';
 import { waiversOf } from './waivers-of.ts';
@@ -29,5 +32,13 @@ export async function wholePlan({ before, after }: PlannedSides, props: WholePla
     planSide(after.name, after.platform, after.directory, await waiversOf(after, signal)),
   ];
   terminal.progress('comparing templates');
-  return staticPlan(old, next, { now, version });
+  const plan = staticPlan(old, next, { now, version });
+  const sides = [comparedSide(before, old), comparedSide(after, next)] as const;
+  const estimates = await runEstimates(...sides, props);
+  return { ...plan, runs: { ...plan.runs, estimates }, contract: await contractChanges(...sides, props) };
 }
+
+const comparedSide = ({ directory, platform, clone }: Side, { reach }: PlanSide): ComparedSide => ({
+  ...{ directory, platform, clone },
+  stacks: reach.stacks,
+});

@@ -1,5 +1,6 @@
 import type { Platform } from '../../../config/schema.ts';
 import { shapeWithout } from '../diff/shape.ts';
+import { tenantMoves } from '../movement.ts';
 import { platformNames } from '../platform-names.ts';
 import type { Plan } from '../schema/plan-schema.ts';
 import type { Section } from './line.ts';
@@ -11,9 +12,15 @@ export interface Presentation {
 }
 
 /** A plan as text of the platforms before and after. */
-export function presentation(plan: Plan, platforms: readonly Platform[], now: Date): Presentation {
+export function presentation(plan: Plan, before: Platform, after: Platform, now: Date): Presentation {
+  const platforms = [before, after];
   const accounts = platforms.flatMap((platform) => platform.accounts);
-  const names = new Map<string, string>(accounts.map(({ id, name }) => [id, name]));
-  const sections = sectionsOf(plan, { names, shape: shapeWithout(platforms.flatMap(platformNames)), now });
+  const moves = new Set(tenantMoves(before, after).map(({ tenant, wave }) => `${wave} ${tenant}`));
+  const sections = sectionsOf(plan, {
+    names: new Map<string, string>(accounts.map(({ id, name }) => [id, name])),
+    shape: shapeWithout(platforms.flatMap(platformNames)),
+    now,
+    isMoved: ({ tenant, wave }) => moves.has(`${wave} ${tenant}`),
+  });
   return { title: titleOf(plan, sections), sections };
 }

@@ -74,7 +74,7 @@ const differs = (what: string, before: string, after: string): readonly Span[] =
 const dollars = (amount: number): string => `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
 
 /** Mixes of old and new stages in which the sample ends otherwise, then what could not be run. */
-export const contractLines = ({ checks }: Plan['contract']): readonly Line[] =>
+export const contractLines = (checks: Plan['contract']['checks']): readonly Line[] =>
   checks.flatMap(({ tenant, wave, differences, missing, alike }) => {
     const others = alike.length > 0 ? ` and ${countOf(alike.length, 'placement')} like it` : '';
     const who: readonly Span[] = [code(tenant), ' in wave ', code(wave), others];

@@ -16,10 +16,12 @@ export interface PresentProps {
   /** Shape of a text, in which accounts and tenants are numbers. */
   readonly shape: (text: string) => string;
   readonly now: Date;
+  /** True for a tenant that moves in a wave: nothing old meets anything new there. */
+  readonly isMoved: (placement: { readonly tenant: string; readonly wave: string }) => boolean;
 }
 
 /** Sections of a plan in the order of gravity; those without a line are left out. */
-export function sectionsOf(plan: Plan, { names, shape, now }: PresentProps): readonly Section[] {
+export function sectionsOf(plan: Plan, { names, shape, now, isMoved }: PresentProps): readonly Section[] {
   const explained = explainedLines(plan, names);
   const stops = plan.stops.map((stop) => stopLine(stop, names, now));
   const resources = plan.resources.map((resource) => resourceLine(resource, names));
@@ -31,7 +33,7 @@ export function sectionsOf(plan: Plan, { names, shape, now }: PresentProps): rea
     ['Stop', isStopped ? withExplained(stops, explained.replacements) : stops],
     ['New access', access.length > 0 ? withExplained(access, explained.policies) : access],
     ['Trust', access.length === 0 && trust.length > 0 ? withExplained(trust, explained.policies) : trust],
-    ['Contract', contractLines(plan.contract)],
+    ['Contract', contractLines(plan.contract.checks.filter((check) => !isMoved(check)))],
     ['Runs', runLines(plan.runs, names)],
     ['Accounts and tenants', withExplained(placementLines(plan.placements, names, shape), explained.placements)],
     [

@@ -17,7 +17,7 @@ function visibleLines(names: readonly string[]): readonly string[] {
   const [before, after] = [side(base()), side(headWith(names))];
   const plan = staticPlan(before, after, { now, version: '0.2.0' });
   planSchema.parse(JSON.parse(JSON.stringify(plan)));
-  const { title, sections } = presentation(plan, [before.platform, after.platform], now);
+  const { title, sections } = presentation(plan, before.platform, after.platform, now);
   const text = markdownOf(title, sections);
   return text
     .replace(/<details>[^]*?<\/details>/g, '')
@@ -112,7 +112,7 @@ describe('the Markdown of a change says exactly', () => {
     });
     const [before, next] = [side(assembly), side(after)];
     const plan = staticPlan(before, next, { now, version: '0.2.0' });
-    const { title, sections } = presentation(plan, [before.platform, next.platform], now);
+    const { title, sections } = presentation(plan, before.platform, next.platform, now);
     expect(markdownOf(title, sections)).toBe('## Plan: no change\n');
   });
 });
