@@ -68,7 +68,7 @@ export function tenantMoves(before: Platform, after: Platform): readonly TenantM
   );
 }
 
-/** What each id and name of before is called after. */
+/** Ids and names after the change, by those before. */
 function substitutions(before: Platform, after: Platform): ReadonlyMap<string, string> {
   const names = new Map<string, string>(after.accounts.map(({ id, name }) => [id, name]));
   const renamed = before.accounts.flatMap(({ id, name }): readonly [Named, Named][] => {

@@ -15,8 +15,8 @@ export interface PlanSide {
   readonly reach: ReachInputs;
   /** Stacks of the assembly, with nested ones, and of the baseline. */
   readonly stacks: readonly Stack[];
-  /** @default - not known */
-  readonly artifactBytes?: number;
+  /** Size of the assembly as an artifact of the pipeline. */
+  readonly artifactBytes: number;
   /**
    * Waivers of the side.
    *
@@ -35,10 +35,9 @@ export function planSide(
   const reach = reachInputs(platform, directory);
   const nested = withNested(reach.stacks).slice(reach.stacks.length);
   const resolved = nested.length === 0 ? [] : resolvePartly(nested).stacks;
-  const artifactBytes = artifactBytesOf(directory);
   return {
     ...{ name, platform, reach, stacks: [...reach.stacks, ...resolved, ...reach.baseline] },
-    ...(artifactBytes !== undefined && { artifactBytes }),
+    artifactBytes: artifactBytesOf(directory),
     ...(waivers && { waivers }),
   };
 }

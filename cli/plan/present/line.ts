@@ -31,7 +31,7 @@ const shownCharacters = 120;
 /** A text from the platform's files, on one line and cut to a length that a reader takes in. */
 export function code(text: string, most = shownCharacters): Code {
   const visible = withoutControls(text);
-  const characters = [...visible];
+  const characters = Array.from(visible);
   return { code: characters.length <= most ? visible : `${characters.slice(0, most - 1).join('')}…` };
 }
 

@@ -41,7 +41,7 @@ export function markdownOf(title: string, sections: readonly Section[]): string 
 /** Characters of folded lines of one section at least, so that each says what is left out. */
 const foldOverhead = 200;
 
-/** What is folded away of a section: the places of visible lines, then further lines with theirs. */
+/** Folded part of a section: the places of visible lines, then further lines with theirs. */
 function detailsOf({ section: { lines }, shown }: Planned, room: number): string {
   const below = lines.flatMap((each, index) => (index < shown ? moreOf(each) : [bullet(each, ''), ...moreOf(each)]));
   if (below.length === 0) return '';

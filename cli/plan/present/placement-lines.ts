@@ -30,7 +30,7 @@ export const placementLines = (
     return withMore(placementLine(first, names, ` and ${countOf(all.length - 1, first.subject)} like it`), others);
   });
 
-/** What is created and left behind, with stacks and trust below. */
+/** One account or tenant: what is created and left behind, with stacks and trust below. */
 function placementLine(change: PlacementChange, names: AccountNames, others = ''): Line {
   const { subject, name, details, created, leftBehind, trusted } = change;
   const who =

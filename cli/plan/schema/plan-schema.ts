@@ -66,4 +66,5 @@ export interface Plan extends TemplatePlan {
 }
 
 /** `docs/plan.schema.json`, the JSON schema of the document. */
-export const planJsonSchema = (): string => `${JSON.stringify(z.toJSONSchema(planSchema, { reused: 'ref' }), null, 2)}\n`;
+export const planJsonSchema = (): string =>
+  `${JSON.stringify(z.toJSONSchema(planSchema, { reused: 'ref' }), null, 2)}\n`;

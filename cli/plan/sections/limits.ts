@@ -51,5 +51,5 @@ export function limitChanges(before: PlanSide, after: PlanSide): readonly LimitC
 
 function measuresIn({ stacks, platform, artifactBytes }: PlanSide): readonly Measure[] {
   const accountNames = new Map<string, string>(platform.accounts.map(({ id, name }) => [id, name]));
-  return measuresOf({ stacks, templates: stacks, accountNames, ...(artifactBytes !== undefined && { artifactBytes }) });
+  return measuresOf({ stacks, templates: stacks, accountNames, artifactBytes });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf, without } from '@crosswind/aws/json';
 import type { Resource } from '@crosswind/assembly/resolve';
 import type { ResourceChange } from '../diff/resource-change.ts';
 import { followsIn } from '../follows.ts';
@@ -56,7 +56,7 @@ function actionsOf(pipeline: Resource | undefined, moved: (text: string) => stri
     listOf(pipeline?.properties['Stages']).flatMap((stage) => {
       const { Name, Actions } = objectOf(stage);
       return listOf(Actions).map((action): readonly [string, Action] => {
-        const { Name: name, ActionTypeId, RunOrder: _, ...content } = objectOf(action);
+        const { Name: name, ActionTypeId, ...content } = without(objectOf(action), 'RunOrder');
         const { StackName, ActionMode, RoleArn } = objectOf(content['Configuration']);
         // Names of actions change when another stack of the same name comes into their stage.
         const target = StackName === undefined ? name : [StackName, ActionMode, RoleArn].map(textOf).join(' ');
@@ -72,7 +72,7 @@ function actionsOf(pipeline: Resource | undefined, moved: (text: string) => stri
 const withoutDigests = (content: Json): Json => {
   const { Configuration, ...rest } = objectOf(content);
   if (!isObject(Configuration)) return content;
-  const { EnvironmentVariables, TemplatePath: _, ...configuration } = Configuration;
+  const { EnvironmentVariables, ...configuration } = without(Configuration, 'TemplatePath');
   const isDigest = textOf(EnvironmentVariables).includes('_PROJECT_CONFIG_HASH');
   const kept: JsonObject = isDigest || EnvironmentVariables === undefined ? {} : { EnvironmentVariables };
   return { ...rest, Configuration: { ...configuration, ...kept } };

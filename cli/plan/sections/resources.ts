@@ -25,7 +25,7 @@ export const isOfPolicies = ({ type, values, consequence }: ResourceChange): boo
 
 /** Properties with the definition of a state machine: the section about runs says what changes. */
 export const isOfDefinition = (type: string, path: string): boolean =>
-  type === 'AWS::StepFunctions::StateMachine' && /^Definition/.test(path);
+  type === 'AWS::StepFunctions::StateMachine' && path.startsWith('Definition');
 
 const gravity: readonly ResourceChange['consequence'][] = [
   'deleted',
