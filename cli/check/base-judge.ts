@@ -50,14 +50,16 @@ const ofClone = new Set(['WAIVER-1', 'WAIVER-2', 'POLICY-3']);
 export function onlyOfBase(base: CheckReport, head: CheckReport, ref: string): readonly CheckFinding[] {
   const places = (findings: readonly CheckFinding[]): ReadonlySet<string> =>
     new Set(findings.flatMap(({ id, paths }) => (paths.length > 0 ? paths.map((path) => `${id} ${path}`) : [id])));
-  const [reported, waived] = [places(head.findings), places(head.waived)];
+  const errors = head.findings.filter(({ severity }) => severity === 'error');
+  const reported = { error: places(errors), warning: places(head.findings) };
+  const waived = places(head.waived);
   return base.findings
     .filter(({ id }) => !ofClone.has(id))
     .flatMap((finding) => {
       const { id, severity, message, fix, paths } = finding;
       const keyed = paths.length > 0 ? paths : [undefined];
       const keyOf = (path: string | undefined): string => (path === undefined ? id : `${id} ${path}`);
-      const missing = keyed.filter((path) => !reported.has(keyOf(path)));
+      const missing = keyed.filter((path) => !reported[severity].has(keyOf(path)));
       if (missing.length === 0) return [];
       const isAccepted = missing.every((path) => waived.has(keyOf(path)));
       const of = {
@@ -80,7 +82,7 @@ export function onlyOfBase(base: CheckReport, head: CheckReport, ref: string): r
         {
           ...of,
           severity,
-          message: `${message} (a rule of ${ref} reports this, and the rules of this change do not)`,
+          message: `${message} (a rule of ${ref} reports this ${severity}, and the rules of this change do not)`,
           fix: `${fix} Or merge the change of the rule first, alone, with the approval of its owners.`,
         },
       ];

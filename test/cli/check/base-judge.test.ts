@@ -52,6 +52,18 @@ describe('findings of the base alone', () => {
       [['OBS-2', 'error', ['App/One/A', 'App/One/B'], 2, 'base']],
     ],
     [
+      'an error that the change reports as a warning',
+      report([finding('OBS-2')]),
+      report([finding('OBS-2', undefined, { severity: 'warning' })]),
+      [['OBS-2', 'error', ['App/One/It'], 1, 'base']],
+    ],
+    [
+      'nothing where a warning has become an error',
+      report([finding('OBS-2', undefined, { severity: 'warning' })]),
+      report([finding('OBS-2')]),
+      [],
+    ],
+    [
       'an error of another rule at the same place',
       report([finding('OBS-2')]),
       report([finding('OBS-3')]),
@@ -75,7 +87,7 @@ describe('findings of the base alone', () => {
 
   test('say what to do', () => {
     const [only] = onlyOfBase(report([finding('OBS-2')]), green, 'main');
-    expect(only?.message).toBe('it is wrong (a rule of main reports this, and the rules of this change do not)');
+    expect(only?.message).toBe('it is wrong (a rule of main reports this error, and the rules of this change do not)');
     expect(only?.fix).toBe(
       'Correct it. Or merge the change of the rule first, alone, with the approval of its owners.',
     );
