@@ -1,4 +1,5 @@
-import { isObject, type Json, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from '@crosswind/aws/json';
+import { partitionOf } from '@crosswind/aws/partition';
 import type { Resource, Stack } from '../resolve.ts';
 import { sendAction } from './function-calls.ts';
 import type { Places } from './places.ts';
@@ -34,20 +35,15 @@ const byType: Readonly<Record<string, (resource: Resource, stack: Stack) => read
         : [{ ...sns, action: 'sqs:SendMessage', resource: deadLetters, part: 'dead letters' }]),
     ];
   },
-  // Amazon S3 User Guide, "Granting permissions to publish event notification messages to a destination".
-  'AWS::S3::Bucket': ({ properties, arn = '' }, { account }) => {
-    const notifications = objectOf(properties['NotificationConfiguration']);
-    const s3 = byService('s3', { 'aws:SourceArn': arn, 'aws:SourceAccount': account });
-    return [
-      ['LambdaConfigurations', 'Function'],
-      ['QueueConfigurations', 'Queue'],
-      ['TopicConfigurations', 'Topic'],
-    ].flatMap(([list = '', target = '']) =>
-      listOf(notifications[list])
-        .map((each) => textOf(objectOf(each)[target]))
-        .map((resource) => ({ ...s3, action: invokeOrSend(resource), resource, part: 'notifications' })),
-    );
-  },
+  'AWS::S3::Bucket': ({ properties, arn = '' }, { account }) =>
+    notifications(objectOf(properties['NotificationConfiguration']), arn, account),
+  // The CDK sets them with a function of its own (aws-cdk-lib/aws-s3-notifications).
+  'Custom::S3BucketNotifications': ({ properties }, { account, region }) =>
+    notifications(
+      objectOf(properties['NotificationConfiguration']),
+      `arn:${partitionOf(region)}:s3:::${textOf(properties['BucketName'])}`,
+      account,
+    ),
   // CloudWatch Logs User Guide, "Log group-level subscription filters".
   'AWS::Logs::SubscriptionFilter': ({ properties }, { account, region }) => {
     const { DestinationArn, LogGroupName, RoleArn } = properties;
@@ -80,6 +76,27 @@ const byType: Readonly<Record<string, (resource: Resource, stack: Stack) => read
       .map((resource) => ({ caller, action: invokeOrSend(resource), resource, part: 'destination' }));
   },
 };
+
+/** Amazon S3 User Guide, "Granting permissions to publish event notification messages to a destination". */
+function notifications(configuration: JsonObject, bucket: string, account: string): readonly Delivery[] {
+  const s3 = byService('s3', { 'aws:SourceArn': bucket, 'aws:SourceAccount': account });
+  return notified.flatMap(([list, target]) =>
+    listOf(configuration[list])
+      .map((each) => textOf(objectOf(each)[target]))
+      .filter((resource) => resource !== '')
+      .map((resource) => ({ ...s3, action: invokeOrSend(resource), resource, part: 'notifications' })),
+  );
+}
+
+/** Lists of destinations with the name of the ARN in each, in templates and in the API. */
+const notified = [
+  ['LambdaConfigurations', 'Function'],
+  ['LambdaFunctionConfigurations', 'LambdaFunctionArn'],
+  ['QueueConfigurations', 'Queue'],
+  ['QueueConfigurations', 'QueueArn'],
+  ['TopicConfigurations', 'Topic'],
+  ['TopicConfigurations', 'TopicArn'],
+] as const;
 
 const byService = (service: string, context: PlannedCall['context']) =>
   ({ caller: { kind: 'service', service: `${service}.amazonaws.com` }, context }) as const;

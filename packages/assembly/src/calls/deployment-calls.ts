@@ -17,8 +17,7 @@ const deploymentParts = {
 const partsOfDeployments = new Set<string>(Object.values(deploymentParts));
 
 /** True for a call that CloudFormation makes for a resource, as an execution role. */
-export const isOfDeployment = ({ by }: Pick<PlannedCall, 'by'>): boolean =>
-  partsOfDeployments.has(by.part);
+export const isOfDeployment = ({ by }: Pick<PlannedCall, 'by'>): boolean => partsOfDeployments.has(by.part);
 
 /**
  * Calls of CloudFormation that create, change and delete each resource of the stacks, as the execution role that the action

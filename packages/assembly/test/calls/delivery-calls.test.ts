@@ -58,6 +58,22 @@ describe('messages are brought by', () => {
       ],
     ],
     [
+      'notifications that the CDK sets with its function',
+      one('Custom::S3BucketNotifications', {
+        BucketName: 'b',
+        NotificationConfiguration: {
+          LambdaFunctionConfigurations: [{ LambdaFunctionArn: fn }],
+          QueueConfigurations: [{ QueueArn: queue }],
+          TopicConfigurations: [{ TopicArn: topic }],
+        },
+      }),
+      [
+        `s3.amazonaws.com: lambda:InvokeFunction ${fn}`,
+        `s3.amazonaws.com: sqs:SendMessage ${queue}`,
+        `s3.amazonaws.com: sns:Publish ${topic}`,
+      ],
+    ],
+    [
       'a subscription filter to a function',
       one('AWS::Logs::SubscriptionFilter', { LogGroupName: '/g', DestinationArn: fn }),
       [`logs.amazonaws.com: lambda:InvokeFunction ${fn}`],

@@ -16,6 +16,13 @@ test('all game days pass, and each alarm is raised by one', () => {
   expect(report.unproven).toEqual([]);
 });
 
+test('functions make no call that they do not declare', () => {
+  expect(report.calls).toMatchObject({ isDeclared: true, undeclared: [] });
+  expect(report.calls.made.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['s3:GetObject', 's3:PutObject']),
+  );
+});
+
 /** Parts of the first claim of `crosswind why` and of its first fix, by game; no fix where nothing is wrong. */
 const explained: Readonly<Record<string, readonly [sentence: string, fix?: string]>> = {
   'quiet-day': ['nothing is wrong: the parent'],
