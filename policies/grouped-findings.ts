@@ -1,3 +1,4 @@
+import { shapeWithout } from './shape-without.ts';
 import { sourcePlace } from './source-place.ts';
 import { type ValidationReport, type Violation, pathsOf, withPaths } from './validation-report.ts';
 
@@ -45,24 +46,6 @@ function keyOf(violation: Violation, shape: (text: string) => string, root: stri
   // Without a line, the place is the same construct of another stack.
   const place = sourcePlace(traces, root) ?? pathsOf(violation).map(shape);
   return JSON.stringify([severity, customSeverity, place, ...[ruleName, description, suggestedFix].map(shape)]);
-}
-
-/**
- * Parts that CloudFormation generates: the suffix of a name, for example `-C24EA5A56E70`, in lower case for buckets, and the
- * id of a key. An account id has no letter.
- */
-const generated =
-  /-(?=\d*[A-Z])[0-9A-Z]{12}(?![A-Za-z0-9])|(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|-(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{12}(?![A-Za-z0-9])/g;
-
-/** Shape of a text: the text without these names. Replaces whole names, longer ones first, because a name may contain another. */
-export function shapeWithout(names: readonly string[]): (text: string) => string {
-  const escaped = [...new Set(names)]
-    .filter((name) => name !== '')
-    .sort((a, b) => b.length - a.length)
-    .map((name) => name.replace(/[\\^$.*|?+()[\]{}/-]/g, '\\$&'));
-  if (escaped.length === 0) return (text) => text;
-  const name = new RegExp(`(?<![A-Za-z0-9])(?:${escaped.join('|')})(?![A-Za-z0-9])`, 'g');
-  return (text) => text.replace(generated, '').replace(name, '\0');
 }
 
 function one(alike: readonly Violation[], { accountOf }: Surroundings): Violation {

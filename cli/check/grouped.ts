@@ -1,5 +1,5 @@
 import type { Platform } from '../../config/schema.ts';
-import { shapeWithout } from '../../policies/grouped-findings.ts';
+import { shapeWithout } from '../../policies/shape-without.ts';
 import type { AssembledStack } from '@crosswind/assembly/read-assembly';
 import type { Accepted, CheckFinding, Found, WaivedFinding } from './check-report.ts';
 import type { SourceLines } from './source-lines.ts';
