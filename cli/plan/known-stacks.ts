@@ -1,5 +1,6 @@
 import type { Stack } from '@crosswind/assembly/resolve';
 import { type JsonObject, objectOf } from '@crosswind/aws/json';
+import { placementId } from '../../config/construct-ids.ts';
 import type { Platform } from '../../config/schema.ts';
 import { isOfPolicy, isPolicyType } from './diff/policy-properties.ts';
 import { canonical } from './diff/canonical.ts';
@@ -24,11 +25,8 @@ function policyTexts(platform: Platform): (stack: Stack) => string {
   const words = surroundings(platform);
   return (stack) => {
     const [, placement = ''] = stack.path.split('/');
-    const own = new Map([
-      ...(words.accounts.get(stack.account) ?? []),
-      ...(words.placements.get(placement) ?? []),
-      [stack.region, '<region>'],
-    ]);
+    const ofPlacement = words.placements.get(placement) ?? words.inAccount(stack.account);
+    const own = new Map([...(words.accounts.get(stack.account) ?? []), ...ofPlacement, [stack.region, '<region>']]);
     return replacing(own)(JSON.stringify(policiesOf(stack)));
   };
 }
@@ -44,33 +42,44 @@ const policiesOf = ({ template }: Stack): JsonObject =>
 
 type Words = readonly (readonly [string, string])[];
 
-/** Common names of an account, and of what a placement has besides. */
-function surroundings({ accounts, tenants }: Platform) {
-  const byName = new Map<string, string>(accounts.map(({ name, id }) => [name, id]));
-  const placements = new Map<string, Words>(
-    tenants.flatMap(({ name, waves }) =>
-      Object.entries(waves).map(([wave, { stages }]): [string, Words] => [
-        `${wave}-${name}`,
+interface Surroundings {
+  /** Common names of an account, by its id. */
+  readonly accounts: ReadonlyMap<string, Words>;
+  /** Common names of a tenant in a wave, by the construct id of its stage. */
+  readonly placements: ReadonlyMap<string, Words>;
+  /** Common names of every placement that an account (id) is part of. */
+  readonly inAccount: (id: string) => Words;
+}
+
+function surroundings({ accounts, tenants }: Platform): Surroundings {
+  const ids = new Map<string, string>(accounts.map(({ name, id }) => [name, id]));
+  const placed = tenants.flatMap((tenant) =>
+    Object.entries(tenant.waves).map(([wave, { stages }]) => {
+      const inAccounts = stages.map(({ stage, account }) => ({ stage, account, id: ids.get(account) ?? account }));
+      const wordsAt = (number: string): Words => [
+        [placementId(wave, tenant.name), `<placement${number}>`],
+        [tenant.name, `<tenant${number}>`],
+        [wave, `<wave${number}>`],
+        ...inAccounts.flatMap(({ stage, account, id }): Words => [
+          [account, `<name of ${stage}${number}>`],
+          [id, `<account of ${stage}${number}>`],
+        ]),
+      ];
+      return { key: placementId(wave, tenant.name), ids: inAccounts.map(({ id }) => id), wordsAt };
+    }),
+  );
+  return {
+    accounts: new Map(
+      accounts.map(({ id, name }): [string, Words] => [
+        id,
         [
-          [`${wave}-${name}`, '<placement>'],
-          [name, '<tenant>'],
-          [wave, '<wave>'],
-          ...stages.flatMap(({ stage, account }): Words => [
-            [account, `<name of ${stage}>`],
-            [byName.get(account) ?? account, `<account of ${stage}>`],
-          ]),
+          [id, '<account>'],
+          [name, '<name>'],
         ],
       ]),
     ),
-  );
-  const own = new Map<string, Words>(
-    accounts.map(({ id, name }) => [
-      id,
-      [
-        [id, '<account>'],
-        [name, '<name>'],
-      ],
-    ]),
-  );
-  return { accounts: own, placements };
+    placements: new Map(placed.map(({ key, wordsAt }): [string, Words] => [key, wordsAt('')])),
+    inAccount: (account) =>
+      placed.filter((each) => each.ids.includes(account)).flatMap(({ wordsAt }, index) => wordsAt(` ${index}`)),
+  };
 }

@@ -27,9 +27,10 @@ export interface WholePlanProps {
 export async function wholePlan({ before, after }: PlannedSides, props: WholePlanProps): Promise<Plan> {
   const { terminal, signal, now, version } = props;
   terminal.progress('reading both assemblies');
+  const waivers = await Promise.all([waiversOf(before, signal), waiversOf(after, signal)]);
   const [old, next] = [
-    planSide(before.name, before.platform, before.directory, await waiversOf(before, signal)),
-    planSide(after.name, after.platform, after.directory, await waiversOf(after, signal)),
+    planSide(before.name, before.platform, before.directory, waivers[0]),
+    planSide(after.name, after.platform, after.directory, waivers[1]),
   ];
   terminal.progress('comparing templates');
   const plan = staticPlan(old, next, { now, version });
