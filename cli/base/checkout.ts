@@ -31,6 +31,23 @@ export async function checkOut({ git, tree, root, terminal, signal }: CheckoutPr
   await addPackages(root, directory, terminal, signal);
 }
 
+/** True if a checkout still has the files of its tree: code that was synthesized in the meantime could have written there. */
+export async function isUntouched(
+  { git, tree }: Pick<CheckoutProps, 'git' | 'tree'>,
+  directory: string,
+): Promise<boolean> {
+  const index = `${directory}.${process.pid}.index`;
+  const gitDirectory = (await git.run(['rev-parse', '--absolute-git-dir'])).trim();
+  const environment = { GIT_INDEX_FILE: index, GIT_DIR: gitDirectory, GIT_WORK_TREE: directory };
+  try {
+    await git.run(['read-tree', tree], { environment });
+    // It fails where a file differs, or is missing.
+    return (await git.attempt(['-C', directory, 'update-index', '--refresh'], { environment })) !== undefined;
+  } finally {
+    await rm(index, { force: true });
+  }
+}
+
 /** Lock files that say which packages `node_modules` has: that of the repository, and npm's own record of what it installed. */
 const lockFile = 'package-lock.json';
 const installed = join('node_modules', '.package-lock.json');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { platformFile } from '../../config/platform-file.ts';
@@ -11,7 +12,7 @@ import { platformIn, platformWithoutCode } from '../platform/platform-in.ts';
 import type { Terminal } from '../terminal.ts';
 import { gitProcesses } from '../upgrade/git.ts';
 import { baseTree } from './base-tree.ts';
-import { checkOut } from './checkout.ts';
+import { checkOut, isUntouched } from './checkout.ts';
 import { madeOnce, pruned } from './made-once.ts';
 
 /** One side of a comparison. */
@@ -75,8 +76,14 @@ export async function baseClone(ref: string, { clone, terminal, cleanUp }: BaseP
   const top = (await git.run(['rev-parse', '--show-toplevel'])).trim();
   const lock = await git.attempt(['cat-file', 'blob', `${tree}:package-lock.json`]);
   const place = join(clone.root, 'node_modules/.cache/crosswind/base', hashOf(tree, lock ?? '', process.version));
-  const root = await madeOnce(join(place, 'clone'), cleanUp, (directory) =>
-    checkOut({ git: processes.in(top), tree, root: clone.root, terminal, signal: cleanUp.signal }, directory),
+  const checkout = { git: processes.in(top), tree };
+  const made = join(place, 'clone');
+  if (existsSync(made) && !(await isUntouched(checkout, made))) {
+    terminal.note(`note: the checkout of ${ref} was changed since it was made, so it is made again`);
+    await rm(place, { recursive: true, force: true });
+  }
+  const root = await madeOnce(made, cleanUp, (directory) =>
+    checkOut({ ...checkout, root: clone.root, terminal, signal: cleanUp.signal }, directory),
   );
   await pruned(place, keptCheckouts);
   return { root, services: clone.services };

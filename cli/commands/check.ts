@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { platformFile } from '../../config/platform-file.ts';
@@ -102,6 +103,8 @@ async function checked(
     head,
     signal,
   });
+  // A checkout that code of a workload may have changed judges no other change.
+  if (made.changed.length > 0) await rm(dirname(baseOf.root), { recursive: true, force: true });
   return { ...head, findings: [...head.findings, ...findings], notes: [...head.notes, ...notes] };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -46,6 +46,30 @@ describe('a git ref as the base', () => {
       'copying the packages of the base',
       'synthesizing the platform of HEAD: cdk synth',
     ]);
+  });
+
+  test.each<[string, (root: string) => void]>([
+    [
+      'changed',
+      (root) => {
+        writeFileSync(join(root, 'cdk/bin/cdk'), 'throw 1');
+      },
+    ],
+    [
+      'removed',
+      (root) => {
+        rmSync(join(root, 'cdk/bin/cdk'));
+      },
+    ],
+  ])('is made again where a file of its checkout was %s', async (_, change) => {
+    const repository = baseRepository();
+    const root = (await askedBase(repository, 'HEAD').side).clone?.root ?? '';
+    const whole = readFileSync(join(root, 'cdk/bin/cdk'), 'utf8');
+    change(root);
+    const { side, said } = askedBase(repository, 'HEAD');
+    await side;
+    expect(said[0]).toBe('note: the checkout of HEAD was changed since it was made, so it is made again');
+    expect(readFileSync(join(root, 'cdk/bin/cdk'), 'utf8')).toBe(whole);
   });
 
   test('of another tree is another base, and the one that was used longest ago is removed', async () => {
