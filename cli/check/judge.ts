@@ -9,7 +9,8 @@ import { type Judged, unjudged, type Verdict } from './verdict.ts';
 /** A judge by its name, which findings give. It looks at what synth has written, and at nothing else. */
 interface Judge {
   readonly name: string;
-  readonly verdict: (judged: Judged, inputs: JudgeInputs) => Verdict;
+  /** @param earlier findings of the judges before it */
+  readonly verdict: (judged: Judged, inputs: JudgeInputs, earlier: readonly Found[]) => Verdict;
 }
 
 const withoutWaivers =
@@ -25,15 +26,19 @@ const judges: readonly Judge[] = [
 
 /** Everything that judges an assembly. A judge that fails is a finding: what cannot be judged is not deployed. */
 export function verdictOf(judged: Judged, inputs: JudgeInputs): Verdict {
-  const verdicts = judges.map(({ name, verdict }): Verdict => {
-    try {
-      return verdict(judged, inputs);
-    } catch (error) {
-      return { found: [unjudged(name, error)], accepted: [] };
-    }
-  });
-  return {
-    found: verdicts.flatMap(({ found }) => found),
-    accepted: verdicts.flatMap(({ accepted }) => accepted),
-  };
+  return judges.reduce<Verdict>(
+    ({ found, accepted }, { name, verdict }) => {
+      const more = attempted(name, () => verdict(judged, inputs, found));
+      return { found: [...found, ...more.found], accepted: [...accepted, ...more.accepted] };
+    },
+    { found: [], accepted: [] },
+  );
+}
+
+function attempted(name: string, verdict: () => Verdict): Verdict {
+  try {
+    return verdict();
+  } catch (error) {
+    return { found: [unjudged(name, error)], accepted: [] };
+  }
 }

@@ -1,33 +1,38 @@
-import { join } from 'node:path';
+import { isOfDeployment } from '@crosswind/assembly/deployment-calls';
 import type { Mend } from '@crosswind/iam/decision';
-import { resolvePartly } from '@crosswind/assembly/resolve';
-import { accountsInOrder } from '../../onboarding/baseline/baseline.ts';
-import { baselineDirectory } from '../../onboarding/baseline/baseline-files.ts';
 import { findingId, judgedReach } from '../../policies/reach/accepted.ts';
-import { organizationIn } from '../../policies/reach/organization-in.ts';
 import { type DecidedCall, reachOf } from '../../policies/reach/reach.ts';
 import type { Unneeded } from '../../policies/reach/unneeded.ts';
 import type { Waiver } from '../../policies/waiver.ts';
-import { baselineStacks } from '../quotas/baseline-stacks.ts';
+import { reachInputs } from '../reach/reach-inputs.ts';
 import type { Accepted, Found } from './check-report.ts';
 import type { Judged, Verdict } from './verdict.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 import { ofWaiver } from './rule-findings.ts';
 
-/** Calls that are denied or cannot be decided, and permissions that no call needs. */
-export function reachFindings({ directory, assembled }: Judged, inputs: JudgeInputs): Verdict {
+/** Rule that has said already that an account's execution role may not deploy a resource. */
+const refusedDeployment = 'DEPLOY-1';
+
+/**
+ * Calls that are denied or cannot be decided, and permissions that no call needs.
+ * @param earlier findings of other judges: a resource that is not to be deployed needs no second one for each call of its deployment
+ */
+export function reachFindings(
+  { directory, assembled }: Judged,
+  inputs: JudgeInputs,
+  earlier: readonly Found[],
+): Verdict {
   const { platform, waivers, circumstances } = inputs;
-  const kinds = new Map(accountsInOrder(platform).map(({ id, kind }) => [id, kind]));
-  const reach = reachOf(
-    resolvePartly(assembled).stacks,
-    resolvePartly(baselineStacks(platform, directory)).stacks,
-    organizationIn(join(directory, baselineDirectory), { id: platform.organization.id, kinds }),
+  const { stacks, baseline, organization } = reachInputs(platform, directory, assembled);
+  const judged = judgedReach(reachOf(stacks, baseline, organization), waivers, circumstances);
+  const refused = new Set(
+    earlier.flatMap(({ id, path }) => (id === refusedDeployment && path !== undefined ? [path] : [])),
   );
-  const judged = judgedReach(reach, waivers, circumstances);
+  const isNew = (call: DecidedCall): boolean => !(isOfDeployment(call) && refused.has(call.by.path));
   return {
     found: [
-      ...judged.denied.map(deniedCall),
-      ...judged.undecidable.map(undecidableCall),
+      ...byDeployment(judged.denied.filter(isNew)).map(deniedCalls),
+      ...judged.undecidable.filter(isNew).map(undecidableCall),
       ...judged.unneeded.map(unneededPermission),
       ...judged.problems.map(ofWaiver),
     ],
@@ -38,20 +43,35 @@ export function reachFindings({ directory, assembled }: Judged, inputs: JudgeInp
   };
 }
 
+/** Each call alone; those that CloudFormation makes for one resource together. */
+const byDeployment = (calls: readonly DecidedCall[]): readonly (readonly [DecidedCall, ...DecidedCall[]])[] => {
+  const groups = new Map<DecidedCall | string, [DecidedCall, ...DecidedCall[]]>();
+  for (const call of calls) {
+    const key = isOfDeployment(call) ? call.by.path : call;
+    const group = groups.get(key);
+    if (group) group.push(call);
+    else groups.set(key, [call]);
+  }
+  return [...groups.values()];
+};
+
 const reasonOf = ({ decision, by: { path, part } }: DecidedCall): string =>
   `${decision.reason} (called by ${part === '' ? path : `${path}, ${part}`})`;
 
 const accepted = (found: Found, { reason, owner }: Waiver): Accepted => ({ ...found, reason, owner });
 
-function deniedCall(call: DecidedCall): Found {
-  const { decision, by } = call;
-  const mends = !decision.allowed && decision.kind === 'implicit deny' ? decision.mends : [];
+function deniedCalls([first, ...others]: readonly [DecidedCall, ...DecidedCall[]]): Found {
+  const mends = [first, ...others].flatMap(({ decision }) =>
+    !decision.allowed && decision.kind === 'implicit deny' ? decision.mends.map(statementOf) : [],
+  );
+  const further =
+    others.length === 0 ? '' : `, and ${others.length} more of it: ${others.map(({ action }) => action).join(', ')}`;
   return {
     id: 'REACH-1',
     severity: 'error',
-    message: `AWS would refuse a call: ${reasonOf(call)}`,
-    fix: mends.length > 0 ? mends.map(statementOf).join(' ') : 'Remove the denial that is named, or the call.',
-    path: by.path,
+    message: `AWS would refuse a call: ${reasonOf(first)}${further}`,
+    fix: mends.length > 0 ? [...new Set(mends)].join(' ') : 'Remove the denial that is named, or the call.',
+    path: first.by.path,
   };
 }
 

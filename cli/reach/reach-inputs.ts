@@ -8,11 +8,18 @@ import type { ReachInputs } from '../../policies/reach/reach-inputs.ts';
 import { assemblyAt } from '../platform/deployed-in.ts';
 import { baselineStacks } from '../quotas/baseline-stacks.ts';
 
-/** Reads the assembly of a platform, with the baseline and the policies of the organization next to it. */
-export function reachInputs(platform: Platform, directory: string): ReachInputs {
+/**
+ * Reads the assembly of a platform, with the baseline and the policies of the organization next to it.
+ * @param assembled its stacks, where they have been read already
+ */
+export function reachInputs(
+  platform: Platform,
+  directory: string,
+  assembled: ReturnType<typeof assemblyAt> = assemblyAt(directory),
+): ReachInputs {
   const kinds = new Map(accountsInOrder(platform).map(({ id, kind }) => [id, kind]));
   return {
-    stacks: resolveTolerantly(assemblyAt(directory)),
+    stacks: resolveTolerantly(assembled),
     baseline: resolvePartly(baselineStacks(platform, directory)).stacks,
     organization: organizationIn(join(directory, baselineDirectory), { id: platform.organization.id, kinds }),
     kinds,

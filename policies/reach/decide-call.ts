@@ -1,3 +1,4 @@
+import { isOfDeletion } from '@crosswind/assembly/deployment-calls';
 import type { PlannedCall } from '@crosswind/assembly/planned-call';
 import { accountOf } from '@crosswind/aws/arn';
 import { textOf } from '@crosswind/aws/json';
@@ -6,7 +7,7 @@ import type { Decision } from '@crosswind/iam/decision';
 import { type PolicySource, rcpFullAccess, type StatementJson } from '@crosswind/iam/policy-document';
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
-import type { DecidingPolicies } from './deciding-policies.ts';
+import { bucketArn, type DecidingPolicies } from './deciding-policies.ts';
 
 /** The organization of all accounts, and what is attached to them besides FullAWSAccess. */
 export interface DecidingOrganization {
@@ -67,8 +68,22 @@ export function keysOfResource(resource: string, { roles, aliasesOf }: DecidingP
 export function decideCall(
   call: PlannedCall,
   policies: DecidingPolicies,
-  { id, scps, rcps }: DecidingOrganization,
+  organization: DecidingOrganization,
 ): Decision {
+  const decision = decideWith(call, policies, organization);
+  const isDenied = !decision.allowed && decision.kind === 'explicit deny';
+  if (!(isDenied && isOfDeletion(call) && !carriesPolicy(call, policies))) return decision;
+  return decideWith(call, { ...policies, ofResource: () => undefined }, organization);
+}
+
+/**
+ * True for a resource with its policy in its properties, such as a key. A policy that is a resource of its own refers to the
+ * one that it is on, so CloudFormation deletes it first, and it does not stop the deletion.
+ */
+const carriesPolicy = ({ resource, by }: PlannedCall, { carried }: DecidingPolicies): boolean =>
+  carried.some(({ on, at }) => on === bucketArn(resource) && at.resource.path === by.path);
+
+function decideWith(call: PlannedCall, policies: DecidingPolicies, { id, scps, rcps }: DecidingOrganization): Decision {
   const request = requestOf(call, policies, id);
   if (call.doubt !== undefined) return undecidable(call.doubt);
   const { caller } = call;

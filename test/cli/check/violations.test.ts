@@ -61,6 +61,26 @@ test.each(violations)('$id: without the violation, the change is green', ({ repa
   expect(errorsOf(checked(repaired)).map(({ id, message }) => `${id} ${message}`)).toEqual([]);
 });
 
+test('a resource that is not to be deployed has one finding, not one for each call of its deployment', () => {
+  const { broken } = violations.find(({ id }) => id === 'DEPLOY-1') ?? {};
+  expect(errorsOf(checked(broken ?? {})).map(({ id }) => id)).toEqual(['DEPLOY-1']);
+});
+
+test('the calls that CloudFormation may not make for one resource are one finding with every statement', () => {
+  const { broken } = violations.find(({ id }) => id === 'ACCESS-5') ?? {};
+  const denied = errorsOf(checked(broken ?? {})).filter(({ id }) => id === 'REACH-1');
+  expect(denied.map(({ paths: [path = ''], message }) => ({ path, message }))).toEqual([
+    {
+      path: 'Crosswind/dev-word-count/Child/Target/Resource/Resource',
+      message: expect.stringMatching(/iam:CreateRole.* 2 more of it: iam:/) as string,
+    },
+    {
+      path: 'Crosswind/dev-word-count/Child/Target/Resource/DefaultPolicy/Resource',
+      message: expect.stringContaining('iam:PutRolePolicy') as string,
+    },
+  ]);
+});
+
 describe('every limit of AWS', () => {
   const names = Object.keys(holdings) as (keyof typeof holdings)[];
   /** Limits that take minutes to pass here: test/policies/limits/measures.test.ts passes them. */

@@ -19,6 +19,9 @@ const partsOfDeployments = new Set<string>(Object.values(deploymentParts));
 /** True for a call that CloudFormation makes for a resource, as an execution role. */
 export const isOfDeployment = ({ by }: Pick<PlannedCall, 'by'>): boolean => partsOfDeployments.has(by.part);
 
+/** True for a call that CloudFormation makes to delete a resource. */
+export const isOfDeletion = ({ by }: Pick<PlannedCall, 'by'>): boolean => by.part === deploymentParts.delete;
+
 /**
  * Calls of CloudFormation that create, change and delete each resource of the stacks, as the execution role that the action
  * of the pipeline passes. A stack that no action deploys has the role of its artifact.
