@@ -34,6 +34,7 @@ export const outsideOfCheck = [...cli, ...browser, ...processes, 'test/pipeline/
 const manyExamples = [
   'packages/*/test/**/*.property.test.ts',
   'services/*/test/cli/{disturbed-runs,failing-stacks,proven-alarms}.test.ts',
+  'test/cli/requests/wrong-requests.test.ts',
 ];
 
 /**
@@ -84,6 +85,7 @@ export default defineConfig({
             DISTURBED_RUNS: '50',
             FAILING_RESOURCES: 'all',
             PROVEN_ALARMS: 'all',
+            WRONG_REQUESTS: 'all',
             ...shared.env,
             ...process.env,
           },
