@@ -19,7 +19,8 @@ export interface Located {
 /** State in which a difference shows first, and the value that it misses. Pure. */
 export function located({ what }: Unexplained, executions: Located): Pick<ContractDifference, 'state' | 'missed'> {
   const { mixed, own, textOf } = executions;
-  if (!own) return {};
+  // An object may be of any state.
+  if (!own || what === 'object') return {};
   const state = what === 'output' || what === 'problems' ? firstUnexplained(executions) : lastTogether(mixed, own);
   if (!state) return {};
   const earlier = own.states.find(({ name }) => name === state.name);

@@ -1,6 +1,6 @@
 import { stateMachinesOf } from '@crosswind/assembly/state-machines';
 import { statesOf } from '@crosswind/assembly/cross-account-starts';
-import { stackName } from '../../../blocks/workflow/address.ts';
+import { stackName, stateMachineName } from '../../../blocks/workflow/address.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { ContractDifference, Mix } from '../runs/run-data.ts';
 import type { ContractAsked, ContractFound } from './contract-asked.ts';
@@ -90,13 +90,13 @@ const isChance = ({ what, path, object }: Unexplained, [one, other]: Twice): boo
   );
 
 function differenceOf(
-  { stackOf, mixing }: MeetingStages,
+  { deployment, stackOf, mixing }: MeetingStages,
   mix: Mix,
   outcomes: Outcomes,
-  { execution: index, ...found }: Unexplained,
+  { execution: index, started, ...found }: Unexplained,
 ): ContractDifference {
   const mixed = outcomes.mixed.executions[index];
-  const { stage = '', workflow = '', error, cause } = mixed ?? {};
+  const { stage = '', error, cause } = mixed ?? {};
   const version = mix.stages[stage] ?? 'new';
   // A stage that does not change is old and new: the old run is the one that went well.
   const [own, other] =
@@ -108,7 +108,11 @@ function differenceOf(
   const textOf = (name: string): string => JSON.stringify(states.find(([state]) => state === name) ?? []);
   const at = (outcome: SampleOutcome) => alike(outcome, outcomes.mixed, index);
   return {
-    ...{ mix, stage, workflow },
+    ...{
+      mix,
+      stage: started ?? stage,
+      workflow: stateMachineName({ tenant: deployment.tenant.name }, started ?? stage),
+    },
     ...found,
     ...(mixed && located({ execution: index, ...found }, { mixed, own: at(own), other: at(other), textOf })),
     ...(error !== undefined && { error }),

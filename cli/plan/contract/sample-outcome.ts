@@ -16,8 +16,6 @@ export interface StateOutcome {
 /** How an execution of a stage ended. */
 export interface ExecutionOutcome {
   readonly stage: string;
-  /** Name of the state machine. */
-  readonly workflow: string;
   readonly status: string;
   readonly error?: string;
   readonly cause?: string;
@@ -41,8 +39,8 @@ export const executionsOf = ({ stages }: WorkloadRun): readonly ExecutionOutcome
   stages.flatMap(({ stage, execution }) => (execution ? [outcomeOf(stage, execution)] : []));
 
 function outcomeOf(stage: string, execution: Execution): ExecutionOutcome {
-  const { outcome, machine } = execution;
-  const base = { stage, workflow: machine.name, status: outcome?.status ?? 'RUNNING', states: statesOf(execution) };
+  const { outcome } = execution;
+  const base = { stage, status: outcome?.status ?? 'RUNNING', states: statesOf(execution) };
   if (!outcome) return base;
   if (outcome.status === 'SUCCEEDED') return { ...base, output: withoutChance(outcome.output) };
   const { error, cause } = outcome;

@@ -13,8 +13,10 @@ export interface Outcomes {
 
 /** A part of the outcome of the mix that is neither as with the old nor as with the new stages. */
 export interface Unexplained extends Pick<ContractDifference, 'what' | 'path' | 'object' | 'old' | 'new' | 'mixed'> {
-  /** Place of the execution among those of the mix. */
+  /** Place of the execution among those of the mix; that of the entry where it is about all of them. */
   readonly execution: number;
+  /** Stage that is started more or less often. */
+  readonly started?: string;
 }
 
 /** A value of each of the three. */
@@ -94,8 +96,7 @@ function numbersOf(outcomes: Outcomes): readonly Unexplained[] {
   const all = Object.values(outcomes).flatMap(({ executions }: SampleOutcome) => executions.map(({ stage }) => stage));
   return [...new Set(all)].flatMap((stage) => {
     const numbers = three(outcomes, ({ executions }) => executions.filter((each) => each.stage === stage).length);
-    const first = outcomes.mixed.executions.findIndex((each) => each.stage === stage);
-    return isExplained(numbers) ? [] : [{ what: 'executions', execution: Math.max(first, 0), ...numbers }];
+    return isExplained(numbers) ? [] : [{ what: 'executions', execution: 0, started: stage, ...numbers }];
   });
 }
 

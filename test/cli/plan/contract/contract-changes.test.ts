@@ -197,7 +197,25 @@ test('a field that a new caller reads if it is there is missing only after a rol
   ]);
 });
 
+test('a value that two runs of the same stages do not share is chance, and no difference', async () => {
+  const chance = answers(`$merge([${payload}, { 'chance': $millis() % 1000 }])`);
+  const check = await checkOf(
+    [chance],
+    [chance, onChild('"MaxAttempts":8', '"MaxAttempts":9'), onParent('"Outcome"', '"Result"')],
+  );
+  expect(check.mixes).toHaveLength(2);
+  expect(check.differences).toEqual([]);
+});
+
 describe('no stage is run', () => {
+  test('where its wave is frozen', async () => {
+    const side = sideOf(changedAssembly(inject('assembly'), [renamed]));
+    const waves = side.platform.waves.map((wave) => ({ ...wave, frozen: true }));
+    const frozen = { ...side, platform: { ...side.platform, waves } };
+    const props = { clone, terminal: silent, signal: new AbortController().signal };
+    expect(await contractChanges(sideOf(inject('assembly')), frozen, props)).toEqual({ checks: [] });
+  });
+
   test('where nothing changes', async () => {
     expect(await checksOf(inject('assembly'), inject('assembly'))).toEqual([]);
   });

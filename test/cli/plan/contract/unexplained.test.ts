@@ -5,12 +5,12 @@ import { unexplained } from '../../../../cli/plan/contract/unexplained.ts';
 import { textWithoutChance, withoutChance } from '../../../../cli/plan/contract/without-chance.ts';
 
 const ended = (stage: string, output: Json, other: Partial<ExecutionOutcome> = {}): ExecutionOutcome => ({
-  ...{ stage, workflow: `crosswind-orders-${stage}`, status: 'SUCCEEDED', output, states: [] },
+  ...{ stage, status: 'SUCCEEDED', output, states: [] },
   ...other,
 });
 
 const failed = (stage: string, error: string, cause = ''): ExecutionOutcome => ({
-  ...{ stage, workflow: `crosswind-orders-${stage}`, status: 'FAILED', error, cause, states: [] },
+  ...{ stage, status: 'FAILED', error, cause, states: [] },
 });
 
 const run = (
@@ -98,7 +98,7 @@ describe('the gravest difference that neither version explains', () => {
       'is a stage that was not started',
       {
         mixed: run([ended('parent', { count: 1 })], { 'b/k': { total: 3 } }),
-        first: { what: 'executions', old: 1, new: 1, mixed: 0 },
+        first: { what: 'executions', started: 'child', old: 1, new: 1, mixed: 0 },
       },
     ],
     [
