@@ -1,61 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Clone } from '../../../../blocks/discover-workloads.ts';
-import { askProcess } from '../../../../cli/plan/contract/ask-process.ts';
-import { contractChanges } from '../../../../cli/plan/contract/contract-changes.ts';
-import type { ContractCheck } from '../../../../cli/plan/runs/run-data.ts';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { synthesize } from '../../../../cli/local/synthesize.ts';
+import { contractChanges } from '../../../../cli/plan/contract/contract-changes.ts';
 import { stageCountsFile } from '../../../platform-file.ts';
 import { temporaryDirectory } from '../../../temporary-directory.ts';
 import { clone } from '../../../workloads.ts';
 import { changedAssembly, type Replacement, sideOf } from '../changed-assembly.ts';
-import { listening, ownTemporaryFiles, silent } from '../interrupted.ts';
-
-const { left } = ownTemporaryFiles();
-
-const checksOf = async (before: string, after: string) =>
-  (
-    await contractChanges(sideOf(before), sideOf(after), {
-      clone,
-      terminal: silent,
-      signal: new AbortController().signal,
-    })
-  ).checks;
-
-const onChild = (from: string, to: string): Replacement => ({ stack: 'word-count/Child', from, to });
-const onParent = (from: string, to: string): Replacement => ({ stack: 'word-count/Parent', from, to });
-
-/** A caller that reads the fields of what it has called, and says them by names of its own. */
-const reads = (field: string, otherwise?: number): Replacement => {
-  const value = `$states.input.Output.${field}`;
-  const read = otherwise === undefined ? value : `$exists(${value}) ? ${value} : ${otherwise}`;
-  const result = `{"objects":"{% ${read} %}","words":"{% $states.input.Output.words %}"}`;
-  return onParent('"result":"{% $states.input.Output %}"', `"result":${result}`);
-};
-
-/** The last state of the child, with another output. */
-const answers = (output: string): Replacement =>
-  onChild(
-    '"manifest":"{% $states.input.ResultWriterDetails %}"}},"Output":"{% $states.result.Payload %}"',
-    `"manifest":"{% $states.input.ResultWriterDetails %}"}},"Output":"{% ${output} %}"`,
-  );
-
-const payload = '$states.result.Payload';
-const renamed = answers(`{ 'texts': ${payload}.objects, 'words': ${payload}.words }`);
-
-const onlyCheck = (checks: readonly ContractCheck[]): ContractCheck => {
-  const [check] = checks;
-  expect(checks).toHaveLength(1);
-  if (!check) throw new Error('there is no check');
-  return check;
-};
-
-/** The check of a change from one caller and child to others. */
-const checkOf = async (before: readonly Replacement[], after: readonly Replacement[]): Promise<ContractCheck> => {
-  const base = changedAssembly(inject('assembly'), before);
-  return onlyCheck(await checksOf(base, changedAssembly(inject('assembly'), after)));
-};
+import { silent } from '../interrupted.ts';
+import { answers, checkOf, checksOf, onChild, onlyCheck, onParent, payload, reads, renamed } from './meeting.ts';
 
 describe('a field that the child renames in its output', () => {
   test('is found between the old caller and the new child, and the other way round, with state and path', async () => {
@@ -285,98 +236,4 @@ test('a sample that cannot be run is missing with the reason', async () => {
   const check = await checkOf([], [broken]);
   expect(check).toMatchObject({ differences: [], mixes: [] });
   expect(check.missing).toMatch(/No such state/);
-});
-
-test('a sample that takes too long is ended, and missing with the reason', async () => {
-  const directory = inject('assembly');
-  const side = { directory, clone };
-  const asked = {
-    tenant: 'word-count',
-    wave: 'dev',
-    workload: 'word-count',
-    changed: ['child'],
-    before: side,
-    after: side,
-  };
-  const result = await askProcess(asked, { signal: new AbortController().signal, onRun: () => undefined, limit: 100 });
-  expect(result).toEqual({ missing: 'the sample took longer than 0.1 s in all mixes of its stages' });
-  expect(left()).toEqual([]);
-});
-
-describe('an old entry', () => {
-  /** A version of the clone whose sample has another input. */
-  function olderClone(): Clone {
-    const root = join(temporaryDirectory(), 'clone');
-    const services = join(root, clone.services);
-    for (const name of ['blocks', 'config', 'packages', 'node_modules', 'package.json']) {
-      mkdirSync(root, { recursive: true });
-      symlinkSync(join(clone.root, name), join(root, name));
-    }
-    cpSync(join(clone.root, clone.services), services, { recursive: true });
-    const sample = join(services, 'word-count/sample.ts');
-    writeFileSync(sample, readFileSync(sample, 'utf8').replace('{ prefix:', '{ begin:'));
-    return { root, services: clone.services };
-  }
-
-  const strict = (name: string): Replacement =>
-    onParent(`$not($exists($states.input.${name})) or`, `$exists($states.input.${name}) and`);
-  const passed = '"Input":{"prefix":';
-  const before = [onParent('states.input.prefix', 'states.input.begin'), strict('begin')];
-  const after = [
-    strict('prefix'),
-    onParent(passed, passed.replace('prefix', 'start')),
-    onChild('"Prefix":"{% $states.input.prefix %}"', '"Prefix":"{% $states.input.start %}"'),
-  ];
-
-  const meetingOf = async (own: Clone | undefined): Promise<ContractCheck> => {
-    const base = sideOf(changedAssembly(inject('assembly'), before));
-    const props = { clone, terminal: silent, signal: new AbortController().signal };
-    const changed = sideOf(changedAssembly(inject('assembly'), after));
-    return onlyCheck((await contractChanges({ ...base, clone: own }, changed, props)).checks);
-  };
-  const breaks = [
-    { mix: { during: 'deploying' }, what: 'status', stage: 'child', old: 'SUCCEEDED', missed: { path: '$.start' } },
-    { mix: { during: 'rolling back' }, what: 'status', stage: 'child', old: 'SUCCEEDED', missed: { path: '$.prefix' } },
-  ];
-
-  test('gets the sample of its own version, where the clone of that is known', async () => {
-    const check = await meetingOf(olderClone());
-    expect(check).toMatchObject({ withNewSample: false, differences: breaks });
-    expect(check.entryStatus).toEqual({ old: 'SUCCEEDED', new: 'SUCCEEDED' });
-  });
-
-  test('gets the sample of the new version otherwise, and may fail with it', async () => {
-    const check = await meetingOf(undefined);
-    expect(check.withNewSample).toBe(true);
-    expect(check.differences.map(({ mix, what }) => [mix.during, what])).toEqual([['rolling back', 'status']]);
-    expect(check.entryStatus).toEqual({ old: 'FAILED', new: 'SUCCEEDED' });
-  });
-});
-
-describe('an interrupted command', () => {
-  test('ends its process, which leaves no file', async () => {
-    const controller = new AbortController();
-    const runs: string[] = [];
-    const terminal = listening((line) => {
-      runs.push(line);
-      setTimeout(() => {
-        controller.abort();
-      }, 500);
-    });
-    const [before, after] = [sideOf(inject('assembly')), sideOf(changedAssembly(inject('assembly'), [renamed]))];
-    const changes = contractChanges(before, after, { clone, terminal, signal: controller.signal });
-    await expect(changes).rejects.toThrow(/aborted/);
-    expect(runs[0]).toBe('running the sample of word-count in dev: old child, new parent');
-    expect(left()).toEqual([]);
-  });
-
-  test('ends before it starts a process', async () => {
-    const [before, after] = [sideOf(inject('assembly')), sideOf(changedAssembly(inject('assembly'), [renamed]))];
-    const changes = contractChanges(before, after, { clone, terminal: silent, signal: AbortSignal.abort() });
-    await expect(changes).rejects.toThrow(/aborted/);
-  });
-});
-
-afterAll(() => {
-  expect(left()).toEqual([]);
 });
