@@ -1,5 +1,8 @@
+import { unresolved } from '@crosswind/aws/json';
 import type { Principal } from '@crosswind/iam/principal';
 import { concerns, speaksOf } from '@crosswind/iam/speaks-of';
+import { statementsOf } from '@crosswind/iam/statement';
+import { commonText, matchesWildcard } from '@crosswind/iam/wildcard';
 import { callersNamed } from './callers.ts';
 import { keysToAsk } from './asked-keys.ts';
 import { anyName } from './decide-call.ts';
@@ -15,6 +18,7 @@ export function* askedAbout({ atom, because, at }: PossibleChange, sides: Sides)
   const statement = atom.compiled;
   for (const place of at) {
     for (const principal of principalsAt(place, atom, sides)) {
+      if (!mayBeGranted(atom, principal, sides)) continue;
       const limits = sides.limiting(principal);
       for (const resource of resourcesAt(place, atom, principal, sides)) {
         const inPlay = [...limits, ...sides.guarding(resource)];
@@ -29,6 +33,33 @@ export function* askedAbout({ atom, because, at }: PossibleChange, sides: Sides)
       }
     }
   }
+}
+
+/** False if neither a policy of a role nor one that names the role allows any action that the atom speaks of. */
+function mayBeGranted({ compiled }: PossibleChange['atom'], principal: Principal, { after }: Sides): boolean {
+  const { actions } = compiled;
+  const role = principal.kind === 'role' ? after.policies.roles.get(principal.roleArn) : undefined;
+  if (!role || actions.negated || after.policies.isNamed(role.arn)) return true;
+  return role.identity.some((source) =>
+    statementsOf(source, 'identity').some(
+      ({ effect, actions: granted }) =>
+        effect === 'Allow' &&
+        (granted.negated || granted.values.some((one) => actions.values.some((other) => overlap(one, other)))),
+    ),
+  );
+}
+
+const overlaps = new Map<string, boolean>();
+
+/** The pattern with `*` for all that it leaves open. */
+const open = (pattern: string): string => pattern.replaceAll(unresolved, '*').replaceAll('?', '*');
+
+/** True if some action is named by both patterns. */
+function overlap(one: string, other: string): boolean {
+  const key = `${one} ${other}`;
+  let known = overlaps.get(key);
+  if (known === undefined) overlaps.set(key, (known = commonText(open(one), open(other), 'x') !== undefined));
+  return known;
 }
 
 function principalsAt(place: Place, atom: PossibleChange['atom'], sides: Sides): readonly Principal[] {
@@ -63,8 +94,10 @@ function resourcesAt(
   const negated = compiled.resources?.negated === true;
   const own = negated ? ['*'] : patterns;
   const narrower = sides.limiting(principal).flatMap(textsOf);
-  const made = patterns.every(isExact) && !negated ? [] : sides.resourcesFor(account);
-  return [...new Set([...[...own, ...narrower].flatMap(arns), ...made])];
+  const wide = patterns.filter((pattern) => !isExact(pattern)).map((pattern) => pattern.replace(/\$\{[^}]*\}/g, '*'));
+  const made = negated || wide.length > 0 ? sides.resourcesFor(account) : [];
+  const meant = negated ? made : made.filter((arn) => wide.some((pattern) => matchesWildcard(pattern, arn)));
+  return [...new Set([...[...own, ...narrower].flatMap(arns), ...meant])];
 }
 
 const isExact = (pattern: string): boolean => !/[*?$]/.test(pattern);

@@ -35,6 +35,8 @@ export interface DecidingPolicies {
   readonly ofResource: (arn: string) => PolicySource | undefined;
   /** ARNs of everything that the stacks make. */
   readonly made: ReadonlySet<string>;
+  /** True if a policy on a resource names the role by its ARN. */
+  readonly isNamed: (roleArn: string) => boolean;
   /** True if the stacks make the resource, or the bucket that an object is in. */
   readonly makes: (arn: string) => boolean;
   /** Aliases of a key, for example `alias/crosswind-artifacts`. */
@@ -80,8 +82,11 @@ export function decidingPolicies(stacks: readonly Stack[]): DecidingPolicies {
   const policies = new Map([...carried.map(({ on, source }) => [on, source] as const), ...functionPolicies(carried)]);
   const aliases = aliasesByKey(located);
   const made = new Set(located.flatMap(({ resource: { arn } }) => arn ?? []));
+  const trusts = roles.map(({ arn, at, trust }): CarriedPolicy => ({ on: arn, source: trust, at }));
+  let named: ReadonlySet<string> | undefined;
   return {
-    carried: [...carried, ...roles.map(({ arn, at, trust }): CarriedPolicy => ({ on: arn, source: trust, at }))],
+    isNamed: (arn) => (named ??= rolesNamedIn([...carried, ...trusts])).has(arn),
+    carried: [...carried, ...trusts],
     roles: new Map(roles.map((role) => [role.arn, role])),
     ofResource: (arn) => policies.get(bucketArn(arn)),
     made,
@@ -89,6 +94,9 @@ export function decidingPolicies(stacks: readonly Stack[]): DecidingPolicies {
     aliasesOf: (arn) => aliases.get(arn) ?? [],
   };
 }
+
+const rolesNamedIn = (carried: readonly CarriedPolicy[]): ReadonlySet<string> =>
+  new Set(carried.flatMap(({ source }) => JSON.stringify(source.document).match(/arn:[^"]*:role\/[^"]*/g) ?? []));
 
 function aliasesByKey(located: readonly Located[]): ReadonlyMap<string, readonly string[]> {
   const aliases = new Map<string, string[]>();

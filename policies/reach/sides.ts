@@ -108,7 +108,8 @@ function resourcesFor({ policies, accountOf }: DecidingSide): (account: string) 
   const own = grouped(policies.made, accountOf);
   const naming = new Map<string, Set<string>>();
   for (const { on, source } of policies.carried) {
-    const text = JSON.stringify(source.document);
+    const letIn = [source.document.Statement].flat().filter(({ Effect }) => Effect === 'Allow');
+    const text = JSON.stringify(letIn.map(({ Principal, NotPrincipal }) => Principal ?? (NotPrincipal && '*')));
     for (const [name] of text.matchAll(/\d{12}|"\*"/g)) naming.set(name, (naming.get(name) ?? new Set()).add(on));
   }
   return (account) => [
