@@ -200,6 +200,19 @@ describe('what limits a role', () => {
     expect(shown(compared({ R: bounded, ...boundary(get) }, after))).toEqual(expected);
   });
 
+  test('lets it do more also where only the policy of a resource names it', () => {
+    const Policy = onBucket(
+      allow('s3:PutObject', 'arn:aws:s3:::b/*', { Principal: { AWS: 'arn:aws:iam::111111111111:role/own' } }),
+    );
+    const limited = (...statements: readonly JsonObject[]): Resources => ({
+      ...{ bucket, Policy, ...boundary(...statements) },
+      R: role([get], { PermissionsBoundary: 'arn:aws:iam::111111111111:policy/bound' }),
+    });
+    expect(shown(compared(limited(get), limited(get, put)))).toEqual(['own s3:PutObject arn:aws:s3:::b/*']);
+    const denied = { bucket, Policy, R: role([get, deny('s3:PutObject', '*')]) };
+    expect(shown(compared(denied, { bucket, Policy, R: role([get]) }))).toEqual(['own s3:PutObject *']);
+  });
+
   test('of the organization lets an account do more where a denial is gone', () => {
     const never: PolicySource = {
       name: 'guard',
