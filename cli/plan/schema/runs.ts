@@ -105,7 +105,11 @@ export const contractChanges = z
           workload: z.string(),
           alike: z.array(tenantInWave),
           changedStages: z.array(z.string()),
-          input: z.enum(['sample', 'run', 'empty']),
+          input: z.enum(['sample', 'run', 'empty']).optional().describe('Absent if it was not run.'),
+          entryStatus: z
+            .strictObject({ old: z.string(), new: z.string() })
+            .optional()
+            .describe('Status of the entry with all stages old, and with all stages new.'),
           withNewSample: z.boolean(),
           mixes: z.array(mix),
           differences: z.array(contractDifference),

@@ -5,19 +5,27 @@ import { planJsonSchema, planSchema, type Plan } from '../../../cli/plan/schema/
 import { platformFile } from '../../platform-file.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { crosswind, startCrosswind } from '../crosswind.ts';
-import { changedAssembly, removeResource, resourceOf } from './assemblies.ts';
+import { type Changes, changedAssembly, removeResource, resourceOf } from './assemblies.ts';
 
 const plan = (...args: readonly string[]) => crosswind('plan', '--file', platformFile, ...args);
 
 const logs = 'Crosswind/Artifacts/AccessLogs/Resource';
 
+/** A change of a stage, so that old stages meet new ones and runs are simulated. */
+const moreMemory: Changes = {
+  'Crosswind/dev-word-count/Child': (template) => {
+    resourceOf(template, 'ChildCountCC').Properties['MemorySize'] = 2048;
+  },
+};
+
 /** A head without a bucket of the pipeline, which may allow it. */
-function withoutBucket(until?: string): string {
+function withoutBucket(until?: string, others: Changes = {}): string {
   const directory = changedAssembly(inject('assembly'), {
     Crosswind: (template) => {
       removeResource(template, 'ArtifactsAccessLogsPolicy');
       removeResource(template, 'ArtifactsAccessLogs');
     },
+    ...others,
   });
   const allowance = [
     'allowances:',
@@ -33,7 +41,7 @@ describe('crosswind plan', () => {
   test('fails on data that goes, and writes the plan all the same', async () => {
     const out = join(temporaryDirectory(), 'plan');
     const { code, stdout, stderr } = await plan(
-      ...['--base', inject('assembly'), '--assembly', withoutBucket(), '--markdown', '--out', out],
+      ...['--base', inject('assembly'), '--assembly', withoutBucket(undefined, moreMemory), '--markdown', '--out', out],
     );
     expect(code).toBe(1);
     expect(stdout).toMatch(/^## Plan: stop, data goes \(1\)\n\n### Stop\n\n- \*\*Deleted\*\*: `AWS::S3::Bucket`/);
@@ -43,6 +51,12 @@ describe('crosswind plan', () => {
     );
     const written = planSchema.parse(JSON.parse(readFileSync(join(out, 'plan.json'), 'utf8')));
     expect(written).toMatchObject({ version: 1, stops: [{ by: 'deletion', places: [{ path: logs }] }] });
+    expect(written.contract.checks).toMatchObject([
+      { tenant: 'word-count', changedStages: ['child'], differences: [] },
+    ]);
+    expect(written.runs.estimates).toMatchObject([
+      { tenant: 'word-count', after: { figures: { status: 'SUCCEEDED' } } },
+    ]);
   });
 
   test.each([
@@ -92,11 +106,7 @@ describe('crosswind plan', () => {
 
   test('ends at once when it is interrupted, and writes nothing', async () => {
     const out = join(temporaryDirectory(), 'plan');
-    const after = changedAssembly(inject('assembly'), {
-      'Crosswind/dev-word-count/Child': (template) => {
-        resourceOf(template, 'ChildCountCC').Properties['MemorySize'] = 2048;
-      },
-    });
+    const after = changedAssembly(inject('assembly'), moreMemory);
     const command = startCrosswind(
       ...['plan', '--file', platformFile, '--base', inject('assembly'), '--assembly', after, '--out', out],
     );

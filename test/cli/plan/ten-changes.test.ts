@@ -72,7 +72,10 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
       '- **Account** `word-old 700000000000` leaves: 1 stack left behind with 2 resources that hold data.',
     ],
   },
-  'alarm deleted': { 'Alarms and dashboards': ['- **Removed**: alarm `crosswind-word-count-dev-child-aborted`.'] },
+  'alarm deleted': {
+    'Alarms and dashboards': ['- **Removed**: alarm `crosswind-word-count-dev-child-aborted`.'],
+    Cost: ['- **Fixed cost of a month**: $11.77 to $18.17 → $11.67 to $18.07.'],
+  },
 };
 
 /** Lines of one change in one section. */
@@ -96,6 +99,7 @@ describe('the Markdown of a change says exactly', () => {
       ...linesOf('Runs', 'MaxConcurrency changed', 'timeout removed'),
       ...linesOf('Accounts and tenants', 'account added', 'account removed', 'tenant moved'),
       ...linesOf('Alarms and dashboards', 'alarm deleted'),
+      ...linesOf('Cost', 'alarm deleted'),
     ]);
   });
 
