@@ -62,7 +62,7 @@ describe('a run of functions', () => {
   test('compares nothing in an assembly that declares no calls, and says so', async () => {
     const { code, report, stdout } = await start(withoutCalls(() => true));
     expect(code).toBe(0);
-    expect(report.calls).toEqual({ isDeclared: false, undeclared: [], unmade: [] });
+    expect(report.calls).toEqual({ isDeclared: false, undeclared: [], made: [], unmade: [] });
     expect(stdout).toContain('No function of this assembly declares its calls');
   });
 });
