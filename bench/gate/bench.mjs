@@ -40,11 +40,18 @@ function gate(directory, accounts, goal) {
 /** A change in each account: the most that a pull request does. */
 function changeEveryWorkflow(assembly) {
   const files = readdirSync(assembly, { recursive: true }).filter((name) => name.endsWith('.template.json'));
+  let changes = 0;
   for (const file of files) {
     const text = readFileSync(`${assembly}/${file}`, 'utf8');
-    writeFileSync(`${assembly}/${file}`, text.replaceAll('\\"MaxConcurrency\\":1000', '\\"MaxConcurrency\\":900'));
+    const changed = text.replaceAll(concurrency, (_, key, number) => `${key}${Number(number) + 1}`);
+    if (changed !== text) changes += 1;
+    writeFileSync(`${assembly}/${file}`, changed);
   }
+  if (changes === 0) throw new Error(`expected workflows with ${concurrency}, found none in ${files.length} templates`);
 }
+
+/** Setting of a Map in a definition, which is text within a template. */
+const concurrency = /(\\"MaxConcurrency\\":)(\d+)/g;
 
 /** Time and memory of a command, also of one that finds something. */
 function measured(directory, ...args) {
