@@ -7,7 +7,7 @@ export default defineConfig(
   globalIgnores(['**/node_modules/', '**/cdk.out*/', 'out/']),
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -21,6 +21,14 @@ export default defineConfig(
         {
           selector: "ImportDeclaration[source.value='aws-cdk-lib']",
           message: "Import from 'aws-cdk-lib/core' or 'aws-cdk-lib/aws-…': the root loads 500 modules.",
+        },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML'], [property.name=/^(inner|outer)HTML$/]",
+          message: 'Names are text: render them as children, never as HTML.',
+        },
+        {
+          selector: "CallExpression[callee.property.name='setAttribute'][arguments.0.value='style']",
+          message: 'The content security policy blocks it: set the property of the style.',
         },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],

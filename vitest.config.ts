@@ -23,9 +23,9 @@ const processes = [
   'test/assembly/moto-stacks.test.ts',
 ];
 
-/** Tests of the command line and of the page, the template's own and those of workloads. */
+/** Tests of the command line and of pages, the template's own, those of packages and of workloads. */
 const cli = ['test/cli/**/*.test.ts', 'services/*/test/cli/**/*.test.ts'];
-const browser = ['test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test.ts'];
+const browser = ['packages/*/test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test.ts'];
 
 /** Tests that `npm run check` leaves out: they start a process. */
 export const outsideOfCheck = [...cli, ...browser, ...processes, 'test/pipeline/source-artifact-check.test.ts'];
@@ -54,7 +54,7 @@ export default defineConfig({
     // Vitest would leave one core alone.
     maxWorkers: '100%',
     projects: [
-      { test: { ...shared, name: 'packages', include: packages } },
+      { test: { ...shared, name: 'packages', include: packages, exclude: browser } },
       {
         test: {
           ...shared,

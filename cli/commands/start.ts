@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { LocalRun } from '../../blocks/local.ts';
 import { duration } from '../duration.ts';
@@ -32,6 +32,7 @@ import { type Terminal, jsonText, terminalOf } from '../terminal.ts';
 interface StartOptions extends PlatformOptions {
   readonly out: string;
   readonly report?: string;
+  readonly noData?: boolean;
   readonly json: boolean;
 }
 
@@ -48,6 +49,7 @@ export async function startCommand(io: Io, clone: Clone, args?: readonly string[
     helpOn: needsHelp ? await allWorkloads(clone) : [],
   })
     .option('--out <dir>', 'where results and histories are written', 'out')
+    .addOption(noDataOption())
     .option('--report <file>', 'write what happened as JSON')
     .option('--json', 'print the report as JSON, and nothing else, on standard output', false)
     .addHelpText(
@@ -58,6 +60,13 @@ export async function startCommand(io: Io, clone: Clone, args?: readonly string[
   // Nothing is run, so nobody knows the options of what would be.
   if (selection && !selection.workload) command.allowUnknownOption().allowExcessArguments();
   return withRunOptions(command, selection?.workload);
+}
+
+/** An option of its own, and not the negation of `--data`, which a workload may have. */
+function noDataOption(): Option {
+  const option = new Option('--no-data', 'leave inputs, outputs and details of events out of the page');
+  option.negate = false;
+  return option;
 }
 
 async function start(io: Io, clone: Clone, selection: Selection | undefined, options: StartOptions): Promise<void> {
@@ -89,7 +98,12 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
     const fault = faultOf(workload, options);
     const props = { sandbox, assembly, platform: pipeline.platform, chosen: tenant, fault, terminal, pipeline };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
-    await runOnce({ ...props, out: resolve(options.out) }, new Map(accounts), options, startedAt);
+    await runOnce(
+      { ...props, out: resolve(options.out), withData: options.noData !== true },
+      new Map(accounts),
+      options,
+      startedAt,
+    );
   } finally {
     await cleanUp.now();
   }
@@ -133,7 +147,7 @@ async function runOnce(
 
 function present(
   terminal: Terminal,
-  { run, results, files }: PlatformRun,
+  { run, results, page, files }: PlatformRun,
   report: Report,
   names: ReadonlyMap<string, string>,
 ): void {
@@ -149,8 +163,12 @@ function present(
     ...decisionTable(report, colors),
     ...comparedLines(report.calls, colors),
     '',
-    `${colors.bold('Files')} ${files.map((file) => relative(process.cwd(), file) || file).join('  ')}`,
+    `${colors.bold('Page')}  ${shortPath(page.file)} shows this run, opened in a browser: simulated, without a server`,
+    ...page.cut.map((sentence) => `      ${sentence}`),
+    `${colors.bold('Files')} ${files.map(shortPath).join('  ')}`,
     `${duration(report.seconds * 1_000)} in all`,
   ];
   for (const line of lines) terminal.out(line);
 }
+
+const shortPath = (file: string): string => relative(process.cwd(), file) || file;

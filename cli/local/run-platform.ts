@@ -7,7 +7,9 @@ import { type Terminal, jsonText } from '../terminal.ts';
 import type { ComparedCalls } from './compared-calls.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { recordOf } from '../run-record/record-of.ts';
-import { runRecordName } from '../run-record/run-record.ts';
+import { type RunRecord, runRecordName } from '../run-record/run-record.ts';
+import { runSource } from '../console/run-source.ts';
+import { pageName, writePage, type WrittenPage } from '../console/write-page.ts';
 import type { DeployedTenant } from './deployed-tenant.ts';
 import { ofWorkload } from './of-workload.ts';
 import { count } from '../count.ts';
@@ -17,13 +19,17 @@ export interface RunPlatformProps extends DeployPlatformProps {
   readonly chosen: ChosenTenant & { readonly run: LocalRun };
   /** Directory for the files that the run writes. */
   readonly out: string;
+  /** False to leave inputs and outputs out of the page. */
+  readonly withData: boolean;
 }
 
 export interface PlatformRun {
   readonly run: WorkloadRun;
   /** Undefined for a workload that reports none. */
   readonly results: LocalResults | undefined;
-  /** Files that were written to `out`. */
+  /** The page to look around in the run. */
+  readonly page: WrittenPage;
+  /** Other files that were written to `out`. */
   readonly files: readonly string[];
   /** Why the pipeline ended before its last stage. */
   readonly pipelineEnd?: string;
@@ -44,7 +50,8 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
     clearInterval(watching);
   });
   const history = await writeHistory(run, props.out);
-  const record = await writeRecord(props, tenant, run);
+  const record = recordOfRun(props, tenant, run);
+  const recordFile = await writeRecord(record, props.out);
   const results = await ofWorkload(chosen.file, () =>
     chosen.run.results?.({
       ...tenant,
@@ -54,10 +61,12 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   );
   const files = await ofWorkload(chosen.file, () => filesOf(results));
   const written = await writeResults(files, props.out);
+  const page = await writePage(runSource(record, run.stages), props);
   return {
     run,
     results,
-    files: [...written, history, record],
+    page,
+    files: [...written, history, recordFile],
     pipelineEnd: tenant.pipelineEnd,
     calls: tenant.comparedCalls(),
   };
@@ -107,13 +116,12 @@ async function writeHistory({ stages }: WorkloadRun, out: string): Promise<strin
   return file;
 }
 
-/** Writes the record of the run. */
-async function writeRecord(
-  { sandbox, chosen, platform, fault, out }: RunPlatformProps,
+function recordOfRun(
+  { sandbox, chosen, platform, fault }: RunPlatformProps,
   { stages: deployed, address }: DeployedTenant,
   { stages }: WorkloadRun,
-): Promise<string> {
-  const record = recordOf({
+): RunRecord {
+  return recordOf({
     sandbox,
     tenant: address.tenant,
     wave: chosen.wave,
@@ -127,10 +135,17 @@ async function writeRecord(
     })),
     accounts: platform.accounts,
   });
+}
+
+/** Writes the record of the run. */
+async function writeRecord(record: RunRecord, out: string): Promise<string> {
   const file = join(out, runRecordName);
   await writeFileOf('--out', file, `${JSON.stringify(record)}\n`);
   return file;
 }
+
+/** Files that a run writes itself. */
+const ownNames: readonly string[] = [historyName, runRecordName, pageName];
 
 type ResultFile = LocalResults['files'][number];
 
@@ -138,9 +153,9 @@ type ResultFile = LocalResults['files'][number];
 function filesOf(results: LocalResults | undefined): readonly ResultFile[] {
   const files = results?.files ?? [];
   for (const { name } of files) {
-    if (basename(name) === name && !['', '.', '..', historyName, runRecordName].includes(name)) continue;
+    if (basename(name) === name && !['', '.', '..', ...ownNames].includes(name)) continue;
     throw new Error(
-      `a file of results must have a name without folders, other than ${historyName} and ${runRecordName}, got "${name}"`,
+      `a file of results must have a name without folders, other than ${historyName}, ${runRecordName} and ${pageName}, got "${name}"`,
     );
   }
   return files;

@@ -7,11 +7,11 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Every `.ts` and `.mjs` file in the folders of `root`, without installed packages. */
+/** Every `.ts`, `.tsx` and `.mjs` file in the folders of `root`, without installed packages. */
 export function sourceFiles(root: string, folders: readonly string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(ts|mjs)$/.test(file) && !/(^|\/)node_modules\//.test(file))
+      .filter((file) => /\.(tsx?|mjs)$/.test(file) && !/(^|\/)node_modules\//.test(file))
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
       .sort()
       .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),

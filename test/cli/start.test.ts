@@ -5,6 +5,7 @@ import { platformFile } from '../platform-file.ts';
 import { platformText } from '../synthesized.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { readRunRecord } from '../../cli/run-record/read-run-record.ts';
+import { snapshotIn } from './page-snapshot.ts';
 import { crosswind, startRun } from './crosswind.ts';
 
 const parentAccount = '333333333333';
@@ -71,7 +72,29 @@ describe('the platform on this machine', () => {
     expect(stdout).toContain('Counted words');
     expect(stdout).toContain('nobody wrote them');
     expect(stdout).toMatch(/crosswind-word-count-child in word-child-dev 444444444444 {2}SUCCEEDED/);
-    expect(readdirSync(out)).toEqual(expect.arrayContaining(['summary.json', 'history.json', 'run.json']));
+    expect(readdirSync(out)).toEqual(expect.arrayContaining(['summary.json', 'history.json', 'run.json', 'run.html']));
+    expect(stdout.indexOf('run.html')).toBeLessThan(stdout.indexOf('summary.json'));
+  });
+
+  test('writes a page with the whole run, and without its inputs and outputs with --no-data', async () => {
+    const whole = await sharedRun();
+    const { code, out, stdout } = await startRun('--objects', '10', '--no-data');
+    expect(code).toBe(0);
+    const [all, less] = [snapshotIn(whole.out), snapshotIn(out)];
+    expect(all.executions.map(({ title, status }) => [title, status])).toEqual([
+      ['word-count parent', 'SUCCEEDED'],
+      ['word-count child', 'SUCCEEDED'],
+    ]);
+    expect(all.executions[1]).toMatchObject({
+      parent: { arn: all.executions[0]?.arn, role: expect.any(String) as string },
+    });
+    expect(all.batches.map(({ total }) => total)).toEqual([1]);
+    expect(all.graphs.length).toBe(2);
+    expect(all.verdict.claims.map(({ gravity }) => gravity)).toEqual(['well']);
+    expect(JSON.stringify(all)).toContain('AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID');
+    expect(JSON.stringify(less)).not.toContain('AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID');
+    expect(less.cut).toEqual(['inputs and outputs: left out, because of --no-data']);
+    expect(stdout).toContain('inputs and outputs: left out, because of --no-data');
   });
 
   test('gives the same bytes whatever the batch size, and when every function dies once', async () => {

@@ -27,6 +27,7 @@ async function failureOf(run: LocalRun): Promise<{ readonly error: unknown; read
       fault: undefined,
       terminal,
       out,
+      withData: true,
     }).catch((reason: unknown) => reason);
     return { error, out };
   } finally {
@@ -38,7 +39,8 @@ const fileNamed = (name: string): LocalRun => ({
   results: () => Promise.resolve({ data: {}, files: [{ name, body: 'rain' }], tables: [] }),
 });
 
-const wrongName = 'a file of results must have a name without folders, other than history.json and run.json, got';
+const wrongName =
+  'a file of results must have a name without folders, other than history.json, run.json and run.html, got';
 
 test.each<[what: string, run: LocalRun, message: string, hasRun: boolean]>([
   [
@@ -56,6 +58,7 @@ test.each<[what: string, run: LocalRun, message: string, hasRun: boolean]>([
   ['a file in a folder', fileNamed('deep/rain.json'), `${wrongName} "deep/rain.json"`, true],
   ['a file outside of the directory', fileNamed('../rain.json'), `${wrongName} "../rain.json"`, true],
   ['a file in the place of the record', fileNamed('run.json'), `${wrongName} "run.json"`, true],
+  ['a file in the place of the page', fileNamed('run.html'), `${wrongName} "run.html"`, true],
   ['a file in the place of the histories', fileNamed('history.json'), `${wrongName} "history.json"`, true],
 ])('%s is a failed run that names the file of the workload', async (_, run, message, hasRun) => {
   const { error, out } = await failureOf(run);

@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { countOf } from '../../chart/time-text.ts';
+import { interleaved } from '../../chart/interleaved.ts';
+import { Empty } from '../parts/head.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import type { RunProps } from '../run/run-props.ts';
+import { address } from '../state/store.ts';
+import { EventDetail } from './event-detail.tsx';
+import { filtered } from './filtered.ts';
+import { Row } from './row.tsx';
+
+/** Events of the whole family in the order of time, with the gaps between them. */
+export function HistoryView({ models, root, family, asked }: RunProps) {
+  const text = useSignal('');
+  const isOnlyAsked = useSignal(false);
+  const isOnlyFailures = useSignal(false);
+  const all = interleaved(family, models.events, models.at);
+  const rows = filtered(all, {
+    text: text.value,
+    execution: isOnlyAsked.value ? asked.arn : undefined,
+    isOnlyFailures: isOnlyFailures.value,
+  });
+  const eventId = Number(address.value.event);
+  const openAt = rows.findIndex(
+    (row) => row.kind === 'event' && row.execution.arn === asked.arn && row.event.id === eventId,
+  );
+  const open = rows[openAt];
+  const toggle = (flag: typeof isOnlyAsked, label: string) => (
+    <button
+      type="button"
+      class="button small"
+      aria-pressed={flag.value}
+      onClick={() => {
+        flag.value = !flag.value;
+      }}
+    >
+      {label}
+    </button>
+  );
+  const count = rows.filter(({ kind }) => kind === 'event').length;
+  return (
+    <div class={open ? 'with-detail' : ''}>
+      <div>
+        <p class="tools">
+          <input
+            type="search"
+            data-filter
+            aria-label="Filter by type or state"
+            placeholder="Filter by type or state"
+            value={text.value}
+            onInput={({ currentTarget }) => {
+              text.value = currentTarget.value;
+            }}
+          />
+          {family.length > 1 && toggle(isOnlyAsked, 'One execution only')}
+          {toggle(isOnlyFailures, 'Failures only')}
+          <span class="quiet">{countOf(count, 'event')}, UTC</span>
+        </p>
+        {rows.length === 0 ? (
+          <Empty>
+            {all.length === 0
+              ? 'No event is known at this time: move the strip to the right.'
+              : 'No event matches: change the filter.'}
+          </Empty>
+        ) : (
+          <div class="grid-table history" role="table" aria-label="History" aria-rowcount={rows.length + 1}>
+            <div role="rowgroup">
+              <div class="grid-row head" role="row">
+                <span role="columnheader" class="number">
+                  Event
+                </span>
+                <span role="columnheader">Time</span>
+                <span role="columnheader">Type</span>
+                <span role="columnheader">State</span>
+                <span role="columnheader">Execution</span>
+              </div>
+            </div>
+            <VirtualList
+              count={rows.length}
+              rowHeight={26}
+              height={680}
+              {...(openAt >= 0 && { first: openAt })}
+              row={(index) => {
+                const row = rows[index];
+                return (
+                  row && (
+                    <Row models={models} row={row} index={index} start={root.startedAt} isOpen={index === openAt} />
+                  )
+                );
+              }}
+            />
+          </div>
+        )}
+      </div>
+      {open?.kind === 'event' && (
+        <EventDetail key={`${open.execution.arn} ${open.event.id}`} models={models} row={open} />
+      )}
+    </div>
+  );
+}

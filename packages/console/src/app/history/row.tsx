@@ -1,0 +1,97 @@
+import { runView } from '../../models/address.ts';
+import type { HistoryRow } from '../../chart/interleaved.ts';
+import { countOf, countText, durationText, exactClockText } from '../../chart/time-text.ts';
+import type { Snapshot } from '../../models/snapshot.ts';
+import type { ShownState } from '../../models/states.ts';
+import { Glyph } from '../parts/glyph.tsx';
+import { Name } from '../parts/name.tsx';
+import { hrefOf } from '../state/store.ts';
+import { isFailure } from './filtered.ts';
+
+export interface RowProps {
+  readonly models: Snapshot;
+  readonly row: HistoryRow;
+  readonly index: number;
+  /** When the run began. */
+  readonly start: number;
+  readonly isOpen: boolean;
+}
+
+/** A row of the history. */
+export function Row({ models, row, index, start, isOpen }: RowProps) {
+  if (row.kind !== 'event') return <Note models={models} row={row} index={index} />;
+  const { event, execution, state } = row;
+  const after = event.at - start;
+  return (
+    <div class={`grid-row ${isOpen ? 'is-open' : ''}`} role="row" aria-rowindex={index + 2}>
+      <span role="cell" class="number code">
+        {event.id}
+      </span>
+      <span role="cell" class="code">
+        {after < 1 ? exactClockText(event.at) : `+${durationText(after)}`}
+      </span>
+      <span role="cell" class="cell-name">
+        <EventGlyph type={event.type} />
+        <a
+          data-row
+          data-was-open={isOpen ? '' : undefined}
+          aria-current={isOpen ? 'true' : undefined}
+          href={hrefOf(runView(execution.arn, 'history'), { event: String(event.id) })}
+        >
+          {event.type}
+        </a>
+      </span>
+      <span role="cell" class="cell-name">
+        {state !== null && <Name>{state}</Name>}
+      </span>
+      <span role="cell" class="cell-name">
+        <Name>{execution.title}</Name>
+      </span>
+    </div>
+  );
+}
+
+function EventGlyph({ type }: { readonly type: string }) {
+  const state: ShownState | undefined = isFailure(type)
+    ? type.endsWith('TimedOut')
+      ? 'timed out'
+      : 'failed'
+    : type.endsWith('Succeeded')
+      ? 'succeeded'
+      : undefined;
+  return state ? <Glyph state={state} /> : <span class="dot" aria-hidden="true" />;
+}
+
+function Note({
+  models,
+  row,
+  index,
+}: Pick<RowProps, 'models' | 'index'> & { readonly row: Exclude<HistoryRow, { kind: 'event' }> }) {
+  const denied = row.kind === 'gap' ? deniedBetween(models, row.from, row.to) : 0;
+  return (
+    <div class={`grid-row note ${denied > 0 ? 'is-bad' : ''}`} role="row" aria-rowindex={index + 2}>
+      <span role="cell">
+        {row.kind === 'cut' ? (
+          <>
+            {countOf(row.count, 'event')} of <Name>{row.execution.title}</Name> left out of this file
+          </>
+        ) : (
+          <>
+            <strong>{durationText(row.to - row.from)} without an event.</strong>
+            {denied > 0 && ` ${countText(denied)} calls were denied.`}
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Denied calls in a span of time; of groups with many seconds, those whose seconds are known. */
+function deniedBetween({ decisions }: Snapshot, from: number, to: number): number {
+  return decisions
+    .filter(({ verdict }) => verdict !== 'allowed')
+    .reduce((sum, { first, last, times, seconds }) => {
+      if (first >= from - 1_000 && last <= to) return sum + times;
+      return sum + seconds.filter(([at]) => at >= from && at < to).reduce((all, [, count]) => all + count, 0);
+    }, 0);
+}

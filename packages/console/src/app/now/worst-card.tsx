@@ -1,0 +1,64 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { runView } from '../../models/address.ts';
+import { durationText } from '../../chart/time-text.ts';
+import type { Snapshot } from '../../models/snapshot.ts';
+import type { ClaimModel, Gravity } from '../../models/verdict.ts';
+import { Chip, hueOfState } from '../parts/glyph.tsx';
+import { Name } from '../parts/name.tsx';
+import { hrefOf, wantsFix } from '../state/store.ts';
+import { worstClaim } from './finding.ts';
+
+const stateOf = { stuck: 'stuck', bad: 'failed', held: 'throttled', well: 'succeeded' } as const;
+
+/** State that a claim is shown as. */
+export const stateOfGravity = (gravity: Gravity) => stateOf[gravity];
+
+/** A claim in two words: what, and for how long. */
+export function claimText({ gravity, since, until }: ClaimModel, now: number): string {
+  const words = { stuck: 'Stuck', bad: 'Failed', held: 'Slowed', well: 'Well' } as const;
+  const length = since === null ? '' : ` for ${durationText((until ?? now) - since)}`;
+  return gravity === 'bad' ? words.bad : `${words[gravity]}${length}`;
+}
+
+/** The worst claim with the one button of the front page, which has the focus. */
+export function WorstCard({ models }: { readonly models: Snapshot }) {
+  const button = useRef<HTMLAnchorElement>(null);
+  const claim = worstClaim(models);
+  useLayoutEffect(() => {
+    button.current?.focus({ preventScroll: true });
+  }, [claim?.id]);
+  if (!claim) return null;
+  const execution = models.executions.find(({ arn }) => arn === claim.execution) ?? models.executions[0];
+  if (!execution) return null;
+  const state = stateOfGravity(claim.gravity);
+  const account = models.accounts.find(({ id }) => id === execution.account)?.name;
+  return (
+    <section class={`card worst is-${hueOfState(state)}`} aria-label="What needs you first">
+      <p>
+        <Chip state={state}>{claimText(claim, models.at)}</Chip> <Name>{execution.title}</Name>{' '}
+        <span class="quiet">in</span> {account !== undefined && <Name>{account}</Name>}{' '}
+        <span class="code">{execution.account}</span>
+      </p>
+      <h2>
+        <Name>{sentenceOf(claim)}</Name>
+      </h2>
+      {!claim.isCertain && <p class="quiet">Most likely: the evidence allows another reason.</p>}
+      <p class="buttons">
+        <a
+          ref={button}
+          class="button primary"
+          href={hrefOf(runView(execution.arn, 'waterfall'))}
+          onClick={() => {
+            wantsFix.value = true;
+          }}
+        >
+          Explain and fix <kbd>Enter</kbd>
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** A claim as a sentence. */
+export const sentenceOf = ({ sentence }: ClaimModel): string =>
+  `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${sentence.endsWith('.') ? '' : '.'}`;

@@ -1,0 +1,123 @@
+import type { View } from '../../models/address.ts';
+import { copy } from './copy.ts';
+import { address, areKeysShown, closed, go, replace } from './store.ts';
+
+/** Keys of the page, for the list of them. */
+export const keyList: readonly (readonly [keys: string, does: string])[] = [
+  ['g n', 'go to Now'],
+  ['g r', 'go to Runs'],
+  ['j, k', 'next and previous row'],
+  ['Enter', 'open the row'],
+  ['Esc', 'close what is open, then go up'],
+  ['h, l', 'fold and unfold a row of the waterfall'],
+  ['y', 'copy the statement'],
+  ['c', 'copy the link to this view'],
+  ['.', 'back to the end of the run'],
+  ['/', 'go to the filter'],
+  ['?', 'this list'],
+];
+
+const storageKey = 'crosswind-letters';
+
+/** True if letters are keys: WCAG 2.1.4 asks that they can be switched off. */
+export function areLettersOn(): boolean {
+  try {
+    return localStorage.getItem(storageKey) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+export function switchLetters(isOn: boolean): void {
+  try {
+    localStorage.setItem(storageKey, isOn ? 'on' : 'off');
+  } catch {
+    // A file from disk may have no storage: letters stay on.
+  }
+}
+
+const views: Readonly<Partial<Record<string, View>>> = { n: { name: 'now' }, r: { name: 'runs' } };
+
+/** Milliseconds in which the letter after `g` has to come. */
+const patience = 1_500;
+
+/** Listens to the keys of the page. */
+export function listenToKeys(): void {
+  let goneAt = -Infinity;
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const { target, key } = event;
+    if (key === 'Escape') {
+      escape(target);
+      return;
+    }
+    const isField = target instanceof HTMLInputElement && target.type !== 'range';
+    if (isField || target instanceof HTMLTextAreaElement || !areLettersOn()) return;
+    const view = event.timeStamp - goneAt < patience ? views[key] : undefined;
+    goneAt = key === 'g' ? event.timeStamp : -Infinity;
+    if (view) go({ ...closed(address.value), view });
+    else if (!act(key)) return;
+    event.preventDefault();
+  });
+}
+
+function act(key: string): boolean {
+  switch (key) {
+    case 'j':
+      return moveRow(1);
+    case 'k':
+      return moveRow(-1);
+    case 'y':
+      return click('[data-copy-fix]');
+    case 'c':
+      void copy(location.href, 'link');
+      return true;
+    case '.':
+      replace({ ...address.value, at: undefined });
+      return true;
+    case '/':
+      return focus('[data-filter]');
+    case '?':
+      areKeysShown.value = !areKeysShown.value;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function click(selector: string): boolean {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.click();
+  return found !== null;
+}
+
+function focus(selector: string): boolean {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  return found !== null;
+}
+
+function moveRow(step: number): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')];
+  const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
+  const next = rows[at < 0 ? 0 : at + step];
+  next?.focus();
+  return rows.length > 0;
+}
+
+function escape(target: EventTarget | null): void {
+  if (areKeysShown.value) {
+    areKeysShown.value = false;
+    return;
+  }
+  if (target instanceof HTMLInputElement && target.matches('[data-filter]')) {
+    target.blur();
+    return;
+  }
+  const { view, event, state } = address.value;
+  if (view.name === 'run' && (event !== undefined || state !== undefined)) {
+    replace(closed(address.value));
+    requestAnimationFrame(() => focus('main [data-row][data-was-open]'));
+  } else if (view.name === 'run') go({ ...closed(address.value), view: { name: 'runs' } });
+  else if (view.name !== 'now') go({ ...closed(address.value), view: { name: 'now' } });
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { snapshotAt } from '../../src/models/at-time.ts';
+import { batchRows } from '../../src/models/batches.ts';
+import { eventRows } from '../../src/models/events.ts';
+import { snapshotOf } from '../../src/server/snapshot.ts';
+import { start, stuckRun } from '../stuck-run.ts';
+
+const snapshot = snapshotOf(stuckRun());
+
+describe('the models at an earlier time', () => {
+  test('are the same at their own time and later', () => {
+    expect(snapshotAt(snapshot, snapshot.at)).toBe(snapshot);
+    expect(snapshotAt(snapshot, snapshot.at + 1)).toBe(snapshot);
+  });
+
+  test('know nothing before the first start', () => {
+    const before = snapshotAt(snapshot, start - 1);
+    expect(before).toMatchObject({
+      executions: [],
+      events: [],
+      batches: [],
+      decisions: [],
+      verdict: { claims: [], fixes: [] },
+    });
+  });
+
+  test('have executions, batches and events as they were', () => {
+    const then = snapshotAt(snapshot, start + 1_150);
+    expect(then.executions.map(({ status, stoppedAt, output }) => [status, stoppedAt, output])).toEqual([
+      ['RUNNING', null, null],
+      ['RUNNING', null, null],
+    ]);
+    const [batches] = then.batches.map(batchRows);
+    expect(batches?.map(({ status }) => status)).toEqual([
+      'SUCCEEDED',
+      'SUCCEEDED',
+      'RUNNING',
+      'RUNNING',
+      'RUNNING',
+      'RUNNING',
+    ]);
+    expect(then.batches[0]).toMatchObject({ status: 'RUNNING', stoppedAt: null });
+    expect(then.events.map((columns) => eventRows(columns).at(-1)?.type)).toEqual(['TaskSubmitted', 'MapRunStarted']);
+    expect(then.verdict.claims).toEqual([]);
+  });
+
+  test('count the denied calls until then, and a claim goes on', () => {
+    const then = snapshotAt(snapshot, start + 60_000);
+    expect(then.decisions.map(({ times }) => times)).toEqual([12]);
+    expect(then.verdict.claims.map(({ until }) => until)).toEqual([null]);
+    expect(then.verdict.evidence.flatMap((item) => (item.kind === 'decision' ? [item.times] : []))).toEqual([12]);
+  });
+});
