@@ -57,6 +57,12 @@ describe('the workflows', () => {
   });
 });
 
+test('the pull request keeps the page of the run that its check writes', () => {
+  const out = /--out (\S+)/.exec(scripts['check:sample'] ?? '')?.[1] ?? '';
+  expect(scripts['check']).toContain('check:sample');
+  expect(pullRequest).toContain(`path: ${out}/run.html`);
+});
+
 /** The script of package.json that a command runs. */
 const scriptOf = (command: string): string | undefined => /^npm (?:run )?([\w:-]+)(?: -- .*)?$/.exec(command)?.[1];
 
@@ -175,7 +181,7 @@ describe('a pull request', () => {
     };
     expect([base, Object.keys(changes)]).toEqual(['./tsconfig.json', ['exclude']]);
     expect(scripts['check:types']).toBe('tsc --project tsconfig.template.json');
-    expect(scripts['types']).toBe('tsc --noEmit');
+    expect(scripts['types']).toBe('tsc --noEmit && tsc --project packages/console/src/app');
     expect(scripts['test']?.split(' --project ')).toContain('template');
   });
 

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { Page } from './frame/page.tsx';
-import { finding } from './now/finding.ts';
+import { finding } from '../chart/finding.ts';
 import { listenToKeys } from './state/keys.ts';
 import { embeddedSnapshot } from './state/load.ts';
 import { followAddress, loadError, shown, snapshot } from './state/store.ts';

@@ -1,3 +1,4 @@
+import { countText } from './time-text.ts';
 import { type BatchRow, batchRows } from '../models/batches.ts';
 import { eventRows } from '../models/events.ts';
 import type { ExecutionModel } from '../models/executions.ts';
@@ -186,7 +187,7 @@ function deniedRows(
       denied: group.seconds,
       areAllDenied: group.seconds.reduce((sum, [, count]) => sum + count, 0) >= group.times,
       event: null,
-      note: `${group.times.toLocaleString('en')} denied`,
+      note: `${group.isEstimated ? 'about ' : ''}${countText(group.times)} denied`,
     }));
   });
 }

@@ -9,7 +9,7 @@ const narrowest = 148;
 const widest = 240;
 /** A name of that many characters fills a box: what is longer is cut by the page. */
 const widthOfCharacter = 8.2;
-const roomOfGlyph = 44;
+const roomOfGlyph = 56;
 /** Of a title, next to the name. */
 const roomOfType = 80;
 

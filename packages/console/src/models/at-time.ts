@@ -1,5 +1,5 @@
 import type { BatchColumns } from './batches.ts';
-import type { DecisionModel } from './decisions.ts';
+import { decisionsUntil, type DecisionModel } from './decisions.ts';
 import { type EventColumns, type EventRow, eventRows } from './events.ts';
 import type { ExecutionModel } from './executions.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -69,16 +69,13 @@ function batchesAt(columns: BatchColumns, at: number): BatchColumns {
   };
 }
 
-/** Of a group whose seconds were cut, the calls up to then are at least these. */
 function decisionAt(decision: DecisionModel, at: number): readonly DecisionModel[] {
   if (decision.first > at) return [];
   if (decision.last <= at) return [decision];
   const seconds = decision.seconds.filter(([second]) => second <= at);
-  const times = Math.max(
-    1,
-    seconds.reduce((sum, [, count]) => sum + count, 0),
-  );
-  return [{ ...decision, seconds, times, last: seconds.at(-1)?.[0] ?? decision.first }];
+  const { times, isEstimated } = decisionsUntil(decision, at);
+  const last = isEstimated ? at : (seconds.at(-1)?.[0] ?? decision.first);
+  return [{ ...decision, seconds, times, isEstimated, last }];
 }
 
 function verdictAt(verdict: VerdictModel, decisions: readonly DecisionModel[], at: number): VerdictModel {
@@ -92,7 +89,8 @@ function verdictAt(verdict: VerdictModel, decisions: readonly DecisionModel[], a
     const groups = decisions.filter(({ denial }) => denial === item.id);
     if (groups.length === 0) return [];
     const times = groups.reduce((sum, group) => sum + group.times, 0);
-    return [{ ...item, times, last: Math.max(...groups.map(({ last }) => last)) }];
+    const isEstimated = groups.some((group) => group.isEstimated);
+    return [{ ...item, times, isEstimated, last: isEstimated ? null : Math.max(...groups.map(({ last }) => last)) }];
   });
   return { ...verdict, claims, evidence };
 }

@@ -39,6 +39,8 @@ export type EvidenceModel =
       readonly action: string;
       readonly principal: string;
       readonly times: number;
+      /** @default false */
+      readonly isEstimated?: boolean;
       readonly last: number | null;
     }
   | { readonly kind: 'other'; readonly sentence: string };

@@ -85,6 +85,7 @@ function Views({ current }: { readonly current: View }) {
     (each) => each.parent === null && urgency(shownState(each, models.verdict)) <= urgency('timed out'),
   );
   const count = bad?.length ?? 0;
+  const worst = models && bad?.some((each) => shownState(each, models.verdict) === 'stuck') ? 'stuck' : 'failed';
   const link = (view: View, isCurrent: boolean, text: string, more?: ComponentChildren) => (
     <a href={hrefOf(view)} aria-current={isCurrent ? 'page' : undefined}>
       {text}
@@ -100,7 +101,7 @@ function Views({ current }: { readonly current: View }) {
         'Runs',
         count > 0 && (
           <span class="count">
-            <Glyph state="failed" label={`${countOf(count, 'run')} went wrong:`} /> {count}
+            <Glyph state={worst} label={`${countOf(count, 'run')} went wrong:`} /> {count}
           </span>
         ),
       )}

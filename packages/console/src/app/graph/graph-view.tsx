@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { runView } from '../../models/address.ts';
 import type { ExecutionModel } from '../../models/executions.ts';
 import type { GraphModel } from '../../models/graph.ts';
@@ -15,7 +16,7 @@ const mostFrames = 12;
 /** The state machines of the family from left to right, with the way that was taken. */
 export function GraphView({ models, root, family, asked }: RunProps) {
   const { state } = address.value;
-  const rows = waterfallRows(models, root);
+  const rows = useMemo(() => waterfallRows(models, root), [models, root]);
   const frames = family.flatMap((execution) => {
     const graph = models.graphs.find(({ machineArn }) => machineArn === execution.machineArn);
     return graph ? [{ execution, graph }] : [];

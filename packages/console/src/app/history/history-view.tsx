@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { countOf } from '../../chart/time-text.ts';
 import { interleaved } from '../../chart/interleaved.ts';
 import { Empty } from '../parts/head.tsx';
@@ -14,7 +15,7 @@ export function HistoryView({ models, root, family, asked }: RunProps) {
   const text = useSignal('');
   const isOnlyAsked = useSignal(false);
   const isOnlyFailures = useSignal(false);
-  const all = interleaved(family, models.events, models.at);
+  const all = useMemo(() => interleaved(family, models.events, models.at), [models, root]);
   const rows = filtered(all, {
     text: text.value,
     execution: isOnlyAsked.value ? asked.arn : undefined,

@@ -1,6 +1,7 @@
 import { runView } from '../../models/address.ts';
 import type { HistoryRow } from '../../chart/interleaved.ts';
 import { countOf, countText, durationText, exactClockText } from '../../chart/time-text.ts';
+import { decisionsUntil } from '../../models/decisions.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ShownState } from '../../models/states.ts';
 import { Glyph } from '../parts/glyph.tsx';
@@ -86,12 +87,9 @@ function Note({
   );
 }
 
-/** Denied calls in a span of time; of groups with many seconds, those whose seconds are known. */
+/** Denied calls in a span of time, estimated where seconds were not kept. */
 function deniedBetween({ decisions }: Snapshot, from: number, to: number): number {
   return decisions
     .filter(({ verdict }) => verdict !== 'allowed')
-    .reduce((sum, { first, last, times, seconds }) => {
-      if (first >= from - 1_000 && last <= to) return sum + times;
-      return sum + seconds.filter(([at]) => at >= from && at < to).reduce((all, [, count]) => all + count, 0);
-    }, 0);
+    .reduce((sum, group) => sum + decisionsUntil(group, to).times - decisionsUntil(group, from).times, 0);
 }

@@ -6,7 +6,7 @@ import { Empty, Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { byUrgency, RunTable } from '../runs/run-table.tsx';
 import { hrefOf } from '../state/store.ts';
-import { finding } from './finding.ts';
+import { finding } from '../../chart/finding.ts';
 import { WorstCard } from './worst-card.tsx';
 
 /** Rows of a card at most. */

@@ -4,9 +4,10 @@ import { durationText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ClaimModel, Gravity } from '../../models/verdict.ts';
 import { Chip, hueOfState } from '../parts/glyph.tsx';
+import { LaterNote } from '../parts/later-note.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf, wantsFix } from '../state/store.ts';
-import { worstClaim } from './finding.ts';
+import { worstClaim } from '../../chart/finding.ts';
 
 const stateOf = { stuck: 'stuck', bad: 'failed', held: 'throttled', well: 'succeeded' } as const;
 
@@ -43,6 +44,7 @@ export function WorstCard({ models }: { readonly models: Snapshot }) {
         <Name>{sentenceOf(claim)}</Name>
       </h2>
       {!claim.isCertain && <p class="quiet">Most likely: the evidence allows another reason.</p>}
+      <LaterNote models={models} />
       <p class="buttons">
         <a
           ref={button}

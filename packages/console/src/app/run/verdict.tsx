@@ -8,6 +8,7 @@ import { claimText, sentenceOf, stateOfGravity } from '../now/worst-card.tsx';
 import { Chip, Glyph, hueOfState } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
+import { LaterNote } from '../parts/later-note.tsx';
 import { Fixes } from './fixes.tsx';
 
 export interface VerdictProps {
@@ -43,6 +44,7 @@ export function Verdict({ models, family, asked, isOpen }: VerdictProps) {
         <h2>
           <Name>{sentenceOf(first)}</Name>
         </h2>
+        <LaterNote models={models} />
         <dl class="facts">
           {first.since !== null && (
             <>
@@ -97,7 +99,8 @@ function Evidence({ item, models }: { readonly item: EvidenceModel; readonly mod
           <dt>Denied</dt>
           <dd>
             <Glyph state="denied" /> <Name>{item.action}</Name> as{' '}
-            <Name>{item.principal.split('/').at(-1) ?? item.principal}</Name>, {countOf(item.times, 'time')}
+            <Name>{item.principal.split('/').at(-1) ?? item.principal}</Name>, {item.isEstimated && 'about '}
+            {countOf(item.times, 'time')}
             {item.last !== null && `, last at ${clockText(item.last)}`}
           </dd>
         </>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { runView } from '../../models/address.ts';
 import { clockText, durationText } from '../../chart/time-text.ts';
 import { visibleRows, waterfallRows, type WaterfallRow } from '../../chart/waterfall-rows.ts';
@@ -14,7 +15,7 @@ import { HatchPatterns } from './hatch-patterns.tsx';
 import { Lane } from './lane.tsx';
 
 /** Pixels of the tree at the left and of the durations at the right. */
-const columns = { tree: 272, narrowTree: 168, took: 96 } as const;
+const columns = { tree: 272, narrowTree: 168, took: 112 } as const;
 
 /** Pixels of the line of time at least: below it scrolls sideways. */
 const narrowest = 420;
@@ -23,7 +24,7 @@ const narrowest = 420;
 export function Waterfall({ models, root }: RunProps) {
   const { ref, width } = useWidth(1_100);
   const folded = useSignal<ReadonlySet<string>>(new Set());
-  const all = waterfallRows(models, root);
+  const all = useMemo(() => waterfallRows(models, root), [models, root]);
   const rows = visibleRows(all, folded.value);
   const tree = width.value < 700 ? columns.narrowTree : columns.tree;
   const scale = waterfallScale(all, models.at, Math.max(narrowest, width.value - tree - columns.took - 26));

@@ -1,7 +1,7 @@
-import { countOf } from '../../chart/time-text.ts';
-import { shownState } from '../../models/family.ts';
-import type { Snapshot } from '../../models/snapshot.ts';
-import type { ClaimModel } from '../../models/verdict.ts';
+import { countOf } from './time-text.ts';
+import { shownState } from '../models/family.ts';
+import type { Snapshot } from '../models/snapshot.ts';
+import type { ClaimModel } from '../models/verdict.ts';
 
 /** The gravest claim that somebody has to read; undefined if all is well. */
 export const worstClaim = ({ verdict }: Snapshot): ClaimModel | undefined =>
