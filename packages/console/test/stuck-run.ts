@@ -191,7 +191,7 @@ export const batchesOf = (count: number, hasFailures = false): Execution['mapRun
     attempts: [
       {
         startedAt: start + index,
-        endedAt: start + 1_000 + (index % 7) * 100,
+        endedAt: start + index + 1_000 + (index % 7) * 100,
         status: hasFailures && index % 3 === 0 ? 'FAILED' : 'SUCCEEDED',
         ...(hasFailures && index % 3 === 0 && { error: 'Runtime.ExitError' }),
       },

@@ -58,23 +58,32 @@ export interface DrawnSpan {
   readonly width: number;
 }
 
-/** Order in which a kind wins over another one that is drawn at the same pixel: a failure is never lost. */
-const winners: readonly SpanKind[] = ['failed', 'stuck', 'retry', 'running', 'done', 'waiting', 'queued'];
+/** Kinds that are drawn however short they are. */
+const isNeverLost = (kind: SpanKind): boolean => kind === 'failed' || kind === 'stuck';
 
-/** Spans in pixels; those of the same kind that touch each other, and those below a pixel, become one. */
+/**
+ * Spans in pixels. Those of one kind that touch each other become one, and what is below a pixel becomes a part of its
+ * neighbor, except for what failed or was stuck.
+ */
 export function mergedSpans(spans: readonly RowSpan[], xOf: (time: number) => number): readonly DrawnSpan[] {
   const drawn: DrawnSpan[] = [];
   for (const { kind, attempt, from, to } of [...spans].sort((one, other) => one.from - other.from)) {
     const x = xOf(from);
-    const width = Math.max(0, xOf(to) - x);
+    const span = { kind, attempt, x, width: Math.max(0, xOf(to) - x) };
     const last = drawn.at(-1);
-    const isTiny = width < 1 && last !== undefined && last.width < 1;
-    if (last && x - (last.x + last.width) < 1 && (isTiny || (last.kind === kind && last.attempt === attempt))) {
-      const winner = winners.indexOf(last.kind) <= winners.indexOf(kind) ? last.kind : kind;
-      drawn[drawn.length - 1] = { ...last, kind: winner, width: Math.max(last.x + last.width, x + width) - last.x };
-    } else {
-      drawn.push({ kind, attempt, x, width });
-    }
+    const merged = last && mergedWith(last, span);
+    if (merged) drawn[drawn.length - 1] = merged;
+    else drawn.push(span);
   }
   return drawn;
+}
+
+function mergedWith(last: DrawnSpan, span: DrawnSpan): DrawnSpan | undefined {
+  if (span.x - (last.x + last.width) >= 1) return undefined;
+  const width = Math.max(last.x + last.width, span.x + span.width) - last.x;
+  const areTiny = last.width < 1 && span.width < 1;
+  if (last.kind === span.kind && (areTiny || last.attempt === span.attempt)) return { ...last, width };
+  if (areTiny) return { ...(isNeverLost(span.kind) ? span : last), x: last.x, width };
+  if (span.width < 1 && !isNeverLost(span.kind) && !isNeverLost(last.kind)) return { ...last, width };
+  return last.width < 1 && !isNeverLost(last.kind) ? { ...span, x: last.x, width } : undefined;
 }

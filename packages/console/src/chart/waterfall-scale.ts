@@ -24,6 +24,9 @@ export interface Tick {
   readonly after: number;
 }
 
+/** Pixels of a label: it must not run into collapsed time. */
+const roomOfLabel = 48;
+
 /** Marks of the axis at round distances, none in collapsed time and none closer than that many pixels. */
 export function ticksOf({ segments }: TimeScale, closest = 72): readonly Tick[] {
   const start = segments[0]?.from ?? 0;
@@ -33,7 +36,8 @@ export function ticksOf({ segments }: TimeScale, closest = 72): readonly Tick[] 
     const step = roundStep(((to - from) / width) * closest);
     for (let after = Math.ceil((from - start) / step) * step; start + after < to; after += step) {
       const at = x + ((start + after - from) / (to - from)) * width;
-      if (at - (ticks.at(-1)?.x ?? -Infinity) >= closest) ticks.push({ x: at, after });
+      const hasRoom = at + roomOfLabel <= x + width && at - (ticks.at(-1)?.x ?? -Infinity) >= closest;
+      if (hasRoom) ticks.push({ x: at, after });
     }
   }
   return ticks;

@@ -197,6 +197,37 @@ describe('a page on disk', () => {
     expect(reports).toEqual([]);
   });
 
+  test('lists 10,000 runs and 10,000 events, and scrolls to the last of them', async () => {
+    const source = stuckRun();
+    const [first] = source.executions;
+    if (!first) throw new Error('the run has an execution');
+    const event = (index: number) => ({
+      ...{ id: index + 1, previousEventId: index, timestamp: start + index, type: 'PassStateEntered' },
+      stateEnteredEventDetails: { name: `State ${index % 50}` },
+    });
+    const executions = Array.from({ length: 10_000 }, (_, index) => ({
+      ...{ ...first, name: `run-${index}`, executionArn: `${first.executionArn}-${index}`, mapRuns: [] },
+      events: index === 0 ? Array.from({ length: 10_000 }, (_event, at) => event(at)) : [],
+    }));
+    const shown = await open({ ...source, executions }, { hash: '#/runs' });
+    expect(await shown.locator('h1').textContent()).toBe('10,000 runs: 10000 failed');
+    for (const [table, hash] of [
+      ['runs', '#/runs'],
+      ['history', `${parent}-0/history`],
+    ] as const) {
+      await shown.evaluate((next) => {
+        location.hash = next;
+      }, hash);
+      const rows = shown.locator(`.${table} [role=row]`);
+      await shown.locator(`.${table} .virtual`).evaluate((box) => {
+        box.scrollTop = box.scrollHeight;
+      });
+      await expect.poll(() => rows.last().getAttribute('aria-rowindex')).toBe('10001');
+      expect(await rows.count()).toBeLessThan(60);
+    }
+    expect(reports).toEqual([]);
+  });
+
   test('says that nothing ran where nothing did', async () => {
     const shown = await open({
       ...stuckRun(),

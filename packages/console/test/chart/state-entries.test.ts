@@ -156,6 +156,24 @@ describe('the time of a state', () => {
     }));
     const drawn = mergedSpans(spans, (time) => time / 100);
     expect(drawn.length).toBeLessThan(250);
-    expect(drawn.some(({ kind }) => kind === 'failed')).toBe(true);
+    expect(drawn.filter(({ kind }) => kind === 'failed').map(({ width }) => width < 2)).toEqual([true]);
+  });
+
+  test('is drawn without what is below a pixel next to something larger, in its place', () => {
+    const drawn = mergedSpans(
+      [
+        { kind: 'queued', from: 0, to: 1, attempt: 1 },
+        { kind: 'done', from: 1, to: 900, attempt: 1 },
+        { kind: 'queued', from: 900, to: 901, attempt: 1 },
+        { kind: 'failed', from: 901, to: 902, attempt: 1 },
+        { kind: 'waiting', from: 5_000, to: 9_000, attempt: 2 },
+      ],
+      (time) => time / 100,
+    );
+    expect(drawn.map(({ kind, x, width }) => [kind, x, Math.round(width * 100)])).toEqual([
+      ['done', 0, 901],
+      ['failed', 9.01, 1],
+      ['waiting', 50, 4_000],
+    ]);
   });
 });

@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Width of an element, in pixels, as it changes. */
-export function useWidth(initial: number) {
+/** Width of an element, in pixels, as it changes; 0 before it is known, so that nothing is drawn for a wrong one. */
+export function useWidth() {
   const ref = useRef<HTMLDivElement>(null);
-  const width = useSignal(initial);
-  useEffect(() => {
+  const width = useSignal(0);
+  useLayoutEffect(() => {
     if (!ref.current) return undefined;
     const observer = new ResizeObserver(([entry]) => {
-      const next = Math.round(entry?.contentRect.width ?? initial);
+      const next = Math.round(entry?.contentRect.width ?? 0);
       if (next > 0) width.value = next;
     });
     observer.observe(ref.current);

@@ -1,4 +1,5 @@
 import { type TimeScale, xOf } from '../../chart/idle-collapse.ts';
+import { boxPaths } from '../../chart/box-paths.ts';
 import { packed } from '../../chart/packing.ts';
 import { columnsInTime } from '../../chart/worst-state.ts';
 import { mergedSpans } from '../../chart/state-spans.ts';
@@ -50,77 +51,64 @@ function ExecutionLine({ row, scale }: LaneProps) {
 }
 
 function Spans({ row, scale }: LaneProps) {
+  const spans = mergedSpans(row.spans, (time) => xOf(scale, time));
+  const boxes = spans.map(({ kind, x, width }) => ({ kind, x, y: 8, width: Math.max(2, width), height: 14 }));
   return (
     <>
-      {mergedSpans(row.spans, (time) => xOf(scale, time)).map(({ kind, attempt, x, width }) => (
-        <g key={x}>
-          <rect class={`span kind-${kind}`} x={x} y="8" width={Math.max(2, width)} height="14" />
-          {kind === 'retry' && width > 16 && (
-            <text class="inside" x={x + 4} y="19">
-              {attempt}
-            </text>
-          )}
-          {kind === 'stuck' && width > 230 && (
-            <text class="stuck-text" x={x + 8} y="19">
-              waits for an answer that never comes
-            </text>
-          )}
-        </g>
+      {[...boxPaths(boxes)].map(([kind, path]) => (
+        <path key={kind} class={`span kind-${kind}`} d={path} />
+      ))}
+      {spans.map(({ kind, attempt, x, width }) => {
+        if (kind === 'retry' && width > 16) return <SpanText key={x} x={x + 4} kind={kind} text={String(attempt)} />;
+        if (kind !== 'stuck' || width < 230) return null;
+        return <SpanText key={x} x={x + 8} kind={kind} text="waits for an answer that never comes" />;
+      })}
+    </>
+  );
+}
+
+const SpanText = ({ x, kind, text }: { readonly x: number; readonly kind: string; readonly text: string }) => (
+  <text class={`text-${kind}`} x={x} y="19">
+    {text}
+  </text>
+);
+
+function Batches({ row, scale }: LaneProps) {
+  const spans = row.batches.map(({ startedAt, stoppedAt }) => ({ from: startedAt, to: stoppedAt ?? row.to }));
+  const { lanes, count } = packed(spans);
+  const step = (height - 8) / count;
+  const boxes =
+    count > mostLanes
+      ? densityBoxes(row, scale)
+      : row.batches.map(({ status }, index) => {
+          const x = xOf(scale, spans[index]?.from ?? 0);
+          const width = Math.max(1.5, xOf(scale, spans[index]?.to ?? 0) - x - 1);
+          const y = 4 + (lanes[index] ?? 0) * step;
+          return { kind: hueOfState(stateOfStatus(status)), x, y, width, height: Math.max(1, step - 1) };
+        });
+  return (
+    <>
+      {[...boxPaths(boxes)].map(([hue, path]) => (
+        <path key={hue} class={`span is-${hue}`} d={path} />
       ))}
     </>
   );
 }
 
-function Batches({ row, scale }: LaneProps) {
-  const spans = row.batches.map(({ startedAt, stoppedAt }) => ({ from: startedAt, to: stoppedAt ?? row.to }));
-  const { lanes, count } = packed(spans);
-  if (count > mostLanes || spans.length > 600) return <DensityStrip row={row} scale={scale} />;
-  const step = (height - 8) / count;
-  return (
-    <>
-      {row.batches.map(({ index, status }, at) => {
-        const x = xOf(scale, spans[at]?.from ?? 0);
-        const end = xOf(scale, spans[at]?.to ?? 0);
-        return (
-          <rect
-            key={index}
-            class={`span is-${hueOfState(stateOfStatus(status))}`}
-            x={x}
-            y={4 + (lanes[at] ?? 0) * step}
-            width={Math.max(1.5, end - x - 1)}
-            height={Math.max(1, step - 1)}
-          />
-        );
-      })}
-    </>
+/** Columns whose height is the number of batches at that time, and whose color is that of the worst of them. */
+function densityBoxes(row: WaterfallRow, scale: TimeScale) {
+  const columns = columnsInTime(
+    row.batches.map(({ startedAt, stoppedAt, status }) => ({
+      from: xOf(scale, startedAt),
+      to: xOf(scale, stoppedAt ?? row.to),
+      status,
+    })),
   );
-}
-
-function DensityStrip({ row, scale }: LaneProps) {
-  const bars = row.batches.map(({ startedAt, stoppedAt, status }) => ({
-    from: xOf(scale, startedAt),
-    to: xOf(scale, stoppedAt ?? row.to),
-    status,
-  }));
-  const columns = columnsInTime(bars);
   const most = Math.max(1, ...columns.map(({ count }) => count));
-  return (
-    <>
-      {columns.map(({ x, width, status, count }) => {
-        const high = 4 + (count / most) * (height - 10);
-        return (
-          <rect
-            key={x}
-            class={`span is-${hueOfState(stateOfStatus(status))}`}
-            x={x}
-            y={height - 3 - high}
-            width={width}
-            height={high}
-          />
-        );
-      })}
-    </>
-  );
+  return columns.map(({ x, width, status, count }) => {
+    const high = 4 + (count / most) * (height - 10);
+    return { kind: hueOfState(stateOfStatus(status)), x, y: height - 3 - high, width, height: high };
+  });
 }
 
 function DeniedCalls({ row, scale }: LaneProps) {

@@ -22,10 +22,10 @@ const narrowest = 420;
 
 /** The whole family on one line of time, in which long idle time is short. */
 export function Waterfall({ models, root }: RunProps) {
-  const { ref, width } = useWidth(1_100);
+  const { ref, width } = useWidth();
   const folded = useSignal<ReadonlySet<string>>(new Set());
   const all = useMemo(() => waterfallRows(models, root), [models, root]);
-  const rows = visibleRows(all, folded.value);
+  const rows = width.value === 0 ? [] : visibleRows(all, folded.value);
   const tree = width.value < 700 ? columns.narrowTree : columns.tree;
   const scale = waterfallScale(all, models.at, Math.max(narrowest, width.value - tree - columns.took - 26));
   const fold = (key: string, isFolded: boolean): void => {
