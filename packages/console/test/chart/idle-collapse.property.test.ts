@@ -6,7 +6,7 @@ const day = 86_400_000;
 const span = fc.record({
   from: fc.integer({ min: 0, max: day }),
   length: fc.integer({ min: 1, max: day }),
-  shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 80 }),
+  shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 80, size: 'max' }),
   width: fc.integer({ min: 320, max: 2_560 }),
 });
 
@@ -124,4 +124,10 @@ test('polls of a timer count as their first and their last, so that they do not 
   expect(ends(polls)).toEqual([5_000, 2_500_000]);
   expect(ends([0, 5_000, 60_000])).toEqual([0, 5_000, 60_000]);
   expect(ends([])).toEqual([]);
+});
+
+test('the longest 24 gaps are collapsed where there are more', () => {
+  const cuts = Array.from({ length: 40 }, (_, index) => 60_000 * index + 1_000 * index ** 2);
+  const scale = collapseIdle({ from: 0, to: cuts.at(-1) ?? 0, cuts }, 1_000);
+  expect(scale.segments.map(({ isIdle }) => isIdle)).toEqual([false, ...Array.from({ length: 24 }, () => true)]);
 });

@@ -7,7 +7,7 @@ const bars = fc.array(
     status: fc.constantFrom('SUCCEEDED', 'RUNNING', 'FAILED', 'TIMED_OUT', 'ABORTED'),
     duration: fc.integer({ min: 0, max: 10_000 }),
   }),
-  { minLength: 1, maxLength: 3_000 },
+  { minLength: 1, maxLength: 3_000, size: 'max' },
 );
 
 describe('a strip of bars that are merged', () => {
