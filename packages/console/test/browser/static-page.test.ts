@@ -129,8 +129,13 @@ describe('a page on disk', () => {
     await press('Enter');
     await shown.locator('.detail').waitFor();
     expect(await focused()).toBe('Event 2, TaskStateEntered');
+    await press(']');
+    await expect.poll(focused).toBe('Event 3, TaskScheduled');
+    await press('[');
+    await expect.poll(focused).toBe('Event 2, TaskStateEntered');
     await press('Escape');
     await expect.poll(() => shown.locator('.detail').count()).toBe(0);
+    await expect.poll(focused).toBe('TaskStateEntered');
     await press('/');
     await shown.keyboard.type('TimedOut');
     await expect.poll(() => shown.locator('.history [data-row]').count()).toBe(1);

@@ -39,7 +39,7 @@ export function Machine({ graph, rows, events, stoppedAt, open, hrefOf }: Machin
             <a
               key={node.id}
               data-row
-              data-was-open={node.name === open ? '' : undefined}
+              data-open={node.name === open ? '' : undefined}
               class={`state ${classOf(row ?? around)} ${isAround(graph, node) ? 'is-around' : ''}`}
               aria-current={node.name === open ? 'true' : undefined}
               href={hrefOf(node.name)}

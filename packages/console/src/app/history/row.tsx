@@ -35,7 +35,7 @@ export function Row({ models, row, index, start, isOpen }: RowProps) {
         <EventGlyph type={event.type} />
         <a
           data-row
-          data-was-open={isOpen ? '' : undefined}
+          data-open={isOpen ? '' : undefined}
           aria-current={isOpen ? 'true' : undefined}
           href={hrefOf(runView(execution.arn, 'history'), { event: String(event.id) })}
         >

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { closed, address, replace } from '../state/store.ts';
+import { closeDetail } from '../state/close-detail.ts';
 
 /** Third column with what is open; it takes the focus, and `Esc` closes it. */
 export function Detail({
@@ -20,13 +20,7 @@ export function Detail({
         <h2 ref={heading} tabIndex={-1}>
           {title}
         </h2>
-        <button
-          type="button"
-          class="button small"
-          onClick={() => {
-            replace(closed(address.value));
-          }}
-        >
+        <button type="button" class="button small" onClick={closeDetail}>
           Close <kbd>Esc</kbd>
         </button>
       </header>

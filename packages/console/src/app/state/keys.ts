@@ -1,5 +1,6 @@
 import type { View } from '../../models/address.ts';
 import { copy } from './copy.ts';
+import { closeDetail } from './close-detail.ts';
 import { address, areKeysShown, closed, go, replace } from './store.ts';
 
 /** Keys of the page, for the list of them. */
@@ -8,6 +9,7 @@ export const keyList: readonly (readonly [keys: string, does: string])[] = [
   ['g r', 'go to Runs'],
   ['j, k', 'next and previous row'],
   ['Enter', 'open the row'],
+  ['[, ]', 'open the row before and after the open one'],
   ['Esc', 'close what is open, then go up'],
   ['h, l', 'fold and unfold a row of the waterfall'],
   ['y', 'copy the statement'],
@@ -67,6 +69,10 @@ function act(key: string): boolean {
       return moveRow(1);
     case 'k':
       return moveRow(-1);
+    case '[':
+      return openNext(-1);
+    case ']':
+      return openNext(1);
     case 'y':
       return click('[data-copy-fix]');
     case 'c':
@@ -99,10 +105,18 @@ function focus(selector: string): boolean {
 
 function moveRow(step: number): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')];
-  const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
+  const focused = rows.findIndex((row) => row.contains(document.activeElement));
+  const at = focused < 0 ? rows.findIndex((row) => row.matches('[data-open]')) : focused;
   const next = rows[at < 0 ? 0 : at + step];
   next?.focus();
   return rows.length > 0;
+}
+
+/** Opens the row before or after the one that is open. */
+function openNext(step: number): boolean {
+  if (document.querySelector('main [data-row][data-open]') === null || !moveRow(step)) return false;
+  if (document.activeElement instanceof HTMLElement) document.activeElement.click();
+  return true;
 }
 
 function escape(target: EventTarget | null): void {
@@ -116,8 +130,7 @@ function escape(target: EventTarget | null): void {
   }
   const { view, event, state } = address.value;
   if (view.name === 'run' && (event !== undefined || state !== undefined)) {
-    replace(closed(address.value));
-    requestAnimationFrame(() => focus('main [data-row][data-was-open]'));
+    closeDetail();
   } else if (view.name === 'run') go({ ...closed(address.value), view: { name: 'runs' } });
   else if (view.name !== 'now') go({ ...closed(address.value), view: { name: 'now' } });
 }
