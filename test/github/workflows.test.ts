@@ -135,7 +135,9 @@ describe('a pull request', () => {
   });
 
   test.each(['judge', 'plan'])('has its job %s on a checkout of its own, with the assembly as data', (job) => {
-    expect(stepsOf(pullRequest, 'check').at(-1)).toMatchObject({ with: { name: 'assembly', path: 'cdk.out' } });
+    expect(stepsOf(pullRequest, 'check')).toContainEqual(
+      expect.objectContaining({ with: expect.objectContaining({ name: 'assembly', path: 'cdk.out' }) as object }),
+    );
     const [checkout, node, , download] = stepsOf(pullRequest, job);
     expect(checkout?.with).toEqual({ 'persist-credentials': false, 'fetch-depth': 2 });
     expect(node?.with).toEqual({ 'node-version': 24 });
