@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, existsSync, lstatSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import type { Found } from './check-report.ts';
@@ -29,8 +29,8 @@ const files = [
 export type JudgingFiles = ReadonlyMap<string, string>;
 
 /**
- * The state of every file of a clone that judges: a hash of each file of ours and of the workloads' waivers and runbooks,
- * and for installed packages what only the file system can change (inode and time of the last change).
+ * The content of every file of a clone that judges: of our files, the workloads' waivers and runbooks, and the installed
+ * packages. Times do not count: a backup or a hard link changes them, and a program can set some of them.
  */
 export function judgingFiles({ root, services }: Clone): JudgingFiles {
   const ofWorkloads = foldersIn(join(root, services)).flatMap((name) => {
@@ -41,10 +41,8 @@ export function judgingFiles({ root, services }: Clone): JudgingFiles {
   const packages = namesIn(join(root, 'node_modules'))
     .filter((name) => !name.startsWith('.') || name === '.bin')
     .flatMap((name) => filesBelow(root, join('node_modules', name)));
-  return new Map([
-    ...own.filter((path) => existsSync(join(root, path))).map((path) => [path, hashOf(join(root, path))] as const),
-    ...packages.map((path) => [path, stateOf(lstatSync(join(root, path), { bigint: true }))] as const),
-  ]);
+  const there = own.filter((path) => existsSync(join(root, path)));
+  return new Map([...there, ...packages].map((path) => [path, stateOf(join(root, path))]));
 }
 
 /** The finding about files that a synthesis changed, added or removed. */
@@ -64,9 +62,14 @@ export function changedJudges(before: JudgingFiles, after: JudgingFiles, of: str
   ];
 }
 
-const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('base64');
+/** Mode and content of a file; of a link also where it leads. */
+function stateOf(path: string): string {
+  const stats = lstatSync(path);
+  const target = stats.isSymbolicLink() ? readlinkSync(path) : '';
+  return [stats.mode, target, statSync(path, { throwIfNoEntry: false })?.isFile() ? hashOf(path) : ''].join(' ');
+}
 
-const stateOf = ({ ino, size, mode, ctimeNs }: BigIntStats): string => `${ino} ${size} ${mode} ${ctimeNs}`;
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('base64');
 
 const namesIn = (directory: string): readonly string[] => (existsSync(directory) ? readdirSync(directory) : []);
 
