@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Clone, workloadFile } from '../../blocks/discover-workloads.ts';
+import { readFileSync } from 'node:fs';
+import type { Clone } from '../../blocks/discover-workloads.ts';
 import { kindOf } from '../../config/account-kinds.ts';
 import { allDeployed } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import type { Circumstances } from '../../policies/circumstances.ts';
+import { runbooksOf, versionOf } from '../../policies/clone-facts.ts';
 import { cloneWaivers } from '../../policies/clone-waivers.ts';
 import { reachWaivers } from '../../policies/reach/waivers.ts';
 import type { Waiver } from '../../policies/waiver.ts';
@@ -45,31 +45,21 @@ export function judgeInputs({ clone, file, sourceRoot = clone.root, now }: Judge
   const platform = platformWithoutCode(file);
   const own = cloneWaivers(clone, platform);
   if (own.problems.length > 0) throw new WrongInput(own.problems.join('\n'));
-  const { version } = JSON.parse(readFileSync(join(clone.root, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
-  const workloads = [...new Set(platform.tenants.map(({ workload }) => workload))];
+  const workloads = new Set(platform.tenants.map(({ workload }) => workload));
   return {
     platform,
     platformText: readFileSync(file, 'utf8'),
     waivers: [...templateWaivers, ...reachWaivers, ...own.waivers],
     circumstances: {
       now,
-      version,
+      version: versionOf(clone),
       organization: platform.organization.id,
       kinds: new Map(platform.accounts.map((account) => [account.id, kindOf(platform, account)])),
       accountNames: new Map(platform.accounts.map(({ id, name }) => [id, name])),
-      runbooks: ['docs/runbooks', ...workloads.map((workload) => workloadFile(clone, workload, 'runbooks'))].flatMap(
-        (folder) => runbooksIn(sourceRoot, folder),
-      ),
+      runbooks: runbooksOf({ ...clone, root: sourceRoot }, workloads),
       dueWaivers: 'fail',
       allDeployed: allDeployed(platform),
     },
     sourceRoot,
   };
 }
-
-const runbooksIn = (root: string, folder: string): readonly string[] =>
-  existsSync(join(root, folder))
-    ? readdirSync(join(root, folder)).flatMap((file) => (file.endsWith('.md') ? [`${folder}/${file}`] : []))
-    : [];

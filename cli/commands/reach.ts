@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { allDeployed } from '../../config/deployments.ts';
+import { versionOf } from '../../policies/clone-facts.ts';
 import { cloneWaivers } from '../../policies/clone-waivers.ts';
 import { judgedReach } from '../../policies/reach/accepted.ts';
 import { answersTo, principalsNamed, principalsOf } from '../../policies/reach/ask.ts';
@@ -171,6 +171,3 @@ function print({ options, terminal }: Run, data: unknown, lines: readonly string
   if (options.json) terminal.data(jsonText(data));
   else for (const line of lines) terminal.out(line);
 }
-
-const versionOf = ({ root }: Clone): string =>
-  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version;
