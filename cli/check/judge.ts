@@ -9,8 +9,8 @@ import { type Judged, unjudged, type Verdict } from './verdict.ts';
 /** A judge by its name, which findings give. It looks at what synth has written, and at nothing else. */
 interface Judge {
   readonly name: string;
-  /** @param earlier findings of the judges before it */
-  readonly verdict: (judged: Judged, inputs: JudgeInputs, earlier: readonly Found[]) => Verdict;
+  /** @param earlier verdict of the judges before it */
+  readonly verdict: (judged: Judged, inputs: JudgeInputs, earlier: Verdict) => Verdict;
 }
 
 const withoutWaivers =
@@ -27,9 +27,9 @@ const judges: readonly Judge[] = [
 /** Everything that judges an assembly. A judge that fails is a finding: what cannot be judged is not deployed. */
 export function verdictOf(judged: Judged, inputs: JudgeInputs): Verdict {
   return judges.reduce<Verdict>(
-    ({ found, accepted }, { name, verdict }) => {
-      const more = attempted(name, () => verdict(judged, inputs, found));
-      return { found: [...found, ...more.found], accepted: [...accepted, ...more.accepted] };
+    (earlier, { name, verdict }) => {
+      const { found, accepted } = attempted(name, () => verdict(judged, inputs, earlier));
+      return { found: [...earlier.found, ...found], accepted: [...earlier.accepted, ...accepted] };
     },
     { found: [], accepted: [] },
   );

@@ -10,25 +10,27 @@ import type { Judged, Verdict } from './verdict.ts';
 import type { JudgeInputs } from './judge-inputs.ts';
 import { ofWaiver } from './rule-findings.ts';
 
-/** Rule that has said already that an account's execution role may not deploy a resource. */
+/** Rule that has reported that an account's execution role may not deploy a resource. */
 const refusedDeployment = 'DEPLOY-1';
+
+/** Id of denied calls. The rule of this id reports those of starts in other accounts at the role that lacks a statement. */
+const denied = 'REACH-1';
 
 /**
  * Calls that are denied or cannot be decided, and permissions that no call needs.
- * @param earlier findings of other judges: a resource that is not to be deployed needs no second one for each call of its deployment
+ * @param earlier verdict of other judges: what a rule has reported, or a waiver has accepted there, is no second finding here
  */
-export function reachFindings(
-  { directory, assembled }: Judged,
-  inputs: JudgeInputs,
-  earlier: readonly Found[],
-): Verdict {
+export function reachFindings({ directory, assembled }: Judged, inputs: JudgeInputs, earlier: Verdict): Verdict {
   const { platform, waivers, circumstances } = inputs;
   const { stacks, baseline, organization } = reachInputs(platform, directory, assembled);
   const judged = judgedReach(reachOf(stacks, baseline, organization), waivers, circumstances);
   const refused = new Set(
-    earlier.flatMap(({ id, path }) => (id === refusedDeployment && path !== undefined ? [path] : [])),
+    earlier.found.flatMap(({ id, path }) => (id === refusedDeployment && path !== undefined ? [path] : [])),
   );
-  const isNew = (call: DecidedCall): boolean => !(isOfDeployment(call) && refused.has(call.by.path));
+  const reported = [...earlier.found, ...earlier.accepted].filter(({ id }) => id === denied);
+  const isNew = (call: DecidedCall): boolean =>
+    !(isOfDeployment(call) && refused.has(call.by.path)) &&
+    !reported.some(({ message }) => message.endsWith(`: ${call.decision.reason}`));
   return {
     found: [
       ...byDeployment(judged.denied.filter(isNew)).map(deniedCalls),
@@ -67,7 +69,7 @@ function deniedCalls([first, ...others]: readonly [DecidedCall, ...DecidedCall[]
   const further =
     others.length === 0 ? '' : `, and ${others.length} more of it: ${others.map(({ action }) => action).join(', ')}`;
   return {
-    id: 'REACH-1',
+    id: denied,
     severity: 'error',
     message: `AWS would refuse a call: ${reasonOf(first)}${further}`,
     fix: mends.length > 0 ? [...new Set(mends)].join(' ') : 'Remove the denial that is named, or the call.',

@@ -7,6 +7,7 @@ import { authorize } from '@crosswind/iam/authorize';
 import type { Denied, Mend } from '@crosswind/iam/decision';
 import type { PolicyDocument, PolicySource } from '@crosswind/iam/policy-document';
 import type { Principal } from '@crosswind/iam/principal';
+import { anyName } from './decide-call.ts';
 
 /** Something that would keep a parent from starting, watching or stopping its child, or that lets it do more. */
 export interface ReachFinding {
@@ -62,7 +63,7 @@ function missing(
   parentRole: RoleResource,
   targetRole: RoleResource,
 ): readonly ReachFinding[] {
-  const execution = `${start.childArn.replace(':stateMachine:', ':execution:')}:name`;
+  const execution = `${start.childArn.replace(':stateMachine:', ':execution:')}:${anyName}`;
   const assume = authorize(
     {
       principal: sessionOf(parentRole),

@@ -11,8 +11,8 @@ import { platformFile } from '../../platform-file.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { clone } from '../../workloads.ts';
 import { holdings } from '../../policies/limits/holding.ts';
-import { type Mutation, same } from './mutations.ts';
-import { violations } from './violations.ts';
+import { both, type Mutation, same, withProperties } from './mutations.ts';
+import { target, violations, waived, waiver } from './violations.ts';
 
 let assembled: readonly AssembledStack[];
 let inputs: JudgeInputs;
@@ -79,6 +79,32 @@ test('the calls that CloudFormation may not make for one resource are one findin
       message: expect.stringContaining('iam:PutRolePolicy') as string,
     },
   ]);
+});
+
+test('a denied call of a start in another account is one finding, at the role that lacks the statement', () => {
+  const { broken } = violations.find(({ id }) => id === 'REACH-1') ?? {};
+  const denied = errorsOf(checked(broken ?? {})).filter(({ id }) => id === 'REACH-1');
+  expect(denied.map(({ paths, fix }) => ({ paths, fix }))).toEqual([
+    {
+      paths: [target],
+      fix: expect.stringContaining('"Action":"states:DescribeExecution"') as string,
+    },
+  ]);
+});
+
+test('a waiver of the rule accepts the denied call of such a start, and no other one', () => {
+  const { broken = {} } = violations.find(({ id }) => id === 'REACH-1') ?? {};
+  const isWaived = waived(waiver('REACH-1', '2099-01-01', 'Target/Resource/Resource'));
+  const { waived: accepted, findings } = checked(both(broken, isWaived));
+  expect(findings.filter(({ id }) => id === 'REACH-1')).toEqual([]);
+  expect(accepted.filter(({ id }) => id === 'REACH-1').map(({ paths }) => paths)).toEqual([[target]]);
+
+  // The boundary of its account denies it, too: the rule does not look at that, and nothing accepts it.
+  const bounded = withProperties(target, (properties) => ({
+    ...properties,
+    PermissionsBoundary: 'arn:aws:iam::444444444444:policy/crosswind-nobody',
+  }));
+  expect(errorsOf(checked(both(both(broken, bounded), isWaived))).map(({ id }) => id)).toContain('REACH-2');
 });
 
 describe('every limit of AWS', () => {

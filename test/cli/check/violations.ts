@@ -25,7 +25,7 @@ export interface Violation {
 }
 
 const policyOfFunction = `${stage}/Child/Count/Role/DefaultPolicy/Resource`;
-const target = `${stage}/Target/Resource/Resource`;
+export const target = `${stage}/Target/Resource/Resource`;
 const policyOfTarget = `${stage}/Target/Resource/DefaultPolicy/Resource`;
 const source = { 'Fn::GetAtt': ['ChildSourceE98EE9D3', 'Arn'] };
 const objects = { 'Fn::Join': ['', [source, '/*']] };
@@ -46,11 +46,11 @@ const reading = (resource: JsonObject | readonly JsonObject[]): Mutation =>
   );
 const asBefore = reading([objects]);
 
-const waiver = (rule: string, until: `${number}-${number}-${number}`, path = '*'): Waiver => ({
+export const waiver = (rule: string, until: `${number}-${number}-${number}`, path = '*'): Waiver => ({
   ...{ rule, path: `${stage}/${path}`, reason: 'a reason that is long enough', owner: 'letters-team', until },
   place: 'services/word-count/waivers.yaml:3:5',
 });
-const waived = (...waivers: readonly Waiver[]): Mutation => ({
+export const waived = (...waivers: readonly Waiver[]): Mutation => ({
   inputs: (inputs) => ({ ...inputs, waivers: [...inputs.waivers, ...waivers] }),
 });
 /** A role that nothing uses yet, which a waiver accepts. */
