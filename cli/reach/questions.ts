@@ -1,10 +1,10 @@
-import { isKnownAction } from '@crosswind/iam/service-reference';
+import { isAskedOn, isKnownAction, resourcesOf } from '@crosswind/iam/service-reference';
 import type { AskedRequest } from '../../policies/reach/new-access-types.ts';
 import { WrongInput } from '../failure.ts';
 
 /**
  * The action and ARN of `--why` and `--ask`.
- * @throws WrongInput where they are not two values, or no action and ARN
+ * @throws WrongInput where they are not two values, or no action and ARN, or --ask names an ARN that the action is not on
  */
 export function questionIn(
   option: '--why' | '--ask',
@@ -25,5 +25,13 @@ export function questionIn(
       `${option}: "${resource}" is neither an ARN nor "*", for actions without a resource; ${example}`,
     );
   }
+  if (option === '--ask') checkResource(action, resource, example);
   return { action, resource };
+}
+
+/** A request that AWS never gets would be answered by policies that happen to match it. */
+function checkResource(action: string, resource: string, example: string): void {
+  const types = resourcesOf(action);
+  if (types.length === 0 || isAskedOn(action, resource)) return;
+  throw new WrongInput(`--ask: ${action} is on ${types.join(' or ')}, got "${resource}"; ${example}`);
 }

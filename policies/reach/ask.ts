@@ -78,12 +78,24 @@ export function answersTo(
     const sent = Object.keys(requestTo(asked, side).context);
     const questions = keysToAsk(asked, side, undefined, [...limits, ...guards]).map((keys) => {
       const request = requestTo({ ...asked, keys }, side);
-      return questionOf(keys, sent, asFarAsKnown(decideRequest(request, side), unknownsOf(request, isMade, side)));
+      const decision = isElsewhere(request, side) ? elsewhere : decideRequest(request, side);
+      return questionOf(keys, sent, asFarAsKnown(decision, unknownsOf(request, isMade, side)));
     });
     return answerFrom(principal, questions, stranger);
   });
   return { action, resource: named, isMade, answers: merged(answers) };
 }
+
+/** True for a request without a resource in an account that is none of the platform. */
+const isElsewhere = ({ resource, resourceAccount }: AccessRequest, { accounts }: DecidingSide): boolean =>
+  resource === '*' && resourceAccount !== '' && !accounts.has(resourceAccount);
+
+const elsewhere: Decision = {
+  allowed: false,
+  kind: 'implicit deny',
+  reason: 'a call without a resource acts in the account of its caller, which is no account of the platform',
+  ...{ missing: [], nearMisses: [], mends: [] },
+};
 
 const roleArnOf = (principal: Principal): string => (principal.kind === 'role' ? principal.roleArn : '');
 

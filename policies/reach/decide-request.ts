@@ -80,9 +80,10 @@ export function decideRequest(request: AccessRequest, { policies, organization }
   const role = principal.kind === 'role' ? policies.roles.get(principal.roleArn) : undefined;
   const own = 'account' in principal ? principal.account : undefined;
   const trust = policies.roles.get(resource)?.trust;
+  const isOurs = resource === '*' || policies.makes(resource);
   return authorize(request, {
     identity: role?.identity ?? [fullAccess],
-    resource: trust ?? (policies.makes(resource) ? policies.ofResource(resource) : ownerLets(own)),
+    resource: trust ?? (isOurs ? policies.ofResource(resource) : ownerLets(own)),
     boundary: role?.boundary,
     ...(own !== undefined && { scps: [[fullAccess], [fullAccess, ...organization.scps(own)]] }),
     rcps: [[rcpFullAccess], [rcpFullAccess, ...organization.rcps(resourceAccount)]],

@@ -168,8 +168,18 @@ test.each<[string, readonly string[], string]>([
   ],
   ['no ARN', ['--why', 's3:GetObject', 'bucket'], '--why: "bucket" is neither an ARN nor "*"'],
   [
+    'a bucket where the action is on an object',
+    ['--ask', 's3:GetObject', 'arn:aws:s3:::b'],
+    '--ask: s3:GetObject is on ',
+  ],
+  [
+    'the resource of another service',
+    ['--ask', 'kms:Decrypt', 'arn:aws:s3:::b/key'],
+    '--ask: kms:Decrypt is on arn:*:kms:*:*:key/*, got "arn:aws:s3:::b/key"',
+  ],
+  [
     'somebody who is no principal',
-    ['--ask', 's3:GetObject', 'arn:aws:s3:::b', '--as', 'me'],
+    ['--ask', 's3:GetObject', 'arn:aws:s3:::b/key', '--as', 'me'],
     '--as: "me" is no principal: write the ARN of a role',
   ],
   [

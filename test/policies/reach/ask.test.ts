@@ -85,6 +85,24 @@ describe('who can', () => {
     });
   });
 
+  test('without a resource is about the account of the caller: outsiders reach none of the platform', () => {
+    const answers = asked('s3:ListAllMyBuckets', '*').answers.map(({ principal, answer }) => [principal, answer]);
+    expect(answers).toEqual([
+      [role1('reader'), 'no'],
+      [role1('deployed'), 'no'],
+      ['everyone', 'no'],
+    ]);
+    const byAccount = (as: string) => asked('s3:ListAllMyBuckets', '*', as).answers[0];
+    expect(byAccount('111111111111')).toMatchObject({
+      answer: 'yes with this request',
+      from: { reason: 'allowed by statement 1 of FullAWSAccess and statement 1 of FullAWSAccess' },
+    });
+    expect(byAccount('999999999999')).toMatchObject({
+      answer: 'no',
+      from: { reason: expect.stringContaining('acts in the account of its caller') as string },
+    });
+  });
+
   test.each(['me', '1111', 'role/x', ''])('is not asked of "%s", which is no principal', (name) => {
     expect(principalsNamed(name, side)).toEqual([]);
   });
