@@ -8,6 +8,7 @@ import { type PolicySource, rcpFullAccess, type StatementJson } from '@crosswind
 import type { Principal } from '@crosswind/iam/principal';
 import type { AccessRequest, RequestContext } from '@crosswind/iam/request';
 import { bucketArn, type DecidingPolicies } from './deciding-policies.ts';
+import { namedByDenials } from './denied-parts.ts';
 
 /** The organization of all accounts, and what is attached to them besides FullAWSAccess. */
 export interface DecidingOrganization {
@@ -64,12 +65,26 @@ export function keysOfResource(resource: string, { roles, aliasesOf }: DecidingP
   return { ...(aliases.length > 0 && { 'kms:ResourceAliases': aliases }), ...Object.fromEntries(tags) };
 }
 
-/** Decides a call by everything that has a say in it. */
+/** Decides a call by everything that has a say in it. A denial of a part of what the call may be on leaves it open. */
 export function decideCall(
   call: PlannedCall,
   policies: DecidingPolicies,
   organization: DecidingOrganization,
 ): Decision {
+  const decision = decideOne(call, policies, organization);
+  if (!decision.allowed) return decision;
+  for (const resource of namedByDenials(call, policies, organization, anyName)) {
+    const ofPart = decideOne({ ...call, resource }, policies, organization);
+    if (!ofPart.allowed) {
+      return undecidable(
+        `${call.action} on ${call.resource} is allowed in part, and only a run knows on what: ${ofPart.reason}`,
+      );
+    }
+  }
+  return decision;
+}
+
+function decideOne(call: PlannedCall, policies: DecidingPolicies, organization: DecidingOrganization): Decision {
   const decision = decideWith(call, policies, organization);
   const isDenied = !decision.allowed && decision.kind === 'explicit deny';
   if (!(isDenied && isOfDeletion(call) && !carriesPolicy(call, policies))) return decision;

@@ -96,6 +96,43 @@ describe('a call of a function is', () => {
       ['implicit deny: s3:GetObject'],
     ],
     ['allowed within a boundary', reading(allowed, { own, ...managed(get('*')) }, bounded), []],
+    [
+      'undecidable where its role is denied a part of it',
+      reading([...allowed, { ...get('arn:aws:s3:::b/in/secret/*'), Effect: 'Deny' }], { own }),
+      ['undecidable: s3:GetObject'],
+    ],
+    [
+      'allowed where that part is none of it',
+      reading([...allowed, { ...get('arn:aws:s3:::b/out/*'), Effect: 'Deny' }], { own }),
+      [],
+    ],
+    [
+      'undecidable where the bucket denies a part of it',
+      reading(allowed, {
+        own,
+        Policy: policyOfBucket({ ...get('arn:aws:s3:::b/*/secret'), Effect: 'Deny', Principal: '*' }),
+      }),
+      ['undecidable: s3:GetObject'],
+    ],
+    [
+      'allowed where the bucket denies a part of it to others',
+      reading(allowed, {
+        own,
+        Policy: policyOfBucket({
+          ...{ ...get('arn:aws:s3:::b/*/secret'), Effect: 'Deny', Principal: '*' },
+          Condition: { StringNotEquals: { 'aws:PrincipalAccount': '111111111111' } },
+        }),
+      }),
+      [],
+    ],
+    [
+      'undecidable under a condition that only a run knows',
+      reading(
+        [...allowed, { ...get('*'), Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }],
+        { own },
+      ),
+      ['undecidable: s3:GetObject'],
+    ],
     ['allowed on a bucket of somebody else, as far as it is ours', reading(allowed), []],
     ['denied there too, where its role does not allow it', reading([]), ['implicit deny: s3:GetObject']],
   ])('%s', (_, resources, findings) => {
@@ -111,6 +148,17 @@ describe('a call of a function is', () => {
       refused(reachIn(reading(allowed, { own }), { ...ofNobody, scps: () => scps }));
     expect(under(scp('s3:GetObject'))).toEqual(['explicit deny: s3:GetObject']);
     expect(under(scp('s3:PutObject'))).toEqual([]);
+  });
+
+  test('undecidable on everything where one bucket is denied', () => {
+    const onEverything = (...statements: readonly JsonObject[]): Resources => {
+      const { Function: code, ...others } = reading([get('*'), ...statements], { own });
+      const Metadata = { 'crosswind:calls': [{ actions: ['s3:GetObject'], resources: ['*'] }] };
+      return { ...others, ...(code && { Function: { ...code, Metadata } }) };
+    };
+    const denial = { ...get('arn:aws:s3:::c/*'), Effect: 'Deny' };
+    expect(refused(reachIn(onEverything(denial)))).toEqual(['undecidable: s3:GetObject']);
+    expect(refused(reachIn(onEverything()))).toEqual([]);
   });
 
   test('undecidable where no stack makes its role', () => {
