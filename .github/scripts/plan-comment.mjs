@@ -2,11 +2,17 @@
 // may write comments, so it takes nothing on trust that the pull request could have written: the run is that of the event,
 // the pull request is found by the commit, and the artifact is text.
 import { readFile } from 'node:fs/promises';
-import { commentText, marker } from './comment-text.mjs';
+import { commentText, isOlder, marker } from './comment-text.mjs';
 import { gitHub } from './github-api.mjs';
 import { planIn } from './plan-artifact.mjs';
 
 const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_TOKEN, PLAN_DIRECTORY } = process.env;
+
+/** The workflow whose runs are commented on. */
+const workflow = '.github/workflows/pull-request.yml';
+
+/** Files that GitHub lists of a pull request (GitHub Docs: "List pull requests files"). */
+const mostFiles = 3000;
 
 const { all, request } = gitHub({ api: GITHUB_API_URL, repository: GITHUB_REPOSITORY, token: GITHUB_TOKEN });
 
@@ -21,6 +27,8 @@ try {
 /** Comments on the pull request of a run, and returns what was done. */
 async function comment(run) {
   if (run.event !== 'pull_request') return `nothing to do: the run was started by ${run.event}, not by a pull request`;
+  // A pull request may add another workflow of the same name.
+  if (run.path?.split('@')[0] !== workflow) return `nothing to do: the run is one of ${run.path}, not of ${workflow}`;
   // A later push has cancelled it, and has a run of its own.
   if (run.conclusion === 'cancelled') return 'nothing to do: the run was cancelled';
   const pullRequest = await pullRequestOf(run);
@@ -32,11 +40,13 @@ async function comment(run) {
   const { number } = pullRequest;
   const existing = await ownComment(number);
   if (plan === undefined && existing === undefined) return 'nothing to do: the run made no plan';
+  const attempt = { id: run.id, attempt: run.run_attempt };
+  if (existing !== undefined && isOlder(attempt, existing.body)) return 'nothing to do: a later run has commented';
+  const files = await all(`/pulls/${number}/files`);
   const body = commentText({
-    run: { url: run.html_url, conclusion: run.conclusion, headSha: run.head_sha },
-    files: (await all(`/pulls/${number}/files`)).flatMap((file) =>
-      [file.filename, file.previous_filename ?? []].flat(),
-    ),
+    run: { ...attempt, url: run.html_url, conclusion: run.conclusion, headSha: run.head_sha },
+    files: files.flatMap((file) => [file.filename, file.previous_filename ?? []].flat()),
+    isEveryFile: files.length < mostFiles,
     markdown: plan?.markdown,
   });
   if (existing === undefined) {

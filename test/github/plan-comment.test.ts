@@ -19,6 +19,8 @@ const pull = (number: number, more: Partial<PullRequest['head']> = {}, state: Pu
 /** The event as GitHub sends it: its own list of pull requests is empty for a fork. */
 const run = {
   id: 77,
+  run_attempt: 1,
+  path: '.github/workflows/pull-request.yml',
   event: 'pull_request',
   conclusion: 'success',
   head_sha: sha,
@@ -68,6 +70,7 @@ async function commented(given: Given) {
 }
 
 const marker = '<!-- crosswind plan -->';
+const head = `${marker}\n<!-- run 77, attempt 1 -->`;
 const bot = { login: 'github-actions[bot]', type: 'Bot' };
 const comment = (id: number, body: string, user: Comment['user'] = bot): Comment => ({ id, body, user });
 
@@ -79,7 +82,7 @@ describe('a plan', () => {
       {
         method: 'POST',
         path: '/issues/12/comments',
-        body: `${marker}\n\nCommit ${sha}: the [checks](${run.html_url}) passed.\n\n${plan['plan.md']}`,
+        body: `${head}\n\nCommit ${sha}: the [checks](${run.html_url}) passed.\n\n${plan['plan.md']}`,
       },
     ]);
   });
@@ -111,6 +114,11 @@ describe('a plan', () => {
     ],
     ['the fork was deleted', { pulls: [pull(12, { repo: null })] }, 'comes from another repository'],
     ['a push started the run', { run: { event: 'push' } }, 'started by push'],
+    [
+      'another workflow of the same name ran',
+      { run: { path: '.github/workflows/other.yml' } },
+      'the run is one of .github/workflows/other.yml',
+    ],
     ['a later push cancelled the run', { run: { conclusion: 'cancelled' } }, 'was cancelled'],
   ])('becomes none if %s', async (_, given, reason) => {
     const { code, output, written } = await commented(given);
@@ -152,6 +160,19 @@ describe('a second plan', () => {
     expect(written).toMatchObject([{ method: 'PATCH', path: '/issues/comments/2' }]);
   });
 
+  test.each<[string, string, string]>([
+    ['a later attempt of the run before it', '<!-- run 76, attempt 9 -->', 'updated'],
+    ['the same attempt', '<!-- run 77, attempt 1 -->', 'updated'],
+    ['a comment that names no run', '', 'updated'],
+    ['a run that only the plan names', '\n<!-- run 99, attempt 1 -->', 'updated'],
+    ['a later attempt of the same run', '<!-- run 77, attempt 2 -->', 'nothing to do: a later run has commented'],
+    ['a later run', '<!-- run 100, attempt 1 -->', 'nothing to do: a later run has commented'],
+  ])('of an older run does not replace that of a newer one: %s', async (_, line, expected) => {
+    const { output, written } = await commented({ comments: [comment(2, `${marker}\n${line}\n\nanother plan`)] });
+    expect(output).toContain(expected);
+    expect(written).toHaveLength(expected === 'updated' ? 1 : 0);
+  });
+
   test('replaces one behind a hundred other comments', async () => {
     const others = Array.from({ length: 120 }, (_, index) => comment(index, 'Looks good.'));
     const { written } = await commented({ comments: [...others, comment(500, before)] });
@@ -187,7 +208,7 @@ describe('a run without a plan', () => {
   test('replaces the plan of an earlier commit, which is no longer true', async () => {
     const comments = [comment(2, `${marker}\n\nan older plan`)];
     const { written } = await commented({ comments, artifact: undefined, run: { conclusion: 'failure' } });
-    const body = `${marker}\n\nCommit ${sha}: the [checks](${run.html_url}) ended with failure.\n\nThere is no plan of it.`;
+    const body = `${head}\n\nCommit ${sha}: the [checks](${run.html_url}) ended with failure.\n\nThere is no plan of it.`;
     expect(written).toEqual([{ method: 'PATCH', path: '/issues/comments/2', body }]);
   });
 });
@@ -212,9 +233,27 @@ describe('an artifact is data:', () => {
     expect(written).toEqual([]);
   });
 
-  test('its text notifies nobody', async () => {
-    const { written } = await commented({ artifact: { ...plan, 'plan.md': '@example-org/security, a @b' } });
-    expect(written[0]?.body).toContain('@\u200bexample-org/security, a @\u200bb');
+  test.each([
+    ['a mention', '@example-org/security, a @b', '@\u200bexample-org/security, a @\u200bb'],
+    ['a mention whose name is a character reference', '@&#97;b', '@\u200b&\u200b#\u200b97;b'],
+    ['a mention whose sign is one', '&#64;ab &commat;ab', '&\u200b#\u200b64;ab &\u200bcommat;ab'],
+    ['a link', '[approved](https://example.com)', '[approved]\u200b(https:\u200b//example.com)'],
+    ['a link with its address elsewhere', '[a][b]\n\n[b]: /c', '[a]\u200b[b]\n\n[b]\u200b: /c'],
+    ['an address', 'HTTPS://example.com, WWW.example.com', 'HTTPS:\u200b//example.com, www\u200b.example.com'],
+    ['an image', '![x](y) <img src=y>', '![x]\u200b(y) <\u200bimg src=y>'],
+    ['a comment that hides the rest', '<!-- crosswind plan -->', '<\u200b!-- crosswind plan -->'],
+    ['another element', '</div><details open>', '<\u200b/div><\u200bdetails open>'],
+    ['an issue', 'closes #1, GH-2, a/b#3', 'closes #\u200b1, GH\u200b-2, a/b#\u200b3'],
+    ['marks of direction', 'a\u202eb\u2066c\u200d\u0007d\r', 'a\ufffdb\ufffdc\ufffd\ufffdd\ufffd'],
+  ])('its text is text: %s', async (_, text, shown) => {
+    const { written } = await commented({ artifact: { ...plan, 'plan.md': text } });
+    expect(written[0]?.body.endsWith(`passed.\n\n${shown}`)).toBe(true);
+  });
+
+  test('its text keeps what a plan is made of', async () => {
+    const made = `## Plan\n\n### Stop\n\n- **Deleted**: \`a\` & b [x] at 1:2\n\n<details>\n<summary>Where</summary>\n\n~~~~~~\nallowances:\n  - resource: 'A/*/B' # why\n~~~~~~\n\n</details>\n`;
+    const { written } = await commented({ artifact: { ...plan, 'plan.md': made } });
+    expect(written[0]?.body.endsWith(`passed.\n\n${made}`)).toBe(true);
   });
 
   test.each([
@@ -231,7 +270,7 @@ describe('an artifact is data:', () => {
   });
 
   test('a text that just fits is whole', async () => {
-    const around = `${marker}\n\nCommit ${sha}: the [checks](${run.html_url}) passed.\n\n`.length;
+    const around = `${head}\n\nCommit ${sha}: the [checks](${run.html_url}) passed.\n\n`.length;
     const { written } = await commented({ artifact: { ...plan, 'plan.md': 'x'.repeat(65_536 - around) } });
     expect(written[0]?.body).toHaveLength(65_536);
     expect(written[0]?.body).not.toContain('The plan is cut here');
@@ -241,14 +280,28 @@ describe('an artifact is data:', () => {
 describe('a change of what makes the plan', () => {
   const warned = async (...files: Repository['files']) => (await commented({ files })).written[0]?.body ?? '';
 
-  test.each(['.github/workflows/pull-request.yml', 'cli/plan/plan.ts', 'policies/waivers.yaml', 'package-lock.json'])(
-    'is announced above it: %s',
-    async (filename) => {
-      const body = await warned({ filename: 'platform.yaml' }, { filename });
-      expect(body).toMatch(/> \[!WARNING\]\n> This change edits files that judge it, .+\n\n## Plan/);
-      expect(body).toContain(`Read them first: \`${filename}\``);
-    },
-  );
+  test.each([
+    '.github/workflows/pull-request.yml',
+    '.npmrc',
+    'cli/plan/plan.ts',
+    'config/parse.ts',
+    'package-lock.json',
+    'policies/waivers.yaml',
+    'tsconfig.json',
+  ])('is announced above it: %s', async (filename) => {
+    const body = await warned({ filename: 'platform.yaml' }, { filename });
+    expect(body).toMatch(/> \[!WARNING\]\n> This change edits files that judge it, .+\n\n## Plan/);
+    expect(body).toContain(`Read them first: \`${filename}\``);
+  });
+
+  test('may be among files that GitHub does not list', async () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => ({ filename: `docs/${index}.md` }));
+    expect(await warned(...many)).toContain('> [!WARNING]\n> This change has more files than GitHub lists');
+    expect(await warned(...many.slice(1))).not.toContain('[!WARNING]');
+    expect(await warned(...many, { filename: 'cli/x.ts' })).toMatch(
+      /first: `cli\/x\.ts`\n>\n> This change has more files/,
+    );
+  });
 
   test('is one that moves such a file away, too', async () => {
     expect(await warned({ filename: 'docs/x.ts', previous_filename: 'cli/x.ts' })).toContain('first: `cli/x.ts`');

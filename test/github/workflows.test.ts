@@ -201,6 +201,12 @@ describe('a pull request', () => {
     expect(scripts['check:tests']).toBe('vitest run --project template');
   });
 
+  test('is judged again if its base branch is another, and no job is skipped, which would count as passed', () => {
+    expect(pullRequest).toContain('types: [opened, synchronize, reopened, edited]');
+    const conditions = [...pullRequest.matchAll(/^ {4}if: (.*)$/gm)].map(([, condition]) => condition);
+    expect(new Set(conditions)).toEqual(new Set(['${{ !cancelled() }}']));
+  });
+
   test('cancels the run of the push before it on the same branch', () => {
     expect(pullRequest).toContain('group: ${{ github.workflow }}-${{ github.ref }}\n  cancel-in-progress: true');
   });
@@ -216,13 +222,14 @@ test('a weekly run reports waivers that are due, and dependencies that are known
 describe('the check of workflows', () => {
   const [checkout] = usedActions(pullRequest);
   const pinned = `actions/checkout@${checkout?.reference ?? ''}`;
+  const [trigger = ''] = /^on:\n(?: .*\n)+/m.exec(pullRequest) ?? [];
   const strangers = 'ref: ${{ github.event.pull_request.head.sha }}';
 
   test.each([
-    ['pull_request_target', 'on:\n  pull_request:', 'on:\n  pull_request_target:', 'pull_request_target runs with'],
-    ['pull_request_target in a list', 'on:\n  pull_request:', 'on: [push, pull_request_target]', 'pull_request_target'],
-    ['pull_request_target alone', 'on:\n  pull_request:', 'on: pull_request_target', 'pull_request_target runs with'],
-    ['workflow_run', 'on:\n  pull_request:', 'on:\n  workflow_run:\n    workflows: [x]', 'workflow_run runs with'],
+    ['pull_request_target', '  pull_request:\n', '  pull_request_target:\n', 'pull_request_target runs with'],
+    ['pull_request_target in a list', trigger, 'on: [push, pull_request_target]\n', 'pull_request_target'],
+    ['pull_request_target alone', trigger, 'on: pull_request_target\n', 'pull_request_target runs with'],
+    ['workflow_run', trigger, 'on:\n  workflow_run:\n    workflows: [x]\n', 'workflow_run runs with'],
     ['an action by tag', `${pinned} # v5.0.0`, 'actions/checkout@v5', 'actions/checkout is not pinned by commit: @v5'],
     ['an action by branch', pinned, 'actions/checkout@main', 'not pinned by commit: @main'],
     ['a shortened commit', pinned, pinned.slice(0, -1), 'not pinned by commit'],
