@@ -18,6 +18,12 @@ export interface BaseJudgeProps {
   readonly clone: Clone;
   /** Cloud assembly of the change. */
   readonly directory: string;
+  /**
+   * Cloud assembly that the base deploys.
+   *
+   * @default - nobody knows what data there is
+   */
+  readonly before?: string;
   /** Directory of the clone of the change. */
   readonly sourceRoot: string;
   /** Verdict of the change's own rules. */
@@ -27,14 +33,16 @@ export interface BaseJudgeProps {
 
 /** Judges the assembly of a change by the rules and waivers of its base, in a process that runs the base's code. */
 export async function baseVerdict(props: BaseJudgeProps): Promise<BaseVerdict> {
-  const { base, clone, directory, sourceRoot, head, signal } = props;
+  const { base, clone, directory, before, sourceRoot, head, signal } = props;
   if (!existsSync(join(clone.root, 'cli/commands/check.ts'))) {
     return { findings: [], notes: [`${base} has no \`crosswind check\` yet, so its rules were not asked`] };
   }
+  const knowsData = existsSync(join(clone.root, 'cli/check/data-findings.ts'));
+  const data = before !== undefined && knowsData ? ['--before', before] : [];
   const args = ['check', '--json', '--assembly', directory, '--file', join(directory, platformFile)];
   const { code, stdout, output } = await endedProcess(
     process.execPath,
-    [join(clone.root, 'cli/crosswind.mjs'), ...args, '--source', sourceRoot],
+    [join(clone.root, 'cli/crosswind.mjs'), ...args, '--source', sourceRoot, ...data],
     { directory: clone.root, signal },
   );
   signal.throwIfAborted();

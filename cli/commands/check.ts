@@ -6,6 +6,7 @@ import type { Clone } from '../../blocks/discover-workloads.ts';
 import { platformFile } from '../../config/platform-file.ts';
 import { baseClone, isAssembly } from '../base/side.ts';
 import { baseVerdict } from '../check/base-judge.ts';
+import { deployedBefore, lostData } from '../check/deployed-before.ts';
 import { checkAssembly } from '../check/check-assembly.ts';
 import type { CheckReport, Found } from '../check/check-report.ts';
 import { judgeInputs } from '../check/judge-inputs.ts';
@@ -21,6 +22,7 @@ import { jsonText, type Terminal, terminalOf } from '../terminal.ts';
 interface CheckOptions {
   readonly assembly?: string;
   readonly base?: string;
+  readonly before?: string;
   readonly file: string;
   readonly json: boolean;
   readonly source?: string;
@@ -32,6 +34,10 @@ export function checkCommand(io: Io, clone: Clone): Command {
     .description('judge a cloud assembly by its files alone: rules, reach, limits, waivers')
     .option('--assembly <dir>', 'judge this cloud assembly instead of synthesizing one')
     .option('--base <ref>', 'judge by the rules and waivers of this git ref, too, from a checkout of its own')
+    .option(
+      '--before <dir>',
+      'report data that this cloud assembly deploys and the change deletes (default: that of --base)',
+    )
     .option('--file <file>', 'the platform', resolve(clone.root, 'platform.yaml'))
     .option(
       '--source <dir>',
@@ -45,6 +51,9 @@ export function checkCommand(io: Io, clone: Clone): Command {
         'Code of workloads runs in the synthesis only, which is a process of its own. The judges are loaded before it, read',
         'the templates that it wrote, and report files that it changed. What the CDK and cdk-nag say is printed as a note:',
         '`npm run synth` fails for it.',
+        '',
+        'With --base or --before, a resource that holds data and is deleted or replaced is an error, unless `allowances` of',
+        'platform.yaml names it. The base is synthesized for that, which is kept for the next time.',
         '',
         'Each finding is {id, severity, message, fix, place, paths, accounts, count, by}. Findings of one rule, source line',
         'and shape are one, with their count. `by` is base where only the rules of --base report it.',
@@ -71,7 +80,7 @@ async function check(io: Io, clone: Clone, options: CheckOptions): Promise<void>
 
 async function checked(
   clone: Clone,
-  { assembly, base, file, source }: CheckOptions,
+  { assembly, base, before, file, source }: CheckOptions,
   terminal: Terminal,
   cleanUp: CleanUp,
 ): Promise<CheckReport> {
@@ -82,13 +91,19 @@ async function checked(
     );
   }
   // Everything that judges is there before code of a workload runs.
-  const baseOf = base === undefined ? undefined : await baseClone(base, { clone, terminal, cleanUp });
+  const props = { clone, terminal, cleanUp, file: resolve(file) };
+  const baseOf = base === undefined ? undefined : await baseClone(base, props);
+  const deployed = await deployedBefore(
+    { ...(before !== undefined && { before }), ...(base !== undefined && { base }) },
+    props,
+  );
   const made =
     assembly === undefined
       ? await synthesized({ clone, file, judges: [clone, ...(baseOf ? [baseOf] : [])] }, terminal, cleanUp)
       : { directory: resolve(assembly), changed: [], failure: undefined };
   terminal.progress('judging the assembly');
-  const head = checkAssembly(made.directory, inputs, made.changed);
+  const judged = checkAssembly(made.directory, inputs, made.changed);
+  const head = { ...judged, findings: [...judged.findings, ...lostData(deployed, made.directory, inputs)] };
   const hasErrors = head.findings.some(({ severity }) => severity === 'error');
   if (made.failure && !hasErrors && !existsSync(join(made.directory, 'validation-report.json'))) throw made.failure;
   if (base === undefined || !baseOf) return head;
@@ -99,6 +114,7 @@ async function checked(
     base,
     clone: baseOf,
     directory: made.directory,
+    ...(deployed && 'directory' in deployed && { before: deployed.directory }),
     sourceRoot,
     head,
     signal,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
@@ -62,7 +63,7 @@ async function printPlan(io: Io, clone: Clone, options: PlanOptions): Promise<vo
   if (json && markdown)
     throw new WrongInput('--json and --markdown are two outputs: give one of them, or --out for both');
   const terminal = terminalOf(io, { json: json || markdown });
-  if (out !== undefined) await prepareDirectory('--out', out);
+  if (out !== undefined) await prepareOut(out);
   const now = new Date();
   const cleanUp = onInterrupt(io);
   try {
@@ -74,8 +75,8 @@ async function printPlan(io: Io, clone: Clone, options: PlanOptions): Promise<vo
     const { title, sections } = presentation(plan, before.platform, after.platform, now);
     const text = markdownOf(title, sections);
     if (out !== undefined) {
-      await writeFileOf('--out', join(out, 'plan.json'), jsonText(plan));
-      await writeFileOf('--out', join(out, 'plan.md'), text);
+      await writeFileOf('--out', join(out, planFiles.json), jsonText(plan));
+      await writeFileOf('--out', join(out, planFiles.markdown), text);
     }
     if (json) terminal.data(jsonText(plan));
     else if (markdown) terminal.data(text);
@@ -84,6 +85,14 @@ async function printPlan(io: Io, clone: Clone, options: PlanOptions): Promise<vo
   } finally {
     await cleanUp.now();
   }
+}
+
+const planFiles = { json: 'plan.json', markdown: 'plan.md' };
+
+/** Makes the directory, without the plan of another change: a plan that fails leaves none. */
+async function prepareOut(out: string): Promise<void> {
+  await prepareDirectory('--out', out);
+  for (const name of Object.values(planFiles)) await rm(join(out, name), { force: true });
 }
 
 function failOnStops({ stops }: Plan): void {

@@ -62,3 +62,7 @@ export const verbatim = (text: string): readonly Line[] =>
 /** Spans with `, ` between them. */
 export const separated = (spans: readonly Span[], separator = ', '): readonly Span[] =>
   spans.flatMap((span, index) => (index === 0 ? [span] : [separator, span]));
+
+/** The text of a line without markup. */
+export const plainText = ({ spans }: Line): string =>
+  spans.map((span) => (typeof span === 'string' ? span : 'strong' in span ? span.strong : span.code)).join('');

@@ -37,13 +37,15 @@ export function stopLine(stop: Stop, names: AccountNames, today: Date): Line {
 
 /** The lines of `platform.yaml` that allow a stop for two weeks. They are not valid before somebody has written a reason. */
 export function allowanceText({ allow }: Pick<Stop, 'allow'>, today: Date): string {
-  const until = new Date(today.getTime() + 14 * 86_400_000).toISOString().slice(0, 10);
   const entries = allow.map((resource) =>
     [
       `  - resource: '${resource.replaceAll("'", "''")}'`,
       "    reason: '' # say why the data may go",
-      `    until: '${until}'`,
+      `    until: '${untilDay(today)}'`,
     ].join('\n'),
   );
   return ['allowances:', ...entries].join('\n');
 }
+
+/** Last day of two weeks from now, in UTC. */
+export const untilDay = (today: Date): string => new Date(today.getTime() + 14 * 86_400_000).toISOString().slice(0, 10);

@@ -97,12 +97,14 @@ describe('findings of the base alone', () => {
 });
 
 describe('the process of the base', () => {
-  const verdict = (script: string | undefined) => {
+  const verdict = (script: string | undefined, more: Readonly<Record<string, string>> = {}, before?: string) => {
     const { path } = newRepository({
       ...(script !== undefined && { 'cli/commands/check.ts': '// a command', 'cli/crosswind.mjs': script }),
       'package.json': '{}',
+      ...more,
     });
     return baseVerdict({
+      ...(before !== undefined && { before }),
       ...{ base: 'main', clone: cloneAt(path), directory: '/assembly', sourceRoot: '/source', head: green },
       signal: new AbortController().signal,
     });
@@ -110,13 +112,28 @@ describe('the process of the base', () => {
   const printing = (value: unknown, code = 1) =>
     `import { writeFileSync } from 'node:fs'; writeFileSync(1, ${JSON.stringify(JSON.stringify(value))}); process.exitCode = ${code};`;
 
-  test('judges the assembly of the change from its own checkout', async () => {
-    const echo = `const fix = process.argv.slice(2).join(' ') + ' in ' + process.cwd();
+  const echo = `const fix = process.argv.slice(2).join(' ') + ' in ' + process.cwd();
 console.log(JSON.stringify({ version: 1, findings: [{ ...${JSON.stringify(finding('OBS-2'))}, fix }], waived: [], notes: [] }));`;
+
+  test('judges the assembly of the change from its own checkout', async () => {
     const { findings } = await verdict(echo);
     expect(findings[0]?.fix).toMatch(
       /^check --json --assembly \/assembly --file \/assembly\/platform.yaml --source \/source in .*crosswind-test/,
     );
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string | undefined, string]>([
+    [
+      'compares data with what the base deploys',
+      { 'cli/check/data-findings.ts': '' },
+      '/before',
+      ' --before /before in ',
+    ],
+    ['of a version that compares none is not asked for it', {}, '/before', ' --source /source in '],
+    ['is not asked for it if nobody knows', { 'cli/check/data-findings.ts': '' }, undefined, ' --source /source in '],
+  ])('%s', async (_, files, before, part) => {
+    const { findings } = await verdict(echo, files, before);
+    expect(findings[0]?.fix).toContain(part);
   });
 
   test('that finds nothing adds nothing', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { planJsonSchema, planSchema, type Plan } from '../../../cli/plan/schema/plan-schema.ts';
@@ -76,6 +76,14 @@ describe('crosswind plan', () => {
     expect(code).toBe(0);
     expect({ stops, access, resources }).toEqual({ stops: [], access: [], resources: [] });
     expect(trust.every(({ change }) => change === 'same')).toBe(true);
+  });
+
+  test('leaves no plan of another change where it fails', async () => {
+    const out = temporaryDirectory();
+    for (const name of ['plan.json', 'plan.md']) writeFileSync(join(out, name), 'of another change');
+    const { code } = await plan('--base', inject('assembly'), '--assembly', '/nowhere', '--out', out);
+    expect(code).toBe(1);
+    expect(readdirSync(out)).toEqual([]);
   });
 
   test('has a schema, which is the one that is committed', async () => {

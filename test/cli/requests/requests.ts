@@ -70,6 +70,8 @@ const allowance = `allowances:
     until: '${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}'
 `;
 
+const allowedDeletion: readonly Edit[] = [deletion, ['platform.yaml', 'organization:', `${allowance}organization:`]];
+
 /** The wrong requests by what is wrong with them. Each is the smallest change that a person would make. */
 export const wrongRequests: Readonly<Record<string, WrongRequest>> = {
   'an account id of eleven digits': {
@@ -186,6 +188,16 @@ export const wrongRequests: Readonly<Record<string, WrongRequest>> = {
     id: 'ACCESS-5',
     fix: 'Leave `permissionsBoundary` to the app',
   },
+  'a data bucket deleted, by the check': {
+    edits: [deletion],
+    id: 'DATA-1',
+    fix: "add to `allowances` of platform.yaml, with the reason: - { resource: 'Crosswind/dev-word-count/Child/Child/Results/Resource'",
+  },
+  'a data bucket deleted together with what calls it data': {
+    edits: [deletion, ['cli/plan/stop/data-types.ts', "  'AWS::S3::Bucket': data('objects'),\n", '']],
+    id: 'DATA-1',
+    fix: 'merge the change of the rule first, alone, with the approval of its owners',
+  },
   'a data bucket deleted': {
     edits: [deletion],
     by: 'plan',
@@ -206,8 +218,6 @@ export const acceptedRequests: Readonly<Record<string, Request>> = {
       [publicRule, 'is everybody with an AWS account', 'is everybody who has an AWS account'],
     ],
   },
-  'a data bucket deleted, which platform.yaml allows': {
-    edits: [deletion, ['platform.yaml', 'organization:', `${allowance}organization:`]],
-    by: 'plan',
-  },
+  'a data bucket deleted, which platform.yaml allows': { edits: allowedDeletion, by: 'plan' },
+  'a data bucket deleted, which platform.yaml allows, by the check': { edits: allowedDeletion },
 };
