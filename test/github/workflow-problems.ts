@@ -41,12 +41,16 @@ export function workflowProblems(file: string, text: string): readonly string[] 
       if (!/^[0-9a-f]{40}$/.test(reference)) return [`${action} is not pinned by commit: @${reference}`];
       return /^v\d+\.\d+\.\d+$/.test(version) ? [] : [`${action} does not say which version its commit is`];
     }),
+    ...usesOf(text)
+      .filter((used) => !used.startsWith('./') && !/@[0-9a-f]{40}$/.test(used))
+      .filter((used) => !usedActions(text).some(({ action, reference }) => used === `${action}@${reference}`))
+      .map((used) => `${used} is not pinned by commit`),
     ...stepsOf(text).flatMap(({ run = '', with: { script = '' } = {} }) =>
-      [...`${run}\n${String(script)}`.matchAll(/\$\{\{.*?\}\}/g)].map(
+      [...`${run}\n${String(script)}`.matchAll(/\$\{\{.*?\}\}/gs)].map(
         ([expression]) => `${expression} becomes part of a script: hand it over as an environment variable`,
       ),
     ),
-    ...[...text.matchAll(/\bsecrets(?:\.|\[)\S+/g)].map(
+    ...[...text.matchAll(/\bsecrets(?:\.|\[)\S+|\(\s*secrets\s*\)|^\s*secrets:.*/gm)].map(
       ([secret]) => `${secret} is used, and nothing here needs a secret`,
     ),
   ];
@@ -104,6 +108,14 @@ export const usedActions = (text: string): readonly UsedAction[] =>
       const [action = '', reference = ''] = used.split('@');
       return { action, reference, version };
     });
+
+/** The value of every `uses`, of steps and of jobs, however it is written. */
+function usesOf(text: string): readonly string[] {
+  const { jobs = {} } = parseDocument(text).toJS() as {
+    readonly jobs?: Readonly<Record<string, { readonly uses?: string }>>;
+  };
+  return [...Object.values(jobs), ...stepsOf(text)].flatMap(({ uses }) => uses ?? []);
+}
 
 interface Step {
   readonly uses?: string;

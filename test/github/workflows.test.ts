@@ -235,6 +235,26 @@ describe('the check of workflows', () => {
     ['a shortened commit', pinned, pinned.slice(0, -1), 'not pinned by commit'],
     ['an action without reference', pinned, 'actions/checkout', 'not pinned by commit: @'],
     ['an action in quotes', pinned, '"actions/checkout@v5"', 'not pinned by commit: @v5'],
+    [
+      'an action in braces',
+      '- run: npm ci',
+      '- { uses: actions/cache@v4 }',
+      'actions/cache@v4 is not pinned by commit',
+    ],
+    [
+      'a workflow of others',
+      'jobs:\n',
+      'jobs:\n  other: { uses: a/b/.github/workflows/c.yml@main }\n',
+      'c.yml@main is not pinned by commit',
+    ],
+    ['all secrets', 'cache: npm', 'cache: ${{ toJSON(secrets) }}', '(secrets) is used'],
+    ['secrets for another workflow', 'jobs:\n', 'jobs:\n  a:\n    secrets: inherit\n', 'secrets: inherit is used'],
+    [
+      'an expression over several lines',
+      'run: npm ci',
+      'run: |\n          echo ${{\n          github.head_ref }}',
+      'becomes part of a script',
+    ],
     ['a commit without its version', `${pinned} # v5.0.0`, pinned, 'does not say which version'],
     ['a token that writes', 'contents: read', 'contents: write', 'the workflow asks for contents: write'],
     [
