@@ -2,7 +2,13 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import type { CheckReport } from '../../../cli/check/check-report.ts';
+import { type DeployedBefore, lostData } from '../../../cli/check/deployed-before.ts';
+import { judgeInputs } from '../../../cli/check/judge-inputs.ts';
+import { RunFailed } from '../../../cli/failure.ts';
+import { planSide } from '../../../cli/plan/plan-side.ts';
+import { platformIn } from '../../../cli/platform/platform-in.ts';
 import { platformFile } from '../../platform-file.ts';
+import { clone } from '../../workloads.ts';
 import { crosswind } from '../crosswind.ts';
 import { changedAssembly, removeResource } from '../plan/assemblies.ts';
 
@@ -75,4 +81,23 @@ describe('data that a change deletes', () => {
     rmSync(join(before, 'platform.yaml'));
     expect((await check(inject('assembly'), before)).stderr).toContain('platform.yaml');
   });
+
+  test.each<[string, () => DeployedBefore | RunFailed, () => string, string]>([
+    [
+      'a base that does not synthesize',
+      () => new RunFailed('main does not'),
+      () => inject('assembly'),
+      'main does not',
+    ],
+    ['an assembly that cannot be read', () => before(), () => '/nowhere', '/nowhere'],
+  ])('is an error that nobody can say, with %s', (_, deployed, after, message) => {
+    const findings = lostData(deployed(), after(), judgeInputs({ clone, file: platformFile, now: new Date() }));
+    expect(findings.map(({ id, severity }) => [id, severity])).toEqual([['POLICY-1', 'error']]);
+    expect(findings[0]?.message).toContain(message);
+  });
 });
+
+const before = (): DeployedBefore => {
+  const directory = inject('assembly');
+  return { directory, side: planSide('main', platformIn(directory), directory, undefined) };
+};
