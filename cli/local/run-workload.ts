@@ -64,9 +64,7 @@ export async function runWorkload(
     sandbox.executions.stop(entry.arn);
   }
   const isOver = (stage: RunnableStage): boolean => executionsOf(stage).every(({ outcome }) => outcome !== undefined);
-  await sandbox.simulation.run(
-    () => signal?.aborted === true || (entry.outcome !== undefined && called.every(isOver)),
-  );
+  await sandbox.simulation.run(() => signal?.aborted === true || (entry.outcome !== undefined && called.every(isOver)));
   signal?.throwIfAborted();
   const runsOf = (stage: RunnableStage): readonly StageRun[] => {
     const executions = executionsOf(stage);
