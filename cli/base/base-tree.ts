@@ -8,18 +8,24 @@ export interface BaseTree {
   readonly tree: string;
 }
 
+/** The option that names a base, and whether it may be a cloud assembly. */
+export interface BaseOption {
+  readonly name: '--base' | '--new-access';
+  readonly isRef: boolean;
+}
+
 /**
  * The tree of a git ref.
  * @throws WrongInput where the clone has no such commit, with what fetches it
  */
-export async function baseTree(git: Git, ref: string): Promise<BaseTree> {
+export async function baseTree(git: Git, ref: string, option: BaseOption): Promise<BaseTree> {
   if ((await git.attempt(['rev-parse', '--is-inside-work-tree'])) === undefined) {
     throw new WrongInput(
-      `--base ${ref} is neither a cloud assembly (a directory with a manifest.json) nor a git ref, because ${git.directory} is no git repository: name the output of \`cdk synth\``,
+      `${isNo(option, ref, 'git ref')}, because ${git.directory} is no git repository: ${option.isRef ? 'use a clone that `git clone` made' : 'name the output of `cdk synth`'}`,
     );
   }
   const commit = await resolved(git, `${ref}^{commit}`);
-  if (commit === undefined) throw new WrongInput(await unknownRef(git, ref));
+  if (commit === undefined) throw new WrongInput(await unknownRef(git, ref, option));
   // The clone may be a folder of its repository.
   const tree = await resolved(git, `${commit}:./`);
   if (tree === undefined) {
@@ -32,8 +38,11 @@ export async function baseTree(git: Git, ref: string): Promise<BaseTree> {
 const resolved = async (git: Git, name: string): Promise<string | undefined> =>
   (await git.attempt(['rev-parse', '--verify', '--quiet', '--end-of-options', name]))?.trim();
 
-async function unknownRef(git: Git, ref: string): Promise<string> {
-  const unknown = `--base ${ref} is neither a cloud assembly (a directory with a manifest.json) nor a commit of this clone`;
+const isNo = ({ name, isRef }: BaseOption, ref: string, what: string): string =>
+  `${name} ${ref} is ${isRef ? 'no' : 'neither a cloud assembly (a directory with a manifest.json) nor a'} ${what}`;
+
+async function unknownRef(git: Git, ref: string, option: BaseOption): Promise<string> {
+  const unknown = isNo(option, ref, 'commit of this clone');
   const remote = `origin/${ref}`;
   if ((await resolved(git, `${remote}^{commit}`)) !== undefined) return `${unknown}: did you mean ${remote}?`;
   const isShallow = (await git.run(['rev-parse', '--is-shallow-repository'])).trim() === 'true';

@@ -11,7 +11,7 @@ import { synthesize } from '../local/synthesize.ts';
 import { platformIn, platformWithoutCode } from '../platform/platform-in.ts';
 import type { Terminal } from '../terminal.ts';
 import { gitProcesses } from '../upgrade/git.ts';
-import { baseTree } from './base-tree.ts';
+import { type BaseOption, baseTree } from './base-tree.ts';
 import { checkOut, isUntouched } from './checkout.ts';
 import { madeOnce, pruned } from './made-once.ts';
 
@@ -37,6 +37,12 @@ export interface BaseProps {
    * @default - platform.yaml of the clone
    */
   readonly file?: string;
+  /**
+   * The option that names the base.
+   *
+   * @default '--base'
+   */
+  readonly option?: BaseOption['name'];
 }
 
 /** Versions of a clone that are kept: that of the pull request's branch, and some more. Each has its own packages. */
@@ -52,11 +58,12 @@ export const isAssembly = (directory: string): boolean => existsSync(join(direct
  */
 export async function baseSide(base: string, props: BaseProps): Promise<Side> {
   if (isAssembly(base)) return { name: base, directory: base, platform: platformIn(base), clone: undefined };
-  const clone = await baseClone(base, props);
+  const clone = await cloneOf(base, false, props);
   const { root } = props.clone;
   const path = pathInClone(root, props.file ?? join(root, platformFile));
   const file = join(clone.root, path);
-  if (!existsSync(file)) throw new WrongInput(`--base ${base} has no ${path}: name a commit that has it`);
+  if (!existsSync(file))
+    throw new WrongInput(`${props.option ?? '--base'} ${base} has no ${path}: name a commit that has it`);
   const directory = await madeOnce(
     join(dirname(clone.root), `assembly-${hashOf(path, clone.services)}`),
     props.cleanUp,
@@ -68,10 +75,16 @@ export async function baseSide(base: string, props: BaseProps): Promise<Side> {
 }
 
 /** The checkout of a git ref, with its own packages. */
-export async function baseClone(ref: string, { clone, terminal, cleanUp }: BaseProps): Promise<Clone> {
+export const baseClone = (ref: string, props: BaseProps): Promise<Clone> => cloneOf(ref, true, props);
+
+async function cloneOf(
+  ref: string,
+  isRef: boolean,
+  { clone, terminal, cleanUp, option: name = '--base' }: BaseProps,
+): Promise<Clone> {
   const processes = await cleanUp.use(Promise.resolve(gitProcesses(cleanUp.signal)));
   const git = processes.in(clone.root);
-  const { tree } = await baseTree(git, ref);
+  const { tree } = await baseTree(git, ref, { name, isRef });
   // The index of a checkout is about the whole repository.
   const top = (await git.run(['rev-parse', '--show-toplevel'])).trim();
   const lock = await git.attempt(['cat-file', 'blob', `${tree}:package-lock.json`]);

@@ -84,6 +84,9 @@ async function checked(
   terminal: Terminal,
   cleanUp: CleanUp,
 ): Promise<CheckReport> {
+  if (source !== undefined && !existsSync(source)) {
+    throw new WrongInput(`--source ${source} does not exist: name the root of the clone that the assembly was made of`);
+  }
   const inputs = judgeInputs({ clone, file: resolve(file), sourceRoot: source, now: new Date() });
   if (base !== undefined && isAssembly(base)) {
     throw new WrongInput(

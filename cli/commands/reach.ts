@@ -147,7 +147,8 @@ async function printAnswers(run: Run, values: readonly string[], as: string | un
 async function printNewAccess(run: Run, base: string): Promise<void> {
   const { io, clone, terminal, options } = run;
   const cleanUp = onInterrupt(io);
-  const before = await baseSide(base, { clone, terminal, cleanUp, file: options.file }).finally(() => cleanUp.now());
+  const of = { clone, terminal, cleanUp, file: options.file, option: '--new-access' } as const;
+  const before = await baseSide(base, of).finally(() => cleanUp.now());
   const found = newAccess(reachInputs(before.platform, before.directory), await inputsOf(run));
   print(run, found, newAccessLines(found, terminal.colors));
 }

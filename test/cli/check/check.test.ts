@@ -136,7 +136,12 @@ describe('crosswind check', () => {
     ['a directory without an assembly', ['--assembly', 'test'], 'is no cloud assembly'],
     ['a platform that is none', ['--file', 'package.json', '--assembly', 'test'], 'package.json:'],
     ['a base that is an assembly', ['--base', 'ASSEMBLY'], 'is a cloud assembly, which has no rules: name a git ref'],
-    ['a base that is no commit', ['--base', '--all'], '--base --all is neither a cloud assembly'],
+    ['a base that is no commit', ['--base', '--all'], '--base --all is no commit of this clone'],
+    [
+      'a source that does not exist',
+      ['--source', 'nowhere', '--assembly', 'ASSEMBLY'],
+      '--source nowhere does not exist: name the root of the clone that the assembly was made of',
+    ],
   ])('refuses %s with exit code 1', async (_, args, message) => {
     const given = args.map((arg) => (arg === 'ASSEMBLY' ? inject('assembly') : arg));
     const { code, stderr } = await crosswind('check', '--file', platformFile, ...given);

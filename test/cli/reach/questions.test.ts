@@ -192,7 +192,11 @@ test.each<[string, readonly string[], string]>([
     ['--why', 's3:GetObject', 'arn:aws:s3:::b', '--new-access', 'main'],
     "option '--why <values...>' cannot be used with option '--new-access <base>'",
   ],
-  ['a base that is neither a directory nor a ref', ['--new-access', 'no-such-ref'], 'no-such-ref'],
+  [
+    'a base that is neither a directory nor a ref',
+    ['--new-access', 'no-such-ref'],
+    '--new-access no-such-ref is neither a cloud assembly',
+  ],
 ])('crosswind reach refuses %s', async (_, args, expected) => {
   const { code, stdout, stderr } = await onExample(...args);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
