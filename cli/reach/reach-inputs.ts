@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { resolvePartly, resolveTolerantly } from '@crosswind/assembly/resolve';
+import { plannedWaves } from '../../config/deployments.ts';
 import type { Platform } from '../../config/schema.ts';
 import { accountsInOrder } from '../../onboarding/baseline/baseline.ts';
 import { baselineDirectory } from '../../onboarding/baseline/baseline-files.ts';
@@ -18,10 +19,18 @@ export function reachInputs(
   assembled: ReturnType<typeof assemblyAt> = assemblyAt(directory),
 ): ReachInputs {
   const kinds = new Map(accountsInOrder(platform).map(({ id, kind }) => [id, kind]));
+  const frozen = new Set<string>(
+    plannedWaves(platform)
+      .flatMap(({ deployments }) => deployments.filter(({ freezes }) => freezes.length > 0))
+      .flatMap(({ stages }) => stages.map(({ account }) => account.id)),
+  );
   return {
     stacks: resolveTolerantly(assembled),
     baseline: resolvePartly(baselineStacks(platform, directory)).stacks,
-    organization: organizationIn(join(directory, baselineDirectory), { id: platform.organization.id, kinds }),
+    organization: {
+      ...organizationIn(join(directory, baselineDirectory), { id: platform.organization.id, kinds }),
+      isFrozen: (account) => frozen.has(account),
+    },
     kinds,
   };
 }

@@ -17,6 +17,12 @@ export interface DecidingOrganization {
   readonly scps: (account: string) => readonly PolicySource[];
   /** Resource control policies of an account. */
   readonly rcps: (account: string) => readonly PolicySource[];
+  /**
+   * True for an account with stacks that stay as they are, and are in no assembly until its freeze ends.
+   *
+   * @default - no account has any
+   */
+  readonly isFrozen?: (account: string) => boolean;
 }
 
 /** Policy that allows everything, as each account of an organization has one for services. */
@@ -98,7 +104,8 @@ function decideOne(call: PlannedCall, policies: DecidingPolicies, organization: 
 const carriesPolicy = ({ resource, by }: PlannedCall, { carried }: DecidingPolicies): boolean =>
   carried.some(({ on, at }) => on === bucketArn(resource) && at.resource.path === by.path);
 
-function decideWith(call: PlannedCall, policies: DecidingPolicies, { id, scps, rcps }: DecidingOrganization): Decision {
+function decideWith(call: PlannedCall, policies: DecidingPolicies, organization: DecidingOrganization): Decision {
+  const { id, scps, rcps } = organization;
   const request = requestOf(call, policies, id);
   if (call.doubt !== undefined) return undecidable(call.doubt);
   const { caller } = call;
@@ -107,7 +114,11 @@ function decideWith(call: PlannedCall, policies: DecidingPolicies, { id, scps, r
   if (caller.kind === 'role' && !role) return undecidable(`no stack makes the role ${caller.arn}`);
   return authorize(request, {
     identity: role?.identity ?? [],
-    resource: trust ?? (isOutside(call, policies) ? ofItsOwner : policies.ofResource(request.resource)),
+    resource:
+      trust ??
+      (isOutside(call, policies) || isKept(call, policies, organization)
+        ? ofItsOwner
+        : policies.ofResource(request.resource)),
     boundary: role?.boundary,
     ...(caller.kind === 'role' && { scps: [[fullAccess], [fullAccess, ...scps(accountOf(caller.arn))]] }),
     rcps: [[rcpFullAccess], [rcpFullAccess, ...rcps(call.resourceAccount)]],
@@ -120,6 +131,18 @@ function decideWith(call: PlannedCall, policies: DecidingPolicies, { id, scps, r
  */
 export const isOutside = ({ resource, resourceAccount }: PlannedCall, { makes }: DecidingPolicies): boolean =>
   resourceAccount === '' && resource !== '*' && !makes(resource);
+
+/** True for a resource of another account that its frozen stacks may have: only our side is decided until they are synthesized. */
+const isKept = (
+  { caller, resource, resourceAccount }: PlannedCall,
+  { makes }: DecidingPolicies,
+  { isFrozen }: DecidingOrganization,
+): boolean =>
+  isFrozen?.(resourceAccount) === true &&
+  caller.kind === 'role' &&
+  accountOf(caller.arn) !== resourceAccount &&
+  resource !== '*' &&
+  !makes(resource);
 
 /** Stands for the policy of a resource of somebody else. */
 const ofItsOwner: PolicySource = {

@@ -161,6 +161,20 @@ describe('a call of a function is', () => {
     expect(refused(reachIn(onEverything()))).toEqual([]);
   });
 
+  test('decided for our side alone on what a frozen account keeps', () => {
+    const there = 'arn:aws:iam::222222222222:role/there';
+    const assuming = (statements: readonly JsonObject[]): Resources => {
+      const { Function: code, ...others } = reading(statements);
+      const Metadata = { 'crosswind:calls': [{ actions: ['sts:AssumeRole'], resources: [there] }] };
+      return { ...others, ...(code && { Function: { ...code, Metadata } }) };
+    };
+    const frozen = { ...ofNobody, isFrozen: (account: string) => account === '222222222222' };
+    const allowing = [{ ...get(there), Action: 'sts:AssumeRole' }];
+    expect(refused(reachIn(assuming(allowing), frozen))).toEqual([]);
+    expect(refused(reachIn(assuming([]), frozen))).toEqual(['implicit deny: sts:AssumeRole']);
+    expect(refused(reachIn(assuming(allowing)))).toEqual(['implicit deny: sts:AssumeRole']);
+  });
+
   test('undecidable where no stack makes its role', () => {
     expect(refused(reachIn(withoutRole(reading(allowed, { own }))))).toContain('undecidable: s3:GetObject');
   });
