@@ -46,8 +46,9 @@ export function changedWaivers({ before, after, now, version }: WaiverProps): Wa
   };
 }
 
-/** Lines move, so the place is not part of a waiver. */
-const keyOf = ({ place: _, ...waiver }: Waiver): string => JSON.stringify(Object.entries(waiver).sort());
+/** Lines move, and a workload gets other tenants, so that neither is part of a waiver; its file is. */
+const keyOf = ({ place = '', within: _, ...waiver }: Waiver): string =>
+  JSON.stringify([place.replace(/(:\d+)+$/, ''), ...Object.entries(waiver).sort()]);
 
 function missingIn(some: readonly Waiver[], all: readonly Waiver[]): PlanWaiver[] {
   const known = new Set(some.map(keyOf));
