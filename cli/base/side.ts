@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Clone } from '../../blocks/discover-workloads.ts';
@@ -50,6 +50,15 @@ const keptCheckouts = 4;
 
 /** True for the directory of a cloud assembly. */
 export const isAssembly = (directory: string): boolean => existsSync(join(directory, 'manifest.json'));
+
+/**
+ * True for a directory with the stacks of a platform that did not pass its checks. Wrong files leave an assembly, too: it
+ * is empty.
+ */
+export const hasFailedChecks = (directory: string): boolean =>
+  existsSync(join(directory, 'validation-report.json')) &&
+  isAssembly(directory) &&
+  readFileSync(join(directory, 'manifest.json'), 'utf8').includes('"aws:cloudformation:stack"');
 
 /**
  * The side that a change is compared with: a cloud assembly, or a git ref that is synthesized apart, with the packages of
@@ -111,7 +120,7 @@ async function synthesizeThere(base: string, synthesis: Synthesis, { terminal, c
   await synthesize({ ...synthesis, signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     if (!(error instanceof RunFailed)) throw error;
-    if (!isAssembly(synthesis.directory) || !existsSync(join(synthesis.directory, 'validation-report.json'))) {
+    if (!hasFailedChecks(synthesis.directory)) {
       throw new RunFailed(`${base} does not synthesize in ${synthesis.clone.root}: ${error.message}`);
     }
     terminal.note(`note: the platform of ${base} does not pass its own checks`);

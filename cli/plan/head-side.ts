@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { isAssembly, type BaseProps, type Side } from '../base/side.ts';
+import { hasFailedChecks, isAssembly, type BaseProps, type Side } from '../base/side.ts';
 import { RunFailed, WrongInput } from '../failure.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { platformIn } from '../platform/platform-in.ts';
@@ -23,8 +21,7 @@ async function synthesized({ clone, file, terminal, cleanUp }: HeadProps): Promi
   const { path } = await cleanUp.use(temporaryDirectory());
   terminal.progress('synthesizing the platform: cdk synth');
   await synthesize({ clone, file, directory: path, signal: cleanUp.signal }).catch((error: unknown) => {
-    const isThere = existsSync(join(path, 'validation-report.json'));
-    if (!(error instanceof RunFailed) || !isThere || cleanUp.signal.aborted) throw error;
+    if (!(error instanceof RunFailed) || !hasFailedChecks(path) || cleanUp.signal.aborted) throw error;
     terminal.note('note: the platform does not pass its checks; run `npx crosswind check` to see why');
   });
   return path;

@@ -103,10 +103,20 @@ describe('a git ref as the base', () => {
     const repository = baseRepository();
     const { 'cdk/bin/cdk': script } = version('1.0.0');
     const failing = `${script}\nwriteFileSync(option('--output') + '/validation-report.json', '{}'); process.exit(1)`;
-    repository.commit(version('1.0.0', failing));
+    const artifacts = `{ version: '1.0.0', artifacts: { A: { type: 'aws:cloudformation:stack' } } }`;
+    repository.commit(version('1.0.0', failing.replace(`{ version: '1.0.0' }`, artifacts)));
     const { side, said } = askedBase(repository, 'HEAD');
-    expect(synthesizedBy((await side).directory)).toEqual({ version: '1.0.0' });
+    expect(synthesizedBy((await side).directory)).toMatchObject({ version: '1.0.0' });
     expect(said).toContain('note: the platform of HEAD does not pass its own checks');
+  });
+
+  test('with wrong files is none, although its CDK leaves an empty assembly', async () => {
+    const repository = baseRepository();
+    const { 'cdk/bin/cdk': script } = version('1.0.0');
+    const report = `writeFileSync(option('--output') + '/validation-report.json', '{}');`;
+    const wrong = `${script}\n${report} console.error('wave "dev" is empty'); process.exit(1)`;
+    repository.commit(version('1.0.0', wrong));
+    await expect(askedBase(repository, 'HEAD').side).rejects.toThrow(/does not synthesize in .*wave "dev" is empty/s);
   });
 
   test('that writes no platform into its assembly has the one of its checkout', async () => {
