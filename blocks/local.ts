@@ -70,6 +70,12 @@ export interface LocalOption {
   readonly parse?: (text: string) => unknown;
   /** @default - undefined */
   readonly default?: unknown;
+  /**
+   * Value for `crosswind simulate --estimate`, which the plan of a change runs twice: a smaller input.
+   *
+   * @default - the value of `default`
+   */
+  readonly estimate?: unknown;
 }
 
 /** Values by the name of the option in camel case: `--fail-rate` is `failRate`. */

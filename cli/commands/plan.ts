@@ -69,7 +69,7 @@ async function printPlan(io: Io, clone: Clone, options: PlanOptions): Promise<vo
   try {
     const props = { clone, terminal, cleanUp, file: resolve(file) };
     const after = await headSide(assembly === undefined ? undefined : resolve(assembly), props);
-    const before = await baseSide(isAssembly(base) ? resolve(base) : base, props);
+    const before = { ...(await baseSide(isAssembly(base) ? resolve(base) : base, props)), name: base };
     const sides: PlannedSides = { before, after };
     const plan = await wholePlan(sides, { clone, terminal, signal: cleanUp.signal, now, version: versionOf(clone) });
     const { title, sections } = presentation(plan, before.platform, after.platform, now);

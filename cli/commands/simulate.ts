@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
+import type { OptionValues } from '../../blocks/local.ts';
 import { duration } from '../duration.ts';
 import { Findings, RunFailed, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -31,6 +32,7 @@ import { jsonText, terminalOf } from '../terminal.ts';
 
 interface SimulateOptions {
   readonly seed: number;
+  readonly estimate: boolean;
   readonly tenant?: string;
   readonly wave?: string;
   readonly quota: readonly string[];
@@ -50,6 +52,7 @@ export async function simulateCommand(io: Io, clone: Clone, args?: readonly stri
   const command = new Command('simulate')
     .description('run the synthesized workflows over modelled items and functions: duration, curves and cost')
     .option('--seed <n>', 'what chance is drawn from; the same seed gives the same report', wholeNumber(0), 1)
+    .option('--estimate', 'take the smaller input that the workload has for estimates', false)
     .option('--tenant <tenant>', 'the tenant to simulate (default: the first that is deployed)')
     .option('--wave <wave>', 'where it runs (default: the first wave that it is in)')
     .option(
@@ -86,7 +89,15 @@ export async function simulateCommand(io: Io, clone: Clone, args?: readonly stri
         'Exit codes: 0 every workflow succeeded, 1 wrong input, or calls were denied although they succeeded, 2 the run failed.',
       ].join('\n'),
     )
-    .action((options: SimulateOptions) => simulate(io, clone, selection, options));
+    .action((options: SimulateOptions) => simulate(io, clone, selection, { ...options, ...smaller(options) }));
+
+  /** Values for an estimate, for options that are not given. */
+  function smaller({ estimate }: SimulateOptions): OptionValues {
+    if (!estimate) return {};
+    const known = optionsOf(selection?.workload).filter((option) => option.estimate !== undefined);
+    const named = known.map((option) => [new Option(option.flags).attributeName(), option.estimate] as const);
+    return Object.fromEntries(named.filter(([name]) => command.getOptionValueSource(name) === 'default'));
+  }
 }
 
 async function simulate(

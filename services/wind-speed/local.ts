@@ -53,6 +53,7 @@ export const local: Local = defineLocal({
         description: 'objects in the source bucket',
         parse: wholeNumber(1, 10_000_000),
         default: 600_000,
+        estimate: 60_000,
       },
       {
         flags: '--fail-rate <share>',

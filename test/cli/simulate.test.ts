@@ -40,6 +40,14 @@ describe('crosswind simulate', () => {
     expect(third.stdout).not.toBe(one.stdout);
   });
 
+  test.each([
+    ['takes the smaller input of an estimate', [], 2_000],
+    ['takes what is given, in an estimate, too', ['--objects', '500'], 500],
+  ])('%s', async (_, args, objects) => {
+    const { options, items } = reportOf(await simulate('--estimate', '--json', ...args));
+    expect({ options, items }).toMatchObject({ options: { objects }, items: objects });
+  });
+
   test('tells duration, curves and cost of a run that nothing disturbs', async () => {
     const { series, cost, ...report } = (await undisturbed()).report;
     expect(report).toMatchObject({

@@ -4,6 +4,7 @@ import type { ContractChanges, ContractCheck } from '../runs/run-data.ts';
 import type { ComparedSide, RunningProps } from '../runs/running.ts';
 import { type ContractResult, askProcess } from './ask-process.ts';
 import { type ChangedTenant, changedTenants } from '../runs/changed-tenants.ts';
+import { withoutPlaces } from '../runs/without-places.ts';
 import { propertiesOf } from '../runs/read-state-machine.ts';
 
 /**
@@ -61,10 +62,16 @@ async function checkOf(
       },
     ),
   );
+  const places = {
+    ...{ '<base>': before.directory, '<change>': after.directory },
+    ...{ '<clone of the base>': codeOf(before).root, '<clone>': clone.root },
+  };
   return {
     ...{ tenant: name, wave, workload, alike: [], changedStages: changed },
     withNewSample: before.clone === undefined,
-    ...('found' in result ? result.found : { mixes: [], differences: [], missing: result.missing }),
+    ...('found' in result
+      ? result.found
+      : { mixes: [], differences: [], missing: withoutPlaces(result.missing, places) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '@crosswind/aws/json';
-import { countOf } from '../../count.ts';
+import { count, countOf } from '../../count.ts';
 import { duration } from '../../duration.ts';
 import type { Plan } from '../schema/plan-schema.ts';
 import { code, type Line, line, separated, type Span, strong, withMore } from './line.ts';
@@ -48,13 +48,15 @@ function stateSpans({ kind, formerName, fields }: State): readonly Span[] {
 
 function estimateLines({ tenant, wave, alike, before, after }: Estimate): readonly Line[] {
   const others = alike.length > 0 ? ` and ${countOf(alike.length, 'placement')} like it` : '';
-  const who: readonly Span[] = ['A run of ', code(tenant), ' in wave ', code(wave), others];
   const [old, next] = [before.figures, after.figures];
+  const items = next && next.items > 0 ? ` over ${count(next.items)} items` : '';
+  const who: readonly Span[] = ['A run of ', code(tenant), ' in wave ', code(wave), `${others}${items}`];
   if (!old || !next) {
     const reason = after.missing ?? before.missing ?? 'it was not simulated';
     return [line`${who}: no estimate: ${code(reason)}.`];
   }
   const differences = [
+    ...differs('items', count(old.items), count(next.items)),
     ...differs('duration', duration(old.seconds * 1_000), duration(next.seconds * 1_000)),
     ...differs('cost', dollars(old.dollars), dollars(next.dollars)),
     ...differs('status', old.error ?? old.status, next.error ?? next.status),

@@ -8,6 +8,7 @@ import { endedProcess } from '../../ended-process.ts';
 import type { SimulationReport } from '../../simulate/simulation-report.ts';
 import type { RunFigures, SideOfRun, TenantInWave } from './run-data.ts';
 import type { ComparedSide, RunningProps } from './running.ts';
+import { withoutPlaces } from './without-places.ts';
 
 /** Milliseconds after which a simulation is ended. */
 const limit = 600_000;
@@ -29,7 +30,7 @@ export async function simulatedSide(
   const file = fileOf(directory, own ?? clone);
   const chosen = ['--tenant', tenant, '--wave', wave, '--assembly', directory, '--file', file];
   const late = AbortSignal.timeout(limit);
-  const ended = await endedProcess(process.execPath, [...command, 'simulate', ...chosen, '--json'], {
+  const ended = await endedProcess(process.execPath, [...command, 'simulate', '--estimate', ...chosen, '--json'], {
     directory: root,
     signal: AbortSignal.any([signal, late]),
   });
@@ -37,7 +38,8 @@ export async function simulatedSide(
   if (late.aborted) return { missing: `crosswind simulate took longer than ${duration(limit)}` };
   const answer = answerIn(ended.stdout);
   if (answer && 'stages' in answer) return { figures: figuresOf(answer) };
-  return { missing: answer?.error.message ?? `crosswind simulate printed no JSON: ${ended.output.trim()}` };
+  const text = answer?.error.message ?? `crosswind simulate printed no JSON: ${ended.output.trim()}`;
+  return { missing: withoutPlaces(text, { '<assembly>': directory, '<clone>': root }) };
 }
 
 /** Assemblies carry their platform since version 0.2. */

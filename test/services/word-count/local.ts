@@ -50,6 +50,7 @@ export const local: Local = defineLocal({
         description: 'texts in the source bucket',
         parse: wholeNumber(1, 10_000_000),
         default: 600_000,
+        estimate: 2_000,
       },
       {
         flags: '--fail-rate <share>',
