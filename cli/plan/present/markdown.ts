@@ -10,20 +10,25 @@ export const mostCharacters = 60_000;
 /** Lines that every section needs: its heading, a line, and the summary of what is folded away. */
 const reserved = 3;
 
-interface Planned {
+interface ShownSection {
   readonly section: Section;
   /** Lines that are shown; the others are folded away. */
   readonly shown: number;
 }
 
-/** Sections as Markdown of GitHub, within 40 visible lines and 60,000 characters. Earlier sections come first with both. */
-export function markdownOf(title: string, sections: readonly Section[]): string {
+/** Lines of each section that are shown. Earlier sections come first with the lines that are left. */
+export function withShownLines(sections: readonly Section[]): readonly ShownSection[] {
   let spare = visibleLines - 1 - reserved * sections.length;
-  const planned = sections.map((section): Planned => {
+  return sections.map((section) => {
     const extra = Math.max(0, Math.min(section.lines.length - 1, spare));
     spare -= extra;
     return { section, shown: 1 + extra };
   });
+}
+
+/** Sections as Markdown of GitHub, within 40 visible lines and 60,000 characters. Earlier sections come first with both. */
+export function markdownOf(title: string, sections: readonly Section[]): string {
+  const planned = withShownLines(sections);
   const visible = planned.map(({ section, shown }) =>
     [`### ${section.title}`, '', ...section.lines.slice(0, shown).map((each) => `- ${spansText(each.spans)}`)].join(
       '\n',
@@ -42,11 +47,18 @@ export function markdownOf(title: string, sections: readonly Section[]): string 
 const foldOverhead = 200;
 
 /** Folded part of a section: the places of visible lines, then further lines with theirs. */
-function detailsOf({ section: { lines }, shown }: Planned, room: number): string {
+function detailsOf({ section: { lines }, shown }: ShownSection, room: number): string {
   const below = lines.flatMap((each, index) => (index < shown ? moreOf(each) : [bullet(each, ''), ...moreOf(each)]));
   if (below.length === 0) return '';
   const hidden = lines.length - shown;
-  const summary = hidden > 0 ? `${countOf(hidden, 'more line')}, and where` : 'Where, and more';
+  const hasCopy = lines.some(({ more }) => more.some(({ isVerbatim }) => isVerbatim));
+  const rest = hasCopy ? 'where, and the allowance to copy' : 'where';
+  const summary =
+    hidden > 0
+      ? `${countOf(hidden, 'more line')}, and ${rest}`
+      : hasCopy
+        ? 'Where, and the allowance to copy'
+        : 'Where, and more';
   const kept: string[] = [];
   let left = room - summary.length - 100;
   for (const text of below) {

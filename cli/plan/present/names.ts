@@ -1,6 +1,7 @@
 import type { Json } from '@crosswind/aws/json';
 import { countOf } from '../../count.ts';
-import type { Place } from '../place.ts';
+import { shortPath } from '../named-resources.ts';
+import { pathPattern, type Place } from '../place.ts';
 import type { ValueChange } from '../diff/leaf-differences.ts';
 import { code, type Line, line, separated, type Span } from './line.ts';
 
@@ -16,12 +17,25 @@ const named = 3;
 /** `in a, b and 4 more accounts`. */
 export function accountsOf(ids: readonly string[], names: AccountNames): readonly Span[] {
   const distinct = [...new Set(ids)];
+  if (distinct.length === 0) return [];
   if (distinct.length > named + 1) return [`in ${countOf(distinct.length, 'account')}`];
   return ['in ', ...separated(distinct.map((id) => accountSpan(id, names)))];
 }
 
-/** Construct path of a resource as a reader looks for it: below its stack, without the last part that the CDK adds. */
-export const shortPath = (path: string): string => path.replace(/(\/Resource)+$/, '');
+/** One path for all, with `*` where they differ; the first of them where they have no common form. */
+export function commonPath(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  return first.startsWith('arn:') ? first : (pathPattern(paths) ?? first);
+}
+
+/** `s3:GetObject, s3:PutObject and 2 more actions`. */
+export function actionSpans(actions: readonly string[]): readonly Span[] {
+  const more = actions.length - named;
+  return [
+    ...separated(actions.slice(0, named).map((action) => code(action))),
+    ...(more > 0 ? [` and ${countOf(more, 'more action', 'more actions')}`] : []),
+  ];
+}
 
 /** One line for each place, to be folded away. */
 export const placeLines = (places: readonly Place[], names: AccountNames): readonly Line[] =>

@@ -18,6 +18,9 @@ const subjects: Readonly<Record<PlacementChange['subject'], string>> = {
   stacks: 'Other stacks',
 };
 
+/** Details that a line names before it counts. */
+const named = 2;
+
 /** Accounts and tenants that change; those that change alike are one line. */
 export const placementLines = (
   changes: readonly PlacementChange[],
@@ -38,14 +41,14 @@ function placementLine(change: PlacementChange, names: AccountNames, others = ''
       ? []
       : [' ', code(name), `${others} ${others === '' ? change.change : plurals[change.change]}`];
   const parts = [
-    ...(details.length === 1 ? [code(details[0] ?? '')] : []),
-    ...(details.length > 1 ? [countOf(details.length, 'change')] : []),
+    ...details.slice(0, named).map((each) => code(each)),
+    ...(details.length > named ? [countOf(details.length - named, 'more of these', 'more of these')] : []),
     ...(created.length > 0 ? [`${countOf(created.length, 'stack')} created`] : []),
     ...(leftBehind.length > 0 ? [`${countOf(leftBehind.length, 'stack')} left behind${dataText(leftBehind)}`] : []),
   ];
   const listed = parts.flatMap((part, index) => [index === 0 ? ': ' : '; ', part]);
   return withMore(line`${strong(subjects[subject])}${who}${listed}.`, [
-    ...(details.length > 1 ? details.map((each) => line`${code(each)}`) : []),
+    ...(details.length > named ? details.map((each) => line`${code(each)}`) : []),
     ...created.map((stack) => line`Created: ${stackSpans(stack, names)}`),
     ...leftBehind.map(
       (stack) => line`Left behind, find it with ${code('npx crosswind orphans')}: ${stackSpans(stack, names)}`,

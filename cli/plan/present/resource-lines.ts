@@ -3,7 +3,8 @@ import type { TemplatePlan } from '../schema/plan-schema.ts';
 import type { PlannedResource } from '../sections/resources.ts';
 import type { Place } from '../place.ts';
 import { code, type Line, line, strong, withMore } from './line.ts';
-import { type AccountNames, accountsOf, placeLines, shortPath, valueSpans, valuesSpans } from './names.ts';
+import { shortPath } from '../named-resources.ts';
+import { type AccountNames, accountsOf, placeLines, valueSpans, valuesSpans } from './names.ts';
 
 const verbs: Readonly<Record<PlannedResource['consequence'], string>> = {
   deleted: 'Deleted',

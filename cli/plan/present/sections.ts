@@ -1,14 +1,18 @@
 import type { Plan } from '../schema/plan-schema.ts';
 import { countOf } from '../../count.ts';
-import { accessLines, trustLines } from './access-lines.ts';
+import { accessLines } from './access-lines.ts';
+import { withKnownValues } from './known-values.ts';
 import type { Line, Section } from './line.ts';
 import type { AccountNames } from './names.ts';
 import { placementLines } from './placement-lines.ts';
 import { actionLine, assetLines, explainedLine, resourceLine, withExplained } from './resource-lines.ts';
 import { contractLines, costLines, runLines } from './run-lines.ts';
 import { stopLine } from './stop-lines.ts';
+import { trustLines } from './trust-lines.ts';
 import { limitLine, waiverLines } from './upkeep-lines.ts';
 import { alarmLine, dashboardLine } from './watching-lines.ts';
+
+const newAccess = 'New access';
 
 export interface PresentProps {
   /** Names of accounts by their ids, of both sides. */
@@ -21,17 +25,18 @@ export interface PresentProps {
 }
 
 /** Sections of a plan in the order of gravity; those without a line are left out. */
-export function sectionsOf(plan: Plan, { names, shape, now, isMoved }: PresentProps): readonly Section[] {
+export function sectionsOf(whole: Plan, { names, shape, now, isMoved }: PresentProps): readonly Section[] {
+  const plan = withKnownValues(whole);
   const explained = explainedLines(plan, names);
   const stops = plan.stops.map((stop) => stopLine(stop, names, now));
   const resources = plan.resources.map((resource) => resourceLine(resource, names));
-  const access = accessLines(plan, shape);
-  const trust = trustLines(plan.trust, names, shape);
+  const access = accessLines(plan, names, shape);
+  const trust = trustLines(plan.trust, { known: plan.names, names, shape });
   const isStopped = plan.stops.some(({ by }) => by !== 'deletion');
   const noLines: readonly Line[] = [];
   const byTitle: readonly (readonly [title: string, lines: readonly Line[]])[] = [
     ['Stop', isStopped ? withExplained(stops, explained.replacements) : stops],
-    ['New access', access.length > 0 ? withExplained(access, explained.policies) : access],
+    [newAccess, access.length > 0 ? withExplained(access, explained.policies) : access],
     ['Trust', access.length === 0 && trust.length > 0 ? withExplained(trust, explained.policies) : trust],
     ['Contract', contractLines(plan.contract.checks.filter((check) => !isMoved(check)))],
     ['Runs', runLines(plan.runs, names)],
@@ -79,6 +84,7 @@ function explainedLines({ policies, following }: Plan, names: AccountNames) {
 export function titleOf({ stops, access }: Plan, sections: readonly Section[]): string {
   const open = stops.filter(({ allowance }) => !allowance).length;
   if (open > 0) return `Plan: stop, data goes (${open})`;
-  if (access.length > 0) return `Plan: new access (${access.length})`;
+  const lines = sections.find(({ title }) => title === newAccess)?.lines ?? [];
+  if (access.length > 0) return `Plan: new access (${lines.length})`;
   return sections.length === 0 ? 'Plan: no change' : 'Plan';
 }

@@ -1,6 +1,7 @@
 import type { Stop } from '../stop/stops.ts';
 import { code, type Line, line, strong, verbatim, withMore } from './line.ts';
-import { type AccountNames, accountsOf, placeLines, shortPath, valuesSpans } from './names.ts';
+import { shortPath } from '../named-resources.ts';
+import { type AccountNames, accountsOf, placeLines, valuesSpans } from './names.ts';
 
 const fates: Readonly<Record<Stop['fate'], string>> = {
   deleted: 'is deleted',

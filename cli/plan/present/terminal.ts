@@ -1,29 +1,37 @@
+import { countOf } from '../../count.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Line, Section, Span } from './line.ts';
+import { withShownLines } from './markdown.ts';
 
 type Colors = Terminal['colors'];
 
-/** Sections as lines of a terminal, everything unfolded but long lists. */
-export const terminalLines = (title: string, sections: readonly Section[], colors: Colors): readonly string[] => [
-  colors.bold(title),
-  ...sections.flatMap((section) => [
+/**
+ * Sections as lines of a terminal: those that a comment shows without opening anything, and texts to copy. The last line
+ * says how to see the rest.
+ */
+export function terminalLines(title: string, sections: readonly Section[], colors: Colors): readonly string[] {
+  const planned = withShownLines(sections);
+  const lines = planned.flatMap(({ section, shown }) => [
     '',
     colors.bold(section.title),
-    ...section.lines.flatMap((each) => linesOf(each, '  ', colors)),
-  ]),
-];
+    ...section.lines.slice(0, shown).flatMap((each) => [lineText(each, '  ', colors), ...toCopy(each, colors)]),
+  ]);
+  const folded = planned.reduce((sum, { section, shown }) => sum + foldedIn(section, shown), 0);
+  const rest = `${countOf(folded, 'line')} not shown: --markdown or --out <dir> says where each of it is, --json everything`;
+  return [colors.bold(title), ...lines, ...(folded > 0 ? ['', colors.dim(rest)] : [])];
+}
 
-/** Lines below another one that are printed before the rest is counted. */
-const shownBelow = 12;
+/** The text to copy below a line, with the line that says what it is for. */
+function toCopy({ more }: Line, colors: Colors): readonly string[] {
+  const first = more.findIndex(({ isVerbatim }) => isVerbatim);
+  return first < 0 ? [] : more.slice(Math.max(0, first - 1)).map((each) => lineText(each, '    ', colors));
+}
 
-function linesOf({ spans, more, isVerbatim }: Line, indent: string, colors: Colors): readonly string[] {
-  const text = spans.map((span) => spanText(span, colors)).join('');
-  const rest = more.length - shownBelow;
-  return [
-    `${indent}${isVerbatim ? '  ' : ''}${text}`,
-    ...more.slice(0, shownBelow).flatMap((each) => linesOf(each, `${indent}  `, colors)),
-    ...(rest > 0 ? [`${indent}  ${colors.dim(`and ${rest} more: --json prints all`)}`] : []),
-  ];
+const foldedIn = ({ lines }: Section, shown: number): number =>
+  lines.length - shown + lines.reduce((sum, { more }) => sum + more.filter(({ isVerbatim }) => !isVerbatim).length, 0);
+
+function lineText({ spans, isVerbatim }: Line, indent: string, colors: Colors): string {
+  return `${indent}${isVerbatim ? '  ' : ''}${spans.map((span) => spanText(span, colors)).join('')}`;
 }
 
 function spanText(span: Span, colors: Colors): string {

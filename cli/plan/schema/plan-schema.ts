@@ -1,5 +1,6 @@
 import type { AccessChange, RenamedRole, TrustChange } from '../../../policies/reach/new-access-types.ts';
 import { z } from 'zod';
+import { namedResource, type NamedResources } from '../named-resources.ts';
 import { place } from '../place.ts';
 import type { ContractChanges, FixedCostChange, RunChanges } from '../runs/run-data.ts';
 import { actionChange } from '../sections/pipeline.ts';
@@ -52,6 +53,9 @@ export const planSchema = templatePlan.extend({
   runs: runChanges,
   contract: contractChanges,
   fixedCost: fixedCostChange,
+  names: z
+    .record(z.string(), namedResource)
+    .describe('Resources that the plan mentions by an ARN or a generated name, by these.'),
 });
 
 /** A plan. Parts that other sections make keep their own types, which the schema describes. */
@@ -63,6 +67,7 @@ export interface Plan extends TemplatePlan {
   readonly runs: RunChanges;
   readonly contract: ContractChanges;
   readonly fixedCost: FixedCostChange;
+  readonly names: NamedResources;
 }
 
 /** `docs/plan.schema.json`, the JSON schema of the document. */

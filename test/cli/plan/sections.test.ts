@@ -105,7 +105,7 @@ describe('a tenant that joins', () => {
     const { plan, lines } = planned(assemblyOf(platformText), joined());
     expect(lines).toEqual([
       '- **Account** `new-parent 800000000000` and 1 account like it join: 2 stacks created.',
-      '- **Tenant** `new-count` joins: 2 changes; 3 stacks created.',
+      '- **Tenant** `new-count` joins: `parent in wave dev: new-parent`; `child in wave dev: new-child`; 3 stacks created.',
       expect.stringMatching(/^- \*\*Fixed cost of a month\*\*: \$.* → \$.*\.$/),
     ]);
     expect(plan.placements.flatMap(({ created }) => created.filter((stack) => !stack.hasKnownAccess))).toEqual([]);
@@ -187,7 +187,7 @@ describe('waivers', () => {
 
   test('are added, removed and due, and their lines in the file do not matter', () => {
     const kept = waiver('OBS-1', '2027-01-01', 'policies/waivers.yaml:2:5');
-    const moved = { ...kept, place: 'policies/waivers.yaml:9:5' };
+    const moved = { ...kept, place: 'policies/waivers.yaml:9:5', within: ['Crosswind/dev-new'] };
     const old = waiver('OBS-2', '2027-01-01', 'policies/waivers.yaml:5:5');
     const due = waiver('OBS-3', '2026-11-30', 'policies/waivers.yaml:5:5');
     const { added, removed, due: ended } = changes([kept, old], [moved, due]);

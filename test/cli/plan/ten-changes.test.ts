@@ -25,7 +25,7 @@ function visibleLines(names: readonly string[]): readonly string[] {
     .filter((line) => line !== '');
 }
 
-const role = 'arn:aws:iam::444444444444:role/crosswind-word-count-runner';
+const role = 'crosswind-word-count-runner';
 
 /** Lines that each change has in the Markdown, by the section. */
 const expected: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -41,19 +41,21 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
   },
   'tenant moved': {
     'New access': [
-      '- role `arn:aws:iam::555555555555:role/crosswind-probe` may `sts:AssumeRole` on `arn:aws:iam::700000000001:role/crosswind-word-count-probe`.',
-      '- role `arn:aws:iam::555555555555:role/crosswind-word-count-parent` may `sts:AssumeRole` on `arn:aws:iam::700000000001:role/crosswind-word-count-target`.',
+      '- role `Crosswind/probes-word-parent-prod/Probe/Probe/Function/Role` in `word-parent-prod` may `sts:AssumeRole` on the new `Crosswind/prod-word-count/Child/Probe`.',
+      '- role `Crosswind/prod-word-count/Parent/Parent/Role` in `word-parent-prod` may `sts:AssumeRole` on the new `Crosswind/prod-word-count/Child/Target`.',
     ],
     'Accounts and tenants': [
       '- **Tenant** `word-count` moves: `child in wave prod: from word-child-prod 666666666666 to word-spare 700000000001`; 2 stacks created; 2 stacks left behind with 2 resources that hold data.',
     ],
   },
   'role renamed': {
-    'New access': [`- **Renamed**: role \`${role}\` is \`${role}-two\`; it may do the same.`],
+    'New access': [
+      `- **Renamed**: role \`Crosswind/dev-word-count/Child/Runner\`: \`${role}\` is \`${role}-two\`; it may do the same.`,
+    ],
   },
   'bucket policy widened': {
     Trust: [
-      '- **Added**: `account 900000000000` → `arn:aws:s3:::crosswind-word-count-child-childresults64773063-7c2a917bbb6c` in `word-child-dev`: `s3:GetObject` without a condition.',
+      '- **Added**: `account 900000000000` → `Crosswind/dev-word-count/Child/Child/Results` in `word-child-dev`: `s3:GetObject` without a condition.',
     ],
   },
   'MaxConcurrency changed': {
