@@ -9,8 +9,8 @@ const parentRole = 'arn:aws:iam::333333333333:role/crosswind-word-count-parent';
 const targetRole = 'arn:aws:iam::444444444444:role/crosswind-word-count-target';
 const parent = 'arn:aws:states:us-east-1:333333333333:stateMachine:crosswind-word-count-parent';
 const child = 'arn:aws:states:us-east-1:444444444444:stateMachine:crosswind-word-count-child';
-const execution = 'arn:aws:states:us-east-1:444444444444:execution:crosswind-word-count-child:name';
-const executions = execution.replace(/name$/, '*');
+const execution = 'arn:aws:states:us-east-1:444444444444:execution:crosswind-word-count-child:crosswind-any-name';
+const executions = execution.replace(/[^:]+$/, '*');
 
 describe('the real platform', () => {
   test('has one parent per wave that starts its child in another account and waits for it', () => {
