@@ -98,12 +98,14 @@ function differenceLine(difference: Difference, who: readonly Span[]): Line {
   const misses: readonly Span[] = missed
     ? ['; it reads ', code(missed.path), ', expected ', valueSpan(missed.expected), ', got ', valueSpan(missed.got)]
     : [];
+  // Both versions succeed with it: a value that the new side takes by default differs, too.
+  const looksAt = (what === 'output' || what === 'object') && !missed;
   const more = [
     ...(error === undefined ? [] : [line`Error: ${code(error)}`]),
     ...(cause === undefined ? [] : [line`Cause: ${code(cause, 400)}`]),
   ];
   return withMore(
-    line`${who}, ${mix.during}, ${stages}: the ${what} of ${code(stage)} (${code(workflow)})${at} is ${valueSpan(mixed ?? error)} instead of ${valueSpan(old)}${misses}.`,
+    line`${looksAt ? [strong('To look at'), ': '] : []}${who}, ${mix.during}, ${stages}: the ${what} of ${code(stage)} (${code(workflow)})${at} is ${valueSpan(mixed ?? error)} instead of ${valueSpan(old)}${misses}.`,
     more,
   );
 }
