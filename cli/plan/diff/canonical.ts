@@ -4,8 +4,8 @@ import { type Json, type JsonObject, isArray, isObject, objectOf, textOf } from 
 const sets = ['Action', 'NotAction', 'Resource', 'NotResource'];
 
 /**
- * A part of a template in which equal meaning is equal text: keys, statements, their actions and resources, tags and
- * `DependsOn` are in alphabetical order.
+ * A part of a template in which equal meaning is equal text: keys, statements, their actions and resources, and tags are in
+ * alphabetical order.
  */
 export function canonical(value: Json): Json {
   if (isArray(value)) return value.map(canonical);
@@ -22,7 +22,7 @@ const set = (value: Json): Json => {
 };
 
 function field(key: string, value: Json): Json {
-  if (key === 'Statement' || key === 'Tags' || key === 'DependsOn') return isArray(value) ? sorted(value) : value;
+  if (key === 'Statement' || key === 'Tags') return isArray(value) ? sorted(value) : value;
   return value;
 }
 
@@ -50,7 +50,10 @@ const sorted = (list: readonly Json[]): readonly Json[] =>
 /** Types whose logical id ends with a digest of their content: another id is no other resource. */
 const named = ['AWS::Lambda::Version', 'AWS::ApiGateway::Deployment'];
 
-/** Resources of a template, those with a digest in their logical id under their construct path, without the CDK's own. */
+/**
+ * Resources of a template, those with a digest in their logical id under their construct path, without the CDK's own.
+ * `DependsOn` is the order of a deployment, and no change of what is deployed.
+ */
 export function canonicalResources(resources: Json | undefined): JsonObject {
   const entries = Object.entries(objectOf(resources));
   const ids = entries.flatMap(([id, resource]): readonly (readonly [string, string])[] => {
@@ -62,15 +65,15 @@ export function canonicalResources(resources: Json | undefined): JsonObject {
     Object.fromEntries(
       entries
         .filter(([, resource]) => objectOf(resource)['Type'] !== 'AWS::CDK::Metadata')
-        .map(([id, resource]) => [id, withoutOwnMetadata(objectOf(resource))]),
+        .map(([id, resource]) => [id, withoutNotes(objectOf(resource))]),
     ),
   );
   for (const [id, path] of ids) text = text.replaceAll(`"${id}"`, JSON.stringify(path));
   return objectOf(canonical(JSON.parse(text) as Json));
 }
 
-/** The resource without what the CDK and its checkers note for themselves. */
-function withoutOwnMetadata({ Metadata, ...resource }: JsonObject): JsonObject {
+/** The resource without its order and without what the CDK and its checkers note for themselves. */
+function withoutNotes({ Metadata, DependsOn: _order, ...resource }: JsonObject): JsonObject {
   const kept = Object.entries(objectOf(Metadata)).filter(([key]) => !/^(aws:|cdk_nag$)|^crosswind/.test(key));
   return kept.length === 0 ? resource : { ...resource, Metadata: Object.fromEntries(kept) };
 }

@@ -240,3 +240,22 @@ describe('content of assets', () => {
     expect(changesOf(secret('c'.repeat(64)), secret('d'.repeat(64))).changes).toHaveLength(1);
   });
 });
+
+describe('the order of a deployment', () => {
+  const ordered = (after: readonly string[], delay: number): Resources => ({
+    One: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Two: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: delay }, DependsOn: after },
+  });
+  const changesOf = (before: Resources, after: Resources) =>
+    resourceChanges([{ before: stackOf(before), after: stackOf(after) }], { digests: new Set(), namesIn: () => [] });
+
+  test('is no change of what is deployed', () => {
+    expect(changesOf(ordered([], 0), ordered(['One'], 0)).changes).toEqual([]);
+  });
+
+  test('hides no other change', () => {
+    expect(changesOf(ordered([], 0), ordered(['One'], 5)).changes).toMatchObject([
+      { values: [{ path: 'DelaySeconds', before: 0, after: 5 }] },
+    ]);
+  });
+});
