@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Clone } from '../../blocks/discover-workloads.ts';
 import { baseSide, isAssembly } from '../base/side.ts';
+import { versionOf } from '../../policies/clone-facts.ts';
 import { Findings, WrongInput } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Io } from '../io.ts';
@@ -103,6 +103,3 @@ function failOnStops({ stops }: Plan): void {
     `the change deletes or replaces what holds data, and platform.yaml does not allow it: ${resources}; keep the resource, or add the allowance that the plan prints`,
   );
 }
-
-const versionOf = ({ root }: Clone): string =>
-  (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version;
