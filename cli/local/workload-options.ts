@@ -123,7 +123,7 @@ const hopsOf = (contract: Contract): readonly Hop[] =>
     .filter(({ callers }) => callers.length > 0);
 
 /** Options that only one of `start` and `sandbox` has: both read the options of a workload, so they cannot be its own. */
-const ownOptions: readonly string[] = ['out', 'report', 'json', 'port', 'watch', 'empty'];
+const ownOptions: readonly string[] = ['out', 'report', 'json', 'no-data', 'port', 'watch', 'empty'];
 
 /** Adds the options of a run to `start` or `sandbox`. */
 export const withRunOptions = (command: Command, workload: KnownWorkload | undefined): Command =>
@@ -145,9 +145,10 @@ export function withWorkloadOptions(
       if (parse) option.argParser((text) => parsed(parse, text));
       if (value !== undefined) option.default(value);
       const name = option.attributeName();
-      const isTaken = command.options.some((other) => other.attributeName() === name);
-      if (isTaken || name === 'help' || taken.includes(name)) {
-        throw new Error(`the command line has an option "${name}" already: give ${flags} another name`);
+      const names = [option.name(), name];
+      const isOther = (other: Option): boolean => other.long === option.long || other.attributeName() === name;
+      if (command.options.some(isOther) || [...taken, 'help'].some((own) => names.includes(own))) {
+        throw new Error(`the command line has an option "${option.name()}" already: give ${flags} another name`);
       }
       command.addOption(option);
     } catch (error) {

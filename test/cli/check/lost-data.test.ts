@@ -7,6 +7,7 @@ import { judgeInputs } from '../../../cli/check/judge-inputs.ts';
 import { RunFailed } from '../../../cli/failure.ts';
 import { planSide } from '../../../cli/plan/plan-side.ts';
 import { platformIn } from '../../../cli/platform/platform-in.ts';
+import { platformFile as fileOfPlatform } from '../../../config/platform-file.ts';
 import { platformFile } from '../../platform-file.ts';
 import { clone } from '../../workloads.ts';
 import { crosswind } from '../crosswind.ts';
@@ -24,12 +25,12 @@ function withoutBucket(until?: string): string {
   });
   if (until !== undefined) {
     const allowance = `\nallowances:\n  - resource: '${logs}'\n    reason: Nobody reads these logs any more.\n    until: '${until}'\n`;
-    appendFileSync(join(directory, 'platform.yaml'), allowance);
+    appendFileSync(join(directory, fileOfPlatform), allowance);
   }
   return directory;
 }
 
-const check = async (after: string, before: string, file = join(after, 'platform.yaml')) => {
+const check = async (after: string, before: string, file = join(after, fileOfPlatform)) => {
   const { stdout, stderr, code } = await crosswind(
     ...['check', '--json', '--file', file, '--assembly', after, '--before', before],
   );
@@ -78,8 +79,8 @@ describe('data that a change deletes', () => {
     expect(stderr).toContain('--before /nowhere is no cloud assembly');
     expect(code).toBe(1);
     const before = withoutBucket();
-    rmSync(join(before, 'platform.yaml'));
-    expect((await check(inject('assembly'), before)).stderr).toContain('platform.yaml');
+    rmSync(join(before, fileOfPlatform));
+    expect((await check(inject('assembly'), before)).stderr).toContain(fileOfPlatform);
   });
 
   test.each<[string, () => DeployedBefore | RunFailed, () => string, string]>([
