@@ -52,7 +52,11 @@ export async function simulateCommand(io: Io, clone: Clone, args?: readonly stri
   const command = new Command('simulate')
     .description('run the synthesized workflows over modelled items and functions: duration, curves and cost')
     .option('--seed <n>', 'what chance is drawn from; the same seed gives the same report', wholeNumber(0), 1)
-    .option('--estimate', 'take the smaller input that the workload has for estimates', false)
+    .option(
+      '--estimate',
+      'take the smaller input that the workload has for estimates, and the accounts of its tenant alone',
+      false,
+    )
     .option('--tenant <tenant>', 'the tenant to simulate (default: the first that is deployed)')
     .option('--wave <wave>', 'where it runs (default: the first wave that it is in)')
     .option(
@@ -129,6 +133,7 @@ async function simulate(
     const begun = performance.now();
     const report = await runSimulation({
       assembly,
+      alone: options.estimate,
       chosen: tenantOf(chosen, workload, run),
       options: values,
       seed,

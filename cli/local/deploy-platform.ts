@@ -66,7 +66,7 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
       `${assembly} is not this platform: expected a pipeline named ${pipelineName}; \`crosswind sandbox --assembly\` serves any app`,
     );
   }
-  const waves = props.alone ? wavesOf(chosen, all) : all;
+  const waves = props.alone ? wavesOf(props, all) : all;
   const { freezes } = chosen.deployment;
   if (freezes.length > 0)
     throw new WrongInput(`"${chosen.deployment.tenant.name}" stays as it is: ${freezes.join(', ')}`);
@@ -165,12 +165,18 @@ const plantedIn = (
   });
 };
 
-/** The waves of the platform itself, and of that of the chosen tenant its own stacks. */
-const wavesOf = (chosen: ChosenDeployment, waves: readonly WaveOfStacks[]): readonly WaveOfStacks[] =>
-  waves.flatMap(({ name, stacks }) => {
-    if (ownWaveNames.includes(name)) return [{ name, stacks }];
-    return name === chosen.wave ? [{ name, stacks: stacks.filter(({ path }) => isOwn(path, chosen)) }] : [];
+/** The waves of the platform itself with its accounts, and those of the chosen tenant with its own stacks. */
+function wavesOf(
+  { chosen, platform }: Pick<DeployPlatformProps, 'chosen' | 'platform'>,
+  waves: readonly WaveOfStacks[],
+): readonly WaveOfStacks[] {
+  const accounts = new Set<string>(platform.accounts.map(({ id }) => id));
+  return waves.flatMap(({ name, stacks }) => {
+    if (ownWaveNames.includes(name)) return [{ name, stacks: stacks.filter(({ account }) => accounts.has(account)) }];
+    const own = stacks.filter(({ path }) => isOwn(path, chosen));
+    return own.length > 0 ? [{ name, stacks: own }] : [];
   });
+}
 
 /** True for a construct path in the placement of the chosen tenant. */
 const isOwn = (path: string, { wave, deployment }: ChosenDeployment): boolean =>

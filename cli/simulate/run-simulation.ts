@@ -13,6 +13,7 @@ import { assemblyIn } from '../local/assembled-app.ts';
 import { type ChosenTenant, deployPlatform, integrationModelsOf } from '../local/deploy-platform.ts';
 import { inputOf, watch } from '../local/run-platform.ts';
 import { runWorkload } from '../local/run-workload.ts';
+import { withAccountsOf } from '../local/with-accounts-of.ts';
 import type { Terminal } from '../terminal.ts';
 import { Billing } from './billing.ts';
 import { type SimulationReport, simulationReport } from './simulation-report.ts';
@@ -27,6 +28,12 @@ export interface SimulationProps {
   readonly seed: number;
   readonly quotas: QuotaSettings;
   readonly platform: Platform;
+  /**
+   * Leaves out the accounts of other tenants.
+   *
+   * @default false
+   */
+  readonly alone?: boolean;
   readonly terminal: Terminal;
   readonly cleanUp: CleanUp;
 }
@@ -41,7 +48,8 @@ const stepMilliseconds = 1_000;
 
 /** Runs the synthesized workflows of a tenant over what its workload models, with models in place of functions. */
 export async function runSimulation(props: SimulationProps): Promise<SimulationReport> {
-  const { assembly, chosen, quotas, platform, terminal, cleanUp } = props;
+  const { assembly, chosen, quotas, alone = false, terminal, cleanUp } = props;
+  const platform = alone ? withAccountsOf(props.platform, chosen.deployment) : props.platform;
   const billing = new Billing();
   const models = modelsByFunction(assembly, chosen.run.models);
   // Loaded when it is needed: help and wrong input are answered without it.
@@ -62,7 +70,7 @@ export async function runSimulation(props: SimulationProps): Promise<SimulationR
   const sandbox = await cleanUp.use(opening.then((opened) => ({ ...opened, remove: () => opened.close() })));
   // One run is simulated: what else would begin meanwhile takes no part in it.
   sandbox.schedules.hold();
-  const { stages } = await deployPlatform({ sandbox, assembly, platform, chosen, fault: undefined, terminal });
+  const { stages } = await deployPlatform({ sandbox, assembly, platform, chosen, fault: undefined, alone, terminal });
   const { simulation, cloudWatch } = sandbox;
   const before = requestsOfStepFunctions(sandbox);
   const timeline = new Timeline(simulation, cloudWatch.meters.totals, stepMilliseconds);

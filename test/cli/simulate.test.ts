@@ -48,6 +48,14 @@ describe('crosswind simulate', () => {
     expect({ options, items }).toMatchObject({ options: { objects }, items: objects });
   });
 
+  test('estimates the same run without the accounts of others', async () => {
+    const whole = await simulate('--objects', '500', '--json');
+    const alone = await simulate('--objects', '500', '--json', '--estimate');
+    const accountsIn = ({ stderr }: typeof whole): number => Number(/to (\d+) simulated accounts/.exec(stderr)?.[1]);
+    expect(accountsIn(alone)).toBeLessThan(accountsIn(whole));
+    expect(alone.stdout).toBe(whole.stdout);
+  });
+
   test('tells duration, curves and cost of a run that nothing disturbs', async () => {
     const { series, cost, ...report } = (await undisturbed()).report;
     expect(report).toMatchObject({

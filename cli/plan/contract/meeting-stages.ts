@@ -4,6 +4,7 @@ import { stackName } from '../../../blocks/workflow/address.ts';
 import { placementId, platformStackId } from '../../../config/construct-ids.ts';
 import type { Deployment } from '../../../config/deployments.ts';
 import type { Platform } from '../../../config/schema.ts';
+import { withAccountsOf } from '../../local/with-accounts-of.ts';
 import { type KnownWorkload, knownWorkload } from '../../local/workload-options.ts';
 import { contractsOf, loadValidPlatform } from '../../read-platform.ts';
 import { chosenDeployment } from '../../run/chosen-deployment.ts';
@@ -64,16 +65,4 @@ function stacksIn({ directory }: AskedSide, { tenant, wave }: TenantInWave): Rea
   const path = `${platformStackId}/${placementId(wave, tenant)}/`;
   const assembled = readAssembly(directory).filter((stack) => stack.path.startsWith(path));
   return new Map(resolveTolerantly(assembled).map((stack) => [stack.name, stack]));
-}
-
-/** The platform without the accounts of others, whose baselines a run does not need. */
-function withAccountsOf(platform: Platform, { stages, tenant }: Deployment): Platform {
-  const own: readonly string[] = stages.map(({ account }) => account.name);
-  const { pipeline, monitoring } = platform;
-  const isNeeded = (name: string): boolean => [...own, pipeline.account, monitoring.account].includes(name);
-  return {
-    ...platform,
-    accounts: platform.accounts.filter(({ name }) => isNeeded(name)),
-    tenants: platform.tenants.filter(({ name }) => name === tenant.name),
-  };
 }
