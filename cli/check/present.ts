@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CheckFinding, CheckReport } from './check-report.ts';
 
@@ -7,7 +8,7 @@ const shownPaths = 3;
 /** The report as lines: every finding with its place and fix, then the counts. */
 export function checkLines({ findings, waived, notes }: CheckReport, colors: Terminal['colors']): readonly string[] {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const counts = `${count(errors, 'error')}, ${count(findings.length - errors, 'warning')}, ${count(waived.length, 'accepted finding')}`;
+  const counts = `${countOf(errors, 'error')}, ${countOf(findings.length - errors, 'warning')}, ${countOf(waived.length, 'accepted finding')}`;
   return [
     ...findings.flatMap((finding) => findingLines(finding, colors)),
     ...notes.map((note) => colors.dim(`note: ${note}`)),
@@ -30,5 +31,3 @@ function findingLines(finding: CheckFinding, colors: Terminal['colors']): readon
 
 const listed = (accounts: readonly string[]): string =>
   `${accounts.length === 1 ? 'account' : 'accounts'} ${accounts.join(', ')}`;
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

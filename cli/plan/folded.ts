@@ -1,3 +1,5 @@
+import { grouped } from '../../policies/reach/grouped.ts';
+
 /** Items of one shape: the first of them, with all. */
 export interface Fold<Item> {
   readonly first: Item;
@@ -11,12 +13,6 @@ export function folded<Item>(
   shape: (text: string) => string,
   textOf: (item: Item) => string,
 ): readonly Fold<Item>[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = shape(textOf(item));
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
+  const groups = grouped(items, (item) => shape(textOf(item)));
   return [...groups.values()].flatMap((all) => (all[0] === undefined ? [] : [{ first: all[0], all }]));
 }

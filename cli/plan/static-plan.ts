@@ -1,3 +1,4 @@
+import { acceptedAccess } from './accepted-access.ts';
 import { compared } from './comparison.ts';
 import { comparedAccess } from './compared-access.ts';
 import { stacksWithKnownAccess } from './known-stacks.ts';
@@ -22,7 +23,8 @@ export function staticPlan(before: PlanSide, after: PlanSide, props: TemplatePla
     ),
     { movement, isWhole: (path) => whole.has(path) },
   );
-  const { access, renamed, trust } = comparedAccess(comparison, known);
+  const { access: found, renamed, trust } = comparedAccess(comparison, known);
+  const access = acceptedAccess(found, after.waivers);
   const plan = planOf(comparison, known, props);
   const paths = new Set(renamed.map(({ path }) => path));
   const resources = plan.resources.filter(({ values, places }) => {

@@ -1,5 +1,7 @@
+import { grouped } from '../../policies/reach/grouped.ts';
+import { count, countOf } from '../count.ts';
 import type { Terminal } from '../terminal.ts';
-import type { ReachReport, ReportedCall, ReportedPermission } from './reach-report.ts';
+import type { ReachReport, ReportedCall } from './reach-report.ts';
 
 /** The report as lines: what is wrong first, then the counts. */
 export function reachLines(
@@ -7,12 +9,12 @@ export function reachLines(
   colors: Terminal['colors'],
 ): readonly string[] {
   const deploying = deployments.reduce((sum, { calls: made }) => sum + made, 0);
-  const counts = `${count(machines, 'state machine')}, ${count(tasks, 'state')} that call, ${count(calls.length, 'call')} and ${deploying} of CloudFormation`;
-  const wrong = `${denied.length} denied, ${undecidable.length} undecidable, ${count(unneeded.length, 'permission')} that no call needs, ${waived.length} waived`;
+  const counts = `${countOf(machines, 'state machine')}, ${countOf(tasks, 'state')} that call, ${countOf(calls.length, 'call')} and ${count(deploying)} of CloudFormation`;
+  const wrong = `${denied.length} denied, ${undecidable.length} undecidable, ${countOf(unneeded.length, 'permission')} that no call needs, ${waived.length} waived`;
   return [
     ...denied.flatMap((call) => markedLines(colors.red('DENIED'), call)),
     ...undecidable.flatMap((call) => markedLines(colors.yellow('UNDECIDABLE'), call)),
-    ...byHolder(unneeded).flatMap(([holder, permissions]) => [
+    ...[...grouped(unneeded, ({ holder }) => holder)].flatMap(([holder, permissions]) => [
       `${colors.yellow('UNNEEDED')} ${holder}`,
       ...permissions.map(({ action, resource }) => `   ${action}${resource === '' ? '' : ` on ${resource}`}`),
     ]),
@@ -36,15 +38,3 @@ export function causeLines({ by, decision }: ReportedCall): readonly string[] {
     ),
   ];
 }
-
-function byHolder(
-  permissions: readonly ReportedPermission[],
-): readonly (readonly [string, readonly ReportedPermission[]])[] {
-  const holders = new Map<string, ReportedPermission[]>();
-  for (const permission of permissions) {
-    holders.set(permission.holder, [...(holders.get(permission.holder) ?? []), permission]);
-  }
-  return [...holders];
-}
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

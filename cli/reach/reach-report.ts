@@ -3,6 +3,7 @@ import type { Caller } from '@crosswind/assembly/planned-call';
 import type { Decision, Mend } from '@crosswind/iam/decision';
 import type { WaiverProblem } from '../../policies/ledger.ts';
 import type { JudgedReach } from '../../policies/reach/accepted.ts';
+import { grouped } from '../../policies/reach/grouped.ts';
 import type { DecidedCall, Reach } from '../../policies/reach/reach.ts';
 import type { Unneeded } from '../../policies/reach/unneeded.ts';
 import type { Waiver } from '../../policies/waiver.ts';
@@ -95,20 +96,13 @@ export function reachReport({ machines, tasks, calls }: Reach, judged: JudgedRea
   };
 }
 
-function deploymentsOf(calls: readonly DecidedCall[]): readonly ReportedDeployments[] {
-  const roles = new Map<string, DecidedCall[]>();
-  for (const call of calls) {
-    const ofRole = roles.get(nameOf(call.caller));
-    if (ofRole) ofRole.push(call);
-    else roles.set(nameOf(call.caller), [call]);
-  }
-  return [...roles].map(([principal, made]) => ({
+const deploymentsOf = (calls: readonly DecidedCall[]): readonly ReportedDeployments[] =>
+  [...grouped(calls, ({ caller }) => nameOf(caller))].map(([principal, made]) => ({
     principal,
     resources: new Set(made.map(({ by }) => by.path)).size,
     calls: made.length,
     actions: [...new Set(made.map(({ action }) => action))].sort(),
   }));
-}
 
 const acceptance = ({ reason, owner }: Waiver): Acceptance => ({ reason, owner });
 

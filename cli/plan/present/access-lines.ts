@@ -1,5 +1,5 @@
-import type { AccessChange } from '../../../policies/reach/new-access-types.ts';
 import { countOf } from '../../count.ts';
+import type { PlannedAccess } from '../accepted-access.ts';
 import { type Fold, folded } from '../folded.ts';
 import { mentioned, type NamedResources, shortPath, withKnownNames } from '../named-resources.ts';
 import type { Plan } from '../schema/plan-schema.ts';
@@ -34,7 +34,7 @@ export function accessLines(
 
 /** New access, with principal and resource as people name them. */
 interface KnownAccess {
-  readonly change: AccessChange;
+  readonly change: PlannedAccess;
   /** Construct path of a principal, else its name. */
   readonly principal: string;
   /** Construct path of the resource, else its ARN. */
@@ -43,10 +43,11 @@ interface KnownAccess {
   readonly rest: string;
   /** True for a resource that the change creates. */
   readonly isNew: boolean;
+  /** False for what no call needs and no waiver accepts: it is to be removed. */
   readonly isNeeded: boolean;
 }
 
-function knownAccess(change: AccessChange, known: NamedResources): KnownAccess {
+function knownAccess(change: PlannedAccess, known: NamedResources): KnownAccess {
   const found = mentioned(change.resource, known);
   return {
     change,
@@ -54,14 +55,23 @@ function knownAccess(change: AccessChange, known: NamedResources): KnownAccess {
     resource: found ? shortPath(found.resource.path) : change.resource,
     rest: found?.rest ?? '',
     isNew: found?.resource.isNew ?? false,
-    isNeeded: change.neededBy.length > 0,
+    isNeeded: change.neededBy.length > 0 || change.accepted !== undefined,
   };
 }
 
 /** Equal for what is one line: all patterns within a new resource are, those of others are not. */
 const holderOf = ({ change, principal, resource, rest, isNew, isNeeded }: KnownAccess): string => {
-  const { kind, because, certain, policy } = change;
-  return JSON.stringify([kind, principal, resource, isNeeded, because, certain, ...(isNew ? [] : [rest, policy])]);
+  const { kind, because, certain, policy, accepted } = change;
+  return JSON.stringify([
+    kind,
+    principal,
+    resource,
+    isNeeded,
+    accepted,
+    because,
+    certain,
+    ...(isNew ? [] : [rest, policy]),
+  ]);
 };
 
 const isKnown = (account: string): boolean => account !== '';
@@ -69,7 +79,7 @@ const isKnown = (account: string): boolean => account !== '';
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
 function accessLine(first: KnownAccess, all: readonly KnownAccess[], names: AccountNames): Line {
-  const { kind, because, certain } = first.change;
+  const { kind, because, certain, accepted } = first.change;
   const principal = commonPath(all.map((each) => each.principal));
   const who: readonly Span[] =
     kind === 'everyone' ? [strong('everyone')] : [kind === 'account' ? '' : `${kind} `, code(principal)];
@@ -92,13 +102,14 @@ function accessLine(first: KnownAccess, all: readonly KnownAccess[], names: Acco
   const there = ofPrincipals.length > 0 || ofResources.length === 0 ? [] : [' ', ...ofResources];
   const cause = because === 'allowed' ? '' : `, ${because}`;
   const need = first.isNeeded ? '' : [' ', strong('Remove'), ' it: called by nobody.'];
+  const waived = accepted === undefined ? '' : [' Called by nobody; a waiver accepts it: ', code(accepted), '.'];
   return withMore(
-    line`${who}${where} ${certain ? 'may' : 'could'} ${what}${there}${cause}.${need}`,
+    line`${who}${where} ${certain ? 'may' : 'could'} ${what}${there}${cause}.${need}${waived}`,
     all.map(({ change }) => detailLine(change)),
   );
 }
 
-const detailLine = ({ principal, action, resource, policy, request, neededBy }: AccessChange): Line =>
+const detailLine = ({ principal, action, resource, policy, request, neededBy }: PlannedAccess): Line =>
   line`${code(principal)} ${code(action)} ${code(resource)} by ${code(policy)}${contextSpans(request.context)}, needed by ${neededBy.length === 0 ? 'nobody' : separated(neededBy.slice(0, named).map((call) => code(call)))}`;
 
 function contextSpans(context: Readonly<Record<string, string>>): readonly Span[] {

@@ -22,6 +22,7 @@ export const accessChange = z
     neededBy: z
       .array(z.string())
       .describe('Calls that were denied before and need it. Empty: called by nobody, remove it.'),
+    accepted: z.string().optional().describe('Reason of the waiver that accepts it although no call needs it.'),
   })
   .describe('Something that was not possible before.');
 

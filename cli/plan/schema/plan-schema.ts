@@ -1,5 +1,6 @@
-import type { AccessChange, RenamedRole, TrustChange } from '../../../policies/reach/new-access-types.ts';
+import type { RenamedRole, TrustChange } from '../../../policies/reach/new-access-types.ts';
 import { z } from 'zod';
+import type { PlannedAccess } from '../accepted-access.ts';
 import { namedResource, type NamedResources } from '../named-resources.ts';
 import { place } from '../place.ts';
 import type { ContractChanges, FixedCostChange, RunChanges } from '../runs/run-data.ts';
@@ -60,7 +61,7 @@ export const planSchema = templatePlan.extend({
 
 /** A plan. Parts that other sections make keep their own types, which the schema describes. */
 export interface Plan extends TemplatePlan {
-  readonly access: readonly AccessChange[];
+  readonly access: readonly PlannedAccess[];
   readonly renamedRoles: readonly RenamedRole[];
   /** Cells that stay the same, too. */
   readonly trust: readonly TrustChange[];

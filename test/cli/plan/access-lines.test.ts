@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { acceptedAccess } from '../../../cli/plan/accepted-access.ts';
 import type { AccessChange } from '../../../policies/reach/new-access-types.ts';
+import type { Waiver } from '../../../policies/waiver.ts';
 import { accessLines } from '../../../cli/plan/present/access-lines.ts';
 import { markdownOf } from '../../../cli/plan/present/markdown.ts';
 import { shapeWithout } from '../../../cli/plan/diff/shape.ts';
@@ -77,6 +79,33 @@ describe('new access', () => {
       '- role `App/*/Reader` in `one`, `two` may `s3:GetObject` on `App/*/Kept/a/*`.',
       '- role `App/*/Reader` in `one`, `two` may `s3:GetObject` on the new `App/*/Made/a/*`.',
     ]);
+  });
+
+  const waiver = (rule: string, path: string): Waiver => ({
+    ...{ rule, path, reason: 'the library always grants it', owner: 'platform', until: '2027-06-30' },
+  });
+  const unneeded = access('s3:DeleteObject', 'kept', 'a/*', false);
+
+  test('that nobody calls and a waiver accepts has the reason of the waiver, and is not to be removed', () => {
+    const waivers = [waiver('REACH-3[s3:DeleteObject on arn:*:s3:::kept-*/a/\\*]', 'App/*/Reader/Policy')];
+    expect(visible(markdown(acceptedAccess(unneeded, waivers)))).toEqual([
+      '- role `App/*/Reader` in `one`, `two` may `s3:DeleteObject` on `App/*/Kept/a/*`. Called by nobody; a waiver accepts it: `the library always grants it`.',
+    ]);
+  });
+
+  test.each([
+    ['of another action', waiver('REACH-3[s3:GetObject on *]', '*')],
+    ['of another role', waiver('REACH-3[s3:DeleteObject on *]', 'App/*/Writer/Policy')],
+    ['of another finding', waiver('REACH-2[s3:DeleteObject on *]', '*')],
+  ])('is to be removed whatever a waiver %s says', (_, other) => {
+    expect(visible(markdown(acceptedAccess(unneeded, [other])))).toEqual([
+      expect.stringContaining('**Remove** it: called by nobody.'),
+    ]);
+  });
+
+  test('that a call needs has no waiver', () => {
+    const needed = access('s3:GetObject', 'kept', 'a/*');
+    expect(acceptedAccess(needed, [waiver('REACH-3[s3:GetObject on *]', '*')])).toEqual(needed);
   });
 
   test('has ARNs in what is folded alone', () => {
