@@ -60,6 +60,13 @@ export class RealWork {
     return first?.end;
   }
 
+  /** Virtual time of the work that ended first; Infinity if none has. */
+  firstEnd(): number {
+    let first = Infinity;
+    for (const { end } of this.#outstanding) first = Math.min(first, end?.at ?? Infinity);
+    return first;
+  }
+
   /** The earliest virtual time at which work ended or could end. */
   horizon(): number {
     const real = this.#realNow();

@@ -1,9 +1,11 @@
 import { InstantWork } from './instant-work.ts';
+import { Pace } from './pace.ts';
 import { RealWork } from './real-work.ts';
 import type { Begin } from './real-work.ts';
 import { Timers } from './timers.ts';
 import type { Handler, Timer } from './timers.ts';
 
+export { jumping } from './pace.ts';
 export type { Begin } from './real-work.ts';
 export type { Timer } from './timers.ts';
 
@@ -18,13 +20,16 @@ export type Watcher = (from: number, to: number) => void;
 
 const minuteMilliseconds = 60_000;
 
+/** The clock is moved at least this often while time passes at a speed, in real milliseconds. */
+const tickMilliseconds = 100;
+
 /** Longest real time in which a request waits for what was missed to run at its own times. */
 const longestCatchUpMilliseconds = 20;
 
 /** Somebody outside who is waited for: since when in virtual time, and by the real clock. */
 interface Outsider {
-  readonly startedAt: number;
-  readonly begunAt: number;
+  startedAt: number;
+  begunAt: number;
 }
 
 /** Somebody who waits until the clock has caught up with a time. */
@@ -54,9 +59,12 @@ export class Simulation {
   readonly #outsiders = new Set<Outsider>();
   readonly #watchers: Watcher[] = [];
   readonly #late = new Set<Late>();
+  readonly #pace: Pace;
   /** The last full real minute, in virtual time and by the real clock. */
   #minuteBegan = { virtual: 0, real: 0 };
   #serving = false;
+  /** Runs that go on: they know no speed. */
+  #runs = 0;
   /** The handler that runs, if one does. */
   #handling: Promise<void> | undefined;
   #stretchBegan = 0;
@@ -65,6 +73,7 @@ export class Simulation {
   constructor(startAt: number, realNow: () => number = () => performance.now()) {
     this.#now = startAt;
     this.#realNow = realNow;
+    this.#pace = new Pace(realNow);
     this.#work = new RealWork(realNow, this.#wake);
     this.#instantWork = new InstantWork(this.#wake);
   }
@@ -121,6 +130,54 @@ export class Simulation {
     return this.#serving;
   }
 
+  /** Virtual milliseconds that pass in a real one while it serves: 0 in a pause; `jumping`, the default, is as fast as it can. */
+  get speed(): number {
+    return this.#pace.speed;
+  }
+
+  /**
+   * From now on served time passes at this speed; a pause is 0. What is due at the time of a pause still happens, and work
+   * that runs for real goes on: its end is handled when the clock has come to it. No effect on `run` and `elapse`.
+   *
+   * @throws RangeError unless the speed is 0 or more
+   */
+  setSpeed(speed: number): void {
+    this.#changePace(() => {
+      this.#pace.set(speed, this.#now);
+    });
+  }
+
+  /**
+   * Lets served time pass to the next thing that happens, also one in the background, and pauses there.
+   *
+   * @returns false if nothing is going to happen; then it only pauses
+   */
+  nextEvent(): boolean {
+    const isAny = this.nextAt !== undefined || this.isWorking;
+    this.#changePace(() => {
+      if (isAny) this.#pace.step(this.#now);
+      else this.#pace.set(0, this.#now);
+    });
+    return isAny;
+  }
+
+  /** True from `nextEvent` until the clock has come to it, for example while a function runs for real. */
+  get isStepping(): boolean {
+    return this.#pace.isStepping;
+  }
+
+  /** Time of the next thing that is known to happen, also in the background; undefined if there is none. */
+  get nextAt(): number | undefined {
+    const next = this.#nextPlanned();
+    const at = Math.min(next, this.#work.firstEnd());
+    return at === Infinity ? undefined : Math.max(at, this.#now);
+  }
+
+  /** True while something runs for real whose end, and so the next thing that happens, is not known yet. */
+  get isWorking(): boolean {
+    return !this.#work.isEmpty || !this.#instantWork.isEmpty;
+  }
+
   /**
    * Somebody outside is waited for, such as a worker that has been given a task: until the returned function is called,
    * time that is served passes no faster than real time, so that the answer does not come too late. A run does not wait.
@@ -137,10 +194,15 @@ export class Simulation {
 
   /**
    * While it serves, lets time pass up to `to`: timers until then run at their own times, as far as nothing outstanding
-   * holds them up. Then, and after 20 ms of real time at the latest, the clock moves to `to`. Never moves it back.
+   * holds them up. Then, and after 20 ms of real time at the latest, the clock moves to `to`. Never moves it back, and
+   * never faster than its speed: in a pause it stands.
    */
   async catchUp(to: number): Promise<void> {
     if (!this.#serving || to <= this.#now) return;
+    if (this.#isPaced) {
+      this.#keepUp();
+      return;
+    }
     let alarm: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       const late: Late = { to, caughtUp: resolve };
@@ -155,14 +217,23 @@ export class Simulation {
     this.passTo(to);
   }
 
-  /** While it serves, moves the clock to `to` at once. Never moves it back. */
+  /** While it serves, moves the clock to `to` at once. Never moves it back, and never faster than its speed. */
   passTo(to: number): void {
-    if (this.#serving) this.#advance(to);
+    if (this.#isPaced) this.#keepUp();
+    else if (this.#serving) this.#advance(to);
   }
 
   /** Lets time pass until `done` holds or nothing is left to happen; a handler's error ends it. */
   async run(done: () => boolean): Promise<void> {
-    await this.#pass(done, () => this.#work.isEmpty && this.#instantWork.isEmpty);
+    this.#runs += 1;
+    this.#wake();
+    try {
+      await this.#pass(done, () => !this.isWorking, true);
+    } finally {
+      this.#runs -= 1;
+      this.#pace.restart(this.#now);
+      this.#wake();
+    }
   }
 
   /** Lets this much time pass, and everything happen that falls into it; a handler's error ends it. */
@@ -182,11 +253,13 @@ export class Simulation {
     signal.addEventListener('abort', this.#wake);
     const idleMinutes = setInterval(this.#passIdleMinute, minuteMilliseconds);
     this.#serving = true;
+    this.#pace.restart(this.#now);
     this.#beginMinute();
     try {
       await this.#pass(
         () => signal.aborted,
         () => false,
+        false,
       );
     } finally {
       this.#serving = false;
@@ -196,12 +269,17 @@ export class Simulation {
   }
 
   /**
-   * Runs one handler at a time until `done()`, or until `idle()` with nothing left to run. Concurrent calls take turns.
+   * Runs one handler at a time until `done()`, or until `idle()` with nothing left to run. Concurrent calls take turns; at
+   * a speed, what serves leaves its turn to a run.
    */
-  async #pass(done: () => boolean, idle: () => boolean): Promise<void> {
+  async #pass(done: () => boolean, idle: () => boolean, isRun: boolean): Promise<void> {
     while (!done()) {
       if (this.#handling) {
         await this.#handling;
+        continue;
+      }
+      if (!isRun && this.#runs > 0 && !this.#pace.isFree) {
+        await this.#sleep();
         continue;
       }
       this.#keepUp();
@@ -209,7 +287,11 @@ export class Simulation {
       if (handler) await this.#handle(handler);
       else if (this.#late.size > 0) this.#advance(Math.max(...[...this.#late].map(({ to }) => to)));
       else if (idle()) return;
-      else await this.#pause();
+      else {
+        // What was to happen next did so at this time, or was cancelled.
+        if (this.isStepping && !this.isWorking && this.nextAt === undefined) this.#pace.endStep();
+        await this.#pause();
+      }
     }
   }
 
@@ -234,6 +316,7 @@ export class Simulation {
   readonly #passIdleMinute = (): void => {
     const minuteBegan = this.#minuteBegan.virtual;
     this.#beginMinute();
+    if (!this.#pace.isFree) return;
     if (this.#outsiders.size > 0) this.#wake();
     if (this.#handling ?? this.#queue[0] ?? this.#timers.next) return;
     if (!this.#work.isEmpty || !this.#instantWork.isEmpty || this.#outsiders.size > 0) return;
@@ -259,27 +342,60 @@ export class Simulation {
     const { next = Infinity } = this.#timers;
     const { next: background = Infinity } = this.#background;
     if (background < Infinity && background <= Math.min(next, this.#backgroundHorizon())) {
-      this.#advance(background);
+      this.#arrive(background);
       return this.#background.take();
     }
     if (next === Infinity || next > this.#horizon()) return undefined;
-    this.#advance(next);
+    this.#arrive(next);
     return this.#timers.take();
   }
 
   /** How far time passes without a timer in the background. */
   #backgroundHorizon(): number {
-    const isBusy = this.#timers.next !== undefined || !this.#work.isEmpty || !this.#instantWork.isEmpty;
-    if (isBusy) return this.#horizon();
+    if (this.#isPaced || this.#timers.next !== undefined || this.isWorking) return this.#horizon();
     const { virtual, real } = this.#minuteBegan;
     const served = this.#serving ? virtual + this.#realNow() - real : this.#now;
     return Math.min(this.#horizon(), Math.max(this.#now, served, ...[...this.#late].map(({ to }) => to)));
   }
 
-  /** While somebody outside is waited for, the clock goes as the real one does. */
+  /** True while a speed, and not only what runs for real, says how far time passes. */
+  get #isPaced(): boolean {
+    return this.#serving && this.#runs === 0 && !this.#pace.isFree;
+  }
+
+  #changePace(change: () => void): void {
+    this.#keepUp();
+    change();
+    this.#beginMinute();
+    // Time in which the clock stood, or went at another speed, is nothing that somebody outside has used.
+    for (const outsider of this.#outsiders) {
+      outsider.startedAt = this.#now;
+      outsider.begunAt = this.#realNow();
+    }
+    for (const { caughtUp } of this.#late) caughtUp();
+    this.#late.clear();
+    this.#wake();
+  }
+
+  /** While somebody outside is waited for, the clock goes as the real one does; at a speed, as that says. */
   #keepUp(): void {
-    if (!this.#serving || this.#outsiders.size === 0) return;
-    this.#advance(Math.floor(Math.min(this.#horizon(), this.#timers.next ?? Infinity)));
+    if (this.#isPaced) {
+      const held = this.#held();
+      if (!this.#pace.isStepping) this.#advance(Math.floor(Math.min(this.#horizon(), this.#nextPlanned())));
+      if (held < this.#pace.limit(this.#now)) this.#pace.restart(this.#now);
+    } else if (this.#serving && this.#outsiders.size > 0) {
+      this.#advance(Math.floor(Math.min(this.#horizon(), this.#timers.next ?? Infinity)));
+    }
+  }
+
+  #nextPlanned(): number {
+    return Math.min(this.#timers.next ?? Infinity, this.#background.next ?? Infinity);
+  }
+
+  /** Moves the clock to the time of what happens next, which ends a step. */
+  #arrive(at: number): void {
+    if (at > this.#now) this.#pace.endStep();
+    this.#advance(at);
   }
 
   /** Moves the clock, never back. */
@@ -299,13 +415,24 @@ export class Simulation {
     const handler = this.#instantWork.takeEnded(!this.#serving);
     if (handler) return handler;
     if (!this.#serving && !this.#instantWork.isEmpty) return undefined;
+    if (this.#isPaced && this.#work.firstEnd() > this.#limit()) return undefined;
     const end = this.#work.takeEnded();
-    if (end) this.#advance(end.at);
+    if (end) this.#arrive(end.at);
     return end?.handler;
   }
 
-  /** The earliest virtual time at which something outstanding ended or could end. */
+  /** How far the clock may go. */
   #horizon(): number {
+    return Math.min(this.#held(), this.#limit());
+  }
+
+  /** How far its speed lets the clock go. */
+  #limit(): number {
+    return this.#isPaced ? this.#pace.limit(this.#now) : Infinity;
+  }
+
+  /** The earliest virtual time at which something outstanding ended or could end. */
+  #held(): number {
     const horizon = Math.min(this.#work.horizon(), this.#instantWork.isEmpty ? Infinity : this.#now);
     if (!this.#serving) return horizon;
     const real = this.#realNow();
@@ -314,17 +441,34 @@ export class Simulation {
 
   /** Waits until something comes from outside, something real ends or begins, or until the next timer may come due. */
   async #pause(): Promise<void> {
+    const alarm = this.#nextLook();
+    await this.#sleep();
+    clearTimeout(alarm);
+    this.#stretchBegan = this.#realNow();
+  }
+
+  #sleep(): Promise<void> {
+    return new Promise((resolve) => this.#sleepers.push(resolve));
+  }
+
+  #nextLook(): NodeJS.Timeout | undefined {
     const { next = Infinity } = this.#timers;
     const { next: background = Infinity } = this.#background;
+    const end = this.#isPaced ? this.#work.firstEnd() : Infinity;
     const isDueIn = Math.min(
       next === Infinity ? Infinity : next - this.#horizon(),
       background === Infinity ? Infinity : background - this.#backgroundHorizon(),
+      end === Infinity ? Infinity : end - this.#limit(),
     );
-    const wait = Math.min(Math.max(1, isDueIn), longestPauseMilliseconds);
+    const paced = this.#isPaced && this.#pace.speed > 0 ? tickMilliseconds : Infinity;
     const mayComeDue = isDueIn < Infinity && this.#work.allBegun && this.#instantWork.isEmpty;
-    const alarm = mayComeDue ? setTimeout(this.#wake, wait) : undefined;
-    await new Promise<void>((resolve) => this.#sleepers.push(resolve));
-    clearTimeout(alarm);
-    this.#stretchBegan = this.#realNow();
+    const wait = Math.min(mayComeDue ? this.#realOf(isDueIn) : Infinity, paced);
+    return wait === Infinity
+      ? undefined
+      : setTimeout(this.#wake, Math.min(Math.max(1, wait), longestPauseMilliseconds));
+  }
+
+  #realOf(milliseconds: number): number {
+    return this.#isPaced ? this.#pace.realOf(milliseconds) : milliseconds;
   }
 }
