@@ -57,9 +57,17 @@ export interface EndpointProps {
   readonly onNotSimulated?: () => void;
 }
 
+/** Answers requests that are for no service of AWS; false for a request that it leaves to them. */
+export type LocalHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 export interface Endpoint {
   /** For `AWS_ENDPOINT_URL`. */
   readonly url: string;
+  /**
+   * Hands each request to a handler before the services see it. Nothing about it is verified, and no virtual time passes
+   * for it: both are left to the handler.
+   */
+  answerFirst(handler: LocalHandler): void;
   /** Adds services; the first that handles a request answers it. */
   add(services: readonly HttpService[]): void;
   /** Breaks every connection and is gone for a while, as a server that is killed and started again. */
@@ -73,8 +81,10 @@ export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
   const { ready = () => Promise.resolve() } = props;
   const services = [...first];
   let requests = 0;
+  let isAnswered: LocalHandler = () => false;
   // A blocked sandbox must not close idle connections while clients reuse them.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    if (isAnswered(request, response)) return;
     const requestId = `SIMULATED${String(++requests).padStart(7, '0')}`;
     response.setHeader('server', 'crosswind (simulated)').setHeader('x-amzn-requestid', requestId);
     answer({ services, authenticate, notSimulated, requestId, ready }, request, response).catch((error: unknown) => {
@@ -91,7 +101,10 @@ export async function openEndpoint(props: EndpointProps): Promise<Endpoint> {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     await listen(server, Number(new URL(url).port));
   };
-  return { url, add: (more) => services.push(...more), interrupt, close };
+  const answerFirst: Endpoint['answerFirst'] = (handler) => {
+    isAnswered = handler;
+  };
+  return { url, add: (more) => services.push(...more), answerFirst, interrupt, close };
 }
 
 type Answering = Required<Pick<EndpointProps, 'services' | 'authenticate' | 'ready'>> &

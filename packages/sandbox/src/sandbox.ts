@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from '@crosswind/assembly/resolve';
-import { Simulation } from '@crosswind/workflow/clock/simulation';
+import { jumping, Simulation } from '@crosswind/workflow/clock/simulation';
 import type { Quotas } from '@crosswind/aws/quotas';
 import { quotaChanges } from './changes/quota-changes.ts';
 import { type Change, type ChangeKind, ChangeLog } from './changes/change-log.ts';
@@ -16,13 +16,14 @@ import type { ActionResult } from './codepipeline/play.ts';
 import { CommandFailed, isRefusal } from './codepipeline/refusals.ts';
 import type { BuildCommand } from './codepipeline/build.ts';
 import type { Disturbance } from './lambda/disturbance.ts';
-import { openEndpoint } from './endpoint.ts';
+import { type LocalHandler, openEndpoint } from './endpoint.ts';
 import { type Authorize, authorizer, type OfOrganization } from './iam/authorizer.ts';
 import type { DecisionGroup } from './iam/decision-groups.ts';
 import { DecisionLog, type Denial } from './iam/decision-log.ts';
 import { Identities } from './iam/identities.ts';
 import { Sessions } from './iam/sessions.ts';
 import { judge, type JudgedAlarm } from './cloudwatch/recording/judge.ts';
+import { type MetricDataRead, readMetricData } from './cloudwatch/read-metric-data.ts';
 import type { RecordedAlarm, Recording } from './cloudwatch/recording/recording.ts';
 import { GrantedQuotas, type QuotasOf } from './quotas/granted-quotas.ts';
 import { parseFilterPattern } from './logs/filter-pattern.ts';
@@ -34,8 +35,8 @@ import type { Execution } from './step-functions/runtime/execution.ts';
 
 // Values and types that a user of the sandbox meets.
 export { CommandFailed, deployStack, deployTemplate, DeploymentRefused, InvalidPattern, isRefusal, judge, opaqueLine };
-export { parseFilterPattern };
-export type { Disturbance, JudgedAlarm, RecordedAlarm, Recording };
+export { parseFilterPattern, readMetricData };
+export type { Disturbance, JudgedAlarm, MetricDataRead, RecordedAlarm, Recording };
 export type { ActionResult, BuildCommand };
 export type { IntegrationModel, IntegrationModels, IntegrationModelsOf };
 export type {
@@ -65,6 +66,8 @@ export interface Sandbox extends Parts {
   /** Log of what was broken or fixed since it was opened, or since it was cleared. */
   readonly changes: ChangeLog;
   readonly endpointUrl: string;
+  /** Hands each request at the endpoint to a handler before the services of AWS see it. */
+  readonly answerFirst: (handler: LocalHandler) => void;
   /** Operations that its clients can call, by the name of the service that their requests are signed for. */
   readonly operations: ReadonlyMap<string, readonly string[]>;
   /** Resources that AWS can create and the sandbox cannot, in the order in which they were deployed. */
@@ -147,6 +150,9 @@ export async function openSandbox(props: SandboxProps = {}): Promise<Sandbox> {
     decisions,
     changes,
     endpointUrl: endpoint.url,
+    answerFirst: (handler) => {
+      endpoint.answerFirst(handler);
+    },
     operations: new Map(endpoints.map(({ signingName = '', operations = [] }) => [signingName, operations])),
     opaque: opaque.all,
     deploy: (stack) => parts.cloudFormation.deploy(stack),
@@ -202,7 +208,8 @@ function organizationOf({ organization, organizationId = organization?.id }: San
 /**
  * The clocks of objects and of API calls. Clients at a port of their choice live in real time: they compare the times of
  * objects with those of their files, as `aws s3 sync` does, and with those of executions, and wait until they may call
- * again. For them virtual time is never behind real time.
+ * again. For them virtual time is never behind real time, unless somebody has paused it or set its speed: then all times are
+ * virtual ones.
  */
 function clocks(
   simulation: Simulation,
@@ -220,7 +227,7 @@ function clocks(
       // Read once: a millisecond between two readings would put the object after the execution that wrote it.
       const real = Date.now();
       simulation.passTo(wall(real));
-      return Math.max(simulation.now(), real);
+      return simulation.speed === jumping ? Math.max(simulation.now(), real) : simulation.now();
     },
     // Virtual time may be ahead and stand still; buckets fill in the time that passes faster.
     callNow: () => {

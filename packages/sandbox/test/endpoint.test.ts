@@ -35,6 +35,31 @@ describe('the endpoint', () => {
     expect(await put('/two', 'it')).toBe('all it');
   });
 
+  test('lets a handler answer first, without a signature and before time passes, and the services all that it leaves', async () => {
+    let waited = 0;
+    const endpoint = await openEndpoint({
+      services: [answering('/', 'all')],
+      authenticate: () => ({ ok: false, reason: 'unknown key' }),
+      ready: () => {
+        waited += 1;
+        return Promise.resolve();
+      },
+    });
+    onTestFinished(() => endpoint.close());
+    const get = async (path: string) => {
+      const response = await fetch(endpoint.url + path);
+      return [response.status, await response.text(), response.headers.has('x-amzn-requestid'), waited];
+    };
+    expect(await get('/_console/')).toEqual([200, 'all ', true, 1]);
+    endpoint.answerFirst(({ url }, response) => {
+      if (url !== '/_console/') return false;
+      response.end('page');
+      return true;
+    });
+    expect(await get('/_console/')).toEqual([200, 'page', false, 1]);
+    expect(await get('/_consoles/')).toEqual([200, 'all ', true, 2]);
+  });
+
   test('breaks connections and is gone when it is interrupted, and back at the same place after that', async () => {
     const service = { ...answering('/', 'all'), answer: () => new Promise<never>(() => undefined) };
     const endpoint = await openEndpoint({

@@ -92,4 +92,49 @@ describe('a sandbox', () => {
     expect([status, written >= before]).toEqual(['SUCCEEDED', true]);
     expect(stopDate?.getTime()).toBeGreaterThanOrEqual(written);
   });
+
+  test('at a port, answers clients while its clock is paused, and dates everything by that clock', async () => {
+    const account = '444444444444';
+    const sandbox = await sandboxWith(
+      [
+        {
+          account,
+          resources: {
+            Mine: bucket('mine'),
+            MachineRole: role('machine', states, allow('s3:PutObject')),
+            Machine: stateMachine('writer', {
+              Put: {
+                Type: 'Task',
+                Resource: 'arn:aws:states:::aws-sdk:s3:putObject',
+                Arguments: { Bucket: 'mine', Key: 'a', Body: {} },
+                Next: 'Wait',
+              },
+              Wait: { Type: 'Wait', Seconds: 60, End: true },
+            }),
+            Operator: role('operator', lambda, allow(['states:*', 's3:*'])),
+          },
+        },
+      ],
+      { startAt: undefined, port: 0 },
+    );
+    const { simulation } = sandbox;
+    simulation.setSpeed(0);
+    const over = new AbortController();
+    const served = sandbox.serve(over.signal);
+    const paused = simulation.now();
+    const client = new SFNClient(clientOf(sandbox, credentialsAs(sandbox, `arn:aws:iam::${account}:role/operator`)));
+    const stateMachineArn = `arn:aws:states:us-east-1:${account}:stateMachine:writer`;
+    const { executionArn, startDate } = await client.send(new StartExecutionCommand({ stateMachineArn }));
+    const describe = () => client.send(new DescribeExecutionCommand({ executionArn }));
+    while (!sandbox.storage.bucket('mine')?.objects.has('a')) await describe();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await describe()).status).toBe('RUNNING');
+    expect([simulation.now(), startDate?.getTime()]).toEqual([paused, paused]);
+    expect(sandbox.storage.bucket('mine')?.objects.get('a')?.lastModified).toBe(paused);
+    simulation.nextEvent();
+    while ((await describe()).status === 'RUNNING') await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await describe()).stopDate?.getTime()).toBe(paused + 60_000);
+    over.abort();
+    await served;
+  });
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Environment } from '@crosswind/assembly/read-assembly';
+import type { JsonObject } from '@crosswind/aws/json';
 import { permit } from '../../aws-json/permit.ts';
 import { answerQueries, type Asked, insightsOf, pointsOf, TooManyPoints } from '../answer-queries.ts';
 import { ExpressionError } from '../math/expression.ts';
@@ -6,7 +8,15 @@ import { isPoints, isSeveral, type Points, type Value } from '../math/value.ts';
 import { minuteOf } from '../metric.ts';
 import { metricDataQuery, type MetricQuery } from '../metric-query.ts';
 import { visible } from '../visible-series.ts';
-import { type CloudWatchOperation, cloudWatchError, epochSeconds, placeOf, requested } from './cloudwatch-api.ts';
+import {
+  type CloudWatchApi,
+  type CloudWatchOperation,
+  cloudWatchError,
+  epochSeconds,
+  placeOf,
+  requested,
+} from './cloudwatch-api.ts';
+import { dynamicLabel, isDynamic } from './dynamic-label.ts';
 import { indexIn, tokenFor } from './next-token.ts';
 
 /** Data points on a page. */
@@ -42,13 +52,27 @@ interface Line {
 export const getMetricData: CloudWatchOperation = (api, call) => {
   const asked = requested(request, call.body);
   permit(api.authorize, call, 'cloudwatch:GetMetricData', '*');
+  return metricData(api, placeOf(call), asked);
+};
+
+/** Parts of the API that an answer needs. */
+export type MetricDataPorts = Pick<CloudWatchApi, 'cloudWatch' | 'observability' | 'now'>;
+
+/**
+ * Answer to a request that is allowed, as seen from a place.
+ *
+ * @throws AwsJsonError
+ */
+export const answerMetricData = (api: MetricDataPorts, place: Environment, body: JsonObject): JsonObject =>
+  metricData(api, place, requested(request, body));
+
+function metricData(api: MetricDataPorts, place: Environment, asked: z.output<typeof request>): JsonObject {
   const { NextToken, ...rest } = asked;
   const { MetricDataQueries: queries, StartTime, EndTime, ScanBy, MaxDatapoints: size } = rest;
   if (StartTime >= EndTime) {
     throw cloudWatchError('ValidationException', 'The parameter StartTime must be less than the parameter EndTime.');
   }
   checkIds(queries);
-  const place = placeOf(call);
   const { seriesOf, seen } = visible(api.cloudWatch.metrics, api.observability, place);
   const start = Math.max(minuteOf(StartTime * 1_000), minuteOf(api.now() - fifteenDays));
   const end = Math.min(EndTime * 1_000, api.now() + 1);
@@ -59,7 +83,7 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
     const isSeen = api.observability.seesMetrics(place.account, query.account ?? place.account, place.region);
     return {
       Id: query.id,
-      Label: labelOf(query, group),
+      Label: labelOf({ query, group, points }, { place, order: ScanBy }),
       Timestamps: points.map(([time]) => epochSeconds(time)),
       Values: points.map(([, value]) => value),
       StatusCode: isSeen ? (more ? 'PartialData' : 'Complete') : 'Forbidden',
@@ -70,12 +94,33 @@ export const getMetricData: CloudWatchOperation = (api, call) => {
     Messages: [],
     ...(next !== undefined && { NextToken: tokenFor(next, of) }),
   };
-};
+}
 
-/** Label of a line: that of a group follows the one that the request gives. */
-function labelOf({ id, label, of }: MetricQuery, group = ''): string {
-  if (group !== '') return label === undefined ? group : `${label} ${group}`;
-  return label ?? (of.kind === 'metric' ? of.metric.name : id);
+/** Label of a line: that of a group follows the one that the request gives, or is where that names it. */
+function labelOf(
+  { query, group = '', points }: Line,
+  { place, order }: { readonly place: Environment; readonly order: Order },
+): string {
+  const { id, label, of } = query;
+  const own = group === '' ? (of.kind === 'metric' ? of.metric.name : id) : group;
+  if (label === undefined) return own;
+  if (!isDynamic(label)) return group === '' ? label : `${label} ${group}`;
+  const values = points.map(([, value]) => value);
+  if (order === 'TimestampDescending') values.reverse();
+  return dynamicLabel(label, { own, values, properties: propertiesOf(query, place) });
+}
+
+function propertiesOf({ account, periodSeconds, of }: MetricQuery, place: Environment): Map<string, string | number> {
+  const properties = new Map<string, string | number>([
+    ['AccountId', account ?? place.account],
+    ['Region', place.region],
+  ]);
+  if (periodSeconds !== undefined) properties.set('Period', periodSeconds);
+  if (of.kind !== 'metric') return properties;
+  const { namespace, name, dimensions } = of.metric;
+  properties.set('Namespace', namespace).set('MetricName', name).set('Stat', of.statistic);
+  for (const [dimension, value] of Object.entries(dimensions)) properties.set(`Dim.${dimension}`, value);
+  return properties;
 }
 
 function checkIds(queries: readonly MetricQuery[]): void {

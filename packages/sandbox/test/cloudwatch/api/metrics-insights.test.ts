@@ -95,6 +95,13 @@ describe('a query of Metrics Insights', () => {
     expect(await linesOf(await fleet(), expression, { Label: 'worst' })).toEqual([[`worst ${linked}`, [15, 20]]]);
   });
 
+  test('puts the label of a group where the label of the request names it', async () => {
+    const expression =
+      'SELECT SUM(Count) FROM SCHEMA(Tried, Colour) GROUP BY AWS.AccountId ORDER BY SUM() DESC LIMIT 1';
+    const Label = 'last ${LAST} of ${LABEL}';
+    expect(await linesOf(await fleet(), expression, { Label })).toEqual([[`last 20 of ${linked}`, [15, 20]]]);
+  });
+
   test('can be used in metric math', async () => {
     const query: MetricDataQuery = { Id: 'sum', Expression: 'SUM(q)' };
     const grouped = 'SELECT SUM(Count) FROM SCHEMA(Tried, Colour) GROUP BY AWS.AccountId';
