@@ -153,32 +153,35 @@ export function stuckRun(names: Names = plainNames): RunSource {
         denial: 'denial-1',
       },
     ],
-    verdict: {
-      claims: [
-        {
-          id: 'stuck-parent',
-          gravity: 'stuck',
-          sentence: `the ${title} hung after TaskSubmitted`,
-          execution: parentArn,
-          since: start + 2_884,
-          until: start + end,
-          isCertain: true,
-        },
-      ],
-      evidence: [
-        { kind: 'event', id: 5, execution: parentArn, at: start, type: 'TaskSubmitted' },
-        {
-          kind: 'decision',
-          id: 'denial-1',
-          action: 'states:DescribeExecution',
-          principal: role,
-          times: 900,
-          last: start + end,
-        },
-      ],
-      fixes: [{ kind: 'statement', place: 'identity policy of target', text: '{"Effect":"Allow"}' }],
-      runbook: 'docs/runbooks/stuck-parents.md',
-    },
+    verdicts: [
+      {
+        execution: parentArn,
+        claims: [
+          {
+            id: 'stuck-parent',
+            gravity: 'stuck',
+            sentence: `the ${title} hung after TaskSubmitted`,
+            execution: parentArn,
+            since: start + 2_884,
+            until: start + end,
+            isCertain: true,
+          },
+        ],
+        evidence: [
+          { kind: 'event', id: 5, execution: parentArn, at: start, type: 'TaskSubmitted' },
+          {
+            kind: 'decision',
+            id: 'denial-1',
+            action: 'states:DescribeExecution',
+            principal: role,
+            times: 900,
+            last: start + end,
+          },
+        ],
+        fixes: [{ kind: 'statement', place: 'identity policy of target', text: '{"Effect":"Allow"}' }],
+        runbook: 'docs/runbooks/stuck-parents.md',
+      },
+    ],
   };
 }
 

@@ -15,7 +15,7 @@ export interface TimeScale {
   readonly width: number;
 }
 
-/** Pixels of a gap. */
+/** Pixels of a gap at most: many of them share what the rest leaves. */
 export const idleWidth = 140;
 
 /** A gap is longer than this, in milliseconds, and than this share of the time that is not a gap. */
@@ -27,7 +27,10 @@ const mostGaps = 24;
 /** Times are a timer's if they are equally far from each other, to that many milliseconds. */
 const sameDistance = 1_000;
 
-/** Pixels at least for the time in which something happens. */
+/** Milliseconds of all time that is not a gap: less of it is none. */
+const shortestBusy = 0.001;
+
+/** Pixels at least for the time in which something happens, where there are as many. */
 const narrowestBusy = 240;
 
 /** Times with runs of equal distances reduced to their ends: polling is not what happens. */
@@ -43,7 +46,7 @@ export function ends(times: readonly number[]): readonly number[] {
 /**
  * Scale in which long gaps between cut points are short.
  * @param cuts times at which something happens, milliseconds
- * @param width pixels to fill; the scale is wider where the gaps would not leave enough
+ * @param width pixels to fill
  */
 export function collapseIdle(
   { from, to, cuts }: { readonly from: number; readonly to: number; readonly cuts: readonly number[] },
@@ -54,13 +57,17 @@ export function collapseIdle(
   const pieces = points.slice(1).map((end, index) => ({ from: points[index] ?? from, to: end }));
   const gaps = gapsIn(pieces, to - from);
   const idle = new Set(gaps);
-  const busy = Math.max(narrowestBusy, width - gaps.length * idleWidth);
-  const busyTime = to - from - gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const parts = joined(pieces, idle);
+  const busyTime = parts.reduce((sum, part) => (idle.has(part) ? sum : sum + (part.to - part.from)), 0);
+  const isBusy = busyTime > shortestBusy || gaps.length === 0;
+  const room = Math.max(0, isBusy ? width - narrowestBusy : width) / Math.max(1, gaps.length);
+  const widthOfGap = isBusy ? Math.min(idleWidth, room) : room;
+  const busy = width - gaps.length * widthOfGap;
   let x = 0;
-  const segments = joined(pieces, idle).map((piece): Segment => {
+  const segments = parts.map((piece): Segment => {
     const isIdle = idle.has(piece);
-    const share = busyTime > 0 ? (piece.to - piece.from) / busyTime : 1;
-    const segment = { ...piece, x, width: isIdle ? idleWidth : share * busy, isIdle };
+    const share = busyTime > 0 ? (piece.to - piece.from) / busyTime : 0;
+    const segment = { ...piece, x, width: isIdle ? widthOfGap : share * busy, isIdle };
     x += segment.width;
     return segment;
   });
@@ -97,7 +104,7 @@ function joined(pieces: readonly Piece[], idle: ReadonlySet<Piece>): readonly Pi
 
 /** Pixel of a time; outside of the scale that of its nearest end. */
 export function xOf({ segments }: TimeScale, time: number): number {
-  const segment = segments.find(({ to }) => time <= to) ?? segments.at(-1);
+  const segment = firstWith(segments, ({ to }) => time <= to);
   if (!segment) return 0;
   const length = segment.to - segment.from;
   const share = length > 0 ? (time - segment.from) / length : 0;
@@ -106,8 +113,20 @@ export function xOf({ segments }: TimeScale, time: number): number {
 
 /** Time of a pixel: the inverse of `xOf`. */
 export function timeAt({ segments }: TimeScale, x: number): number {
-  const segment = segments.find((each) => x <= each.x + each.width) ?? segments.at(-1);
+  const segment = firstWith(segments, (each) => x <= each.x + each.width);
   if (!segment) return 0;
   const share = segment.width > 0 ? (x - segment.x) / segment.width : 0;
   return segment.from + Math.min(1, Math.max(0, share)) * (segment.to - segment.from);
+}
+
+/** The first segment that reaches so far, else the last one; found by halves, because each span of a row asks twice. */
+function firstWith(segments: readonly Segment[], reaches: (segment: Segment) => boolean): Segment | undefined {
+  let [first, last] = [0, segments.length - 1];
+  while (first < last) {
+    const middle = (first + last) >> 1;
+    const segment = segments[middle];
+    if (segment && reaches(segment)) last = middle;
+    else first = middle + 1;
+  }
+  return segments[first];
 }

@@ -1,5 +1,7 @@
 import { type EventColumns, type EventRow, eventRows } from '../models/events.ts';
 import type { ExecutionModel } from '../models/executions.ts';
+import { eventsOf } from '../models/lookup.ts';
+import { remembered } from '../models/remembered.ts';
 
 /** A row of the history of a family: an event of one of its executions, or time without any. */
 export type HistoryRow =
@@ -24,8 +26,8 @@ export function interleaved(
   now: number,
 ): readonly HistoryRow[] {
   const rows = family.flatMap((execution, order) => {
-    const columns = events.find((each) => each.execution === execution.arn);
-    return columns ? withStates(eventRows(columns)).map((each) => ({ ...each, execution, order })) : [];
+    const columns = eventsOf(events, execution.arn);
+    return columns ? withStates(columns).map((each) => ({ ...each, execution, order })) : [];
   });
   rows.sort((one, other) => one.event.at - other.event.at || one.order - other.order || one.event.id - other.event.id);
   const last = new Map<string, number>();
@@ -44,14 +46,19 @@ export function interleaved(
   return result;
 }
 
+interface StatedEvent {
+  readonly event: EventRow;
+  readonly state: string | null;
+}
+
 /** Events with the state that they are in: their own, else that of the event that led to them. */
-function withStates(rows: readonly EventRow[]): readonly { readonly event: EventRow; readonly state: string | null }[] {
+const withStates = remembered((columns: EventColumns): readonly StatedEvent[] => {
   const stateOf = new Map<number, string | null>();
-  return rows.map((event) => {
+  return eventRows(columns).map((event) => {
     const before = stateOf.get(event.previous) ?? null;
     const state = event.state ?? before;
     // What follows an exit is in no state until the next one is entered.
     stateOf.set(event.id, event.type.endsWith('StateExited') ? null : state);
     return { event, state };
   });
-}
+});

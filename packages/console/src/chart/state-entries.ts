@@ -1,4 +1,4 @@
-import type { EventRow } from '../models/events.ts';
+import { type EventColumns, type EventRow, eventRows } from '../models/events.ts';
 
 /** A state from its entry to its exit. */
 export interface StateEntry {
@@ -26,6 +26,17 @@ export interface StateEntries {
 }
 
 type Open = { -readonly [Key in keyof StateEntry]: StateEntry[Key] } & { marks: EventRow[] };
+
+const known = new WeakMap<EventColumns, { readonly stoppedAt: number | null; readonly entries: StateEntries }>();
+
+/** The states of an execution by its events, found once while neither they nor its end change. */
+export function entriesOf(columns: EventColumns, stoppedAt: number | null): StateEntries {
+  const last = known.get(columns);
+  if (last?.stoppedAt === stoppedAt) return last.entries;
+  const entries = stateEntries(eventRows(columns), stoppedAt);
+  known.set(columns, { stoppedAt, entries });
+  return entries;
+}
 
 /** The states that an execution was in, by the events that led to each other: entries of one name may overlap. */
 export function stateEntries(events: readonly EventRow[], stoppedAt: number | null): StateEntries {

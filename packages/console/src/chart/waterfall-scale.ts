@@ -27,9 +27,11 @@ export interface Tick {
 /** Pixels of a label: it must not run into collapsed time. */
 const roomOfLabel = 48;
 
-/** Marks of the axis at round distances, none in collapsed time and none closer than that many pixels. */
-export function ticksOf({ segments }: TimeScale, closest = 72): readonly Tick[] {
-  const start = segments[0]?.from ?? 0;
+/**
+ * Marks of the axis at round distances, none in collapsed time and none closer than that many pixels.
+ * @param start time from which `after` counts, milliseconds
+ */
+export function ticksOf({ segments }: TimeScale, start = segments[0]?.from ?? 0, closest = 72): readonly Tick[] {
   const ticks: Tick[] = [];
   for (const { from, to, x, width, isIdle } of segments) {
     if (isIdle || width < closest || to <= from) continue;

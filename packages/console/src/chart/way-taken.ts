@@ -1,6 +1,6 @@
-import { type EventColumns, eventRows } from '../models/events.ts';
-import type { GraphModel } from '../models/graph.ts';
-import { stateEntries } from './state-entries.ts';
+import type { EventColumns } from '../models/events.ts';
+import type { GraphEdge, GraphModel } from '../models/graph.ts';
+import { entriesOf } from './state-entries.ts';
 
 /** Key of a line between two boxes of a graph. */
 export const lineKey = (from: string, to: string): string => `${from} ${to}`;
@@ -11,35 +11,43 @@ export function wayTaken(
   events: EventColumns | undefined,
   stoppedAt: number | null,
 ): ReadonlySet<string> {
-  const { entries } = stateEntries(events ? eventRows(events) : [], stoppedAt);
+  const entries = events ? entriesOf(events, stoppedAt).entries : [];
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const ids = new Map(graph.nodes.filter(({ kind }) => kind === 'state').map(({ name, id }) => [name, id]));
+  const linesTo = grouped(graph, ({ to }) => to);
+  const linesFrom = grouped(graph, ({ from }) => from);
   const taken = new Set<string>();
-  const known = new Set(graph.edges.map(({ from, to }) => lineKey(from, to)));
-  const lines = new Map(graph.edges.map((edge) => [edge.from, [] as string[]]));
-  for (const { from, to } of graph.edges) lines.get(from)?.push(to);
-  /** The states of each scope that ran: the last one entered, which the next one follows. */
-  const last = new Map<string, string>();
-  entries.forEach(({ name, outer }) => {
+  /** States of each scope that ran, in the order of their entries: the next one follows the last that leads to it. */
+  const open = new Map<string, Set<string>>();
+  for (const { name, outer } of entries) {
     const id = ids.get(name);
-    if (id === undefined) return;
-    const scope = `${outer} ${graph.nodes.find((node) => node.id === id)?.parent ?? ''}`;
-    const before = [...last].findLast(([key, from]) => key.startsWith(`${scope} `) && known.has(lineKey(from, id)));
-    if (before) {
-      taken.add(lineKey(before[1], id));
-      last.delete(before[0]);
-    } else {
-      const start = graph.edges.find(({ from, to }) => to === id && isPoint(graph, from, 'start'));
-      if (start) taken.add(lineKey(start.from, id));
-    }
-    last.set(`${scope} ${id}`, id);
-  });
-  for (const entry of entries) {
-    const id = ids.get(entry.name);
-    if (id === undefined || entry.to === null || entry.hasFailed) continue;
-    for (const to of lines.get(id) ?? []) if (isPoint(graph, to, 'end')) taken.add(lineKey(id, to));
+    if (id === undefined) continue;
+    const scope = `${outer} ${nodes.get(id)?.parent ?? ''}`;
+    const ran = open.get(scope) ?? new Set<string>();
+    open.set(scope, ran);
+    const before = [...ran].findLast((from) => linesTo.get(id)?.some((line) => line.from === from));
+    const start = linesTo.get(id)?.find(({ from }) => nodes.get(from)?.kind === 'start')?.from;
+    if (before !== undefined) ran.delete(before);
+    const from = before ?? start;
+    if (from !== undefined) taken.add(lineKey(from, id));
+    ran.delete(id);
+    ran.add(id);
+  }
+  for (const { name, to, hasFailed } of entries) {
+    const id = ids.get(name);
+    if (id === undefined || to === null || hasFailed) continue;
+    const end = linesFrom.get(id)?.find((line) => nodes.get(line.to)?.kind === 'end');
+    if (end) taken.add(lineKey(id, end.to));
   }
   return taken;
 }
 
-const isPoint = (graph: GraphModel, id: string, kind: 'start' | 'end'): boolean =>
-  graph.nodes.some((node) => node.id === id && node.kind === kind);
+function grouped({ edges }: GraphModel, keyOf: (edge: GraphEdge) => string): ReadonlyMap<string, readonly GraphEdge[]> {
+  const groups = new Map<string, GraphEdge[]>();
+  for (const edge of edges) {
+    const group = groups.get(keyOf(edge));
+    if (group) group.push(edge);
+    else groups.set(keyOf(edge), [edge]);
+  }
+  return groups;
+}

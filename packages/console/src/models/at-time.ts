@@ -1,25 +1,32 @@
-import type { BatchColumns } from './batches.ts';
+import { type BatchColumns, batchRows } from './batches.ts';
 import { decisionsUntil, type DecisionModel } from './decisions.ts';
-import { type EventColumns, type EventRow, eventRows } from './events.ts';
+import { type EventColumns, eventRows, firstEvents } from './events.ts';
 import type { ExecutionModel } from './executions.ts';
+import { lazily, remembered } from './remembered.ts';
+import { sectionsAt } from './sections.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { EvidenceModel, VerdictModel } from './verdict.ts';
 
-/** The models as they were at an earlier time: nothing that began later, and nothing ended that ended later. */
+/**
+ * The models as they were at an earlier time: nothing that began later, and nothing ended that ended later. Each of them is
+ * computed when a view reads it, and what did not change until the end is the same object as at the end.
+ */
 export function snapshotAt(snapshot: Snapshot, at: number): Snapshot {
   if (at >= snapshot.at) return snapshot;
-  const executions = snapshot.executions.filter(({ startedAt }) => startedAt <= at);
-  const arns = new Set(executions.map(({ arn }) => arn));
-  const decisions = snapshot.decisions.flatMap((decision) => decisionAt(decision, at));
-  return {
-    ...snapshot,
-    at,
-    executions: executions.map((execution) => executionAt(execution, at)),
-    events: snapshot.events.filter(({ execution }) => arns.has(execution)).map((events) => eventsAt(events, at)),
-    batches: snapshot.batches.filter(({ startedAt }) => startedAt <= at).map((batches) => batchesAt(batches, at)),
-    decisions,
-    verdict: verdictAt(snapshot.verdict, decisions, at),
-  };
+  const then: Snapshot = lazily<Snapshot>(snapshot, {
+    at: () => at,
+    executions: () =>
+      snapshot.executions.filter(({ startedAt }) => startedAt <= at).map((execution) => executionAt(execution, at)),
+    events: () => {
+      const arns = new Set(then.executions.map(({ arn }) => arn));
+      return snapshot.events.filter(({ execution }) => arns.has(execution)).map((events) => eventsAt(events, at));
+    },
+    batches: () => snapshot.batches.filter(({ startedAt }) => startedAt <= at).map((batches) => batchesAt(batches, at)),
+    decisions: () => snapshot.decisions.flatMap((decision) => decisionAt(decision, at)),
+    verdicts: () => snapshot.verdicts.map((verdict) => verdictAt(verdict, then.decisions, at)),
+    sections: () => sectionsAt(snapshot.sections, at),
+  });
+  return then;
 }
 
 const executionAt = (execution: ExecutionModel, at: number): ExecutionModel =>
@@ -28,23 +35,19 @@ const executionAt = (execution: ExecutionModel, at: number): ExecutionModel =>
     : { ...execution, status: 'RUNNING', stoppedAt: null, output: null, error: null, cause: null };
 
 function eventsAt(events: EventColumns, at: number): EventColumns {
-  const rows: readonly EventRow[] = eventRows(events);
-  const later = rows.findIndex((row) => row.at > at);
-  const count = later < 0 ? rows.length : later;
-  const first = <Item>(column: readonly Item[]): readonly Item[] => column.slice(0, count);
-  const { id, time, type, previous, state } = events;
-  return {
-    ...events,
-    id: first(id),
-    time: first(time),
-    type: first(type),
-    previous: first(previous),
-    state: first(state),
-    total: count,
-  };
+  const rows = eventRows(events);
+  // Most of the time the last events decide: a search by halves needs no look at the others.
+  let [count, none] = [0, rows.length];
+  while (count < none) {
+    const middle = (count + none) >> 1;
+    if ((rows[middle]?.at ?? Infinity) <= at) count = middle + 1;
+    else none = middle;
+  }
+  return count === rows.length ? events : firstEvents(events, count);
 }
 
 function batchesAt(columns: BatchColumns, at: number): BatchColumns {
+  if (columns.stoppedAt !== null && columns.stoppedAt <= at && lastOf(columns) <= at) return columns;
   const later = columns.start.findIndex((start) => columns.startedAt + start > at);
   const count = later < 0 ? columns.start.length : later;
   const first = <Item>(column: readonly Item[]): readonly Item[] => column.slice(0, count);
@@ -69,6 +72,11 @@ function batchesAt(columns: BatchColumns, at: number): BatchColumns {
   };
 }
 
+/** Time of the last start or end of a batch. */
+const lastOf = remembered((columns: BatchColumns): number =>
+  batchRows(columns).reduce((last, { startedAt, stoppedAt }) => Math.max(last, stoppedAt ?? startedAt), 0),
+);
+
 function decisionAt(decision: DecisionModel, at: number): readonly DecisionModel[] {
   if (decision.first > at) return [];
   if (decision.last <= at) return [decision];
@@ -82,7 +90,7 @@ function verdictAt(verdict: VerdictModel, decisions: readonly DecisionModel[], a
   const claims = verdict.claims
     .filter(({ since }) => since !== null && since <= at)
     .map((claim) => (claim.until !== null && claim.until > at ? { ...claim, until: null } : claim));
-  if (claims.length === 0) return { claims, evidence: [], fixes: [], runbook: null };
+  if (claims.length === 0) return { ...verdict, claims, evidence: [], fixes: [], runbook: null };
   const evidence = verdict.evidence.flatMap((item): readonly EvidenceModel[] => {
     if (item.kind === 'event') return item.at <= at ? [item] : [];
     if (item.kind === 'other') return [item];

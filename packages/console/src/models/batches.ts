@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** Batches of a Map Run in columns, in the order of their starts. */
 export interface BatchColumns {
   /** ARN of the execution that the Map Run is a part of. */
@@ -32,6 +34,55 @@ export interface BatchColumns {
   readonly names: readonly string[];
 }
 
+/** A batch before it is put into columns: its start is milliseconds since that of the Map Run. */
+export interface BatchEntry {
+  readonly index: number;
+  readonly start: number;
+  /** -1 while it runs. */
+  readonly duration: number;
+  readonly status: string;
+  readonly error: string | null;
+  readonly items: number;
+  readonly attempts: number;
+  readonly name: string | null;
+}
+
+/** Puts batches into columns in the order of their starts. */
+export function columnsOfBatches(
+  head: Pick<
+    BatchColumns,
+    | 'execution'
+    | 'mapRunArn'
+    | 'state'
+    | 'startedAt'
+    | 'stoppedAt'
+    | 'status'
+    | 'toleratedPercent'
+    | 'maxConcurrency'
+    | 'total'
+  >,
+  entries: readonly BatchEntry[],
+): BatchColumns {
+  const batches = [...entries].sort((one, other) => one.start - other.start || one.index - other.index);
+  const statuses = [...new Set(batches.map(({ status }) => status))];
+  const errors = [...new Set(batches.flatMap(({ error }) => error ?? []))];
+  const statusPlaces = new Map(statuses.map((status, place) => [status, place]));
+  const errorPlaces = new Map(errors.map((error, place) => [error, place]));
+  return {
+    ...head,
+    statuses,
+    errors,
+    index: batches.map(({ index }) => index),
+    start: batches.map(({ start }) => start),
+    duration: batches.map(({ duration }) => duration),
+    batchStatus: batches.map(({ status }) => statusPlaces.get(status) ?? 0),
+    error: batches.map(({ error }) => (error === null ? -1 : (errorPlaces.get(error) ?? -1))),
+    items: batches.map(({ items }) => items),
+    attempts: batches.map(({ attempts }) => attempts),
+    names: batches.flatMap(({ name }) => name ?? []),
+  };
+}
+
 /** A batch of the columns. */
 export interface BatchRow {
   readonly index: number;
@@ -44,7 +95,8 @@ export interface BatchRow {
   readonly name: string | null;
 }
 
-export const batchRows = (columns: BatchColumns): readonly BatchRow[] =>
+/** Batches of the columns, made once for each of them. */
+export const batchRows = remembered((columns: BatchColumns): readonly BatchRow[] =>
   columns.index.map((index, at) => {
     const startedAt = columns.startedAt + (columns.start[at] ?? 0);
     const duration = columns.duration[at] ?? -1;
@@ -58,7 +110,8 @@ export const batchRows = (columns: BatchColumns): readonly BatchRow[] =>
       attempts: columns.attempts[at] ?? 1,
       name: columns.names[at] ?? null,
     };
-  });
+  }),
+);
 
 /** Columns with the batches at those places only. */
 export function batchesWith(columns: BatchColumns, places: readonly number[]): BatchColumns {

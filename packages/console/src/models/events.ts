@@ -35,7 +35,34 @@ export interface EventDetails {
   readonly byId: readonly (readonly [id: number, details: Readonly<Record<string, unknown>>])[];
 }
 
-export function eventRows({ types, states, id, time, type, previous, state }: EventColumns): readonly EventRow[] {
+const knownRows = new WeakMap<EventColumns, readonly EventRow[]>();
+
+/** Events of the columns, made once for each of them. */
+export function eventRows(columns: EventColumns): readonly EventRow[] {
+  const known = knownRows.get(columns);
+  if (known) return known;
+  const rows = rowsOf(columns);
+  knownRows.set(columns, rows);
+  return rows;
+}
+
+/** The first events of the columns, as many as that. */
+export function firstEvents(columns: EventColumns, count: number): EventColumns {
+  const first = <Item>(column: readonly Item[]): readonly Item[] => column.slice(0, count);
+  const result = {
+    ...columns,
+    id: first(columns.id),
+    time: first(columns.time),
+    type: first(columns.type),
+    previous: first(columns.previous),
+    state: first(columns.state),
+    total: count,
+  };
+  knownRows.set(result, eventRows(columns).slice(0, count));
+  return result;
+}
+
+function rowsOf({ types, states, id, time, type, previous, state }: EventColumns): readonly EventRow[] {
   let lastId = 0;
   let at = 0;
   return id.map((step, index) => {

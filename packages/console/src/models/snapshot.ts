@@ -3,6 +3,8 @@ import type { DecisionModel } from './decisions.ts';
 import type { EventColumns, EventDetails } from './events.ts';
 import type { ExecutionModel } from './executions.ts';
 import type { GraphModel } from './graph.ts';
+import type { AnswerModel } from './answers.ts';
+import type { Sections } from './sections.ts';
 import type { VerdictModel } from './verdict.ts';
 
 /** Version of the models: a page reads no other. */
@@ -25,7 +27,11 @@ export interface Snapshot {
   readonly graphs: readonly GraphModel[];
   readonly batches: readonly BatchColumns[];
   readonly decisions: readonly DecisionModel[];
-  readonly verdict: VerdictModel;
+  /** One for each run that somebody asked about, or that ended. */
+  readonly verdicts: readonly VerdictModel[];
+  readonly sections: Sections;
+  /** Answers to questions that a served page would ask. */
+  readonly answers: readonly AnswerModel[];
   /** Sentences about what was left out. */
   readonly cut: readonly string[];
 }

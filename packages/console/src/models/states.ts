@@ -14,3 +14,18 @@ const ofStatus: Readonly<Partial<Record<string, ShownState>>> = {
 /** State of an execution, of a Map Run or of a batch by the status that AWS gives it. */
 export const stateOfStatus = (status: string): ShownState =>
   (Object.hasOwn(ofStatus, status) ? ofStatus[status] : undefined) ?? 'waiting';
+
+const hues = {
+  running: 'run',
+  waiting: 'rest',
+  succeeded: 'done',
+  failed: 'bad',
+  'timed out': 'bad',
+  aborted: 'rest',
+  stuck: 'stuck',
+  throttled: 'held',
+  denied: 'bad',
+} as const satisfies Readonly<Record<ShownState, string>>;
+
+/** The hue of a state, as classes name it. */
+export const hueOfState = (state: ShownState): (typeof hues)[ShownState] => hues[state];

@@ -1,5 +1,7 @@
 /** Why a run is as it is: claims with their evidence and fixes. Times are milliseconds since the epoch. */
 export interface VerdictModel {
+  /** ARN of the execution that began the run; null for a verdict about what watches all runs. */
+  readonly execution: string | null;
   /** The gravest first. */
   readonly claims: readonly ClaimModel[];
   readonly evidence: readonly EvidenceModel[];
@@ -8,8 +10,10 @@ export interface VerdictModel {
   readonly runbook: string | null;
 }
 
-/** How bad a claim is: `stuck` will not move by itself. */
-export type Gravity = 'stuck' | 'bad' | 'held' | 'well';
+/** How bad a claim is, the worst first: `stuck` will not move by itself. */
+export const gravities = ['stuck', 'bad', 'held', 'well'] as const;
+
+export type Gravity = (typeof gravities)[number];
 
 export interface ClaimModel {
   readonly id: string;
@@ -45,7 +49,29 @@ export type EvidenceModel =
     }
   | { readonly kind: 'other'; readonly sentence: string };
 
+/** Claims of all runs, the gravest of each run first. */
+export const claimsOf = (verdicts: readonly VerdictModel[]): readonly ClaimModel[] =>
+  verdicts.flatMap(({ claims }) => claims);
+
 export type FixModel =
-  | { readonly kind: 'statement'; readonly place: string; readonly text: string }
+  | {
+      readonly kind: 'statement';
+      readonly place: string;
+      /** JSON text. */
+      readonly text: string;
+      /**
+       * Policy of a role that the statement belongs to.
+       *
+       * @default - it belongs to something else, or the role is not known
+       */
+      readonly target?: PolicyTarget;
+    }
   | { readonly kind: 'setting'; readonly place: string; readonly text: string }
   | { readonly kind: 'command'; readonly text: string };
+
+/** A policy of a role. */
+export interface PolicyTarget {
+  readonly document: 'identity policy' | 'trust policy';
+  /** ARN of the role. */
+  readonly of: string;
+}

@@ -1,6 +1,8 @@
 import { batchesWith, type BatchColumns } from '../models/batches.ts';
 import type { EventColumns, EventDetails } from '../models/events.ts';
+import type { ExecutionModel } from '../models/executions.ts';
 import type { Snapshot } from '../models/snapshot.ts';
+import { mostRows, withRows } from './fewer-rows.ts';
 
 /** Characters of an input, an output or another text at most. */
 const mostCharacters = 8_192;
@@ -11,12 +13,16 @@ const eventLimits = [10_000, 2_000, 400, 100] as const;
 /** Batches of a Map Run that are kept, those that did not succeed before others. */
 const batchLimits = [10_000, 1_000] as const;
 
+/** Rows of a table of results that are kept, the first ones. */
+const rowLimits = [2_000, 200] as const;
+
 /** Seconds of a group of decisions that are kept when nothing else helps. */
 const fewSeconds = 8;
 
 /**
  * A snapshot, and after it the same with more and more left out: details of events that succeeded, events in the middle
- * of an execution, names of batches, all details, batches, seconds of decisions, executions.
+ * of an execution, names of batches, all details, batches, seconds of decisions, values of dashboards, rows of results,
+ * executions.
  */
 export function* cutSnapshots(snapshot: Snapshot, withData: boolean): Generator<Snapshot> {
   const whole = totalsOf(snapshot);
@@ -30,24 +36,28 @@ export function* cutSnapshots(snapshot: Snapshot, withData: boolean): Generator<
   for (const limit of eventLimits.slice(1)) yield (current = withFewerEvents(current, whole, limit));
   yield (current = withFewSeconds(current));
   for (const limit of batchLimits) yield (current = withFewerBatches(current, whole, limit));
+  yield (current = withoutValues(current));
+  for (const limit of rowLimits) yield (current = withFewerRows(current, whole, limit));
   for (let most = current.executions.length >> 1; most > 0; most >>= 1) {
     yield (current = withFewerExecutions(current, whole, most));
   }
 }
 
-/** Counts before anything was left out; of events and batches those of the longest execution and Map Run. */
+/** Counts before anything was left out; of events, batches and rows those of the longest execution, Map Run and table. */
 interface Totals {
   readonly details: number;
   readonly events: number;
   readonly batches: number;
   readonly executions: number;
+  readonly rows: number;
 }
 
-const totalsOf = ({ details, events, batches, executions }: Snapshot): Totals => ({
+const totalsOf = ({ details, events, batches, executions, answers }: Snapshot): Totals => ({
   details: countOf(details),
   events: Math.max(0, ...events.map(({ total }) => total)),
   batches: Math.max(0, ...batches.map(({ total }) => total)),
   executions: executions.length,
+  rows: mostRows(answers),
 });
 
 const isFailure = (type: string): boolean => /(Failed|TimedOut|Aborted)$/.test(type);
@@ -71,21 +81,27 @@ function withShortTexts(snapshot: Snapshot): Snapshot {
     ...snapshot.details.flatMap(({ byId }) => byId.flatMap(([, fields]) => Object.values(fields))),
   ];
   if (!texts.some(isLong)) return snapshot;
-  const executions = snapshot.executions.map((execution) => ({
-    ...execution,
-    input: shortened(execution.input),
-    output: shortened(execution.output),
-    cause: shortened(execution.cause),
-  }));
+  const executions = snapshot.executions.map(shortExecution);
   const details = snapshot.details.map(({ execution, byId }) => ({
     execution,
     byId: byId.map(([id, fields]) => [id, withShortFields(fields)] as const),
   }));
-  return saying(
-    { ...snapshot, executions, details },
-    `inputs, outputs and causes: the first ${mostCharacters} characters of each`,
-  );
+  return saying({ ...snapshot, executions, details }, shortTextsSentence);
 }
+
+/** Says that long texts are cut. */
+export const shortTextsSentence = `inputs, outputs and causes: the first ${mostCharacters} characters of each`;
+
+/** An execution with the begin of its input, output and cause, where they are long. */
+export const shortExecution = (execution: ExecutionModel): ExecutionModel => ({
+  ...execution,
+  input: shortened(execution.input),
+  output: shortened(execution.output),
+  cause: shortened(execution.cause),
+});
+
+/** True if a text of an execution was cut. */
+export const hasShortText = ({ input, output, cause }: ExecutionModel): boolean => [input, output, cause].some(isLong);
 
 const isLong = (value: unknown): value is string => typeof value === 'string' && value.length > mostCharacters;
 
@@ -171,6 +187,13 @@ function withFewSeconds(snapshot: Snapshot): Snapshot {
   return saying({ ...snapshot, decisions }, `times of decisions: the first and the last ${fewSeconds / 2} of each`);
 }
 
+/** Dashboards keep their bodies and their alarms, and say in the place of the values that they are not here. */
+function withoutValues(snapshot: Snapshot): Snapshot {
+  const answers = snapshot.answers.filter(({ kind }) => kind !== 'metrics');
+  if (answers.length === snapshot.answers.length) return snapshot;
+  return saying({ ...snapshot, answers }, 'values of dashboards: left out');
+}
+
 function withFewerBatches(snapshot: Snapshot, whole: Totals, most: number): Snapshot {
   if (whole.batches <= most) return snapshot;
   const batches = snapshot.batches.map((columns) => batchesWith(columns, placesKept(columns, most)));
@@ -185,6 +208,14 @@ function placesKept({ statuses, batchStatus }: BatchColumns, most: number): read
   const places = batchStatus.map((_, place) => place);
   const others = places.filter((place) => !hasSucceeded(place));
   return [...others, ...places.filter(hasSucceeded)].slice(0, most).sort((one, other) => one - other);
+}
+
+function withFewerRows(snapshot: Snapshot, whole: Totals, most: number): Snapshot {
+  if (whole.rows <= most) return snapshot;
+  return saying(
+    { ...snapshot, answers: withRows(snapshot.answers, most) },
+    `results: the first ${most} rows of each table, of up to ${whole.rows}`,
+  );
 }
 
 function withFewerExecutions(snapshot: Snapshot, whole: Totals, most: number): Snapshot {

@@ -2,41 +2,70 @@ import { isObject, type Json, textOf } from '@crosswind/aws/json';
 import type { EventColumns, EventDetails } from '../models/events.ts';
 import type { SourceEvent, SourceExecution } from './source.ts';
 
-/** Puts values into a dictionary, each of them once. */
-function dictionary(): { readonly words: string[]; readonly placeOf: (word: string) => number } {
-  const places = new Map<string, number>();
+/** Puts values into a dictionary, each of them once, after those that are known. */
+function dictionary(known: readonly string[]) {
+  const places = new Map(known.map((word, place) => [word, place]));
   const words: string[] = [];
   const placeOf = (word: string): number => {
-    const known = places.get(word);
-    if (known !== undefined) return known;
-    places.set(word, words.push(word) - 1);
-    return words.length - 1;
+    const place = places.get(word) ?? known.length + words.push(word) - 1;
+    places.set(word, place);
+    return place;
   };
   return { words, placeOf };
 }
 
-/** Differences between neighbors, the first one to 0. */
-const steps = (values: readonly number[]): number[] => values.map((value, index) => value - (values[index - 1] ?? 0));
+/** Differences between neighbors, the first one to what came before. */
+const steps = (values: readonly number[], before: number): number[] =>
+  values.map((value, index) => value - (values[index - 1] ?? before));
+
+/** Milliseconds with three places. */
+const rounded = (time: number): number => Math.round(time * 1_000) / 1_000;
+
+/** Columns of events that go on where others ended. */
+type Columns = Omit<EventColumns, 'total' | 'execution'>;
 
 /** Events of an execution in columns. */
-export function eventColumns({ executionArn, events }: Pick<SourceExecution, 'executionArn' | 'events'>): EventColumns {
-  const types = dictionary();
-  const states = dictionary();
+export const eventColumns = ({
+  executionArn,
+  events,
+}: Pick<SourceExecution, 'executionArn' | 'events'>): EventColumns => ({
+  execution: executionArn,
+  ...columnsFrom(events, 0, { types: [], states: [] }),
+  total: events.length,
+});
+
+/**
+ * Columns of the events from a place on.
+ * @param known dictionaries of the events before; the result has new words only
+ */
+export function columnsFrom(
+  all: readonly SourceEvent[],
+  from: number,
+  known: Pick<EventColumns, 'types' | 'states'>,
+): Columns {
+  const events = from === 0 ? all : all.slice(from);
+  const before = all[from - 1];
+  const types = dictionary(known.types);
+  const states = dictionary(known.states);
   const type = events.map((event) => types.placeOf(event.type));
   const state = events.map((event) => {
     const name = /State(Entered|Exited)$/.test(event.type) ? textOf(detailsOf(event)['name']) : '';
     return name === '' ? -1 : states.placeOf(name);
   });
   return {
-    execution: executionArn,
     types: types.words,
     states: states.words,
-    id: steps(events.map(({ id }) => id)),
-    time: steps(events.map(({ timestamp }) => Math.round(timestamp * 1_000) / 1_000)),
+    id: steps(
+      events.map(({ id }) => id),
+      before?.id ?? 0,
+    ),
+    time: steps(
+      events.map(({ timestamp }) => rounded(timestamp)),
+      rounded(before?.timestamp ?? 0),
+    ),
     type,
     previous: events.map(({ id, previousEventId }) => id - previousEventId),
     state,
-    total: events.length,
   };
 }
 

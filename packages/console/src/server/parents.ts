@@ -6,19 +6,28 @@ import type { SourceEvent, SourceExecution } from './source.ts';
 /** Which execution started which other one, by the ARN of the one that was started. */
 export function parentsIn(executions: readonly SourceExecution[]): ReadonlyMap<string, ParentModel> {
   const known = new Set(executions.map(({ executionArn }) => executionArn));
-  const named = executions.flatMap(({ input, executionArn }): (readonly [string, ParentModel])[] => {
-    const arn = starterIn(input);
-    return arn !== undefined && known.has(arn) ? [[executionArn, { arn, event: null, role: null }]] : [];
-  });
-  const submitted = executions.flatMap((execution) =>
-    execution.events.flatMap((event) => {
-      const started = startedBy(event);
-      const isOther = started !== undefined && known.has(started) && started !== execution.executionArn;
-      return isOther ? [[started, parentOf(execution, event)] as const] : [];
-    }),
-  );
-  return new Map([...named, ...submitted]);
+  const named = executions.map((execution) => startOf(execution)).filter((start) => start !== undefined);
+  const submitted = executions.flatMap((execution) => startsIn(execution));
+  return new Map([...named, ...submitted].filter(([arn, by]) => known.has(arn) && known.has(by.arn)));
 }
+
+/** An execution that was started, and what started it. */
+export type Start = readonly [arn: string, by: ParentModel];
+
+/** Starter of an execution that its input names. */
+export function startOf({ input, executionArn }: Pick<SourceExecution, 'input' | 'executionArn'>): Start | undefined {
+  const arn = starterIn(input);
+  return arn === undefined ? undefined : [executionArn, { arn, event: null, role: null }];
+}
+
+/** The starts that the events of an execution name, from a place on. */
+export const startsIn = (execution: SourceExecution, from = 0): readonly Start[] =>
+  execution.events.slice(from).flatMap((event) => {
+    const started = startedBy(event);
+    return started !== undefined && started !== execution.executionArn
+      ? [[started, parentOf(execution, event)] as const]
+      : [];
+  });
 
 /**
  * The execution that an input names as its starter.
@@ -43,9 +52,14 @@ function jsonOf(text: string) {
 }
 
 function parentOf({ executionArn, events }: SourceExecution, event: SourceEvent): ParentModel {
-  const byId = new Map(events.map((each) => [each.id, each]));
   let scheduled: SourceEvent | undefined = event;
-  while (scheduled && scheduled.type !== 'TaskScheduled') scheduled = byId.get(scheduled.previousEventId);
+  while (scheduled && scheduled.type !== 'TaskScheduled') scheduled = eventWithId(events, scheduled.previousEventId);
   const credentials = objectOf(scheduled && detailsOf(scheduled)['taskCredentials']);
   return { arn: executionArn, event: event.id, role: textOf(credentials['roleArn']) || null };
+}
+
+/** An event by its id: ids count from 1, unless a part of the history is missing. */
+function eventWithId(events: readonly SourceEvent[], id: number): SourceEvent | undefined {
+  const expected = events[id - 1];
+  return expected?.id === id ? expected : events.find((event) => event.id === id);
 }

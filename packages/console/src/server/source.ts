@@ -1,6 +1,8 @@
 import type { JsonObject } from '@crosswind/aws/json';
 import type { AccountModel } from '../models/snapshot.ts';
 import type { DecisionModel } from '../models/decisions.ts';
+import type { AnswerModel } from '../models/answers.ts';
+import type { Sections } from '../models/sections.ts';
 import type { VerdictModel } from '../models/verdict.ts';
 
 /** A run in AWS's terms, from which models are made; all times are milliseconds since the epoch. */
@@ -13,7 +15,17 @@ export interface RunSource {
   /** In the order of their starts. */
   readonly executions: readonly SourceExecution[];
   readonly decisions: readonly DecisionModel[];
-  readonly verdict: VerdictModel;
+  readonly verdicts: readonly VerdictModel[];
+  /** @default - nothing but runs */
+  readonly sections?: Sections;
+  /** @default - none */
+  readonly answers?: readonly AnswerModel[];
+  /**
+   * Sentences about what is left out.
+   *
+   * @default - nothing is
+   */
+  readonly cut?: readonly string[];
 }
 
 /**

@@ -1,69 +1,10 @@
 /// <reference lib="dom" />
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type Page, chromium } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runViews } from '../../src/models/address.ts';
-import { staticPage } from '../../src/page/static-page.ts';
-import { type RunSource, snapshotOf } from '../../src/server/snapshot.ts';
 import { batchesOf, type Names, plainNames, start, stuckRun } from '../stuck-run.ts';
+import { barriers, browserKit, goTo } from './kit.ts';
 
-let browser: Browser;
-let page: Page | undefined;
-/** Reports of the browser: errors, and what the content security policy refused. */
-let reports: string[] = [];
-const directory = mkdtempSync(join(tmpdir(), 'crosswind-page-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-});
-
-afterEach(async () => {
-  await page?.close();
-});
-
-afterAll(async () => {
-  await browser.close();
-  rmSync(directory, { recursive: true });
-});
-
-interface Open {
-  readonly scheme?: 'light' | 'dark';
-  readonly width?: number;
-  readonly hash?: string;
-  readonly withData?: boolean;
-}
-
-/** Opens a run from disk, with the network cut. */
-async function open(
-  source: RunSource,
-  { scheme = 'light', width = 1_440, hash = '', withData = true }: Open = {},
-): Promise<Page> {
-  const { html } = await staticPage({ snapshot: snapshotOf(source), withData });
-  const file = join(directory, 'run.html');
-  writeFileSync(file, html);
-  page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme, offline: true });
-  reports = [];
-  page.on('console', (message) => reports.push(message.text()));
-  page.on('pageerror', (error) => reports.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith('file:')) reports.push(`asked for ${request.url()}`);
-  });
-  page.on('dialog', (dialog) => {
-    reports.push(`dialog ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(`${pathToFileURL(file).href}${hash}`);
-  await page.locator('main h1').waitFor();
-  return page;
-}
+const { openFile: open, reports } = browserKit();
 
 const parent = '#/runs/333333333333/parent/run-1';
 const views = [
@@ -95,7 +36,7 @@ describe('a page on disk', () => {
     expect(await shown.locator('.verdict-fix pre').textContent()).toBe('{"Effect":"Allow"}');
     await shown.keyboard.press('y');
     await expect.poll(() => shown.locator('[role=status]').textContent()).toBe('statement copied');
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 
   test('is stuck at an earlier time of the strip, and all views are at that time', async () => {
@@ -109,7 +50,7 @@ describe('a page on disk', () => {
     expect(await shown.locator('.fall-row .number').last().textContent()).toBe('120 denied');
     await shown.keyboard.press('.');
     await expect.poll(() => shown.locator('h1').textContent()).toContain('Failed after 1 h 15 min');
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 
   test('is reached in every view with the keyboard alone', async () => {
@@ -146,29 +87,22 @@ describe('a page on disk', () => {
     await shown.locator('.keys-list input').uncheck();
     await press('Escape', 'g', 'n');
     expect(await shown.locator('h1').textContent()).toBe('1 run: 1 failed');
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 
   test('shows hostile names as text in every view', async () => {
     const shown = await open(stuckRun(hostile));
     for (const view of views) {
-      await shown.evaluate(
-        (hash) => {
-          location.hash = hash;
-        },
-        view.replace('Start%20child', '__proto__'),
-      );
+      await goTo(shown, view.replace('Start%20child', '__proto__'));
       await shown.locator('main h1').waitFor();
       expect(await shown.locator('main img, main script, main b, main svg[onload]').count()).toBe(0);
       expect(await shown.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }
-    await shown.evaluate((hash) => {
-      location.hash = hash;
-    }, `${parent}/graph`);
+    await goTo(shown, `${parent}/graph`);
     await shown.locator('.state').first().waitFor();
     const names = await shown.locator('.state .name').allTextContents();
     expect(names).toEqual(expect.arrayContaining(['__proto__', hostile.map, `[U+202E]${'x'.repeat(78)}`]));
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 
   test('leaves inputs and outputs out, and says so in their place', async () => {
@@ -195,11 +129,9 @@ describe('a page on disk', () => {
     } else {
       expect(await shown.locator('.empty').textContent()).toContain('No batch has begun');
     }
-    await shown.evaluate((hash) => {
-      location.hash = hash;
-    }, `${parent}/waterfall`);
+    await goTo(shown, `${parent}/waterfall`);
     await shown.locator('.waterfall').waitFor();
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 
   test('lists 10,000 runs and 10,000 events, and scrolls to the last of them', async () => {
@@ -215,14 +147,12 @@ describe('a page on disk', () => {
       events: index === 0 ? Array.from({ length: 10_000 }, (_event, at) => event(at)) : [],
     }));
     const shown = await open({ ...source, executions }, { hash: '#/runs' });
-    expect(await shown.locator('h1').textContent()).toBe('10,000 runs: 10000 failed');
+    expect(await shown.locator('h1').textContent()).toBe('10,000 runs: 10,000 failed');
     for (const [table, hash] of [
       ['runs', '#/runs'],
       ['history', `${parent}-0/history`],
     ] as const) {
-      await shown.evaluate((next) => {
-        location.hash = next;
-      }, hash);
+      await goTo(shown, hash);
       const rows = shown.locator(`.${table} [role=row]`);
       await shown.locator(`.${table} .virtual`).evaluate((box) => {
         box.scrollTop = box.scrollHeight;
@@ -230,7 +160,7 @@ describe('a page on disk', () => {
       await expect.poll(() => rows.last().getAttribute('aria-rowindex')).toBe('10001');
       expect(await rows.count()).toBeLessThan(60);
     }
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 
   test('says that nothing ran where nothing did', async () => {
@@ -238,14 +168,12 @@ describe('a page on disk', () => {
       ...stuckRun(),
       executions: [],
       decisions: [],
-      verdict: { claims: [], evidence: [], fixes: [], runbook: null },
+      verdicts: [],
     });
     expect(await shown.locator('h1').textContent()).toBe('Nothing ran yet');
-    await shown.evaluate(() => {
-      location.hash = '#/runs/1/2/3/graph';
-    });
+    await goTo(shown, '#/runs/1/2/3/graph');
     await expect.poll(() => shown.locator('h1').textContent()).toBe('No execution 3 is known at this time');
-    expect(reports).toEqual([]);
+    expect(reports()).toEqual([]);
   });
 });
 
@@ -254,22 +182,9 @@ describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
     const shown = await open(stuckRun(plainNames), { scheme, width });
     const found: string[] = [];
     for (const view of views) {
-      await shown.evaluate((hash) => {
-        location.hash = hash;
-      }, view);
+      await goTo(shown, view);
       await shown.waitForTimeout(100);
-      expect(await shown.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      // Its own script: the page's policy is for pages, and the debugger is none.
-      await shown.evaluate(axe);
-      const violations = await shown.evaluate(async () => {
-        const { run } = (
-          globalThis as unknown as {
-            axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe;
-        return (await run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      });
-      found.push(...violations.map((violation) => `${view} ${violation}`));
+      found.push(...(await barriers(shown)).map((barrier) => `${view} ${barrier}`));
     }
     expect(found).toEqual([]);
   });

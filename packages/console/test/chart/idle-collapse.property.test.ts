@@ -75,14 +75,17 @@ describe('a scale with idle time collapsed', () => {
     );
   });
 
-  test('has at most 24 gaps, each of one width and longer than ten seconds', () => {
+  test('has at most 24 gaps, each of one width and longer than ten seconds, and fills the width that it was given', () => {
     fc.assert(
       fc.property(span, (given) => {
-        const { scale } = scaleOf(given);
+        const { scale, width } = scaleOf(given);
         const idle = scale.segments.filter(({ isIdle }) => isIdle);
         expect(idle.length).toBeLessThanOrEqual(24);
+        expect(scale.width).toBeCloseTo(width, 4);
         for (const gap of idle) {
-          expect(gap.width).toBe(idleWidth);
+          expect(gap.width).toBe(idle[0]?.width);
+          if (scale.segments.some(({ isIdle, from, to: end }) => !isIdle && end - from > 0.001))
+            expect(gap.width).toBeLessThanOrEqual(idleWidth);
           expect(gap.to - gap.from).toBeGreaterThan(10_000);
         }
       }),

@@ -153,6 +153,7 @@ describe('the time of a state', () => {
       from: index,
       to: index + 1,
       attempt: 1,
+      event: 1,
     }));
     const drawn = mergedSpans(spans, (time) => time / 100);
     expect(drawn.length).toBeLessThan(250);
@@ -162,11 +163,11 @@ describe('the time of a state', () => {
   test('is drawn without what is below a pixel next to something larger, in its place', () => {
     const drawn = mergedSpans(
       [
-        { kind: 'queued', from: 0, to: 1, attempt: 1 },
-        { kind: 'done', from: 1, to: 900, attempt: 1 },
-        { kind: 'queued', from: 900, to: 901, attempt: 1 },
-        { kind: 'failed', from: 901, to: 902, attempt: 1 },
-        { kind: 'waiting', from: 5_000, to: 9_000, attempt: 2 },
+        { kind: 'queued', from: 0, to: 1, attempt: 1, event: 1 },
+        { kind: 'done', from: 1, to: 900, attempt: 1, event: 1 },
+        { kind: 'queued', from: 900, to: 901, attempt: 1, event: 1 },
+        { kind: 'failed', from: 901, to: 902, attempt: 1, event: 1 },
+        { kind: 'waiting', from: 5_000, to: 9_000, attempt: 2, event: 1 },
       ],
       (time) => time / 100,
     );

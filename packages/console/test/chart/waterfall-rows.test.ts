@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { interleaved } from '../../src/chart/interleaved.ts';
-import { visibleRows, waterfallRows } from '../../src/chart/waterfall-rows.ts';
+import { visibleRows } from '../../src/chart/row-lists.ts';
+import { waterfallRows } from '../../src/chart/waterfall-rows.ts';
 import { ticksOf, waterfallScale } from '../../src/chart/waterfall-scale.ts';
 import { lineKey, wayTaken } from '../../src/chart/way-taken.ts';
 import { snapshotAt } from '../../src/models/at-time.ts';
@@ -68,7 +69,7 @@ describe('the waterfall of a stuck parent', () => {
       ['states:DescribeExecution', 'denied'],
     ]);
     expect(shown.at(-1)?.note).toBe('120 denied');
-    expect(early && shownState(early, then.verdict)).toBe('stuck');
+    expect(early && shownState(early, then.verdicts)).toBe('stuck');
   });
 });
 

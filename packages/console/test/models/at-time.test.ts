@@ -28,7 +28,7 @@ describe('the decisions of a group of which only the ends were kept', () => {
 
   test('are shown as estimated, and nobody says when the last one was', () => {
     const then = snapshotAt({ ...snapshot, decisions: [ends] }, start + 1_500_000);
-    expect(then.verdict.evidence.at(-1)).toMatchObject({ times: 300, isEstimated: true, last: null });
+    expect(then.verdicts[0]?.evidence.at(-1)).toMatchObject({ times: 300, isEstimated: true, last: null });
   });
 });
 
@@ -45,7 +45,7 @@ describe('the models at an earlier time', () => {
       events: [],
       batches: [],
       decisions: [],
-      verdict: { claims: [], fixes: [] },
+      verdicts: [{ claims: [], fixes: [] }],
     });
   });
 
@@ -66,13 +66,13 @@ describe('the models at an earlier time', () => {
     ]);
     expect(then.batches[0]).toMatchObject({ status: 'RUNNING', stoppedAt: null });
     expect(then.events.map((columns) => eventRows(columns).at(-1)?.type)).toEqual(['TaskSubmitted', 'MapRunStarted']);
-    expect(then.verdict.claims).toEqual([]);
+    expect(then.verdicts[0]?.claims).toEqual([]);
   });
 
   test('count the denied calls until then, and a claim goes on', () => {
     const then = snapshotAt(snapshot, start + 60_000);
     expect(then.decisions.map(({ times }) => times)).toEqual([12]);
-    expect(then.verdict.claims.map(({ until }) => until)).toEqual([null]);
-    expect(then.verdict.evidence.flatMap((item) => (item.kind === 'decision' ? [item.times] : []))).toEqual([12]);
+    expect(then.verdicts[0]?.claims.map(({ until }) => until)).toEqual([null]);
+    expect(then.verdicts[0]?.evidence.flatMap((item) => (item.kind === 'decision' ? [item.times] : []))).toEqual([12]);
   });
 });

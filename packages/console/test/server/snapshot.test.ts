@@ -140,6 +140,15 @@ describe('what is left out of a page', () => {
     ]);
   });
 
+  test('is the values of dashboards before executions, and no other answer', () => {
+    const answers = ['metrics', 'other'].map((kind) => ({ kind, question: '{}', answer: 1 }));
+    const all = [...cutSnapshots(snapshotOf({ ...stuckRun(), answers }), true)];
+    const without = all.findIndex(({ cut }) => cut.includes('values of dashboards: left out'));
+    expect(all[without - 1]?.answers).toHaveLength(2);
+    expect(all[without]?.answers.map(({ kind }) => kind)).toEqual(['other']);
+    expect(all[without]?.executions).toHaveLength(2);
+  });
+
   test('is every input and output with --no-data, and names and times stay', () => {
     const [snapshot] = cutSnapshots(snapshotOf(stuckRun()), false);
     expect(snapshot).toMatchObject({ details: [], cut: ['inputs and outputs: left out, because of --no-data'] });

@@ -1,146 +1,97 @@
 import { useSignal } from '@preact/signals';
-import { countOf, durationText } from '../../chart/time-text.ts';
-import { type BatchColumns, type BatchRow, batchRows } from '../../models/batches.ts';
+import { useMemo } from 'preact/hooks';
+import { batchFigures, mapRunLabel, sortedBatches } from '../../chart/batch-figures.ts';
+import { countOf, countText, durationText } from '../../chart/time-text.ts';
+import { runView } from '../../models/address.ts';
+import { type BatchColumns, batchRows } from '../../models/batches.ts';
 import { stateOfStatus } from '../../models/states.ts';
-import { Chip } from '../parts/glyph.tsx';
+import { Chip, Glyph } from '../parts/glyph.tsx';
 import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
-import { VirtualList } from '../parts/virtual-list.tsx';
 import type { RunProps } from '../run/run-props.ts';
+import { address, hrefOf } from '../state/store.ts';
+import { BatchTable } from './batch-table.tsx';
 import { Strip } from './strip.tsx';
+import { percentText, Tolerated } from './tolerated.tsx';
+import './batches.css';
 
-/** Every Map Run of the family: how much of it failed, each batch, failures first. */
-export function BatchesView({ models, family }: RunProps) {
+/** Map Runs of the family, one at a time: how much of it failed, each batch, failures first. */
+export function BatchesView({ models, family, asked }: RunProps) {
   const arns = new Set(family.map(({ arn }) => arn));
   const mapRuns = models.batches.filter(({ execution }) => arns.has(execution));
-  if (mapRuns.length === 0)
-    return <Empty>No Map Run has begun at this time: only a Distributed Map has batches.</Empty>;
+  const [first] = mapRuns;
+  if (!first) return <Empty>No Map Run has begun at this time: only a Distributed Map has batches.</Empty>;
+  const { view } = address.value;
+  const label = view.name === 'run' ? view.mapRun : undefined;
+  const shown = label === undefined ? first : mapRuns.find((each) => mapRunLabel(each, mapRuns) === label);
   return (
     <>
-      {mapRuns.map((columns) => (
-        <MapRun key={columns.mapRunArn} columns={columns} now={models.at} />
-      ))}
+      {mapRuns.length > 1 && (
+        <nav class="filters" aria-label="Map Runs">
+          {mapRuns.map((each) => (
+            <a
+              key={each.mapRunArn}
+              href={hrefOf(runView(asked.arn, 'batches', mapRunLabel(each, mapRuns)))}
+              aria-current={each === shown ? 'true' : undefined}
+            >
+              <Glyph state={stateOfStatus(each.status)} label={stateOfStatus(each.status)} />
+              <Name>{each.state}</Name>
+              <span class="quiet">{countText(each.total)}</span>
+            </a>
+          ))}
+        </nav>
+      )}
+      {shown ? (
+        <MapRun key={shown.mapRunArn} columns={shown} now={models.at} />
+      ) : (
+        <Empty>No Map Run of this label has begun at this time: choose another one, or move the strip.</Empty>
+      )}
     </>
   );
 }
 
-const isBad = ({ status }: BatchRow): boolean => status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED';
-
 function MapRun({ columns, now }: { readonly columns: BatchColumns; readonly now: number }) {
   const isSlowestFirst = useSignal(false);
   const batches = batchRows(columns);
-  const failed = batches.filter(isBad);
-  const state = stateOfStatus(columns.status);
-  const length = (batch: BatchRow): number => (batch.stoppedAt ?? now) - batch.startedAt;
-  const rows = [...batches].sort(
-    (one, other) =>
-      (isSlowestFirst.value ? 0 : Number(isBad(other)) - Number(isBad(one))) || length(other) - length(one),
+  const figures = useMemo(() => batchFigures(batches, now), [batches, now]);
+  const rows = useMemo(() => sortedBatches(batches, isSlowestFirst.value, now), [batches, isSlowestFirst.value, now]);
+  const { failed, failedPercent, together } = figures;
+  const { toleratedPercent, maxConcurrency } = columns;
+  const order = (isSlowest: boolean, label: string) => (
+    <button
+      type="button"
+      class="button small"
+      aria-pressed={isSlowestFirst.value === isSlowest}
+      onClick={() => {
+        isSlowestFirst.value = isSlowest;
+      }}
+    >
+      {label}
+    </button>
   );
   return (
     <section class="map-run" aria-label={columns.state}>
       <h2>
-        <Name>{columns.state}</Name>: {countOf(columns.total, 'batch', 'batches')}, {failed.length} failed{' '}
-        <Chip state={state} />
+        <Name>{columns.state}</Name>: {countOf(columns.total, 'batch', 'batches')}, {countText(failed)} failed{' '}
+        <Chip state={stateOfStatus(columns.status)} />
       </h2>
       <p class="quiet">
-        {share(failed, batches)}
-        {columns.toleratedPercent === null ? '' : `, ${columns.toleratedPercent} % of the items are tolerated`},{' '}
-        {durationText((columns.stoppedAt ?? now) - columns.startedAt)}
-        {columns.maxConcurrency !== null && `, at most ${columns.maxConcurrency} at a time`}
+        {durationText((columns.stoppedAt ?? now) - columns.startedAt)}, at most {countText(together)} at a time
+        {maxConcurrency !== null && ` of ${countText(maxConcurrency)} that may run`}
+        {toleratedPercent === null && `, ${percentText(failedPercent)} of the items are in batches that failed`}
+        {columns.total > batches.length && `, ${countText(batches.length)} of the batches are in this file`}
       </p>
-      <Strip batches={batches} now={now} />
+      {toleratedPercent !== null && <Tolerated {...{ failedPercent, toleratedPercent }} />}
+      <Strip batches={batches} figures={figures} now={now} />
       <p class="tools">
-        <button
-          type="button"
-          class="button small"
-          aria-pressed={!isSlowestFirst.value}
-          onClick={() => {
-            isSlowestFirst.value = false;
-          }}
-        >
-          Failures first
-        </button>
-        <button
-          type="button"
-          class="button small"
-          aria-pressed={isSlowestFirst.value}
-          onClick={() => {
-            isSlowestFirst.value = true;
-          }}
-        >
-          Slowest first
-        </button>
+        {order(false, 'Failures first')}
+        {order(true, 'Slowest first')}
       </p>
       {rows.length === 0 ? (
         <Empty>No batch has begun yet.</Empty>
       ) : (
-        <Table rows={rows} columns={columns} length={length} />
+        <BatchTable rows={rows} columns={columns} now={now} />
       )}
     </section>
-  );
-}
-
-/** Share of the items whose batch failed. */
-function share(failed: readonly BatchRow[], all: readonly BatchRow[]): string {
-  const items = (batches: readonly BatchRow[]): number => batches.reduce((sum, batch) => sum + batch.items, 0);
-  const percent = items(all) === 0 ? 0 : (100 * items(failed)) / items(all);
-  return `${percent.toFixed(percent === 0 || percent === 100 ? 0 : 2)} % of the items are in batches that failed`;
-}
-
-interface TableProps {
-  readonly rows: readonly BatchRow[];
-  readonly columns: BatchColumns;
-  readonly length: (batch: BatchRow) => number;
-}
-
-function Table({ rows, columns, length }: TableProps) {
-  return (
-    <div
-      class="grid-table batches"
-      role="table"
-      aria-label={`Batches of ${columns.state}`}
-      aria-rowcount={rows.length + 1}
-    >
-      <div role="rowgroup">
-        <div class="grid-row head" role="row">
-          {['State', 'Batch', 'Error', 'Items', 'Attempts', 'Started', 'Took'].map((head, index) => (
-            <span key={head} role="columnheader" class={index > 2 ? 'number' : ''}>
-              {head}
-            </span>
-          ))}
-        </div>
-      </div>
-      <VirtualList
-        count={rows.length}
-        rowHeight={32}
-        row={(index) => {
-          const batch = rows[index];
-          if (!batch) return null;
-          return (
-            <div class="grid-row" role="row" data-row tabIndex={index === 0 ? 0 : -1} aria-rowindex={index + 2}>
-              <span role="cell">
-                <Chip state={stateOfStatus(batch.status)} />
-              </span>
-              <span role="cell" class="cell-name">
-                <Name isCode>{batch.name ?? String(batch.index)}</Name>
-              </span>
-              <span role="cell" class="cell-name">
-                {batch.error !== null && <Name>{batch.error}</Name>}
-              </span>
-              <span role="cell" class="number">
-                {batch.items}
-              </span>
-              <span role="cell" class="number">
-                {batch.attempts}
-              </span>
-              <span role="cell" class="number">{`+${durationText(batch.startedAt - columns.startedAt)}`}</span>
-              <span role="cell" class="number">
-                {durationText(length(batch))}
-              </span>
-            </div>
-          );
-        }}
-      />
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { viewEntries } from '../views.tsx';
 import { areLettersOn, keyList, switchLetters } from '../state/keys.ts';
 
 /** The keys of the page, and the switch for those that are letters. */
@@ -8,14 +9,16 @@ export function KeyList() {
     <section class="card keys-list" aria-label="Keys">
       <h2>Keys</h2>
       <dl>
-        {keyList.map(([keys, does]) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
+        {[...viewEntries.map(({ key, word }) => [`g ${key}`, `go to ${word}`] as const), ...keyList].map(
+          ([keys, does]) => (
+            <div key={keys}>
+              <dt>
+                <kbd>{keys}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ),
+        )}
       </dl>
       <label>
         <input

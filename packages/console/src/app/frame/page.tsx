@@ -1,23 +1,26 @@
-import type { ComponentChildren } from 'preact';
-import type { Address, View } from '../../models/address.ts';
-import { countOf } from '../../chart/time-text.ts';
-import { shownState, urgency } from '../../models/family.ts';
-import { Now } from '../now/now.tsx';
-import { Glyph } from '../parts/glyph.tsx';
+import { type ComponentChildren, Fragment } from 'preact';
+import { type Address, addressText } from '../../models/address.ts';
+import { Import } from '../import/import.tsx';
+import { connection } from '../live/connection.ts';
+import { ConnectionNote, connectionTitle, sentenceOf } from '../live/connection-note.tsx';
+import { isPaletteOpen, Palette } from '../palette/palette.tsx';
 import { Name } from '../parts/name.tsx';
 import { Run } from '../run/run.tsx';
-import { Runs } from '../runs/runs.tsx';
-import { address, announcement, areKeysShown, hrefOf, loadError, shown, snapshot } from '../state/store.ts';
+import { server } from '../state/ask.ts';
+import { address, announcement, areKeysShown, imports, loadError, shown, whole } from '../state/store.ts';
+import { viewEntries } from '../views.tsx';
 import { KeyList } from './key-list.tsx';
 import { TimeStrip } from './time-strip.tsx';
 import { Unknown } from './unknown.tsx';
+import { Views } from './views-nav.tsx';
 
 /** The page: bar, strip of time, views at the left, the view. */
 export function Page() {
   const models = shown.value;
   if (loadError.value !== undefined) return <Notice title="This page cannot be read">{loadError.value}</Notice>;
-  if (!models || !snapshot.value) return <Notice title="Unpacking the run">It takes less than a second.</Notice>;
+  if (!models || !whole.value) return <Loading />;
   const current = address.value;
+  const isOld = sentenceOf(connection.value) !== undefined;
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
@@ -29,7 +32,17 @@ export function Page() {
         </svg>
         <strong>Crosswind</strong>
         <Name>{models.title}</Name>
-        <span class="badge">{models.simulated ? 'Simulated: nothing ran on AWS' : 'Recorded on AWS'}</span>
+        <span class="badge">{models.simulated ? 'Simulated: nothing ran on AWS' : 'Recorded, imported'}</span>
+        <button
+          type="button"
+          class="button small find"
+          aria-haspopup="dialog"
+          onClick={() => {
+            isPaletteOpen.value = true;
+          }}
+        >
+          Find <kbd>Ctrl K</kbd>
+        </button>
         <button
           type="button"
           class="button small keys"
@@ -41,8 +54,9 @@ export function Page() {
           Keys <kbd>?</kbd>
         </button>
       </header>
-      <TimeStrip snapshot={snapshot.value} now={models.at} />
-      <div class="frame">
+      <TimeStrip snapshot={whole.value} now={models.at} />
+      <ConnectionNote />
+      <div class={isOld ? 'frame is-old' : 'frame'}>
         <Views current={current.view} />
         <main id="main" tabIndex={-1}>
           {areKeysShown.value && <KeyList />}
@@ -50,11 +64,18 @@ export function Page() {
           <Cut sentences={models.cut} />
         </main>
       </div>
+      {isPaletteOpen.value && <Palette models={models} />}
       <p class="off-screen" role="status">
         {announcement.value}
       </p>
     </>
   );
+}
+
+function Loading() {
+  const title = connectionTitle(connection.value);
+  if (title === undefined) return <Notice title="Unpacking the run">It takes less than a second.</Notice>;
+  return <Notice title={title}>{sentenceOf(connection.value) ?? 'It takes less than a second.'}</Notice>;
 }
 
 /** The address after `#` is the view: a link to `#main` would leave it. */
@@ -67,53 +88,22 @@ function ViewOf({ current }: { readonly current: Address }) {
   const models = shown.value;
   if (!models) return null;
   const { view } = current;
-  switch (view.name) {
-    case 'now':
-      return <Now models={models} />;
-    case 'runs':
-      return <Runs key="runs" models={models} state={current.state} />;
-    case 'run':
-      return <Run key={`${view.account}/${view.machine}/${view.execution}`} models={models} view={view} />;
-    case 'unknown':
-      return <Unknown>{`There is no view at ${view.path}`}</Unknown>;
-  }
-}
-
-function Views({ current }: { readonly current: View }) {
-  const models = shown.value;
-  const bad = models?.executions.filter(
-    (each) => each.parent === null && urgency(shownState(each, models.verdict)) <= urgency('timed out'),
-  );
-  const count = bad?.length ?? 0;
-  const worst = models && bad?.some((each) => shownState(each, models.verdict) === 'stuck') ? 'stuck' : 'failed';
-  const link = (view: View, isCurrent: boolean, text: string, more?: ComponentChildren) => (
-    <a href={hrefOf(view)} aria-current={isCurrent ? 'page' : undefined}>
-      {text}
-      {more}
-    </a>
-  );
-  return (
-    <nav class="views" aria-label="Views">
-      {link({ name: 'now' }, current.name === 'now', 'Now')}
-      {link(
-        { name: 'runs' },
-        current.name === 'runs' || current.name === 'run',
-        'Runs',
-        count > 0 && (
-          <span class="count">
-            <Glyph state={worst} label={`${countOf(count, 'run')} went wrong:`} /> {count}
-          </span>
-        ),
-      )}
-    </nav>
-  );
+  if (view.name === 'run' && view.imported !== undefined && !imports.value.has(view.imported))
+    return <Import models={models} address={current} item={view.imported} />;
+  if (view.name === 'run')
+    return <Run key={`${view.account}/${view.machine}/${view.execution}`} models={models} view={view} />;
+  const entry = viewEntries.find(({ name }) => name === view.name);
+  if (!entry || view.name === 'unknown') return <Unknown>{`There is no view at ${addressText({ view })}`}</Unknown>;
+  const item = 'item' in view ? view.item : undefined;
+  return <Fragment key={entry.name}>{entry.draw({ models, address: current, item })}</Fragment>;
 }
 
 function Cut({ sentences }: { readonly sentences: readonly string[] }) {
   if (sentences.length === 0) return null;
+  const title = `Left out of this ${server.value ? 'page' : 'file'}`;
   return (
-    <section class="left-out" aria-label="Left out of this file">
-      <h2>Left out of this file</h2>
+    <section class="left-out" aria-label={title}>
+      <h2>{title}</h2>
       <ul>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>

@@ -1,7 +1,12 @@
+import { useMemo } from 'preact/hooks';
 import { clockText, dayText, durationText } from '../../chart/time-text.ts';
-import { shownState } from '../../models/family.ts';
+import { stripRuns } from '../../chart/strip-runs.ts';
+import { statedRuns } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
+import { ChangeMarks } from '../actions/change-marks.tsx';
+import { ClockButtons } from '../actions/clock-buttons.tsx';
 import { Glyph, hueOfState } from '../parts/glyph.tsx';
+import { server } from '../state/ask.ts';
 import { address, replace } from '../state/store.ts';
 
 export interface TimeStripProps {
@@ -14,21 +19,47 @@ export interface TimeStripProps {
 /** Marks of the axis at most. */
 const mostMarks = 8;
 
+/** Marks of runs at most: more runs are drawn together. */
+const mostRuns = 200;
+
 /** Steps of the slider. */
 const steps = 1_000;
 
 /** The clock of all views: moving it moves them together. */
 export function TimeStrip({ snapshot, now }: TimeStripProps) {
-  const runs = snapshot.executions.filter(({ parent }) => parent === null);
-  const from = runs.reduce((first, { startedAt }) => Math.min(first, startedAt), snapshot.at - 1);
+  const runs = statedRuns(snapshot);
+  const from = useMemo(
+    () => runs.reduce((first, { run }) => Math.min(first, run.startedAt), snapshot.at - 1),
+    [snapshot],
+  );
   const to = snapshot.at;
   const share = (time: number): string => `${(100 * (Math.min(to, Math.max(from, time)) - from)) / (to - from)}%`;
   const isEnd = now >= to;
+  const isLive = server.value !== undefined && snapshot.simulated;
+  const end = isLive ? 'Live' : 'End of the run';
+  // The runs of the whole strip do not change while it moves.
+  const drawn = useMemo(
+    () =>
+      stripRuns(runs, { from, to }, mostRuns).map((run) => (
+        <span key={run.key} aria-hidden="true">
+          <span
+            class={`strip-run is-${hueOfState(run.state)}`}
+            style={{ left: share(run.from), right: `calc(100% - ${share(run.to)})` }}
+          />
+          <span class="strip-glyph" style={{ left: share(run.from) }}>
+            <Glyph state={run.state} />
+          </span>
+        </span>
+      )),
+    [snapshot],
+  );
   return (
-    <section class="strip" aria-label="Virtual time">
+    <section class="strip" aria-label={snapshot.simulated ? 'Virtual time' : 'Recorded time'}>
       <p class="strip-now">
         <strong>{clockText(now)} UTC</strong>
-        <span>{dayText(now)}, virtual</span>
+        <span>
+          {dayText(now)}, {snapshot.simulated ? 'virtual' : 'recorded'}
+        </span>
       </p>
       <div class="strip-line">
         {marks(from, to).map((at) => (
@@ -36,26 +67,13 @@ export function TimeStrip({ snapshot, now }: TimeStripProps) {
             {clockText(at).slice(0, to - from > 600_000 ? 5 : 8)}
           </span>
         ))}
-        {runs.slice(0, 200).map((run) => {
-          const state = shownState(run, snapshot.verdict);
-          const end = run.stoppedAt ?? to;
-          return (
-            <span key={run.arn} aria-hidden="true">
-              <span
-                class={`strip-run is-${hueOfState(state)}`}
-                style={{ left: share(run.startedAt), right: `calc(100% - ${share(end)})` }}
-              />
-              <span class="strip-glyph" style={{ left: share(run.startedAt) }}>
-                <Glyph state={state} />
-              </span>
-            </span>
-          );
-        })}
+        {drawn}
         <span class="needle" style={{ left: share(now) }} aria-hidden="true" />
+        <ChangeMarks changes={snapshot.sections.changes} from={from} to={to} />
         <input
           type="range"
-          aria-label="Virtual time"
-          aria-valuetext={`${clockText(now)} UTC, ${isEnd ? 'end of the run' : `${durationText(to - now)} before the end`}`}
+          aria-label={snapshot.simulated ? 'Virtual time' : 'Recorded time'}
+          aria-valuetext={`${clockText(now)} UTC, ${isEnd ? end.toLowerCase() : `${durationText(to - now)} before ${isLive ? 'now' : 'the end'}`}`}
           min={0}
           max={steps}
           step={1}
@@ -74,8 +92,9 @@ export function TimeStrip({ snapshot, now }: TimeStripProps) {
           replace({ ...address.value, at: undefined });
         }}
       >
-        End of the run
+        {end}
       </button>
+      {isLive && snapshot.sections.clock && <ClockButtons clock={snapshot.sections.clock} />}
     </section>
   );
 }

@@ -2,10 +2,14 @@ import { Fragment } from 'preact';
 import type { HistoryRow } from '../../chart/interleaved.ts';
 import { timeText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
+import { AskedNote } from '../live/asked-note.tsx';
+import { useEventDetails } from '../live/use-event-details.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Empty } from '../parts/head.tsx';
-import { Code, Name, prettyJson } from '../parts/name.tsx';
+import { Name } from '../parts/name.tsx';
+import { ValueTree } from '../parts/value-tree.tsx';
+import { server } from '../state/ask.ts';
 
 export interface EventDetailProps {
   readonly models: Snapshot;
@@ -17,8 +21,9 @@ const longTexts = ['input', 'parameters', 'output', 'cause'];
 
 /** An event with everything that GetExecutionHistory says about it. */
 export function EventDetail({ models, row: { event, execution, state } }: EventDetailProps) {
-  const byId = models.details.find((each) => each.execution === execution.arn)?.byId;
-  const details = Object.entries(new Map(byId).get(event.id) ?? {});
+  const asked = useEventDetails(models, execution.arn, [event.id]);
+  const details = Object.entries(asked.kind === 'answered' ? (asked.answer.get(event.id) ?? {}) : {});
+  const isLive = server.value !== undefined;
   const short = details.filter(([key]) => !longTexts.includes(key));
   const long = details.filter(([key]) => longTexts.includes(key));
   return (
@@ -44,15 +49,20 @@ export function EventDetail({ models, row: { event, execution, state } }: EventD
         ))}
       </dl>
       {long.map(([key, value]) => (
-        <section key={key}>
-          <h3>{key}</h3>
-          <Code text={prettyJson(String(value))} label={key} />
-        </section>
+        <ValueTree key={key} label={titleOf(key)} text={String(value)} />
       ))}
-      {details.length === 0 && <Empty>This event has no details, or they were left out of this file.</Empty>}
+      <AskedNote asked={asked} what="the details" />
+      {asked.kind === 'answered' && details.length === 0 && (
+        <Empty>
+          {isLive ? 'This event has no details.' : 'This event has no details, or they were left out of this file.'}
+        </Empty>
+      )}
       <p class="buttons">
         <CopyButton text={location.href} what="link" />
       </p>
     </Detail>
   );
 }
+
+/** A key of an event as a heading. */
+const titleOf = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);

@@ -15,12 +15,21 @@ export function filtered(
 ): readonly HistoryRow[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '' && execution === undefined && !isOnlyFailures) return rows;
+  // There are few types and few states: each of them is compared once.
+  const known = new Map<string, boolean>();
+  const matches = (word: string): boolean => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const isMatch = word.toLowerCase().includes(wanted);
+    known.set(word, isMatch);
+    return isMatch;
+  };
   return rows.filter(
     (row) =>
       row.kind === 'event' &&
       (execution === undefined || row.execution.arn === execution) &&
       (!isOnlyFailures || isFailure(row.event.type)) &&
-      (row.event.type.toLowerCase().includes(wanted) || (row.state ?? '').toLowerCase().includes(wanted)),
+      (matches(row.event.type) || matches(row.state ?? '')),
   );
 }
 

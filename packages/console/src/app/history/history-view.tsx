@@ -16,11 +16,15 @@ export function HistoryView({ models, root, family, asked }: RunProps) {
   const isOnlyAsked = useSignal(false);
   const isOnlyFailures = useSignal(false);
   const all = useMemo(() => interleaved(family, models.events, models.at), [models, root]);
-  const rows = filtered(all, {
-    text: text.value,
-    execution: isOnlyAsked.value ? asked.arn : undefined,
-    isOnlyFailures: isOnlyFailures.value,
-  });
+  const rows = useMemo(
+    () =>
+      filtered(all, {
+        text: text.value,
+        execution: isOnlyAsked.value ? asked.arn : undefined,
+        isOnlyFailures: isOnlyFailures.value,
+      }),
+    [all, text.value, isOnlyAsked.value, isOnlyFailures.value, asked.arn],
+  );
   const eventId = Number(address.value.event);
   const openAt = rows.findIndex(
     (row) => row.kind === 'event' && row.execution.arn === asked.arn && row.event.id === eventId,
@@ -38,7 +42,7 @@ export function HistoryView({ models, root, family, asked }: RunProps) {
       {label}
     </button>
   );
-  const count = rows.filter(({ kind }) => kind === 'event').length;
+  const count = useMemo(() => rows.reduce((sum, { kind }) => (kind === 'event' ? sum + 1 : sum), 0), [rows]);
   return (
     <div class={open ? 'with-detail' : ''}>
       <div>
@@ -81,11 +85,11 @@ export function HistoryView({ models, root, family, asked }: RunProps) {
               rowHeight={26}
               height={680}
               {...(openAt >= 0 && { first: openAt })}
-              row={(index) => {
+              row={(index, isStop) => {
                 const row = rows[index];
                 return (
                   row && (
-                    <Row models={models} row={row} index={index} start={root.startedAt} isOpen={index === openAt} />
+                    <Row {...{ models, row, index, isStop, family }} start={root.startedAt} isOpen={index === openAt} />
                   )
                 );
               }}

@@ -1,7 +1,8 @@
 import { runView } from '../../models/address.ts';
 import type { HistoryRow } from '../../chart/interleaved.ts';
-import { countOf, countText, durationText, exactClockText } from '../../chart/time-text.ts';
-import { decisionsUntil } from '../../models/decisions.ts';
+import { countOf, durationText, exactClockText } from '../../chart/time-text.ts';
+import { deniedBetween } from '../../chart/denied-between.ts';
+import type { ExecutionModel } from '../../models/executions.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ShownState } from '../../models/states.ts';
 import { Glyph } from '../parts/glyph.tsx';
@@ -13,14 +14,18 @@ export interface RowProps {
   readonly models: Snapshot;
   readonly row: HistoryRow;
   readonly index: number;
+  /** The execution that began the run, and all that it started. */
+  readonly family: readonly ExecutionModel[];
+  /** True for the row that Tab leads to. */
+  readonly isStop: boolean;
   /** When the run began. */
   readonly start: number;
   readonly isOpen: boolean;
 }
 
 /** A row of the history. */
-export function Row({ models, row, index, start, isOpen }: RowProps) {
-  if (row.kind !== 'event') return <Note models={models} row={row} index={index} />;
+export function Row({ models, row, index, start, isOpen, isStop, family }: RowProps) {
+  if (row.kind !== 'event') return <Note {...{ models, row, index, family }} />;
   const { event, execution, state } = row;
   const after = event.at - start;
   return (
@@ -35,6 +40,7 @@ export function Row({ models, row, index, start, isOpen }: RowProps) {
         <EventGlyph type={event.type} />
         <a
           data-row
+          tabIndex={isStop || isOpen ? 0 : -1}
           data-open={isOpen ? '' : undefined}
           aria-current={isOpen ? 'true' : undefined}
           href={hrefOf(runView(execution.arn, 'history'), { event: String(event.id) })}
@@ -67,8 +73,9 @@ function Note({
   models,
   row,
   index,
-}: Pick<RowProps, 'models' | 'index'> & { readonly row: Exclude<HistoryRow, { kind: 'event' }> }) {
-  const denied = row.kind === 'gap' ? deniedBetween(models, row.from, row.to) : 0;
+  family,
+}: Pick<RowProps, 'models' | 'index' | 'family'> & { readonly row: Exclude<HistoryRow, { kind: 'event' }> }) {
+  const denied = row.kind === 'gap' ? deniedBetween(models.decisions, family, row) : 0;
   return (
     <div class={`grid-row note ${denied > 0 ? 'is-bad' : ''}`} role="row" aria-rowindex={index + 2}>
       <span role="cell">
@@ -78,18 +85,11 @@ function Note({
           </>
         ) : (
           <>
-            <strong>{durationText(row.to - row.from)} without an event.</strong>
-            {denied > 0 && ` ${countText(denied)} calls were denied.`}
+            <strong>{durationText(row.to - row.from)} without an event</strong>
+            {denied > 0 && `, ${countOf(denied, 'call')} ${denied === 1 ? 'was' : 'were'} denied`}
           </>
         )}
       </span>
     </div>
   );
-}
-
-/** Denied calls in a span of time, estimated where seconds were not kept. */
-function deniedBetween({ decisions }: Snapshot, from: number, to: number): number {
-  return decisions
-    .filter(({ verdict }) => verdict !== 'allowed')
-    .reduce((sum, group) => sum + decisionsUntil(group, to).times - decisionsUntil(group, from).times, 0);
 }

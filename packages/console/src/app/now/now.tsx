@@ -1,12 +1,14 @@
+import { finding } from '../../chart/finding.ts';
 import { clockText, countOf, countText, durationText } from '../../chart/time-text.ts';
-import type { DecisionModel } from '../../models/decisions.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { Chip } from '../parts/glyph.tsx';
-import { Empty, Title } from '../parts/head.tsx';
-import { Name } from '../parts/name.tsx';
+import { Title } from '../parts/head.tsx';
 import { byUrgency, RunTable } from '../runs/run-table.tsx';
 import { hrefOf } from '../state/store.ts';
-import { finding } from '../../chart/finding.ts';
+import { StartButton } from '../actions/start-button.tsx';
+import { AlarmsCard } from './alarms-card.tsx';
+import { ChangesCard } from './changes-card.tsx';
+import { FleetCard } from './fleet-card.tsx';
+import { PermissionsCard } from './permissions-card.tsx';
 import { WorstCard } from './worst-card.tsx';
 
 /** Rows of a card at most. */
@@ -15,69 +17,43 @@ const mostRows = 5;
 /** The worst finding as a sentence, and what else there is to see. */
 export function Now({ models }: { readonly models: Snapshot }) {
   const runs = byUrgency(models);
-  const first = models.executions.reduce((least, { startedAt }) => Math.min(least, startedAt), models.at);
-  const open = models.executions.find(({ status }) => status === 'RUNNING');
   return (
     <>
       <Title>{finding(models)}</Title>
-      <p class="lead">
-        {countOf(models.executions.length, 'execution')} since {clockText(first)} UTC,{' '}
-        {open ? `the last of them runs for ${durationText(models.at - open.startedAt)}` : 'none of them runs on'}.
-      </p>
+      {runs.length > 0 && <p class="lead">{leadOf(models)}</p>}
       <WorstCard models={models} />
+      {models.executions.length === 0 && <StartButton />}
       <div class="cards">
         <section aria-labelledby="now-runs">
           <header>
             <h2 id="now-runs">Runs</h2>
-            <a href={hrefOf({ name: 'runs' })}>
-              {runs.length === 1 ? 'All runs' : `All ${countOf(runs.length, 'run')}`}
-            </a>
+            {runs.length > 0 && (
+              <a href={hrefOf({ name: 'runs' })}>
+                {runs.length === 1 ? 'All runs' : `All ${countOf(runs.length, 'run')}`}
+              </a>
+            )}
           </header>
           <RunTable models={models} runs={runs.slice(0, mostRows)} label="Runs" />
         </section>
-        <section aria-labelledby="now-decisions">
-          <header>
-            <h2 id="now-decisions">Permissions</h2>
-          </header>
-          <Decisions decisions={models.decisions} />
-        </section>
+        <PermissionsCard models={models} />
+        <FleetCard models={models} />
+        <AlarmsCard models={models} />
+        <ChangesCard changes={models.sections.changes} />
       </div>
     </>
   );
 }
 
-const isDenied = ({ verdict }: DecisionModel): boolean => verdict !== 'allowed';
-
-function Decisions({ decisions }: { readonly decisions: Snapshot['decisions'] }) {
-  if (decisions.length === 0) return <Empty>No call was checked yet: it is, as soon as a workflow runs.</Empty>;
-  const rows = [...decisions]
-    .sort((one, other) => Number(isDenied(other)) - Number(isDenied(one)) || other.times - one.times)
-    .slice(0, mostRows);
-  return (
-    <div class="table-box" tabIndex={0} role="region" aria-label="Decisions by role and action">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Verdict</th>
-            <th scope="col">Role and action</th>
-            <th scope="col" class="number">
-              Times
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td>{isDenied(row) ? <Chip state="denied" /> : 'Allowed'}</td>
-              <td class="wide">
-                <Name>{row.principal.split('/').at(-1) ?? row.principal}</Name>{' '}
-                <span class="quiet">{isDenied(row) ? 'may not' : 'may'}</span> <Name>{row.action}</Name>
-              </td>
-              <td class="number">{countText(row.times)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+/** Since when something runs, and what still does. */
+function leadOf({ executions, at }: Snapshot): string {
+  const first = executions.reduce((least, { startedAt }) => Math.min(least, startedAt), at);
+  const open = executions.filter(({ status }) => status === 'RUNNING');
+  const newest = open.reduce((latest, { startedAt }) => Math.max(latest, startedAt), 0);
+  const length = durationText(at - newest);
+  const some =
+    open.length === 1
+      ? `1 of them runs, for ${length}`
+      : `${countText(open.length)} of them run, the newest for ${length}`;
+  const now = open.length === 0 ? 'none of them runs on' : some;
+  return `${countOf(executions.length, 'execution')} since ${clockText(first)} UTC, ${now}.`;
 }

@@ -7,7 +7,9 @@ import { Chip, hueOfState } from '../parts/glyph.tsx';
 import { LaterNote } from '../parts/later-note.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf, wantsFix } from '../state/store.ts';
-import { worstClaim } from '../../chart/finding.ts';
+import { executionOf, worstClaim } from '../../chart/finding.ts';
+import { PairPicture } from './pair-picture.tsx';
+import './now.css';
 
 const stateOf = { stuck: 'stuck', bad: 'failed', held: 'throttled', well: 'succeeded' } as const;
 
@@ -27,36 +29,42 @@ export function WorstCard({ models }: { readonly models: Snapshot }) {
   const claim = worstClaim(models);
   useLayoutEffect(() => {
     button.current?.focus({ preventScroll: true });
-  }, [claim?.id]);
+  }, [claim?.id, claim?.execution]);
   if (!claim) return null;
-  const execution = models.executions.find(({ arn }) => arn === claim.execution) ?? models.executions[0];
-  if (!execution) return null;
+  const execution = executionOf(models, claim);
   const state = stateOfGravity(claim.gravity);
-  const account = models.accounts.find(({ id }) => id === execution.account)?.name;
+  const account = models.accounts.find(({ id }) => id === execution?.account)?.name;
   return (
     <section class={`card worst is-${hueOfState(state)}`} aria-label="What needs you first">
-      <p>
-        <Chip state={state}>{claimText(claim, models.at)}</Chip> <Name>{execution.title}</Name>{' '}
-        <span class="quiet">in</span> {account !== undefined && <Name>{account}</Name>}{' '}
-        <span class="code">{execution.account}</span>
-      </p>
-      <h2>
-        <Name>{sentenceOf(claim)}</Name>
-      </h2>
-      {!claim.isCertain && <p class="quiet">Most likely: the evidence allows another reason.</p>}
-      <LaterNote models={models} />
-      <p class="buttons">
-        <a
-          ref={button}
-          class="button primary"
-          href={hrefOf(runView(execution.arn, 'waterfall'))}
-          onClick={() => {
-            wantsFix.value = true;
-          }}
-        >
-          Explain and fix <kbd>Enter</kbd>
-        </a>
-      </p>
+      <div>
+        <p>
+          <Chip state={state}>{claimText(claim, models.at)}</Chip>{' '}
+          {execution && (
+            <>
+              <Name>{execution.title}</Name> <span class="quiet">in</span>{' '}
+              {account !== undefined && <Name>{account}</Name>} <span class="code">{execution.account}</span>
+            </>
+          )}
+        </p>
+        <h2>
+          <Name>{sentenceOf(claim)}</Name>
+        </h2>
+        {!claim.isCertain && <p class="quiet">Most likely: the evidence allows another reason.</p>}
+        <LaterNote models={models} />
+        <p class="buttons">
+          <a
+            ref={button}
+            class="button primary"
+            href={hrefOf(execution ? runView(execution.arn, 'waterfall') : { name: 'runs' })}
+            onClick={() => {
+              wantsFix.value = true;
+            }}
+          >
+            Explain and fix <kbd>Enter</kbd>
+          </a>
+        </p>
+      </div>
+      {execution && <PairPicture models={models} execution={execution} />}
     </section>
   );
 }

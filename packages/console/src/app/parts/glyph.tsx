@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { ShownState } from '../../models/states.ts';
+import { hueOfState, type ShownState } from '../../models/states.ts';
+
+export { hueOfState } from '../../models/states.ts';
 
 /** Shape of each state in a box of 12: the shape says it, the color repeats it. */
 const shapes: Readonly<Record<ShownState, ComponentChildren>> = {
@@ -44,25 +46,10 @@ const shapes: Readonly<Record<ShownState, ComponentChildren>> = {
   ),
 };
 
-const hueOf: Readonly<Record<ShownState, string>> = {
-  running: 'run',
-  waiting: 'rest',
-  succeeded: 'done',
-  failed: 'bad',
-  'timed out': 'bad',
-  aborted: 'rest',
-  stuck: 'stuck',
-  throttled: 'held',
-  denied: 'bad',
-};
-
-/** The hue of a state, as classes name it. */
-export const hueOfState = (state: ShownState): string => hueOf[state];
-
 /** Sign of a state; with a label where no word is next to it. */
 export function Glyph({ state, label }: { readonly state: ShownState; readonly label?: string }) {
   const shape = shapes[state];
-  const className = `glyph is-${hueOf[state]}`;
+  const className = `glyph is-${hueOfState(state)}`;
   return label === undefined ? (
     <svg class={className} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
       {shape}
@@ -79,7 +66,7 @@ const capitalized = (word: string): string => word.charAt(0).toUpperCase() + wor
 /** Sign and word of a state. */
 export function Chip({ state, children }: { readonly state: ShownState; readonly children?: ComponentChildren }) {
   return (
-    <span class={`chip is-${hueOf[state]}`}>
+    <span class={`chip is-${hueOfState(state)}`}>
       <Glyph state={state} />
       {children ?? capitalized(state)}
     </span>

@@ -6,7 +6,8 @@ export interface VirtualListProps {
   readonly count: number;
   /** Pixels of a row: all are equally high. */
   readonly rowHeight: number;
-  readonly row: (index: number) => ComponentChildren;
+  /** @param isStop true for the one row that Tab leads to: the row that has or had the focus, else the first one in sight */
+  readonly row: (index: number, isStop: boolean) => ComponentChildren;
   /** Row that is scrolled into sight when the list appears. */
   readonly first?: number;
   /** Pixels at most; a shorter list is as high as its rows. */
@@ -36,28 +37,41 @@ export function VirtualList({ count, rowHeight, row, first, height = 560 }: Virt
       box.current.scrollTop = Math.max(0, wanted - sight / 2) / scale;
     }
   }, [first]);
-  const start = Math.max(0, from.value - more);
+  const focused = useSignal(-1);
+  const start = Math.max(0, Math.min(from.value, count) - more);
   const end = Math.min(count, from.value + Math.ceil(sight / rowHeight) + more);
+  const drawnRows = Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
+  // The focused row stays, however far one scrolls.
+  const kept = focused.value;
+  if (kept >= 0 && kept < start) drawnRows.unshift(kept);
+  if (kept >= end && kept < count) drawnRows.push(kept);
+  const stop = kept >= 0 && kept < count ? kept : Math.min(from.value, count - 1);
   const shift = scale === 1 ? 0 : top.value / scale - top.value;
   return (
     <div
       ref={box}
       class="virtual"
       role="rowgroup"
+      data-count={count}
       style={{ height: `${sight}px` }}
       onScroll={({ currentTarget }) => {
         top.value = currentTarget.scrollTop * scale;
       }}
+      onFocusIn={({ target }) => {
+        const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+        if (place) focused.value = Number(place.dataset['place']);
+      }}
     >
       <div class="virtual-all" role="presentation" style={{ height: `${drawn}px` }}>
-        {Array.from({ length: Math.max(0, end - start) }, (_, index) => (
+        {drawnRows.map((index) => (
           <div
-            key={start + index}
+            key={index}
             class="virtual-row"
             role="presentation"
-            style={{ top: `${(start + index) * rowHeight + shift}px`, height: `${rowHeight}px` }}
+            data-place={index}
+            style={{ top: `${index * rowHeight + shift}px`, height: `${rowHeight}px` }}
           >
-            {row(start + index)}
+            {row(index, index === stop)}
           </div>
         ))}
       </div>

@@ -2,10 +2,12 @@ import { isOf, type RunView, runView, runViews, type View } from '../../models/a
 import { countText, durationText } from '../../chart/time-text.ts';
 import { familyOf, rootOf, shownState } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
+import { RunActions } from '../actions/run-actions.tsx';
 import { BatchesView } from '../batches/batches-view.tsx';
 import { DataView } from '../data/data-view.tsx';
 import { Unknown } from '../frame/unknown.tsx';
 import { GraphView } from '../graph/graph-view.tsx';
+import { Comparison } from '../import/comparison.tsx';
 import { HistoryView } from '../history/history-view.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Title } from '../parts/head.tsx';
@@ -23,12 +25,17 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
   if (!asked) return <Unknown>{`No execution ${view.execution} is known at this time`}</Unknown>;
   const root = rootOf(models.executions, asked);
   const family = familyOf(models.executions, root);
-  const state = shownState(root, models.verdict);
+  const state = shownState(root, models.verdicts);
   const took = durationText((root.stoppedAt ?? models.at) - root.startedAt);
   return (
     <>
       <p class="crumbs">
-        <a href={hrefOf({ name: 'runs' })}>Runs</a> / <Name isCode>{root.name}</Name>
+        {view.imported === undefined ? (
+          <a href={hrefOf({ name: 'runs' })}>Runs</a>
+        ) : (
+          <a href={hrefOf({ name: 'import', item: view.imported })}>Import</a>
+        )}{' '}
+        / <Name isCode>{root.name}</Name>
       </p>
       <Title>
         <Name>{root.title}</Name>{' '}
@@ -36,7 +43,11 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
           state={state}
         >{`${state.charAt(0).toUpperCase()}${state.slice(1)} ${root.stoppedAt === null ? 'for' : 'after'} ${took}`}</Chip>
       </Title>
+      {view.imported !== undefined && (
+        <Comparison digest={view.imported} asked={asked} isOpen={view.view === 'waterfall'} />
+      )}
       <Verdict models={models} family={family} asked={asked} isOpen={view.view === 'waterfall'} />
+      <RunActions key={asked.arn} family={family} asked={asked} />
       <SubViews models={models} family={family} asked={asked} current={view.view} />
       <Shown models={models} root={root} family={family} asked={asked} view={view.view} />
     </>

@@ -21,10 +21,11 @@ export interface VerdictProps {
 
 /** Why the run is as it is: the claim, the rows that prove it, the fix to copy. */
 export function Verdict({ models, family, asked, isOpen }: VerdictProps) {
-  const { claims, evidence, fixes, runbook } = models.verdict;
   const arns = new Set(family.map(({ arn }) => arn));
-  const [first, ...others] = claims.filter(({ execution }) => execution === null || arns.has(execution));
-  if (!first) return null;
+  const verdict = models.verdicts.find(({ execution }) => execution !== null && arns.has(execution));
+  const [first, ...others] = verdict?.claims ?? [];
+  if (!verdict || !first) return null;
+  const { evidence, fixes, runbook } = verdict;
   const state = stateOfGravity(first.gravity);
   if (!isOpen) {
     return (

@@ -1,21 +1,22 @@
 import { runView } from '../../models/address.ts';
 import { clockText, durationText } from '../../chart/time-text.ts';
 import type { ExecutionModel } from '../../models/executions.ts';
-import { shownState, urgency } from '../../models/family.ts';
+import { shownState, statedRuns, urgency } from '../../models/family.ts';
+import { remembered } from '../../models/remembered.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
+import { NothingRan } from '../live/nothing-ran.tsx';
 import { Chip } from '../parts/glyph.tsx';
-import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { hrefOf } from '../state/store.ts';
 
 /** Runs that no other execution started: those that need a person first, then the newest. */
-export const byUrgency = ({ executions, verdict }: Snapshot): readonly ExecutionModel[] =>
-  executions
-    .filter(({ parent }) => parent === null)
-    .map((run) => ({ run, place: urgency(shownState(run, verdict)) }))
+export const byUrgency = remembered((models: Snapshot): readonly ExecutionModel[] =>
+  statedRuns(models)
+    .map(({ run, state }) => ({ run, place: urgency(state) }))
     .sort((one, other) => one.place - other.place || other.run.startedAt - one.run.startedAt)
-    .map(({ run }) => run);
+    .map(({ run }) => run),
+);
 
 export interface RunTableProps {
   readonly models: Snapshot;
@@ -25,7 +26,7 @@ export interface RunTableProps {
 
 /** Runs as rows, each of them a link. */
 export function RunTable({ models, runs, label }: RunTableProps) {
-  if (runs.length === 0) return <Empty>Nothing ran yet. `npm start` runs a tenant, and writes this page again.</Empty>;
+  if (runs.length === 0) return <NothingRan />;
   return (
     <div class="grid-table runs" role="table" aria-label={label} aria-rowcount={runs.length + 1}>
       <div role="rowgroup">
@@ -44,9 +45,9 @@ export function RunTable({ models, runs, label }: RunTableProps) {
       <VirtualList
         count={runs.length}
         rowHeight={32}
-        row={(index) => {
+        row={(index, isStop) => {
           const run = runs[index];
-          return run && <RunRow models={models} run={run} index={index + 2} />;
+          return run && <RunRow models={models} run={run} index={index + 2} isStop={isStop} />;
         }}
       />
     </div>
@@ -57,18 +58,20 @@ function RunRow({
   models,
   run,
   index,
+  isStop,
 }: {
   readonly models: Snapshot;
   readonly run: ExecutionModel;
   readonly index: number;
+  readonly isStop: boolean;
 }) {
   return (
     <div class="grid-row" role="row" aria-rowindex={index}>
       <span role="cell">
-        <Chip state={shownState(run, models.verdict)} />
+        <Chip state={shownState(run, models.verdicts)} />
       </span>
       <span role="cell" class="cell-name">
-        <a data-row href={hrefOf(runView(run.arn, 'waterfall'))}>
+        <a data-row tabIndex={isStop ? 0 : -1} href={hrefOf(runView(run.arn, 'waterfall'))}>
           <Name>{run.title}</Name>
         </a>{' '}
         <span class="quiet">

@@ -1,45 +1,71 @@
-import { countOf } from '../../chart/time-text.ts';
+import { runsNaming } from '../../chart/run-filter.ts';
+import { countOf, countText } from '../../chart/time-text.ts';
+import type { Address } from '../../models/address.ts';
+import type { ExecutionModel } from '../../models/executions.ts';
 import { shownState } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { Title } from '../parts/head.tsx';
+import type { ShownState } from '../../models/states.ts';
+import { StartButton } from '../actions/start-button.tsx';
+import { Empty, Title } from '../parts/head.tsx';
 import { hrefOf } from '../state/store.ts';
 import { byUrgency, RunTable } from './run-table.tsx';
+import { RunTools } from './run-tools.tsx';
 
 export interface RunsProps {
   readonly models: Snapshot;
-  /** State that all listed runs are in; undefined for all. */
-  readonly state: string | undefined;
+  /** With the state that all listed runs are in, and the text that they name; without them, all are listed. */
+  readonly address: Pick<Address, 'state' | 'filter'>;
 }
 
 /** All runs: what needs a person first. */
-export function Runs({ models, state }: RunsProps) {
+export function Runs({ models, address: { state, filter } }: RunsProps) {
   const all = byUrgency(models);
-  const stateOf = new Map(all.map((run) => [run.arn, shownState(run, models.verdict)]));
-  const states = [...new Set(stateOf.values())];
-  const runs = state === undefined ? all : all.filter(({ arn }) => stateOf.get(arn) === state);
-  const counted = states
-    .map((each) => `${[...stateOf.values()].filter((one) => one === each).length} ${each}`)
-    .join(', ');
+  const named = runsNaming(models, all, filter ?? '');
+  const counts = countsOf(named, models);
+  const runs = state === undefined ? named : named.filter((run) => shownState(run, models.verdicts) === state);
+  const counted = [...counts].map(([each, count]) => `${countText(count)} ${each}`).join(', ');
+  const kept = filter === undefined ? {} : { filter };
+  const states = [...counts.keys()];
   return (
     <>
-      <Title>{all.length === 0 ? 'Nothing ran yet' : `${countOf(all.length, 'run')}: ${counted}`}</Title>
-      {states.length > 1 && (
+      <Title>{all.length === 0 ? 'Nothing ran yet' : titleOf(named.length, all.length, counted)}</Title>
+      {(states.length > 1 || state !== undefined) && (
         <nav class="filters" aria-label="States of runs">
-          <a href={hrefOf({ name: 'runs' })} aria-current={state === undefined ? 'true' : undefined}>
-            all
+          <a href={hrefOf({ name: 'runs' }, kept)} aria-current={state === undefined ? 'true' : undefined}>
+            all <span class="quiet">{countText(named.length)}</span>
           </a>
           {states.map((each) => (
             <a
               key={each}
-              href={hrefOf({ name: 'runs' }, { state: each })}
+              href={hrefOf({ name: 'runs' }, { ...kept, state: each })}
               aria-current={state === each ? 'true' : undefined}
             >
-              {each}
+              {each} <span class="quiet">{countText(counts.get(each) ?? 0)}</span>
             </a>
           ))}
         </nav>
       )}
-      <RunTable models={models} runs={runs} label="Runs" />
+      <StartButton />
+      {all.length > 1 && <RunTools models={models} count={runs.length} filter={filter ?? ''} />}
+      {all.length > 0 && runs.length === 0 ? (
+        <Empty>No run matches: change the filter.</Empty>
+      ) : (
+        <RunTable models={models} runs={runs} label="Runs" />
+      )}
     </>
   );
+}
+
+function countsOf(runs: readonly ExecutionModel[], { verdicts }: Snapshot): ReadonlyMap<ShownState, number> {
+  const counts = new Map<ShownState, number>();
+  for (const run of runs) {
+    const state = shownState(run, verdicts);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function titleOf(count: number, all: number, counted: string): string {
+  if (count === all) return `${countOf(all, 'run')}: ${counted}`;
+  return `${countText(count)} of ${countOf(all, 'run')}${counted === '' ? '' : `: ${counted}`}`;
 }

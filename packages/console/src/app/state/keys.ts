@@ -1,20 +1,20 @@
-import type { View } from '../../models/address.ts';
+import { hasDetail, type View } from '../../models/address.ts';
 import { copy } from './copy.ts';
 import { closeDetail } from './close-detail.ts';
 import { address, areKeysShown, closed, go, replace } from './store.ts';
 
 /** Keys of the page, for the list of them. */
 export const keyList: readonly (readonly [keys: string, does: string])[] = [
-  ['g n', 'go to Now'],
-  ['g r', 'go to Runs'],
   ['j, k', 'next and previous row'],
   ['Enter', 'open the row'],
   ['[, ]', 'open the row before and after the open one'],
   ['Esc', 'close what is open, then go up'],
-  ['h, l', 'fold and unfold a row of the waterfall'],
+  ['h, l', 'fold and unfold a row of the waterfall, as the arrows do'],
+  ['+, -, 0', 'zoom the waterfall or the graph in, out, and to all of it'],
   ['y', 'copy the statement'],
   ['c', 'copy the link to this view'],
   ['.', 'back to the end of the run'],
+  ['Ctrl K', 'find and do'],
   ['/', 'go to the filter'],
   ['?', 'this list'],
 ];
@@ -38,13 +38,14 @@ export function switchLetters(isOn: boolean): void {
   }
 }
 
-const views: Readonly<Partial<Record<string, View>>> = { n: { name: 'now' }, r: { name: 'runs' } };
-
 /** Milliseconds in which the letter after `g` has to come. */
 const patience = 1_500;
 
-/** Listens to the keys of the page. */
-export function listenToKeys(): void {
+/**
+ * Listens to the keys of the page.
+ * @param views views by the letter that comes after `g`
+ */
+export function listenToKeys(views: ReadonlyMap<string, View>): void {
   let goneAt = -Infinity;
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -54,9 +55,10 @@ export function listenToKeys(): void {
       return;
     }
     const isField = target instanceof HTMLInputElement && target.type !== 'range';
-    if (isField || target instanceof HTMLTextAreaElement || !areLettersOn()) return;
-    const view = event.timeStamp - goneAt < patience ? views[key] : undefined;
-    goneAt = key === 'g' ? event.timeStamp : -Infinity;
+    if (isField || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return;
+    if (!areLettersOn()) return;
+    const view = event.timeStamp - goneAt < patience ? views.get(key) : undefined;
+    goneAt = key === 'g' && !view ? event.timeStamp : -Infinity;
     if (view) go({ ...closed(address.value), view });
     else if (!act(key)) return;
     event.preventDefault();
@@ -78,6 +80,12 @@ function act(key: string): boolean {
     case 'c':
       void copy(location.href, 'link');
       return true;
+    case '+':
+      return click('[data-zoom="in"]');
+    case '-':
+      return click('[data-zoom="out"]');
+    case '0':
+      return click('[data-zoom="all"]');
     case '.':
       replace({ ...address.value, at: undefined });
       return true;
@@ -128,9 +136,14 @@ function escape(target: EventTarget | null): void {
     target.blur();
     return;
   }
-  const { view, event, state } = address.value;
-  if (view.name === 'run' && (event !== undefined || state !== undefined)) {
-    closeDetail();
-  } else if (view.name === 'run') go({ ...closed(address.value), view: { name: 'runs' } });
+  const close = document.querySelector<HTMLElement>('main [data-close]');
+  if (close) {
+    close.click();
+    return;
+  }
+  const { view } = address.value;
+  if (hasDetail(address.value)) closeDetail();
+  else if (view.name === 'run' && view.imported !== undefined) go({ view: { name: 'import', item: view.imported } });
+  else if (view.name === 'run') go({ ...closed(address.value), view: { name: 'runs' } });
   else if (view.name !== 'now') go({ ...closed(address.value), view: { name: 'now' } });
 }

@@ -1,0 +1,144 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+import { jsonProblem, nameProblem } from '../../chart/json-problem.ts';
+import { startedMachines, type StartableModel } from '../../models/actions.ts';
+import { startCommand } from '../../models/commands.ts';
+import { prettyJson } from '../parts/name.tsx';
+import { ask, server } from '../state/ask.ts';
+import { snapshot } from '../state/store.ts';
+import { Command, Panel, Problem } from './action-panel.tsx';
+import { goToExecution, useAction } from './use-action.ts';
+
+export interface StartPanelProps {
+  readonly onClose: () => void;
+  /**
+   * State machine and input to begin with.
+   *
+   * @default - the first entry of a tenant with its sample input
+   */
+  readonly first?: { readonly machine: string; readonly input: string };
+}
+
+/** Starts an execution with an input. */
+export function StartPanel({ onClose, first }: StartPanelProps) {
+  const machines = useSignal<readonly StartableModel[]>(
+    snapshot.peek() ? startedMachines(snapshot.peek() ?? { executions: [] }) : [],
+  );
+  const machine = useSignal(first?.machine ?? '');
+  const input = useSignal(first === undefined ? '' : prettyJson(first.input));
+  const name = useSignal('');
+  /** True once somebody has chosen or written something: an answer that comes later leaves it alone. */
+  const isTouched = useSignal(first !== undefined);
+  const { isBusy, error, take } = useAction();
+  const id = useId();
+  const choose = (arn: string): void => {
+    machine.value = arn;
+    input.value = prettyJson(machines.value.find((each) => each.arn === arn)?.input ?? '{}');
+  };
+  useEffect(() => {
+    if (machine.value === '') choose(machines.value[0]?.arn ?? '');
+    if (!server.value) return;
+    ask('startable', {}).then(
+      (found) => {
+        machines.value = found as readonly StartableModel[];
+        const entry = machines.value[0]?.arn ?? '';
+        if (!isTouched.value) choose(entry);
+        else if (machine.value === '') machine.value = entry;
+      },
+      (thrown: unknown) => {
+        error.value = thrown instanceof Error ? thrown.message : String(thrown);
+      },
+    );
+  }, []);
+  const wrongInput = machine.value === '' ? undefined : jsonProblem(input.value);
+  const wrongName = nameProblem(name.value);
+  const request = { machine: machine.value, input: oneLine(input.value), name: name.value };
+  const isReady = wrongInput === undefined && wrongName === undefined && machine.value !== '';
+  const start = (): void => {
+    if (!isReady) return;
+    void take('start', request, (answer) => {
+      const { execution } = answer as { readonly execution: string };
+      onClose();
+      return goToExecution(execution, 'the execution has started');
+    });
+  };
+  return (
+    <Panel label="Start an execution" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          start();
+        }}
+      >
+        <label for={`${id}-machine`}>State machine</label>
+        <select
+          id={`${id}-machine`}
+          value={machine.value}
+          onChange={({ currentTarget }) => {
+            isTouched.value = true;
+            choose(currentTarget.value);
+          }}
+        >
+          {machines.value.map(({ arn, title, account, isEntry }) => (
+            <option key={arn} value={arn}>
+              {`${title}, ${nameOf(account)}${isEntry ? '' : ' (started by others)'}`}
+            </option>
+          ))}
+        </select>
+        <label for={`${id}-name`}>Name (empty: Step Functions chooses one)</label>
+        <input
+          id={`${id}-name`}
+          type="text"
+          autocomplete="off"
+          value={name.value}
+          aria-invalid={wrongName !== undefined}
+          aria-describedby={`${id}-wrong-name`}
+          onInput={({ currentTarget }) => {
+            name.value = currentTarget.value;
+          }}
+        />
+        <p id={`${id}-wrong-name`} class="problem">
+          {wrongName}
+        </p>
+        <label for={`${id}-input`}>Input, JSON</label>
+        <textarea
+          id={`${id}-input`}
+          rows={8}
+          spellcheck={false}
+          value={input.value}
+          aria-invalid={wrongInput !== undefined}
+          aria-describedby={`${id}-wrong-input`}
+          onInput={({ currentTarget }) => {
+            isTouched.value = true;
+            input.value = currentTarget.value;
+          }}
+        />
+        <p id={`${id}-wrong-input`} class="problem">
+          {wrongInput}
+        </p>
+        <p class="buttons">
+          {server.value && (
+            <button type="submit" class="button primary" disabled={isBusy.value || !isReady}>
+              Start the execution
+            </button>
+          )}
+        </p>
+        <Problem>{error.value}</Problem>
+      </form>
+      {isReady && <Command text={startCommand(request)} account={accountOf(machine.value)} />}
+    </Panel>
+  );
+}
+
+const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
+const nameOf = (account: string): string => snapshot.value?.accounts.find(({ id }) => id === account)?.name ?? account;
+
+/** JSON without line breaks, or the text as it is while it is none. */
+function oneLine(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,28 @@
+import { lastText } from '../../chart/dashboards/widget-words.ts';
+import type { StyledLine } from '../../chart/dashboards/styled-lines.ts';
+import { Name } from '../parts/name.tsx';
+
+/** Lines with their signs and their last values. */
+export const LineLegend = ({ lines }: { readonly lines: readonly StyledLine[] }) => (
+  <ul class="line-legend">
+    {lines.map((line, index) => (
+      <li key={index}>
+        <Sign line={line} />
+        <Name>{line.label}</Name>
+        {line.axis === 'right' && <span class="quiet">right axis</span>}
+        <span class="code">{lastText(line.line)}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+/** The way a line is drawn. */
+export function Sign({ line: { paint, dash, point } }: { readonly line: StyledLine }) {
+  const color = paint.kind === 'given' ? paint.color : `var(--${paint.token})`;
+  return (
+    <svg class="sign" viewBox="0 0 20 8" width="20" height="8" aria-hidden="true" style={{ color }}>
+      <path d="M0 4h20" stroke-dasharray={dash.join(' ')} />
+      <circle cx="10" cy="4" r="2.5" class={point} />
+    </svg>
+  );
+}

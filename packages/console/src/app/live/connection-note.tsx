@@ -1,0 +1,46 @@
+import { clockText } from '../../chart/time-text.ts';
+import './live.css';
+import { type Connection, connection } from './connection.ts';
+
+/** Says in words that what the page shows may be old; nothing while it is live. */
+export function ConnectionNote() {
+  const sentence = sentenceOf(connection.value);
+  return sentence === undefined ? null : (
+    <p class="connection" role="alert">
+      {sentence}
+    </p>
+  );
+}
+
+/** Title and sentence of a page that has nothing to show yet. */
+export function connectionTitle({ kind }: Connection): string | undefined {
+  switch (kind) {
+    case 'connecting':
+      return 'Connecting to the sandbox';
+    case 'lost':
+      return 'The sandbox does not answer';
+    case 'unauthorized':
+      return 'This page needs the link with the token';
+    case 'outdated':
+      return 'The server has another version';
+    case 'live':
+    case 'file':
+      return undefined;
+  }
+}
+
+/** Sentence about the connection and what to do; undefined while nothing is wrong. */
+export function sentenceOf(of: Connection): string | undefined {
+  switch (of.kind) {
+    case 'lost':
+      return `The sandbox does not answer since ${clockText(of.since)} UTC of this machine's clock, this page tries again. What it knew stays here.`;
+    case 'unauthorized':
+      return 'The server does not know the token of this page. Open the link that npx crosswind console printed; start the command again to see it.';
+    case 'outdated':
+      return 'The server was started with another version of this page: load the page anew.';
+    case 'connecting':
+    case 'live':
+    case 'file':
+      return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import { signal } from '@preact/signals';
+
+/** How the page stands to the server of the sandbox. */
+export type Connection =
+  /** A file from disk has none. */
+  | { readonly kind: 'file' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  /** Since a time of the real clock, in milliseconds since the epoch. */
+  | { readonly kind: 'lost'; readonly since: number }
+  /** The server wants another token. */
+  | { readonly kind: 'unauthorized' }
+  /** The server has models of another version. */
+  | { readonly kind: 'outdated' };
+
+export const connection = signal<Connection>({ kind: 'file' });

@@ -1,0 +1,39 @@
+import { countOf } from '../../chart/time-text.ts';
+import type { Snapshot } from '../../models/snapshot.ts';
+import { address, replace } from '../state/store.ts';
+
+export interface RunToolsProps {
+  readonly models: Snapshot;
+  /** Rows that are left. */
+  readonly count: number;
+  readonly filter: string;
+}
+
+/** Names of tenants that the field proposes at most. */
+const mostNames = 200;
+
+/** Narrows the list to a tenant, an account, or whatever names a text. */
+export function RunTools({ models, count, filter }: RunToolsProps) {
+  const tenants = models.sections.organization?.tenants ?? [];
+  return (
+    <p class="tools">
+      <input
+        type="search"
+        data-filter
+        list="run-tenants"
+        aria-label="Filter by tenant, run or account"
+        placeholder="Filter by tenant, run, account"
+        value={filter}
+        onInput={({ currentTarget: { value } }) => {
+          replace({ ...address.value, filter: value === '' ? undefined : value });
+        }}
+      />
+      <datalist id="run-tenants">
+        {tenants.slice(0, mostNames).map(({ name }) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <span class="quiet">{countOf(count, 'run')}, times in UTC</span>
+    </p>
+  );
+}

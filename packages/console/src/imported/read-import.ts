@@ -1,0 +1,92 @@
+import { eventDetails } from '../server/event-columns.ts';
+import { runModels } from '../server/run-models.ts';
+import type { SourceExecution } from '../server/source.ts';
+import type { Snapshot } from '../models/snapshot.ts';
+import { chainGraph } from './chain-graph.ts';
+import { sorted } from './descriptions.ts';
+import { type Document, documentsIn } from './documents.ts';
+import { historiesIn } from './histories.ts';
+import { matched } from './matched.ts';
+import { WrongInput } from './wrong-input.ts';
+
+/** A text that somebody chose, dropped or pasted. */
+export interface ImportedText {
+  /** Name of the file, or what stands for it. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Executions that were imported together. */
+export interface Imported {
+  /** Recorded executions, with a chain instead of a graph. */
+  readonly snapshot: Snapshot;
+  readonly executions: readonly SourceExecution[];
+}
+
+export type ImportResult =
+  { readonly ok: true; readonly imported: Imported } | { readonly ok: false; readonly problem: string };
+
+/**
+ * Reads histories and what describes them. Its slices are short, whatever the size: after each of them somebody who draws
+ * may let the browser do something else.
+ */
+export function* readImport(texts: readonly ImportedText[]): Generator<undefined, ImportResult> {
+  try {
+    return { ok: true, imported: yield* importedOf(texts) };
+  } catch (error) {
+    if (error instanceof WrongInput) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
+function* importedOf(texts: readonly ImportedText[]): Generator<undefined, Imported> {
+  const documents: Document[] = [];
+  for (const { name, text } of texts) documents.push(...(yield* documentsIn(name, text)));
+  const { histories: pages, executions: described, machines } = sorted(documents);
+  if (pages.length === 0)
+    throw new WrongInput(
+      `${documents.map(({ place }) => place).join(' and ')}: no history is there: add the output of \`aws stepfunctions get-execution-history\``,
+    );
+  const histories = yield* historiesIn(pages);
+  const executions = [...matched(histories, described, machines)].sort((one, other) => one.startDate - other.startDate);
+  const twice = executions.find(
+    ({ executionArn }, index) => executions.findIndex((each) => each.executionArn === executionArn) < index,
+  );
+  if (twice) throw new WrongInput(`${twice.executionArn}: expected each execution once, got two histories of it`);
+  yield;
+  const times = executions.flatMap(({ startDate, stopDate = 0, events }) => [
+    startDate,
+    stopDate,
+    events.at(-1)?.timestamp ?? 0,
+  ]);
+  const models = runModels({
+    title: titleOf(executions),
+    simulated: false,
+    at: Math.max(...times),
+    accounts: [],
+    executions,
+    decisions: [],
+    verdicts: [],
+  });
+  const machineArns = [...new Set(executions.map(({ stateMachineArn }) => stateMachineArn))];
+  const graphs = machineArns.map((machineArn) => {
+    const own = new Set(
+      executions.filter((each) => each.stateMachineArn === machineArn).map(({ executionArn }) => executionArn),
+    );
+    return chainGraph(
+      machineArn,
+      models.events.filter(({ execution }) => own.has(execution)),
+    );
+  });
+  const details: Snapshot['details'][number][] = [];
+  for (const execution of executions) {
+    yield;
+    details.push(eventDetails(execution));
+  }
+  return { snapshot: { ...models, graphs, details, cut: histories.flatMap(({ notes }) => notes) }, executions };
+}
+
+const titleOf = (executions: readonly SourceExecution[]): string => {
+  const [first] = executions;
+  return `Recorded, imported: ${first?.title ?? ''}${executions.length > 1 ? ` and ${executions.length - 1} more` : ''}`;
+};

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hasToken, isOpenedLink, isOwnRequest, safeHeaders } from './guard.ts';
+import { type Hub, openHub } from './hub.ts';
+import type { LiveSource } from './live-source.ts';
+import { answerWith, type Reply } from './posted.ts';
+
+export { Refused } from '../handlers.ts';
+export type { Handler, Handlers } from '../handlers.ts';
+export type { LiveSource } from './live-source.ts';
+
+/** Files of the page: they contain no data, and need no token. */
+export interface PageFiles {
+  readonly html: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+export interface LiveConsoleProps {
+  readonly source: LiveSource;
+  /** Secret of those who may look and act: letters, digits, `-` and `_`. */
+  readonly token: string;
+  /** Makes the files of the page; called with the first request for them. */
+  readonly files: () => Promise<PageFiles>;
+  /** Called with errors that no request caused. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Path of the page: no bucket of S3 begins with `_`. */
+export const consolePath = '/_console/';
+
+/** Answers requests of a page; false for a request that is not for it. */
+export type LiveConsole = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Serves the page of a source: its files, its models, a stream of patches, questions and actions. */
+export function liveConsole({ source, token, files, onError }: LiveConsoleProps): LiveConsole {
+  const hub = openHub({ source, onError });
+  let made: Promise<PageFiles> | undefined;
+  const filesOnce = (): Promise<PageFiles> => {
+    made ??= files().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+  return (request, response) => {
+    const path = /^[^?]*/.exec(request.url ?? '')?.[0] ?? '';
+    if (path !== consolePath.slice(0, -1) && !path.startsWith(consolePath)) return false;
+    for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
+    answer({ source, token, hub, files: filesOnce }, request, response, path.slice(consolePath.length - 1))
+      .catch((error: unknown) => {
+        onError(error);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      })
+      .finally(() => request.resume());
+    return true;
+  };
+}
+
+interface Answering extends Pick<LiveConsoleProps, 'source' | 'token' | 'files'> {
+  readonly hub: Hub;
+}
+
+/** @param path below `/_console`, beginning with `/` unless it is empty */
+async function answer(props: Answering, request: IncomingMessage, response: ServerResponse, path: string) {
+  const isPage = path === '/' || path === '';
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  const file = fileOf(path);
+  if (!isOwnRequest(request) && !(isPage && isOpenedLink(request))) response.writeHead(403).end();
+  else if (path === '' && isReading) response.writeHead(308, { location: consolePath }).end();
+  else if (file && isReading) {
+    const text = (await props.files())[file.name];
+    response.writeHead(200, { 'content-type': file.type }).end(request.method === 'HEAD' ? undefined : text);
+  } else if (!hasToken(request, props.token)) response.writeHead(401).end();
+  else await answerKnown(props, request, response, path);
+}
+
+/** Answers a request that has the token. */
+async function answerKnown(
+  { source, hub }: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  const query = new URLSearchParams(/\?(.*)$/s.exec(request.url ?? '')?.[1]);
+  if (path === '/stream' && request.method === 'GET') {
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+    hub.follow({ response, after: query.get('after') ?? '', isHidden: query.has('hidden') });
+    return;
+  }
+  const { status, json } = await replyTo({ source, hub }, request, path);
+  if (json === undefined) response.writeHead(status).end();
+  else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+}
+
+async function replyTo(
+  { source, hub }: Pick<Answering, 'source' | 'hub'>,
+  request: IncomingMessage,
+  path: string,
+): Promise<Reply> {
+  if (path === '/snapshot' || path === '/stream') {
+    return request.method === 'GET' ? { status: 200, json: await hub.snapshot() } : { status: 405 };
+  }
+  const [, group, kind = ''] = /^\/(ask|actions)\/([\w-]+)$/.exec(path) ?? [];
+  if (group === undefined) return { status: 404 };
+  return answerWith(group === 'ask' ? source.answers : source.actions, kind, request);
+}
+
+const fileTypes = new Map([
+  ['/', { name: 'html', type: 'text/html; charset=utf-8' }],
+  ['/page.js', { name: 'script', type: 'text/javascript; charset=utf-8' }],
+  ['/page.css', { name: 'style', type: 'text/css; charset=utf-8' }],
+] as const);
+
+const fileOf = (path: string) => fileTypes.get(path as Parameters<typeof fileTypes.get>[0]);
