@@ -25,7 +25,7 @@ const processes = [
 
 /** Tests of the command line and of pages, the template's own, those of packages and of workloads. */
 const cli = ['test/cli/**/*.test.ts', 'services/*/test/cli/**/*.test.ts'];
-const browser = ['packages/*/test/browser/**/*.test.ts', 'services/*/test/browser/**/*.test.ts'];
+const browser = ['test', 'packages/*/test', 'services/*/test'].map((folder) => `${folder}/browser/**/*.test.ts`);
 
 /** Tests that `npm run check` leaves out: they start a process. */
 export const outsideOfCheck = [...cli, ...browser, ...processes, 'test/pipeline/source-artifact-check.test.ts'];

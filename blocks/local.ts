@@ -129,6 +129,24 @@ export interface LocalResults {
    * @default - none
    */
   readonly points?: readonly ResultPoints[];
+  /**
+   * The whole of `tables`, `series` and `points`, for the console, where they are extracts. Each that is absent is no extract.
+   *
+   * @default - they are everything
+   */
+  readonly whole?: Partial<Pick<LocalResults, 'tables' | 'series' | 'points'>>;
+  /**
+   * The most important of it in one sentence, for the console, without a full stop.
+   *
+   * @default - the console says that there are results
+   */
+  readonly finding?: string;
+  /**
+   * Sentences about the origin of the data, for the console, without a full stop.
+   *
+   * @default - none
+   */
+  readonly provenance?: readonly string[];
 }
 
 /** Values in an order, for example a month each. */
@@ -154,6 +172,12 @@ export interface ResultPoint {
   /** In degrees, east positive. */
   readonly longitude: number;
   readonly value: number;
+  /**
+   * Row of the first table that is about the same thing, from 0.
+   *
+   * @default - none: the console makes a table of the points, where one of them has no row
+   */
+  readonly row?: number;
 }
 
 export interface ResultTable {

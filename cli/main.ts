@@ -16,6 +16,7 @@ type MakeCommand = (io: Io, clone: Clone, args?: readonly string[]) => Command |
 const commands: ReadonlyMap<string, () => Promise<MakeCommand>> = new Map<string, () => Promise<MakeCommand>>([
   ['start', async () => (await import('./commands/start.ts')).startCommand],
   ['sandbox', async () => (await import('./commands/sandbox.ts')).sandboxCommand],
+  ['console', async () => (await import('./commands/console.ts')).consoleCommand],
   ['pipeline', async () => (await import('./commands/pipeline.ts')).pipelineCommand],
   ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand],
   ['gameday', async () => (await import('./commands/gameday.ts')).gamedayCommand],

@@ -99,7 +99,7 @@ async function start(io: Io, clone: Clone, selection: Selection | undefined, opt
     const props = { sandbox, assembly, platform: pipeline.platform, chosen: tenant, fault, terminal, pipeline };
     const accounts = platform.parsed.platform.accounts.map(({ id, name }): [string, string] => [id, name]);
     await runOnce(
-      { ...props, out: resolve(options.out), withData: options.noData !== true },
+      { ...props, root: clone.root, out: resolve(options.out), withData: options.noData !== true },
       new Map(accounts),
       options,
       startedAt,

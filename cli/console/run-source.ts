@@ -1,11 +1,10 @@
 import { textOf } from '@crosswind/aws/json';
-import type { RunSource } from '@crosswind/console/server/snapshot';
+import type { RunSource, Sections } from '@crosswind/console/server/snapshot';
 import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { StageRun } from '../local/run-workload.ts';
 import type { RunRecord } from '../run-record/run-record.ts';
-import { explain } from '../why/explain.ts';
 import { evidenceInRecord } from '../why/sources/record.ts';
-import { verdictOf } from './verdict-of.ts';
+import { verdictFrom } from './verdict-from.ts';
 
 type SourceExecution = RunSource['executions'][number];
 type MapRun = Execution['mapRuns'][number];
@@ -13,8 +12,13 @@ type MapRun = Execution['mapRuns'][number];
 /**
  * A run of a sandbox as the page takes it: its executions whole, decisions and verdict out of its record.
  * @param stages one for each execution in the order of their starts
+ * @param more what the page knows besides the run
  */
-export function runSource(record: RunRecord, stages: readonly StageRun[]): RunSource {
+export function runSource(
+  record: RunRecord,
+  stages: readonly StageRun[],
+  more: { readonly sections: Sections; readonly answers: NonNullable<RunSource['answers']> },
+): RunSource {
   return {
     title: `${record.tenant} ${record.wave}`,
     simulated: record.simulated,
@@ -24,12 +28,26 @@ export function runSource(record: RunRecord, stages: readonly StageRun[]): RunSo
       execution ? [sourceExecution(execution, `${record.tenant} ${stage}`)] : [],
     ),
     decisions: record.decisions,
-    verdict: verdictOf(explain(evidenceInRecord(record))),
+    verdicts: [verdictFrom(evidenceInRecord(record))],
+    ...more,
   };
 }
 
-function sourceExecution(execution: Execution, title: string): SourceExecution {
-  const { arn, name, machine, outcome, startedAt, stoppedAt, input, history, mapRuns } = execution;
+/** How parts of an execution are made. */
+export interface Parts {
+  readonly mapRuns: (mapRun: MapRun) => SourceExecution['mapRuns'][number];
+  /** Input as JSON text. */
+  readonly inputs: (execution: Execution) => string;
+}
+
+const newParts: Parts = { mapRuns: sourceMapRun, inputs: ({ input }) => JSON.stringify(input) };
+
+/**
+ * An execution of a sandbox in AWS's terms.
+ * @param title its name for people
+ */
+export function sourceExecution(execution: Execution, title: string, parts = newParts): SourceExecution {
+  const { arn, name, machine, outcome, startedAt, stoppedAt, history, mapRuns } = execution;
   return {
     executionArn: arn,
     stateMachineArn: machine.arn,
@@ -38,17 +56,18 @@ function sourceExecution(execution: Execution, title: string): SourceExecution {
     status: outcome?.status ?? 'RUNNING',
     startDate: startedAt,
     stopDate: stoppedAt,
-    input: JSON.stringify(input),
+    input: parts.inputs(execution),
     ...(outcome?.status === 'SUCCEEDED'
       ? { output: JSON.stringify(outcome.output) }
       : { error: outcome?.error, cause: outcome?.cause }),
     definition: machine.definition,
     events: history,
-    mapRuns: mapRuns.map(sourceMapRun),
+    mapRuns: mapRuns.map(parts.mapRuns),
   };
 }
 
-function sourceMapRun(mapRun: MapRun): SourceExecution['mapRuns'][number] {
+/** A Map Run of a sandbox in AWS's terms. */
+export function sourceMapRun(mapRun: MapRun): SourceExecution['mapRuns'][number] {
   const { arn, stateName, startedAt, stoppedAt, state } = mapRun;
   const { tolerated, maxConcurrency } = state.spec;
   return {

@@ -3,7 +3,7 @@ import { type ClaimId, claimIds } from '../why/claim-ids.ts';
 import type { EvidenceItem, Explanation, Fix } from '../why/explanation.ts';
 import { shortArns } from '../why/short-arns.ts';
 
-type Verdict = RunSource['verdict'];
+type Verdict = RunSource['verdicts'][number];
 type ClaimModel = Verdict['claims'][number];
 
 /** Claims that a run will not get out of by itself. */
@@ -14,9 +14,24 @@ const firstHeld = claimIds.indexOf('map-run-backlog');
 const lastHeld = claimIds.indexOf('failing-items');
 const well: readonly ClaimId[] = ['healthy', 'succeeded', 'not-started', 'slow'];
 
-/** An explanation as a page shows it. */
-export function verdictOf({ claims, evidence, fixes, runbook }: Explanation): Verdict {
+/** Time of an explanation, and what still runs then. */
+export interface VerdictTime {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** ARNs of executions that have not ended. */
+  readonly open: ReadonlySet<string>;
+}
+
+/**
+ * An explanation as a page shows it.
+ * @param time of a run that goes on: what lasts until then is not over
+ */
+export function verdictOf(
+  { execution: asked, claims, evidence, fixes, runbook }: Explanation,
+  time: VerdictTime = { at: Infinity, open: new Set() },
+): Verdict {
   return {
+    execution: asked,
     claims: claims.map(({ id, sentence, execution, since, for: seconds, certain }) => {
       const from = since === null ? null : Date.parse(since);
       return {
@@ -25,7 +40,7 @@ export function verdictOf({ claims, evidence, fixes, runbook }: Explanation): Ve
         sentence: shortArns(sentence),
         execution,
         since: from,
-        until: from === null || seconds === null ? null : from + seconds * 1_000,
+        until: from === null || seconds === null ? null : endOf(from + seconds * 1_000, execution, time),
         isCertain: certain,
       };
     }),
@@ -34,6 +49,10 @@ export function verdictOf({ claims, evidence, fixes, runbook }: Explanation): Ve
     runbook,
   };
 }
+
+/** An explanation gives whole seconds. */
+const endOf = (until: number, execution: string | null, { at, open }: VerdictTime): number | null =>
+  execution !== null && open.has(execution) && until >= at - 1_000 ? null : until;
 
 function gravityOf(id: ClaimId): ClaimModel['gravity'] {
   if (stuck.includes(id)) return 'stuck';
@@ -62,10 +81,22 @@ function evidenceOf(item: EvidenceItem): Verdict['evidence'][number] {
 function fixOf(fix: Fix): Verdict['fixes'][number] {
   switch (fix.kind) {
     case 'statement':
-      return { kind: 'statement', place: shortArns(fix.place), text: JSON.stringify(fix.statement, null, 2) };
+      return {
+        kind: 'statement',
+        place: shortArns(fix.place),
+        text: JSON.stringify(fix.statement, null, 2),
+        ...targetOf(fix.place),
+      };
     case 'setting':
       return { kind: 'setting', place: shortArns(fix.resource), text: fix.sentence };
     case 'command':
       return { kind: 'command', text: fix.command };
   }
+}
+
+/** Target of a statement whose place is a policy of a role, as `crosswind why` writes it. */
+function targetOf(place: string): Pick<Extract<Verdict['fixes'][number], { kind: 'statement' }>, 'target'> {
+  const [, document, of] = /^(identity policy|trust policy) of (arn:[\w-]+:iam::\d{12}:role\/\S+)$/.exec(place) ?? [];
+  if (of === undefined || (document !== 'identity policy' && document !== 'trust policy')) return {};
+  return { target: { document, of } };
 }

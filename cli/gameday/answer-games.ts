@@ -15,9 +15,10 @@ export interface GamesAsked {
   readonly assembly: string;
 }
 
-/** Answer of a process: it is ready for the first game, or a game has ended. */
+/** Answer of a process: it is ready for the first game, minutes of a game are over, or a game has ended. */
 export type GameAnswer =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'minute'; readonly minute: number }
   | { readonly kind: 'played'; readonly verdict: GameVerdict }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -41,7 +42,9 @@ export async function answerGames(
   try {
     const platform = await readGamePlatform(clone, await loadValidPlatform(clone, file), assembly);
     onName((name) => {
-      playAndJudge(platform, name, over.signal).then(
+      playAndJudge(platform, name, over.signal, (minute) => {
+        send({ kind: 'minute', minute });
+      }).then(
         (verdict) => {
           send({ kind: 'played', verdict });
         },

@@ -21,18 +21,22 @@ export interface SynthesizedAlarm {
 }
 
 /** A tenant in the first wave that it is deployed in, with its workload. */
-export interface GameTenant {
+export interface PlacedTenant {
   readonly name: string;
   readonly wave: string;
   readonly deployment: Deployment;
   readonly workload: KnownWorkload;
+}
+
+/** A tenant in an assembly. */
+export interface GameTenant extends PlacedTenant {
   readonly deployed: DeployedTenant;
 }
 
 /** A game with the tenant that it is played on. */
-export interface PlacedGame {
+export interface PlacedGame<Tenant extends PlacedTenant = GameTenant> {
   readonly game: GameDay;
-  readonly tenant: GameTenant;
+  readonly tenant: Tenant;
 }
 
 /** A platform and its assembly, read once for all games. Nothing changes it. */
@@ -61,30 +65,45 @@ export async function readGamePlatform(clone: Clone, loaded: ValidPlatform, dire
   const { platform } = loaded.parsed;
   const { waves } = assembledApp(directory);
   const stacks = waves.flatMap((wave) => wave.stacks);
-  const placed = plannedWaves(platform).flatMap(({ wave, deployments }) =>
+  const tenants = (await placedTenants(clone, loaded)).map((tenant) => ({
+    ...tenant,
+    deployed: deployedTenant(tenant.deployment, stacks, directory),
+  }));
+  return { platform, directory, waves, tenants, alarms: stacks.flatMap(alarmsIn), games: placedGames(tenants) };
+}
+
+/** The tenants of a platform, each in its first wave; no assembly is needed. */
+export function placedTenants(clone: Clone, loaded: ValidPlatform): Promise<readonly PlacedTenant[]> {
+  const placed = plannedWaves(loaded.parsed.platform).flatMap(({ wave, deployments }) =>
     deployments.map((deployment) => ({ wave: wave.name, deployment })),
   );
   const first = placed.filter(
     ({ deployment }, index) => placed.findIndex((other) => other.deployment.tenant === deployment.tenant) === index,
   );
-  const tenants = await Promise.all(
+  return Promise.all(
     first.map(async ({ wave, deployment }) => ({
       name: deployment.tenant.name,
       wave,
       deployment,
       workload: await knownWorkload(clone, deployment.tenant.workload, loaded.contracts),
-      deployed: deployedTenant(deployment, stacks, directory),
     })),
   );
+}
+
+/**
+ * The games of the workloads of tenants, each on the first tenant of its workload.
+ * @throws WrongInput for two games with one name
+ */
+export function placedGames<Tenant extends PlacedTenant>(tenants: readonly Tenant[]): readonly PlacedGame<Tenant>[] {
   const games = tenants
     .filter(({ workload }, index) => tenants.findIndex((other) => other.workload.name === workload.name) === index)
     .flatMap((tenant) => (tenant.workload.local.gameDays ?? []).map((game) => ({ game, tenant })));
   checkNames(games);
-  return { platform, directory, waves, tenants, alarms: stacks.flatMap(alarmsIn), games };
+  return games;
 }
 
-function checkNames(games: readonly PlacedGame[]): void {
-  const tenants = new Map<string, GameTenant>();
+function checkNames(games: readonly PlacedGame<PlacedTenant>[]): void {
+  const tenants = new Map<string, PlacedTenant>();
   for (const { game, tenant } of games) {
     const other = tenants.get(game.name);
     if (other) {

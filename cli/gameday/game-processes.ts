@@ -5,8 +5,11 @@ import type { GameVerdict } from './judge-game-day.ts';
 
 /** A process that plays one game at a time. */
 export interface GameProcess {
-  /** @throws RunFailed if the game cannot be played, or if the process has ended */
-  readonly play: (name: string) => Promise<GameVerdict>;
+  /**
+   * @param onMinute called with the minutes of the game that are over; negative while new alarms warm up
+   * @throws RunFailed if the game cannot be played, or if the process has ended
+   */
+  readonly play: (name: string, onMinute?: (minute: number) => void) => Promise<GameVerdict>;
   /** Ends the process, and the game that it plays; it removes what it has written first. */
   readonly end: () => Promise<void>;
 }
@@ -21,7 +24,12 @@ export function openGameProcess(asked: GamesAsked): GameProcess {
     // Not in the group of the terminal: Ctrl-C is for the command to handle.
     detached: true,
   });
-  let settle: { readonly done: (verdict: GameVerdict) => void; readonly failed: (error: Error) => void } | undefined;
+  interface Settle {
+    readonly done: (verdict: GameVerdict) => void;
+    readonly failed: (error: Error) => void;
+    readonly onMinute?: (minute: number) => void;
+  }
+  let settle: Settle | undefined;
   let failure: Error | undefined;
   let isReady: () => void = () => undefined;
   const ready = new Promise<void>((resolve) => (isReady = resolve));
@@ -38,18 +46,19 @@ export function openGameProcess(asked: GamesAsked): GameProcess {
   });
   child.on('message', (answer: GameAnswer) => {
     if (answer.kind === 'ready') isReady();
+    else if (answer.kind === 'minute') settle?.onMinute?.(answer.minute);
     else if (answer.kind === 'played') settle?.done(answer.verdict);
     else fail(new RunFailed(answer.message));
   });
   return {
-    async play(name) {
+    async play(name, onMinute) {
       await ready;
       return new Promise((done, failed) => {
         if (failure) {
           failed(failure);
           return;
         }
-        settle = { done, failed };
+        settle = { done, failed, onMinute };
         child.send(name);
       });
     },

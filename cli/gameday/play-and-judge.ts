@@ -3,13 +3,18 @@ import type { Explanation } from '../why/explanation.ts';
 import { explanationOf } from './explanation-of.ts';
 import type { GamePlatform } from './game-platform.ts';
 import { expectedAlarms, type GameVerdict, judgeGameDay } from './judge-game-day.ts';
-import { playGameDay } from './play-game-day.ts';
+import { playGameDay, type PlayProps } from './play-game-day.ts';
 
 /**
  * Plays the game of that name, and compares with what was expected: what fired, and what `crosswind why` claims before the
  * fix. Where the fault passes by itself, it is asked when the last alarm rings, and at the end.
  */
-export async function playAndJudge(platform: GamePlatform, name: string, signal?: AbortSignal): Promise<GameVerdict> {
+export async function playAndJudge(
+  platform: GamePlatform,
+  name: string,
+  signal?: AbortSignal,
+  onMinute?: PlayProps['onMinute'],
+): Promise<GameVerdict> {
   const placed = platform.games.find(({ game }) => game.name === name);
   if (!placed) throw new Error(`the platform has no game day ${name}`);
   // Before it is played: an alarm that does not exist is found at once.
@@ -20,6 +25,7 @@ export async function playAndJudge(platform: GamePlatform, name: string, signal?
     platform,
     placed,
     signal,
+    onMinute,
     look: (arena, moment) => {
       if (fixedAt !== undefined && moment !== 'before-fix') return;
       if (moment === 'alarm') explanations.length = 0;

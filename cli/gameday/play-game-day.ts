@@ -30,6 +30,12 @@ export interface PlayProps {
    * @default - nobody looks
    */
   readonly look?: (arena: Arena, moment: 'alarm' | 'before-fix' | 'end') => Promise<void> | void;
+  /**
+   * Called with the minutes that are over, of `minutes` of the game; negative while new alarms warm up.
+   *
+   * @default - nobody watches
+   */
+  readonly onMinute?: (minute: number) => void;
 }
 
 /** A game that was played. */
@@ -106,7 +112,7 @@ async function deployed(sandbox: Sandbox, platform: GamePlatform, signal: AbortS
 }
 
 async function steps(
-  { platform, placed, signal, look }: PlayProps,
+  { platform, placed, signal, look, onMinute }: PlayProps,
   sandbox: Sandbox,
   zero: number,
 ): Promise<PlayedGame['done']> {
@@ -122,6 +128,7 @@ async function steps(
     while (at > simulation.now()) {
       await simulation.elapse(Math.min(at - simulation.now(), longestStretch));
       signal?.throwIfAborted();
+      onMinute?.(Math.floor((simulation.now() - zero) / minute));
       const before = alarming;
       alarming = cloudWatch.alarms.all.filter(({ state }) => state.value === 'ALARM').length;
       if (alarming > before) await look?.(arena, 'alarm');

@@ -55,6 +55,8 @@ export interface DeployedPlatform extends DeployedTenant {
   readonly pipelineEnd?: string;
   /** Compares the calls of functions with those that they declare, up to now. */
   readonly comparedCalls: () => ComparedCalls;
+  /** Stacks that the pipeline deploys, in its order. */
+  readonly stacks: readonly Stack[];
 }
 
 /** Deploys the assembly, and fills in what the chosen tenant reads. */
@@ -97,7 +99,7 @@ export async function deployPlatform(props: DeployPlatformProps): Promise<Deploy
     );
     terminal.note(filled);
   }
-  return { ...tenant, pipelineEnd, comparedCalls };
+  return { ...tenant, pipelineEnd, comparedCalls, stacks: waves.flatMap(({ stacks }) => stacks) };
 }
 
 interface ToDeploy {

@@ -8,7 +8,12 @@ import type { ComparedCalls } from './compared-calls.ts';
 import { type ChosenTenant, type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { recordOf } from '../run-record/record-of.ts';
 import { type RunRecord, runRecordName } from '../run-record/run-record.ts';
+import { metricAnswers } from '../console/answers/metric-answers.ts';
+import { answersInFile } from '../console/answers-in-file.ts';
+import type { ConsoleContext } from '../console/console-context.ts';
+import { answersOf } from '../console/handlers.ts';
 import { runSource } from '../console/run-source.ts';
+import { readSections, sectionReaders } from '../console/sections.ts';
 import { pageName, writePage, type WrittenPage } from '../console/write-page.ts';
 import type { DeployedTenant } from './deployed-tenant.ts';
 import { ofWorkload } from './of-workload.ts';
@@ -17,6 +22,8 @@ import { type RunnableStage, type WorkloadRun, runWorkload } from './run-workloa
 
 export interface RunPlatformProps extends DeployPlatformProps {
   readonly chosen: ChosenTenant & { readonly run: LocalRun };
+  /** Root of the clone. */
+  readonly root: string;
   /** Directory for the files that the run writes. */
   readonly out: string;
   /** False to leave inputs and outputs out of the page. */
@@ -61,7 +68,13 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
   );
   const files = await ofWorkload(chosen.file, () => filesOf(results));
   const written = await writeResults(files, props.out);
-  const page = await writePage(runSource(record, run.stages), props);
+  const context = contextOf(props, tenant.stacks, run, results);
+  const sections = await readSections(sectionReaders(context));
+  const answers = [
+    ...(await answersInFile(answersOf(context), sections)),
+    ...metricAnswers(sandbox, firstStart(run, record.at), record.at),
+  ];
+  const page = await writePage(runSource(record, run.stages, { sections, answers }), props);
   return {
     run,
     results,
@@ -71,6 +84,9 @@ export async function runPlatform(props: RunPlatformProps): Promise<PlatformRun>
     calls: tenant.comparedCalls(),
   };
 }
+
+const firstStart = ({ stages }: WorkloadRun, end: number): number =>
+  Math.min(end, ...stages.flatMap(({ execution }) => execution?.startedAt ?? []));
 
 /** Input of a run: its own, else that of the sample, else none. */
 export const inputOf = ({ run, local }: Pick<ChosenTenant, 'run' | 'local'>) => run.input ?? local.sample?.input ?? {};
@@ -135,6 +151,28 @@ function recordOfRun(
     })),
     accounts: platform.accounts,
   });
+}
+
+function contextOf(
+  { sandbox, platform, root, chosen }: RunPlatformProps,
+  stacks: ConsoleContext['stacks'],
+  { entry, stages }: WorkloadRun,
+  results: LocalResults | undefined,
+): ConsoleContext {
+  const ends = stages.map(({ execution }) => execution?.stoppedAt ?? 0);
+  const endedAt = Math.max(...ends) || sandbox.simulation.now();
+  const { tenant } = chosen.deployment;
+  const run = { run: entry.arn, wave: chosen.wave, endedAt, read: () => Promise.resolve(results) };
+  const reports = chosen.run.results !== undefined;
+  const byTenant = new Map([[tenant.name, { workload: tenant.workload, reports, runs: reports ? [run] : [] }]]);
+  return {
+    sandbox,
+    root,
+    platform,
+    accounts: platform.accounts,
+    stacks,
+    results: () => Promise.resolve(byTenant),
+  };
 }
 
 /** Writes the record of the run. */

@@ -3,21 +3,25 @@ import { partitionOf } from '@crosswind/aws/partition';
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
 import { addAccessRole, addAdminRole, addOperatorRole } from '@crosswind/sandbox/iam/operator-role';
 import type { Platform } from '../../config/schema.ts';
+import type { ServedRun } from '../console/results/served-tenants.ts';
 import { WrongInput } from '../failure.ts';
 import { type DeployPlatformProps, deployPlatform } from './deploy-platform.ts';
 import { countOf } from '../count.ts';
 import { serve, type ServeProps } from './serve.ts';
 
 export interface ServePlatformProps extends DeployPlatformProps, Omit<ServeProps, 'example' | 'accounts'> {
+  readonly chosen: DeployPlatformProps['chosen'] & ServedRun;
   readonly platform: Platform;
 }
 
 /** Deploys the platform, fills in what the chosen tenant reads, adds the operator's role to each account, that of the management too, and serves clients. */
 export async function servePlatform(props: ServePlatformProps): Promise<void> {
-  const { sandbox, platform } = props;
-  await deployPlatform(props);
+  const { sandbox, platform, chosen } = props;
+  const tenant = await deployPlatform(props);
   addPeople(sandbox, platform);
-  await serve({ ...props, accounts: [], example: props.chosen.deployment.entry.account.name });
+  const { accounts } = platform;
+  const page = await props.openPage?.({ sandbox, platform, accounts, stacks: tenant.stacks }, chosen);
+  await serve({ ...props, page, accounts: [], example: chosen.deployment.entry.account.name });
 }
 
 export interface ServeEmptyProps extends Omit<ServeProps, 'example' | 'accounts'> {
@@ -27,10 +31,17 @@ export interface ServeEmptyProps extends Omit<ServeProps, 'example' | 'accounts'
 /** Serves the accounts of a platform with nothing in them but the roles of people. */
 export async function serveEmpty(props: ServeEmptyProps): Promise<void> {
   const { sandbox, platform, terminal } = props;
+  const { accounts } = platform;
   addPeople(sandbox, platform);
-  const [example] = platform.accounts;
-  terminal.note(`${countOf(platform.accounts.length, 'simulated account')}, nothing in them`);
-  await serve({ ...props, accounts: [], example: `${example?.name ?? platform.organization.managementAccount} admin` });
+  const [example] = accounts;
+  terminal.note(`${countOf(accounts.length, 'simulated account')}, nothing in them`);
+  const page = await props.openPage?.({ sandbox, platform, accounts, stacks: [] });
+  await serve({
+    ...props,
+    page,
+    accounts: [],
+    example: `${example?.name ?? platform.organization.managementAccount} admin`,
+  });
 }
 
 /** The roles of people in each account, that of the management too. */

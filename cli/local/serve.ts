@@ -1,7 +1,18 @@
 import type { Sandbox } from '@crosswind/sandbox/sandbox';
+import type { ServedRun } from '../console/results/served-tenants.ts';
+import type { ConsoleContext } from '../console/console-context.ts';
 import { stackOf } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 import type { NotedSandbox, Served, ServedAccount } from './served-port.ts';
+
+/**
+ * Serves a page at the endpoint of a sandbox, and returns its link.
+ * @param chosen the tenant whose options the command line gave
+ */
+export type OpenPage = (
+  context: Omit<ConsoleContext, 'root' | 'results' | 'cleanUp'>,
+  chosen?: ServedRun,
+) => Promise<string>;
 
 export interface ServeProps {
   readonly sandbox: Sandbox;
@@ -16,10 +27,21 @@ export interface ServeProps {
   readonly onReady: (served: Served) => Promise<Pick<NotedSandbox, 'update'>>;
   /** Ends the service. */
   readonly signal: AbortSignal;
+  /**
+   * Opens a page to look at the sandbox.
+   *
+   * @default - there is none
+   */
+  readonly openPage?: OpenPage;
+}
+
+export interface ServeWithPageProps extends Omit<ServeProps, 'openPage'> {
+  /** Link of the page; undefined if there is none. */
+  readonly page: string | undefined;
 }
 
 /** Announces a deployed sandbox and serves clients until the signal. */
-export async function serve(props: ServeProps): Promise<void> {
+export async function serve(props: ServeWithPageProps): Promise<void> {
   const port = Number(new URL(props.sandbox.endpointUrl).port);
   const { identities } = props.sandbox;
   const served = (): Served => ({ port, accounts: props.accounts, roles: identities.roleNames() });
@@ -33,11 +55,15 @@ export async function serve(props: ServeProps): Promise<void> {
 }
 
 /** Says in one line that the sandbox is ready, and on standard error how to use it. */
-function announce({ sandbox: { endpointUrl: url }, example, terminal, json }: ServeProps, port: number): void {
+function announce(
+  { sandbox: { endpointUrl: url }, example, terminal, json, page }: ServeWithPageProps,
+  port: number,
+): void {
   terminal.note(`credentials for a shell: eval "$(npx crosswind credentials ${example} --port ${port})"`);
   terminal.note('nothing is sent to AWS; Ctrl-C ends it and removes everything');
-  if (json) terminal.data(`${JSON.stringify({ simulated: true, url, port })}\n`);
+  if (json) terminal.data(`${JSON.stringify({ simulated: true, url, port, console: page })}\n`);
   else terminal.out(`ready at ${url}`);
+  if (!json && page !== undefined) terminal.out(`look at it in a browser: ${page}`);
 }
 
 /** Serves until the signal; a failure of the simulation is reported, and clients are served on. */

@@ -169,11 +169,14 @@ function parsed(parse: (text: string) => unknown, text: string): unknown {
 /** The values that a command read for the options of a workload. */
 export const valuesOf = (options: readonly LocalOption[], values: OptionValues): OptionValues =>
   Object.fromEntries(
-    options.map(({ flags }) => {
-      const name = new Option(flags).attributeName();
+    options.map((option) => {
+      const name = optionName(option);
       return [name, values[name]];
     }),
   );
+
+/** Name of an option among values: `--fail-rate` is `failRate`. */
+export const optionName = ({ flags }: Pick<LocalOption, 'flags'>): string => new Option(flags).attributeName();
 
 /** Calls into a workload; a mistake in an option is wrong input. */
 export function asked<Answer>({ file }: Pick<KnownWorkload, 'file'>, ask: () => Answer): Answer {

@@ -9,7 +9,7 @@ export function recordedDecisions(
   cuts: Cuts,
 ): { readonly denied: RecordedDenial[]; readonly decisions: RecordedDecision[] } {
   const denied = cuts.first(log.denials(), recordLimits.denied, 'denied calls');
-  const denialOf = new Map(denied.flatMap(({ groups }, index) => [...groups].map((group) => [group, idOf(index)])));
+  const denialOf = new Map(denied.flatMap(({ groups }, index) => [...groups].map((group) => [group, denialId(index)])));
   const groups = [...log.groups()].sort((one, other) => rank(one) - rank(other) || other.times - one.times);
   const kept = cuts.first(
     groups,
@@ -17,14 +17,15 @@ export function recordedDecisions(
     'groups of decisions, denied and frequent ones before others',
   );
   return {
-    denied: denied.map((denial, index) => recordedDenial(denial, idOf(index))),
+    denied: denied.map((denial, index) => recordedDenial(denial, denialId(index))),
     decisions: kept
       .sort((one, other) => one.first - other.first)
       .map((group) => recordedGroup(group, denialOf.get(group) ?? null, cuts)),
   };
 }
 
-const idOf = (index: number): string => `denial-${index + 1}`;
+/** Id of a denied call by its place in the log. */
+export const denialId = (index: number): string => `denial-${index + 1}`;
 
 const rank = ({ verdict }: DecisionGroup): number => (verdict === 'allowed' ? 1 : 0);
 

@@ -31,8 +31,8 @@ export interface Credentials {
   readonly AWS_ENDPOINT_URL: string;
 }
 
-const served = (args: readonly string[]): readonly string[] => [
-  ...['sandbox', '--file', platformFile, '--assembly', inject('assembly')],
+const served = (args: readonly string[], command = 'sandbox'): readonly string[] => [
+  ...[command, '--file', platformFile, '--assembly', inject('assembly')],
   ...['--port', '0', '--objects', '210', ...args],
 ];
 
@@ -40,6 +40,10 @@ const served = (args: readonly string[]): readonly string[] => [
 export async function servedSandbox(...args: readonly string[]): Promise<ServedSandbox> {
   return ready(startCrosswind(...served(args)));
 }
+
+/** Serves it with the page of `crosswind console`. */
+export const servedConsole = (...args: readonly string[]): Promise<ServedSandbox> =>
+  ready(startCrosswind(...served(args, 'console')));
 
 /** Serves a cloud assembly that is not this platform: a `platform.yaml` is not even there. */
 export const servedApp = (assembly: string, ...args: readonly string[]): Promise<ServedSandbox> =>
@@ -50,9 +54,14 @@ export const servedEmpty = (): Promise<ServedSandbox> =>
   ready(startCrosswind('sandbox', '--file', platformFile, '--empty', '--port', '0'));
 
 /** Serves the shared assembly in a process of its own, for tests of signals. */
-export async function spawnedSandbox(...args: readonly string[]): Promise<SpawnedSandbox> {
+export const spawnedSandbox = (...args: readonly string[]): Promise<SpawnedSandbox> => spawned(served(args));
+
+/** The same with the page of `crosswind console`. */
+export const spawnedConsole = (...args: readonly string[]): Promise<SpawnedSandbox> => spawned(served(args, 'console'));
+
+async function spawned(args: readonly string[]): Promise<SpawnedSandbox> {
   const temporary = temporaryDirectory();
-  const { child, texts, finished } = spawnCrosswind({ TMPDIR: temporary }, ...served(args));
+  const { child, texts, finished } = spawnCrosswind({ TMPDIR: temporary }, ...args);
   const sandbox = await ready({ texts, finished, signal: (signal) => child.kill(signal) });
   return { ...sandbox, temporary };
 }

@@ -90,7 +90,7 @@ describe('the platform on this machine', () => {
     });
     expect(all.batches.map(({ total }) => total)).toEqual([1]);
     expect(all.graphs.length).toBe(2);
-    expect(all.verdict.claims.map(({ gravity }) => gravity)).toEqual(['well']);
+    expect(all.verdicts[0]?.claims.map(({ gravity }) => gravity)).toEqual(['well']);
     expect(JSON.stringify(all)).toContain('AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID');
     expect(JSON.stringify(less)).not.toContain('AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID');
     expect(less.cut).toEqual(['inputs and outputs: left out, because of --no-data']);

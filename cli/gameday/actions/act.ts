@@ -1,5 +1,6 @@
 import type { GameAction } from '../../../blocks/game-day.ts';
 import type { Arena } from '../arena.ts';
+import type { PlacedTenant } from '../game-platform.ts';
 import type { ActionsOf } from './action.ts';
 import { changeActions } from './changes.ts';
 import { executionActions } from './executions.ts';
@@ -23,5 +24,5 @@ export async function act(arena: Arena, action: GameAction): Promise<void> {
 }
 
 /** Sentence about an action, without a full stop. */
-export const sentenceOf = (arena: Pick<Arena, 'tenant'>, action: GameAction): string =>
+export const sentenceOf = (arena: { readonly tenant: PlacedTenant }, action: GameAction): string =>
   actions[action.kind].says(arena, action as never);

@@ -3,10 +3,11 @@ import type { Fault } from '../../local/faults.ts';
 import { faultsOfWorkload } from '../../local/workload-options.ts';
 import type { GameStack } from '../../../blocks/game-day.ts';
 import type { ActionsOf } from './action.ts';
-import { type Arena, gameStack } from '../arena.ts';
+import type { PlacedTenant } from '../game-platform.ts';
+import { gameStack } from '../arena.ts';
 import { withProperties } from '../resource-change.ts';
 
-function faultNamed({ tenant: { workload } }: Pick<Arena, 'tenant'>, id: string): Fault {
+function faultNamed({ tenant: { workload } }: { readonly tenant: PlacedTenant }, id: string): Fault {
   const faults = faultsOfWorkload(workload);
   const fault = faults.find((each) => each.id === id);
   if (fault) return fault;

@@ -3,6 +3,7 @@ import { RunFailed } from '../../failure.ts';
 import { ofWorkload } from '../../local/of-workload.ts';
 import type { ActionsOf } from './action.ts';
 import { accountOfStage, type Arena } from '../arena.ts';
+import type { PlacedTenant } from '../game-platform.ts';
 
 const machineOf = (arena: Pick<Arena, 'tenant'>, stage: string, workflow?: string): string => {
   accountOfStage(arena, stage);
@@ -10,7 +11,7 @@ const machineOf = (arena: Pick<Arena, 'tenant'>, stage: string, workflow?: strin
   return workflow === undefined ? stateMachineArn(address, stage) : furtherStateMachineArn(address, stage, workflow);
 };
 
-const entryOf = ({ tenant }: Pick<Arena, 'tenant'>): string => tenant.deployment.entry.name;
+const entryOf = ({ tenant }: { readonly tenant: PlacedTenant }): string => tenant.deployment.entry.name;
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 

@@ -3,6 +3,7 @@ import type { Execution } from '@crosswind/sandbox/sandbox';
 import type { FinishedRun, LocalResults, ResultPoints, ResultSeries, ResultTable } from '../../../blocks/local.ts';
 import type { Summary } from '../domain/summary.ts';
 import { csvRecords } from './csv-records.ts';
+import { provenanceOf, wholeOf } from './whole-results.ts';
 
 /** Reads the results that the child wrote under its own prefix, as files, figures, a table, a series and points. */
 export async function resultsOf(
@@ -18,12 +19,17 @@ export async function resultsOf(
   const content = (file: string): Buffer | undefined => written.find(({ name }) => name === file)?.body;
   const text = content('summary.json')?.toString();
   const summary = text === undefined ? undefined : (JSON.parse(text) as Summary);
+  const table = summary && windTable(summary, generatedData);
+  const stations = content('stations.csv');
   return {
     data: { generatedData, ...figures(child, summary) },
     files: written.map(({ name, body }) => ({ name, body: saidOf(name, body, generatedData) })),
-    tables: summary ? [windTable(summary, generatedData)] : [],
+    tables: table ? [table] : [],
     series: monthsOf(content('months.csv')),
-    points: windiestPlaces(content('stations.csv')),
+    points: windiestPlaces(stations),
+    whole: table && wholeOf(stations, table.notes, generatedData),
+    finding: summary && findingOf(summary),
+    provenance: provenanceOf(generatedData),
   };
 }
 
@@ -77,6 +83,11 @@ function labelled(svg: string, generatedData: boolean): string {
   const place = `x="${Number(width) - 60}" y="${Number(height) - 9}" text-anchor="end"`;
   return svg.replace(/<\/svg>\s*$/, `<text ${place} font-size="12" fill="#5b6472">${text}</text>\n</svg>\n`);
 }
+
+const findingOf = ({ stations, meanMph, meanKnots }: Summary): string | undefined =>
+  meanMph === null
+    ? undefined
+    : `the mean wind speed at ${count(stations)} station${stations === 1 ? '' : 's'} was ${fixed(meanMph)} mph (${fixed(meanKnots)} knots)`;
 
 /** The windiest stations and the mean over all, in miles per hour. */
 function windTable(summary: Summary, generatedData: boolean): ResultTable {

@@ -60,6 +60,7 @@ const explanation = (id: ClaimId): Explanation => ({
 test('an explanation is a verdict with times as numbers and ARNs as names', () => {
   const start = Date.UTC(2026, 10, 27, 5, 30, 20);
   expect(verdictOf(explanation('stuck-parent'))).toEqual({
+    execution: machine,
     claims: [
       {
         id: 'stuck-parent',
@@ -78,12 +79,40 @@ test('an explanation is a verdict with times as numbers and ARNs as names', () =
       { kind: 'other', sentence: '/aws/lambda/f: out of memory' },
     ],
     fixes: [
-      { kind: 'statement', place: 'identity policy of role target of 111111111111', text: '{\n  "Effect": "Allow"\n}' },
+      {
+        kind: 'statement',
+        place: 'identity policy of role target of 111111111111',
+        text: '{\n  "Effect": "Allow"\n}',
+        target: { document: 'identity policy', of: 'arn:aws:iam::111111111111:role/target' },
+      },
       { kind: 'setting', place: 'f of 111111111111', text: 'more memory' },
       { kind: 'command', text: 'aws stepfunctions redrive-execution' },
     ],
     runbook: 'docs/runbooks/stuck-parents.md',
   });
+});
+
+test.each([
+  ['trust policy of arn:aws:iam::111111111111:role/target', 'trust policy'],
+  ['condition of the trust policy of arn:aws:iam::111111111111:role/target', undefined],
+  ['bucket policy of arn:aws:s3:::bucket', undefined],
+  ['identity policy of the role with which the parent starts the child', undefined],
+])('a statement in the %s has a target if it is a policy of a role', (place, document) => {
+  const given = explanation('failed');
+  const [fix] = verdictOf({ ...given, fixes: [{ kind: 'statement', place, statement: {} }] }).fixes;
+  expect(fix?.kind === 'statement' && fix.target?.document).toBe(document);
+});
+
+test.each([
+  ['of a run that goes on has no end', 60, [machine], null],
+  ['of a run that has ended has one', 60, [], 60_000],
+  ['that was over before has one', 30, [machine], 30_000],
+])('a claim %s', (_, seconds, open, expected) => {
+  const start = Date.UTC(2026, 10, 27, 5, 30, 20);
+  const given = explanation('stuck-parent');
+  const claims = given.claims.map((claim) => ({ ...claim, for: seconds }));
+  const verdict = verdictOf({ ...given, claims }, { at: start + 60_400, open: new Set(open) });
+  expect(verdict.claims[0]?.until).toBe(expected === null ? null : start + expected);
 });
 
 test('a claim without a time has none', () => {

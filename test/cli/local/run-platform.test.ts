@@ -27,6 +27,7 @@ async function failureOf(run: LocalRun): Promise<{ readonly error: unknown; read
       fault: undefined,
       terminal,
       out,
+      root: process.cwd(),
       withData: true,
     }).catch((reason: unknown) => reason);
     return { error, out };

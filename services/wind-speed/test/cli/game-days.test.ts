@@ -12,6 +12,7 @@ import { type GamePlatform, type PlacedGame, readGamePlatform } from '../../../.
 import { type ExpectedAlarm, expectedAlarms, judgeGameDay } from '../../../../cli/gameday/judge-game-day.ts';
 import { playAndJudge } from '../../../../cli/gameday/play-and-judge.ts';
 import { playGameDay, type PlayedGame, recordedAlarms } from '../../../../cli/gameday/play-game-day.ts';
+import { gameCatalog } from '../../../../cli/console/game-days/catalog.ts';
 import { synthesize } from '../../../../cli/local/synthesize.ts';
 import type { Explanation } from '../../../../cli/why/explanation.ts';
 import { loadValidPlatform } from '../../../../cli/read-platform.ts';
@@ -43,6 +44,25 @@ beforeAll(async () => {
       if (moment === 'before-fix') explanation = explanationOf(arena);
     },
   });
+});
+
+test('the list of game days names the alarms of the assembly without reading it', async () => {
+  const { games } = await gameCatalog(clone, file);
+  expect(games.map(({ name, expected: alarms }) => [name, ...alarms.map(({ alarm }) => alarm)])).toEqual(
+    platform.games.map((each) => [
+      each.game.name,
+      ...each.game.raises.map(({ alarm }) => namedAlarm(platform, each, alarm).name),
+    ]),
+  );
+  const stuck = games.find(({ name }) => name === 'stuck-parent');
+  expect(stuck?.expected).toEqual([
+    {
+      alarm: 'crosswind-fleet-stuck-parents',
+      of: ['game-parent', 'wind-speed'],
+      ...{ fires: [18, 19], clears: [42, 43] },
+    },
+  ]);
+  expect(stuck?.steps[0]?.sentence).toBe('the target role may not describe executions of the child');
 });
 
 test('crosswind why names the statement that a stuck parent lacks, before it is fixed', () => {

@@ -1,3 +1,5 @@
+import type { ResultContent } from '@crosswind/console/models/results';
+import { snapshotIn } from '../../../../test/cli/page-snapshot.ts';
 import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -75,6 +77,19 @@ describe('wind speeds on this machine', () => {
     const [places] = report.points;
     expect(places?.points.map(({ label }) => label)).toEqual(resultsOf(report).windiest.map(({ name }) => name));
     expect(places?.points[0]?.value).toBeCloseTo(windiest?.meanMph ?? 0, 12);
+    const { answers, sections } = snapshotIn(out);
+    expect(sections.results).toMatchObject([{ tenant: 'wind-speed', reports: true, runs: [{ wave: 'dev' }] }]);
+    const whole = answers.find(({ kind }) => kind === 'result')?.answer as ResultContent;
+    expect(whole.finding).toMatch(/^the mean wind speed at [\d,]+ stations was \d+\.\d\d mph \(\d+\.\d\d knots\)$/);
+    expect(whole.provenance[0]).toContain('NOAA: nobody measured it');
+    const [stations] = whole.tables;
+    expect(stations?.total).toBe(2000);
+    expect(stations?.rows.slice(0, 10).map(([, , name]) => name)).toEqual(places?.points.map(({ label }) => label));
+    const [map] = whole.maps;
+    expect((map?.value.length ?? 0) + (map?.left ?? 0)).toBe(2000);
+    expect(map?.value[0]).toBeCloseTo(windiest?.meanMph ?? 0, 6);
+    expect(whole.series[0]?.values).toEqual(months?.values.map(({ value }) => value));
+    expect(answers.some(({ kind }) => kind === 'map')).toBe(true);
     expect(stdout).toMatch(/simulated/i);
     expect(stdout).not.toContain('\u001B');
     expect(stdout).toContain('nobody measured it');
