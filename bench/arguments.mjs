@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | gameday | gate | engine | hostile] [--objects N] [--data DIR] [--json]
+const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | gameday | gate | engine | hostile | console] [--objects N] [--data DIR] [--json]
   lambda       one batch of 500 objects and a consolidation of 600,000, through the functions' own bundles
   sandbox      parent and child in the sandbox over objects on disk (--objects: default 10000)
   synth        cdk synth of 6, 40, 200 and 400 accounts, with validation and policies
@@ -10,6 +10,7 @@ const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | 
   gate         crosswind check and plan of 6, 200 and 400 accounts, from two assemblies
   engine       state transitions of the workflow engine alone
   hostile      answers of a served sandbox under functions and expressions that use up memory and time
+  console      the page in Chromium: bytes, first view, longest tasks while one scrolls, zooms and follows
   --objects N  objects to generate, or to take of DIR (default: 2500, or all)
   --data DIR   folder of <year>/<station>.csv objects as NOAA publishes them
   --json       prints JSON`;
@@ -24,6 +25,7 @@ const optionsOf = {
   gate: [],
   engine: [],
   hostile: [],
+  console: [],
 };
 
 /** Parses the command line. Returns the options, or a problem followed by the usage. */

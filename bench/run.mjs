@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.mjs';
 import { installPackages } from './packages.mjs';
 
-/** `npm run bench -- [lambda | sandbox | synth | simulation | gameday | gate | engine | hostile] [--objects N] [--data DIR] [--json]`: measures, prints, and judges nothing but sums. */
+/** `npm run bench -- [lambda | sandbox | synth | simulation | gameday | gate | engine | hostile | console] [--objects N] [--data DIR] [--json]`: measures, prints, and judges nothing but sums. */
 const read = readArguments(process.argv.slice(2));
 if (read.problem !== undefined) {
   console.error(read.problem);

@@ -9,7 +9,7 @@ test.each([
   [
     'an unknown word',
     ['memory'],
-    'expected one of lambda, sandbox, synth, simulation, gameday, gate, engine, hostile or nothing, got "memory"',
+    'expected one of lambda, sandbox, synth, simulation, gameday, gate, engine, hostile, console or nothing, got "memory"',
   ],
   ['two words', ['lambda', 'parse'], 'expected at most one word, got lambda parse'],
   ['no number of objects', ['--objects', '1e3'], '--objects: expected a number from 1 to 999999, got "1e3"'],

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { register } from 'tsx/esm/api';
+import { describeMachine, machine } from '../machine.mjs';
+import { table } from '../table.mjs';
+import { acts } from './acts.mjs';
+import { firstView, launch, longestTask, withPage } from './browser.mjs';
+
+register();
+const { largePage, pageBytes, patchablePage } = await import('@crosswind/console/testing/measured-pages');
+
+const rounds = 3;
+const goals = { bytes: 90_000, taskMilliseconds: 50 };
+
+/** Files that are opened: objects are in batches of 500. */
+const views = [
+  { name: '3,000 objects', size: { batches: 6 } },
+  { name: '20,000 objects', size: { batches: 40 } },
+  { name: '10,000 events', size: { events: 10_009 } },
+  { name: '10,000 runs', size: { runs: 10_000 } },
+];
+
+/** Opens pages in Chromium: bytes, time to the first view, longest tasks. The least of the rounds counts, because others use the machine. */
+export async function run({ json }) {
+  const directory = mkdtempSync(`${tmpdir()}/crosswind-bench-`);
+  const browser = await launch();
+  try {
+    const bytes = await pageBytes();
+    const opened = [];
+    for (const { name, size } of views) {
+      const address = fileOf(directory, await largePage(size));
+      const times = await repeated(() => firstView(browser, address));
+      opened.push({ name, milliseconds: Math.min(...times) });
+    }
+    const tasks = [];
+    for (const { name, size, view, act } of acts) {
+      const address = fileOf(directory, await patchablePage(size));
+      const found = await repeated(() =>
+        withPage(browser, `${address}${view}`, (page) => longestTask(browser, page, act)),
+      );
+      const least = (key) => Math.min(...found.map((each) => each[key]));
+      tasks.push({ name, milliseconds: least('milliseconds'), cpuMilliseconds: least('cpuMilliseconds') });
+    }
+    const measured = { bytes, firstViews: opened, longestTasks: tasks };
+    return json ? JSON.stringify({ machine: machine(), goals, rounds, ...measured }, null, 2) : present(measured);
+  } finally {
+    await browser.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Address of a page on disk. */
+function fileOf(directory, html) {
+  const file = `${directory}/page.html`;
+  writeFileSync(file, html);
+  return pathToFileURL(file).href;
+}
+
+async function repeated(measure) {
+  const values = [];
+  for (let round = 0; round < rounds; round += 1) values.push(await measure());
+  return values;
+}
+
+const present = ({ bytes, firstViews, longestTasks }) =>
+  [
+    `${describeMachine(machine())}; Chromium without a graphics card; the least of ${rounds} rounds`,
+    '',
+    table(
+      ['program and style, gzipped', 'bytes', 'goal'],
+      [['together', bytes.toLocaleString('en'), `at most ${goals.bytes.toLocaleString('en')}`]],
+    ),
+    '',
+    table(
+      ['first view of a file with', 'ms'],
+      firstViews.map(({ name, milliseconds }) => [name, milliseconds.toFixed(0)]),
+    ),
+    '',
+    table(
+      ['longest task while', 'ms', 'CPU ms', 'goal'],
+      longestTasks.map(({ name, milliseconds, cpuMilliseconds }) => [
+        name,
+        milliseconds.toFixed(0),
+        cpuMilliseconds.toFixed(0),
+        `at most ${goals.taskMilliseconds}`,
+      ]),
+    ),
+  ].join('\n');
