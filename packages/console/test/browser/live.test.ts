@@ -148,7 +148,7 @@ describe('a page of a sandbox that goes on', () => {
     server.become(stuckRun());
     const page = await open(server.link);
     await goTo(page, '#/runs/333333333333/parent/run-1/history?event=5');
-    await expect.poll(() => page.locator('.detail pre').textContent()).toBe('{\n  "<b>": 1\n}');
+    await expect.poll(() => page.locator('.detail .value').textContent()).toMatch(/<b>.*1/);
     expect(server.calls).toEqual([JSON.stringify({ execution: parent.executionArn, id: 5 })]);
   });
 
@@ -257,6 +257,6 @@ describe('a page of another origin', () => {
     expect(server.statuses.filter((status) => status !== 403)).toEqual([]);
     expect(server.calls).toEqual([]);
     const own = await open(server.link);
-    expect(await heading(own).textContent()).toContain('run');
+    await expect.poll(() => heading(own).textContent()).toContain('run');
   });
 });
