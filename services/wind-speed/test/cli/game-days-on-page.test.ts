@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { openSandbox } from '@crosswind/sandbox/sandbox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConsoleContext } from '../../../../cli/console/console-context.ts';
@@ -6,7 +5,7 @@ import { gameTableOf } from '../../../../cli/console/game-days/game-table.ts';
 import { actionsOf } from '../../../../cli/console/handlers.ts';
 import { onInterrupt } from '../../../../cli/interrupt.ts';
 import { readPlatform } from '../../../../cli/read-platform.ts';
-import { windSpeed } from '../platform.ts';
+import { platformFile, windSpeed } from '../platform.ts';
 
 const { clone } = windSpeed;
 const cleanUp = onInterrupt({ signals: { on: () => undefined, off: () => undefined }, exit: () => undefined });
@@ -17,7 +16,7 @@ let act: (what: object) => Promise<unknown>;
 beforeAll(async () => {
   const sandbox = await openSandbox();
   closed = () => sandbox.close();
-  const platform = await readPlatform(clone, join(clone.root, 'platform.yaml'));
+  const platform = await readPlatform(clone, platformFile);
   const none = new Map<string, never>();
   context = {
     ...{ sandbox, platform, root: clone.root, accounts: [], stacks: [], cleanUp },
