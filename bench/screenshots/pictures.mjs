@@ -6,7 +6,7 @@ export const scenes = {
 
 /**
  * Pictures of the console: name, the run that it shows, and how one gets there from the front page of its file.
- * A path may contain `{run}`, the address of the run that needs a person first, and `{child}`, of what it started.
+ * A path may contain `{run}`, the address of the run that is first in the list of runs: the one that needs a person first.
  */
 export const pictures = [
   { name: 'now', scene: 'stuck', path: '/' },

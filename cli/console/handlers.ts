@@ -1,6 +1,5 @@
 import type { Handlers } from '@crosswind/console/server/handlers';
 import { eventAnswer } from './answers/event.ts';
-import { startsAnswer } from './answers/starts.ts';
 import { clockAction } from './actions/clock.ts';
 import { redriveAction, startAction, stopAction } from './actions/executions.ts';
 import { breakAction, breakAnswer, fixAction } from './actions/permissions.ts';
@@ -16,7 +15,6 @@ import type { ConsoleContext } from './console-context.ts';
 /** Questions that a served page may ask, by kind. */
 export const answersOf = (context: ConsoleContext): Handlers => ({
   event: eventAnswer(context),
-  starts: startsAnswer(context),
   startable: startableAnswer(context),
   'break-permission': breakAnswer(context),
   'import-comparison': importComparisonAnswer,

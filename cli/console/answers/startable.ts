@@ -4,9 +4,8 @@ import type { StartableModel } from '@crosswind/console/models/actions';
 import type { Handler } from '@crosswind/console/server/handlers';
 import { cloneAt, loadParts, workloadFolder } from '../../../blocks/discover-workloads.ts';
 import type { Local } from '../../../blocks/local.ts';
-import { stateMachineArn } from '../../../blocks/workflow/address.ts';
-import { addressOf, type Deployment, fromEntry, plannedWaves } from '../../../config/deployments.ts';
 import type { ConsoleContext } from '../console-context.ts';
+import { tenantStages } from '../named-stages.ts';
 
 /** State machines that can be started: the entries of tenants first, each with the sample input of its workload. */
 export const startableAnswer =
@@ -28,23 +27,18 @@ async function machinesOfTenants({
   platform,
   root,
 }: Pick<ConsoleContext, 'platform' | 'root'>): Promise<ReadonlyMap<string, Known>> {
-  const deployments = platform ? plannedWaves(platform).flatMap((wave) => wave.deployments) : [];
-  const inputs = new Map<string, string>();
-  for (const { tenant } of deployments) {
-    if (!inputs.has(tenant.workload)) inputs.set(tenant.workload, await sampleInput(root, tenant.workload));
-  }
-  return new Map(deployments.flatMap((deployment) => machinesOf(deployment, inputs)));
+  const stages = platform ? [...tenantStages(platform)] : [];
+  const workloads = [...new Set(stages.map(([, { workload }]) => workload))];
+  const inputs = new Map(
+    await Promise.all(workloads.map(async (workload) => [workload, await sampleInput(root, workload)] as const)),
+  );
+  return new Map(
+    stages.map(([arn, { tenant, workload, stage, isEntry }]) => {
+      const input = isEntry ? inputs.get(workload) : undefined;
+      return [arn, { title: `${tenant} ${stage}`, isEntry, input: input ?? '{}' }];
+    }),
+  );
 }
-
-const machinesOf = (deployment: Deployment, inputs: ReadonlyMap<string, string>): readonly [string, Known][] =>
-  fromEntry(deployment).map(({ name }) => {
-    const isEntry = name === deployment.entry.name;
-    const input = isEntry ? (inputs.get(deployment.tenant.workload) ?? '{}') : '{}';
-    return [
-      stateMachineArn(addressOf(deployment), name),
-      { title: `${deployment.tenant.name} ${name}`, isEntry, input },
-    ];
-  });
 
 /** The sample input of a workload as JSON text; the empty object for a workload without one, or without a `local.ts`. */
 async function sampleInput(root: string, workload: string): Promise<string> {

@@ -127,21 +127,6 @@ describe('a sandbox as the source of a live page', () => {
       await expect(ask(wrong)).rejects.toThrow('expected the ARN of an execution and the id of an event');
   });
 
-  test('answers with the commands that start a workflow', async () => {
-    const { sandbox, source } = await live();
-    const { port } = new URL(sandbox.endpointUrl);
-    expect(await source.answers['starts']?.({})).toMatchObject([
-      {
-        ...{ stateMachineArn: parentArn, account: parentAccount, title: 'parent' },
-        commands: [
-          `eval "$(npx crosswind credentials ${parentAccount} --port ${port})"`,
-          `aws stepfunctions start-execution --state-machine-arn ${parentArn}`,
-        ],
-      },
-      { stateMachineArn: childArn },
-    ]);
-  });
-
   test('has the newest executions, and says what is left out', async () => {
     const { sandbox, source } = await live(wait(1));
     for (let count = 0; count < 160; count += 1) {

@@ -61,6 +61,10 @@ const stuckIn = remembered(
     ),
 );
 
+/** Start of the first execution, in milliseconds since the epoch; the time of the models where there is none. */
+export const firstStart = ({ executions, at }: Pick<Snapshot, 'executions' | 'at'>): number =>
+  executions.reduce((first, { startedAt }) => Math.min(first, startedAt), at);
+
 /** State of an execution at the time of the models: stuck while a claim says so. */
 export const shownState = ({ arn, status }: ExecutionModel, verdicts: readonly VerdictModel[]): ShownState =>
   status === 'RUNNING' && stuckIn(verdicts).has(arn) ? 'stuck' : stateOfStatus(status);

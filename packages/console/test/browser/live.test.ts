@@ -26,6 +26,8 @@ interface LiveServer {
   start: (name: string, key?: string) => Promise<void>;
 }
 
+const entryArn = 'arn:aws:states:us-east-1:333333333333:stateMachine:parent';
+
 async function liveServer(): Promise<LiveServer> {
   let source = emptyRun;
   let server: Server | undefined;
@@ -41,9 +43,10 @@ async function liveServer(): Promise<LiveServer> {
             calls.push(JSON.stringify(what));
             return Promise.resolve({ output: '{"<b>": 1}' });
           },
-          starts: () =>
+          startable: () =>
             Promise.resolve([
-              { stateMachineArn: 'arn:a', account: '1', title: 'wind-speed parent', commands: ['one', 'two'] },
+              { arn: entryArn, account: '1', title: 'wind-speed parent', isEntry: true, input: '{\n  "a": 1\n}' },
+              { arn: `${entryArn}2`, account: '1', title: 'wind-speed child', isEntry: false, input: '{}' },
             ]),
         },
         actions: {
@@ -112,7 +115,12 @@ describe('a page of a sandbox that goes on', () => {
     const page = await open(server.link);
     expect(page.url()).toBe(`http://127.0.0.1:${server.port}/_console/#/`);
     expect(await page.evaluate(() => [document.cookie, localStorage.length, document.referrer])).toEqual(['', 0, '']);
-    await expect.poll(() => page.locator('.card.start pre').textContent()).toBe('one\ntwo');
+    await expect
+      .poll(() => page.locator('.card.start pre').allTextContents())
+      .toEqual([
+        `eval "$(npx crosswind credentials 1 --port ${server.port})"\n` +
+          `aws stepfunctions start-execution --state-machine-arn ${entryArn} --input '{"a":1}' --region us-east-1`,
+      ]);
     expect(await heading(page).textContent()).toBe('Nothing ran yet');
     expect(await barriers(page)).toEqual([]);
     await page.reload();

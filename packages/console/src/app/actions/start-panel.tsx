@@ -3,7 +3,7 @@ import { useEffect, useId } from 'preact/hooks';
 import { jsonProblem, nameProblem } from '../../chart/json-problem.ts';
 import { startedMachines, type StartableModel } from '../../models/actions.ts';
 import { startCommand } from '../../models/commands.ts';
-import { prettyJson } from '../parts/name.tsx';
+import { oneLine, prettyJson } from '../parts/name.tsx';
 import { ask, server } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 import { Command, Panel, Problem } from './action-panel.tsx';
@@ -133,12 +133,3 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
 const nameOf = (account: string): string => snapshot.value?.accounts.find(({ id }) => id === account)?.name ?? account;
-
-/** JSON without line breaks, or the text as it is while it is none. */
-function oneLine(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return text;
-  }
-}

@@ -3,12 +3,12 @@ import { alarmSeverity, alarmsFinding, shownAs, stateWords } from '../../chart/a
 import { countOf, countText, durationText } from '../../chart/time-text.ts';
 import { wholeRange } from '../../models/metric-answers.ts';
 import { type AlarmModel, alarmOfItem, alarmStates, byUrgency, lastState, stateOf } from '../../models/alarms.ts';
-import { firstStart } from '../dashboards/use-answer.ts';
 import { Glyph } from '../parts/glyph.tsx';
 import { Empty, Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { hrefOf, snapshot } from '../state/store.ts';
+import { firstStart } from '../../models/family.ts';
 import type { ViewProps } from '../view-props.ts';
 import { AlarmDetail } from './alarm-detail.tsx';
 import { AlarmRow } from './alarm-row.tsx';

@@ -1,7 +1,7 @@
 import type { Address } from '../../models/address.ts';
+import { firstStart } from '../../models/family.ts';
 import { rangeLengths, wholeRange } from '../../models/metric-answers.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { firstStart } from './use-answer.ts';
 
 const minute = 60_000;
 

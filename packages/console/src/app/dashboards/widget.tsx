@@ -8,7 +8,7 @@ import { Name } from '../parts/name.tsx';
 import { AlarmWidget } from './alarm-widget.tsx';
 import { MetricWidget } from './metric-widget.tsx';
 import { TextWidget } from './text-widget.tsx';
-import { useAnswer } from './use-answer.ts';
+import { useWidgetAnswer } from './use-widget-answer.ts';
 import { useSight } from './use-sight.ts';
 
 export interface WidgetProps {
@@ -56,7 +56,7 @@ function Values({ dashboard, widget, from, to, at, alarms, title }: WidgetProps 
   const { ref, isSeen } = useSight();
   const { account, name } = dashboard;
   const question = { account, dashboard: name, widget: widget.index, from, to };
-  const { answer, problem } = useAnswer(isSeen.value ? question : undefined).value;
+  const { answer, problem } = useWidgetAnswer(isSeen.value ? question : undefined).value;
   return (
     <div class="values" ref={(element) => void (ref.current = element)}>
       {problem !== undefined && (

@@ -5,7 +5,7 @@ import { clockText, countText, durationText } from '../../chart/time-text.ts';
 import type { WaterfallRow } from '../../chart/waterfall-rows.ts';
 import { eventRows } from '../../models/events.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { AskedNote } from '../live/asked-note.tsx';
+import { AskedNote } from '../parts/asked-note.tsx';
 import { type Details, useEventDetails } from '../live/use-event-details.ts';
 import { Detail } from '../parts/detail.tsx';
 import { Chip } from '../parts/glyph.tsx';

@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import type { HistoryRow } from '../../chart/interleaved.ts';
 import { timeText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { AskedNote } from '../live/asked-note.tsx';
+import { AskedNote } from '../parts/asked-note.tsx';
 import { useEventDetails } from '../live/use-event-details.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Detail } from '../parts/detail.tsx';

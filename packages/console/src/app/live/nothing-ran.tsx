@@ -1,16 +1,11 @@
+import { credentialsCommand, startCommand } from '../../models/commands.ts';
+import type { StartableModel } from '../../models/actions.ts';
+import { AskedNote } from '../parts/asked-note.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Empty } from '../parts/head.tsx';
-import { Code, Name } from '../parts/name.tsx';
+import { Code, Name, oneLine } from '../parts/name.tsx';
 import { server } from '../state/ask.ts';
-import { AskedNote } from './asked-note.tsx';
-import { useAnswers } from './use-answer.ts';
-
-interface Start {
-  readonly stateMachineArn: string;
-  readonly account: string;
-  readonly title: string;
-  readonly commands: readonly string[];
-}
+import { useAnswer } from '../state/use-answer.ts';
 
 /** Workflows whose commands are shown at most. */
 const most = 3;
@@ -22,29 +17,35 @@ export function NothingRan() {
   return <Starts />;
 }
 
+/** Commands that start a workflow: those that begin a run of a tenant, or all of an app without tenants. */
 function Starts() {
-  const asked = useAnswers<readonly Start[]>('starts', [{}]);
+  const asked = useAnswer<readonly StartableModel[]>('startable', {});
   if (asked.kind !== 'answered') return <AskedNote asked={asked} what="the workflows that can be started" />;
-  const [starts = []] = asked.answer;
+  const entries = asked.answer.filter(({ isEntry }) => isEntry);
+  const starts = entries.length > 0 ? entries : asked.answer;
   if (starts.length === 0)
     return <Empty>There is no workflow yet: deploy one with the CDK, and it can be started.</Empty>;
   return (
     <>
       <Empty>Nothing ran yet. Start a workflow in a shell, and this page follows it:</Empty>
-      {starts.slice(0, most).map(({ stateMachineArn, account, title, commands }) => (
-        <section key={stateMachineArn} class="card start" aria-label={`Start ${title}`}>
-          <header>
-            <h3>
-              <Name>{title}</Name>
-            </h3>
-            <span class="quiet code">{account}</span>
-          </header>
-          <Code text={commands.join('\n')} label={`Commands that start ${title}`} />
-          <p class="buttons">
-            <CopyButton text={commands.join('\n')} what="commands" />
-          </p>
-        </section>
-      ))}
+      {starts.slice(0, most).map(({ arn, account, title, input }) => {
+        const start = startCommand({ machine: arn, input: oneLine(input), name: '' });
+        const commands = `${credentialsCommand(account, location.port)}\n${start}`;
+        return (
+          <section key={arn} class="card start" aria-label={`Start ${title}`}>
+            <header>
+              <h3>
+                <Name>{title}</Name>
+              </h3>
+              <span class="quiet code">{account}</span>
+            </header>
+            <Code text={commands} label={`Commands that start ${title}`} />
+            <p class="buttons">
+              <CopyButton text={commands} what="commands" />
+            </p>
+          </section>
+        );
+      })}
       {starts.length > most && <Empty>{`${starts.length - most} more can be started: see the organization.`}</Empty>}
     </>
   );

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../models/snapshot.ts';
 import { server } from '../state/ask.ts';
-import { type Asked, useAnswers } from './use-answer.ts';
+import { type Asked, useAnswers } from '../state/use-answer.ts';
 
 export type Details = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
 import { finding } from '../../chart/finding.ts';
 import { clockText, countOf, countText, durationText } from '../../chart/time-text.ts';
+import { firstStart } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { Title } from '../parts/head.tsx';
 import { byUrgency, RunTable } from '../runs/run-table.tsx';
@@ -45,8 +46,9 @@ export function Now({ models }: { readonly models: Snapshot }) {
 }
 
 /** Since when something runs, and what still does. */
-function leadOf({ executions, at }: Snapshot): string {
-  const first = executions.reduce((least, { startedAt }) => Math.min(least, startedAt), at);
+function leadOf(models: Snapshot): string {
+  const { executions, at } = models;
+  const first = firstStart(models);
   const open = executions.filter(({ status }) => status === 'RUNNING');
   const newest = open.reduce((latest, { startedAt }) => Math.max(latest, startedAt), 0);
   const length = durationText(at - newest);

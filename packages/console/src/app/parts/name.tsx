@@ -19,10 +19,15 @@ export function Code({ text, label }: { readonly text: string; readonly label: s
   );
 }
 
-/** JSON with indentation, or the text as it is. */
-export function prettyJson(text: string): string {
+/** JSON with indentation, or the text as it is while it is none. */
+export const prettyJson = (text: string): string => jsonAgain(text, 2);
+
+/** JSON without line breaks, or the text as it is while it is none. */
+export const oneLine = (text: string): string => jsonAgain(text);
+
+function jsonAgain(text: string, indentation?: number): string {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.stringify(JSON.parse(text), null, indentation);
   } catch {
     return text;
   }

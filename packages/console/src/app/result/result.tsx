@@ -5,7 +5,7 @@ import type { ResultContent, ResultModel, ResultQuestion, ResultRunModel } from 
 import { Empty, Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
-import { type Answered, useAnswer } from '../state/use-answer.ts';
+import { type Asked, useAnswer } from '../state/use-answer.ts';
 import type { ViewProps } from '../view-props.ts';
 import { RunResult } from './run-result.tsx';
 import './result.css';
@@ -54,7 +54,7 @@ const firstWithRuns = (results: readonly ResultModel[]): ResultModel | undefined
 function finding(
   { reports }: ResultModel,
   run: ResultRunModel | undefined,
-  answered: Answered<ResultContent>,
+  answered: Asked<ResultContent>,
 ): ComponentChild {
   if (!reports) return ' reports no results';
   if (!run) return ' has no results yet';

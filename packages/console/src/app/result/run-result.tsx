@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { nameOfRow } from '../../chart/table-rows.ts';
 import type { ResultContent, TableModel } from '../../models/results.ts';
+import { AskedNote } from '../parts/asked-note.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
-import type { Answered } from '../state/use-answer.ts';
+import type { Asked } from '../state/use-answer.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { seriesTable } from './series-table.ts';
 import { SeriesChart } from './series-chart.tsx';
@@ -14,15 +15,14 @@ import { WorldMap } from './world-map.tsx';
 
 export interface RunResultProps {
   readonly tenant: string;
-  readonly answered: Answered<ResultContent>;
+  readonly answered: Asked<ResultContent>;
   /** The row that is open: the places of its table and of the row in it, `0.17`. */
   readonly open: string | undefined;
 }
 
 /** Results of a run, as soon as they are there. */
 export function RunResult({ tenant, answered, open }: RunResultProps) {
-  if (answered.kind === 'waiting') return <p class="quiet">Reading the results of this run.</p>;
-  if (answered.kind === 'failed') return <Empty>{answered.why}</Empty>;
+  if (answered.kind !== 'answered') return <AskedNote asked={answered} what="the results of this run" />;
   return <Content tenant={tenant} content={answered.answer} open={open} />;
 }
 

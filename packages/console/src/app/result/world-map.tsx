@@ -3,6 +3,7 @@ import { classText, nearestPoint, pointClasses, type PointClass } from '../../ch
 import { countOf, countText } from '../../chart/time-text.ts';
 import { visibleText } from '../../chart/visible-text.ts';
 import type { MapModel, PointsModel } from '../../models/results.ts';
+import { AskedNote } from '../parts/asked-note.tsx';
 import { Name } from '../parts/name.tsx';
 import { useAnswer } from '../state/use-answer.ts';
 
@@ -31,8 +32,7 @@ export function WorldMap({ points, marked, hrefOf }: WorldMapProps) {
       {answered.kind === 'answered' && (
         <Drawing {...answered.answer} points={points} classes={classes} marked={marked} hrefOf={hrefOf} words={words} />
       )}
-      {answered.kind === 'waiting' && <p class="quiet">Reading the map.</p>}
-      {answered.kind === 'failed' && <p class="quiet">No map: {answered.why}</p>}
+      <AskedNote asked={answered} what="the map" />
       <Legend classes={classes} unit={unit} />
       <p class="quiet small">
         {countOf(value.length, 'place')} on the map

@@ -2,36 +2,53 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask } from './ask.ts';
 
-/** An answer, or why there is none yet. */
-export type Answered<Answer> =
-  | { readonly kind: 'waiting' }
+/** A question to the server or to the file, and what became of it. */
+export type Asked<Answer> =
+  | { readonly kind: 'asking' }
   | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'failed'; readonly sentence: string; readonly again: () => void };
 
-/** Asks when the question changes; undefined asks nothing. An answer to an earlier question is not shown. */
-export function useAnswer<Answer>(kind: string, question: object | undefined): Answered<Answer> {
-  const key = question && JSON.stringify(question);
-  const answered = useSignal<{ readonly key: string | undefined; readonly value: Answered<Answer> }>(nothing);
+const asking = { kind: 'asking' } as const;
+
+/**
+ * Asks questions of one kind, again whenever they are other ones. The answers are taken as they come.
+ *
+ * @param questions undefined for none
+ */
+export function useAnswers<Answer>(kind: string, questions: readonly unknown[] | undefined): Asked<readonly Answer[]> {
+  const state = useSignal<{ readonly of: string; readonly asked: Asked<readonly Answer[]> }>({ of: '', asked: asking });
+  const tries = useSignal(0);
+  const text = JSON.stringify(questions ?? null);
   useEffect(() => {
-    let isCurrent = key !== undefined;
-    const show = (value: Answered<Answer>): void => {
-      if (isCurrent) answered.value = { key, value };
+    if (!questions) return;
+    let isOver = false;
+    const become = (asked: Asked<readonly Answer[]>): void => {
+      if (!isOver) state.value = { of: text, asked };
     };
-    if (question) {
-      ask(kind, question).then(
-        (answer) => {
-          show({ kind: 'answered', answer: answer as Answer });
-        },
-        (error: unknown) => {
-          show({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
-        },
-      );
-    }
+    become(asking);
+    Promise.all(questions.map((question) => ask(kind, question))).then(
+      (answers) => {
+        become({ kind: 'answered', answer: answers as readonly Answer[] });
+      },
+      (error: unknown) => {
+        const again = (): void => {
+          tries.value += 1;
+        };
+        become({ kind: 'failed', sentence: error instanceof Error ? error.message : String(error), again });
+      },
+    );
     return () => {
-      isCurrent = false;
+      isOver = true;
     };
-  }, [kind, key]);
-  return answered.value.key === key ? answered.value.value : nothing.value;
+  }, [kind, text, tries.value]);
+  // Answers to the questions before are not those to these.
+  return state.value.of === text ? state.value.asked : asking;
 }
 
-const nothing = { key: undefined, value: { kind: 'waiting' } } as const;
+/** Asks one question, again whenever it is another one; undefined asks nothing. */
+export function useAnswer<Answer>(kind: string, question: object | undefined): Asked<Answer> {
+  const asked = useAnswers<Answer>(kind, question && [question]);
+  if (asked.kind !== 'answered') return asked;
+  const [answer] = asked.answer;
+  return answer === undefined ? asking : { kind: 'answered', answer };
+}

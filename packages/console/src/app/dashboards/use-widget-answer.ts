@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { firstStart } from '../../models/family.ts';
 import { answerWithin, type WidgetAnswer, type WidgetQuestion, wholeRange } from '../../models/metric-answers.ts';
-import type { Snapshot } from '../../models/snapshot.ts';
 import { ask, server } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 
@@ -22,7 +22,7 @@ const pause = 1_000;
  *
  * @param question undefined while the widget is out of sight
  */
-export function useAnswer(question: WidgetQuestion | undefined) {
+export function useWidgetAnswer(question: WidgetQuestion | undefined) {
   const answered = useSignal<Answered>({ answer: undefined, problem: undefined });
   const askedAt = useRef(-Infinity);
   const key = question && JSON.stringify(question);
@@ -59,7 +59,3 @@ function stored(question: WidgetQuestion): WidgetQuestion {
   if (server.value || !snapshot.value) return question;
   return { ...question, ...wholeRange(firstStart(snapshot.value), snapshot.value.at) };
 }
-
-/** Start of the first execution, in milliseconds since the epoch. */
-export const firstStart = ({ executions, at }: Snapshot): number =>
-  executions.reduce((first, { startedAt }) => Math.min(first, startedAt), at);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { Empty } from '../parts/head.tsx';
-import type { Asked } from './use-answer.ts';
+import { Empty } from './head.tsx';
+import type { Asked } from '../state/use-answer.ts';
 
 /** Milliseconds after which a question says what it waits for. */
 const patience = 300;
