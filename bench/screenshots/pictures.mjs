@@ -17,7 +17,7 @@ export const pictures = [
   { name: 'history', scene: 'stuck', path: '{run}/history' },
   { name: 'batches', scene: 'well', path: '{run}/batches' },
   { name: 'data', scene: 'well', path: '{run}/data' },
-  { name: 'dashboards', scene: 'well', path: '/dashboards' },
+  { name: 'dashboards', scene: 'well', path: '/dashboards/crosswind-wind-speed' },
   { name: 'alarms', scene: 'stuck', path: '/alarms' },
   { name: 'permissions', scene: 'stuck', path: '/permissions' },
   { name: 'result', scene: 'well', path: '/result/wind-speed' },

@@ -22,10 +22,13 @@ export function ChangesCard({ changes }: { readonly changes: readonly ChangeMode
           <li key={change.id}>
             <a href={addressText({ view: { name: 'now' }, at: change.at })}>
               <Name>{changeText(change)}</Name>
-            </a>{' '}
-            <span class="quiet">
-              <Name>{change.sentence}</Name>
-            </span>
+            </a>
+            {!changeText(change).startsWith(change.sentence) && (
+              <span class="quiet">
+                {' '}
+                <Name>{change.sentence}</Name>
+              </span>
+            )}
           </li>
         ))}
       </ul>
