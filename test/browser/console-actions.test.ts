@@ -83,15 +83,17 @@ test('an execution is stopped after a question, redriven, and the page says why 
   await press(page, 'Pause');
   await start(page, childArn, '{}');
   await press(page, 'Redrive');
-  expect(await page.locator('.panel').textContent()).toContain('It cannot be redriven: it is RUNNING');
+  await expect.poll(() => page.locator('.panel').textContent()).toContain('It cannot be redriven: it is RUNNING');
   await page.keyboard.press('Escape');
-  expect(await page.locator('.panel').count()).toBe(0);
+  await expect.poll(() => page.locator('.panel').count()).toBe(0);
   await press(page, 'Stop');
   await page.getByLabel('Error').fill('Stopped');
   await page.getByLabel('Cause').fill("somebody's wish");
-  expect(await page.locator('.panel pre').textContent()).toContain(`--error Stopped --cause 'somebody'\\''s wish'`);
+  await expect
+    .poll(() => page.locator('.panel pre').textContent())
+    .toContain(`--error Stopped --cause 'somebody'\\''s wish'`);
   await press(page, 'Stop the execution');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('No, let it run');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('No, let it run');
   await press(page, 'No, let it run');
   expect(sandbox.executions.of(childArn)[0]?.outcome).toBe(undefined);
   await press(page, 'Stop the execution');
@@ -109,7 +111,7 @@ test('an execution is stopped after a question, redriven, and the page says why 
   await press(page, '60x');
   await expect.poll(title(page), seconds).toContain('Succeeded');
   await press(page, 'Redrive');
-  expect(await page.locator('.panel').textContent()).toContain('It cannot be redriven: it is SUCCEEDED');
+  await expect.poll(() => page.locator('.panel').textContent()).toContain('It cannot be redriven: it is SUCCEEDED');
   expect(reports()).toEqual([]);
 });
 
@@ -132,9 +134,11 @@ test('a permission is broken, the next run is stuck, the fix of its verdict free
   await press(page, 'Pause');
   await page.locator('.verdict-fix').waitFor();
   await page.getByText('As a command', { exact: true }).click();
-  expect(await page.locator('.verdict-fix details pre').textContent()).toMatch(
-    /^eval .* admin --port \d+\)"\naws iam put-role-policy --role-name target --policy-name crosswind-fix .*DescribeExecution/,
-  );
+  await expect
+    .poll(() => page.locator('.verdict-fix details pre').textContent())
+    .toMatch(
+      /^eval .* admin --port \d+\)"\naws iam put-role-policy --role-name target --policy-name crosswind-fix .*DescribeExecution/,
+    );
   await press(page, 'Fix in the sandbox');
   await page.getByRole('button', { name: 'Fixed in the sandbox' }).waitFor();
   await press(page, '60x');
@@ -142,10 +146,12 @@ test('a permission is broken, the next run is stuck, the fix of its verdict free
   await press(page, 'Pause');
   await goTo(page, '#/');
   const rows = page.locator('.change-list a');
-  expect(await rows.allTextContents()).toEqual([
-    expect.stringMatching(/^states:DescribeExecution added to role target at \d\d:\d\d:\d\d UTC$/),
-    expect.stringMatching(/^states:DescribeExecution removed from role target at \d\d:\d\d:\d\d UTC$/),
-  ]);
+  await expect
+    .poll(() => rows.allTextContents())
+    .toEqual([
+      expect.stringMatching(/^states:DescribeExecution added to role target at \d\d:\d\d:\d\d UTC$/),
+      expect.stringMatching(/^states:DescribeExecution removed from role target at \d\d:\d\d:\d\d UTC$/),
+    ]);
   await rows.last().click();
   await expect.poll(() => page.url()).toContain('at=');
   await expect.poll(() => rows.count()).toBe(1);

@@ -37,9 +37,9 @@ test('a file has no buttons that act, and no clock: it shows the commands', asyn
   );
   expect(await page.locator('.panel').textContent()).toContain('A file cannot do it. This command does:');
   await page.getByLabel('Execution that the action is for').selectOption({ index: 1 });
-  expect(await page.locator('.panel').textContent()).toContain('It cannot be redriven: it is SUCCEEDED');
+  await expect.poll(() => page.locator('.panel').textContent()).toContain('It cannot be redriven: it is SUCCEEDED');
   const note = page.getByText('Actions are taken on the run as it is now');
-  expect(await note.count()).toBe(0);
+  await expect.poll(() => note.count()).toBe(0);
   await page.evaluate(() => {
     location.hash += '?at=2026-11-27T05:40:20.000Z';
   });
@@ -47,11 +47,11 @@ test('a file has no buttons that act, and no clock: it shows the commands', asyn
   expect(await page.locator('.panel').textContent()).toContain('It cannot be redriven: it is SUCCEEDED');
   await page.keyboard.press('.');
   await page.keyboard.press('Escape');
-  expect(await page.locator('.panel').count()).toBe(0);
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Redrive');
+  await expect.poll(() => page.locator('.panel').count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Redrive');
   await page.getByRole('button', { name: 'Start again', exact: true }).click();
-  expect(await page.getByRole('button', { name: 'Start the execution' }).count()).toBe(0);
-  expect(await page.locator('.panel pre').textContent()).toContain('start-execution');
+  await expect.poll(() => page.getByRole('button', { name: 'Start the execution' }).count()).toBe(0);
+  await expect.poll(() => page.locator('.panel pre').textContent()).toContain('start-execution');
   expect(reports()).toEqual([]);
 });
 
@@ -59,11 +59,11 @@ test('letters in a field of a panel are no keys of the page', async () => {
   const page = await open(changedRun(0), { hash: run });
   await page.getByRole('button', { name: 'Start again', exact: true }).click();
   await page.getByLabel('Name').pressSequentially('gr?.');
-  expect(await page.getByLabel('Name').inputValue()).toBe('gr?.');
+  await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('gr?.');
   await page.getByLabel('State machine').focus();
   await page.keyboard.press('g');
   await page.keyboard.press('r');
-  expect(await page.evaluate(() => location.hash)).toBe(run);
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe(run);
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
   await page.keyboard.press('r');

@@ -115,11 +115,13 @@ describe('dashboards', () => {
       widget
         .locator('tbody tr')
         .evaluateAll((rows) => rows.map((row) => Array.from(row.children, (cell) => cell.textContent)));
-    expect(await cells()).toEqual([
-      ['27 Nov 2026, 05:45:00', '2', '4500000'],
-      ['27 Nov 2026, 05:35:00', '3', '60000'],
-      ['27 Nov 2026, 05:30:00', '1', '5000'],
-    ]);
+    await expect
+      .poll(() => cells())
+      .toEqual([
+        ['27 Nov 2026, 05:45:00', '2', '4500000'],
+        ['27 Nov 2026, 05:35:00', '3', '60000'],
+        ['27 Nov 2026, 05:30:00', '1', '5000'],
+      ]);
     await widget.getByRole('button', { name: '27 Nov 2026, 05:45:00' }).click();
     await expect.poll(() => shown.locator('.strip-now').textContent()).toContain('05:45:00 UTC');
     await expect

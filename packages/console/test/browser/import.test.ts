@@ -161,7 +161,7 @@ describe('what is wrong is said in its place', () => {
     await paste(shown, text);
     await expect.poll(() => shown.locator('[role=alert]').textContent()).toContain(message);
     await shown.locator('.import-given button').click();
-    expect(await shown.locator('[role=alert]').textContent()).toBe('');
+    await expect.poll(() => shown.locator('[role=alert]').textContent()).toBe('');
     await paste(shown, history);
     await shown.locator('.waterfall').waitFor();
     expect(reports()).toEqual([]);

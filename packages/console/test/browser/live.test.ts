@@ -133,7 +133,7 @@ describe('a page of a sandbox that goes on', () => {
     server.become(stuckRun());
     const page = await open(`${server.link}/runs`);
     expect(page.url()).toMatch(/\/_console\/#\/runs$/);
-    expect(await heading(page).textContent()).toMatch(/^1 run: /);
+    await expect.poll(() => heading(page).textContent()).toMatch(/^1 run: /);
   });
 
   test('follows a run, and says aloud when it is stuck', async () => {

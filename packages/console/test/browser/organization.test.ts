@@ -97,9 +97,9 @@ describe('the organization', () => {
     await shown.locator('.matrix').waitFor();
     const account = () => shown.evaluate(() => document.activeElement?.getAttribute('data-account'));
     for (let step = 0; step < 3; step += 1) await shown.keyboard.press('j');
-    expect(await account()).toBe('300000000000');
+    await expect.poll(() => account()).toBe('300000000000');
     await shown.keyboard.press('j');
-    expect(await account()).toBe('300000000001');
+    await expect.poll(() => account()).toBe('300000000001');
     await shown.keyboard.press('Enter');
     await shown.locator('.detail').waitFor();
     await expect.poll(() => shown.evaluate(() => document.activeElement?.textContent)).toBe('tenant-0-child-dev');
@@ -163,7 +163,7 @@ describe('the organization', () => {
     ]) {
       await goTo(shown, hash);
       await shown.waitForTimeout(50);
-      expect(await shown.locator('main img, main script, main b').count()).toBe(0);
+      await expect.poll(() => shown.locator('main img, main script, main b').count()).toBe(0);
       const width = await shown.evaluate(() => document.documentElement.scrollWidth);
       expect(`${hash} ${width}`).toBe(`${hash} 1440`);
     }

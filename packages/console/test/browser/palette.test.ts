@@ -28,7 +28,7 @@ describe('the palette, by keyboard alone', () => {
     await expect
       .poll(() => shown.evaluate(() => location.hash))
       .toBe('#/runs/333333333333/parent/run-1/graph?state=Outcome');
-    expect(await shown.locator('.palette').count()).toBe(0);
+    await expect.poll(() => shown.locator('.palette').count()).toBe(0);
     expect(reports()).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('the palette, by keyboard alone', () => {
     await shown.keyboard.press('PageUp');
     await shown.keyboard.press('ArrowDown');
     const selected = shown.locator('.palette [aria-selected=true]');
-    expect(await selected.count()).toBe(1);
+    await expect.poll(() => selected.count()).toBe(1);
     expect(await selected.textContent()).toBe(await active(shown));
   });
 
@@ -76,17 +76,17 @@ describe('the palette, by keyboard alone', () => {
     await shown.keyboard.press('Enter');
     await expect.poll(() => shown.locator('body > div > [role=status]').textContent()).toBe('letters are no keys');
     await shown.keyboard.press('?');
-    expect(await shown.locator('.keys-list').count()).toBe(0);
+    await expect.poll(() => shown.locator('.keys-list').count()).toBe(0);
     expect(reports()).toEqual([]);
   });
 
   test('leaves the filter of a view to the key /', async () => {
     const shown = await openFile(stuckRun(), { hash: '#/runs/333333333333/parent/run-1/history' });
     await shown.keyboard.press('/');
-    expect(await shown.evaluate(() => document.activeElement?.matches('[data-filter]'))).toBe(true);
+    await expect.poll(() => shown.evaluate(() => document.activeElement?.matches('[data-filter]'))).toBe(true);
     await open(shown);
     await shown.keyboard.press('/');
-    expect(await shown.locator('.palette input').inputValue()).toBe('/');
+    await expect.poll(() => shown.locator('.palette input').inputValue()).toBe('/');
   });
 });
 

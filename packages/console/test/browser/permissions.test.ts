@@ -99,11 +99,11 @@ describe('permissions', () => {
     await shown.locator('.permissions [data-row]').click();
     await shown.locator('.detail summary').click();
     const rows = shown.locator('.seconds .grid-row:not(.head)');
-    expect(await rows.first().textContent()).toBe('05:30:251');
-    expect(await shown.locator('.seconds').getAttribute('aria-rowcount')).toBe('901');
-    expect(await shown.locator('.detail .when-strip').getAttribute('aria-label')).toBe(
-      '900 times from 05:30:25 to 06:45:20 UTC',
-    );
+    await expect.poll(() => rows.first().textContent()).toBe('05:30:251');
+    await expect.poll(() => shown.locator('.seconds').getAttribute('aria-rowcount')).toBe('901');
+    await expect
+      .poll(() => shown.locator('.detail .when-strip').getAttribute('aria-label'))
+      .toBe('900 times from 05:30:25 to 06:45:20 UTC');
   });
 
   test('of a role are those of its account only, and Esc leads back to all', async () => {

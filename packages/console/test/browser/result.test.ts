@@ -65,7 +65,7 @@ describe('the result of a run', () => {
     const box = await shown.locator('.world').boundingBox();
     if (!box) throw new Error('the map has a place');
     await shown.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-    expect(await shown.locator('.detail').count()).toBe(0);
+    await expect.poll(() => shown.locator('.detail').count()).toBe(0);
     // Longitude -180, latitude -80: at the left of the lower edge.
     const dot = await shown.locator('.world .dots path').boundingBox();
     if (!dot) throw new Error('the point has a place');
@@ -78,7 +78,9 @@ describe('the result of a run', () => {
     const ranking = shown.getByRole('table', { name: 'Harbors by ships' });
     const rows = ranking.locator('[data-row]');
     await ranking.getByRole('button', { name: 'ships' }).click();
-    expect(await ranking.getByRole('columnheader', { name: 'ships' }).getAttribute('aria-sort')).toBe('descending');
+    await expect
+      .poll(() => ranking.getByRole('columnheader', { name: 'ships' }).getAttribute('aria-sort'))
+      .toBe('descending');
     await ranking.getByRole('button', { name: 'ships' }).click();
     await expect.poll(() => rows.first().textContent()).toBe('Harbor 39');
     const search = shown.getByRole('searchbox', { name: 'Search in Harbors by ships' });

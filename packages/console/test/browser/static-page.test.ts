@@ -86,7 +86,7 @@ describe('a page on disk', () => {
     await shown.locator('.keys-list').waitFor();
     await shown.locator('.keys-list input').uncheck();
     await press('Escape', 'g', 'n');
-    expect(await shown.locator('h1').textContent()).toBe('1 run: 1 failed');
+    await expect.poll(() => shown.locator('h1').textContent()).toBe('1 run: 1 failed');
     expect(reports()).toEqual([]);
   });
 
