@@ -66,6 +66,23 @@ describe('the game days', () => {
     await expect.poll(() => shown.locator('.games-view .empty').textContent()).toContain('change the search');
   });
 
+  test.each([
+    ['the row that was open', [], 'A'],
+    ['the search that was asked for in the same frame', ['/'], 'INPUT'],
+  ])('give the focus, once closed, to %s', async (_what, more, expected) => {
+    const shown = await opened({}, { hash: '#/gamedays/quiet' });
+    await shown.locator('.detail h2').waitFor();
+    const focused = await shown.evaluate(async (keys) => {
+      for (const key of keys) {
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        await Promise.resolve();
+      }
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return document.activeElement?.tagName;
+    }, ['Escape', ...more]);
+    expect(focused).toBe(expected);
+  });
+
   test('show the one that is played now, and what could not be read', async () => {
     const playing = { name: 'quiet', doing: 'playing', minute: 12, minutes: 60 };
     const shown = await opened({ playing, problems: ['out/gamedays.json is not a report: write it again'] });
