@@ -84,12 +84,12 @@ async function take(chosen, files, { scheme, out, format }) {
     for (const { name, scene, path } of chosen) {
       const page = await browser.newPage({ viewport, colorScheme: scheme, offline: true });
       await page.goto(pathToFileURL(files.get(scene)).href);
-      await page.locator('main h1').waitFor();
+      await page.locator('#main h1').waitFor();
       const hash = await addressOf(page, path);
       await page.evaluate((next) => {
         globalThis.location.hash = next;
       }, hash);
-      await page.locator('main h1').waitFor();
+      await page.locator('#main h1').waitFor();
       // Charts are drawn in a frame after their view.
       await page.waitForTimeout(500);
       const file = join(out, `${name}-${scheme}.${format}`);

@@ -12,7 +12,7 @@ async function open() {
   const served = await servedAccounts();
   const page = await newPage({ viewport: { width: 1_440, height: 900 } });
   await page.goto(served.page());
-  await page.locator('main h1').waitFor();
+  await page.locator('#main h1').waitFor();
   return { ...served, page };
 }
 

@@ -58,7 +58,7 @@ async function openPage(view: string): Promise<{ readonly page: Page; readonly r
   page.on('console', (message) => reports.push(message.text()));
   page.on('pageerror', (error) => reports.push(error.message));
   await page.goto(link);
-  await page.locator('main h1').waitFor();
+  await page.locator('#main h1').waitFor();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, view);

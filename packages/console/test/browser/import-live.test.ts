@@ -57,7 +57,7 @@ async function imported(text: string): Promise<Page> {
   const { port } = server?.address() as AddressInfo;
   const shown = await newPage({ viewport: { width: 1_440, height: 900 } });
   await shown.goto(`http://127.0.0.1:${port}${consolePath}#token=secret`);
-  await shown.locator('main h1').waitFor();
+  await shown.locator('#main h1').waitFor();
   await goTo(shown, '#/import');
   await shown.locator('.import-form').evaluate((form, dropped) => {
     const dataTransfer = new DataTransfer();

@@ -74,7 +74,7 @@ export function browserKit(): Kit {
         if (!request.url().startsWith('file:')) reports.push(`asked for ${request.url()}`);
       });
       await opened.goto(`${pathToFileURL(file).href}${hash}`);
-      await opened.locator('main h1').waitFor();
+      await opened.locator('#main h1').waitFor();
       return opened;
     },
   };

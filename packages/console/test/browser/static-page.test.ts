@@ -94,7 +94,7 @@ describe('a page on disk', () => {
     const shown = await open(stuckRun(hostile));
     for (const view of views) {
       await goTo(shown, view.replace('Start%20child', '__proto__'));
-      await shown.locator('main h1').waitFor();
+      await shown.locator('#main h1').waitFor();
       expect(await shown.locator('main img, main script, main b, main svg[onload]').count()).toBe(0);
       expect(await shown.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }

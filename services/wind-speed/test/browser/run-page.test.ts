@@ -26,7 +26,7 @@ test('the page of a run whose parent got stuck says so first, and gives the stat
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(pathToFileURL(join(out, 'run.html')).href);
 
-  await page.locator('main h1').waitFor();
+  await page.locator('#main h1').waitFor();
   expect(await page.locator('h1').textContent()).toBe('1 run ended badly after it was stuck');
   expect(await page.locator('.badge').textContent()).toBe('Simulated: nothing ran on AWS');
   expect(await page.locator('.worst h2').textContent()).toMatch(

@@ -44,16 +44,19 @@ export const wantsFix = signal(false);
 
 /** Keeps `address` equal to what follows `#`. */
 export function followAddress(): void {
-  const read = (): void => {
-    address.value = parseAddress(location.hash);
-  };
-  addEventListener('hashchange', read);
-  read();
+  addEventListener('hashchange', readAddress);
+  readAddress();
 }
 
-/** Goes to an address. */
+function readAddress(): void {
+  const next = parseAddress(location.hash);
+  if (addressText(next) !== addressText(address.value)) address.value = next;
+}
+
+/** Goes to an address at once: the browser says that it changed a moment later, and a key may come in between. */
 export function go(next: Address): void {
   location.hash = addressText(next);
+  readAddress();
 }
 
 /** Milliseconds between two changes of the browser's address: Chromium ignores more than 200 in ten seconds. */
