@@ -133,3 +133,10 @@ export function timesText(groups: readonly Pick<PermissionGroup, 'times' | 'isEs
 /** Last part of a role's ARN; any other principal as it is. */
 export const principalText = (principal: string): string =>
   principal.startsWith('arn:') ? (principal.split('/').at(-1) ?? principal) : principal;
+
+/**
+ * Name of a principal without the hash of the CDK and the random end of CloudFormation: `stack-AnalyzeRole` for
+ * `stack-AnalyzeRoleBC633BB0-6D47452BBCBC`.
+ */
+export const shortPrincipal = (principal: string): string =>
+  principalText(principal).replace(/(?<=[a-z])[0-9A-F]{8}-[0-9A-Za-z]{12}$/, '');

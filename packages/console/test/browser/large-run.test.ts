@@ -217,6 +217,21 @@ describe('the graph', () => {
     expect(reports()).toEqual([]);
   });
 
+  test('shows all executions beside an open state, until somebody zooms', async () => {
+    const shown = await open(stuckRun(), { hash: `${parent}/graph`, width: 1_200 });
+    const size = () => shown.locator('.tools .size').textContent();
+    await expect.poll(size).toBe('100 %');
+    await shown.locator('.state').first().click();
+    await expect.poll(size).not.toBe('100 %');
+    const [wide, room] = await shown.locator('.frames').evaluate((box) => [box.scrollWidth, box.clientWidth] as const);
+    expect(wide).toBeLessThanOrEqual(room);
+    await shown.keyboard.press('+');
+    const chosen = await size();
+    await shown.keyboard.press('Escape');
+    await expect.poll(() => shown.locator('.detail').count()).toBe(0);
+    expect(await size()).toBe(chosen);
+  });
+
   test('of 400 states fits the width', async () => {
     const source = stuckRun();
     const names = Array.from({ length: 400 }, (_, index) => `A state with a name that is rather long ${index}`);

@@ -39,6 +39,17 @@ describe('a page on disk', () => {
     expect(reports()).toEqual([]);
   });
 
+  test('has a whole time at each mark of the strip', async () => {
+    const shown = await open(stuckRun(), { width: 1_440 });
+    const cut = await shown
+      .locator('.strip-mark')
+      .evaluateAll((marks) =>
+        marks.filter((mark) => mark.scrollWidth > mark.clientWidth).map((mark) => mark.textContent),
+      );
+    expect(cut).toEqual([]);
+    expect(await shown.locator('.strip-mark').count()).toBeGreaterThan(3);
+  });
+
   test('is stuck at an earlier time of the strip, and all views are at that time', async () => {
     const at = new Date(start + 600_000).toISOString();
     const shown = await open(stuckRun(), { hash: `#/?at=${at}` });

@@ -4,6 +4,7 @@ import {
   permissionFinding,
   permissionGroups,
   principalText,
+  shortPrincipal,
 } from '../../src/chart/permission-groups.ts';
 import { unkeptGap, whenColumns } from '../../src/chart/when-strip.ts';
 import type { DecisionModel } from '../../src/models/decisions.ts';
@@ -114,6 +115,15 @@ test.each([
   ['lambda.amazonaws.com', 'lambda.amazonaws.com'],
 ])('%s is shown as %s', (principal, text) => {
   expect(principalText(principal)).toBe(text);
+});
+
+test.each([
+  [role('crosswind-child-AnalyzeRoleBC633BB0-6D47452BBCBC'), 'crosswind-child-AnalyzeRole'],
+  [role('crosswind-wind-speed-target'), 'crosswind-wind-speed-target'],
+  [role('BC633BB0-6D47452BBCBC'), 'BC633BB0-6D47452BBCBC'],
+  ['scheduler.amazonaws.com', 'scheduler.amazonaws.com'],
+])('in a list, %s is %s', (principal, text) => {
+  expect(shortPrincipal(principal)).toBe(text);
 });
 
 describe('a strip of when', () => {

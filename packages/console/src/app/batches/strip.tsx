@@ -10,7 +10,7 @@ import { useWidth } from '../parts/use-width.ts';
 
 /** Pixels of the bars, and of the marks of failures above them. */
 const high = 120;
-const markRoom = 12;
+const markRoom = 20;
 
 /** Pixels of a bar at most. */
 const widestBar = 24;

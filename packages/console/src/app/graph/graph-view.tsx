@@ -29,16 +29,19 @@ export function GraphView({ models, root, family, asked }: RunProps) {
   const rows = useMemo(() => waterfallRows(models, root), [models, root]);
   const ofExecution = useMemo(() => rowsByExecution(rows), [rows]);
   const frames = useMemo(() => framesOf(models, family), [models, family]);
-  const widest = frames.reduce((most, { graph }) => Math.max(most, graph.width), 0);
-  const zoom = useScale(box, widest);
+  const shown = frames.slice(0, mostFrames);
+  const statesOf = ({ arn }: ExecutionModel): readonly WaterfallRow[] => ofExecution.get(arn) ?? [];
+  const open = state === undefined ? undefined : statesOf(asked).find((row) => row.label === state);
+  const zoom = useScale(
+    box,
+    shown.map(({ graph }) => graph.width),
+    open !== undefined,
+  );
   if (frames.length === 0) {
     return (
       <Empty>No definition of these state machines is known, so there is no graph: the history has every state.</Empty>
     );
   }
-  const statesOf = ({ arn }: ExecutionModel): readonly WaterfallRow[] => ofExecution.get(arn) ?? [];
-  const open = state === undefined ? undefined : statesOf(asked).find((row) => row.label === state);
-  const shown = frames.slice(0, mostFrames);
   const partsOf = (execution: ExecutionModel) => ({
     rows: statesOf(execution),
     open: execution.arn === asked.arn ? state : undefined,

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Sizes of a graph at least and at most, and the factor of a press. */
 const smallest = 0.1;
@@ -9,20 +9,41 @@ const pressed = 1.25;
 /** Pixels of a frame around a graph. */
 const roomOfFrame = 28;
 
+/** Pixels between two frames. */
+const gap = 24;
+
+/** Size at which the text of a graph is still read. */
+const legible = 0.7;
+
 /** Zoom for one pixel of a wheel. */
 const ofWheel = 0.0025;
 
 const bounded = (scale: number): number => Math.min(largest, Math.max(smallest, scale));
 
 /**
- * Size of graphs, by buttons and by the wheel with Ctrl: what is under the pointer stays there.
+ * Size of graphs, by buttons and by the wheel with Ctrl: what is under the pointer stays there. Until somebody zooms, all
+ * graphs are as large as fits beside each other, if that can be read.
  * @param box element that scrolls
- * @param widest pixels of the widest graph
+ * @param widths pixels of the graphs
+ * @param isBesideDetail true while a detail takes a part of the room
  */
-export function useScale(box: { readonly current: HTMLElement | null }, widest: number) {
+export function useScale(
+  box: { readonly current: HTMLElement | null },
+  widths: readonly number[],
+  isBesideDetail: boolean,
+) {
   const scale = useSignal(1);
+  const isChosen = useRef(false);
+  const sum = widths.reduce((total, width) => total + width, 0);
+  useLayoutEffect(() => {
+    if (isChosen.current || !box.current) return;
+    const room = box.current.clientWidth - widths.length * (roomOfFrame + gap) + gap;
+    const fitting = Math.min(1, room / sum);
+    scale.value = fitting < legible ? 1 : fitting;
+  }, [sum, isBesideDetail]);
   const zoomAt = (next: number, x: number, y: number): void => {
     const element = box.current;
+    isChosen.current = true;
     const by = bounded(next) / scale.peek();
     scale.value = bounded(next);
     requestAnimationFrame(() => {
@@ -57,7 +78,8 @@ export function useScale(box: { readonly current: HTMLElement | null }, widest: 
     },
     /** As large as the width allows, at most as the layout is. */
     fit: (): void => {
-      scale.value = bounded(Math.min(1, ((box.current?.clientWidth ?? 0) - roomOfFrame) / widest));
+      isChosen.current = true;
+      scale.value = bounded(Math.min(1, ((box.current?.clientWidth ?? 0) - roomOfFrame) / Math.max(...widths)));
     },
   };
 }

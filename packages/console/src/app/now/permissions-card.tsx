@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { rolesInUse } from '../../chart/organization/account-facts.ts';
-import { permissionGroups, principalText } from '../../chart/permission-groups.ts';
+import { permissionGroups, shortPrincipal } from '../../chart/permission-groups.ts';
 import { countOf, countText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { Empty } from '../parts/head.tsx';
@@ -43,7 +43,7 @@ export function PermissionsCard({ models }: { readonly models: Snapshot }) {
                   </td>
                   <td class="wide">
                     <a href={hrefOf({ name: 'permissions' }, { event: group.id })}>
-                      <Name>{principalText(group.principal)}</Name>{' '}
+                      <Name>{shortPrincipal(group.principal)}</Name>{' '}
                       <span class="quiet">{group.verdict === 'allowed' ? 'may' : 'may not'}</span>{' '}
                       <Name>{group.action}</Name>
                     </a>

@@ -1,4 +1,4 @@
-import { type PermissionGroup, principalText, timesText } from '../../chart/permission-groups.ts';
+import { type PermissionGroup, shortPrincipal, timesText } from '../../chart/permission-groups.ts';
 import { clockText, countText } from '../../chart/time-text.ts';
 import type { Address } from '../../models/address.ts';
 import { Name } from '../parts/name.tsx';
@@ -64,7 +64,7 @@ export function PermissionTable({ rows, openAt, address, item, nameOf }: Permiss
                       { ...kept, event: group.id },
                     )}
                   >
-                    <Name>{principalText(group.principal)}</Name>{' '}
+                    <Name>{shortPrincipal(group.principal)}</Name>{' '}
                     <span class="quiet">{group.verdict === 'allowed' ? 'may' : 'may not'}</span>{' '}
                     <Name>{group.action}</Name>
                   </a>

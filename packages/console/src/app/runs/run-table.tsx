@@ -78,8 +78,8 @@ function RunRow({
           <Name isCode>{run.name}</Name>
         </span>
       </span>
-      <span role="cell" class="code wide-only">
-        {run.account}
+      <span role="cell" class="cell-name wide-only">
+        <Name>{models.accounts.find(({ id }) => id === run.account)?.name ?? run.account}</Name>
       </span>
       <span role="cell" class="code">
         {clockText(run.startedAt)}
