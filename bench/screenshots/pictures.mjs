@@ -1,28 +1,23 @@
-/** Runs whose pages are photographed, by name: arguments of `crosswind start`. */
-export const scenes = {
-  stuck: ['--break', 'describe-execution'],
-  well: ['--objects', '20000'],
-};
-
 /**
- * Pictures of the console: name, the run that it shows, and how one gets there from the front page of its file.
- * A path may contain `{run}`, the address of the run that is first in the list of runs: the one that needs a person first.
+ * Pictures of the console: name, and what follows `#` in the address. `{run}` is the address of the run that is first in the
+ * list of runs, the one that needs a person first; `{well}` that of the last one, which succeeded. `keys` are pressed there;
+ * `into` is scrolled to the top of the window.
  */
 export const pictures = [
-  { name: 'now', scene: 'stuck', path: '/' },
-  { name: 'organization', scene: 'stuck', path: '/organization' },
-  { name: 'runs', scene: 'stuck', path: '/runs' },
-  { name: 'run', scene: 'stuck', path: '{run}/waterfall' },
-  { name: 'graph', scene: 'stuck', path: '{run}/graph?state=Start%20child' },
-  { name: 'history', scene: 'stuck', path: '{run}/history' },
-  { name: 'batches', scene: 'well', path: '{run}/batches' },
-  { name: 'data', scene: 'well', path: '{run}/data' },
-  { name: 'dashboards', scene: 'well', path: '/dashboards/crosswind-wind-speed' },
-  { name: 'alarms', scene: 'stuck', path: '/alarms' },
-  { name: 'permissions', scene: 'stuck', path: '/permissions' },
-  { name: 'result', scene: 'well', path: '/result/wind-speed' },
-  { name: 'game-days', scene: 'stuck', path: '/gamedays' },
-  { name: 'import', scene: 'stuck', path: '/import' },
+  { name: 'now', path: '/' },
+  { name: 'organization', path: '/organization/444444444444' },
+  { name: 'runs', path: '/runs' },
+  { name: 'run', path: '{run}/waterfall' },
+  { name: 'graph', path: '{run}/graph?state=Start%20child' },
+  { name: 'history', path: '{run}/history?event=7' },
+  { name: 'batches', path: '{well}/batches' },
+  { name: 'data', path: '{well}/data' },
+  { name: 'dashboards', path: '/dashboards/crosswind-wind-speed', into: '.widget:has(.plot)' },
+  { name: 'alarms', path: '/alarms', keys: ['j', 'Enter'] },
+  { name: 'permissions', path: '/permissions', keys: ['j', 'Enter'] },
+  { name: 'result', path: '/result/wind-speed' },
+  { name: 'game-days', path: '/gamedays/stuck-parent' },
+  { name: 'import', path: '/import' },
 ];
 
 /** Color schemes of each picture. */

@@ -3,6 +3,7 @@ import { runView } from '../../models/address.ts';
 import { durationText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ClaimModel, Gravity } from '../../models/verdict.ts';
+import { DeniedText } from '../parts/denied-text.tsx';
 import { Chip, hueOfState } from '../parts/glyph.tsx';
 import { LaterNote } from '../parts/later-note.tsx';
 import { Name } from '../parts/name.tsx';
@@ -33,6 +34,8 @@ export function WorstCard({ models }: { readonly models: Snapshot }) {
   if (!claim) return null;
   const execution = executionOf(models, claim);
   const state = stateOfGravity(claim.gravity);
+  const evidence = models.verdicts.find(({ claims }) => claims.includes(claim))?.evidence ?? [];
+  const denied = evidence.find((item) => item.kind === 'decision');
   const account = models.accounts.find(({ id }) => id === execution?.account)?.name;
   return (
     <section class={`card worst is-${hueOfState(state)}`} aria-label="What needs you first">
@@ -49,6 +52,11 @@ export function WorstCard({ models }: { readonly models: Snapshot }) {
         <h2>
           <Name>{sentenceOf(claim)}</Name>
         </h2>
+        {denied && (
+          <p>
+            Denied: <DeniedText item={denied} />
+          </p>
+        )}
         {!claim.isCertain && <p class="quiet">Most likely: the evidence allows another reason.</p>}
         <LaterNote models={models} />
         <p class="buttons">

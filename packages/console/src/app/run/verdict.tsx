@@ -1,11 +1,12 @@
 import { Fragment } from 'preact';
 import { runView } from '../../models/address.ts';
-import { clockText, countOf } from '../../chart/time-text.ts';
+import { clockText } from '../../chart/time-text.ts';
 import type { ExecutionModel } from '../../models/executions.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { EvidenceModel } from '../../models/verdict.ts';
 import { claimText, sentenceOf, stateOfGravity } from '../now/worst-card.tsx';
-import { Chip, Glyph, hueOfState } from '../parts/glyph.tsx';
+import { DeniedText } from '../parts/denied-text.tsx';
+import { Chip, hueOfState } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
 import { LaterNote } from '../parts/later-note.tsx';
@@ -99,10 +100,7 @@ function Evidence({ item, models }: { readonly item: EvidenceModel; readonly mod
         <>
           <dt>Denied</dt>
           <dd>
-            <Glyph state="denied" /> <Name>{item.action}</Name> as{' '}
-            <Name>{item.principal.split('/').at(-1) ?? item.principal}</Name>, {item.isEstimated && 'about '}
-            {countOf(item.times, 'time')}
-            {item.last !== null && `, last at ${clockText(item.last)}`}
+            <DeniedText item={item} />
           </dd>
         </>
       );
