@@ -34,7 +34,7 @@ describe('the game days', () => {
     expect(await shown.locator('h1').textContent()).toBe('1 of 3 game days failed');
     expect(await shown.locator('.views a[aria-current]').textContent()).toContain('1');
     expect(await shown.locator('.games [data-row]').allTextContents()).toEqual(['write-denied', 'quiet', 'slow']);
-    const outcomes = await shown.locator('.games .outcome').allTextContents();
+    const outcomes = await shown.locator('.games .alarm .outcome').allTextContents();
     expect(outcomes.slice(0, 2)).toEqual(['never fired, due in minute 5 to 7', 'not expected, fired in minute 4']);
     expect(await shown.locator('.alarm-due').count()).toBe(3);
     expect(await shown.locator('.alarm-fired').count()).toBe(1);
@@ -72,14 +72,17 @@ describe('the game days', () => {
   ])('give the focus, once closed, to %s', async (_what, more, expected) => {
     const shown = await opened({}, { hash: '#/gamedays/quiet' });
     await shown.locator('.detail h2').waitFor();
-    const focused = await shown.evaluate(async (keys) => {
-      for (const key of keys) {
-        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-        await Promise.resolve();
-      }
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      return document.activeElement?.tagName;
-    }, ['Escape', ...more]);
+    const focused = await shown.evaluate(
+      async (keys) => {
+        for (const key of keys) {
+          document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+          await Promise.resolve();
+        }
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        return document.activeElement?.tagName;
+      },
+      ['Escape', ...more],
+    );
     expect(focused).toBe(expected);
   });
 

@@ -5,9 +5,11 @@ import { countOf, countText, durationText } from '../../chart/time-text.ts';
 import { runView } from '../../models/address.ts';
 import { type BatchColumns, batchRows } from '../../models/batches.ts';
 import { stateOfStatus } from '../../models/states.ts';
-import { Chip, Glyph } from '../parts/glyph.tsx';
+import { Counted, FilterLinks } from '../parts/filter-links.tsx';
+import { Chip, LabeledGlyph } from '../parts/glyph.tsx';
 import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
+import { PressButton } from '../parts/press-button.tsx';
 import type { RunProps } from '../run/run-props.ts';
 import { address, hrefOf } from '../state/store.ts';
 import { BatchTable } from './batch-table.tsx';
@@ -27,19 +29,19 @@ export function BatchesView({ models, family, asked }: RunProps) {
   return (
     <>
       {mapRuns.length > 1 && (
-        <nav class="filters" aria-label="Map Runs">
-          {mapRuns.map((each) => (
-            <a
-              key={each.mapRunArn}
-              href={hrefOf(runView(asked.arn, 'batches', mapRunLabel(each, mapRuns)))}
-              aria-current={each === shown ? 'true' : undefined}
-            >
-              <Glyph state={stateOfStatus(each.status)} label={stateOfStatus(each.status)} />
-              <Name>{each.state}</Name>
-              <span class="quiet">{countText(each.total)}</span>
-            </a>
-          ))}
-        </nav>
+        <FilterLinks
+          label="Map Runs"
+          links={mapRuns.map((each) => ({
+            href: hrefOf(runView(asked.arn, 'batches', mapRunLabel(each, mapRuns))),
+            isCurrent: each === shown,
+            children: (
+              <>
+                <LabeledGlyph state={stateOfStatus(each.status)} />
+                <Counted word={<Name>{each.state}</Name>} count={each.total} />
+              </>
+            ),
+          }))}
+        />
       )}
       {shown ? (
         <MapRun key={shown.mapRunArn} columns={shown} now={models.at} />
@@ -58,16 +60,14 @@ function MapRun({ columns, now }: { readonly columns: BatchColumns; readonly now
   const { failed, failedPercent, together } = figures;
   const { toleratedPercent, maxConcurrency } = columns;
   const order = (isSlowest: boolean, label: string) => (
-    <button
-      type="button"
-      class="button small"
-      aria-pressed={isSlowestFirst.value === isSlowest}
-      onClick={() => {
+    <PressButton
+      isPressed={isSlowestFirst.value === isSlowest}
+      onPress={() => {
         isSlowestFirst.value = isSlowest;
       }}
     >
       {label}
-    </button>
+    </PressButton>
   );
   return (
     <section class="map-run" aria-label={columns.state}>

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../models/snapshot.ts';
 import { ChangeMarks } from '../actions/change-marks.tsx';
 import { ClockButtons } from '../actions/clock-buttons.tsx';
 import { Glyph, hueOfState } from '../parts/glyph.tsx';
+import { PressButton } from '../parts/press-button.tsx';
 import { server } from '../state/ask.ts';
 import { address, replace } from '../state/store.ts';
 
@@ -84,16 +85,14 @@ export function TimeStrip({ snapshot, now }: TimeStripProps) {
           }}
         />
       </div>
-      <button
-        type="button"
-        class="button small"
-        aria-pressed={isEnd}
-        onClick={() => {
+      <PressButton
+        isPressed={isEnd}
+        onPress={() => {
           replace({ ...address.value, at: undefined });
         }}
       >
         {end}
-      </button>
+      </PressButton>
       {isLive && snapshot.sections.clock && <ClockButtons clock={snapshot.sections.clock} />}
     </section>
   );

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { act } from '../state/ask.ts';
+import { errorText } from '../state/error-text.ts';
 import { announcement } from '../state/store.ts';
 
 export interface ActButtonProps {
@@ -24,7 +25,7 @@ export function ActButton({ what, children }: ActButtonProps) {
           refusal.value = undefined;
           act('gameday', what)
             .catch((error: unknown) => {
-              refusal.value = error instanceof Error ? error.message : String(error);
+              refusal.value = errorText(error);
               announcement.value = refusal.value;
             })
             .finally(() => {

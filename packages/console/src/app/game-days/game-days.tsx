@@ -4,6 +4,7 @@ import { gameRows, gamesFinding } from '../../chart/game-rows.ts';
 import { longestMinute } from '../../chart/game-lines.ts';
 import { countOf } from '../../chart/time-text.ts';
 import { Empty, Title } from '../parts/head.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { GameDetail } from './game-detail.tsx';
 import { GameTable } from './game-table.tsx';
@@ -13,8 +14,8 @@ import './game-days.css';
 /** Game days of all workloads: a fault each, the alarms that must fire, and those that did. */
 export function GameDays({ models, item }: ViewProps) {
   const model = models.sections.gameDays;
-  const text = useSignal('');
-  const rows = useMemo(() => gameRows(model, text.value), [model, text.value]);
+  const text = useSignal<string | undefined>(undefined);
+  const rows = useMemo(() => gameRows(model, text.value ?? ''), [model, text.value]);
   const longest = useMemo(() => longestMinute(model.games), [model.games]);
   const open = model.games.find(({ name }) => name === item);
   const count = rows.filter(({ kind }) => kind === 'game').length;
@@ -39,14 +40,12 @@ export function GameDays({ models, item }: ViewProps) {
         <div class={open ? 'with-detail games-view' : 'games-view'}>
           <div>
             <p class="tools">
-              <input
-                type="search"
-                data-filter
-                aria-label="Search game days and alarms"
+              <SearchField
+                label="Search game days and alarms"
                 placeholder="Search"
                 value={text.value}
-                onInput={({ currentTarget }) => {
-                  text.value = currentTarget.value;
+                onText={(next) => {
+                  text.value = next;
                 }}
               />
               <span class="quiet">

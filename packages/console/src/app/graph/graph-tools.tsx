@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { PressButton } from '../parts/press-button.tsx';
 import type { useScale } from './use-scale.ts';
 
 export interface GraphToolsProps {
@@ -24,16 +25,14 @@ export function GraphTools({ zoom, isTable }: GraphToolsProps) {
           <span class="size">{`${Math.round(zoom.scale.value * 100)} %`}</span>
         </>
       )}
-      <button
-        type="button"
-        class="button small"
-        aria-pressed={isTable.value}
-        onClick={() => {
+      <PressButton
+        isPressed={isTable.value}
+        onPress={() => {
           isTable.value = !isTable.value;
         }}
       >
         Same as table
-      </button>
+      </PressButton>
     </p>
   );
 }

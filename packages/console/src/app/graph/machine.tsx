@@ -5,7 +5,7 @@ import type { WaterfallRow } from '../../chart/waterfall-rows.ts';
 import { lineKey, wayTaken } from '../../chart/way-taken.ts';
 import type { EventColumns } from '../../models/events.ts';
 import type { GraphModel } from '../../models/graph.ts';
-import { Glyph, hueOfState } from '../parts/glyph.tsx';
+import { hueOfState, LabeledGlyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { Line, Point } from './line.tsx';
 
@@ -79,7 +79,7 @@ function State({ state: { node, row, around, isAround }, isOpen, href }: StatePr
       href={href}
       style={{ left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` }}
     >
-      {row && <Glyph state={row.state} label={row.state} />}
+      {row && <LabeledGlyph state={row.state} />}
       <span class="state-text">
         <Name>{name}</Name>
         <span class="quiet">

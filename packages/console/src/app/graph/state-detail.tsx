@@ -10,6 +10,7 @@ import { type Details, useEventDetails } from '../live/use-event-details.ts';
 import { Detail } from '../parts/detail.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
+import { PressButton } from '../parts/press-button.tsx';
 import { type Tab, tabs, type TabName } from './state-tabs.ts';
 import { TabContent } from './tab-content.tsx';
 
@@ -82,17 +83,15 @@ function Visit({ models, execution, rows, visit }: VisitProps) {
     <>
       <div class="tabs" role="group" aria-label="Parts of the state">
         {all.map(({ name }) => (
-          <button
+          <PressButton
             key={name}
-            type="button"
-            class="button small"
-            aria-pressed={name === shown?.name}
-            onClick={() => {
+            isPressed={name === shown?.name}
+            onPress={() => {
               open.value = name;
             }}
           >
             {name}
-          </button>
+          </PressButton>
         ))}
       </div>
       <AskedNote asked={asked} what="input and output" />

@@ -5,7 +5,8 @@ import type { WaterfallRow } from '../../chart/waterfall-rows.ts';
 import type { GraphModel } from '../../models/graph.ts';
 import { Chip } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
-import { VirtualList } from '../parts/virtual-list.tsx';
+import { GridTable } from '../table/grid-table.tsx';
+import { RowLink } from '../table/row-link.tsx';
 
 export interface StateTableProps {
   readonly graph: GraphModel;
@@ -21,53 +22,30 @@ export function StateTable({ graph, rows, title, open, hrefOf }: StateTableProps
   const states = useMemo(() => graphStates(graph, rows), [graph, rows]);
   const next = useMemo(() => nextOf(graph), [graph]);
   return (
-    <div class="grid-table states" role="table" aria-label={`States of ${title}`} aria-rowcount={states.length + 1}>
-      <div role="rowgroup">
-        <div class="grid-row head" role="row">
-          {['State of it', 'Name', 'Type', 'Next', 'Entered', 'Took'].map((head, index) => (
-            <span key={head} role="columnheader" class={index > 3 ? 'number' : ''}>
-              {head}
-            </span>
-          ))}
-        </div>
-      </div>
-      <VirtualList
-        count={states.length}
-        rowHeight={32}
-        row={(index, isStop) => {
-          const state = states[index];
-          if (!state) return null;
-          const { node, row, around } = state;
-          const isOpen = node.name === open;
-          return (
-            <div class={`grid-row ${isOpen ? 'is-open' : ''}`} role="row" aria-rowindex={index + 2}>
-              <span role="cell">{row ? <Chip state={row.state} /> : around ? 'In batches' : 'Not reached'}</span>
-              <span role="cell" class="cell-name">
-                <a
-                  data-row
-                  data-open={isOpen ? '' : undefined}
-                  tabIndex={isStop || isOpen ? 0 : -1}
-                  aria-current={isOpen ? 'true' : undefined}
-                  href={hrefOf(node.name)}
-                >
-                  <Name>{node.name}</Name>
-                </a>
-              </span>
-              <span role="cell">{node.type}</span>
-              <span role="cell" class="cell-name">
-                <Name>{next.get(node.id) ?? ''}</Name>
-              </span>
-              <span role="cell" class="number">
-                {row && clockText(row.from)}
-              </span>
-              <span role="cell" class="number">
-                {row && durationText(row.to - row.from)}
-              </span>
-            </div>
-          );
-        }}
-      />
-    </div>
+    <GridTable
+      name="states"
+      label={`States of ${title}`}
+      columns={[
+        ['State of it'],
+        ['Name', 'cell-name'],
+        ['Type'],
+        ['Next', 'cell-name'],
+        ['Entered', 'number'],
+        ['Took', 'number'],
+      ]}
+      rows={states}
+      openAt={states.findIndex(({ node }) => node.name === open)}
+      cells={({ node, row, around }, place) => [
+        row ? <Chip state={row.state} /> : around ? 'In batches' : 'Not reached',
+        <RowLink place={place} href={hrefOf(node.name)}>
+          <Name>{node.name}</Name>
+        </RowLink>,
+        node.type,
+        <Name>{next.get(node.id) ?? ''}</Name>,
+        row && clockText(row.from),
+        row && durationText(row.to - row.from),
+      ]}
+    />
   );
 }
 

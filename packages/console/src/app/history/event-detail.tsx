@@ -1,4 +1,5 @@
 import { Fragment } from 'preact';
+import { capitalized } from '../../chart/capitalized.ts';
 import type { HistoryRow } from '../../chart/interleaved.ts';
 import { timeText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
@@ -49,7 +50,7 @@ export function EventDetail({ models, row: { event, execution, state } }: EventD
         ))}
       </dl>
       {long.map(([key, value]) => (
-        <ValueTree key={key} label={titleOf(key)} text={String(value)} />
+        <ValueTree key={key} label={capitalized(key)} text={String(value)} />
       ))}
       <AskedNote asked={asked} what="the details" />
       {asked.kind === 'answered' && details.length === 0 && (
@@ -63,6 +64,3 @@ export function EventDetail({ models, row: { event, execution, state } }: EventD
     </Detail>
   );
 }
-
-/** A key of an event as a heading. */
-const titleOf = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);

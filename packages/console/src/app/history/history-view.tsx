@@ -3,23 +3,24 @@ import { useMemo } from 'preact/hooks';
 import { countOf } from '../../chart/time-text.ts';
 import { interleaved } from '../../chart/interleaved.ts';
 import { Empty } from '../parts/head.tsx';
-import { VirtualList } from '../parts/virtual-list.tsx';
+import { PressButton } from '../parts/press-button.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import type { RunProps } from '../run/run-props.ts';
 import { address } from '../state/store.ts';
 import { EventDetail } from './event-detail.tsx';
 import { filtered } from './filtered.ts';
-import { Row } from './row.tsx';
+import { HistoryTable } from './history-table.tsx';
 
 /** Events of the whole family in the order of time, with the gaps between them. */
 export function HistoryView({ models, root, family, asked }: RunProps) {
-  const text = useSignal('');
+  const text = useSignal<string | undefined>(undefined);
   const isOnlyAsked = useSignal(false);
   const isOnlyFailures = useSignal(false);
   const all = useMemo(() => interleaved(family, models.events, models.at), [models, root]);
   const rows = useMemo(
     () =>
       filtered(all, {
-        text: text.value,
+        text: text.value ?? '',
         execution: isOnlyAsked.value ? asked.arn : undefined,
         isOnlyFailures: isOnlyFailures.value,
       }),
@@ -31,30 +32,25 @@ export function HistoryView({ models, root, family, asked }: RunProps) {
   );
   const open = rows[openAt];
   const toggle = (flag: typeof isOnlyAsked, label: string) => (
-    <button
-      type="button"
-      class="button small"
-      aria-pressed={flag.value}
-      onClick={() => {
+    <PressButton
+      isPressed={flag.value}
+      onPress={() => {
         flag.value = !flag.value;
       }}
     >
       {label}
-    </button>
+    </PressButton>
   );
   const count = useMemo(() => rows.reduce((sum, { kind }) => (kind === 'event' ? sum + 1 : sum), 0), [rows]);
   return (
     <div class={open ? 'with-detail' : ''}>
       <div>
         <p class="tools">
-          <input
-            type="search"
-            data-filter
-            aria-label="Filter by type or state"
-            placeholder="Filter by type or state"
+          <SearchField
+            label="Filter by type or state"
             value={text.value}
-            onInput={({ currentTarget }) => {
-              text.value = currentTarget.value;
+            onText={(next) => {
+              text.value = next;
             }}
           />
           {family.length > 1 && toggle(isOnlyAsked, 'One execution only')}
@@ -68,33 +64,7 @@ export function HistoryView({ models, root, family, asked }: RunProps) {
               : 'No event matches: change the filter.'}
           </Empty>
         ) : (
-          <div class="grid-table history" role="table" aria-label="History" aria-rowcount={rows.length + 1}>
-            <div role="rowgroup">
-              <div class="grid-row head" role="row">
-                <span role="columnheader" class="number">
-                  Event
-                </span>
-                <span role="columnheader">Time</span>
-                <span role="columnheader">Type</span>
-                <span role="columnheader">State</span>
-                <span role="columnheader">Execution</span>
-              </div>
-            </div>
-            <VirtualList
-              count={rows.length}
-              rowHeight={26}
-              height={680}
-              {...(openAt >= 0 && { first: openAt })}
-              row={(index, isStop) => {
-                const row = rows[index];
-                return (
-                  row && (
-                    <Row {...{ models, row, index, isStop, family }} start={root.startedAt} isOpen={index === openAt} />
-                  )
-                );
-              }}
-            />
-          </div>
+          <HistoryTable {...{ models, rows, family, openAt }} start={root.startedAt} />
         )}
       </div>
       {open?.kind === 'event' && (

@@ -10,6 +10,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Code, Name, prettyJson } from '../parts/name.tsx';
 import { ask, server } from '../state/ask.ts';
+import { errorText } from '../state/error-text.ts';
 import { hrefOf, imports } from '../state/store.ts';
 import './import.css';
 
@@ -75,7 +76,7 @@ function Answer({ digest, question, asked, isOpen }: AnswerProps) {
       },
       (error: unknown) => {
         answers.delete(key);
-        answer.value = error instanceof Error ? error.message : String(error);
+        answer.value = errorText(error);
       },
     );
   }, []);

@@ -4,6 +4,7 @@ import type { GraphModel } from '../../models/graph.ts';
 import { type View, runView } from '../../models/address.ts';
 import { type Imported, readImport } from '../../imported/read-import.ts';
 import { ask, server } from '../state/ask.ts';
+import { errorText } from '../state/error-text.ts';
 import { announcement, go, imports } from '../state/store.ts';
 import { digestOfAll, type Given, given } from './given.ts';
 import { inSlices } from './in-slices.ts';
@@ -23,7 +24,7 @@ export async function take(name: string, parts: () => Promise<readonly Given[]>)
     given.value = [...given.value, ...(await parts())];
     await show(given.value);
   } catch (error) {
-    problem.value = error instanceof Error ? error.message : String(error);
+    problem.value = errorText(error);
   } finally {
     reading.value = undefined;
   }
@@ -67,7 +68,7 @@ async function layOut(digest: string, { executions }: Imported): Promise<void> {
       const graph = (await ask('import-graph', { stateMachineArn, definition })) as GraphModel;
       putGraph(digest, graph);
     } catch (error) {
-      announcement.value = error instanceof Error ? error.message : String(error);
+      announcement.value = errorText(error);
     }
   }
 }

@@ -3,7 +3,7 @@ import { organizationRows, type OrganizationRow, sortedRows } from '../../chart/
 import { countOf } from '../../chart/time-text.ts';
 import { shownState } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { Glyph } from '../parts/glyph.tsx';
+import { Glyph, LabeledGlyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
 
@@ -80,10 +80,9 @@ function Runs({ models, row, wave }: RunsProps) {
   if (runs.length === 0 && denied === undefined) return <span class="quiet">never ran</span>;
   return (
     <span class="last-runs">
-      {runs.map((run) => {
-        const state = shownState(run, models.verdicts);
-        return <Glyph key={run.arn} state={state} label={state} />;
-      })}
+      {runs.map((run) => (
+        <LabeledGlyph key={run.arn} state={shownState(run, models.verdicts)} />
+      ))}
       {typeof denied === 'string' && <Glyph state="denied" label={`calls are denied ${denied}`} />}
     </span>
   );

@@ -1,8 +1,9 @@
 import { pairOf } from '../../chart/pair.ts';
 import type { ExecutionModel } from '../../models/executions.ts';
 import { shownState } from '../../models/family.ts';
+import { accountName } from '../../models/lookup.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { Glyph } from '../parts/glyph.tsx';
+import { Glyph, LabeledGlyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 
 export interface PairPictureProps {
@@ -14,18 +15,15 @@ export interface PairPictureProps {
 export function PairPicture({ models, execution }: PairPictureProps) {
   const pair = pairOf(models, execution);
   if (!pair) return null;
-  const box = ({ title, account, ...each }: ExecutionModel) => {
-    const state = shownState({ title, account, ...each }, models.verdicts);
-    return (
-      <p class="pair-box">
-        <Glyph state={state} label={state} />
-        <Name>{title}</Name>
-        <span class="quiet">
-          <Name>{models.accounts.find(({ id }) => id === account)?.name ?? account}</Name>
-        </span>
-      </p>
-    );
-  };
+  const box = (each: ExecutionModel) => (
+    <p class="pair-box">
+      <LabeledGlyph state={shownState(each, models.verdicts)} />
+      <Name>{each.title}</Name>
+      <span class="quiet">
+        <Name>{accountName(models.accounts, each.account) ?? each.account}</Name>
+      </span>
+    </p>
+  );
   return (
     <div class="pair" role="group" aria-label="Parent and child">
       {box(pair.parent)}

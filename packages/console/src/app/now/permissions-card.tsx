@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { rolesInUse } from '../../chart/organization/account-facts.ts';
-import { permissionGroups, shortPrincipal } from '../../chart/permission-groups.ts';
+import { permissionGroups } from '../../chart/permission-groups.ts';
 import { countOf, countText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { Empty } from '../parts/head.tsx';
-import { Name } from '../parts/name.tsx';
+import { countedText, GroupText } from '../permissions/permission-table.tsx';
 import { Verdict } from '../permissions/verdict.tsx';
 import { hrefOf } from '../state/store.ts';
 
@@ -43,15 +43,10 @@ export function PermissionsCard({ models }: { readonly models: Snapshot }) {
                   </td>
                   <td class="wide">
                     <a href={hrefOf({ name: 'permissions' }, { event: group.id })}>
-                      <Name>{shortPrincipal(group.principal)}</Name>{' '}
-                      <span class="quiet">{group.verdict === 'allowed' ? 'may' : 'may not'}</span>{' '}
-                      <Name>{group.action}</Name>
+                      <GroupText group={group} />
                     </a>
                   </td>
-                  <td class="number">
-                    {group.isEstimated && 'about '}
-                    {countText(group.times)}
-                  </td>
+                  <td class="number">{countedText(group)}</td>
                 </tr>
               ))}
               {unused !== undefined && (

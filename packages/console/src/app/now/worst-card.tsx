@@ -1,6 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { runView } from '../../models/address.ts';
+import { capitalized } from '../../chart/capitalized.ts';
 import { durationText } from '../../chart/time-text.ts';
+import { accountName } from '../../models/lookup.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ClaimModel, Gravity } from '../../models/verdict.ts';
 import { DeniedText } from '../parts/denied-text.tsx';
@@ -36,7 +38,7 @@ export function WorstCard({ models }: { readonly models: Snapshot }) {
   const state = stateOfGravity(claim.gravity);
   const evidence = models.verdicts.find(({ claims }) => claims.includes(claim))?.evidence ?? [];
   const denied = evidence.find((item) => item.kind === 'decision');
-  const account = models.accounts.find(({ id }) => id === execution?.account)?.name;
+  const account = accountName(models.accounts, execution?.account ?? '');
   return (
     <section class={`card worst is-${hueOfState(state)}`} aria-label="What needs you first">
       <div>
@@ -79,4 +81,4 @@ export function WorstCard({ models }: { readonly models: Snapshot }) {
 
 /** A claim as a sentence. */
 export const sentenceOf = ({ sentence }: ClaimModel): string =>
-  `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${sentence.endsWith('.') ? '' : '.'}`;
+  `${capitalized(sentence)}${sentence.endsWith('.') ? '' : '.'}`;

@@ -2,14 +2,12 @@ import { Fragment } from 'preact';
 import { entrancesOf, rolesInUse } from '../../chart/organization/account-facts.ts';
 import { runsOf } from '../../chart/organization/last-runs.ts';
 import { countsOf, countsText } from '../../chart/organization/summary.ts';
-import { clockText, countOf, durationText } from '../../chart/time-text.ts';
-import { runView } from '../../models/address.ts';
-import { shownState } from '../../models/family.ts';
+import { clockText, countOf } from '../../chart/time-text.ts';
 import type { LimitsModel, OrganizationAccount, OrganizationModel } from '../../models/organization.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { Detail } from '../parts/detail.tsx';
-import { Glyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
+import { RunList } from '../parts/run-list.tsx';
 import { hrefOf } from '../state/store.ts';
 import { AccountRoles } from './account-roles.tsx';
 import { AccountStacks } from './account-stacks.tsx';
@@ -37,22 +35,10 @@ export function AccountDetail({ models, model, account }: AccountDetailProps) {
       </p>
       <h3>Last runs</h3>
       {runs.length === 0 && <p class="quiet">Nothing ran here at this time.</p>}
-      <ul class="plain-list">
-        {runs.slice(0, mostRuns).map((run) => {
-          const state = shownState(run, models.verdicts);
-          return (
-            <li key={run.arn}>
-              <Glyph state={state} label={state} />{' '}
-              <a href={hrefOf(runView(run.arn, 'waterfall'))}>
-                <Name>{run.title}</Name>
-              </a>{' '}
-              <span class="quiet">
-                {clockText(run.startedAt)}, {durationText((run.stoppedAt ?? models.at) - run.startedAt)}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <RunList
+        models={models}
+        runs={runs.slice(0, mostRuns).map((run) => [run, `${clockText(run.startedAt)}, `] as const)}
+      />
       {runs.length > mostRuns && (
         <p>
           <a href={hrefOf({ name: 'runs' }, { filter: account.id })}>{`All ${countOf(runs.length, 'run')}`}</a>

@@ -87,7 +87,7 @@ function AccountBox({ models, model, box, level, isOpen, width, isStop }: Accoun
       data-open={isOpen ? '' : undefined}
       aria-current={isOpen ? 'true' : undefined}
       aria-label={isNarrow ? `${last ? state : 'never ran'} ${visibleText(name)}` : undefined}
-      href={hrefOf({ name: 'organization', item: box.account }, filter === undefined ? {} : { filter })}
+      href={hrefOf({ name: 'organization', item: box.account }, { filter })}
     >
       <span class="account-head">
         <Glyph state={state} label={last ? state : 'never ran'} />

@@ -7,7 +7,7 @@ import { countOf } from '../../chart/time-text.ts';
 import { shownState } from '../../models/family.ts';
 import type { OrganizationModel } from '../../models/organization.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { Glyph } from '../parts/glyph.tsx';
+import { Glyph, LabeledGlyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { CellView } from './cell-view.tsx';
 
@@ -116,10 +116,9 @@ function LastRuns({ models, cells }: { readonly models: Snapshot; readonly cells
   if (runs.length === 0) return <span class="quiet">never ran</span>;
   return (
     <>
-      {runs.map((run) => {
-        const state = shownState(run, models.verdicts);
-        return <Glyph key={run.arn} state={state} label={state} />;
-      })}
+      {runs.map((run) => (
+        <LabeledGlyph key={run.arn} state={shownState(run, models.verdicts)} />
+      ))}
     </>
   );
 }

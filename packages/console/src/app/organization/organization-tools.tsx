@@ -1,7 +1,10 @@
 import type { Signal } from '@preact/signals';
+import { capitalized } from '../../chart/capitalized.ts';
 import { type OrganizationRow, type RowOrder, rowOrders } from '../../chart/organization/rows.ts';
 import { countOf } from '../../chart/time-text.ts';
 import type { Address } from '../../models/address.ts';
+import { PressButton } from '../parts/press-button.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { replace } from '../state/store.ts';
 
 export interface OrganizationToolsProps {
@@ -15,28 +18,24 @@ export interface OrganizationToolsProps {
 export function OrganizationTools({ address, rows, order }: OrganizationToolsProps) {
   return (
     <p class="tools">
-      <input
-        type="search"
-        data-filter
-        aria-label="Find an account, a tenant or an owner"
+      <SearchField
+        label="Find an account, a tenant or an owner"
         placeholder="Find an account, tenant, owner"
-        value={address.filter ?? ''}
-        onInput={({ currentTarget: { value } }) => {
-          replace({ ...address, filter: value === '' ? undefined : value });
+        value={address.filter}
+        onText={(text) => {
+          replace({ ...address, filter: text });
         }}
       />
       {rowOrders.map((each) => (
-        <button
+        <PressButton
           key={each}
-          type="button"
-          class="button small"
-          aria-pressed={order.value === each}
-          onClick={() => {
+          isPressed={order.value === each}
+          onPress={() => {
             order.value = each;
           }}
         >
-          {`${each.charAt(0).toUpperCase()}${each.slice(1)}`}
-        </button>
+          {capitalized(each)}
+        </PressButton>
       ))}
       <span class="quiet">{countText(rows)}</span>
     </p>

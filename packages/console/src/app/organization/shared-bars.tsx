@@ -29,7 +29,7 @@ export function SharedBars({ model, near, item }: SharedBarsProps) {
           data-shared={account.jobs.join(' ')}
           data-open={item === account.id ? '' : undefined}
           aria-current={item === account.id ? 'true' : undefined}
-          href={hrefOf({ name: 'organization', item: account.id }, filter === undefined ? {} : { filter })}
+          href={hrefOf({ name: 'organization', item: account.id }, { filter })}
         >
           <span class="account-head">
             <Name>{account.name}</Name>

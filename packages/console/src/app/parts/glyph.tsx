@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { capitalized } from '../../chart/capitalized.ts';
 import { hueOfState, type ShownState } from '../../models/states.ts';
 
 export { hueOfState } from '../../models/states.ts';
@@ -47,21 +48,20 @@ const shapes: Readonly<Record<ShownState, ComponentChildren>> = {
 };
 
 /** Sign of a state; with a label where no word is next to it. */
-export function Glyph({ state, label }: { readonly state: ShownState; readonly label?: string }) {
-  const shape = shapes[state];
-  const className = `glyph is-${hueOfState(state)}`;
-  return label === undefined ? (
-    <svg class={className} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-      {shape}
-    </svg>
-  ) : (
-    <svg class={className} viewBox="0 0 12 12" width="12" height="12" role="img" aria-label={label}>
-      {shape}
-    </svg>
-  );
-}
+export const Glyph = ({ state, label }: { readonly state: ShownState; readonly label?: string }) => (
+  <svg
+    class={`glyph is-${hueOfState(state)}`}
+    viewBox="0 0 12 12"
+    width="12"
+    height="12"
+    {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+  >
+    {shapes[state]}
+  </svg>
+);
 
-const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+/** Sign of a state that says the state itself. */
+export const LabeledGlyph = ({ state }: { readonly state: ShownState }) => <Glyph state={state} label={state} />;
 
 /** Sign and word of a state. */
 export function Chip({ state, children }: { readonly state: ShownState; readonly children?: ComponentChildren }) {

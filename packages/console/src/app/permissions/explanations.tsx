@@ -1,3 +1,4 @@
+import { capitalized } from '../../chart/capitalized.ts';
 import type { PermissionGroup } from '../../chart/permission-groups.ts';
 import type { DenialModel, PolicyLayer } from '../../models/denials.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
@@ -48,7 +49,7 @@ function Explanation({ denial, isFirst }: { readonly denial: DenialModel; readon
   return (
     <section aria-label="Why">
       <p class="why">
-        <Name>{`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`}</Name>
+        <Name>{`${capitalized(reason)}.`}</Name>
       </p>
       <p>{decidedBy(denial)}</p>
       {hints.length > 0 && (

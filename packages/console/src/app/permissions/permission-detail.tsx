@@ -1,12 +1,10 @@
 import { concernedRuns } from '../../chart/concerned-runs.ts';
 import { type PermissionGroup, principalText } from '../../chart/permission-groups.ts';
-import { clockText, durationText } from '../../chart/time-text.ts';
-import { runView } from '../../models/address.ts';
-import { shownState } from '../../models/family.ts';
+import { clockText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { Detail } from '../parts/detail.tsx';
-import { Glyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
+import { RunList } from '../parts/run-list.tsx';
 import { hrefOf } from '../state/store.ts';
 import { Explanations } from './explanations.tsx';
 import { whenText } from './permission-table.tsx';
@@ -55,23 +53,10 @@ export function PermissionDetail({ models, group, nameOf }: PermissionDetailProp
       )}
       <h3>Runs at that time</h3>
       {runs.length === 0 && <p class="quiet">None in the account of the role.</p>}
-      <ul class="plain-list">
-        {runs.slice(0, most).map(({ run, isBlamed }) => {
-          const state = shownState(run, models.verdicts);
-          return (
-            <li key={run.arn}>
-              <Glyph state={state} label={state} />{' '}
-              <a href={hrefOf(runView(run.arn, 'waterfall'))}>
-                <Name>{run.title}</Name>
-              </a>{' '}
-              <span class="quiet">
-                {isBlamed && 'because of this, '}
-                {durationText((run.stoppedAt ?? models.at) - run.startedAt)}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <RunList
+        models={models}
+        runs={runs.slice(0, most).map(({ run, isBlamed }) => [run, isBlamed && 'because of this, '] as const)}
+      />
       {runs.length > most && <p class="quiet">{`and ${runs.length - most} more`}</p>}
       <h3>Who and on what</h3>
       <dl class="facts">

@@ -1,6 +1,8 @@
 import { filterOf, type PermissionGroup, verdictFilters } from '../../chart/permission-groups.ts';
-import { countOf, countText } from '../../chart/time-text.ts';
+import { countOf } from '../../chart/time-text.ts';
 import type { Address, View } from '../../models/address.ts';
+import { Counted, FilterLinks } from '../parts/filter-links.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { hrefOf, replace } from '../state/store.ts';
 
 export interface PermissionFiltersProps {
@@ -14,35 +16,30 @@ export interface PermissionFiltersProps {
 
 /** Narrows the list by verdict and by text. */
 export function PermissionFilters({ groups, count, address, item }: PermissionFiltersProps) {
-  const view: View = { name: 'permissions', ...(item !== undefined && { item }) };
+  const view: View = { name: 'permissions', item };
   const { filter, state } = address;
-  const kept = filter === undefined ? {} : { filter };
   return (
     <>
-      <nav class="filters" aria-label="Verdicts">
-        <a href={hrefOf(view, kept)} aria-current={state === undefined ? 'true' : undefined}>
-          all <span class="quiet">{countText(groups.length)}</span>
-        </a>
-        {verdictFilters.map((verdict) => (
-          <a
-            key={verdict}
-            href={hrefOf(view, { ...kept, state: verdict })}
-            aria-current={state === verdict ? 'true' : undefined}
-          >
-            {verdict}{' '}
-            <span class="quiet">{countText(groups.filter((group) => filterOf(group.verdict) === verdict).length)}</span>
-          </a>
-        ))}
-      </nav>
+      <FilterLinks
+        label="Verdicts"
+        links={[undefined, ...verdictFilters].map((verdict) => ({
+          href: hrefOf(view, { filter, state: verdict }),
+          isCurrent: state === verdict,
+          children: (
+            <Counted
+              word={verdict ?? 'all'}
+              count={groups.filter((group) => verdict === undefined || filterOf(group.verdict) === verdict).length}
+            />
+          ),
+        }))}
+      />
       <p class="tools">
-        <input
-          type="search"
-          data-filter
-          aria-label="Filter by role, action, resource or account"
+        <SearchField
+          label="Filter by role, action, resource or account"
           placeholder="Filter by role, action, resource"
-          value={filter ?? ''}
-          onInput={({ currentTarget: { value } }) => {
-            replace({ ...address, event: undefined, filter: value === '' ? undefined : value });
+          value={filter}
+          onText={(text) => {
+            replace({ ...address, event: undefined, filter: text });
           }}
         />
         <span class="quiet">{countOf(count, 'row')}, times in UTC</span>

@@ -2,8 +2,9 @@ import { type PermissionGroup, shortPrincipal, timesText } from '../../chart/per
 import { clockText, countText } from '../../chart/time-text.ts';
 import type { Address } from '../../models/address.ts';
 import { Name } from '../parts/name.tsx';
-import { VirtualList } from '../parts/virtual-list.tsx';
 import { hrefOf } from '../state/store.ts';
+import { GridTable } from '../table/grid-table.tsx';
+import { RowLink } from '../table/row-link.tsx';
 import { Verdict } from './verdict.tsx';
 import { WhenStrip } from './when-strip.tsx';
 
@@ -22,71 +23,43 @@ export function PermissionTable({ rows, openAt, address, item, nameOf }: Permiss
   const from = rows.reduce((least, { first }) => Math.min(least, first), Infinity);
   const to = rows.reduce((most, { last }) => Math.max(most, last), -Infinity);
   const { filter, state } = address;
-  const kept = { ...(filter !== undefined && { filter }), ...(state !== undefined && { state }) };
   return (
-    <div class="grid-table permissions" role="table" aria-label="Decisions" aria-rowcount={rows.length + 1}>
-      <div role="rowgroup">
-        <div class="grid-row head" role="row">
-          <span role="columnheader">Verdict</span>
-          <span role="columnheader">Role and action</span>
-          <span role="columnheader" class="wide-only">
-            Account
-          </span>
-          <span role="columnheader" class="number">
-            Times
-          </span>
-          <span
-            role="columnheader"
-            class="when"
-          >{`${clockText(from).slice(0, 5)} to ${clockText(to).slice(0, 5)}`}</span>
-        </div>
-      </div>
-      <VirtualList
-        count={rows.length}
-        rowHeight={32}
-        {...(openAt >= 0 && { first: openAt })}
-        row={(index, isStop) => {
-          const group = rows[index];
-          return (
-            group && (
-              <div class={`grid-row ${index === openAt ? 'is-open' : ''}`} role="row" aria-rowindex={index + 2}>
-                <span role="cell">
-                  <Verdict verdict={group.verdict} />
-                </span>
-                <span role="cell" class="cell-name">
-                  <a
-                    data-row
-                    tabIndex={isStop ? 0 : -1}
-                    data-open={index === openAt ? '' : undefined}
-                    aria-current={index === openAt ? 'true' : undefined}
-                    href={hrefOf(
-                      { name: 'permissions', ...(item !== undefined && { item }) },
-                      { ...kept, event: group.id },
-                    )}
-                  >
-                    <Name>{shortPrincipal(group.principal)}</Name>{' '}
-                    <span class="quiet">{group.verdict === 'allowed' ? 'may' : 'may not'}</span>{' '}
-                    <Name>{group.action}</Name>
-                  </a>
-                </span>
-                <span role="cell" class="cell-name wide-only">
-                  <Name>{group.accounts.map(nameOf).join(', ')}</Name>
-                </span>
-                <span role="cell" class="number">
-                  {group.isEstimated && 'about '}
-                  {countText(group.times)}
-                </span>
-                <span role="cell" class="when">
-                  <WhenStrip group={group} from={from} to={to} width={112} height={18} label={whenText(group)} />
-                </span>
-              </div>
-            )
-          );
-        }}
-      />
-    </div>
+    <GridTable
+      name="permissions"
+      label="Decisions"
+      columns={[
+        ['Verdict'],
+        ['Role and action', 'cell-name'],
+        ['Account', 'cell-name wide-only'],
+        ['Times', 'number'],
+        [`${clockText(from).slice(0, 5)} to ${clockText(to).slice(0, 5)}`, 'when'],
+      ]}
+      rows={rows}
+      openAt={openAt}
+      cells={(group, place) => [
+        <Verdict verdict={group.verdict} />,
+        <RowLink place={place} href={hrefOf({ name: 'permissions', item }, { filter, state, event: group.id })}>
+          <GroupText group={group} />
+        </RowLink>,
+        <Name>{group.accounts.map(nameOf).join(', ')}</Name>,
+        countedText(group),
+        <WhenStrip group={group} from={from} to={to} width={112} height={18} label={whenText(group)} />,
+      ]}
+    />
   );
 }
+
+/** Role and action of a group as a sentence. */
+export const GroupText = ({ group: { principal, verdict, action } }: { readonly group: PermissionGroup }) => (
+  <>
+    <Name>{shortPrincipal(principal)}</Name> <span class="quiet">{verdict === 'allowed' ? 'may' : 'may not'}</span>{' '}
+    <Name>{action}</Name>
+  </>
+);
+
+/** How many decisions a group has. */
+export const countedText = ({ isEstimated, times }: PermissionGroup): string =>
+  `${isEstimated ? 'about ' : ''}${countText(times)}`;
 
 /** Sentence with the same as the strip of a group. */
 export const whenText = (group: PermissionGroup): string =>

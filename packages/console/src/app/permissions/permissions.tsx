@@ -6,6 +6,7 @@ import {
   permissionGroups,
 } from '../../chart/permission-groups.ts';
 import { clockText, countOf, countText } from '../../chart/time-text.ts';
+import { accountName } from '../../models/lookup.ts';
 import { Empty, Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
@@ -18,12 +19,11 @@ import './permissions.css';
 /** Every decision about a permission, by role, action and verdict: what was refused first. */
 export function Permissions({ models, address, item }: ViewProps) {
   const groups = useMemo(() => permissionGroups(models.decisions), [models.decisions]);
-  const names = useMemo(() => new Map(models.accounts.map(({ id, name }) => [id, name])), [models.accounts]);
-  const nameOf = (account: string): string => names.get(account) ?? account;
+  const nameOf = (account: string): string => accountName(models.accounts, account) ?? account;
   const { filter: text = '', state: verdict } = address;
   const rows = useMemo(
     () => filteredGroups(groups, { text, verdict, principal: item }, nameOf),
-    [groups, text, verdict, item, names],
+    [groups, text, verdict, item, models.accounts],
   );
   const openAt = rows.findIndex(({ id }) => id === address.event);
   const open = rows[openAt];

@@ -1,7 +1,7 @@
 import type { PermissionGroup } from '../../chart/permission-groups.ts';
 import { clockText, countOf, countText } from '../../chart/time-text.ts';
 import { useWidth } from '../parts/use-width.ts';
-import { VirtualList } from '../parts/virtual-list.tsx';
+import { GridTable } from '../table/grid-table.tsx';
 import { whenText } from './permission-table.tsx';
 import { WhenStrip } from './when-strip.tsx';
 
@@ -18,36 +18,18 @@ export function Seconds({ group }: { readonly group: PermissionGroup }) {
       {kept < times && <p class="quiet">{`${countText(times - kept)} of them between the seconds that were kept.`}</p>}
       <details>
         <summary>{countOf(seconds.length, 'second')} as a table</summary>
-        <div
-          class="grid-table seconds"
-          role="table"
-          aria-label="Decisions by second"
-          aria-rowcount={seconds.length + 1}
-        >
-          <div role="rowgroup">
-            <div class="grid-row head" role="row">
-              <span role="columnheader">Second, UTC</span>
-              <span role="columnheader" class="number">
-                Times
-              </span>
-            </div>
-          </div>
-          <VirtualList
-            count={seconds.length}
-            rowHeight={26}
-            height={208}
-            row={(index) => (
-              <div class="grid-row" role="row" aria-rowindex={index + 2}>
-                <span role="cell" class="code">
-                  {clockText(seconds[index]?.[0] ?? 0)}
-                </span>
-                <span role="cell" class="number">
-                  {countText(seconds[index]?.[1] ?? 0)}
-                </span>
-              </div>
-            )}
-          />
-        </div>
+        <GridTable
+          name="seconds"
+          label="Decisions by second"
+          columns={[
+            ['Second, UTC', 'code'],
+            ['Times', 'number'],
+          ]}
+          rows={seconds}
+          cells={([at, count]) => [clockText(at), countText(count)]}
+          rowHeight={26}
+          height={208}
+        />
       </details>
     </div>
   );

@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact';
 import { clockText, dayText } from '../../chart/time-text.ts';
 import { runView } from '../../models/address.ts';
 import type { ResultContent, ResultModel, ResultQuestion, ResultRunModel } from '../../models/results.ts';
+import { FilterLinks } from '../parts/filter-links.tsx';
 import { Empty, Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
@@ -84,16 +85,13 @@ function Tenants({
   readonly current: string | undefined;
 }) {
   return (
-    <nav class="filters" aria-label="Tenants">
-      {results.map(({ tenant }) => (
-        <a
-          key={tenant}
-          href={hrefOf({ name: 'result', item: tenant })}
-          aria-current={tenant === current ? 'true' : undefined}
-        >
-          <Name>{tenant}</Name>
-        </a>
-      ))}
-    </nav>
+    <FilterLinks
+      label="Tenants"
+      links={results.map(({ tenant }) => ({
+        href: hrefOf({ name: 'result', item: tenant }),
+        isCurrent: tenant === current,
+        children: <Name>{tenant}</Name>,
+      }))}
+    />
   );
 }

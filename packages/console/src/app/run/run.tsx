@@ -1,5 +1,6 @@
 import { isOf, type RunView, runView, runViews, type View } from '../../models/address.ts';
-import { countText, durationText } from '../../chart/time-text.ts';
+import { capitalized } from '../../chart/capitalized.ts';
+import { durationText } from '../../chart/time-text.ts';
 import { familyOf, rootOf, shownState } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { RunActions } from '../actions/run-actions.tsx';
@@ -9,6 +10,7 @@ import { Unknown } from '../frame/unknown.tsx';
 import { GraphView } from '../graph/graph-view.tsx';
 import { Comparison } from '../import/comparison.tsx';
 import { HistoryView } from '../history/history-view.tsx';
+import { Counted } from '../parts/filter-links.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
@@ -39,9 +41,7 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
       </p>
       <Title>
         <Name>{root.title}</Name>{' '}
-        <Chip
-          state={state}
-        >{`${state.charAt(0).toUpperCase()}${state.slice(1)} ${root.stoppedAt === null ? 'for' : 'after'} ${took}`}</Chip>
+        <Chip state={state}>{`${capitalized(state)} ${root.stoppedAt === null ? 'for' : 'after'} ${took}`}</Chip>
       </Title>
       {view.imported !== undefined && (
         <Comparison digest={view.imported} asked={asked} isOpen={view.view === 'waterfall'} />
@@ -78,8 +78,7 @@ function SubViews({
     <nav class="sub-views" aria-label="Views of the run">
       {runViews.map((view) => (
         <a key={view} href={hrefOf(runView(asked.arn, view))} aria-current={view === current ? 'page' : undefined}>
-          {words[view]}
-          {counts[view] !== undefined && <span class="quiet">{countText(counts[view])}</span>}
+          {counts[view] === undefined ? words[view] : <Counted word={words[view]} count={counts[view]} />}
         </a>
       ))}
     </nav>

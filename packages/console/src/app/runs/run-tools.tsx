@@ -1,5 +1,6 @@
 import { countOf } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
+import { SearchField } from '../parts/search-field.tsx';
 import { address, replace } from '../state/store.ts';
 
 export interface RunToolsProps {
@@ -17,15 +18,13 @@ export function RunTools({ models, count, filter }: RunToolsProps) {
   const tenants = models.sections.organization?.tenants ?? [];
   return (
     <p class="tools">
-      <input
-        type="search"
-        data-filter
-        list="run-tenants"
-        aria-label="Filter by tenant, run or account"
+      <SearchField
+        label="Filter by tenant, run or account"
         placeholder="Filter by tenant, run, account"
+        list="run-tenants"
         value={filter}
-        onInput={({ currentTarget: { value } }) => {
-          replace({ ...address.value, filter: value === '' ? undefined : value });
+        onText={(text) => {
+          replace({ ...address.value, filter: text });
         }}
       />
       <datalist id="run-tenants">

@@ -6,6 +6,7 @@ import { shownState } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ShownState } from '../../models/states.ts';
 import { StartButton } from '../actions/start-button.tsx';
+import { Counted, FilterLinks } from '../parts/filter-links.tsx';
 import { Empty, Title } from '../parts/head.tsx';
 import { hrefOf } from '../state/store.ts';
 import { byUrgency, RunTable } from './run-table.tsx';
@@ -24,26 +25,21 @@ export function Runs({ models, address: { state, filter } }: RunsProps) {
   const counts = countsOf(named, models);
   const runs = state === undefined ? named : named.filter((run) => shownState(run, models.verdicts) === state);
   const counted = [...counts].map(([each, count]) => `${countText(count)} ${each}`).join(', ');
-  const kept = filter === undefined ? {} : { filter };
   const states = [...counts.keys()];
   return (
     <>
       <Title>{all.length === 0 ? 'Nothing ran yet' : titleOf(named.length, all.length, counted)}</Title>
       {(states.length > 1 || state !== undefined) && (
-        <nav class="filters" aria-label="States of runs">
-          <a href={hrefOf({ name: 'runs' }, kept)} aria-current={state === undefined ? 'true' : undefined}>
-            all <span class="quiet">{countText(named.length)}</span>
-          </a>
-          {states.map((each) => (
-            <a
-              key={each}
-              href={hrefOf({ name: 'runs' }, { ...kept, state: each })}
-              aria-current={state === each ? 'true' : undefined}
-            >
-              {each} <span class="quiet">{countText(counts.get(each) ?? 0)}</span>
-            </a>
-          ))}
-        </nav>
+        <FilterLinks
+          label="States of runs"
+          links={[undefined, ...states].map((each) => ({
+            href: hrefOf({ name: 'runs' }, { filter, state: each }),
+            isCurrent: state === each,
+            children: (
+              <Counted word={each ?? 'all'} count={each === undefined ? named.length : (counts.get(each) ?? 0)} />
+            ),
+          }))}
+        />
       )}
       <StartButton />
       {all.length > 1 && <RunTools models={models} count={runs.length} filter={filter ?? ''} />}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask } from './ask.ts';
+import { errorText } from './error-text.ts';
 
 /** A question to the server or to the file, and what became of it. */
 export type Asked<Answer> =
@@ -34,7 +35,7 @@ export function useAnswers<Answer>(kind: string, questions: readonly unknown[] |
         const again = (): void => {
           tries.value += 1;
         };
-        become({ kind: 'failed', sentence: error instanceof Error ? error.message : String(error), again });
+        become({ kind: 'failed', sentence: errorText(error), again });
       },
     );
     return () => {

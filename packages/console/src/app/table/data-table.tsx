@@ -5,8 +5,10 @@ import { countOf, countText } from '../../chart/time-text.ts';
 import type { TableModel } from '../../models/results.ts';
 import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { HeadCell } from './head-cell.tsx';
+import { RowLink } from './row-link.tsx';
 import './data-table.css';
 
 export interface DataTableProps {
@@ -23,10 +25,10 @@ export interface DataTableProps {
 
 /** Rows of text that can be searched and sorted by each column; each row opens. */
 export function DataTable({ table, hrefOf, open, onFocus, height = 420 }: DataTableProps) {
-  const text = useSignal('');
+  const text = useSignal<string | undefined>(undefined);
   const sort = useSignal<SortBy | undefined>(undefined);
   const places = useMemo(
-    () => rowsShown(table, { text: text.value, sort: sort.value }),
+    () => rowsShown(table, { text: text.value ?? '', sort: sort.value }),
     [table, text.value, sort.value],
   );
   const widths = useMemo(() => columnWidths(table), [table]);
@@ -41,14 +43,12 @@ export function DataTable({ table, hrefOf, open, onFocus, height = 420 }: DataTa
   return (
     <>
       <p class="tools">
-        <input
-          type="search"
-          data-filter
-          aria-label={`Search in ${title}`}
+        <SearchField
+          label={`Search in ${title}`}
           placeholder="Search"
           value={text.value}
-          onInput={({ currentTarget }) => {
-            text.value = currentTarget.value;
+          onText={(next) => {
+            text.value = next;
           }}
         />
         <span class="quiet">
@@ -88,7 +88,7 @@ export function DataTable({ table, hrefOf, open, onFocus, height = 420 }: DataTa
               rowHeight={28}
               height={height}
               {...(openAt >= 0 && { first: openAt })}
-              row={(index) => {
+              row={(index, isStop) => {
                 const place = places[index] ?? 0;
                 return (
                   <div
@@ -103,9 +103,9 @@ export function DataTable({ table, hrefOf, open, onFocus, height = 420 }: DataTa
                     {columns.map(({ align }, column) => (
                       <span key={column} role="cell" class={align === 'right' ? 'number cell' : 'cell'}>
                         {column === naming ? (
-                          <a data-row data-open={place === open ? '' : undefined} href={hrefOf(place)}>
+                          <RowLink place={{ isStop, isOpen: place === open }} href={hrefOf(place)}>
                             <Name>{nameOfRow(table, rows[place] ?? [])}</Name>
-                          </a>
+                          </RowLink>
                         ) : (
                           <Name>{rows[place]?.[column] ?? ''}</Name>
                         )}

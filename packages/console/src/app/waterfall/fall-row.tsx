@@ -2,7 +2,7 @@ import type { TimeScale } from '../../chart/idle-collapse.ts';
 import { laneDrawing } from '../../chart/lane-drawing.ts';
 import { clockText, durationText } from '../../chart/time-text.ts';
 import type { WaterfallRow } from '../../chart/waterfall-rows.ts';
-import { Glyph } from '../parts/glyph.tsx';
+import { LabeledGlyph } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { eventHref } from './event-href.ts';
 import { LaneCanvas } from './lane-canvas.tsx';
@@ -61,7 +61,7 @@ export function FallRow({ row, index, isStop, isExpanded, columns, scale, look }
 function TreeCell({ row }: { readonly row: WaterfallRow }) {
   return (
     <span role="gridcell" class={`tree is-${row.kind}`} style={{ paddingLeft: `${8 + Math.min(row.depth, 8) * 14}px` }}>
-      <Glyph state={row.state} label={row.state} />
+      <LabeledGlyph state={row.state} />
       {row.event === null ? (
         <Name>{row.label}</Name>
       ) : (
