@@ -10,7 +10,7 @@ const usage = `usage: npm run bench -- [lambda | sandbox | synth | simulation | 
   gate         crosswind check and plan of 6, 200 and 400 accounts, from two assemblies
   engine       state transitions of the workflow engine alone
   hostile      answers of a served sandbox under functions and expressions that use up memory and time
-  console      the page in Chromium: bytes, first view, longest tasks while one scrolls, zooms and follows
+  console      the page in Chromium: bytes, first view, 200 accounts, longest tasks; and CPU until it is served
   --objects N  objects to generate, or to take of DIR (default: 2500, or all)
   --data DIR   folder of <year>/<station>.csv objects as NOAA publishes them
   --json       prints JSON`;

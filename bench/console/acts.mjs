@@ -1,4 +1,7 @@
 /* global document, requestAnimationFrame, Event -- functions that run in the page */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
 const run = '#/runs/333333333333/parent/run-1';
 
 /** Size of a run, the view in which something is done, and what: each is repeated in a page of its own. */
@@ -12,6 +15,7 @@ export const acts = [
   { name: 'moving the strip, 10,000 events', size: { events: 10_009 }, view: `${run}/history`, act: moveStrip },
   { name: 'filtering 25,000 events', size: { events: 25_009 }, view: `${run}/history`, act: filter },
   { name: 'moving the strip, 10,000 runs', size: { runs: 10_000 }, view: '#/runs', act: moveStrip },
+  { name: 'importing 25,000 events', size: {}, view: '#/import', act: importHistory },
 ];
 
 /** 120 jumps through a list, one in a frame. */
@@ -85,4 +89,17 @@ async function moveStrip(page) {
 
 async function filter(page) {
   await page.locator('[data-filter]').pressSequentially('TaskFailed', { delay: 30 });
+}
+
+/** A history of 20 MB, as long as one of AWS can be, until its waterfall is drawn. */
+async function importHistory(page) {
+  const { longHistory } = await import('@crosswind/console/testing/measured-pages');
+  const directory = mkdtempSync(`${tmpdir()}/crosswind-bench-`);
+  const file = `${directory}/history.json`;
+  // A file that is there already: the driver would hand over 20 MB in a task of the page.
+  writeFileSync(file, longHistory(25_000, 330));
+  await page.locator('.import-form input[type=file]').setInputFiles(file);
+  await page.locator('.waterfall [data-row]').first().waitFor();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  rmSync(directory, { recursive: true });
 }

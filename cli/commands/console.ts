@@ -25,22 +25,31 @@ export const consoleCommand = (io: Io, clone: Clone, args?: readonly string[]): 
     openPage,
   });
 
-const openPage: PageOpener =
-  ({ terminal, clone, key, cleanUp }) =>
-  async (context, chosen) => {
-    // Loaded when clients are about to be served: a sandbox without a page never loads it.
-    const [{ serveConsole }, { servedResults }, { servedTenants }] = await Promise.all([
-      import('../console/serve-console.ts'),
-      import('../console/results/served-results.ts'),
-      import('../console/results/served-tenants.ts'),
-    ]);
-    const { sandbox, platform, stacks } = context;
-    const tenants = platform ? await servedTenants({ clone, platform, stacks, chosen }) : [];
-    return serveConsole({
-      context: { ...context, root: clone.root, cleanUp, results: servedResults(sandbox, tenants) },
-      key,
-      note: (line) => {
-        terminal.note(line);
-      },
-    });
+const openPage: PageOpener = ({ terminal, clone, key, cleanUp, doing }) => {
+  const note = (line: string): void => {
+    terminal.note(line);
   };
+  // While the sandbox opens: a page that asks gets its answer as soon as the port is bound.
+  const loading = import('../console/serve-console.ts');
+  return {
+    async announce(sandbox) {
+      const { announceConsole } = await loading;
+      announceConsole({ sandbox, key, doing, note });
+    },
+    async open(context, chosen) {
+      // Loaded when clients are about to be served: a sandbox without a page never loads it.
+      const [{ serveConsole }, { servedResults }, { servedTenants }] = await Promise.all([
+        loading,
+        import('../console/results/served-results.ts'),
+        import('../console/results/served-tenants.ts'),
+      ]);
+      const { sandbox, platform, stacks } = context;
+      const tenants = platform ? await servedTenants({ clone, platform, stacks, chosen }) : [];
+      return serveConsole({
+        context: { ...context, root: clone.root, cleanUp, results: servedResults(sandbox, tenants) },
+        key,
+        note,
+      });
+    },
+  };
+};

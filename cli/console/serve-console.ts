@@ -13,6 +13,12 @@ export interface ServeConsoleProps {
   readonly note: (line: string) => void;
 }
 
+export interface AnnounceConsoleProps extends Omit<ServeConsoleProps, 'context'> {
+  readonly sandbox: Pick<ConsoleContext['sandbox'], 'answerFirst'>;
+  /** What is being done now, for example `deploying wave dev`. */
+  readonly doing: () => string;
+}
+
 /**
  * Serves the page at the endpoint of a sandbox.
  * @returns its link; the token is after `#`, so that no server ever sees it in an address
@@ -25,13 +31,22 @@ export function serveConsole({ context, key, note }: ServeConsoleProps): string 
       source: liveSource(context),
       token,
       files: servedPage,
-      onError: (error) => {
-        note(`the page failed, and goes on: ${stackOf(error)}`);
-      },
+      onError: onPageError(note),
     }),
   );
   return `${context.sandbox.endpointUrl}${consolePath}#token=${token}`;
 }
+
+/** Answers for the page while the sandbox is deployed: it says what is being done, and asks again. */
+export function announceConsole({ sandbox, key, doing, note }: AnnounceConsoleProps): void {
+  sandbox.answerFirst(
+    liveConsole({ source: { doing }, token: consoleToken(key), files: servedPage, onError: onPageError(note) }),
+  );
+}
+
+const onPageError = (note: (line: string) => void) => (error: unknown) => {
+  note(`the page failed, and goes on: ${stackOf(error)}`);
+};
 
 /** Derived from the key of the clone: a link works again after a restart. */
 export const consoleToken = (key: Buffer): string =>

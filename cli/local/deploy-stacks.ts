@@ -24,9 +24,12 @@ export async function deployStacks(props: DeployStacksProps): Promise<void> {
   const { sandbox, waves, terminal, isNeeded = () => true } = props;
   checkBundles(waves.flatMap(({ stacks }) => stacks.filter(isNeeded)));
   const deployed: Stack[] = [];
+  const total = waves.reduce((sum, { stacks }) => sum + stacks.length, 0);
+  let begun = 0;
   for (const { name, stacks } of waves) {
-    terminal.progress(name === '' ? 'deploying' : `deploying wave ${name}`);
     for (const stack of stacks) {
+      begun += 1;
+      terminal.progress(`deploying${name === '' ? '' : ` wave ${name}`}: stack ${begun} of ${total}`);
       try {
         await deploy(sandbox, stack);
         deployed.push(stack);

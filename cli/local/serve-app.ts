@@ -23,13 +23,13 @@ export async function serveApp(props: ServeAppProps): Promise<void> {
     addOperatorRole(sandbox.identities, { account: id, partition: partitionOf(at), reads });
     addAdminRole(sandbox.identities, { account: id, partition: partitionOf(at) });
   }
-  const page = await props.openPage?.({
+  const link = await props.page?.open({
     sandbox,
     platform: undefined,
     accounts: accounts.map(({ id, region }) => ({ id, region, name: '' })),
     stacks: app.waves.flatMap(({ stacks }) => stacks),
   });
-  await serve({ ...props, page, accounts, example: accounts[0]?.id ?? agnosticEnvironment.account });
+  await serve({ ...props, link, accounts, example: accounts[0]?.id ?? agnosticEnvironment.account });
 }
 
 /** Each account with the region of its first stack, one that names it if there is any. */

@@ -16,7 +16,7 @@ import { faultOf, type PlatformOptions, runOf, tenantOf } from './platform-optio
 import { deniedCallLines } from './present.ts';
 import { serveApp } from './serve-app.ts';
 import { checkPort, serveEmpty, servePlatform } from './serve-platform.ts';
-import type { ServeProps } from './serve.ts';
+import type { SandboxPage, ServeProps } from './serve.ts';
 import { noteServed } from './served-port.ts';
 import { watchPlatform } from './watch-platform.ts';
 import { type Selection, selectionOf } from './workload-options.ts';
@@ -35,13 +35,15 @@ export interface ServedApp {
 }
 
 /** Makes what opens a page: with the terminal, the clone and the key of its credentials. */
-export type PageOpener = (props: PageOpenerProps) => ServeProps['openPage'];
+export type PageOpener = (props: PageOpenerProps) => SandboxPage;
 
 export interface PageOpenerProps {
   readonly terminal: Terminal;
   readonly clone: Clone;
   /** Key of the clone's credentials. */
   readonly key: Buffer;
+  /** What the command does now, for example `deploying wave dev`. */
+  readonly doing: () => string;
   /** Ends what the page has started. */
   readonly cleanUp: CleanUp;
 }
@@ -64,7 +66,6 @@ export async function serveChosen(props: ServeChosenProps): Promise<void> {
   const { platform, chosen, workload } = selection ?? (await selectionOf(clone, options));
   const tenant = chosen && workload && tenantOf(chosen, workload, runOf(workload, { ...options }));
   const fault = workload && faultOf(workload, options);
-  const terminal = terminalOf(io, options);
   if (options.watch && options.assembly !== undefined) {
     throw new WrongInput('--watch synthesizes what is saved: leave --assembly out');
   }
@@ -77,13 +78,18 @@ export async function serveChosen(props: ServeChosenProps): Promise<void> {
       await watchPlatform({ ...served, clone, options, cleanUp, sandboxProps });
       return;
     }
-    const assembly = await assemblyFor({ clone, options, terminal, cleanUp });
-    const sandbox = await cleanUp.use(
-      openRemovable(options, platform.parsed.platform, {
-        ...sandboxProps,
-        ...(tenant && { integrationModels: integrationModelsOf(tenant) }),
-      }),
-    );
+    const open = () =>
+      cleanUp.use(
+        openRemovable(options, platform.parsed.platform, {
+          ...sandboxProps,
+          ...(tenant && { integrationModels: integrationModelsOf(tenant) }),
+        }),
+      );
+    // A page says that the platform is synthesized: without one, nothing answers until then.
+    const early = common.page && (await open());
+    if (early) await common.page?.announce(early);
+    const assembly = await assemblyFor({ clone, options, terminal: common.terminal, cleanUp });
+    const sandbox = early ?? (await open());
     const pipeline = {
       clone,
       platform: platform.parsed.platform,
@@ -123,6 +129,7 @@ async function serveOtherApp(props: ServeChosenProps, app: AssembledApp): Promis
   await serving(props, async ({ cleanUp, sandboxProps, common }) => {
     const assembly = app.waves.flatMap(({ stacks }) => stacks);
     const sandbox = await cleanUp.use(openRemovable(options, undefined, { ...sandboxProps, assembly }));
+    await common.page?.announce(sandbox);
     await serveApp({ ...common, sandbox, app });
   });
 }
@@ -131,7 +138,7 @@ interface Serving {
   readonly cleanUp: CleanUp;
   /** Port and key of the sandbox. */
   readonly sandboxProps: SandboxProps;
-  readonly common: Pick<ServeProps, 'terminal' | 'json' | 'onReady' | 'signal' | 'openPage'>;
+  readonly common: Pick<ServeProps, 'terminal' | 'json' | 'onReady' | 'signal' | 'page'>;
 }
 
 /** Serves on the port of the options until a signal, and removes everything then. */
@@ -144,7 +151,15 @@ async function serving(
   const cleanUp = onInterrupt(io);
   try {
     // Clients derive their credentials from the key of the clone (decision 0021).
-    const terminal = terminalOf(io, options);
+    const shown = terminalOf(io, options);
+    let doing = 'starting';
+    const terminal: Terminal = {
+      ...shown,
+      progress(line) {
+        doing = line;
+        shown.progress(line);
+      },
+    };
     const onDenied: SandboxProps['onDenied'] = (call) => {
       for (const line of ['', ...deniedCallLines(call)]) terminal.note(line);
     };
@@ -156,7 +171,7 @@ async function serving(
       json,
       onReady,
       signal: cleanUp.signal,
-      openPage: openPage?.({ terminal, clone, key, cleanUp }),
+      page: openPage?.({ terminal, clone, key, cleanUp, doing: () => doing }),
     };
     await work({ cleanUp, sandboxProps, common });
   } finally {

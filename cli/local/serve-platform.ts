@@ -20,8 +20,8 @@ export async function servePlatform(props: ServePlatformProps): Promise<void> {
   const tenant = await deployPlatform(props);
   addPeople(sandbox, platform);
   const { accounts } = platform;
-  const page = await props.openPage?.({ sandbox, platform, accounts, stacks: tenant.stacks }, chosen);
-  await serve({ ...props, page, accounts: [], example: chosen.deployment.entry.account.name });
+  const link = await props.page?.open({ sandbox, platform, accounts, stacks: tenant.stacks }, chosen);
+  await serve({ ...props, link, accounts: [], example: chosen.deployment.entry.account.name });
 }
 
 export interface ServeEmptyProps extends Omit<ServeProps, 'example' | 'accounts'> {
@@ -35,10 +35,10 @@ export async function serveEmpty(props: ServeEmptyProps): Promise<void> {
   addPeople(sandbox, platform);
   const [example] = accounts;
   terminal.note(`${countOf(accounts.length, 'simulated account')}, nothing in them`);
-  const page = await props.openPage?.({ sandbox, platform, accounts, stacks: [] });
+  const link = await props.page?.open({ sandbox, platform, accounts, stacks: [] });
   await serve({
     ...props,
-    page,
+    link,
     accounts: [],
     example: `${example?.name ?? platform.organization.managementAccount} admin`,
   });

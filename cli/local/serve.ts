@@ -28,16 +28,23 @@ export interface ServeProps {
   /** Ends the service. */
   readonly signal: AbortSignal;
   /**
-   * Opens a page to look at the sandbox.
+   * Page to look at the sandbox.
    *
    * @default - there is none
    */
-  readonly openPage?: OpenPage;
+  readonly page?: SandboxPage;
 }
 
-export interface ServeWithPageProps extends Omit<ServeProps, 'openPage'> {
+/** A page at the endpoint of a sandbox. */
+export interface SandboxPage {
+  /** Says what is being done until the page is opened. */
+  readonly announce: (sandbox: Sandbox) => Promise<void>;
+  readonly open: OpenPage;
+}
+
+export interface ServeWithPageProps extends Omit<ServeProps, 'page'> {
   /** Link of the page; undefined if there is none. */
-  readonly page: string | undefined;
+  readonly link: string | undefined;
 }
 
 /** Announces a deployed sandbox and serves clients until the signal. */
@@ -56,14 +63,14 @@ export async function serve(props: ServeWithPageProps): Promise<void> {
 
 /** Says in one line that the sandbox is ready, and on standard error how to use it. */
 function announce(
-  { sandbox: { endpointUrl: url }, example, terminal, json, page }: ServeWithPageProps,
+  { sandbox: { endpointUrl: url }, example, terminal, json, link }: ServeWithPageProps,
   port: number,
 ): void {
   terminal.note(`credentials for a shell: eval "$(npx crosswind credentials ${example} --port ${port})"`);
   terminal.note('nothing is sent to AWS; Ctrl-C ends it and removes everything');
-  if (json) terminal.data(`${JSON.stringify({ simulated: true, url, port, console: page })}\n`);
+  if (json) terminal.data(`${JSON.stringify({ simulated: true, url, port, console: link })}\n`);
   else terminal.out(`ready at ${url}`);
-  if (!json && page !== undefined) terminal.out(`look at it in a browser: ${page}`);
+  if (!json && link !== undefined) terminal.out(`look at it in a browser: ${link}`);
 }
 
 /** Serves until the signal; a failure of the simulation is reported, and clients are served on. */

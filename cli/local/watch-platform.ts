@@ -65,6 +65,7 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
       });
       port = Number(new URL(sandbox.endpointUrl).port);
       try {
+        await props.page?.announce(sandbox);
         const onReady: ServePlatformProps['onReady'] = async (served) => {
           const note = await props.onReady(served);
           ready();

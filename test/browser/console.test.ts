@@ -26,8 +26,8 @@ test('a page follows what a client of AWS starts, from its start to its end, and
   const reports: string[] = [];
   page.on('pageerror', ({ message }) => reports.push(message));
   page.on('console', (message) => {
-    // The browser itself reports a server that is away, and one that does not serve the page yet.
-    const isExpected = /ERR_|status of 400/.test(message.text());
+    // The browser itself reports a server that is away, and one that is not ready yet.
+    const isExpected = /ERR_|status of (400|503)/.test(message.text());
     if (message.type() === 'error' && !isExpected) reports.push(message.text());
   });
   const heading = page.locator('main h1').first();

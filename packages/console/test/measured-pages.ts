@@ -5,6 +5,9 @@ import { bundlePage } from '../src/page/bundle.ts';
 import { staticPage } from '../src/page/static-page.ts';
 import { snapshotOf } from '../src/server/snapshot.ts';
 import { largeRun, type Size } from './large-run.ts';
+import { organizationRun } from './org-fixture.ts';
+
+export { longHistory } from './imported/long-history.ts';
 
 /** Bytes of program and style, gzipped. */
 export async function pageBytes(): Promise<number> {
@@ -18,7 +21,14 @@ export async function largePage(size: Size): Promise<string> {
   return html;
 }
 
-/** The same with `benchSnapshot` and `benchPatch` in reach of a bench, and so without its content security policy. */
+/** A page in one file with an organization of 200 accounts: 33 tenants with two accounts in each of three waves, and two of its own. */
+export async function organizationPage(): Promise<string> {
+  const source = organizationRun({ tenants: 33, waves: ['dev', 'test', 'prod'] });
+  const { html } = await staticPage({ snapshot: snapshotOf(source), withData: true });
+  return html;
+}
+
+/** A large page with `benchSnapshot` and `benchPatch` in reach of a bench, and so without its content security policy. */
 export async function patchablePage(size: Size): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: { page: join(import.meta.dirname, 'page-with-store.mjs') },

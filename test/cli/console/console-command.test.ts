@@ -11,6 +11,18 @@ import { type ServedSandbox, servedConsole, servedSandbox, spawnedConsole } from
 const linkIn = (text: string): string => /http:[^\s"]+#token=[\w-]+/.exec(text)?.[0] ?? '';
 const tokenIn = (link: string): string => link.split('#token=')[1] ?? '';
 
+/** Bodies of the answers with status 503 that an address gives until the signal. */
+async function answersWhile(address: string, headers: Record<string, string>, signal: AbortSignal) {
+  const found: unknown[] = [];
+  while (!signal.aborted) {
+    const response = await fetch(address, { headers }).catch(() => undefined);
+    if (response?.status === 503) found.push(await response.json());
+    else await response?.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return found;
+}
+
 describe('crosswind console', () => {
   let served: ServedSandbox;
   beforeAll(async () => {
@@ -48,6 +60,23 @@ describe('crosswind console', () => {
     const port = Number(new URL(again.url).port);
     expect(printed).toEqual({ simulated: true, url: again.url, port, console: linkIn(again.stdout()) });
     expect(tokenIn(printed.console)).toBe(tokenIn(linkIn(served.stdout())));
+    await again.stop();
+  });
+
+  test('says what it deploys to a page that asks before it is ready', async () => {
+    const first = await servedConsole('--objects', '20');
+    const { port } = new URL(first.url);
+    const headers = { authorization: `Bearer ${tokenIn(linkIn(first.stdout()))}` };
+    await first.stop();
+    const done = new AbortController();
+    const answers = answersWhile(`http://127.0.0.1:${port}/_console/snapshot`, headers, done.signal);
+    const again = await servedConsole('--objects', '20', '--port', port);
+    done.abort();
+    expect(await answers).toContainEqual({
+      deploying: expect.stringMatching(/^(deploying|pipeline: |filling)/) as string,
+      message: expect.stringContaining('The sandbox is not ready') as string,
+    });
+    expect((await fetch(`${again.url}/_console/snapshot`, { headers })).status).toBe(200);
     await again.stop();
   });
 

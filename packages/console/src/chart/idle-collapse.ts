@@ -43,63 +43,79 @@ export function ends(times: readonly number[]): readonly number[] {
   });
 }
 
-/**
- * Scale in which long gaps between cut points are short.
- * @param cuts times at which something happens, milliseconds
- * @param width pixels to fill
- */
-export function collapseIdle(
-  { from, to, cuts }: { readonly from: number; readonly to: number; readonly cuts: readonly number[] },
-  width: number,
-): TimeScale {
-  const inside = cuts.filter((cut) => cut > from && cut < to);
-  const points = [...new Set([from, ...inside, to])].sort((one, other) => one - other);
-  const pieces = points.slice(1).map((end, index) => ({ from: points[index] ?? from, to: end }));
-  const gaps = gapsIn(pieces, to - from);
-  const idle = new Set(gaps);
-  const parts = joined(pieces, idle);
-  const busyTime = parts.reduce((sum, part) => (idle.has(part) ? sum : sum + (part.to - part.from)), 0);
-  const isBusy = busyTime > shortestBusy || gaps.length === 0;
-  const room = Math.max(0, isBusy ? width - narrowestBusy : width) / Math.max(1, gaps.length);
-  const widthOfGap = isBusy ? Math.min(idleWidth, room) : room;
-  const busy = width - gaps.length * widthOfGap;
-  let x = 0;
-  const segments = parts.map((piece): Segment => {
-    const isIdle = idle.has(piece);
-    const share = busyTime > 0 ? (piece.to - piece.from) / busyTime : 0;
-    const segment = { ...piece, x, width: isIdle ? widthOfGap : share * busy, isIdle };
-    x += segment.width;
-    return segment;
-  });
-  return segments.length > 0
-    ? { segments, width: x }
-    : { segments: [{ from, to, x: 0, width: busy, isIdle: false }], width: busy };
+/** Time as it is before anybody says how wide it is: pieces without gaps between them, in their order. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  /** Pieces in which nothing happens for long. */
+  readonly gaps: number;
 }
 
 interface Piece {
   readonly from: number;
   readonly to: number;
+  readonly isIdle: boolean;
 }
 
-function gapsIn(pieces: readonly Piece[], all: number): readonly Piece[] {
-  const length = (piece: Piece): number => piece.to - piece.from;
-  const long = pieces.filter((piece) => length(piece) > shortestGap);
+/**
+ * Scale in which long gaps between cut points are short.
+ * @param cuts times at which something happens, milliseconds
+ * @param width pixels to fill
+ */
+export const collapseIdle = (time: CutTime, width: number): TimeScale => scaleOf(idlePieces(time), width);
+
+export interface CutTime {
+  readonly from: number;
+  readonly to: number;
+  readonly cuts: readonly number[];
+}
+
+/** Pieces of time with neighbors joined that are no gaps. */
+export function idlePieces({ from, to, cuts }: CutTime): Pieces {
+  // Numbers alone: 25,000 cuts as objects take ten times as long.
+  const points = Float64Array.from([from, ...cuts.filter((cut) => cut > from && cut < to), to]).sort();
+  const gaps = gapsIn(points, to - from);
+  const pieces: Piece[] = [];
+  let end = from;
+  for (const gap of gaps) {
+    if (gap.from > end) pieces.push({ from: end, to: gap.from, isIdle: false });
+    pieces.push(gap);
+    end = gap.to;
+  }
+  if (end < to || pieces.length === 0) pieces.push({ from: end, to, isIdle: false });
+  return { pieces, gaps: gaps.length };
+}
+
+/** Scale of that many pixels: gaps have a fixed width, the rest is divided by time. */
+export function scaleOf({ pieces, gaps }: Pieces, width: number): TimeScale {
+  const busyTime = pieces.reduce((sum, piece) => (piece.isIdle ? sum : sum + (piece.to - piece.from)), 0);
+  const isBusy = busyTime > shortestBusy || gaps === 0;
+  const room = Math.max(0, isBusy ? width - narrowestBusy : width) / Math.max(1, gaps);
+  const widthOfGap = isBusy ? Math.min(idleWidth, room) : room;
+  const busy = width - gaps * widthOfGap;
+  let x = 0;
+  const segments = pieces.map((piece): Segment => {
+    const share = busyTime > 0 ? (piece.to - piece.from) / busyTime : 1;
+    const segment = { ...piece, x, width: piece.isIdle ? widthOfGap : share * busy };
+    x += segment.width;
+    return segment;
+  });
+  return { segments, width: x };
+}
+
+/** The longest gaps between points, in the order of time. */
+function gapsIn(points: Float64Array, all: number): readonly Piece[] {
+  const long: Piece[] = [];
+  for (let at = 1; at < points.length; at += 1) {
+    const [from = 0, to = 0] = [points[at - 1], points[at]];
+    if (to - from > shortestGap) long.push({ from, to, isIdle: true });
+  }
+  const length = ({ from, to }: Piece): number => to - from;
   const busy = all - long.reduce((sum, piece) => sum + length(piece), 0);
   return long
     .filter((piece) => length(piece) > busy * shareOfBusy)
     .sort((one, other) => length(other) - length(one))
-    .slice(0, mostGaps);
-}
-
-/** Pieces with neighbors joined that are no gaps. */
-function joined(pieces: readonly Piece[], idle: ReadonlySet<Piece>): readonly Piece[] {
-  const result: Piece[] = [];
-  for (const piece of pieces) {
-    const last = result.at(-1);
-    if (last && !idle.has(last) && !idle.has(piece)) result[result.length - 1] = { from: last.from, to: piece.to };
-    else result.push(piece);
-  }
-  return result;
+    .slice(0, mostGaps)
+    .sort((one, other) => one.from - other.from);
 }
 
 /** Pixel of a time; outside of the scale that of its nearest end. */

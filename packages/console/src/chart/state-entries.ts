@@ -55,15 +55,15 @@ export function stateEntries(events: readonly EventRow[], stoppedAt: number | nu
 }
 
 function placed(event: EventRow, inside: number, entries: Open[]): number {
-  const kind = /^(.*)State(Entered|Exited)$/.exec(event.type);
-  if (!kind) {
+  const change = changeOf(event.type);
+  if (!change) {
     entries[inside]?.marks.push(event);
     return inside;
   }
   const name = event.state ?? '';
-  if (kind[2] === 'Entered') {
+  if (change.isEntry) {
     const { id, at } = event;
-    const common = { name, type: kind[1] ?? '', from: at, to: null, hasFailed: false, event: id, marks: [] };
+    const common = { name, type: change.type, from: at, to: null, hasFailed: false, event: id, marks: [] };
     return entries.push({ ...common, outer: inside }) - 1;
   }
   const left = entryLeft(name, inside, entries);
@@ -71,6 +71,22 @@ function placed(event: EventRow, inside: number, entries: Open[]): number {
   close(entries[left], event.at, false);
   return entries[left]?.outer ?? inside;
 }
+
+/** Type of the state that an event enters or leaves; undefined for any other event. Types are few, events are many. */
+function changeOf(eventType: string): Change | undefined {
+  if (!changes.has(eventType)) {
+    const [, type = '', change] = /^(.*)State(Entered|Exited)$/.exec(eventType) ?? [];
+    changes.set(eventType, change === undefined ? undefined : { type, isEntry: change === 'Entered' });
+  }
+  return changes.get(eventType);
+}
+
+interface Change {
+  readonly type: string;
+  readonly isEntry: boolean;
+}
+
+const changes = new Map<string, Change | undefined>();
 
 /** The entry that an exit ends: the one around the event before, else the last open one of that name. */
 function entryLeft(name: string, inside: number, entries: readonly Open[]): number {

@@ -1,12 +1,16 @@
-import { collapseIdle, ends, type TimeScale } from './idle-collapse.ts';
+import { ends, idlePieces, type Pieces, scaleOf, type TimeScale } from './idle-collapse.ts';
 import type { WaterfallRow } from './waterfall-rows.ts';
 
 /** Scale of a waterfall, idle time collapsed. */
-export function waterfallScale(rows: readonly WaterfallRow[], now: number, width: number): TimeScale {
+export const waterfallScale = (rows: readonly WaterfallRow[], now: number, width: number): TimeScale =>
+  scaleOf(waterfallTime(rows, now), width);
+
+/** Time of a waterfall, idle time apart: the same for any width. */
+export function waterfallTime(rows: readonly WaterfallRow[], now: number): Pieces {
   const [first] = rows;
   const from = first?.from ?? 0;
   const to = rows.reduce((last, row) => Math.max(last, row.to), first ? Math.min(first.to, now) : 0);
-  return collapseIdle({ from, to: Math.max(to, from + 1), cuts: rows.flatMap(cutsOf) }, width);
+  return idlePieces({ from, to: Math.max(to, from + 1), cuts: rows.flatMap(cutsOf) });
 }
 
 const cutsOf = (row: WaterfallRow): readonly number[] => [

@@ -1,15 +1,13 @@
-import { stateEntries } from '../chart/state-entries.ts';
-import { type EventColumns, eventRows } from '../models/events.ts';
+import type { StateEntries } from '../chart/state-entries.ts';
 import type { GraphEdge, GraphModel, GraphNode } from '../models/graph.ts';
 
 const [width, height, gap, margin, pointSize] = [200, 44, 32, 12, 14];
 
 /** The graph of a machine that nobody knows: its states from top to bottom, in the order in which they were first entered. */
-export function chainGraph(machineArn: string, histories: readonly EventColumns[]): GraphModel {
+export function chainGraph(machineArn: string, histories: readonly StateEntries[]): GraphModel {
   const types = new Map<string, string>();
-  for (const columns of histories) {
-    for (const { name, type } of stateEntries(eventRows(columns), null).entries)
-      if (!types.has(name)) types.set(name, type);
+  for (const { entries } of histories) {
+    for (const { name, type } of entries) if (!types.has(name)) types.set(name, type);
   }
   const start: GraphNode = point('n0', margin);
   const states = [...types].map(([name, type], index): GraphNode => ({

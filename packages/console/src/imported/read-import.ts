@@ -1,3 +1,5 @@
+import { entriesOf, type StateEntries } from '../chart/state-entries.ts';
+import { eventRows } from '../models/events.ts';
 import { eventDetails } from '../server/event-columns.ts';
 import { runModels } from '../server/run-models.ts';
 import type { SourceExecution } from '../server/source.ts';
@@ -68,14 +70,19 @@ function* importedOf(texts: readonly ImportedText[]): Generator<undefined, Impor
     decisions: [],
     verdicts: [],
   });
-  const machineArns = [...new Set(executions.map(({ stateMachineArn }) => stateMachineArn))];
-  const graphs = machineArns.map((machineArn) => {
-    const own = new Set(
-      executions.filter((each) => each.stateMachineArn === machineArn).map(({ executionArn }) => executionArn),
-    );
+  const entries = new Map<string, StateEntries>();
+  for (const [index, columns] of models.events.entries()) {
+    yield;
+    eventRows(columns);
+    yield;
+    // The waterfall finds them, too: those of the same columns and the same end are made once.
+    entries.set(columns.execution, entriesOf(columns, models.executions[index]?.stoppedAt ?? null));
+  }
+  const graphs = [...new Set(executions.map(({ stateMachineArn }) => stateMachineArn))].map((machineArn) => {
+    const own = executions.filter(({ stateMachineArn }) => stateMachineArn === machineArn);
     return chainGraph(
       machineArn,
-      models.events.filter(({ execution }) => own.has(execution)),
+      own.flatMap(({ executionArn }) => entries.get(executionArn) ?? []),
     );
   });
   const details: Snapshot['details'][number][] = [];

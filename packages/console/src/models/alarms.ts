@@ -108,3 +108,7 @@ export const alarmItem = ({ account, region, name }: Pick<AlarmModel, 'account' 
 /** The alarm of an address: by account, Region and name, or by its name alone. */
 export const alarmOfItem = (alarms: readonly AlarmModel[], item: string | undefined): AlarmModel | undefined =>
   alarms.find((alarm) => alarmItem(alarm) === item) ?? alarms.find(({ name }) => name === item);
+
+/** True for an alarm that watches an account by name, or is deployed in it. */
+export const isAlarmOf = ({ account, watches }: AlarmModel, id: string): boolean =>
+  account === id || watches.includes(id);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { describedExecution, describedMachine, printed, recorded as events } from '../imported/recorded.ts';
+import { longHistory } from '../imported/long-history.ts';
 import { stuckRun } from '../stuck-run.ts';
 import { barriers, browserKit, goTo } from './kit.ts';
 
@@ -184,25 +185,23 @@ describe('what is wrong is said in its place', () => {
   });
 });
 
-/** A history of as many bytes as one of a real account may have. */
-function longHistory(count: number, characters: number): string {
-  const text = 'x"'.repeat(characters / 2);
-  const rows = Array.from({ length: count }, (_, index) => {
-    const ended = index % 2 === 1;
-    const details = { name: `State ${(index >> 1) % 50}`, [ended ? 'output' : 'input']: JSON.stringify({ text }) };
-    return {
-      ...{ id: index + 1, previousEventId: index, timestamp: 1_796_000_000 + index },
-      type: ended ? 'PassStateExited' : 'PassStateEntered',
-      [ended ? 'stateExitedEventDetails' : 'stateEnteredEventDetails']: details,
-    };
-  });
-  return JSON.stringify({ events: rows });
-}
-
 test('25,000 events of 20 MB are read while the page answers', async () => {
   const shown = await open();
   const file = fileOf('long.json', longHistory(25_000, 330));
   await shown.evaluate(() => {
+    const pieces: number[] = [];
+    const { decode } = TextDecoder.prototype;
+    TextDecoder.prototype.decode = function (...args: Parameters<typeof decode>) {
+      pieces.push(args[0]?.byteLength ?? 0);
+      return decode.apply(this, args);
+    };
+    const { subtle } = crypto;
+    const digest = subtle.digest.bind(subtle);
+    subtle.digest = (algorithm, bytes) => {
+      pieces.push(bytes.byteLength);
+      return digest(algorithm, bytes);
+    };
+    Object.assign(globalThis, { pieces });
     let turns = 0;
     setInterval(() => {
       if (document.querySelector('.import-form [role=status]')) turns += 1;
@@ -213,6 +212,10 @@ test('25,000 events of 20 MB are read while the page answers', async () => {
   await shown.locator('.waterfall').waitFor();
   // Read at once, nothing else has its turn until all is there.
   expect(await shown.evaluate(() => (globalThis as unknown as { turns: number }).turns)).toBeGreaterThan(10);
+  // A digest or a text of 20 MB takes longer than 50 ms at once.
+  const pieces = await shown.evaluate(() => (globalThis as unknown as { pieces: number[] }).pieces);
+  expect(pieces.length).toBeGreaterThan(20);
+  expect(Math.max(...pieces)).toBeLessThanOrEqual(1_000_000);
   const links = await hrefs(shown);
   await goTo(shown, links[2] ?? '');
   await shown.locator('.history .virtual').evaluate((box) => {

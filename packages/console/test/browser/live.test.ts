@@ -24,6 +24,8 @@ interface LiveServer {
   become: (source: RunSource) => void;
   stop: () => Promise<void>;
   start: (name: string, key?: string) => Promise<void>;
+  /** Starts it without a source: it says that it does this. */
+  deploy: (doing: () => string) => Promise<void>;
 }
 
 const entryArn = 'arn:aws:states:us-east-1:333333333333:stateMachine:parent';
@@ -33,29 +35,31 @@ async function liveServer(): Promise<LiveServer> {
   let server: Server | undefined;
   const calls: string[] = [];
   const statuses: number[] = [];
-  const start = async (name: string, key = token, port = 0): Promise<number> => {
+  const start = async (name: string, key = token, port = 0, doing?: () => string): Promise<number> => {
     const page = liveConsole({
-      source: {
-        start: name,
-        read: () => Promise.resolve(source),
-        answers: {
-          event: (what) => {
-            calls.push(JSON.stringify(what));
-            return Promise.resolve({ output: '{"<b>": 1}' });
+      source: doing
+        ? { doing }
+        : {
+            start: name,
+            read: () => Promise.resolve(source),
+            answers: {
+              event: (what) => {
+                calls.push(JSON.stringify(what));
+                return Promise.resolve({ output: '{"<b>": 1}' });
+              },
+              startable: () =>
+                Promise.resolve([
+                  { arn: entryArn, account: '1', title: 'wind-speed parent', isEntry: true, input: '{\n  "a": 1\n}' },
+                  { arn: `${entryArn}2`, account: '1', title: 'wind-speed child', isEntry: false, input: '{}' },
+                ]),
+            },
+            actions: {
+              start: () => {
+                calls.push('started');
+                return Promise.resolve(null);
+              },
+            },
           },
-          startable: () =>
-            Promise.resolve([
-              { arn: entryArn, account: '1', title: 'wind-speed parent', isEntry: true, input: '{\n  "a": 1\n}' },
-              { arn: `${entryArn}2`, account: '1', title: 'wind-speed child', isEntry: false, input: '{}' },
-            ]),
-        },
-        actions: {
-          start: () => {
-            calls.push('started');
-            return Promise.resolve(null);
-          },
-        },
-      },
       token: key,
       files: servedPage,
       onError: (error) => calls.push(String(error)),
@@ -83,6 +87,9 @@ async function liveServer(): Promise<LiveServer> {
     },
     start: async (name, key) => {
       await start(name, key, port);
+    },
+    deploy: async (doing) => {
+      await start('', token, port, doing);
     },
   };
 }
@@ -174,6 +181,31 @@ describe('a page of a sandbox that goes on', () => {
     server.become(emptyRun);
     await server.start('two');
     await expect.poll(() => heading(page).textContent(), { timeout: 10_000 }).toBe('Nothing ran yet');
+    expect(await page.locator('.connection').count()).toBe(0);
+  });
+
+  test('says what is deployed until the sandbox is ready, and goes on by itself', async () => {
+    const server = await liveServer();
+    const page = await open(server.link);
+    server.become(stuckRun());
+    await expect.poll(() => heading(page).textContent()).toContain('badly');
+    await server.stop();
+    await expect.poll(() => page.locator('.connection').textContent()).toContain('does not answer since');
+    let doing = 'deploying wave dev';
+    await server.deploy(() => doing);
+    await expect
+      .poll(() => page.locator('.connection').textContent())
+      .toBe('The sandbox is not ready yet: deploying wave dev. This page goes on by itself when it is.');
+    expect(await page.locator('.connection').getAttribute('role')).toBe('status');
+    // What it knew stays, and a page that is loaded now has nothing else to show.
+    expect(await heading(page).textContent()).toContain('badly');
+    await page.reload();
+    await expect.poll(() => heading(page).textContent()).toBe('The sandbox is being deployed');
+    doing = 'deploying wave prod';
+    await expect.poll(() => page.locator('main').textContent()).toContain('deploying wave prod');
+    await server.stop();
+    await server.start('two');
+    await expect.poll(() => heading(page).textContent()).toContain('badly');
     expect(await page.locator('.connection').count()).toBe(0);
   });
 

@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
 import { describe, expect, test } from 'vitest';
+import { noSections } from '../../src/models/sections.ts';
+import { alarmOf, changed } from '../alarm-fixture.ts';
 import { organizationRun } from '../org-fixture.ts';
 import { start, stuckRun } from '../stuck-run.ts';
 import { barriers, browserKit, goTo } from './kit.ts';
@@ -128,6 +130,29 @@ describe('the organization', () => {
     await goTo(shown, '#/organization/300000000000');
     await shown.locator('.detail .plain-list a').click();
     await expect.poll(() => shown.locator('h1').textContent()).toContain('tenant-0 parent');
+    expect(reports()).toEqual([]);
+  });
+
+  test('leads from an account to the alarms that watch it or are deployed in it, by an address that can be shared', async () => {
+    const run = organizationRun({ tenants: 3 });
+    const alarms = [
+      alarmOf({ name: 'its-own', account: child, watches: [], history: [changed(1, 'ALARM')] }),
+      alarmOf({ name: 'of-it', watches: [child] }),
+      alarmOf({ name: 'of-another', watches: ['300000000000'] }),
+    ].map((alarm) => ({ ...alarm, description: '' }));
+    const source = { ...run, sections: { ...noSections, ...run.sections, alarms } };
+    const shown = await open(source, { hash: `#/organization/${child}` });
+    expect(await shown.locator('.detail').textContent()).toContain('2 alarms of this account, 1 in alarm');
+    await shown.locator('.detail a', { hasText: '2 alarms' }).click();
+    const names = () => shown.locator('.alarms .virtual .cell-name a').allTextContents();
+    await expect.poll(names).toEqual(['its-own', 'of-it']);
+    expect(await shown.locator('.filters [aria-current]').textContent()).toBe('of tenant-2-child-dev 2');
+    await shown.reload();
+    await expect.poll(names).toEqual(['its-own', 'of-it']);
+    await shown.getByRole('link', { name: 'All 3' }).click();
+    await expect.poll(names).toHaveLength(3);
+    await goTo(shown, '#/organization/300000000001');
+    await expect.poll(() => shown.locator('.detail').textContent()).toContain('None watches this account.');
     expect(reports()).toEqual([]);
   });
 

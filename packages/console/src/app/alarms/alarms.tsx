@@ -1,12 +1,21 @@
 import { useMemo } from 'preact/hooks';
 import { alarmSeverity, alarmsFinding, shownAs, stateWords } from '../../chart/alarms/alarm-words.ts';
 import { countText, durationText } from '../../chart/time-text.ts';
-import { type AlarmModel, alarmOfItem, alarmStates, byUrgency, lastState, stateOf } from '../../models/alarms.ts';
+import {
+  type AlarmModel,
+  alarmOfItem,
+  alarmStates,
+  byUrgency,
+  isAlarmOf,
+  lastState,
+  stateOf,
+} from '../../models/alarms.ts';
 import { FilterLinks } from '../parts/filter-links.tsx';
 import { Glyph } from '../parts/glyph.tsx';
 import { Empty, Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
+import type { Snapshot } from '../../models/snapshot.ts';
 import type { ViewProps } from '../view-props.ts';
 import { AlarmDetail } from './alarm-detail.tsx';
 import { AlarmTable } from './alarm-table.tsx';
@@ -23,7 +32,7 @@ export function Alarms({ models, address, item }: ViewProps) {
     <>
       <Title>{alarmsFinding(all.map(stateOf))}</Title>
       <Lead alarms={sorted} at={models.at} />
-      <Filters alarms={all} filter={address.filter} />
+      <Filters models={models} filter={address.filter} />
       {item !== undefined && !open && (
         <Empty>
           No alarm <Name>{item}</Name> is there at this time.
@@ -47,8 +56,11 @@ export function Alarms({ models, address, item }: ViewProps) {
   );
 }
 
+/** @param filter a state, a severity, or the id of an account */
 function matches(alarm: AlarmModel, filter: string | undefined): boolean {
-  return filter === undefined || stateOf(alarm) === filter || alarmSeverity(alarm) === filter;
+  return (
+    filter === undefined || stateOf(alarm) === filter || alarmSeverity(alarm) === filter || isAlarmOf(alarm, filter)
+  );
 }
 
 function Lead({ alarms: [first], at }: { readonly alarms: readonly AlarmModel[]; readonly at: number }) {
@@ -57,7 +69,8 @@ function Lead({ alarms: [first], at }: { readonly alarms: readonly AlarmModel[];
   return <p class="lead">{fired}Evaluated once a minute of virtual time, as CloudWatch does.</p>;
 }
 
-function Filters({ alarms, filter }: { readonly alarms: readonly AlarmModel[]; readonly filter: string | undefined }) {
+function Filters({ models, filter }: { readonly models: Snapshot; readonly filter: string | undefined }) {
+  const { alarms } = models.sections;
   const counts = useMemo(() => {
     const found = new Map<string, number>();
     for (const alarm of alarms) {
@@ -67,21 +80,38 @@ function Filters({ alarms, filter }: { readonly alarms: readonly AlarmModel[]; r
     return found;
   }, [alarms]);
   if (alarms.length === 0) return null;
+  const account = models.accounts.find(({ id }) => id === filter);
   const severities = [...counts.keys()].filter((key) => !alarmStates.some((state) => state === key)).slice(0, 6);
   const keys = [...alarmStates.filter((state) => counts.has(state)), ...severities];
   return (
     <FilterLinks
       label="Filter of alarms"
-      links={[undefined, ...keys].map((key) => ({
+      links={[undefined, ...keys, ...(account ? [account.id] : [])].map((key) => ({
         href: hrefOf({ name: 'alarms' }, { filter: key }),
         isCurrent: filter === key,
-        children: <KeyText filter={key} count={key === undefined ? alarms.length : (counts.get(key) ?? 0)} />,
+        children: (
+          <KeyText
+            filter={key}
+            word={key !== undefined && key === account?.id ? `of ${account.name}` : (key ?? 'All')}
+            count={
+              key === undefined
+                ? alarms.length
+                : (counts.get(key) ?? alarms.filter((alarm) => isAlarmOf(alarm, key)).length)
+            }
+          />
+        ),
       }))}
     />
   );
 }
 
-function KeyText({ filter, count }: { readonly filter: string | undefined; readonly count: number }) {
+interface KeyTextProps {
+  readonly filter: string | undefined;
+  readonly word: string;
+  readonly count: number;
+}
+
+function KeyText({ filter, word, count }: KeyTextProps) {
   const state = alarmStates.find((each) => each === filter);
   return (
     <span>
@@ -90,7 +120,7 @@ function KeyText({ filter, count }: { readonly filter: string | undefined; reado
           <Glyph state={shownAs[state]} /> {stateWords[state]}
         </>
       ) : (
-        <Name>{filter ?? 'All'}</Name>
+        <Name>{word}</Name>
       )}{' '}
       {countText(count)}
     </span>

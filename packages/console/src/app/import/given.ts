@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
 import type { ImportedText } from '../../imported/read-import.ts';
+import { inSlices, turn } from './in-slices.ts';
 
 /** Something that somebody pasted, dropped or chose, until an import has all it needs. */
 export interface Given extends ImportedText {
   readonly bytes: number;
-  /** SHA-256 of the bytes, as hexadecimal text. */
+  /** Digest of the bytes, as hexadecimal text. */
   readonly digest: string;
 }
 
@@ -27,7 +28,7 @@ export async function givenFile(file: File): Promise<Given> {
   // PowerShell writes UTF-16 with `>`.
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const text = await inSlices(decoded(bytes, encoding));
     return { name: file.name, text, bytes: bytes.length, digest: await digestOf(bytes) };
   } catch {
     throw new Error(`${file.name}: expected JSON as text in UTF-8, got other bytes`);
@@ -45,7 +46,35 @@ export async function digestOfAll(all: readonly Given[]): Promise<string> {
   return (await digestOf(digests)).slice(0, 16);
 }
 
+/** Bytes that are decoded or digested in a row: the browser takes 2 ms for them, and 20 MB at once would hold up the page. */
+const pieceBytes = 1_000_000;
+
+function* piecesOf(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array<ArrayBuffer>, undefined> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+
+/** @throws TypeError if the bytes are no text of the encoding */
+function* decoded(bytes: Uint8Array<ArrayBuffer>, encoding: string): Generator<undefined, string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const texts: string[] = [];
+  for (const piece of piecesOf(bytes)) {
+    texts.push(decoder.decode(piece, { stream: true }));
+    yield;
+  }
+  return [...texts, decoder.decode()].join('');
+}
+
+/** SHA-256 of the SHA-256 of each piece: a digest of all bytes in one call copies them all. */
 async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digests: string[] = [];
+  for (const piece of piecesOf(bytes)) {
+    digests.push(await sha256(piece));
+    await turn();
+  }
+  return sha256(new TextEncoder().encode(digests.join()));
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -9,8 +9,12 @@ export async function inSlices<Result>(steps: Generator<undefined, Result>): Pro
       const step = steps.next();
       if (step.done) return step.value;
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve);
-    });
+    await turn();
   }
 }
+
+/** Lets the browser do something else. */
+export const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve);
+  });

@@ -4,9 +4,11 @@ import { type Connection, connection } from './connection.ts';
 
 /** Says in words that what the page shows may be old; nothing while it is live. */
 export function ConnectionNote() {
+  const { kind } = connection.value;
   const sentence = sentenceOf(connection.value);
+  // What a deployment does changes often: it must not interrupt whoever listens.
   return sentence === undefined ? null : (
-    <p class="connection" role="alert">
+    <p class="connection" role={kind === 'deploying' ? 'status' : 'alert'}>
       {sentence}
     </p>
   );
@@ -17,6 +19,8 @@ export function connectionTitle({ kind }: Connection): string | undefined {
   switch (kind) {
     case 'connecting':
       return 'Connecting to the sandbox';
+    case 'deploying':
+      return 'The sandbox is being deployed';
     case 'lost':
       return 'The sandbox does not answer';
     case 'unauthorized':
@@ -32,6 +36,8 @@ export function connectionTitle({ kind }: Connection): string | undefined {
 /** Sentence about the connection and what to do; undefined while nothing is wrong. */
 export function sentenceOf(of: Connection): string | undefined {
   switch (of.kind) {
+    case 'deploying':
+      return `The sandbox is not ready yet: ${of.doing}. This page goes on by itself when it is.`;
     case 'lost':
       return `The sandbox does not answer since ${clockText(of.since)} UTC of this machine's clock, this page tries again. What it knew stays here.`;
     case 'unauthorized':

@@ -6,6 +6,8 @@ export type Connection =
   | { readonly kind: 'file' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
+  /** The server is not ready: it does this, for example `deploying wave dev`. */
+  | { readonly kind: 'deploying'; readonly doing: string }
   /** Since a time of the real clock, in milliseconds since the epoch. */
   | { readonly kind: 'lost'; readonly since: number }
   /** The server wants another token. */

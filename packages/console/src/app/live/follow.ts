@@ -5,7 +5,7 @@ import { server } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 import { connection } from './connection.ts';
 import { streamMessages } from './event-stream.ts';
-import { post, request, Unauthorized } from './request.ts';
+import { Deploying, followed, post, Unauthorized } from './request.ts';
 
 /** Milliseconds between two tries while the server does not answer. */
 const retryEvery = 1_000;
@@ -28,7 +28,7 @@ export async function followServer(): Promise<void> {
       known = await follow(known);
     } catch (error) {
       if (error instanceof Unauthorized) await nextToken();
-      else await lose();
+      else await lose(error);
     }
   }
 }
@@ -41,8 +41,7 @@ interface Known {
 
 /** Reads the models; undefined if they are of another version than this program. */
 async function readSnapshot(): Promise<Known | undefined> {
-  const response = await request('snapshot');
-  if (!response.ok) throw new Error(`the server answered with status ${response.status}`);
+  const response = await followed('snapshot');
   const { id, snapshot: full } = (await response.json()) as { readonly id: string; readonly snapshot: Snapshot };
   if ((full.version as number) !== modelsVersion) {
     connection.value = { kind: 'outdated' };
@@ -67,8 +66,8 @@ async function follow(known: Known): Promise<Known | undefined> {
   document.addEventListener('visibilitychange', onChange);
   try {
     const address = `stream?after=${encodeURIComponent(known.id)}${isHidden ? '&hidden' : ''}`;
-    const response = await request(address, { signal: changed.signal });
-    if (!response.ok || !response.body) throw new Error(`the server answered with status ${response.status}`);
+    const response = await followed(address, changed.signal);
+    if (!response.body) throw new Error('the stream is empty');
     connection.value = { kind: 'live' };
     for await (const messages of streamMessages(response.body, quiet)) {
       if (messages.some(({ event }) => event === 'reset')) return undefined;
@@ -99,8 +98,10 @@ function apply(
   snapshot.value = known.full;
 }
 
-async function lose(): Promise<void> {
-  if (connection.value.kind !== 'lost') connection.value = { kind: 'lost', since: Date.now() };
+/** Waits until the next try. */
+async function lose(error: unknown): Promise<void> {
+  if (error instanceof Deploying) connection.value = { kind: 'deploying', doing: error.message };
+  else if (connection.value.kind !== 'lost') connection.value = { kind: 'lost', since: Date.now() };
   await new Promise((resolve) => setTimeout(resolve, retryEvery));
 }
 

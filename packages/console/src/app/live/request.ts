@@ -5,6 +5,11 @@ export class Unauthorized extends Error {
   override readonly name = 'Unauthorized';
 }
 
+/** The server deploys what it is going to serve. */
+export class Deploying extends Error {
+  override readonly name = 'Deploying';
+}
+
 /**
  * Sends a request with the token of the tab.
  *
@@ -21,6 +26,19 @@ export async function request(
   const response = await fetch(path, { ...init, headers, cache: 'no-store', credentials: 'omit', redirect: 'error' });
   if (response.status === 401) throw new Unauthorized('the token is of another server');
   return response;
+}
+
+/**
+ * Reads what the page follows.
+ *
+ * @throws Unauthorized, Deploying, Error with the status of any other answer that has nothing to follow
+ */
+export async function followed(path: string, signal?: AbortSignal): Promise<Response> {
+  const response = await request(path, { signal });
+  if (response.ok) return response;
+  const answer = (await response.json().catch(() => null)) as { readonly deploying?: unknown } | null;
+  if (typeof answer?.deploying === 'string') throw new Deploying(answer.deploying);
+  throw new Error(`the server answered with status ${response.status}`);
 }
 
 /**

@@ -2,7 +2,8 @@ import { Fragment } from 'preact';
 import { entrancesOf, rolesInUse } from '../../chart/organization/account-facts.ts';
 import { runsOf } from '../../chart/organization/last-runs.ts';
 import { countsOf, countsText } from '../../chart/organization/summary.ts';
-import { clockText, countOf } from '../../chart/time-text.ts';
+import { clockText, countOf, countText } from '../../chart/time-text.ts';
+import { isAlarmOf, stateOf } from '../../models/alarms.ts';
 import type { LimitsModel, OrganizationAccount, OrganizationModel } from '../../models/organization.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { Detail } from '../parts/detail.tsx';
@@ -26,7 +27,8 @@ export function AccountDetail({ models, model, account }: AccountDetailProps) {
   const entrances = entrancesOf(model, account);
   const machines = account.machines.map(({ arn }) => arn);
   const runs = runsOf(models, machines);
-  const { alarms } = countsOf(account);
+  const alarms = models.sections.alarms.filter((alarm) => isAlarmOf(alarm, account.id));
+  const inAlarm = alarms.filter((alarm) => stateOf(alarm) === 'ALARM').length;
   return (
     <Detail title={<Name>{account.name}</Name>}>
       <p class="code">{`${account.id} ${account.region}`}</p>
@@ -67,8 +69,14 @@ export function AccountDetail({ models, model, account }: AccountDetailProps) {
       <AccountStacks account={account} />
       <h3>Alarms</h3>
       <p class="quiet">
-        {alarms === 0 ? 'None in this account.' : `${countOf(alarms, 'alarm')} in this account.`}{' '}
-        <a href={hrefOf({ name: 'alarms' })}>All alarms</a>
+        {alarms.length === 0 ? (
+          'None watches this account.'
+        ) : (
+          <a href={hrefOf({ name: 'alarms' }, { filter: account.id })}>
+            {`${countOf(alarms.length, 'alarm')} of this account`}
+          </a>
+        )}
+        {inAlarm > 0 && `, ${countText(inAlarm)} in alarm`}
       </p>
       <h3>Contents and limits</h3>
       <p class="quiet">{`${countsText(countsOf(account))}.`}</p>

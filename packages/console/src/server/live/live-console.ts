@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Deployment, deployingReply } from './deployment.ts';
 import { hasToken, isOpenedLink, isOwnRequest, safeHeaders } from './guard.ts';
 import { type Hub, openHub } from './hub.ts';
 import type { LiveSource } from './live-source.ts';
@@ -16,7 +17,8 @@ export interface PageFiles {
 }
 
 export interface LiveConsoleProps {
-  readonly source: LiveSource;
+  /** What the page shows, or how far its deployment is. */
+  readonly source: LiveSource | Deployment;
   /** Secret of those who may look and act: letters, digits, `-` and `_`. */
   readonly token: string;
   /** Makes the files of the page; called with the first request for them. */
@@ -33,7 +35,7 @@ export type LiveConsole = (request: IncomingMessage, response: ServerResponse) =
 
 /** Serves the page of a source: its files, its models, a stream of patches, questions and actions. */
 export function liveConsole({ source, token, files, onError }: LiveConsoleProps): LiveConsole {
-  const hub = openHub({ source, onError });
+  const live = 'doing' in source ? source : { source, hub: openHub({ source, onError }) };
   let made: Promise<PageFiles> | undefined;
   const filesOnce = (): Promise<PageFiles> => {
     made ??= files().catch((error: unknown) => {
@@ -46,7 +48,7 @@ export function liveConsole({ source, token, files, onError }: LiveConsoleProps)
     const path = /^[^?]*/.exec(request.url ?? '')?.[0] ?? '';
     if (path !== consolePath.slice(0, -1) && !path.startsWith(consolePath)) return false;
     for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
-    answer({ source, token, hub, files: filesOnce }, request, response, path.slice(consolePath.length - 1))
+    answer({ live, token, files: filesOnce }, request, response, path.slice(consolePath.length - 1))
       .catch((error: unknown) => {
         onError(error);
         if (response.headersSent) response.destroy();
@@ -57,8 +59,13 @@ export function liveConsole({ source, token, files, onError }: LiveConsoleProps)
   };
 }
 
-interface Answering extends Pick<LiveConsoleProps, 'source' | 'token' | 'files'> {
+interface Live {
+  readonly source: LiveSource;
   readonly hub: Hub;
+}
+
+interface Answering extends Pick<LiveConsoleProps, 'token' | 'files'> {
+  readonly live: Live | Deployment;
 }
 
 /** @param path below `/_console`, beginning with `/` unless it is empty */
@@ -77,27 +84,23 @@ async function answer(props: Answering, request: IncomingMessage, response: Serv
 
 /** Answers a request that has the token. */
 async function answerKnown(
-  { source, hub }: Answering,
+  { live }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
 ): Promise<void> {
   const query = new URLSearchParams(/\?(.*)$/s.exec(request.url ?? '')?.[1]);
-  if (path === '/stream' && request.method === 'GET') {
+  if (!('doing' in live) && path === '/stream' && request.method === 'GET') {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
-    hub.follow({ response, after: query.get('after') ?? '', isHidden: query.has('hidden') });
+    live.hub.follow({ response, after: query.get('after') ?? '', isHidden: query.has('hidden') });
     return;
   }
-  const { status, json } = await replyTo({ source, hub }, request, path);
+  const { status, json } = 'doing' in live ? deployingReply(live) : await replyTo(live, request, path);
   if (json === undefined) response.writeHead(status).end();
   else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
 }
 
-async function replyTo(
-  { source, hub }: Pick<Answering, 'source' | 'hub'>,
-  request: IncomingMessage,
-  path: string,
-): Promise<Reply> {
+async function replyTo({ source, hub }: Live, request: IncomingMessage, path: string): Promise<Reply> {
   if (path === '/snapshot' || path === '/stream') {
     return request.method === 'GET' ? { status: 200, json: await hub.snapshot() } : { status: 405 };
   }

@@ -19,6 +19,22 @@ describe('a page that is served', () => {
     expect(page.reads()).toBe(0);
   });
 
+  test('says how far the deployment is before there is a source, to whoever has the token', async () => {
+    let doing = 'deploying wave dev';
+    const page = await served({ doing: () => doing });
+    expect((await send(page, '/_console/')).status).toBe(200);
+    for (const path of ['/snapshot', '/stream?after=one.0', '/ask/echo', '/actions/start']) {
+      expect((await send(page, `/_console${path}`)).status).toBe(401);
+      const { status, body } = await send(page, `/_console${path}`, authorized);
+      expect([status, JSON.parse(body)]).toEqual([
+        503,
+        { deploying: doing, message: `The sandbox is not ready (${doing}): try again when it is.` },
+      ]);
+      doing = `deploying ${path}`;
+    }
+    expect(page.reads()).toBe(0);
+  });
+
   test('is found without the slash at its end', async () => {
     const { status, headers } = await send(await served(), '/_console');
     expect([status, headers['location']]).toEqual([308, '/_console/']);

@@ -18,27 +18,29 @@ export interface Served {
 }
 
 export async function served(
-  props: Partial<LiveSource> & { readonly files?: () => Promise<Files> } = {},
+  props: Partial<LiveSource> & { readonly files?: () => Promise<Files>; readonly doing?: () => string } = {},
 ): Promise<Served> {
   let source = emptyRun;
   let reads = 0;
   const errors: unknown[] = [];
   const answersFirst = liveConsole({
-    source: {
-      start: 'one',
-      read: () => {
-        reads += 1;
-        return Promise.resolve(source);
-      },
-      answers: {
-        echo: (what) => Promise.resolve({ what }),
-        nothing: () => Promise.resolve(undefined),
-        refuse: () => Promise.reject(new Refused('There is no such thing: choose another one.')),
-        fail: () => Promise.reject(new Error('a secret of the machine')),
-      },
-      actions: { start: () => Promise.resolve('started') },
-      ...props,
-    },
+    source: props.doing
+      ? { doing: props.doing }
+      : {
+          start: 'one',
+          read: () => {
+            reads += 1;
+            return Promise.resolve(source);
+          },
+          answers: {
+            echo: (what) => Promise.resolve({ what }),
+            nothing: () => Promise.resolve(undefined),
+            refuse: () => Promise.reject(new Refused('There is no such thing: choose another one.')),
+            fail: () => Promise.reject(new Error('a secret of the machine')),
+          },
+          actions: { start: () => Promise.resolve('started') },
+          ...props,
+        },
     token,
     files: props.files ?? (() => Promise.resolve({ html: '<p>shell</p>', script: 'script();', style: 'p {}' })),
     onError: (error) => errors.push(error),
