@@ -106,8 +106,8 @@ const scriptsIn = (text: string): readonly string[] =>
 
 const checkSteps = (scripts['check'] ?? '').split(' && ').map((step) => step.replace('npm run ', ''));
 
-/** Steps of the check that are part of `npm run types`, `npm run lint` and `npm test`. */
-const partOfAnother: ReadonlySet<string> = new Set(['check:types', 'check:lint', 'check:tests']);
+/** Steps of the check that are part of `npm start`, `npm run types`, `npm run lint` and `npm test`. */
+const partOfAnother: ReadonlySet<string> = new Set(['check:sample', 'check:types', 'check:lint', 'check:tests']);
 
 describe('a pull request', () => {
   test('is checked by the check, and by lint, types and tests on three versions of Node', () => {
@@ -174,8 +174,11 @@ describe('a pull request', () => {
     ]);
   });
 
-  test('runs in .ci/run no types, lint or tests of the template twice: they are part of those of everything', () => {
+  test('runs in .ci/run no sample, types, lint or tests of the template twice: they are part of those of everything', () => {
     expect(checkSteps).toEqual(expect.arrayContaining([...partOfAnother]));
+    // The same sample on the same platform, which `npm start` synthesizes first.
+    expect(scripts['check:sample']).toBe('npm start -- --assembly cdk.out --out out/check');
+    expect(ci).toMatch(/^npm start -- --objects 2000 --out \S+ --report \S+$/m);
     const withoutExclusions = scripts['check:lint']?.replaceAll(/ --ignore-pattern \S+| "!\S+"/g, '');
     expect(withoutExclusions).toBe(scripts['lint']);
     const { extends: base, ...changes } = JSON.parse(readFileSync(join(root, 'tsconfig.template.json'), 'utf8')) as {

@@ -92,8 +92,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Barriers that axe-core finds in what is shown, and the width if it is wider than the window; both should be none. */
 export async function barriers(page: Page): Promise<readonly string[]> {
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
-  // Its own script: the page's policy is for pages, and the debugger is none.
-  await page.evaluate(axe);
+  // Its own script: the page's policy is for pages, and the debugger is none. It stays until a page is loaded.
+  if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axe);
   const violations = await page.evaluate(async () => {
     const { run } = (
       globalThis as unknown as {
