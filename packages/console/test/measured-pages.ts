@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundlePage } from '../src/page/bundle.ts';
+import { bundleFile, bundleOptions, bundleServed, type ServedBundle } from '../src/page/bundle.ts';
 import { staticPage } from '../src/page/static-page.ts';
 import { snapshotOf } from '../src/server/snapshot.ts';
 import { largeRun, type Size } from './large-run.ts';
@@ -9,11 +9,45 @@ import { organizationRun } from './org-fixture.ts';
 
 export { longHistory } from './imported/long-history.ts';
 
-/** Bytes of program and style, gzipped. */
-export async function pageBytes(): Promise<number> {
-  const { script, style } = await bundlePage();
-  return gzipSync(script, { level: 9 }).length + gzipSync(style, { level: 9 }).length;
+/** Bytes of program and style, gzipped: each file of a served page alone, as far as it is loaded. */
+export interface PageBytes {
+  readonly file: number;
+  /** Until the front page is drawn. */
+  readonly servedFirst: number;
+  readonly servedAll: number;
 }
+
+export async function pageBytes(): Promise<PageBytes> {
+  const [file, served] = [await bundleFile(), await bundleServed()];
+  const first = loadedWith(served, 'src/app/main-served.tsx', 'src/app/now/now.tsx');
+  return {
+    file: gzipped([file.script, file.style]),
+    servedFirst: gzipped([...first.map((name) => served.scripts.get(name) ?? ''), served.style]),
+    servedAll: gzipped([...served.scripts.values(), served.style]),
+  };
+}
+
+const gzipped = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
+
+/** Names of the scripts that are loaded with modules, without what these load on demand. */
+export function loadedWith({ metafile: { outputs } }: ServedBundle, ...entries: readonly string[]): readonly string[] {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const each of outputs[path]?.imports ?? []) if (each.kind === 'import-statement') load(each.path);
+  };
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entries.includes(entryPoint ?? '')) load(path);
+  return [...loaded].map((path) => basename(path));
+}
+
+/** Modules that scripts have code of, as paths below this package. */
+export const codeIn = ({ metafile: { outputs } }: Pick<ServedBundle, 'metafile'>, names?: readonly string[]) =>
+  Object.entries(outputs)
+    .filter(([path]) => path.endsWith('.js') && (names?.includes(basename(path)) ?? true))
+    .flatMap(([, { inputs }]) => Object.entries(inputs))
+    .flatMap(([module, { bytesInOutput }]) => (bytesInOutput > 0 ? [module] : []));
 
 /** A page in one file with a run of that size. */
 export async function largePage(size: Size): Promise<string> {
@@ -31,14 +65,10 @@ export async function organizationPage(): Promise<string> {
 /** A large page with `benchSnapshot` and `benchPatch` in reach of a bench, and so without its content security policy. */
 export async function patchablePage(size: Size): Promise<string> {
   const { outputFiles } = await build({
+    ...bundleOptions,
     entryPoints: { page: join(import.meta.dirname, 'page-with-store.mjs') },
-    outdir: 'page',
-    bundle: true,
-    write: false,
-    minify: true,
     format: 'iife',
-    tsconfig: join(import.meta.dirname, '../src/app/tsconfig.json'),
-    logLevel: 'silent',
+    define: { IS_SERVED: 'false' },
   });
   const script = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? '';
   const html = await largePage(size);

@@ -1,4 +1,4 @@
-import '../src/app/main.tsx';
+import '../src/app/main-file.tsx';
 import { snapshot } from '../src/app/state/store.ts';
 import { withPatches } from '../src/models/patches/apply.ts';
 

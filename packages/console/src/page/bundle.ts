@@ -1,31 +1,68 @@
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { tokensCss } from '../chart/tokens.ts';
 
-/** Program and style of the page. */
-export interface Bundle {
+/** Program and style of a page in one file. */
+export interface FileBundle {
   readonly script: string;
   readonly style: string;
+  readonly metafile: Metafile;
+}
+
+/** Programs and style of a page that a server has. */
+export interface ServedBundle {
+  /** Program of the page as `page.js`, and those that it loads, by the names of their files. */
+  readonly scripts: ReadonlyMap<string, string>;
+  readonly style: string;
+  readonly metafile: Metafile;
 }
 
 const app = join(import.meta.dirname, '..', 'app');
 
-/** Bundles the page in memory; it takes a quarter of a second the first time. */
-export async function bundlePage(): Promise<Bundle> {
-  const { outputFiles } = await build({
-    entryPoints: { page: join(app, 'main.tsx') },
-    outdir: 'page',
-    bundle: true,
-    write: false,
-    minify: true,
+/** Options of each bundle of the page. */
+export const bundleOptions = {
+  absWorkingDir: join(import.meta.dirname, '..', '..'),
+  outdir: 'page',
+  bundle: true,
+  write: false,
+  metafile: true,
+  minify: true,
+  platform: 'browser',
+  target: ['chrome120', 'firefox121', 'safari17'],
+  // Elements as calls of `h`, not of the automatic runtime that `tsconfig.json` has for types.
+  tsconfigRaw: {},
+  jsxFactory: 'h',
+  jsxFragment: 'Fragment',
+  inject: [join(import.meta.dirname, 'jsx.ts')],
+  legalComments: 'none',
+  charset: 'utf8',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/** Bundles the page of a file in memory; it takes a quarter of a second the first time. */
+export async function bundleFile(): Promise<FileBundle> {
+  const { outputFiles, metafile } = await build({
+    ...bundleOptions,
+    entryPoints: { page: join(app, 'main-file.tsx') },
     format: 'iife',
-    platform: 'browser',
-    target: ['chrome120', 'firefox121', 'safari17'],
-    tsconfig: join(app, 'tsconfig.json'),
-    legalComments: 'none',
-    charset: 'utf8',
-    logLevel: 'silent',
+    define: { IS_SERVED: 'false' },
   });
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  return { script: textOf('.js'), style: tokensCss() + textOf('.css') };
+  return { script: textOf('.js'), style: tokensCss() + textOf('.css'), metafile };
+}
+
+/** Bundles the page that a server has: each view is a program of its own. The style is that of the file, with all views. */
+export async function bundleServed(): Promise<ServedBundle> {
+  const [{ style }, { outputFiles, metafile }] = await Promise.all([
+    bundleFile(),
+    build({
+      ...bundleOptions,
+      entryPoints: { page: join(app, 'main-served.tsx') },
+      format: 'esm',
+      splitting: true,
+      loader: { '.css': 'empty' },
+      define: { IS_SERVED: 'true' },
+    }),
+  ]);
+  return { scripts: new Map(outputFiles.map(({ path, text }) => [basename(path), text])), style, metafile };
 }

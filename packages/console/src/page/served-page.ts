@@ -1,14 +1,18 @@
-import { bundlePage } from './bundle.ts';
+import { bundleServed } from './bundle.ts';
 
 /** Files of a served page: no data is in them. */
 export interface ServedPage {
   readonly html: string;
-  readonly script: string;
   readonly style: string;
+  /** Programs by the names of their files. */
+  readonly scripts: ReadonlyMap<string, string>;
 }
 
 /** Bundles the page for a server that also answers with its models. */
-export const servedPage = async (): Promise<ServedPage> => ({ html, ...(await bundlePage()) });
+export async function servedPage(): Promise<ServedPage> {
+  const { scripts, style } = await bundleServed();
+  return { html, scripts, style };
+}
 
 const html = [
   '<!doctype html>',
@@ -22,7 +26,7 @@ const html = [
   '</head>',
   '<body>',
   '<div id="page"><main><h1>This page needs JavaScript to read the runs</h1></main></div>',
-  '<script src="page.js"></script>',
+  '<script type="module" src="page.js"></script>',
   '</body>',
   '</html>',
   '',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Snapshot } from '../models/snapshot.ts';
 import { cutSnapshots } from '../server/cuts.ts';
-import { type Bundle, bundlePage } from './bundle.ts';
+import { bundleFile, type FileBundle } from './bundle.ts';
 
 export interface StaticPageProps {
   readonly snapshot: Snapshot;
@@ -31,7 +31,7 @@ const defaultMostBytes = 2_000_000;
  */
 export async function staticPage(props: StaticPageProps): Promise<StaticPage> {
   const { snapshot, withData, mostBytes = defaultMostBytes } = props;
-  const bundle = await bundlePage();
+  const bundle = await bundleFile();
   let html = '';
   for (const cut of cutSnapshots(snapshot, withData)) {
     html = pageOf(bundle, cut);
@@ -42,7 +42,7 @@ export async function staticPage(props: StaticPageProps): Promise<StaticPage> {
   );
 }
 
-function pageOf({ script, style }: Bundle, snapshot: Snapshot): string {
+function pageOf({ script, style }: FileBundle, snapshot: Snapshot): string {
   const data = gzipSync(JSON.stringify(snapshot), { level: 9 }).toString('base64');
   const policy = [
     "default-src 'none'",

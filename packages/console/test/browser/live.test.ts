@@ -97,7 +97,7 @@ async function liveServer(): Promise<LiveServer> {
 const open = async (link: string): Promise<Page> => {
   const page = await kit.newPage({ viewport: { width: 1_440, height: 900 } });
   await page.goto(link);
-  await page.locator('#main h1').waitFor();
+  await page.locator('#main h1').filter({ hasNotText: 'Waiting for this view' }).waitFor();
   return page;
 };
 

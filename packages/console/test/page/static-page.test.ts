@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { bundlePage } from '../../src/page/bundle.ts';
 import { staticPage } from '../../src/page/static-page.ts';
 import { snapshotOf } from '../../src/server/snapshot.ts';
 import { plainNames, stuckRun } from '../stuck-run.ts';
@@ -11,14 +10,6 @@ const snapshot = snapshotOf(stuckRun());
 const found = (html: string, pattern: RegExp): string => pattern.exec(html)?.[1] ?? '';
 
 describe('the static page', () => {
-  /** All views in one file; the goal is 90 kB. */
-  test('has program and style of at most 133 kB, compressed', async () => {
-    const { script, style } = await bundlePage();
-    const bytes = gzipSync(script, { level: 9 }).length + gzipSync(style, { level: 9 }).length;
-    expect(bytes).toBeGreaterThan(10_000);
-    expect(bytes).toBeLessThanOrEqual(133_000);
-  });
-
   test('runs what its policy names by hash, and nothing else', async () => {
     const { html } = await staticPage({ snapshot, withData: true });
     const policy = found(html, /Content-Security-Policy" content="([^"]+)"/);

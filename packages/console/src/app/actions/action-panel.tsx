@@ -1,10 +1,8 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { credentialsCommand } from '../../models/commands.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Code, Name } from '../parts/name.tsx';
-import { server } from '../state/ask.ts';
 
 /** Error of an action, at the place of its button. */
 export const Problem = ({ children }: { readonly children: string | undefined }) =>
@@ -28,79 +26,15 @@ export interface CommandProps {
 /** The same as a command to copy; for a served sandbox with the credentials that it needs. */
 export function Command({ text, account, isOfAdministrator = false }: CommandProps) {
   const role = isOfAdministrator ? 'admin' : undefined;
-  const command = server.value ? `${credentialsCommand(account, location.port, role)}\n${text}` : text;
+  const command = IS_SERVED ? `${credentialsCommand(account, location.port, role)}\n${text}` : text;
   return (
     <div class="command">
-      <p class="quiet">{server.value ? 'The same as a command:' : 'A file cannot do it. This command does:'}</p>
+      <p class="quiet">{IS_SERVED ? 'The same as a command:' : 'A file cannot do it. This command does:'}</p>
       <Code text={command} label="Command" />
       <p class="buttons">
         <CopyButton text={command} what="command" />
       </p>
     </div>
-  );
-}
-
-export interface ConfirmedProps {
-  /** Words of the button, for example `Stop the execution`. */
-  readonly children: string;
-  /** Question that is asked in its place. */
-  readonly question: string;
-  /** Words of the button that does it, and of the one that does not. */
-  readonly yes: string;
-  readonly no: string;
-  readonly isBusy: boolean;
-  readonly onYes: () => void;
-}
-
-/** A button that asks in its place before it does something: a single key never does it. */
-export function Confirmed({ children, question, yes, no, isBusy, onYes }: ConfirmedProps) {
-  const isAsked = useSignal(false);
-  const wasAsked = useRef(false);
-  const first = useRef<HTMLButtonElement>(null);
-  const refusal = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    if (isAsked.value) refusal.current?.focus();
-    else if (wasAsked.current) first.current?.focus();
-    wasAsked.current = isAsked.value;
-  }, [isAsked.value]);
-  if (!isAsked.value)
-    return (
-      <button
-        ref={first}
-        type="button"
-        class="button primary"
-        aria-disabled={isBusy}
-        onClick={() => {
-          isAsked.value = true;
-        }}
-      >
-        {children}
-      </button>
-    );
-  return (
-    <span class="question" role="group" aria-label={question}>
-      <span>{question}</span>
-      <button
-        type="button"
-        class="button primary"
-        onClick={() => {
-          isAsked.value = false;
-          onYes();
-        }}
-      >
-        {yes}
-      </button>
-      <button
-        ref={refusal}
-        type="button"
-        class="button"
-        onClick={() => {
-          isAsked.value = false;
-        }}
-      >
-        {no}
-      </button>
-    </span>
   );
 }
 

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { server } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 import './actions.css';
 import { StartPanel } from './start-panel.tsx';
@@ -9,7 +8,7 @@ import { StartPanel } from './start-panel.tsx';
 export function StartButton() {
   const isOpen = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
-  if (!server.value && (snapshot.value?.executions.length ?? 0) === 0) return null;
+  if (!IS_SERVED && (snapshot.value?.executions.length ?? 0) === 0) return null;
   return (
     <div class="run-actions">
       <p class="buttons">

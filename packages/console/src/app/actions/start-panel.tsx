@@ -4,10 +4,10 @@ import { jsonProblem, nameProblem } from '../../chart/json-problem.ts';
 import { startedMachines, type StartableModel } from '../../models/actions.ts';
 import { startCommand } from '../../models/commands.ts';
 import { oneLine, prettyJson } from '../parts/name.tsx';
-import { ask, server } from '../state/ask.ts';
+import { StartSubmit } from '../live/acting/start-submit.tsx';
+import { ask } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 import { Command, Panel, Problem } from './action-panel.tsx';
-import { goToExecution, useAction } from './use-action.ts';
 
 export interface StartPanelProps {
   readonly onClose: () => void;
@@ -29,7 +29,7 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
   const name = useSignal('');
   /** True once somebody has chosen or written something: an answer that comes later leaves it alone. */
   const isTouched = useSignal(first !== undefined);
-  const { isBusy, error, take } = useAction();
+  const problem = useSignal<string | undefined>(undefined);
   const id = useId();
   const choose = (arn: string): void => {
     machine.value = arn;
@@ -37,7 +37,7 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
   };
   useEffect(() => {
     if (machine.value === '') choose(machines.value[0]?.arn ?? '');
-    if (!server.value) return;
+    if (!IS_SERVED) return;
     ask('startable', {}).then(
       (found) => {
         machines.value = found as readonly StartableModel[];
@@ -46,7 +46,7 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
         else if (machine.value === '') machine.value = entry;
       },
       (thrown: unknown) => {
-        error.value = thrown instanceof Error ? thrown.message : String(thrown);
+        problem.value = thrown instanceof Error ? thrown.message : String(thrown);
       },
     );
   }, []);
@@ -54,20 +54,11 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
   const wrongName = nameProblem(name.value);
   const request = { machine: machine.value, input: oneLine(input.value), name: name.value };
   const isReady = wrongInput === undefined && wrongName === undefined && machine.value !== '';
-  const start = (): void => {
-    if (!isReady) return;
-    void take('start', request, (answer) => {
-      const { execution } = answer as { readonly execution: string };
-      onClose();
-      return goToExecution(execution, 'the execution has started');
-    });
-  };
   return (
     <Panel label="Start an execution" onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          start();
         }}
       >
         <label for={`${id}-machine`}>State machine</label>
@@ -116,14 +107,8 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
         <p id={`${id}-wrong-input`} class="problem">
           {wrongInput}
         </p>
-        <p class="buttons">
-          {server.value && (
-            <button type="submit" class="button primary" disabled={isBusy.value || !isReady}>
-              Start the execution
-            </button>
-          )}
-        </p>
-        <Problem>{error.value}</Problem>
+        {IS_SERVED && <StartSubmit request={request} isReady={isReady} onDone={onClose} />}
+        <Problem>{problem.value}</Problem>
       </form>
       {isReady && <Command text={startCommand(request)} account={accountOf(machine.value)} />}
     </Panel>

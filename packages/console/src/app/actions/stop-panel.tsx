@@ -3,9 +3,8 @@ import { useId } from 'preact/hooks';
 import { stopObstacle } from '../../models/actions.ts';
 import { stopCommand } from '../../models/commands.ts';
 import type { ExecutionModel } from '../../models/executions.ts';
-import { server } from '../state/ask.ts';
-import { Command, Confirmed, Panel, Problem } from './action-panel.tsx';
-import { goToExecution, useAction } from './use-action.ts';
+import { StopButton } from '../live/acting/stop-button.tsx';
+import { Command, Panel } from './action-panel.tsx';
 
 export interface OnExecution {
   /** The execution as it is now. */
@@ -17,7 +16,6 @@ export interface OnExecution {
 export function StopPanel({ execution, onClose }: OnExecution) {
   const stoppedError = useSignal('');
   const cause = useSignal('');
-  const { isBusy, error, take } = useAction();
   const id = useId();
   const obstacle = stopObstacle(execution);
   const request = { execution: execution.arn, error: stoppedError.value, cause: cause.value };
@@ -47,25 +45,7 @@ export function StopPanel({ execution, onClose }: OnExecution) {
               cause.value = currentTarget.value;
             }}
           />
-          <p class="buttons">
-            {server.value && (
-              <Confirmed
-                question="Stop it? What it has started and waits for is stopped, too, where its role may do that."
-                yes="Yes, stop it"
-                no="No, let it run"
-                isBusy={isBusy.value}
-                onYes={() => {
-                  void take('stop', request, () => {
-                    onClose();
-                    return goToExecution(execution.arn, 'the execution was stopped');
-                  });
-                }}
-              >
-                Stop the execution
-              </Confirmed>
-            )}
-          </p>
-          <Problem>{error.value}</Problem>
+          {IS_SERVED && <StopButton request={request} onDone={onClose} />}
           <Command text={stopCommand(request)} account={execution.account} />
         </>
       ) : (

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { firstStart } from '../../models/family.ts';
 import { answerWithin, type WidgetAnswer, type WidgetQuestion, wholeRange } from '../../models/metric-answers.ts';
-import { ask, server } from '../state/ask.ts';
+import { ask } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 
 /** Values of a widget, or why there are none. */
@@ -44,7 +44,7 @@ export function useWidgetAnswer(question: WidgetQuestion | undefined) {
           },
         );
       },
-      Math.max(0, askedAt.current + (server.peek() ? pause : 0) - performance.now()),
+      Math.max(0, askedAt.current + (IS_SERVED ? pause : 0) - performance.now()),
     );
     return () => {
       isOver = true;
@@ -56,6 +56,6 @@ export function useWidgetAnswer(question: WidgetQuestion | undefined) {
 
 /** The question that a file has an answer to. */
 function stored(question: WidgetQuestion): WidgetQuestion {
-  if (server.value || !snapshot.value) return question;
+  if (IS_SERVED || !snapshot.value) return question;
   return { ...question, ...wholeRange(firstStart(snapshot.value), snapshot.value.at) };
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { viewEntries } from '../views.tsx';
+import { viewEntries } from '../views.ts';
 import { areLettersOn, keyList, switchLetters } from '../state/keys.ts';
 
 /** The keys of the page, and the switch for those that are letters. */

@@ -1,26 +1,23 @@
-import { type ComponentChildren, Fragment } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { type Address, addressText } from '../../models/address.ts';
-import { Import } from '../import/import.tsx';
 import { connection } from '../live/connection.ts';
 import { ConnectionNote, connectionTitle, sentenceOf } from '../live/connection-note.tsx';
 import { isPaletteOpen, Palette } from '../palette/palette.tsx';
 import { Name } from '../parts/name.tsx';
-import { Run } from '../run/run.tsx';
-import { server } from '../state/ask.ts';
 import { address, announcement, areKeysShown, imports, loadError, shown, whole } from '../state/store.ts';
-import { viewEntries } from '../views.tsx';
+import type { DrawnViews } from '../view-props.ts';
 import { KeyList } from './key-list.tsx';
 import { TimeStrip } from './time-strip.tsx';
 import { Unknown } from './unknown.tsx';
 import { Views } from './views-nav.tsx';
 
 /** The page: bar, strip of time, views at the left, the view. */
-export function Page() {
+export function Page({ views }: { readonly views: DrawnViews }) {
   const models = shown.value;
   if (loadError.value !== undefined) return <Notice title="This page cannot be read">{loadError.value}</Notice>;
   if (!models || !whole.value) return <Loading />;
   const current = address.value;
-  const isOld = sentenceOf(connection.value) !== undefined;
+  const isOld = IS_SERVED && sentenceOf(connection.value) !== undefined;
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
@@ -55,12 +52,12 @@ export function Page() {
         </button>
       </header>
       <TimeStrip snapshot={whole.value} now={models.at} />
-      <ConnectionNote />
+      {IS_SERVED && <ConnectionNote />}
       <div class={isOld ? 'frame is-old' : 'frame'}>
         <Views current={current.view} />
         <main id="main" tabIndex={-1}>
           {areKeysShown.value && <KeyList />}
-          <ViewOf current={current} />
+          <ViewOf current={current} views={views} />
           <Cut sentences={models.cut} />
         </main>
       </div>
@@ -73,9 +70,9 @@ export function Page() {
 }
 
 function Loading() {
-  const title = connectionTitle(connection.value);
-  if (title === undefined) return <Notice title="Unpacking the run">It takes less than a second.</Notice>;
-  return <Notice title={title}>{sentenceOf(connection.value) ?? 'It takes less than a second.'}</Notice>;
+  const title = IS_SERVED ? connectionTitle(connection.value) : 'Unpacking the run';
+  const sentence = IS_SERVED ? sentenceOf(connection.value) : undefined;
+  return <Notice title={title}>{sentence ?? 'It takes less than a second.'}</Notice>;
 }
 
 /** The address after `#` is the view: a link to `#main` would leave it. */
@@ -84,23 +81,25 @@ function skip(event: Event): void {
   document.getElementById('main')?.focus();
 }
 
-function ViewOf({ current }: { readonly current: Address }) {
+function ViewOf({ current, views }: { readonly current: Address; readonly views: DrawnViews }) {
   const models = shown.value;
   if (!models) return null;
   const { view } = current;
-  if (view.name === 'run' && view.imported !== undefined && !imports.value.has(view.imported))
-    return <Import models={models} address={current} item={view.imported} />;
-  if (view.name === 'run')
+  if (view.name === 'unknown') return <Unknown>{`There is no view at ${addressText({ view })}`}</Unknown>;
+  if (view.name === 'run' && (view.imported === undefined || imports.value.has(view.imported))) {
+    const { run: Run } = views;
     return <Run key={`${view.account}/${view.machine}/${view.execution}`} models={models} view={view} />;
-  const entry = viewEntries.find(({ name }) => name === view.name);
-  if (!entry || view.name === 'unknown') return <Unknown>{`There is no view at ${addressText({ view })}`}</Unknown>;
-  const item = 'item' in view ? view.item : undefined;
-  return <Fragment key={entry.name}>{entry.draw({ models, address: current, item })}</Fragment>;
+  }
+  // A run of an import that this page does not have is asked for.
+  const name = view.name === 'run' ? 'import' : view.name;
+  const item = view.name === 'run' ? view.imported : 'item' in view ? view.item : undefined;
+  const { [name]: View } = views;
+  return <View key={name} models={models} address={current} item={item} />;
 }
 
 function Cut({ sentences }: { readonly sentences: readonly string[] }) {
   if (sentences.length === 0) return null;
-  const title = `Left out of this ${server.value ? 'page' : 'file'}`;
+  const title = `Left out of this ${IS_SERVED ? 'page' : 'file'}`;
   return (
     <section class="left-out" aria-label={title}>
       <h2>{title}</h2>

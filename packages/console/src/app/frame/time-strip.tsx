@@ -4,10 +4,9 @@ import { stripRuns } from '../../chart/strip-runs.ts';
 import { statedRuns } from '../../models/family.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { ChangeMarks } from '../actions/change-marks.tsx';
-import { ClockButtons } from '../actions/clock-buttons.tsx';
+import { ClockButtons } from '../live/acting/clock-buttons.tsx';
 import { Glyph, hueOfState } from '../parts/glyph.tsx';
 import { PressButton } from '../parts/press-button.tsx';
-import { server } from '../state/ask.ts';
 import { address, replace } from '../state/store.ts';
 
 export interface TimeStripProps {
@@ -36,7 +35,7 @@ export function TimeStrip({ snapshot, now }: TimeStripProps) {
   const to = snapshot.at;
   const share = (time: number): string => `${(100 * (Math.min(to, Math.max(from, time)) - from)) / (to - from)}%`;
   const isEnd = now >= to;
-  const isLive = server.value !== undefined && snapshot.simulated;
+  const isLive = IS_SERVED && snapshot.simulated;
   const end = isLive ? 'Live' : 'End of the run';
   // The runs of the whole strip do not change while it moves.
   const drawn = useMemo(
@@ -93,7 +92,7 @@ export function TimeStrip({ snapshot, now }: TimeStripProps) {
       >
         {end}
       </PressButton>
-      {isLive && snapshot.sections.clock && <ClockButtons clock={snapshot.sections.clock} />}
+      {IS_SERVED && snapshot.simulated && snapshot.sections.clock && <ClockButtons clock={snapshot.sections.clock} />}
     </section>
   );
 }

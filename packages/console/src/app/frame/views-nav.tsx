@@ -1,7 +1,7 @@
 import type { View } from '../../models/address.ts';
 import { Glyph } from '../parts/glyph.tsx';
 import { hrefOf, shown, snapshot } from '../state/store.ts';
-import { viewEntries } from '../views.tsx';
+import { viewEntries } from '../views.ts';
 
 const isImported = (view: View): boolean => view.name === 'run' && view.imported !== undefined;
 

@@ -3,12 +3,12 @@ import { useMemo } from 'preact/hooks';
 import { gameRows, gamesFinding } from '../../chart/game-rows.ts';
 import { longestMinute } from '../../chart/game-lines.ts';
 import { countOf } from '../../chart/time-text.ts';
+import { Playing } from '../live/acting/playing.tsx';
 import { Empty, Title } from '../parts/head.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import type { ViewProps } from '../view-props.ts';
 import { GameDetail } from './game-detail.tsx';
 import { GameTable } from './game-table.tsx';
-import { Playing } from './playing.tsx';
 import './game-days.css';
 
 /** Game days of all workloads: a fault each, the alarms that must fire, and those that did. */
@@ -29,7 +29,7 @@ export function GameDays({ models, item }: ViewProps) {
       {model.problems.map((problem) => (
         <Empty key={problem}>{problem}</Empty>
       ))}
-      {model.playing && <Playing playing={model.playing} />}
+      {IS_SERVED && model.playing && <Playing playing={model.playing} />}
       {item !== undefined && !open && <Empty>{`There is no game day ${item}: choose one of the list.`}</Empty>}
       {model.games.length === 0 ? (
         <Empty>

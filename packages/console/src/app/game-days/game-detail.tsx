@@ -1,11 +1,10 @@
 import { minutesText } from '../../chart/game-lines.ts';
 import { durationText, timeText } from '../../chart/time-text.ts';
 import type { GameDayModel, GameDaysModel } from '../../models/game-days.ts';
+import { ActButton } from '../live/acting/act-button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Code, Name } from '../parts/name.tsx';
-import { server } from '../state/ask.ts';
-import { ActButton } from './act-button.tsx';
 
 export interface GameDetailProps {
   readonly game: GameDayModel;
@@ -23,7 +22,7 @@ export function GameDetail({ game, playing }: GameDetailProps) {
       </p>
       <Code text={command} label="Command" />
       <div class="buttons">
-        {server.value && playing === null && <ActButton what={{ name }}>Play it</ActButton>}
+        {IS_SERVED && playing === null && <ActButton what={{ name }}>Play it</ActButton>}
         <CopyButton text={command} what="command" />
       </div>
       {playing && (

@@ -6,7 +6,7 @@ import type { WaterfallRow } from '../../chart/waterfall-rows.ts';
 import { eventRows } from '../../models/events.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { AskedNote } from '../parts/asked-note.tsx';
-import { type Details, useEventDetails } from '../live/use-event-details.ts';
+import { type Details, useEventDetails } from '../state/use-event-details.ts';
 import { Detail } from '../parts/detail.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';

@@ -1,5 +1,5 @@
 import type { StateVisit } from '../../chart/state-visits.ts';
-import type { Details } from '../live/use-event-details.ts';
+import type { Details } from '../state/use-event-details.ts';
 
 export type TabName = 'Input' | 'Arguments' | 'Result' | 'Output' | 'Variables' | 'Error';
 

@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import type { Assigning, StateVisit } from '../../chart/state-visits.ts';
 import { clockText } from '../../chart/time-text.ts';
 import { assigned, variableDiff, type VariableChange } from '../../chart/variable-diff.ts';
-import type { Details } from '../live/use-event-details.ts';
+import type { Details } from '../state/use-event-details.ts';
 import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { ValueTree } from '../parts/value-tree.tsx';

@@ -4,13 +4,12 @@ import type { HistoryRow } from '../../chart/interleaved.ts';
 import { timeText } from '../../chart/time-text.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { AskedNote } from '../parts/asked-note.tsx';
-import { useEventDetails } from '../live/use-event-details.ts';
+import { useEventDetails } from '../state/use-event-details.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Empty } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
 import { ValueTree } from '../parts/value-tree.tsx';
-import { server } from '../state/ask.ts';
 
 export interface EventDetailProps {
   readonly models: Snapshot;
@@ -24,7 +23,6 @@ const longTexts = ['input', 'parameters', 'output', 'cause'];
 export function EventDetail({ models, row: { event, execution, state } }: EventDetailProps) {
   const asked = useEventDetails(models, execution.arn, [event.id]);
   const details = Object.entries(asked.kind === 'answered' ? (asked.answer.get(event.id) ?? {}) : {});
-  const isLive = server.value !== undefined;
   const short = details.filter(([key]) => !longTexts.includes(key));
   const long = details.filter(([key]) => longTexts.includes(key));
   return (
@@ -55,7 +53,7 @@ export function EventDetail({ models, row: { event, execution, state } }: EventD
       <AskedNote asked={asked} what="the details" />
       {asked.kind === 'answered' && details.length === 0 && (
         <Empty>
-          {isLive ? 'This event has no details.' : 'This event has no details, or they were left out of this file.'}
+          {IS_SERVED ? 'This event has no details.' : 'This event has no details, or they were left out of this file.'}
         </Empty>
       )}
       <p class="buttons">

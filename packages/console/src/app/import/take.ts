@@ -3,7 +3,7 @@ import { countOf } from '../../chart/time-text.ts';
 import type { GraphModel } from '../../models/graph.ts';
 import { type View, runView } from '../../models/address.ts';
 import { type Imported, readImport } from '../../imported/read-import.ts';
-import { ask, server } from '../state/ask.ts';
+import { ask } from '../state/ask.ts';
 import { errorText } from '../state/error-text.ts';
 import { announcement, go, imports } from '../state/store.ts';
 import { digestOfAll, type Given, given } from './given.ts';
@@ -44,7 +44,7 @@ async function show(all: readonly Given[]): Promise<void> {
   announcement.value = `${countOf(count, 'event')} of ${countOf(executions.length, 'execution')} imported`;
   const view = firstView(digest, result.imported);
   if (view) go({ view });
-  await layOut(digest, result.imported);
+  if (IS_SERVED) await layOut(digest, result.imported);
 }
 
 /** The waterfall of the execution of an import that began first. */
@@ -57,7 +57,6 @@ export function firstView(digest: string, { snapshot }: Imported): View | undefi
 
 /** Asks for the layout of each definition that is known; without an answer the chain stays. */
 async function layOut(digest: string, { executions }: Imported): Promise<void> {
-  if (!server.value) return;
   const definitions = new Map(
     executions.flatMap(({ stateMachineArn, definition }) =>
       definition ? [[stateMachineArn, definition] as const] : [],

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { finding } from '../../chart/finding.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import { announcement, snapshot } from '../state/store.ts';
-import { viewEntries } from '../views.tsx';
+import { viewEntries } from '../views.ts';
 import { announcer, type Said } from './announcer.ts';
 
 /** Announces what changes while nobody does anything. A sentence that came too early is tried again with the next change. */

@@ -1,5 +1,4 @@
 import { clockText } from '../../chart/time-text.ts';
-import './live.css';
 import { type Connection, connection } from './connection.ts';
 
 /** Says in words that what the page shows may be old; nothing while it is live. */
@@ -15,9 +14,10 @@ export function ConnectionNote() {
 }
 
 /** Title and sentence of a page that has nothing to show yet. */
-export function connectionTitle({ kind }: Connection): string | undefined {
+export function connectionTitle({ kind }: Connection): string {
   switch (kind) {
     case 'connecting':
+    case 'live':
       return 'Connecting to the sandbox';
     case 'deploying':
       return 'The sandbox is being deployed';
@@ -27,9 +27,6 @@ export function connectionTitle({ kind }: Connection): string | undefined {
       return 'This page needs the link with the token';
     case 'outdated':
       return 'The server has another version';
-    case 'live':
-    case 'file':
-      return undefined;
   }
 }
 
@@ -46,7 +43,6 @@ export function sentenceOf(of: Connection): string | undefined {
       return 'The server was started with another version of this page: load the page anew.';
     case 'connecting':
     case 'live':
-    case 'file':
       return undefined;
   }
 }

@@ -2,8 +2,6 @@ import { signal } from '@preact/signals';
 
 /** How the page stands to the server of the sandbox. */
 export type Connection =
-  /** A file from disk has none. */
-  | { readonly kind: 'file' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   /** The server is not ready: it does this, for example `deploying wave dev`. */
@@ -15,4 +13,4 @@ export type Connection =
   /** The server has models of another version. */
   | { readonly kind: 'outdated' };
 
-export const connection = signal<Connection>({ kind: 'file' });
+export const connection = signal<Connection>({ kind: 'connecting' });

@@ -1,7 +1,7 @@
 import { withPatches } from '../../models/patches/apply.ts';
 import type { Patch } from '../../models/patches/patch.ts';
 import { modelsVersion, type Snapshot } from '../../models/snapshot.ts';
-import { server } from '../state/ask.ts';
+import { talkTo } from '../state/ask.ts';
 import { snapshot } from '../state/store.ts';
 import { connection } from './connection.ts';
 import { streamMessages } from './event-stream.ts';
@@ -15,11 +15,10 @@ const quiet = 15_000;
 
 /** Follows the server that the page came from, for as long as the page is there. */
 export async function followServer(): Promise<void> {
-  connection.value = { kind: 'connecting' };
-  server.value = {
+  talkTo({
     ask: (kind, question) => post(`ask/${encodeURIComponent(kind)}`, question),
     act: (kind, what) => post(`actions/${encodeURIComponent(kind)}`, what),
-  };
+  });
   let known: Known | undefined;
   for (;;) {
     try {

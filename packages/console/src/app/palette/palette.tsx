@@ -7,7 +7,7 @@ import type { Snapshot } from '../../models/snapshot.ts';
 import { Name } from '../parts/name.tsx';
 import { address, importedIn, imports, snapshot } from '../state/store.ts';
 import { addressText } from '../../models/address.ts';
-import { viewEntries } from '../views.tsx';
+import { viewEntries } from '../views.ts';
 import { runAction } from './run-action.ts';
 import './palette.css';
 

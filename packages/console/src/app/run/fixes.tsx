@@ -1,5 +1,6 @@
 import type { FixModel } from '../../models/verdict.ts';
-import { FixButton, FixCommand } from '../actions/fix-button.tsx';
+import { FixCommand } from '../actions/fix-command.tsx';
+import { FixButton } from '../live/acting/fix-button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Code, Name } from '../parts/name.tsx';
 
@@ -37,7 +38,7 @@ function Fix({ fix, isFirst }: { readonly fix: FixModel; readonly isFirst: boole
       <Code text={fix.text} label={titles[fix.kind]} />
       <p class="buttons">
         <CopyButton text={fix.text} what={fix.kind} isFix={isFirst} />
-        {fix.kind === 'statement' && <FixButton fix={fix} />}
+        {IS_SERVED && fix.kind === 'statement' && <FixButton fix={fix} />}
       </p>
       {fix.kind === 'statement' && <FixCommand fix={fix} />}
     </>

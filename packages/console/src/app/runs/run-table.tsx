@@ -5,7 +5,7 @@ import { shownState, statedRuns, urgency } from '../../models/family.ts';
 import { accountName } from '../../models/lookup.ts';
 import { remembered } from '../../models/remembered.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
-import { NothingRan } from '../live/nothing-ran.tsx';
+import { NothingRan } from './nothing-ran.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';

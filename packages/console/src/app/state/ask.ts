@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { snapshot } from './store.ts';
 
 /** How the page talks to the one who serves it. */
@@ -10,7 +9,12 @@ export interface Server {
 }
 
 /** Who serves the page; undefined for a file from disk. */
-export const server = signal<Server | undefined>(undefined);
+let server: Server | undefined;
+
+/** Says who serves the page, before anything is drawn. */
+export function talkTo(next: Server): void {
+  server = next;
+}
 
 /**
  * Answer to a question: of the server, or out of the file.
@@ -18,7 +22,7 @@ export const server = signal<Server | undefined>(undefined);
  * @throws Error with a sentence for people
  */
 export async function ask(kind: string, question: unknown): Promise<unknown> {
-  if (server.value) return server.value.ask(kind, question);
+  if (server) return server.ask(kind, question);
   const text = JSON.stringify(question);
   const found = snapshot.value?.answers.find((each) => each.kind === kind && each.question === text);
   if (found) return found.answer;
@@ -31,6 +35,6 @@ export async function ask(kind: string, question: unknown): Promise<unknown> {
  * @throws Error with a sentence for people
  */
 export async function act(kind: string, what: unknown): Promise<unknown> {
-  if (server.value) return server.value.act(kind, what);
+  if (server) return server.act(kind, what);
   throw new Error('A file cannot do anything. Copy the command instead.');
 }

@@ -12,8 +12,9 @@ export type { LiveSource } from './live-source.ts';
 /** Files of the page: they contain no data, and need no token. */
 export interface PageFiles {
   readonly html: string;
-  readonly script: string;
   readonly style: string;
+  /** Programs by the names of their files: letters, digits, `-` and `_`, and `.js`. */
+  readonly scripts: ReadonlyMap<string, string>;
 }
 
 export interface LiveConsoleProps {
@@ -72,14 +73,16 @@ interface Answering extends Pick<LiveConsoleProps, 'token' | 'files'> {
 async function answer(props: Answering, request: IncomingMessage, response: ServerResponse, path: string) {
   const isPage = path === '/' || path === '';
   const isReading = request.method === 'GET' || request.method === 'HEAD';
-  const file = fileOf(path);
   if (!isOwnRequest(request) && !(isPage && isOpenedLink(request))) response.writeHead(403).end();
   else if (path === '' && isReading) response.writeHead(308, { location: consolePath }).end();
-  else if (file && isReading) {
-    const text = (await props.files())[file.name];
-    response.writeHead(200, { 'content-type': file.type }).end(request.method === 'HEAD' ? undefined : text);
-  } else if (!hasToken(request, props.token)) response.writeHead(401).end();
-  else await answerKnown(props, request, response, path);
+  else {
+    const file = isReading && isNameOfFile(path) ? fileOf(await props.files(), path) : undefined;
+    if (file) {
+      response.writeHead(200, { 'content-type': `text/${file.type}; charset=utf-8` });
+      response.end(request.method === 'HEAD' ? undefined : file.text);
+    } else if (!hasToken(request, props.token)) response.writeHead(401).end();
+    else await answerKnown(props, request, response, path);
+  }
 }
 
 /** Answers a request that has the token. */
@@ -109,10 +112,13 @@ async function replyTo({ source, hub }: Live, request: IncomingMessage, path: st
   return answerWith(group === 'ask' ? source.answers : source.actions, kind, request);
 }
 
-const fileTypes = new Map([
-  ['/', { name: 'html', type: 'text/html; charset=utf-8' }],
-  ['/page.js', { name: 'script', type: 'text/javascript; charset=utf-8' }],
-  ['/page.css', { name: 'style', type: 'text/css; charset=utf-8' }],
-] as const);
+/** False for what cannot be a file of the page, so that nothing is made for it. */
+const isNameOfFile = (path: string): boolean => /^\/([\w-]+\.(js|css))?$/.test(path);
 
-const fileOf = (path: string) => fileTypes.get(path as Parameters<typeof fileTypes.get>[0]);
+/** A file of the page by its exact name: no path is made of a request. */
+function fileOf({ html, style, scripts }: PageFiles, path: string) {
+  if (path === '/') return { type: 'html', text: html };
+  if (path === '/page.css') return { type: 'css', text: style };
+  const text = scripts.get(path.slice(1));
+  return text === undefined ? undefined : { type: 'javascript', text };
+}

@@ -10,6 +10,8 @@ describe('a page that is served', () => {
     ['/_console/', 'text/html; charset=utf-8', '<p>shell</p>'],
     ['/_console/?a=b', 'text/html; charset=utf-8', '<p>shell</p>'],
     ['/_console/page.js', 'text/javascript; charset=utf-8', 'script();'],
+    ['/_console/now-A1_B2.js', 'text/javascript; charset=utf-8', 'now();'],
+    ['/_console/now-A1_B2.js?a=b', 'text/javascript; charset=utf-8', 'now();'],
     ['/_console/page.css', 'text/css; charset=utf-8', 'p {}'],
   ])('has the file %s for everybody on this machine', async (path, type, body) => {
     const page = await served();
@@ -40,6 +42,40 @@ describe('a page that is served', () => {
     expect([status, headers['location']]).toEqual([308, '/_console/']);
   });
 
+  test.each([
+    '/now.js',
+    '/now-A1_B2.js/',
+    '/now-A1_B2',
+    '/now-a1_b2.js',
+    '/x/now-A1_B2.js',
+    '/./now-A1_B2.js',
+    '//now-A1_B2.js',
+    '/%6Eow-A1_B2.js',
+    '/../page.js',
+    '/..%2fpackage.json',
+    '/constructor.js',
+    '/page.html',
+    '/now.css',
+  ])('has no file %s, because names are exact', async (path) => {
+    const page = await served();
+    expect(await send(page, `/_console${path}`)).toMatchObject({ status: 401, body: '' });
+    expect(await send(page, `/_console${path}`, authorized)).toMatchObject({ status: 404, body: '' });
+  });
+
+  test('makes no file for what cannot be one', async () => {
+    let made = 0;
+    const page = await served({
+      files: () => {
+        made += 1;
+        return Promise.reject(new Error('not asked for'));
+      },
+    });
+    for (const path of [...secret, '/x/page.js', '/page.html']) await send(page, `/_console${path}`);
+    await send(page, '/_console/page.js', {}, { method: 'POST' });
+    await send(page, '/_console/page.js', { host: 'evil.example' });
+    expect(made).toBe(0);
+  });
+
   test.each(['/', '/bucket/key', '/_consoles', '/_console.html', '//_console/', '/a/_console/', '/%5Fconsole/'])(
     'leaves %s to the services',
     async (path) => {
@@ -53,7 +89,7 @@ describe('a page that is served', () => {
       made += 1;
       return made === 1
         ? Promise.reject(new Error('no disk'))
-        : Promise.resolve({ html: 'h', script: 's', style: 'c' });
+        : Promise.resolve({ html: 'h', scripts: new Map([['page.js', 's']]), style: 'c' });
     };
     const page = await served({ files });
     expect(made).toBe(0);
@@ -64,7 +100,7 @@ describe('a page that is served', () => {
     expect(page.errors()).toEqual([new Error('no disk')]);
   });
 
-  test.each(['/', '/page.js', '/snapshot', '/ask/echo', '/nothing'])(
+  test.each(['/', '/page.js', '/now-A1_B2.js', '/snapshot', '/ask/echo', '/nothing'])(
     'answers %s with headers that keep other pages out',
     async (path) => {
       const { headers } = await send(await served(), `/_console${path}`);
@@ -101,7 +137,7 @@ describe('a client without the right token', () => {
         expect([path, method, answer.status, answer.body]).toEqual([path, method, 401, '']);
       }
     }
-    for (const path of ['/', '/page.js', '/page.css']) {
+    for (const path of ['/', '/page.js', '/now-A1_B2.js', '/page.css']) {
       const answer = await send(page, `/_console${path}`, { ...headers, ...json }, { method: 'POST', body: '{}' });
       expect([answer.status, answer.body]).toEqual([401, '']);
     }
@@ -140,7 +176,7 @@ describe('a request of a browser', () => {
     ],
   ])('with %s gets 403, with the token too', async (_, headers) => {
     const page = await served();
-    for (const path of ['', '/', '/page.js', ...secret]) {
+    for (const path of ['', '/', '/page.js', '/now-A1_B2.js', ...secret]) {
       const sent = { host: own(page.port), ...authorized, ...headers(page.port) };
       const answer = await send(page, `/_console${path}`, sent);
       expect([path, answer.status, answer.body]).toEqual([path, 403, '']);
@@ -170,6 +206,7 @@ describe('a request of a browser', () => {
     expect(await open('/_console/', 'POST')).toBe(403);
     expect(await open('/_console/snapshot')).toBe(403);
     expect(await open('/_console/page.js')).toBe(403);
+    expect(await open('/_console/now-A1_B2.js')).toBe(403);
     expect((await send(page, '/_console/', { ...link, host: 'evil.example' })).status).toBe(403);
   });
 });

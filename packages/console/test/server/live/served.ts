@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { liveConsole, type LiveSource, Refused } from '../../../src/server/live/live-console.ts';
+import { liveConsole, type LiveSource, type PageFiles, Refused } from '../../../src/server/live/live-console.ts';
 import type { RunSource } from '../../../src/server/snapshot.ts';
 import { emptyRun } from '../../growing-run.ts';
 
@@ -18,7 +18,7 @@ export interface Served {
 }
 
 export async function served(
-  props: Partial<LiveSource> & { readonly files?: () => Promise<Files>; readonly doing?: () => string } = {},
+  props: Partial<LiveSource> & { readonly files?: () => Promise<PageFiles>; readonly doing?: () => string } = {},
 ): Promise<Served> {
   let source = emptyRun;
   let reads = 0;
@@ -42,7 +42,7 @@ export async function served(
           ...props,
         },
     token,
-    files: props.files ?? (() => Promise.resolve({ html: '<p>shell</p>', script: 'script();', style: 'p {}' })),
+    files: props.files ?? (() => Promise.resolve(pageFiles)),
     onError: (error) => errors.push(error),
   });
   const server = createServer((request, response) => {
@@ -62,11 +62,15 @@ export async function served(
   };
 }
 
-interface Files {
-  readonly html: string;
-  readonly script: string;
-  readonly style: string;
-}
+/** A page whose program loads another one. */
+const pageFiles: PageFiles = {
+  html: '<p>shell</p>',
+  style: 'p {}',
+  scripts: new Map([
+    ['page.js', 'script();'],
+    ['now-A1_B2.js', 'now();'],
+  ]),
+};
 
 export interface Answer {
   readonly status: number;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { clockText } from '../../chart/time-text.ts';
-import { type ClockCommand, type ClockModel, clockWords, speedOf } from '../../models/clock.ts';
-import './actions.css';
-import { Problem } from './action-panel.tsx';
+import { clockText } from '../../../chart/time-text.ts';
+import { type ClockCommand, type ClockModel, clockWords, speedOf } from '../../../models/clock.ts';
+import '../../actions/actions.css';
+import { Problem } from '../../actions/action-panel.tsx';
 import { useAction } from './use-action.ts';
 
 const words: readonly (readonly [clock: ClockCommand, word: string])[] = [

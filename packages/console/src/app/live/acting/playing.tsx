@@ -1,6 +1,6 @@
-import type { GameDaysModel } from '../../models/game-days.ts';
-import { Chip } from '../parts/glyph.tsx';
-import { Name } from '../parts/name.tsx';
+import type { GameDaysModel } from '../../../models/game-days.ts';
+import { Chip } from '../../parts/glyph.tsx';
+import { Name } from '../../parts/name.tsx';
 import { ActButton } from './act-button.tsx';
 
 /** The game that is played now, how far it is, and a button that ends it. */

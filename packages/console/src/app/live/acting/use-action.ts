@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { runView } from '../../models/address.ts';
-import { act } from '../state/ask.ts';
-import { announcement, go, snapshot } from '../state/store.ts';
+import { runView } from '../../../models/address.ts';
+import { act } from '../../state/ask.ts';
+import { announcement, go, snapshot } from '../../state/store.ts';
 
 /** An action that somebody takes: only one at a time, and its error stays until the next try. */
 export function useAction() {

@@ -4,21 +4,13 @@ import { AskedNote } from '../parts/asked-note.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Empty } from '../parts/head.tsx';
 import { Code, Name, oneLine } from '../parts/name.tsx';
-import { server } from '../state/ask.ts';
 import { useAnswer } from '../state/use-answer.ts';
 
 /** Workflows whose commands are shown at most. */
 const most = 3;
 
-/** How to start something, where nothing ran yet. */
-export function NothingRan() {
-  if (server.value === undefined)
-    return <Empty>Nothing ran yet. `npm start` runs a tenant, and writes this page again.</Empty>;
-  return <Starts />;
-}
-
 /** Commands that start a workflow: those that begin a run of a tenant, or all of an app without tenants. */
-function Starts() {
+export function Starts() {
   const asked = useAnswer<readonly StartableModel[]>('startable', {});
   if (asked.kind !== 'answered') return <AskedNote asked={asked} what="the workflows that can be started" />;
   const entries = asked.answer.filter(({ isEntry }) => isEntry);

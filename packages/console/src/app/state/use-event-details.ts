@@ -1,6 +1,5 @@
 import type { Snapshot } from '../../models/snapshot.ts';
-import { server } from '../state/ask.ts';
-import { type Asked, useAnswers } from '../state/use-answer.ts';
+import { type Asked, useAnswers } from './use-answer.ts';
 
 export type Details = Readonly<Record<string, unknown>>;
 
@@ -13,7 +12,7 @@ export function useEventDetails(
   ids: readonly number[],
 ): Asked<ReadonlyMap<number, Details>> {
   // The server knows nothing of an import.
-  const isLive = server.value !== undefined && models.simulated;
+  const isLive = IS_SERVED && models.simulated;
   const asked = useAnswers<Details>('event', isLive ? ids.map((id) => ({ execution, id })) : undefined);
   if (!isLive) {
     const byId = models.details.find((each) => each.execution === execution)?.byId ?? none;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { act } from '../state/ask.ts';
-import { errorText } from '../state/error-text.ts';
-import { announcement } from '../state/store.ts';
+import { act } from '../../state/ask.ts';
+import { errorText } from '../../state/error-text.ts';
+import { announcement } from '../../state/store.ts';
 
 export interface ActButtonProps {
   /** A game day by its name, or the wish to end the one that is played. */

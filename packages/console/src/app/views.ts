@@ -1,21 +1,10 @@
-import type { ComponentChild } from 'preact';
 import { organizationRows } from '../chart/organization/rows.ts';
 import { countOf } from '../chart/time-text.ts';
 import { stateOf } from '../models/alarms.ts';
-import type { View } from '../models/address.ts';
 import { statedRuns, urgency } from '../models/family.ts';
 import type { Snapshot } from '../models/snapshot.ts';
 import type { ShownState } from '../models/states.ts';
-import type { ViewProps } from './view-props.ts';
-import { Alarms } from './alarms/alarms.tsx';
-import { Dashboards } from './dashboards/dashboards.tsx';
-import { GameDays } from './game-days/game-days.tsx';
-import { Import } from './import/import.tsx';
-import { Now } from './now/now.tsx';
-import { Organization } from './organization/organization.tsx';
-import { Permissions } from './permissions/permissions.tsx';
-import { Result } from './result/result.tsx';
-import { Runs } from './runs/runs.tsx';
+import type { ViewName } from './view-props.ts';
 
 /** How many things of a view went wrong, and how bad the worst is. */
 export interface Wrong {
@@ -26,44 +15,40 @@ export interface Wrong {
 }
 
 export interface ViewEntry {
-  readonly name: Exclude<View['name'], 'run' | 'unknown'>;
+  readonly name: ViewName;
   readonly word: string;
   /** Letter after `g`. */
   readonly key: string;
-  readonly draw: (props: ViewProps) => ComponentChild;
   /** @default - nothing is counted */
   readonly wrong?: (models: Snapshot) => Wrong | undefined;
 }
 
 /** The views in the order of their links. */
 export const viewEntries: readonly ViewEntry[] = [
-  { name: 'now', word: 'Now', key: 'n', draw: ({ models }) => <Now models={models} /> },
+  { name: 'now', word: 'Now', key: 'n' },
   {
     name: 'organization',
     word: 'Organization',
     key: 'o',
-    draw: (props) => <Organization {...props} />,
     wrong: wrongTenants,
   },
   {
     name: 'runs',
     word: 'Runs',
     key: 'r',
-    draw: ({ models, address }) => <Runs models={models} address={address} />,
     wrong: wrongRuns,
   },
-  { name: 'dashboards', word: 'Dashboards', key: 'd', draw: (props) => <Dashboards {...props} /> },
-  { name: 'alarms', word: 'Alarms', key: 'a', draw: (props) => <Alarms {...props} />, wrong: wrongAlarms },
+  { name: 'dashboards', word: 'Dashboards', key: 'd' },
+  { name: 'alarms', word: 'Alarms', key: 'a', wrong: wrongAlarms },
   {
     name: 'permissions',
     word: 'Permissions',
     key: 'p',
-    draw: (props) => <Permissions {...props} />,
     wrong: wrongPermissions,
   },
-  { name: 'result', word: 'Result', key: 'w', draw: (props) => <Result {...props} /> },
-  { name: 'gamedays', word: 'Game days', key: 'g', draw: (props) => <GameDays {...props} />, wrong: failedGames },
-  { name: 'import', word: 'Import', key: 'i', draw: (props) => <Import {...props} /> },
+  { name: 'result', word: 'Result', key: 'w' },
+  { name: 'gamedays', word: 'Game days', key: 'g', wrong: failedGames },
+  { name: 'import', word: 'Import', key: 'i' },
 ];
 
 function wrongAlarms({ sections: { alarms } }: Snapshot): Wrong | undefined {

@@ -1,17 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { allowCommand } from '../../models/commands.ts';
-import type { FixModel } from '../../models/verdict.ts';
-import { server } from '../state/ask.ts';
-import { announcement } from '../state/store.ts';
-import './actions.css';
-import { Command, Problem } from './action-panel.tsx';
+import type { FixModel } from '../../../models/verdict.ts';
+import { Problem } from '../../actions/action-panel.tsx';
+import { announcement } from '../../state/store.ts';
 import { useAction } from './use-action.ts';
 
 /** Adds the statement of a fix to the policy of its role in the sandbox. */
 export function FixButton({ fix }: { readonly fix: Extract<FixModel, { kind: 'statement' }> }) {
   const isFixed = useSignal(false);
   const { isBusy, error, take } = useAction();
-  if (!server.value || !fix.target) return null;
+  if (!fix.target) return null;
   const request = { ...fix.target, statements: [JSON.parse(fix.text) as unknown] };
   return (
     <>
@@ -33,17 +30,5 @@ export function FixButton({ fix }: { readonly fix: Extract<FixModel, { kind: 'st
       )}
       <Problem>{error.value}</Problem>
     </>
-  );
-}
-
-/** The same as a command; nothing for a document whose change by a command needs all of it. */
-export function FixCommand({ fix }: { readonly fix: Extract<FixModel, { kind: 'statement' }> }) {
-  if (fix.target?.document !== 'identity policy') return null;
-  const { of } = fix.target;
-  return (
-    <details>
-      <summary>As a command</summary>
-      <Command text={allowCommand(of, fix.text)} account={of.split(':')[4] ?? ''} isOfAdministrator />
-    </details>
   );
 }
