@@ -23,7 +23,7 @@ export function valueAxis(values: readonly (number | null)[]): ValueAxis {
 }
 
 /** The smallest of 1, 2 and 5 times a power of ten that is not below. */
-function stepOf(least: number): number {
+export function stepOf(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return power * ([1, 2, 5, 10].find((times) => times * power >= least * 0.999) ?? 10);
 }

@@ -47,16 +47,11 @@ export const timeOfPlace = (
 export function answerWithin(answer: WidgetAnswer, from: number, to: number): WidgetAnswer {
   if (from <= answer.from && to >= answer.to) return answer;
   const lines = answer.lines.map((line) => {
-    const kept = line.places.flatMap((place, index) => {
-      const at = timeOfPlace(answer.from, line, place);
-      const end = at + line.periodSeconds * 1_000;
-      return end > from && (to >= answer.to || end <= to) ? [index] : [];
-    });
-    return {
-      ...line,
-      places: kept.map((index) => line.places[index] ?? 0),
-      values: kept.map((index) => line.values[index] ?? 0),
-    };
+    const endOf = (place: number): number => timeOfPlace(answer.from, line, place + 1);
+    const first = line.places.findIndex((place) => endOf(place) > from);
+    const last = line.places.findLastIndex((place) => to >= answer.to || endOf(place) <= to);
+    const kept = first < 0 ? ([0, 0] as const) : ([first, last + 1] as const);
+    return { ...line, places: line.places.slice(...kept), values: line.values.slice(...kept) };
   });
   return { ...answer, lines };
 }

@@ -83,7 +83,7 @@ describe('dashboards', () => {
     const widget = (title: string) => shown.locator(`section.widget[aria-label="${title}"]`);
     for (const title of ['executions', 'stacked', 'one point']) {
       await widget(title).scrollIntoViewIfNeeded();
-      await widget(title).locator('canvas').waitFor();
+      await widget(title).locator('svg.plot').waitFor();
     }
     for (const [title, sentence] of [
       ['nothing', 'No data: 27 Nov 2026, 05:25 to 06:46 UTC.'],
@@ -132,9 +132,102 @@ describe('dashboards', () => {
 
   test('move the strip to the time that is pressed in a chart', async () => {
     const shown = await open(metricsRun(all), { hash });
-    const over = shown.locator('section.widget[aria-label="executions"] .u-over');
-    await over.click({ position: { x: 100, y: 40 } });
-    await expect.poll(() => shown.evaluate(() => location.hash)).toContain('at=2026-11-27T05%3A');
+    const over = shown.locator('section.widget[aria-label="executions"] .plot-over');
+    const { width = 0 } = (await over.boundingBox()) ?? {};
+    // The middle of 05:25 to 06:46.
+    await over.click({ position: { x: width / 2, y: 40 } });
+    await expect.poll(() => shown.evaluate(() => location.hash)).toMatch(/at=2026-11-27T06%3A05%3A[23]/);
+    expect(reports()).toEqual([]);
+  });
+
+  test('say the time under the pointer, and the values next to it, in every chart', async () => {
+    const shown = await open(metricsRun(all), { hash });
+    const [one, other] = ['executions', 'stacked'].map((title) =>
+      shown.locator(`section.widget[aria-label="${title}"]`),
+    );
+    if (!one || !other) throw new Error('two charts');
+    await other.scrollIntoViewIfNeeded();
+    await other.locator('svg.plot').waitFor();
+    expect(await shown.locator('.plot-time').count()).toBe(0);
+    const over = one.locator('.plot-over');
+    await over.scrollIntoViewIfNeeded();
+    // 05:30 is 5 minutes of 81 after the begin.
+    const { width = 0 } = (await over.boundingBox()) ?? {};
+    await over.hover({ position: { x: (5 / 81) * width, y: 40 } });
+    for (const chart of [one, other]) {
+      await expect.poll(() => chart.locator('.plot-time').textContent()).toMatch(/05:(29:5|30:0)\d UTC/);
+      await expect.poll(() => chart.locator('.plot-cursor circle').count()).toBe(2);
+    }
+    await shown.locator('h1').hover();
+    await expect.poll(() => shown.locator('.plot-time').count()).toBe(0);
+  });
+
+  test('draw lines with dashes and points, both axes, annotations, areas, and the time of the strip', async () => {
+    const shown = await open(metricsRun(all), { hash: `${hash}?at=2026-11-27T06:00:00.000Z` });
+    const widget = shown.locator('section.widget[aria-label="executions"]');
+    await widget.locator('svg.plot').waitFor();
+    const texts = (side: string) => widget.locator(`.plot-axis.${side} text`).allTextContents();
+    expect(await texts('left')).toEqual(['0', '1', '2', '3']);
+    expect(await texts('right')).toEqual(['0 ms', '30 min', '1 h']);
+    expect((await texts('times')).slice(0, 3)).toEqual(['05:25', '05:30', '05:35']);
+    expect(await widget.locator('.axis-heads').textContent()).toBe('Runs');
+    const dashes = widget.locator('.plot-line > path:first-child');
+    expect(await dashes.evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke-dasharray')))).toEqual([
+      '',
+      '7 3',
+    ]);
+    expect(await widget.locator('.plot-note text').allTextContents()).toEqual(['page']);
+    expect(await widget.locator('.plot-note').count()).toBe(2);
+    expect(await widget.locator('.plot-band').count()).toBe(1);
+    expect(await widget.locator('.plot-end').allTextContents()).toEqual(['started', 'time']);
+    expect(await widget.locator('.plot-area').count()).toBe(0);
+    expect(await widget.locator('.plot-now').count()).toBe(1);
+    const stacked = shown.locator('section.widget[aria-label="stacked"]');
+    await stacked.scrollIntoViewIfNeeded();
+    await expect.poll(() => stacked.locator('.plot-area').count()).toBe(2);
+    await shown.keyboard.press('.');
+    await expect.poll(() => widget.locator('.plot-now').count()).toBe(0);
+    expect(reports()).toEqual([]);
+  });
+
+  test('are as large as their boxes, with texts of one size', async () => {
+    const shown = await open(metricsRun(all), { hash });
+    const plot = shown.locator('section.widget[aria-label="executions"] svg.plot');
+    await plot.waitFor();
+    for (const width of [1_440, 700, 320]) {
+      await shown.setViewportSize({ width, height: 900 });
+      const gap = () =>
+        plot.evaluate(
+          (svg) => (svg.parentElement?.getBoundingClientRect().width ?? 0) - svg.getBoundingClientRect().width,
+        );
+      await expect.poll(gap).toBeLessThan(1);
+      expect(await gap()).toBeGreaterThanOrEqual(0);
+      const height = () =>
+        plot
+          .locator('.times text')
+          .first()
+          .evaluate((text) => Math.round(text.getBoundingClientRect().height));
+      await expect.poll(height).toBeLessThan(24);
+    }
+  });
+
+  test('are drawn again only while they are in sight', async () => {
+    const shown = await open(metricsRun(all), { hash });
+    await shown.setViewportSize({ width: 1_440, height: 300 });
+    const [near, far] = ['executions', 'one point'].map((title) =>
+      shown.locator(`section.widget[aria-label="${title}"]`),
+    );
+    if (!near || !far) throw new Error('two charts');
+    const last = (widget: typeof far) => widget.locator('.plot-axis.times text').last().textContent();
+    await far.scrollIntoViewIfNeeded();
+    await expect.poll(() => last(far)).toBe('06:40');
+    await shown.locator('h1').scrollIntoViewIfNeeded();
+    await near.scrollIntoViewIfNeeded();
+    await goTo(shown, `${hash}?at=2026-11-27T06:00:00.000Z`);
+    await expect.poll(() => last(near)).toBe('06:00');
+    expect(await last(far)).toBe('06:40');
+    await far.scrollIntoViewIfNeeded();
+    await expect.poll(() => last(far)).toBe('06:00');
     expect(reports()).toEqual([]);
   });
 
@@ -151,17 +244,18 @@ describe('dashboards', () => {
     await expect.poll(() => rows.count()).toBe(3);
   });
 
-  test('are redrawn in the colors of a scheme that changes', async () => {
+  test('have the colors of the body, of a scheme that changes, and of a person that forces them', async () => {
     const shown = await open(metricsRun(all), { hash });
-    const canvas = shown.locator('section.widget[aria-label="executions"] canvas');
-    const pixels = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
-    const light = await pixels();
+    const strokes = () =>
+      shown
+        .locator('section.widget[aria-label="executions"] .plot-line > path:first-child')
+        .evaluateAll((paths) => paths.map((path) => getComputedStyle(path).stroke));
+    const given = 'rgb(0, 170, 119)';
+    await expect.poll(strokes).toEqual(['rgb(26, 98, 196)', given]);
     await shown.emulateMedia({ colorScheme: 'dark' });
-    await expect.poll(pixels).not.toBe(light);
-    await shown.emulateMedia({ colorScheme: 'light' });
-    await expect.poll(pixels).toBe(light);
+    await expect.poll(strokes).toEqual(['rgb(106, 171, 255)', given]);
     await shown.emulateMedia({ forcedColors: 'active' });
-    await expect.poll(pixels).not.toBe(light);
+    await expect.poll(strokes).toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
     expect(reports()).toEqual([]);
   });
 
@@ -214,7 +308,7 @@ describe('dashboards', () => {
     const shown = await open(metricsRun(widgets, [named], '__proto__'), {
       hash: `#/dashboards/${account}%2F__proto__`,
     });
-    await shown.locator('canvas').first().waitFor();
+    await shown.locator('svg.plot').first().waitFor();
     expect(await shown.locator('main img, main svg[onload]').count()).toBe(0);
     expect(await shown.locator('.markdown').textContent()).toContain('<svg onload=alert(3)>');
     expect(await shown.locator('.markdown a').count()).toBe(0);

@@ -1,5 +1,5 @@
 import { lastText } from '../../chart/dashboards/widget-words.ts';
-import type { StyledLine } from '../../chart/dashboards/styled-lines.ts';
+import { paintOf, type StyledLine } from '../../chart/dashboards/styled-lines.ts';
 import { Name } from '../parts/name.tsx';
 
 /** Lines with their signs and their last values. */
@@ -17,12 +17,9 @@ export const LineLegend = ({ lines }: { readonly lines: readonly StyledLine[] })
 );
 
 /** The way a line is drawn. */
-export function Sign({ line: { paint, dash, point } }: { readonly line: StyledLine }) {
-  const color = paint.kind === 'given' ? paint.color : `var(--${paint.token})`;
-  return (
-    <svg class="sign" viewBox="0 0 20 8" width="20" height="8" aria-hidden="true" style={{ color }}>
-      <path d="M0 4h20" stroke-dasharray={dash.join(' ')} />
-      <circle cx="10" cy="4" r="2.5" class={point} />
-    </svg>
-  );
-}
+export const Sign = ({ line }: { readonly line: StyledLine }) => (
+  <svg class="sign painted" viewBox="0 0 20 8" width="20" height="8" aria-hidden="true" style={paintOf(line)}>
+    <path d="M0 4h20" stroke-dasharray={line.dash.join(' ')} />
+    <circle cx="10" cy="4" r="2.5" class={line.point} />
+  </svg>
+);

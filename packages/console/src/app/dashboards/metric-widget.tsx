@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { notesOf } from '../../chart/dashboards/annotations.ts';
 import { valueAxes } from '../../chart/dashboards/axis-range.ts';
+import type { Drawing } from '../../chart/dashboards/drawing.ts';
 import { lineColumns, stacked } from '../../chart/dashboards/line-columns.ts';
 import { fieldsIn, textIn } from '../../chart/dashboards/read-body.ts';
 import { chartSentence, emptySentence, rangeText } from '../../chart/dashboards/widget-words.ts';
@@ -11,7 +12,6 @@ import type { WidgetAnswer } from '../../models/metric-answers.ts';
 import { address, replace } from '../state/store.ts';
 import { LineLegend } from './legend.tsx';
 import { Plot } from './plot.tsx';
-import type { Drawing } from './drawing.ts';
 import { alarmLevels } from '../../chart/dashboards/alarm-levels.ts';
 import { Shares } from './shares.tsx';
 import { SingleValues } from './single-values.tsx';
@@ -38,19 +38,23 @@ export function MetricWidget({ widget, title, answer, from, to, at, alarms }: Me
   const { properties } = widget;
   const view = textIn(properties['view']) ?? 'timeSeries';
   const lines = useMemo(() => styledLines(widget, answer), [widget, answer]);
-  const drawing = useMemo((): Drawing => {
-    const isStacked = properties['stacked'] === true;
+  const columns = useMemo(() => {
     const plain = lineColumns(answer);
-    const columns = isStacked ? stacked(plain) : plain;
-    const notes = notesOf(widget);
-    const levels = [...notes.levels, ...alarmLevels(widget, alarms)];
-    const axes = valueAxes(widget, lines, columns, levels);
-    return { from, to, at, lines, columns, axes, levels, times: notes.times, isStacked };
-  }, [widget, answer, lines, alarms, from, to, at]);
+    return properties['stacked'] === true ? stacked(plain) : plain;
+  }, [properties, answer]);
+  const notes = useMemo(() => {
+    const { levels, times } = notesOf(widget);
+    return { times, levels: [...levels, ...alarmLevels(widget, alarms)] };
+  }, [widget, alarms]);
+  const axes = useMemo(() => valueAxes(widget, lines, columns, notes.levels), [widget, lines, columns, notes]);
+  const drawing = useMemo(
+    (): Drawing => ({ from, to, lines, columns, axes, ...notes }),
+    [from, to, lines, columns, axes, notes],
+  );
   const empty = emptySentence(answer, rangeText(from, to));
   if (empty !== undefined) return <p class="no-values">{empty}</p>;
   const legend = textIn(fieldsIn(properties['legend'])['position']) ?? 'bottom';
-  const heads = drawing.axes.flatMap(({ side, head }) => (head === '' ? [] : [{ side, head }]));
+  const heads = axes.flatMap(({ side, head }) => (head === '' ? [] : [{ side, head }]));
   const table = <ValueTable title={title} answer={answer} lines={lines} onTime={showTime} isOpen={view === 'table'} />;
   if (view === 'singleValue') return <SingleValues widget={widget} lines={lines} table={table} />;
   if (view === 'table') return table;
@@ -67,7 +71,7 @@ export function MetricWidget({ widget, title, answer, from, to, at, alarms }: Me
             ))}
           </p>
         )}
-        <Plot drawing={drawing} onTime={showTime} />
+        <Plot drawing={drawing} at={at} onTime={showTime} />
       </div>
       {legend !== 'hidden' && <LineLegend lines={lines} />}
       {table}

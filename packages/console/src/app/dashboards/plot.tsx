@@ -1,69 +1,71 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
-import { clockText } from '../../chart/time-text.ts';
-import { hasForcedColors, theme } from '../state/theme.ts';
-import type { Drawing } from './drawing.ts';
-import { columnsOf, plotOptions } from './plot-options.ts';
+import { useMemo } from 'preact/hooks';
+import type { Drawing } from '../../chart/dashboards/drawing.ts';
+import { plotFrame } from '../../chart/dashboards/plot-frame.ts';
+import { PlotAxes } from './plot-axes.tsx';
+import { EndLabels, PlotLines } from './plot-lines.tsx';
+import { PlotNotes } from './plot-notes.tsx';
+import { PlotPointer } from './plot-pointer.tsx';
+import { textWidth } from './text-width.ts';
+import { useSize } from './use-size.ts';
 
 export interface PlotProps {
   readonly drawing: Drawing;
+  /** The time of the strip, in milliseconds since the epoch; infinite for the newest. */
+  readonly at: number;
   /** Called with the time, in milliseconds since the epoch, that somebody points at and presses. */
   readonly onTime: (at: number) => void;
 }
 
-/** A chart on a canvas, as large as its box. The table under it contains the values, so it is hidden from readers. */
-export function Plot({ drawing, onTime }: PlotProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const readout = useRef<HTMLSpanElement>(null);
-  const plot = useRef<uPlot | undefined>(undefined);
-  const current = useRef(drawing);
-  current.current = drawing;
-  const { lines, axes, isStacked } = drawing;
-  const shape = JSON.stringify([
-    theme.value,
-    isStacked,
-    lines.map(({ label, axis, paint, dash, point }) => [label, axis, paint, dash, point]),
-    axes.map(({ side, unit, head }) => [side, unit, head]),
-  ]);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return undefined;
-    const style = getComputedStyle(element);
-    const isForced = hasForcedColors();
-    const color = (token: string): string =>
-      isForced
-        ? token === 'surface'
-          ? 'Canvas'
-          : 'CanvasText'
-        : style.getPropertyValue(`--${token.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`)}`);
-    const size = () => ({ width: element.clientWidth, height: element.clientHeight });
-    const options = plotOptions(current, color, (at) => {
-      if (readout.current) readout.current.textContent = at === undefined ? '' : `${clockText(at)} UTC`;
-    });
-    const made = new uPlot({ ...options, ...size() }, columnsOf(current.current), element);
-    plot.current = made;
-    made.over.addEventListener('click', () => {
-      const { left = -1 } = made.cursor;
-      if (left >= 0) onTime(Math.round(made.posToVal(left, 'x') * 1_000));
-    });
-    const observer = new ResizeObserver(() => {
-      const next = size();
-      if (next.width > 0 && (next.width !== made.width || next.height !== made.height)) made.setSize(next);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = undefined;
-    };
-  }, [shape]);
-  useLayoutEffect(() => {
-    plot.current?.setData(columnsOf(drawing));
-  }, [drawing]);
+/** A chart as large as its box. The table under it contains the values, so it is hidden from readers. */
+export function Plot(props: PlotProps) {
+  const { ref, size } = useSize();
   return (
-    <div class="plot-box" aria-hidden="true">
-      <div class="plot" ref={box} />
-      <span class="plot-time" ref={readout} />
+    <div class="plot-box" aria-hidden="true" ref={ref}>
+      {size.value && <Picture {...props} {...size.value} />}
     </div>
+  );
+}
+
+/** Pixels around the frame in which points and lines at its edge are whole. */
+const edge = 4;
+
+function Picture({
+  drawing,
+  at,
+  onTime,
+  width,
+  height,
+}: PlotProps & { readonly width: number; readonly height: number }) {
+  const frame = useMemo(
+    () => plotFrame(drawing, { width, height }, textWidth),
+    [drawing.from, drawing.to, drawing.axes, width, height],
+  );
+  const inner = { width: frame.width + 2 * edge, height: frame.height + 2 * edge };
+  // The same elements as long as nothing of them changes: the time of the strip and the pointer change more often.
+  const axes = useMemo(() => <PlotAxes frame={frame} />, [frame]);
+  const content = useMemo(
+    () => (
+      <>
+        <PlotNotes drawing={drawing} frame={frame} />
+        <PlotLines drawing={drawing} frame={frame} />
+      </>
+    ),
+    [drawing, frame],
+  );
+  const labels = useMemo(() => <EndLabels drawing={drawing} frame={frame} />, [drawing, frame]);
+  const now = frame.x(at);
+  return (
+    <svg class="plot" width={width} height={height}>
+      {axes}
+      <svg
+        {...{ x: frame.left - edge, y: frame.top - edge, ...inner }}
+        viewBox={`${-edge} ${-edge} ${inner.width} ${inner.height}`}
+      >
+        {content}
+        {at <= drawing.to && now >= 0 && <path class="plot-now" d={`M${now} 0v${frame.height}`} />}
+        {labels}
+      </svg>
+      <PlotPointer drawing={drawing} frame={frame} onTime={onTime} />
+    </svg>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Placed } from '../../chart/dashboards/grid.ts';
 import { fieldsIn, numberIn } from '../../chart/dashboards/read-body.ts';
 import { ringPath } from '../../chart/dashboards/spark-path.ts';
-import type { StyledLine } from '../../chart/dashboards/styled-lines.ts';
+import { paintOf, type StyledLine } from '../../chart/dashboards/styled-lines.ts';
 import { valueText } from '../../chart/dashboards/value-text.ts';
 import { lastText } from '../../chart/dashboards/widget-words.ts';
 import { Name } from '../parts/name.tsx';
@@ -16,8 +16,6 @@ export interface SharesProps {
 }
 
 const last = ({ line }: StyledLine): number => line.values.at(-1) ?? 0;
-
-const colorOf = ({ paint }: StyledLine): string => (paint.kind === 'given' ? paint.color : `var(--${paint.token})`);
 
 /** The last values of lines as bars, as parts of a ring, or on gauges. */
 export function Shares({ view, widget, lines, table }: SharesProps) {
@@ -40,7 +38,10 @@ function Bars({ lines }: { readonly lines: readonly StyledLine[] }) {
         <li key={index}>
           <Name>{line.label}</Name> <span class="code">{lastText(line.line)}</span>
           <span class="bar-fill" aria-hidden="true">
-            <span style={{ width: `${(100 * Math.max(0, last(line))) / (most || 1)}%`, background: colorOf(line) }} />
+            <span
+              class="painted"
+              style={{ ...paintOf(line), width: `${(100 * Math.max(0, last(line))) / (most || 1)}%` }}
+            />
           </span>
         </li>
       ))}
@@ -58,7 +59,7 @@ function Pie({ lines }: { readonly lines: readonly StyledLine[] }) {
           const share = whole === 0 ? 0 : Math.max(0, last(line)) / whole;
           const path = ringPath(34, from, from + share);
           from += share;
-          return <path key={index} class="ring" d={path} style={{ color: colorOf(line) }} />;
+          return <path key={index} class="ring painted" d={path} style={paintOf(line)} />;
         })}
       </svg>
       <LineLegend lines={lines} />
@@ -84,7 +85,7 @@ function Gauges({
             <svg viewBox="-50 -50 100 56" aria-hidden="true">
               <path class="ring rest" d={ringPath(38, -0.25, 0.25)} />
               {share > 0 && (
-                <path class="ring" d={ringPath(38, -0.25, -0.25 + share / 2)} style={{ color: colorOf(line) }} />
+                <path class="ring painted" d={ringPath(38, -0.25, -0.25 + share / 2)} style={paintOf(line)} />
               )}
             </svg>
             <strong>{lastText(line.line)}</strong> <Name>{line.label}</Name>

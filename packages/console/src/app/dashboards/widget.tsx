@@ -1,4 +1,5 @@
-import { useMemo } from 'preact/hooks';
+import type { ComponentChild } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Placed } from '../../chart/dashboards/grid.ts';
 import { alarmArnsOf, textIn } from '../../chart/dashboards/read-body.ts';
 import { reasonNotDrawn } from '../../chart/dashboards/widget-words.ts';
@@ -57,6 +58,10 @@ function Values({ dashboard, widget, from, to, at, alarms, title }: WidgetProps 
   const { account, name } = dashboard;
   const question = { account, dashboard: name, widget: widget.index, from, to };
   const { answer, problem } = useWidgetAnswer(isSeen.value ? question : undefined).value;
+  const drawn = useRef<ComponentChild>(null);
+  // Out of sight, a chart stays as it was: the same element is not drawn again.
+  if (answer && (isSeen.value || drawn.current === null))
+    drawn.current = <MetricWidget {...{ widget, answer, from, to, at, alarms }} title={title || 'Metrics'} />;
   return (
     <div class="values" ref={(element) => void (ref.current = element)}>
       {problem !== undefined && (
@@ -66,17 +71,7 @@ function Values({ dashboard, widget, from, to, at, alarms, title }: WidgetProps 
         </p>
       )}
       {!answer && problem === undefined && <p class="no-values later">Asking for the values of this widget</p>}
-      {answer && (
-        <MetricWidget
-          widget={widget}
-          title={title || 'Metrics'}
-          answer={answer}
-          from={from}
-          to={to}
-          at={at}
-          alarms={alarms}
-        />
-      )}
+      {drawn.current}
     </div>
   );
 }

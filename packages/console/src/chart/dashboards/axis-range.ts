@@ -1,4 +1,4 @@
-import type { LineColumns } from './line-columns.ts';
+import type { Cell, LineColumns } from './line-columns.ts';
 import type { LevelNote } from './annotations.ts';
 import type { StyledLine } from './styled-lines.ts';
 import { type BodyWidget, fieldsIn, numberIn, textIn } from './read-body.ts';
@@ -30,12 +30,10 @@ export function valueAxes(
     const noted = levels.filter(({ axis }) => axis === side);
     if (side === 'right' && own.length + noted.length === 0) return [];
     const given = fieldsIn(fieldsIn(properties['yAxis'])[side]);
-    const values = [
-      ...lines.flatMap(({ axis }, index) => (axis === side ? (columns[index] ?? []) : [])),
-      ...noted.flatMap(({ value, to = value }) => [value, to]),
-    ].filter((value) => typeof value === 'number' && Number.isFinite(value)) as readonly number[];
-    const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-    const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
+    const [low, high] = extent([
+      ...lines.flatMap(({ axis }, index) => (axis === side ? [columns[index] ?? []] : [])),
+      noted.flatMap(({ value, to = value }) => [value, to]),
+    ]);
     const room = high > low ? (high - low) / 10 : Math.abs(high) / 10 || 1;
     const min =
       numberIn(given['min']) ?? (Number.isFinite(low) ? (low >= 0 ? Math.max(0, low - room) : low - room) : 0);
@@ -46,4 +44,17 @@ export function valueAxes(
     const head = textIn(given['label']) ?? (isUnitShown ? unitWord(unit) : '');
     return [{ side, min, max: max > min ? max : min + 1, unit: isUnitShown ? unit : null, head }];
   });
+}
+
+/** The least and the most of finite values; infinite if there are none. */
+function extent(columns: readonly (readonly Cell[])[]): readonly [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const column of columns) {
+    for (const value of column) {
+      if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return [low, high];
 }

@@ -57,6 +57,11 @@ export function styledLines(
   });
 }
 
+/** Style of an element that is drawn in the color of a line. */
+export const paintOf = ({ paint }: Pick<StyledLine, 'paint'>) => ({
+  '--paint': paint.kind === 'given' ? paint.color : `var(--${paint.token})`,
+});
+
 /** A color of a body is hexadecimal ("Dashboard Body Structure"). */
 export const isColor = (text: string): boolean => /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text);
 

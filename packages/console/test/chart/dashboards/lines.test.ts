@@ -46,9 +46,14 @@ describe('columns of lines', () => {
       [1, 2, null],
       [3, undefined, 4],
     ];
-    expect(stacked({ times: [1, 2, 3], columns }).columns).toEqual([
+    const { columns: tops, bases } = stacked({ times: [1, 2, 3], columns });
+    expect(tops).toEqual([
       [1, 2, null],
       [4, undefined, 4],
+    ]);
+    expect(bases).toEqual([
+      [0, 0, null],
+      [1, undefined, 0],
     ]);
   });
 });
