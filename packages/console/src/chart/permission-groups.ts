@@ -1,4 +1,5 @@
 import type { DecisionModel } from '../models/decisions.ts';
+import { grouped } from '../models/grouped.ts';
 import { countOf } from './time-text.ts';
 
 /** Decisions about a principal and an action that ended alike, on whatever resources. */
@@ -31,13 +32,7 @@ export const verdictOrder: readonly DecisionModel['verdict'][] = [
 
 /** Groups of decisions: what was refused first, then what came most often. */
 export function permissionGroups(decisions: readonly DecisionModel[]): readonly PermissionGroup[] {
-  const byId = new Map<string, DecisionModel[]>();
-  for (const decision of decisions) {
-    const id = `${decision.principal} ${decision.action} ${decision.verdict}`;
-    const known = byId.get(id) ?? [];
-    byId.set(id, known);
-    known.push(decision);
-  }
+  const byId = grouped(decisions, ({ principal, action, verdict }) => `${principal} ${action} ${verdict}`);
   return [...byId]
     .map(([id, group]) => merged(id, group))
     .sort(

@@ -1,3 +1,4 @@
+import { grouped } from '../models/grouped.ts';
 import type { WaterfallRow } from './waterfall-rows.ts';
 
 /** The rows that are not below a folded one. */
@@ -19,13 +20,8 @@ export function placeAbove(rows: readonly WaterfallRow[], place: number): number
 }
 
 /** Rows of states by the ARN of their execution. */
-export function rowsByExecution(rows: readonly WaterfallRow[]): ReadonlyMap<string, readonly WaterfallRow[]> {
-  const groups = new Map<string, WaterfallRow[]>();
-  for (const row of rows) {
-    if (row.kind !== 'state') continue;
-    const group = groups.get(row.execution);
-    if (group) group.push(row);
-    else groups.set(row.execution, [row]);
-  }
-  return groups;
-}
+export const rowsByExecution = (rows: readonly WaterfallRow[]): ReadonlyMap<string, readonly WaterfallRow[]> =>
+  grouped(
+    rows.filter(({ kind }) => kind === 'state'),
+    ({ execution }) => execution,
+  );

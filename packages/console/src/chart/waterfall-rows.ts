@@ -1,6 +1,7 @@
 import { batchRows } from '../models/batches.ts';
 import type { ExecutionModel } from '../models/executions.ts';
 import { familyOf, shownState } from '../models/family.ts';
+import { grouped } from '../models/grouped.ts';
 import type { Snapshot } from '../models/snapshot.ts';
 import { accountName, eventsOf, mapRunsOf } from '../models/lookup.ts';
 import type { WaterfallRow } from './waterfall-row.ts';
@@ -14,23 +15,15 @@ export type { WaterfallRow } from './waterfall-row.ts';
 /** Rows of an execution and of all that it started: states below their execution, executions below the state that started them. */
 export function waterfallRows(snapshot: Snapshot, root: ExecutionModel): readonly WaterfallRow[] {
   const family = familyOf(snapshot.executions, root);
-  const started = new Map<string, ExecutionModel[]>();
-  for (const execution of family) {
-    const { parent } = execution;
-    if (execution === root || !parent) continue;
-    const known = started.get(parent.arn);
-    if (known) known.push(execution);
-    else started.set(parent.arn, [execution]);
-  }
+  const started = grouped(family, (execution) => (execution === root ? undefined : execution.parent?.arn));
   const rows: WaterfallRow[] = [];
   const add = (execution: ExecutionModel, depth: number): void => {
     rows.push(executionRow(snapshot, execution, depth));
     const part = partOf(snapshot, execution);
-    const below = new Map<string | undefined, ExecutionModel[]>();
-    for (const each of started.get(execution.arn) ?? []) {
-      const key = part.keys[part.entries.entryOf.get(each.parent?.event ?? -1) ?? -1];
-      below.set(key, [...(below.get(key) ?? []), each]);
-    }
+    const below = grouped(
+      started.get(execution.arn) ?? [],
+      ({ parent }) => part.keys[part.entries.entryOf.get(parent?.event ?? -1) ?? -1],
+    );
     for (const row of part.rows) {
       const at = row.depth + depth;
       rows.push({ ...row, depth: at });

@@ -1,5 +1,6 @@
+import { grouped } from '../models/grouped.ts';
 import type { EventColumns } from '../models/events.ts';
-import type { GraphEdge, GraphModel } from '../models/graph.ts';
+import type { GraphModel } from '../models/graph.ts';
 import { entriesOf } from './state-entries.ts';
 
 /** Key of a line between two boxes of a graph. */
@@ -14,8 +15,8 @@ export function wayTaken(
   const entries = events ? entriesOf(events, stoppedAt).entries : [];
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const ids = new Map(graph.nodes.filter(({ kind }) => kind === 'state').map(({ name, id }) => [name, id]));
-  const linesTo = grouped(graph, ({ to }) => to);
-  const linesFrom = grouped(graph, ({ from }) => from);
+  const linesTo = grouped(graph.edges, ({ to }) => to);
+  const linesFrom = grouped(graph.edges, ({ from }) => from);
   const taken = new Set<string>();
   /** States of each scope that ran, in the order of their entries: the next one follows the last that leads to it. */
   const open = new Map<string, Set<string>>();
@@ -40,14 +41,4 @@ export function wayTaken(
     if (end) taken.add(lineKey(id, end.to));
   }
   return taken;
-}
-
-function grouped({ edges }: GraphModel, keyOf: (edge: GraphEdge) => string): ReadonlyMap<string, readonly GraphEdge[]> {
-  const groups = new Map<string, GraphEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(keyOf(edge));
-    if (group) group.push(edge);
-    else groups.set(keyOf(edge), [edge]);
-  }
-  return groups;
 }

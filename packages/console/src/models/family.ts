@@ -1,4 +1,5 @@
 import type { ExecutionModel } from './executions.ts';
+import { grouped } from './grouped.ts';
 import { remembered } from './remembered.ts';
 import type { Snapshot } from './snapshot.ts';
 import { claimsOf, type VerdictModel } from './verdict.ts';
@@ -10,17 +11,8 @@ const byArn = remembered(
 );
 
 /** Executions by the ARN of the one that started them. */
-const startedBy = remembered(
-  (executions: readonly ExecutionModel[]): ReadonlyMap<string, readonly ExecutionModel[]> => {
-    const started = new Map<string, ExecutionModel[]>();
-    for (const execution of executions) {
-      if (!execution.parent) continue;
-      const known = started.get(execution.parent.arn);
-      if (known) known.push(execution);
-      else started.set(execution.parent.arn, [execution]);
-    }
-    return started;
-  },
+const startedBy = remembered((executions: readonly ExecutionModel[]) =>
+  grouped(executions, ({ parent }) => parent?.arn),
 );
 
 /** The execution that started an execution, however many starts away; itself if none did. */

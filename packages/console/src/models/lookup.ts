@@ -1,21 +1,10 @@
 import type { BatchColumns } from './batches.ts';
 import type { DecisionModel } from './decisions.ts';
 import type { EventColumns } from './events.ts';
+import { grouped } from './grouped.ts';
 import { remembered } from './remembered.ts';
 import type { AccountModel } from './snapshot.ts';
 import type { ClaimModel, VerdictModel } from './verdict.ts';
-
-/** Items by a key that several of them may have, in their order. */
-function grouped<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
 
 const eventsByExecution = remembered(
   (events: readonly EventColumns[]) => new Map(events.map((columns) => [columns.execution, columns])),

@@ -7,7 +7,7 @@ export interface FilterLink {
   readonly children: ComponentChildren;
 }
 
-/** Links to the parts of a list, of which one is shown. */
+/** Links to the parts of a list. One part is shown at a time. */
 export const FilterLinks = ({ label, links }: { readonly label: string; readonly links: readonly FilterLink[] }) => (
   <nav class="filters" aria-label={label}>
     {links.map(({ href, isCurrent, children }) => (

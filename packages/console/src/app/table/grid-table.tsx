@@ -31,7 +31,7 @@ export interface GridTableProps<Row> {
   readonly height?: number;
 }
 
-/** Rows with columns, of which those in sight are drawn. */
+/** Rows with columns. Only the rows in sight are drawn. */
 export function GridTable<Row>(props: GridTableProps<Row>) {
   const { name, label, columns, rows, cells, classOf, openAt = -1, takesFocus, rowHeight = 32, height } = props;
   return (

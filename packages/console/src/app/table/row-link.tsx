@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** What the place of a row means for its link. */
+/** Place of a row, as its link needs to know it. */
 export interface RowPlace {
   /** True for the row that Tab leads to. */
   readonly isStop: boolean;

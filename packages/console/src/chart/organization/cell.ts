@@ -1,3 +1,4 @@
+import { grouped } from '../../models/grouped.ts';
 import { remembered } from '../../models/remembered.ts';
 import type {
   CellModel,
@@ -43,15 +44,7 @@ const accountsById = remembered(
     new Map(accounts.map((account) => [account.id, account])),
 );
 
-const startsByMachine = remembered(({ starts }: OrganizationModel) => {
-  const byMachine = new Map<string, StartModel[]>();
-  for (const start of starts) {
-    const known = byMachine.get(start.from);
-    if (known) known.push(start);
-    else byMachine.set(start.from, [start]);
-  }
-  return byMachine;
-});
+const startsByMachine = remembered(({ starts }: OrganizationModel) => grouped(starts, ({ from }) => from));
 
 /** Starts of workflows in other accounts by a state machine. */
 export const startsFrom = (model: OrganizationModel, machine: string): readonly StartModel[] =>

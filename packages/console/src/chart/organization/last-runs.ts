@@ -1,21 +1,16 @@
 import type { ExecutionModel } from '../../models/executions.ts';
 import { shownState } from '../../models/family.ts';
+import { grouped } from '../../models/grouped.ts';
 import { remembered } from '../../models/remembered.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
 import type { ShownState } from '../../models/states.ts';
 
 /** Executions by the ARN of their state machine, the newest first. */
-const runsByMachine = remembered(
-  (executions: readonly ExecutionModel[]): ReadonlyMap<string, readonly ExecutionModel[]> => {
-    const runs = new Map<string, ExecutionModel[]>();
-    for (const execution of executions) {
-      const known = runs.get(execution.machineArn);
-      if (known) known.push(execution);
-      else runs.set(execution.machineArn, [execution]);
-    }
-    for (const known of runs.values()) known.sort((one, other) => other.startedAt - one.startedAt);
-    return runs;
-  },
+const runsByMachine = remembered((executions: readonly ExecutionModel[]) =>
+  grouped(
+    executions.toSorted((one, other) => other.startedAt - one.startedAt),
+    ({ machineArn }) => machineArn,
+  ),
 );
 
 /** Executions of state machines, the newest first. */
