@@ -46,7 +46,13 @@ const openPage: PageOpener = ({ terminal, clone, key, cleanUp, doing }) => {
       const { sandbox, platform, stacks } = context;
       const tenants = platform ? await servedTenants({ clone, platform, stacks, chosen }) : [];
       return serveConsole({
-        context: { ...context, root: clone.root, cleanUp, results: servedResults(sandbox, tenants) },
+        context: {
+          ...context,
+          tenant: chosen?.deployment.tenant.name,
+          root: clone.root,
+          cleanUp,
+          results: servedResults(sandbox, tenants),
+        },
         key,
         note,
       });

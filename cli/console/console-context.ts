@@ -12,6 +12,12 @@ export interface ConsoleContext {
   /** Undefined for an app that is not this platform. */
   readonly platform: Platform | undefined;
   readonly accounts: readonly { readonly id: string; readonly name: string; readonly region: string }[];
+  /**
+   * Tenant that the command line chose: its workflow is the first to start.
+   *
+   * @default - none is before the others
+   */
+  readonly tenant?: string;
   /** Stacks of the assembly, in the order of their deployment. */
   readonly stacks: readonly Stack[];
   /** Results by tenant: the same map again as long as no run has ended. */

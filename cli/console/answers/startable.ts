@@ -7,21 +7,26 @@ import type { Local } from '../../../blocks/local.ts';
 import type { ConsoleContext } from '../console-context.ts';
 import { tenantStages } from '../named-stages.ts';
 
-/** State machines that can be started: the entries of tenants first, each with the sample input of its workload. */
+/** State machines that can be started: the entries of tenants first, that of the chosen one before them, each with the sample input of its workload. */
 export const startableAnswer =
-  (context: Pick<ConsoleContext, 'sandbox' | 'platform' | 'accounts' | 'root'>): Handler =>
+  (context: Pick<ConsoleContext, 'sandbox' | 'platform' | 'accounts' | 'root' | 'tenant'>): Handler =>
   async () => {
     const known = await machinesOfTenants(context);
     const machines = context.accounts
       .flatMap(({ id, region }) => context.sandbox.stateMachines.of(id, region))
       .map(({ arn, account }): StartableModel => {
         const title = arn.split(':').at(-1) ?? arn;
-        return { arn, title, account, isEntry: false, input: '{}', ...known.get(arn) };
+        return { arn, title, account, isEntry: false, input: '{}', ...known.get(arn)?.model };
       });
-    return [...machines.filter(({ isEntry }) => isEntry), ...machines.filter(({ isEntry }) => !isEntry)];
+    const isFirst = ({ arn, isEntry }: StartableModel): boolean => isEntry && known.get(arn)?.tenant === context.tenant;
+    const rank = (machine: StartableModel): number => (isFirst(machine) ? 0 : machine.isEntry ? 1 : 2);
+    return machines.sort((one, other) => rank(one) - rank(other));
   };
 
-type Known = Pick<StartableModel, 'title' | 'isEntry' | 'input'>;
+interface Known {
+  readonly tenant: string;
+  readonly model: Pick<StartableModel, 'title' | 'isEntry' | 'input'>;
+}
 
 async function machinesOfTenants({
   platform,
@@ -35,7 +40,7 @@ async function machinesOfTenants({
   return new Map(
     stages.map(([arn, { tenant, workload, stage, isEntry }]) => {
       const input = isEntry ? inputs.get(workload) : undefined;
-      return [arn, { title: `${tenant} ${stage}`, isEntry, input: input ?? '{}' }];
+      return [arn, { tenant, model: { title: `${tenant} ${stage}`, isEntry, input: input ?? '{}' } }];
     }),
   );
 }

@@ -17,7 +17,7 @@ export interface GameTable {
   readonly show: (playing: GameDaysModel['playing']) => void;
   /** Keeps the outcome of a game that was played for this page. */
   readonly keep: (verdict: ShownVerdict) => void;
-  /** Says why a game could not be played; undefined takes the sentence back. */
+  /** Says why a game that was begun has no outcome; undefined takes the sentence back. */
   readonly complain: (problem: string | undefined) => void;
 }
 

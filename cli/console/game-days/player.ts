@@ -70,7 +70,11 @@ export function playerOf({ root, cleanUp, table }: PlayerProps): Player {
       });
       const over = played(game, AbortSignal.any([controller.signal, cleanUp.signal]))
         .catch((error: unknown) => {
-          if (!controller.signal.aborted) table.complain(`${game.name} could not be played: ${messageOf(error)}`);
+          table.complain(
+            controller.signal.aborted
+              ? `${game.name} was ended before its last minute: it has no outcome.`
+              : `${game.name} could not be played: ${messageOf(error)}`,
+          );
         })
         .finally(() => {
           current = undefined;

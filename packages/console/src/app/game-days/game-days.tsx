@@ -26,9 +26,11 @@ export function GameDays({ models, item }: ViewProps) {
         Each takes one thing away in a sandbox of its own, and names the alarms that must fire. The time of the strip
         does not concern it.
       </p>
-      {model.problems.map((problem) => (
-        <Empty key={problem}>{problem}</Empty>
-      ))}
+      <div role="status">
+        {model.problems.map((problem) => (
+          <Empty key={problem}>{problem}</Empty>
+        ))}
+      </div>
       {IS_SERVED && model.playing && <Playing playing={model.playing} />}
       {item !== undefined && !open && <Empty>{`There is no game day ${item}: choose one of the list.`}</Empty>}
       {model.games.length === 0 ? (
