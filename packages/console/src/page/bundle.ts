@@ -39,8 +39,13 @@ export const bundleOptions = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
-/** Bundles the page of a file in memory; it takes a quarter of a second the first time. */
-export async function bundleFile(): Promise<FileBundle> {
+let ofFile: Promise<FileBundle> | undefined;
+let ofServer: Promise<ServedBundle> | undefined;
+
+/** Page of a file, bundled in memory once in a process: it takes a quarter of a second. */
+export const bundleFile = (): Promise<FileBundle> => (ofFile ??= bundledFile());
+
+async function bundledFile(): Promise<FileBundle> {
   const { outputFiles, metafile } = await build({
     ...bundleOptions,
     entryPoints: { page: join(app, 'main-file.tsx') },
@@ -51,8 +56,13 @@ export async function bundleFile(): Promise<FileBundle> {
   return { script: textOf('.js'), style: tokensCss() + textOf('.css'), metafile };
 }
 
-/** Bundles the page that a server has: each view is a program of its own. The style is that of the file, with all views. */
-export async function bundleServed(): Promise<ServedBundle> {
+/**
+ * Page that a server has, bundled once in a process: each view is a program of its own. The style is that of the file,
+ * with all views.
+ */
+export const bundleServed = (): Promise<ServedBundle> => (ofServer ??= bundledServed());
+
+async function bundledServed(): Promise<ServedBundle> {
   const [{ style }, { outputFiles, metafile }] = await Promise.all([
     bundleFile(),
     build({
