@@ -20,10 +20,14 @@ export function Now({ models }: { readonly models: Snapshot }) {
   const runs = byUrgency(models);
   return (
     <>
-      <Title>{finding(models)}</Title>
-      {runs.length > 0 && <p class="lead">{leadOf(models)}</p>}
+      <div class="head-row">
+        <div>
+          <Title>{finding(models)}</Title>
+          {runs.length > 0 && <p class="lead">{leadOf(models)}</p>}
+        </div>
+        <StartButton />
+      </div>
       <WorstCard models={models} />
-      {models.executions.length === 0 && <StartButton />}
       <div class="cards">
         <section aria-labelledby="now-runs">
           <header>

@@ -31,23 +31,27 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
   const took = durationText((root.stoppedAt ?? models.at) - root.startedAt);
   return (
     <>
-      <p class="crumbs">
-        {view.imported === undefined ? (
-          <a href={hrefOf({ name: 'runs' })}>Runs</a>
-        ) : (
-          <a href={hrefOf({ name: 'import', item: view.imported })}>Import</a>
-        )}{' '}
-        / <Name isCode>{root.name}</Name>
-      </p>
-      <Title>
-        <Name>{root.title}</Name>{' '}
-        <Chip state={state}>{`${capitalized(state)} ${root.stoppedAt === null ? 'for' : 'after'} ${took}`}</Chip>
-      </Title>
+      <div class="head-row">
+        <div>
+          <p class="crumbs">
+            {view.imported === undefined ? (
+              <a href={hrefOf({ name: 'runs' })}>Runs</a>
+            ) : (
+              <a href={hrefOf({ name: 'import', item: view.imported })}>Import</a>
+            )}{' '}
+            / <Name isCode>{root.name}</Name>
+          </p>
+          <Title>
+            <Name>{root.title}</Name>{' '}
+            <Chip state={state}>{`${capitalized(state)} ${root.stoppedAt === null ? 'for' : 'after'} ${took}`}</Chip>
+          </Title>
+        </div>
+        <RunActions key={asked.arn} family={family} asked={asked} />
+      </div>
       {view.imported !== undefined && (
         <Comparison digest={view.imported} asked={asked} isOpen={view.view === 'waterfall'} />
       )}
       <Verdict models={models} family={family} asked={asked} isOpen={view.view === 'waterfall'} />
-      <RunActions key={asked.arn} family={family} asked={asked} />
       <SubViews models={models} family={family} asked={asked} current={view.view} />
       <Shown models={models} root={root} family={family} asked={asked} view={view.view} />
     </>

@@ -28,7 +28,10 @@ export function Runs({ models, address: { state, filter } }: RunsProps) {
   const states = [...counts.keys()];
   return (
     <>
-      <Title>{all.length === 0 ? 'Nothing ran yet' : titleOf(named.length, all.length, counted)}</Title>
+      <div class="head-row">
+        <Title>{all.length === 0 ? 'Nothing ran yet' : titleOf(named.length, all.length, counted)}</Title>
+        <StartButton />
+      </div>
       {(states.length > 1 || state !== undefined) && (
         <FilterLinks
           label="States of runs"
@@ -41,7 +44,6 @@ export function Runs({ models, address: { state, filter } }: RunsProps) {
           }))}
         />
       )}
-      <StartButton />
       {all.length > 1 && <RunTools models={models} count={runs.length} filter={filter ?? ''} />}
       {all.length > 0 && runs.length === 0 ? (
         <Empty>No run matches: change the filter.</Empty>
