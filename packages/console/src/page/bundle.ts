@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { minifySync } from 'rolldown/utils';
 import { tokensCss } from '../chart/tokens.ts';
 
 /** Program and style of a page in one file. */
@@ -19,6 +20,8 @@ export interface ServedBundle {
 
 const app = join(import.meta.dirname, '..', 'app');
 
+const target = ['chrome120', 'firefox121', 'safari17'];
+
 /** Options of each bundle of the page. */
 export const bundleOptions = {
   absWorkingDir: join(import.meta.dirname, '..', '..'),
@@ -28,7 +31,7 @@ export const bundleOptions = {
   metafile: true,
   minify: true,
   platform: 'browser',
-  target: ['chrome120', 'firefox121', 'safari17'],
+  target,
   // Elements as calls of `h`, not of the automatic runtime that `tsconfig.json` has for types.
   tsconfigRaw: {},
   jsxFactory: 'h',
@@ -37,7 +40,7 @@ export const bundleOptions = {
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'silent',
-} as const satisfies BuildOptions;
+} satisfies BuildOptions;
 
 let ofFile: Promise<FileBundle> | undefined;
 let ofServer: Promise<ServedBundle> | undefined;
@@ -53,7 +56,14 @@ async function bundledFile(): Promise<FileBundle> {
     define: { IS_SERVED: 'false' },
   });
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  return { script: textOf('.js'), style: tokensCss() + textOf('.css'), metafile };
+  return { script: shorter(textOf('.js')), style: tokensCss() + textOf('.css'), metafile };
+}
+
+/** A program with names that repeat more than those of esbuild: gzip makes it 4 % shorter, for 0.2 s. */
+function shorter(script: string): string {
+  const { code, errors } = minifySync('page.js', script, { compress: { target }, mangle: { toplevel: true } });
+  if (errors.length > 0) throw new Error(`page.js: ${errors.map(({ message }) => message).join(', ')}`);
+  return code;
 }
 
 /**
