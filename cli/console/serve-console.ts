@@ -15,7 +15,7 @@ export interface ServeConsoleProps {
 
 export interface AnnounceConsoleProps extends Omit<ServeConsoleProps, 'context'> {
   readonly sandbox: Pick<ConsoleContext['sandbox'], 'answerFirst'>;
-  /** What is being done now, for example `deploying wave dev`. */
+  /** Step of the deployment, for example `deploying wave dev`. */
   readonly doing: () => string;
 }
 

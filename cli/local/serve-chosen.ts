@@ -42,7 +42,7 @@ export interface PageOpenerProps {
   readonly clone: Clone;
   /** Key of the clone's credentials. */
   readonly key: Buffer;
-  /** What the command does now, for example `deploying wave dev`. */
+  /** Step of the command, for example `deploying wave dev`. */
   readonly doing: () => string;
   /** Ends what the page has started. */
   readonly cleanUp: CleanUp;
@@ -87,7 +87,7 @@ export async function serveChosen(props: ServeChosenProps): Promise<void> {
       );
     // A page says that the platform is synthesized: without one, nothing answers until then.
     const early = common.page && (await open());
-    if (early) await common.page?.announce(early);
+    if (early) await common.page.announce(early);
     const assembly = await assemblyFor({ clone, options, terminal: common.terminal, cleanUp });
     const sandbox = early ?? (await open());
     const pipeline = {

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { SandboxProps } from '@crosswind/sandbox/sandbox';
 import { type Clone, workloadFolder } from '../../blocks/discover-workloads.ts';
+import { ownWaveNames } from '../../config/own-waves.ts';
 import type { CleanUp } from '../interrupt.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { type ChosenTenant, integrationModelsOf } from './deploy-platform.ts';
@@ -45,7 +46,9 @@ export async function watchPlatform(props: WatchPlatformProps): Promise<void> {
     build: async () => {
       const path = join(directory, String((version += 1)));
       terminal.progress('synthesizing the platform');
-      const quickly = [`Crosswind/${chosen.wave}-${tenant.name}/*`, 'Crosswind/baseline-*/*'];
+      // Whatever is served alone: what it does not need has no bundles.
+      const own = ['baseline', ...ownWaveNames].map((name) => `Crosswind/${name}-*/*`);
+      const quickly = [`Crosswind/${chosen.wave}-${tenant.name}/*`, ...own];
       await synthesize({
         clone,
         file: resolve(file),

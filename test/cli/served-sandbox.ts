@@ -45,6 +45,15 @@ export async function servedSandbox(...args: readonly string[]): Promise<ServedS
 export const servedConsole = (...args: readonly string[]): Promise<ServedSandbox> =>
   ready(startCrosswind(...served(args, 'console')));
 
+/** Serves a tenant of a platform with the page, each time from what was saved last. */
+export const watchedConsole = (file: string): Promise<ServedSandbox> =>
+  ready(
+    startCrosswind(
+      ...['console', '--file', file, '--tenant', 'word-count', '--wave', 'dev', '--watch'],
+      ...['--port', '0', '--objects', '20'],
+    ),
+  );
+
 /** Serves a cloud assembly that is not this platform: a `platform.yaml` is not even there. */
 export const servedApp = (assembly: string, ...args: readonly string[]): Promise<ServedSandbox> =>
   ready(startCrosswind('sandbox', '--file', 'nowhere/platform.yaml', '--assembly', assembly, '--port', '0', ...args));

@@ -190,10 +190,11 @@ test('25,000 events of 20 MB are read while the page answers', async () => {
   const file = fileOf('long.json', longHistory(25_000, 330));
   await shown.evaluate(() => {
     const pieces: number[] = [];
-    const { decode } = TextDecoder.prototype;
-    TextDecoder.prototype.decode = function (...args: Parameters<typeof decode>) {
-      pieces.push(args[0]?.byteLength ?? 0);
-      return decode.apply(this, args);
+    globalThis.TextDecoder = class extends TextDecoder {
+      override decode(bytes?: ArrayBufferView, options?: TextDecodeOptions): string {
+        pieces.push(bytes?.byteLength ?? 0);
+        return super.decode(bytes, options);
+      }
     };
     const { subtle } = crypto;
     const digest = subtle.digest.bind(subtle);

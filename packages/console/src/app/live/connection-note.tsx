@@ -5,7 +5,7 @@ import { type Connection, connection } from './connection.ts';
 export function ConnectionNote() {
   const { kind } = connection.value;
   const sentence = sentenceOf(connection.value);
-  // What a deployment does changes often: it must not interrupt whoever listens.
+  // What a deployment does changes often: it must not interrupt a screen reader.
   return sentence === undefined ? null : (
     <p class="connection" role={kind === 'deploying' ? 'status' : 'alert'}>
       {sentence}

@@ -47,7 +47,12 @@ function draw(context: CanvasRenderingContext2D, drawing: LaneDrawing, scale: Ti
     if (paint) context.font = paint.font;
   };
   use('idle');
-  for (const { isIdle, x, width } of scale.segments) if (isIdle) context.fillRect(x, 0, width, laneHeight);
+  for (const { isIdle, x, width } of scale.segments) {
+    if (!isIdle) continue;
+    context.fillRect(x, 0, width, laneHeight);
+    // With forced colors an idle part is a frame.
+    if (paint?.stroke !== undefined) context.strokeRect(x, 0, width, laneHeight);
+  }
   for (const { paint: name, x, y, width, height } of drawing.boxes) {
     use(name);
     if (paint?.fill !== undefined) context.fillRect(x, y, width, height);

@@ -1,8 +1,8 @@
 import type { Reply } from './posted.ts';
 
-/** What is served until there is a source: how far the deployment is. */
+/** Progress of a deployment, served until there is a source. */
 export interface Deployment {
-  /** What is being done, for example `deploying wave dev`. */
+  /** Step of now, for example `deploying wave dev`. */
   readonly doing: () => string;
 }
 

@@ -18,7 +18,7 @@ export interface PageFiles {
 }
 
 export interface LiveConsoleProps {
-  /** What the page shows, or how far its deployment is. */
+  /** Source of the models, or the progress of its deployment. */
   readonly source: LiveSource | Deployment;
   /** Secret of those who may look and act: letters, digits, `-` and `_`. */
   readonly token: string;

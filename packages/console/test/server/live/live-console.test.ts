@@ -21,7 +21,7 @@ describe('a page that is served', () => {
     expect(page.reads()).toBe(0);
   });
 
-  test('says how far the deployment is before there is a source, to whoever has the token', async () => {
+  test('says how far the deployment is before there is a source, to a client with the token', async () => {
     let doing = 'deploying wave dev';
     const page = await served({ doing: () => doing });
     expect((await send(page, '/_console/')).status).toBe(200);
