@@ -12,7 +12,7 @@ export const pictures = [
   { name: 'history', path: '{run}/history?event=7' },
   { name: 'batches', path: '{well}/batches' },
   { name: 'data', path: '{well}/data' },
-  { name: 'dashboards', path: '/dashboards/crosswind-wind-speed', into: '.widget:has(.plot)' },
+  { name: 'dashboards', path: '/dashboards/crosswind-wind-speed', into: '.widget:has(.values)' },
   { name: 'alarms', path: '/alarms', keys: ['j', 'Enter'] },
   { name: 'permissions', path: '/permissions', keys: ['j', 'Enter'] },
   { name: 'result', path: '/result/wind-speed' },

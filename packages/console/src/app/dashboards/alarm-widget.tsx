@@ -1,4 +1,5 @@
 import { alarmSentence, shownAs, sinceOf, stateWords } from '../../chart/alarms/alarm-words.ts';
+import { commonStart } from '../../chart/dashboards/common-start.ts';
 import { listIn, textIn } from '../../chart/dashboards/read-body.ts';
 import type { Placed } from '../../chart/dashboards/grid.ts';
 import { clockText } from '../../chart/time-text.ts';
@@ -23,6 +24,7 @@ export function AlarmWidget({ widget: { properties }, alarms }: AlarmWidgetProps
   const shown = found
     .filter((alarm) => states.length === 0 || states.includes(stateOf(alarm)))
     .sort((one, other) => place(one) - place(other) || (one.name < other.name ? -1 : 1));
+  const start = commonStart(shown.map(({ name }) => name));
   return (
     <>
       {shown.length === 0 && missing.length === 0 && (
@@ -33,7 +35,7 @@ export function AlarmWidget({ widget: { properties }, alarms }: AlarmWidgetProps
           <li key={alarm.arn} class={stateOf(alarm) === 'ALARM' ? 'is-bad needs' : ''}>
             <Chip state={shownAs[stateOf(alarm)]}>{stateWords[stateOf(alarm)]}</Chip>
             <a href={hrefOf({ name: 'alarms', item: alarmItem(alarm) })} title={alarmSentence(alarm)}>
-              <Name>{alarm.name}</Name>
+              <Name>{start === '' ? alarm.name : `…${alarm.name.slice(start.length)}`}</Name>
             </a>
             <span class="code quiet">{clockText(sinceOf(alarm).at)}</span>
           </li>
