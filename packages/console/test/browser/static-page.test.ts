@@ -39,6 +39,26 @@ describe('a page on disk', () => {
     expect(reports()).toEqual([]);
   });
 
+  test.each([
+    [900, true],
+    [500, false],
+  ])(
+    'in a window of %i px, the time and the word "simulated" stay in sight of who scrolls: %s',
+    async (height, stay) => {
+      const shown = await open(stuckRun(), { hash: `${parent}/data` });
+      await shown.setViewportSize({ width: 1_440, height });
+      await shown.locator('#main').evaluate((main) => {
+        main.style.minHeight = '3000px';
+        scrollTo(0, 1_000);
+      });
+      await expect.poll(() => shown.evaluate(() => scrollY)).toBe(1_000);
+      const tops = await shown
+        .locator('.badge, .strip-now')
+        .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top >= 0));
+      expect(tops).toEqual([stay, stay]);
+    },
+  );
+
   test('has a whole time at each mark of the strip', async () => {
     const shown = await open(stuckRun(), { width: 1_440 });
     const cut = await shown

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type Address, addressText } from '../../models/address.ts';
+import type { Snapshot } from '../../models/snapshot.ts';
 import { connection } from '../live/connection.ts';
 import { ConnectionNote, connectionTitle, sentenceOf } from '../live/connection-note.tsx';
 import { isPaletteOpen, Palette } from '../palette/palette.tsx';
@@ -23,6 +24,27 @@ export function Page({ views }: { readonly views: DrawnViews }) {
       <a class="skip" href="#main" onClick={skip}>
         Skip to the view
       </a>
+      <Top models={models} whole={whole.value} />
+      <div class={isOld ? 'frame is-old' : 'frame'}>
+        <Views current={current.view} />
+        <main id="main" tabIndex={-1}>
+          {areKeysShown.value && <KeyList />}
+          <ViewOf current={current} views={views} />
+          <Cut sentences={models.cut} />
+        </main>
+      </div>
+      {isPaletteOpen.value && <Palette models={models} />}
+      <p class="off-screen" role="status">
+        {announcement.value}
+      </p>
+    </>
+  );
+}
+
+/** Bar, strip of time, and what to know about the server. */
+function Top({ models, whole }: { readonly models: Snapshot; readonly whole: Snapshot }) {
+  return (
+    <div class="top">
       <header class="bar">
         <svg class="logo" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
           <path d="M2 7h9a2.5 2.5 0 1 0-2.5-2.5M2 10.5h13a2.5 2.5 0 1 1-2.5 2.5M2 14h7" />
@@ -51,21 +73,9 @@ export function Page({ views }: { readonly views: DrawnViews }) {
           Keys <kbd>?</kbd>
         </button>
       </header>
-      <TimeStrip snapshot={whole.value} now={models.at} />
+      <TimeStrip snapshot={whole} now={models.at} />
       {IS_SERVED && <ConnectionNote />}
-      <div class={isOld ? 'frame is-old' : 'frame'}>
-        <Views current={current.view} />
-        <main id="main" tabIndex={-1}>
-          {areKeysShown.value && <KeyList />}
-          <ViewOf current={current} views={views} />
-          <Cut sentences={models.cut} />
-        </main>
-      </div>
-      {isPaletteOpen.value && <Palette models={models} />}
-      <p class="off-screen" role="status">
-        {announcement.value}
-      </p>
-    </>
+    </div>
   );
 }
 
