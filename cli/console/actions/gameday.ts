@@ -25,7 +25,9 @@ export function gamedayAction(context: ConsoleContext): Handler {
     const game = games.find((each) => each.name === name);
     if (!game) throw new Refused(`there is no game day "${name}": npx crosswind gameday --list prints them all`);
     if (!player) throw new Refused(`this page cannot start a process: npx crosswind gameday ${name}`);
-    if (playing) throw new Refused(`${playing.name} is played: wait for its end, or end it`);
+    // What the table says is older than a start that waited for it, too.
+    const current = player.playing();
+    if (current !== undefined) throw new Refused(`${current} is played: wait for its end, or end it`);
     player.play(game);
     return { started: name };
   };

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@crosswind/aws/json';
-import { layoutMachine } from '@crosswind/console/graph/layout-machine';
+import { isDrawable, layoutMachine, mostStates } from '@crosswind/console/graph/layout-machine';
 import type { ComparisonModel } from '@crosswind/console/models/comparison';
 import { type Handler, Refused } from '@crosswind/console/server/handlers';
 import { parseDefinition } from '@crosswind/workflow/definition/parse-definition';
@@ -40,6 +40,8 @@ function asked<Question>(schema: z.ZodType<Question>, question: unknown): Questi
 export const importGraphAnswer: Handler = (question) =>
   Promise.resolve(question).then((each) => {
     const { stateMachineArn, definition: machine } = asked(graphQuestion, each);
+    if (!isDrawable(machine))
+      throw new Refused(`the definition has more than ${mostStates} states: they are drawn as a chain`);
     return layoutMachine(stateMachineArn, checked(machine));
   });
 

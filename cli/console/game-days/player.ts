@@ -12,6 +12,8 @@ type Game = Pick<Sections['gameDays']['games'][number], 'name' | 'minutes'>;
 /** Plays one game at a time, each in a process of its own with a sandbox of its own. */
 export interface Player {
   readonly play: (game: Game) => void;
+  /** Name of the game that is played now; undefined for none. */
+  readonly playing: () => string | undefined;
   /** Ends the game that is played; nothing is kept of it. */
   readonly cancel: () => Promise<void>;
 }
@@ -26,7 +28,8 @@ export interface PlayerProps {
 /** The first game synthesizes the platform of game days; later ones play on the same assembly. */
 export function playerOf({ root, cleanUp, table }: PlayerProps): Player {
   let assembly: Promise<string> | undefined;
-  let current: { readonly controller: AbortController; readonly over: Promise<void> } | undefined;
+  let current:
+    { readonly name: string; readonly controller: AbortController; readonly over: Promise<void> } | undefined;
   const cancel = async (): Promise<void> => {
     current?.controller.abort();
     await current?.over;
@@ -80,8 +83,9 @@ export function playerOf({ root, cleanUp, table }: PlayerProps): Player {
           current = undefined;
           table.show(null);
         });
-      current = { controller, over };
+      current = { name: game.name, controller, over };
     },
+    playing: () => current?.name,
     cancel,
   };
 }

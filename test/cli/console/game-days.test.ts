@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { gamedayAction } from '../../../cli/console/actions/gameday.ts';
 import { gameTableOf } from '../../../cli/console/game-days/game-table.ts';
 import { playedGame } from '../../../cli/console/game-days/outcome.ts';
 import { recordedGames } from '../../../cli/console/game-days/recorded.ts';
+import { onInterrupt } from '../../../cli/interrupt.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { shippedPlatform } from '../../synthesized.ts';
 import { contextOf, emptySandbox } from './console-context.ts';
@@ -104,4 +107,17 @@ test('the section is the same object until a game is played', async () => {
   table.show(null);
   table.complain('it could not be played');
   expect(await table.read()).toMatchObject({ playing: null, problems: ['it could not be played'] });
+});
+
+test('of two games that are started at once, before the list of them is read, one is played', async () => {
+  const cleanUp = onInterrupt({ signals: new EventEmitter(), exit: () => undefined as never });
+  const context = { ...contextOf(await emptySandbox(), [], shippedPlatform), cleanUp };
+  const start = gamedayAction(context);
+  const answers = await Promise.allSettled(['quiet-day', 'stuck-parent'].map((name) => start({ name })));
+  expect(answers).toMatchObject([
+    { status: 'fulfilled', value: { started: 'quiet-day' } },
+    { status: 'rejected', reason: { message: 'quiet-day is played: wait for its end, or end it' } },
+  ]);
+  expect(await start({ cancel: true })).toEqual({ canceled: 'quiet-day' });
+  await cleanUp.now();
 });

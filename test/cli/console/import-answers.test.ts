@@ -77,4 +77,13 @@ describe('the sandbox lays out the definition of an imported history', () => {
       importGraphAnswer({ stateMachineArn, definition: { StartAt: 'Nowhere', States: {} } }),
     ).rejects.toThrow('the sandbox does not take the definition');
   });
+
+  test('and refuses one with too many states, whose chain stays', async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `s${index}`);
+    const states = Object.fromEntries(names.map((name) => [name, { Type: 'Pass', Next: 'last' }]));
+    const large = { StartAt: 's0', States: { ...states, last: { Type: 'Succeed' } } };
+    await expect(importGraphAnswer({ stateMachineArn, definition: large })).rejects.toThrow(
+      'the definition has more than 1000 states: they are drawn as a chain',
+    );
+  });
 });

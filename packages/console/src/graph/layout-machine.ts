@@ -22,6 +22,18 @@ const pointSize = 14;
 
 const widthOfLabel = 6.2;
 
+/** States of a machine that is drawn: dagre needs most of a second for that many, and ends with a RangeError at twice as many. */
+export const mostStates = 1_000;
+
+/** True if a state machine is small enough to be drawn. */
+export const isDrawable = (definition: JsonObject): boolean => countStates(definition) <= mostStates;
+
+const countStates = (scope: JsonObject): number =>
+  statesOf(scope).reduce(
+    (sum, [, state]) => innerScopes(state).reduce((inside, each) => inside + countStates(each), sum + 1),
+    0,
+  );
+
 type Part = Pick<GraphModel, 'nodes' | 'edges' | 'width' | 'height'>;
 
 /**

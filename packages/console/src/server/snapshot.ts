@@ -1,6 +1,6 @@
 import type { JsonObject } from '@crosswind/aws/json';
 import type { Snapshot } from '../models/snapshot.ts';
-import { layoutMachine } from '../graph/layout-machine.ts';
+import { isDrawable, layoutMachine } from '../graph/layout-machine.ts';
 import { eventDetails } from './event-columns.ts';
 import { runModels } from './run-models.ts';
 import type { RunSource, SourceExecution } from './source.ts';
@@ -24,14 +24,14 @@ export const modelsOf = (source: RunSource): Snapshot => ({
   graphs: graphsOf(source.executions),
 });
 
-/** One graph for each state machine whose definition is known. */
+/** One graph for each state machine whose definition is known, and small enough. */
 const graphsOf = (executions: readonly SourceExecution[]): Snapshot['graphs'] =>
   [...definitionsIn(executions)].map(([machineArn, definition]) => layoutMachine(machineArn, definition));
 
-/** The newest definition of each state machine. */
+/** The newest definition of each state machine that can be drawn. */
 export const definitionsIn = (executions: readonly SourceExecution[]): ReadonlyMap<string, JsonObject> =>
   new Map(
     executions.flatMap(({ stateMachineArn, definition }) =>
-      definition ? [[stateMachineArn, definition] as const] : [],
+      definition && isDrawable(definition) ? [[stateMachineArn, definition] as const] : [],
     ),
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@crosswind/aws/json';
-import { layoutMachine } from '../../src/graph/layout-machine.ts';
+import { isDrawable, layoutMachine, mostStates } from '../../src/graph/layout-machine.ts';
 
 const machineOf = (states: readonly (readonly [string, JsonObject])[]): JsonObject => ({
   StartAt: states[0]?.[0] ?? '',
@@ -130,5 +130,15 @@ describe('the layout of a state machine', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('draws a machine of the most states, and counts those in Map states too', { timeout: 60_000 }, () => {
+    const chain = (count: number): JsonObject =>
+      machineOf(Array.from({ length: count }, (_, index) => [`s${index}`, pass(`s${index + 1}`)] as const));
+    const nested = (count: number): JsonObject =>
+      machineOf([['All', { Type: 'Map', ItemProcessor: chain(count), End: true }]]);
+    expect([mostStates, mostStates + 1].map((count) => isDrawable(chain(count)))).toEqual([true, false]);
+    expect([mostStates - 1, mostStates].map((count) => isDrawable(nested(count)))).toEqual([true, false]);
+    expect(layoutMachine('arn', chain(mostStates)).nodes).toHaveLength(mostStates + 1);
   });
 });

@@ -39,7 +39,10 @@ export function GraphView({ models, root, family, asked }: RunProps) {
   );
   if (frames.length === 0) {
     return (
-      <Empty>No definition of these state machines is known, so there is no graph: the history has every state.</Empty>
+      <Empty>
+        There is no graph: no definition of these state machines is known, or each has more than 1,000 states. The
+        history has every state.
+      </Empty>
     );
   }
   const partsOf = (execution: ExecutionModel) => ({

@@ -68,10 +68,14 @@ export function openHub({ source, limits, interval = 250, onError }: HubProps): 
     const [began, before] = [performance.now(), ring.newest()];
     await collect().catch(onError);
     quiet = ring.newest() === before ? quiet + 1 : 0;
-    for (const client of clients) pump(client, ring, source.start);
-    if (quiet >= quietCollections) {
-      quiet = 0;
-      for (const { response } of clients) response.write(': alive\n\n');
+    const isQuiet = quiet >= quietCollections;
+    if (isQuiet) quiet = 0;
+    for (const client of clients) {
+      const { response } = client;
+      pump(client, ring, source.start);
+      // One that was sent away stays connected until it has read that.
+      if (response.writableEnded) clients.delete(client);
+      else if (isQuiet && !response.writableNeedDrain) response.write(': alive\n\n');
     }
     timer = undefined;
     if (clients.size > 0) schedule(Math.max(interval, (performance.now() - began) / mostShare));
@@ -116,11 +120,12 @@ const reset = 'event: reset\ndata: {}\n\n';
 /** Sends what a client lacks, as fast as it reads. */
 function pump(client: Client, ring: Ring, start: string): void {
   const { response, isHidden } = client;
+  if (response.writableEnded) return;
   if (!ring.goesOnAfter(client.sent)) {
     response.end(reset);
     return;
   }
-  while (!response.writableNeedDrain && !response.writableEnded) {
+  while (!response.writableNeedDrain) {
     const entry = ring.at(client.sent + 1);
     if (!entry) return;
     client.sent = entry.number;

@@ -51,7 +51,8 @@ export function liveConsole({ source, token, files, onError }: LiveConsoleProps)
     for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
     answer({ live, token, files: filesOnce }, request, response, path.slice(consolePath.length - 1))
       .catch((error: unknown) => {
-        onError(error);
+        // A page that was closed before it had sent everything is no error.
+        if (error !== request.errored) onError(error);
         if (response.headersSent) response.destroy();
         else response.writeHead(500).end();
       })

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { authorized, send, served, token } from './served.ts';
 
@@ -278,5 +280,18 @@ describe('a question', () => {
   test('that is too long is refused before it is read to its end', async () => {
     const answer = await ask('ask/echo', JSON.stringify('x'.repeat(64_000_001)));
     expect([answer.status, JSON.parse(answer.body)]).toEqual([413, { message: 'expected at most 64 MB' }]);
+  });
+
+  test('of a page that is closed before it has sent everything is no error of the server', async () => {
+    const page = await served();
+    const head = `host: 127.0.0.1:${page.port}\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\n`;
+    const socket = connect(page.port, '127.0.0.1');
+    socket.write(`POST /_console/ask/echo HTTP/1.1\r\n${head}content-length: 100\r\n\r\n{"a":`);
+    await sleep(200);
+    socket.destroy();
+    await sleep(200);
+    expect(page.errors()).toEqual([]);
+    await send(page, '/_console/ask/fail', { ...authorized, ...json }, { method: 'POST', body: '{}' });
+    expect(page.errors()).toHaveLength(1);
   });
 });

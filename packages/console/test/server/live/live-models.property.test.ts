@@ -83,3 +83,21 @@ test('long texts are cut, and the page says so as long as it shows one', () => {
   models.take({ ...source, executions: [] });
   expect(models.snapshot().cut).toEqual([]);
 });
+
+test('a machine with more states than can be drawn has no graph, and the models of others go on', () => {
+  const source = afterStep(emptyRun, { kind: 'start', by: 0, named: false }, 0);
+  const [execution] = source.executions;
+  if (!execution) throw new Error('an execution was started');
+  const chain = (length: number) => ({
+    StartAt: 's0',
+    States: Object.fromEntries(Array.from({ length }, (_, n) => [`s${n}`, { Type: 'Pass', Next: `s${n + 1}` }])),
+  });
+  const of = (name: string, length: number) => ({
+    ...execution,
+    ...{ executionArn: name, stateMachineArn: name, definition: chain(length) },
+  });
+  const models = liveModels(emptyRun);
+  models.take({ ...source, executions: [of('small', 3), of('large', 4_000)] });
+  expect(models.snapshot().executions.map(({ arn }) => arn)).toEqual(['small', 'large']);
+  expect(models.snapshot().graphs.map(({ machineArn }) => machineArn)).toEqual(['small']);
+});
