@@ -18,6 +18,8 @@ export interface OrganizationShape {
   readonly tenantName?: (index: number) => string;
   /** @default - made of tenant, stage and wave */
   readonly accountName?: (tenant: string, stage: string, wave: string) => string;
+  /** Name of the role that the tooling account assumes. @default 'deploy' */
+  readonly deployRole?: string;
 }
 
 const limits = { lambdaConcurrency: 1_000, openExecutions: 1_000_000, openMapRuns: 1_000 };
@@ -43,9 +45,9 @@ const trust = (principal: string, condition?: JsonObject): JsonObject => ({
 });
 
 /** The stack of a stage: a state machine, and a role that the stage before may assume. */
-function stackOf(account: string, caller: string | undefined): SourceStack {
+function stackOf(account: string, caller: string | undefined, deployRole: string): SourceStack {
   const roles = [
-    { name: 'deploy', trust: trust(tooling, { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }) },
+    { name: deployRole, trust: trust(tooling, { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }) },
     ...(caller === undefined
       ? []
       : [{ name: 'target', trust: trust(caller, { StringEquals: { 'sts:ExternalId': 'main' } }) }]),
@@ -74,6 +76,7 @@ function stackOf(account: string, caller: string | undefined): SourceStack {
 export function organizationOf(shape: OrganizationShape): OrganizationModel {
   const { tenants: count, waves = ['dev', 'prod'], stages = ['parent', 'child'] } = shape;
   const { tenantName = (index) => `tenant-${index}`, accountName = (...parts) => parts.join('-') } = shape;
+  const { deployRole = 'deploy' } = shape;
   const names = Array.from({ length: count }, (_, index) => tenantName(index));
   const places = names.flatMap((name, tenant) =>
     waves.flatMap((wave, at) =>
@@ -111,7 +114,7 @@ export function organizationOf(shape: OrganizationShape): OrganizationModel {
         limits,
       })),
     ],
-    stacks: places.map(({ id, caller }) => stackOf(id, caller)),
+    stacks: places.map(({ id, caller }) => stackOf(id, caller, deployRole)),
     starts: places.flatMap(({ id, caller }): readonly StartModel[] =>
       caller === undefined ? [] : [{ from: machineOf(caller), to: machineOf(id), role: roleOf(id), waits: true }],
     ),

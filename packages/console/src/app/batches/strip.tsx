@@ -63,7 +63,12 @@ function Limit({ value, text, longest, width }: LimitProps) {
   return (
     <>
       <line class="limit" x1="0" x2={width} y1={y} y2={y} />
-      <text class="limit-text" x="4" y={Math.max(11, y - 4)}>{`${text} ${durationText(value)} or less`}</text>
+      <text
+        class="limit-text"
+        text-anchor="end"
+        x={width - 4}
+        y={Math.max(11, y - 4)}
+      >{`${text} ${durationText(value)} or less`}</text>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { alarmSentence, shownAs, sinceOf, stateWords } from '../../chart/alarms/alarm-words.ts';
+import { inOrder } from '../../chart/dashboards/alarm-order.ts';
 import { commonStart } from '../../chart/dashboards/common-start.ts';
 import { listIn, textIn } from '../../chart/dashboards/read-body.ts';
 import type { Placed } from '../../chart/dashboards/grid.ts';
 import { clockText } from '../../chart/time-text.ts';
-import { type AlarmModel, alarmItem, alarmStates, stateOf } from '../../models/alarms.ts';
+import { type AlarmModel, alarmItem, stateOf } from '../../models/alarms.ts';
 import { Chip } from '../parts/glyph.tsx';
 import { Name } from '../parts/name.tsx';
 import { hrefOf } from '../state/store.ts';
@@ -13,17 +14,16 @@ export interface AlarmWidgetProps {
   readonly alarms: ReadonlyMap<string, AlarmModel>;
 }
 
-/** Alarms of a body with their states, in alarm first, or by their last change if the body wants that. */
+/** Alarms of a body with their states, in the order that the body wants. */
 export function AlarmWidget({ widget: { properties }, alarms }: AlarmWidgetProps) {
   const arns = listIn(properties['alarms']).flatMap((arn) => textIn(arn) ?? []);
   const states = listIn(properties['states']);
   const found = arns.flatMap((arn) => alarms.get(arn) ?? []);
   const missing = arns.filter((arn) => !alarms.has(arn));
-  const isByTime = [undefined, 'default'].every((order) => properties['sortBy'] !== order);
-  const place = (alarm: AlarmModel): number => (isByTime ? -sinceOf(alarm).at : alarmStates.indexOf(stateOf(alarm)));
-  const shown = found
-    .filter((alarm) => states.length === 0 || states.includes(stateOf(alarm)))
-    .sort((one, other) => place(one) - place(other) || (one.name < other.name ? -1 : 1));
+  const shown = inOrder(
+    found.filter((alarm) => states.length === 0 || states.includes(stateOf(alarm))),
+    properties['sortBy'],
+  );
   const start = commonStart(shown.map(({ name }) => name));
   return (
     <>

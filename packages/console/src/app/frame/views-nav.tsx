@@ -1,5 +1,6 @@
 import type { View } from '../../models/address.ts';
 import { Glyph } from '../parts/glyph.tsx';
+import { useCurrentInSight } from '../parts/use-current-in-sight.ts';
 import { hrefOf, shown, snapshot } from '../state/store.ts';
 import { viewEntries } from '../views.ts';
 
@@ -9,8 +10,9 @@ const isImported = (view: View): boolean => view.name === 'run' && view.imported
 export function Views({ current }: { readonly current: View }) {
   // An import has no alarms or denials: counts are those of the page's own.
   const models = isImported(current) ? snapshot.value : shown.value;
+  const row = useCurrentInSight(isImported(current) ? 'import' : current.name);
   return (
-    <nav class="views" aria-label="Views">
+    <nav class="views" aria-label="Views" ref={row}>
       {viewEntries.map(({ name, word, wrong }) => {
         const counted = models && wrong?.(models);
         const isCurrent =

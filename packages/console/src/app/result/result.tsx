@@ -71,7 +71,10 @@ function finding(
 }
 
 function whatToDo(model: ResultModel | undefined, item: string | undefined): string {
-  if (!model) return item === undefined ? 'No tenant is known.' : 'Choose a tenant that is deployed.';
+  if (!model)
+    return item === undefined
+      ? 'No tenant is deployed at this time: add one to platform.yaml, or move the strip to the right.'
+      : 'Choose a tenant that is deployed.';
   if (model.reports)
     return 'Results exist from the end of the run that wrote them, and no run has ended at this time: start one, or move the strip to the right.';
   return `This workload reports no results: \`prepare\` in the local.ts of ${model.workload} returns no \`results\`. docs/workloads.md says what they are.`;

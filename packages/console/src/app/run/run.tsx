@@ -14,6 +14,7 @@ import { Counted } from '../parts/filter-links.tsx';
 import { Chip } from '../parts/glyph.tsx';
 import { Title } from '../parts/head.tsx';
 import { Name } from '../parts/name.tsx';
+import { useCurrentInSight } from '../parts/use-current-in-sight.ts';
 import { hrefOf } from '../state/store.ts';
 import { Waterfall } from '../waterfall/waterfall.tsx';
 import type { RunProps } from './run-props.ts';
@@ -78,8 +79,9 @@ function SubViews({
     history: models.events.filter(isOfFamily).reduce((sum, { total }) => sum + total, 0),
     batches: models.batches.filter(isOfFamily).reduce((sum, { total }) => sum + total, 0),
   };
+  const row = useCurrentInSight(current);
   return (
-    <nav class="sub-views" aria-label="Views of the run">
+    <nav class="sub-views" aria-label="Views of the run" ref={row}>
       {runViews.map((view) => (
         <a key={view} href={hrefOf(runView(asked.arn, view))} aria-current={view === current ? 'page' : undefined}>
           {counts[view] === undefined ? words[view] : <Counted word={words[view]} count={counts[view]} />}

@@ -1,6 +1,6 @@
 import { type AlarmModel, stateOf } from '../../models/alarms.ts';
 import type { DashboardModel } from '../../models/dashboards.ts';
-import { countOf } from '../time-text.ts';
+import { countOf, countText } from '../time-text.ts';
 import { alarmsShown } from './read-body.ts';
 
 /** Alarms of a dashboard by their states. */
@@ -28,9 +28,9 @@ export function dashboardAlarms(
 export function dashboardFinding({ shown, inAlarm, withoutData }: DashboardAlarms): string {
   if (shown === 0) return 'This dashboard shows no alarms';
   const all = `${countOf(shown, 'alarm')} on this dashboard`;
-  if (inAlarm > 0) return `${inAlarm} of ${all} ${inAlarm === 1 ? 'is' : 'are'} in alarm`;
+  if (inAlarm > 0) return `${countText(inAlarm)} of ${all} ${inAlarm === 1 ? 'is' : 'are'} in alarm`;
   if (withoutData > 0)
-    return `${withoutData} of ${all} ${withoutData === 1 ? 'has' : 'have'} no data, none is in alarm`;
+    return `${countText(withoutData)} of ${all} ${withoutData === 1 ? 'has' : 'have'} no data, none is in alarm`;
   return shown === 1 ? 'The one alarm on this dashboard is OK' : `All ${all} are OK`;
 }
 
@@ -40,5 +40,5 @@ export function dashboardsFinding(all: readonly DashboardAlarms[]): string {
   const wrong = all.filter(({ inAlarm }) => inAlarm > 0).length;
   const many = countOf(all.length, 'dashboard');
   if (wrong === 0) return `${many}, no alarm on ${all.length === 1 ? 'it' : 'them'} is in alarm`;
-  return `${wrong} of ${many} ${wrong === 1 ? 'shows' : 'show'} alarms that are in alarm`;
+  return `${countText(wrong)} of ${many} ${wrong === 1 ? 'shows' : 'show'} alarms that are in alarm`;
 }
