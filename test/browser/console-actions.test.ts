@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { childArn, parentAccount, parentArn } from '@crosswind/sandbox/testing/two-accounts';
+import { childAccount, childArn, parentAccount, parentArn } from '@crosswind/sandbox/testing/two-accounts';
 import { barriers, browserKit, goTo } from '@crosswind/console/testing/browser-kit';
 import { servedAccounts } from '../cli/console/served-accounts.ts';
 
@@ -122,8 +122,8 @@ test('a permission is broken, the next run is stuck, the fix of its verdict free
   await expect.poll(title(page), seconds).toContain('Succeeded');
   await press(page, 'Break a permission');
   await page
-    .getByLabel('Permission that this run has used')
-    .selectOption({ label: 'states:DescribeExecution of target' });
+    .getByLabel('Permission used in the accounts of this run while it ran')
+    .selectOption({ label: `states:DescribeExecution of target, ${childAccount}` });
   await press(page, 'Take the permission away');
   await press(page, 'Yes, take it away');
   await page.getByRole('button', { name: 'Put states:DescribeExecution back' }).waitFor();

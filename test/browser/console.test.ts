@@ -51,7 +51,7 @@ test('a page follows what a client of AWS starts, from its start to its end, and
   await expect.poll(() => page.locator('.detail').textContent()).toContain('ExecutionStarted');
   await expect.poll(() => page.locator('.detail').textContent()).toContain('input');
   await served.stop();
-  await expect.poll(() => page.locator('.connection').textContent()).toContain('does not answer since');
+  await expect.poll(() => page.locator('.connection').textContent()).toContain('has not answered since');
   const again = await servedConsole('--objects', '20', '--port', port);
   await page.evaluate(() => {
     location.hash = '#/';

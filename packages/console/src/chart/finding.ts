@@ -1,6 +1,7 @@
 import type { ExecutionModel } from '../models/executions.ts';
 import { countOf, countText } from './time-text.ts';
 import { statedRuns } from '../models/family.ts';
+import { stateOfStatus } from '../models/states.ts';
 import type { Snapshot } from '../models/snapshot.ts';
 import { type ClaimModel, claimsOf, gravities } from '../models/verdict.ts';
 
@@ -35,7 +36,11 @@ export function finding(models: Snapshot): string {
     return `${countOf(stuck, 'run')} ${stuck === 1 ? 'is' : 'are'} stuck${also}`;
   }
   if (failed > 0) {
-    const why = claim?.gravity === 'stuck' ? ` after it was stuck` : '';
+    const was = claim?.gravity === 'stuck' ? executionOf(models, claim) : undefined;
+    if (was && stateOfStatus(was.status) === 'succeeded') {
+      return `${countOf(failed, 'run')} ended badly, another succeeded late after it was stuck`;
+    }
+    const why = was ? ' after it was stuck' : '';
     return `${countOf(failed, 'run')} ended badly${failed === 1 ? why : ''}${rest}`;
   }
   const running = count('running', 'waiting');

@@ -139,8 +139,8 @@ function stateSpans(row: WaterfallRow, scale: TimeScale): LaneDrawing {
   });
   const texts = spans.flatMap(({ kind, attempt, x, width }): readonly LaneText[] => {
     if (kind === 'retry' && width > 16) return [{ x: x + 6, y: 19, text: String(attempt), paint: 'text-retry' }];
-    if (kind !== 'stuck' || width < 230) return [];
-    return [{ x: x + 8, y: 19, text: 'waits for an answer that never comes', paint: 'text-stuck' }];
+    if (kind !== 'stuck' || width < 130) return [];
+    return [{ x: x + 8, y: 19, text: 'no answer arrives', paint: 'text-stuck' }];
   });
   return { boxes, texts, signs: [] };
 }

@@ -3,7 +3,7 @@ import { detailsOf } from '../server/event-columns.ts';
 import type { SourceExecution } from '../server/source.ts';
 import type { DescribedExecution, DescribedMachine } from './descriptions.ts';
 import type { History } from './histories.ts';
-import { WrongInput } from './wrong-input.ts';
+import { MissingHistory } from './wrong-input.ts';
 
 /** Milliseconds that ExecutionStarted and the start of its execution may differ by. */
 const sameStart = 1_000;
@@ -27,7 +27,7 @@ export function matched(
   });
   const [unused] = left;
   if (unused)
-    throw new WrongInput(
+    throw new MissingHistory(
       `${unused.place}: no history begins at ${new Date(unused.startDate).toISOString()}, as ${unused.name} does: add the history of this execution`,
     );
   return found.map(({ history, described }, index) => {

@@ -9,7 +9,7 @@ import { sorted } from './descriptions.ts';
 import { type Document, documentsIn } from './documents.ts';
 import { historiesIn } from './histories.ts';
 import { matched } from './matched.ts';
-import { WrongInput } from './wrong-input.ts';
+import { MissingHistory, WrongInput } from './wrong-input.ts';
 
 /** A text that somebody chose, dropped or pasted. */
 export interface ImportedText {
@@ -26,7 +26,13 @@ export interface Imported {
 }
 
 export type ImportResult =
-  { readonly ok: true; readonly imported: Imported } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly imported: Imported }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** True if nothing is wrong with the texts, and only the history is not there yet. */
+      readonly isWaiting: boolean;
+    };
 
 /**
  * Reads histories and what describes them. Its slices are short, whatever the size: after each of them somebody who draws
@@ -36,7 +42,9 @@ export function* readImport(texts: readonly ImportedText[]): Generator<undefined
   try {
     return { ok: true, imported: yield* importedOf(texts) };
   } catch (error) {
-    if (error instanceof WrongInput) return { ok: false, problem: error.message };
+    if (error instanceof WrongInput) {
+      return { ok: false, problem: error.message, isWaiting: error instanceof MissingHistory };
+    }
     throw error;
   }
 }
@@ -46,7 +54,7 @@ function* importedOf(texts: readonly ImportedText[]): Generator<undefined, Impor
   for (const { name, text } of texts) documents.push(...(yield* documentsIn(name, text)));
   const { histories: pages, executions: described, machines } = sorted(documents);
   if (pages.length === 0)
-    throw new WrongInput(
+    throw new MissingHistory(
       `${documents.map(({ place }) => place).join(' and ')}: no history is there: add the output of \`aws stepfunctions get-execution-history\``,
     );
   const histories = yield* historiesIn(pages);

@@ -1,3 +1,4 @@
+import { decisionsUntil, type DecisionModel } from './decisions.ts';
 import type { ExecutionModel } from './executions.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -56,6 +57,15 @@ export function redriveObstacle({ arn, status, startedAt, stoppedAt, parent }: E
 
 const isExpress = (arn: string): boolean => arn.split(':')[5] === 'express';
 
+type Timed = Pick<ExecutionModel, 'account' | 'parent' | 'startedAt' | 'stoppedAt'>;
+
+/** True if decisions fell into the time of one of the executions, to the second. */
+const isDuring = (decision: DecisionModel, family: readonly Timed[]): boolean => {
+  const before = Math.min(...family.map(({ startedAt }) => Math.floor(startedAt / 1_000) * 1_000)) - 1;
+  const end = Math.max(...family.map(({ stoppedAt }) => stoppedAt ?? Infinity));
+  return decisionsUntil(decision, end).times > decisionsUntil(decision, before).times;
+};
+
 /** A permission that a role has used. */
 export interface UsedPermission {
   /** ARN of the role. */
@@ -64,17 +74,19 @@ export interface UsedPermission {
   readonly action: string;
 }
 
-/** Permissions that roles in the accounts of a run were allowed, the roles that start others first, each once. */
+/** Permissions that roles in the accounts of a run used while it ran, the roles that start others first, each once. */
 export function usedPermissions(
   { decisions }: Pick<Snapshot, 'decisions'>,
-  family: readonly Pick<ExecutionModel, 'account' | 'parent'>[],
+  family: readonly Timed[],
 ): readonly UsedPermission[] {
   const accounts = new Set(family.map(({ account }) => account));
   const targets = new Set(family.map(({ parent }) => parent?.role));
   const used = new Map<string, UsedPermission>();
-  for (const { principal: role, action, verdict } of decisions) {
+  for (const decision of decisions) {
+    const { principal: role, action, verdict } = decision;
     const [, , service, , account = ''] = role.split(':');
     if (verdict !== 'allowed' || service !== 'iam' || !accounts.has(account) || isOfPeople(role)) continue;
+    if (!isDuring(decision, family)) continue;
     used.set(`${role} ${action}`, { role, action });
   }
   const rank = ({ role }: UsedPermission): number => (targets.has(role) ? 0 : 1);

@@ -175,7 +175,7 @@ describe('a page of a sandbox that goes on', () => {
     await server.stop();
     await expect
       .poll(() => page.locator('.connection').textContent())
-      .toMatch(/^The sandbox does not answer since \d\d:\d\d:\d\d UTC .* this page tries again/);
+      .toMatch(/^The sandbox has not answered since \d\d:\d\d:\d\d UTC .* This page tries again/);
     expect(await heading(page).textContent()).toBe(before);
     expect(await barriers(page)).toEqual([]);
     server.become(emptyRun);
@@ -190,7 +190,7 @@ describe('a page of a sandbox that goes on', () => {
     server.become(stuckRun());
     await expect.poll(() => heading(page).textContent()).toContain('badly');
     await server.stop();
-    await expect.poll(() => page.locator('.connection').textContent()).toContain('does not answer since');
+    await expect.poll(() => page.locator('.connection').textContent()).toContain('has not answered since');
     let doing = 'deploying wave dev';
     await server.deploy(() => doing);
     await expect

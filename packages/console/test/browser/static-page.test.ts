@@ -77,7 +77,7 @@ describe('a page on disk', () => {
     expect(await shown.locator('.strip-now').textContent()).toContain('05:40:20 UTC');
     await shown.keyboard.press('Enter');
     await shown.locator('.waterfall').waitFor();
-    expect(await shown.locator('h1').textContent()).toContain('Stuck for 10 min');
+    expect(await shown.locator('h1').textContent()).toContain('Stuck, started 10 min ago');
     expect(await shown.locator('.fall-row .number').last().textContent()).toBe('120 denied');
     await shown.keyboard.press('.');
     await expect.poll(() => shown.locator('h1').textContent()).toContain('Failed after 1 h 15 min');

@@ -65,6 +65,17 @@ test('of several runs the front page names the one that needs somebody now', () 
   expect(worstClaim(over)?.execution).toBe(`${parent.arn}-2`);
 });
 
+test('a run that succeeded after it was stuck is not the one that ended badly', () => {
+  const models = runs(['FAILED', 'SUCCEEDED']);
+  const [bad, late] = models.executions.map(({ arn }) => arn);
+  const ofLate = verdictOf(late ?? '', {});
+  const ofBad = verdictOf(bad ?? '', { gravity: 'bad' });
+  expect(finding({ ...models, verdicts: [ofBad, ofLate] })).toBe(
+    '1 run ended badly, another succeeded late after it was stuck',
+  );
+  expect(finding({ ...models, verdicts: [ofBad] })).toBe('1 run ended badly, everything else is well');
+});
+
 test('a claim about no execution is about the one whose verdict it is a part of, never about any other', () => {
   const models = { ...stuck, verdicts: [verdictOf(parent.arn, { execution: null })] };
   const claim = worstClaim(models);

@@ -78,16 +78,16 @@ test('a file knows the state machines of its executions, with their inputs', () 
   ]);
 });
 
-test('permissions that a run has used are those that its roles were allowed, the role that starts the child first', () => {
+test('permissions of a run are those that its roles used while it ran, the role that starts the child first', () => {
   const target = 'arn:aws:iam::444444444444:role/target';
-  const decision = (principal: string, action: string, verdict: 'allowed' | 'implicit deny') => ({
+  const decision = (principal: string, action: string, verdict: 'allowed' | 'implicit deny', at = 5_200) => ({
     id: `${principal} ${action}`,
-    ...{ principal, action, verdict, resource: '*', account: '444444444444', first: 0, last: 0, times: 1, seconds: [] },
-    denial: null,
+    ...{ principal, action, verdict, resource: '*', account: '444444444444', denial: null },
+    ...{ first: at, last: at, times: 1, seconds: [[Math.floor(at / 1_000) * 1_000, 1] as const] },
   });
   const family = [
-    { account: '333333333333', parent: null },
-    { account: '444444444444', parent: { arn, event: 5, role: target } },
+    { account: '333333333333', parent: null, startedAt: 5_100, stoppedAt: 9_000 },
+    { account: '444444444444', parent: { arn, event: 5, role: target }, startedAt: 5_200, stoppedAt: 8_000 },
   ];
   const decisions = [
     decision('arn:aws:iam::333333333333:role/parent', 'sts:AssumeRole', 'allowed'),
@@ -96,6 +96,8 @@ test('permissions that a run has used are those that its roles were allowed, the
     decision(target, 'states:DescribeExecution', 'implicit deny'),
     decision('arn:aws:iam::555555555555:role/other', 'states:StartExecution', 'allowed'),
     decision('arn:aws:iam::333333333333:role/crosswind-sandbox-operator', 'states:StartExecution', 'allowed'),
+    decision('arn:aws:iam::444444444444:role/probe', 'states:ListExecutions', 'allowed', 4_900),
+    decision('arn:aws:iam::444444444444:role/probe', 'logs:PutLogEvents', 'allowed', 9_100),
     decision('events.amazonaws.com', 'states:StartExecution', 'allowed'),
   ];
   expect(usedPermissions({ decisions }, family)).toEqual([

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
-import { usedPermissions } from '../../models/actions.ts';
+import { useEffect, useId } from 'preact/hooks';
+import { type UsedPermission, usedPermissions } from '../../models/actions.ts';
 import type { ExecutionModel } from '../../models/executions.ts';
+import { accountName } from '../../models/lookup.ts';
 import { BreakPermission } from '../live/acting/break-permission.tsx';
 import { snapshot } from '../state/store.ts';
 import { Panel } from './action-panel.tsx';
@@ -12,32 +13,45 @@ export interface BreakPanelProps {
   readonly onClose: () => void;
 }
 
-/** Permissions that a run has used: one of them can be taken from its role. */
+const keyOf = ({ role, action }: UsedPermission): string => `${role} ${action}`;
+
+/** Name of the account of the role, or its id. */
+function accountOf({ role }: UsedPermission): string {
+  const id = role.split(':')[4] ?? '';
+  return accountName(snapshot.value?.accounts ?? [], id) ?? id;
+}
+
+/** Permissions that were used while a run ran: one of them can be taken from its role. */
 export function BreakPanel({ family, onClose }: BreakPanelProps) {
   const used = snapshot.value ? usedPermissions(snapshot.value, family) : [];
-  const chosen = useSignal(0);
+  // The list grows while one looks: a place in it would become another permission.
+  const chosen = useSignal<string | undefined>(undefined);
   const id = useId();
-  const permission = used[chosen.value];
+  const permission = used.find((each) => keyOf(each) === chosen.value) ?? used[0];
+  const shown = permission && keyOf(permission);
+  useEffect(() => {
+    chosen.value = shown;
+  }, [shown]);
   if (!permission) {
     return (
       <Panel label="Break a permission" onClose={onClose}>
-        <p>No role of this run was allowed a call yet, so that there is nothing to take away.</p>
+        <p>No role of this run was allowed a call yet, and there is nothing to take away.</p>
       </Panel>
     );
   }
   return (
     <Panel label="Break a permission" onClose={onClose}>
-      <label for={id}>Permission that this run has used</label>
+      <label for={id}>Permission used in the accounts of this run while it ran</label>
       <select
         id={id}
-        value={chosen.value}
+        value={shown}
         onChange={({ currentTarget }) => {
-          chosen.value = Number(currentTarget.value);
+          chosen.value = currentTarget.value;
         }}
       >
-        {used.map(({ role, action }, index) => (
-          <option key={`${role} ${action}`} value={index}>
-            {`${action} of ${roleName(role)}`}
+        {used.map((each) => (
+          <option key={keyOf(each)} value={keyOf(each)}>
+            {`${each.action} of ${roleName(each.role)}, ${accountOf(each)}`}
           </option>
         ))}
       </select>

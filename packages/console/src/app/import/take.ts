@@ -15,14 +15,13 @@ export const problem = signal<string | undefined>(undefined);
 /** Name for people of the input that is being read; undefined while nothing is. */
 export const reading = signal<string | undefined>(undefined);
 
-/** Takes more of an import, and shows it as soon as there is a history. */
+/** Takes more of an import, and shows it as soon as there is a history. What cannot be read is not kept. */
 export async function take(name: string, parts: () => Promise<readonly Given[]>): Promise<void> {
   if (reading.value !== undefined) return;
   problem.value = undefined;
   reading.value = name;
   try {
-    given.value = [...given.value, ...(await parts())];
-    await show(given.value);
+    await show([...given.value, ...(await parts())]);
   } catch (error) {
     problem.value = errorText(error);
   } finally {
@@ -34,6 +33,7 @@ async function show(all: readonly Given[]): Promise<void> {
   const result = await inSlices(readImport(all));
   if (!result.ok) {
     problem.value = result.problem;
+    if (result.isWaiting) given.value = all;
     return;
   }
   const digest = await digestOfAll(all);

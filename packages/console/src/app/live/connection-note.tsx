@@ -36,7 +36,7 @@ export function sentenceOf(of: Connection): string | undefined {
     case 'deploying':
       return `The sandbox is not ready yet: ${of.doing}. This page goes on by itself when it is.`;
     case 'lost':
-      return `The sandbox does not answer since ${clockText(of.since)} UTC of this machine's clock, this page tries again. What it knew stays here.`;
+      return `The sandbox has not answered since ${clockText(of.since)} UTC of this machine's clock. This page tries again, and what it knew stays here.`;
     case 'unauthorized':
       return 'The server does not know the token of this page. Open the link that npx crosswind console printed; start the command again to see it.';
     case 'outdated':

@@ -19,7 +19,7 @@ export function Starts() {
     return <Empty>There is no workflow yet: deploy one with the CDK, and it can be started.</Empty>;
   return (
     <>
-      <Empty>Nothing ran yet. Start a workflow in a shell, and this page follows it:</Empty>
+      <Empty>Nothing ran yet. Start an execution on this page, or in a shell, and the page follows it:</Empty>
       {starts.slice(0, most).map(({ arn, account, title, input }) => {
         const start = startCommand({ machine: arn, input: oneLine(input), name: '' });
         const commands = `${credentialsCommand(account, location.port)}\n${start}`;

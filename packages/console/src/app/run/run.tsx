@@ -2,7 +2,9 @@ import { isOf, type RunView, runView, runViews, type View } from '../../models/a
 import { capitalized } from '../../chart/capitalized.ts';
 import { durationText } from '../../chart/time-text.ts';
 import { familyOf, rootOf, shownState } from '../../models/family.ts';
+import type { ExecutionModel } from '../../models/executions.ts';
 import type { Snapshot } from '../../models/snapshot.ts';
+import type { ShownState } from '../../models/states.ts';
 import { RunActions } from '../actions/run-actions.tsx';
 import { BatchesView } from '../batches/batches-view.tsx';
 import { DataView } from '../data/data-view.tsx';
@@ -29,7 +31,6 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
   const root = rootOf(models.executions, asked);
   const family = familyOf(models.executions, root);
   const state = shownState(root, models.verdicts);
-  const took = durationText((root.stoppedAt ?? models.at) - root.startedAt);
   return (
     <>
       <div class="head-row">
@@ -43,11 +44,10 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
             / <Name isCode>{root.name}</Name>
           </p>
           <Title>
-            <Name>{root.title}</Name>{' '}
-            <Chip state={state}>{`${capitalized(state)} ${root.stoppedAt === null ? 'for' : 'after'} ${took}`}</Chip>
+            <Name>{root.title}</Name> <Chip state={state}>{stateText(root, state, models.at)}</Chip>
           </Title>
         </div>
-        <RunActions key={asked.arn} family={family} asked={asked} />
+        {view.imported === undefined && <RunActions key={asked.arn} family={family} asked={asked} />}
       </div>
       {view.imported !== undefined && (
         <Comparison digest={view.imported} asked={asked} isOpen={view.view === 'waterfall'} />
@@ -57,6 +57,13 @@ export function Run({ models, view }: { readonly models: Snapshot; readonly view
       <Shown models={models} root={root} family={family} asked={asked} view={view.view} />
     </>
   );
+}
+
+/** State of a run, and how long it has taken: a run that is stuck has worked before. */
+function stateText({ startedAt, stoppedAt }: ExecutionModel, state: ShownState, now: number): string {
+  const took = durationText((stoppedAt ?? now) - startedAt);
+  if (stoppedAt !== null) return `${capitalized(state)} after ${took}`;
+  return state === 'stuck' ? `Stuck, started ${took} ago` : `${capitalized(state)} for ${took}`;
 }
 
 const words: Readonly<Record<RunView, string>> = {
