@@ -48,7 +48,7 @@ export async function serveCommand(props: ServeCommandProps): Promise<Command> {
 }
 
 const exitCodes =
-  'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 141 when its output is closed, 1 wrong input, 2 the deployment was refused.';
+  'Exit codes: 130 after Ctrl-C, 143 after SIGTERM, 141 when it writes to a closed output, 1 wrong input, 2 the deployment was refused.';
 
 async function servedApp(clone: Clone, args: readonly string[]): Promise<ServedApp> {
   if (args.includes('--empty')) return {};

@@ -110,7 +110,7 @@ test('the section is the same object until a game is played', async () => {
 });
 
 test('of two games that are started at once, before the list of them is read, one is played', async () => {
-  const cleanUp = onInterrupt({ signals: new EventEmitter(), exit: () => undefined as never });
+  const cleanUp = onInterrupt({ signals: new EventEmitter(), exit: () => undefined });
   const context = { ...contextOf(await emptySandbox(), [], shippedPlatform), cleanUp };
   const start = gamedayAction(context);
   const answers = await Promise.allSettled(['quiet-day', 'stuck-parent'].map((name) => start({ name })));

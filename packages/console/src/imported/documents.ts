@@ -99,8 +99,7 @@ function afterSeparator(text: string, at: number, closing: '}' | ']', name: stri
 function expectAt(text: string, at: number, wanted: string, name: string, other = ''): number {
   if (text.charAt(at) === wanted) return at + 1;
   const what = other === '' ? `"${wanted}"` : `"${wanted}" or "${other}"`;
-  const came = at < text.length ? quoted(lineAt(text, at)) : 'the end of the text: it was cut off, so copy all of it';
-  throw new WrongInput(`${placeIn(name, text, at)}: it is not JSON: expected ${what}, got ${came}`);
+  throw new WrongInput(`${placeIn(name, text, at)}: it is not JSON: expected ${what}, got ${cameAt(text, at)}`);
 }
 
 function parsed(text: string, from: number, to: number, name: string): Json {
@@ -109,8 +108,11 @@ function parsed(text: string, from: number, to: number, name: string): Json {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const inside = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
-    throw new WrongInput(`${placeIn(name, text, from + inside)}: it is not JSON: got ${quoted(lineAt(text, from))}`);
+    throw new WrongInput(`${placeIn(name, text, from + inside)}: it is not JSON: got ${cameAt(text, from)}`);
   }
 }
+
+const cameAt = (text: string, at: number): string =>
+  at < text.length ? quoted(lineAt(text, at)) : 'the end of the text: it was cut off, so copy all of it';
 
 const lineAt = (text: string, at: number): string => /^[^\n\r]*/.exec(text.slice(at, at + 60))?.[0] ?? '';

@@ -170,6 +170,19 @@ describe('what is wrong is said in its place', () => {
     expect(reports()).toEqual([]);
   });
 
+  test('until something else is given, which replaces it', async () => {
+    const shown = await open();
+    await choose(shown, fileOf('execution.json', describedExecution(events)));
+    await expect.poll(() => shown.locator('.import-problem').textContent()).toContain('no history is there');
+    await paste(shown, history.slice(0, 500));
+    await expect.poll(() => shown.locator('.import-problem').textContent()).toContain('it was cut off');
+    await paste(shown, history);
+    await shown.locator('.waterfall').waitFor();
+    // What was only not enough has stayed.
+    await expect.poll(() => shown.locator('.crumbs').textContent()).toBe('Import / run-7');
+    expect(reports()).toEqual([]);
+  });
+
   test.each([
     ['a gzip file', Buffer.from([0x1f, 0x8b, 0, 0]), 'expected JSON, got a gzip file: unpack it first'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]), 'expected JSON as text in UTF-8, got other bytes'],

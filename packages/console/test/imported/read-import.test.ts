@@ -147,6 +147,11 @@ describe('a problem names what came and what was expected', () => {
       [`{"events": [${JSON.stringify(events[0])}`],
       'expected "," or "]", got the end of the text: it was cut off',
     ],
+    [
+      'JSON that is cut off before its first event',
+      ['{"events": ['],
+      'file-1.json, line 1, column 13: it is not JSON: got the end of the text: it was cut off, so copy all of it',
+    ],
     ['a comma too many', ['{"events": [\n],\n}'], 'file-1.json, line 3, column 1: it is not JSON: got } after a comma'],
     [
       'a wrong value inside of an event',

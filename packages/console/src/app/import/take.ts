@@ -29,6 +29,7 @@ export async function take(name: string, parts: () => Promise<readonly Given[]>)
   }
 }
 
+/** Shows an import, or says what is wrong with it. */
 async function show(all: readonly Given[]): Promise<void> {
   const result = await inSlices(readImport(all));
   if (!result.ok) {

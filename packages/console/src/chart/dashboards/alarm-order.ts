@@ -8,12 +8,7 @@ import { sinceOf } from '../alarms/alarm-words.ts';
  */
 export function inOrder(alarms: readonly AlarmModel[], sortBy: BodyJson | undefined): readonly AlarmModel[] {
   const byName = [...alarms].sort((one, other) => (one.name < other.name ? -1 : 1));
-  switch (sortBy) {
-    case 'stateUpdatedTimestamp':
-      return byUrgency(byName);
-    case 'timestamp':
-      return byName.sort((one, other) => sinceOf(other).at - sinceOf(one).at);
-    default:
-      return byName;
-  }
+  if (sortBy === 'stateUpdatedTimestamp') return byUrgency(byName);
+  if (sortBy === 'timestamp') return byName.sort((one, other) => sinceOf(other).at - sinceOf(one).at);
+  return byName;
 }

@@ -33,20 +33,17 @@ export function endLabels(
     const last = column.findLastIndex((cell) => typeof cell === 'number');
     if (last < 0) return [];
     const text = shortened(visibleText(label), frame.width * labelShare, textWidth);
-    return [{ line, text, x: frame.x((times[last] ?? 0) * 1_000), y: frame.y(column[last] ?? 0, axis) }];
+    const [x, width] = [frame.x((times[last] ?? 0) * 1_000), textWidth(text)];
+    const isAfter = x + room + width <= frame.width;
+    const start = isAfter ? x + room : Math.max(0, x - room - width);
+    // Before its last value a line has others: its label is above them.
+    const top = frame.y(column[last] ?? 0, axis) - lineOfText / 2 - (isAfter ? 0 : lineOfText);
+    return [{ label: { line, text, x: start }, top }];
   });
   const places = labelPlaces(
-    ends.map(({ y }) => y - lineOfText / 2),
+    ends.map(({ top }) => top),
     lineOfText,
     frame.height - lineOfText,
   );
-  return ends.map(({ x, ...end }, index) => {
-    const place = places[index] ?? 0;
-    const width = textWidth(end.text);
-    const isAfter = x + room + width <= frame.width;
-    // Before its last value a line has others: its label is above them.
-    const lift = isAfter ? 0 : Math.min(lineOfText, place);
-    const start = isAfter ? x + room : Math.max(0, x - room - width);
-    return { ...end, x: start, y: place + lineOfText / 2 - lift };
-  });
+  return ends.map(({ label }, index) => ({ ...label, y: (places[index] ?? 0) + lineOfText / 2 }));
 }

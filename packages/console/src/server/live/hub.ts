@@ -37,12 +37,14 @@ export interface HubProps {
 interface Client extends Pick<FollowProps, 'response' | 'isHidden'> {
   /** Number of the last patches that were sent. */
   sent: number;
+  /** Collections since something was written. */
+  quiet: number;
 }
 
 /** Of the time between two collections, the share that one may take. */
 const mostShare = 0.1;
 
-/** Collections without patches after which a stream says that it is alive. */
+/** Collections without a patch for a client after which its stream says that it is alive. */
 const quietCollections = 8;
 
 export function openHub({ source, limits, interval = 250, onError }: HubProps): Hub {
@@ -51,7 +53,6 @@ export function openHub({ source, limits, interval = 250, onError }: HubProps): 
   let models: LiveModels | undefined;
   let collecting: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  let quiet = 0;
 
   const collect = (): Promise<void> => {
     collecting = collecting
@@ -65,17 +66,18 @@ export function openHub({ source, limits, interval = 250, onError }: HubProps): 
     return collecting;
   };
   const tick = async (): Promise<void> => {
-    const [began, before] = [performance.now(), ring.newest()];
+    const began = performance.now();
     await collect().catch(onError);
-    quiet = ring.newest() === before ? quiet + 1 : 0;
-    const isQuiet = quiet >= quietCollections;
-    if (isQuiet) quiet = 0;
     for (const client of clients) {
       const { response } = client;
+      client.quiet += 1;
       pump(client, ring, source.start);
       // One that was sent away stays connected until it has read that.
       if (response.writableEnded) clients.delete(client);
-      else if (isQuiet && !response.writableNeedDrain) response.write(': alive\n\n');
+      else if (client.quiet >= quietCollections && !response.writableNeedDrain) {
+        client.quiet = 0;
+        response.write(': alive\n\n');
+      }
     }
     timer = undefined;
     if (clients.size > 0) schedule(Math.max(interval, (performance.now() - began) / mostShare));
@@ -95,7 +97,7 @@ export function openHub({ source, limits, interval = 250, onError }: HubProps): 
         response.end(reset);
         return;
       }
-      const client: Client = { response, isHidden, sent };
+      const client: Client = { response, isHidden, sent, quiet: 0 };
       clients.add(client);
       response.on('close', () => clients.delete(client));
       response.on('drain', () => {
@@ -130,6 +132,8 @@ function pump(client: Client, ring: Ring, start: string): void {
     if (!entry) return;
     client.sent = entry.number;
     const text = isHidden ? entry.lightText : entry.text;
-    if (text !== undefined) response.write(`id: ${start}.${entry.number}\ndata: ${text}\n\n`);
+    if (text === undefined) continue;
+    client.quiet = 0;
+    response.write(`id: ${start}.${entry.number}\ndata: ${text}\n\n`);
   }
 }

@@ -131,6 +131,13 @@ describe('labels of lines', () => {
     expect(Math.abs((found[0]?.y ?? 0) - (found[1]?.y ?? 0))).toBeGreaterThanOrEqual(13);
   });
 
+  test('are not on each other at the top, where there is no room after their lines', () => {
+    const values = [0, 1].map(() => Array.from({ length: 11 }, () => 10));
+    const found = labels({ lines: [lineAt('abc'), lineAt('abd')], values });
+    expect(Math.abs((found[0]?.y ?? 0) - (found[1]?.y ?? 0))).toBeGreaterThanOrEqual(13);
+    expect(Math.min(...found.map(({ y }) => y))).toBeGreaterThanOrEqual(0);
+  });
+
   test('are above the line where there is no room after it', () => {
     const values = [Array.from({ length: 11 }, () => 5)];
     expect(labels({ lines: [lineAt('abc')], values })).toEqual([{ line: 0, text: 'abc', x: 174, y: 37 }]);

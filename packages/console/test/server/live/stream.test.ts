@@ -134,6 +134,29 @@ describe('the stream of a page that is served', () => {
     expect([...kinds].sort()).toEqual(['executions', 'time', 'verdicts']);
   });
 
+  test(
+    'gives a page that nobody sees a sign of life while all that changes is not for it',
+    { timeout: 15_000 },
+    async () => {
+      const page = await served();
+      const { id } = await snapshotOf(page);
+      let changes = 0;
+      const changing = setInterval(() => {
+        page.become({ ...emptyRun, cut: [`change ${(changes += 1)}`] });
+      }, 50);
+      onTestFinished(() => {
+        clearInterval(changing);
+      });
+      const response = await fetch(`${page.url}/_console/stream?after=${id}&hidden`, { headers: authorized });
+      const reader = response.body?.getReader();
+      let text = '';
+      while (!text.includes(': alive')) text += new TextDecoder().decode((await reader?.read())?.value);
+      expect(text).toBe(': connected\n\n: alive\n\n');
+      expect(changes).toBeGreaterThan(10);
+      await reader?.cancel();
+    },
+  );
+
   test('goes on after a reading that failed, and gives a sign of life when nothing changes', async () => {
     let isBroken = false;
     const page = await served({
