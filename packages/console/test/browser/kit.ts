@@ -74,10 +74,18 @@ export function browserKit(): Kit {
         if (!request.url().startsWith('file:')) reports.push(`asked for ${request.url()}`);
       });
       await opened.goto(`${pathToFileURL(file).href}${hash}`);
-      await opened.locator('#main h1').waitFor();
+      await drawn(opened);
       return opened;
     },
   };
+}
+
+/** Waits until a view is there, and two frames more: what follows the size of its box is drawn in the second one. */
+export async function drawn(page: Page): Promise<void> {
+  await page.locator('#main h1').waitFor();
+  await page.evaluate(async () => {
+    for (const _frame of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 }
 
 /** Goes to an address of the page that is open, after `#`. */

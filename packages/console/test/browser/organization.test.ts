@@ -35,7 +35,7 @@ describe('the organization', () => {
 
   test('of 42 accounts: a row for each tenant, a column for each wave; the bars are about the account with the focus', async () => {
     const shown = await open(organizationRun({ tenants: 10 }), { hash: '#/organization' });
-    expect(await shown.locator('.matrix-line:not(.head)').count()).toBe(10);
+    await expect.poll(() => shown.locator('.matrix-line:not(.head)').count()).toBe(10);
     expect(await shown.locator('.matrix [role=columnheader]').allTextContents()).toEqual([
       'Tenant',
       'dev first wave, without approval',
@@ -51,7 +51,7 @@ describe('the organization', () => {
     await expect
       .poll(() => bars.allTextContents())
       .toEqual(['deploys 1 stack, may assume 1 role here', 'receives its metrics and logs by a link']);
-    expect(await shown.locator('.shared-lines path').count()).toBe(2);
+    await expect.poll(() => shown.locator('.shared-lines path').count()).toBe(2);
     await shown.keyboard.press('Enter');
     await shown.locator('.detail').waitFor();
     expect(await shown.locator('.detail h2').textContent()).toBe('tenant-2-child-dev');
