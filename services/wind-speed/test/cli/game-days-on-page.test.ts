@@ -47,12 +47,14 @@ describe('a page of a served sandbox', () => {
     expect(context.sandbox.simulation.now()).toBe(virtual);
   }, 600_000);
 
-  test('ends a game that somebody cancels, and keeps nothing of it', async () => {
+  test('ends a game that somebody cancels, keeps nothing of it, and says so', async () => {
     await act({ name: 'quiet-day' });
     await expect.poll(async () => (await playing())?.doing, { timeout: 60_000 }).toContain('deploying');
     expect(await act({ cancel: true })).toEqual({ canceled: 'quiet-day' });
     expect(await playing()).toBeNull();
     expect(await outcome('quiet-day')).toBeNull();
-    expect((await gameTableOf(context).read()).problems).toEqual([]);
+    expect((await gameTableOf(context).read()).problems).toEqual([
+      'quiet-day was ended before its last minute: it has no outcome.',
+    ]);
   }, 120_000);
 });

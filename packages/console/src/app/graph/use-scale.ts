@@ -22,7 +22,7 @@ const bounded = (scale: number): number => Math.min(largest, Math.max(smallest, 
 
 /**
  * Size of graphs, by buttons and by the wheel with Ctrl: what is under the pointer stays there. Until somebody zooms, all
- * graphs are as large as fits beside each other, if that can be read.
+ * graphs are as large as fits side by side, if that can be read.
  * @param box element that scrolls
  * @param widths pixels of the graphs
  * @param isBesideDetail true while a detail takes a part of the room

@@ -53,7 +53,7 @@ function readAddress(): void {
   if (addressText(next) !== addressText(address.value)) address.value = next;
 }
 
-/** Goes to an address at once: the browser says that it changed a moment later, and a key may come in between. */
+/** Goes to an address at once: the browser says only later that it changed, and a key may come in between. */
 export function go(next: Address): void {
   location.hash = addressText(next);
   readAddress();

@@ -1,4 +1,4 @@
-/** What all names begin with, up to a hyphen: `crosswind-dev-` of `crosswind-dev-a` and `crosswind-dev-b`; empty for one name. */
+/** Common start of all names, up to a hyphen: `crosswind-dev-` of `crosswind-dev-a` and `crosswind-dev-b`; empty for one name. */
 export function commonStart(names: readonly string[]): string {
   const [first = '', ...others] = names;
   if (others.length === 0) return '';
