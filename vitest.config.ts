@@ -96,6 +96,8 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           include: browser,
+          // A page tries again after a second, and others use the machine: one second, the default, is too short.
+          expect: { poll: { timeout: 15_000 } },
           globalSetup: ['test/cli/assembly.setup.ts'],
         },
       },
