@@ -29,7 +29,8 @@ const input = JSON.stringify({ batchSize: 50 });
 export async function playScene(browser, say) {
   const server = spawn('node', ['cli/crosswind.mjs', 'console', '--port', '0'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    // Why it did not start is on its standard error.
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = () => server.kill('SIGINT');
   try {

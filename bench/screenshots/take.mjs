@@ -8,7 +8,7 @@ import { playScene } from './scene.mjs';
 const help = `Usage: npm run screenshots -- [--out DIR] [--only NAME] [--format webp|png]
 
 Takes a picture of each view of the console in light and dark, from a console that it serves and plays
-runs on first (two minutes).
+runs on first (some minutes).
 --only may come more than once: ${pictures.map(({ name }) => name).join(', ')}.
 It needs Chromium: CHROMIUM_PATH, else /usr/bin/chromium. The pictures in docs/images/console are made like this.
 `;

@@ -21,8 +21,6 @@ const press = (page: Page, name: string): Promise<void> =>
 
 const title = (page: Page) => () => page.locator('main h1').textContent();
 
-const seconds = { timeout: 15_000 };
-
 /** Starts a state machine with an input. */
 async function start(page: Page, machine: string, input: string): Promise<void> {
   await goTo(page, '#/runs');
@@ -31,7 +29,7 @@ async function start(page: Page, machine: string, input: string): Promise<void> 
   await page.getByLabel('State machine').selectOption(machine);
   await page.getByLabel('Input, JSON').fill(input);
   await press(page, 'Start the execution');
-  await expect.poll(() => page.url(), seconds).toContain(`/${machine.split(':').at(-1) ?? ''}/`);
+  await expect.poll(() => page.url()).toContain(`/${machine.split(':').at(-1) ?? ''}/`);
   await page.locator('.waterfall').waitFor();
 }
 
@@ -59,7 +57,7 @@ test('an execution is started with an input, the clock is paused, goes event by 
   ]);
   expect(await barriers(page)).toEqual([]);
   await press(page, 'Start the execution');
-  await expect.poll(title(page), seconds).toContain('Running');
+  await expect.poll(title(page)).toContain('Running');
   expect(page.url()).toContain('/parent/by-page');
   expect(sandbox.executions.of(parentArn)[0]?.input).toEqual({ objects: 2 });
   const time = await page.locator('.strip-now strong').textContent();
@@ -73,7 +71,7 @@ test('an execution is started with an input, the clock is paused, goes event by 
   }
   await press(page, '60x');
   await expect.poll(() => page.locator('.clock-words strong').textContent()).toBe('60x');
-  await expect.poll(title(page), seconds).toContain('Succeeded');
+  await expect.poll(title(page)).toContain('Succeeded');
   // Chromium notes each refusal: here that nothing was going to happen.
   expect(reports()).toEqual(['Failed to load resource: the server responded with a status of 400 (Bad Request)']);
 });
@@ -99,7 +97,7 @@ test('an execution is stopped after a question, redriven, and the page says why 
   await press(page, 'Stop the execution');
   expect(await barriers(page)).toEqual([]);
   await press(page, 'Yes, stop it');
-  await expect.poll(title(page), seconds).toContain('Aborted');
+  await expect.poll(title(page)).toContain('Aborted');
   expect(sandbox.executions.of(childArn)[0]?.outcome).toEqual({
     status: 'ABORTED',
     error: 'Stopped',
@@ -107,9 +105,9 @@ test('an execution is stopped after a question, redriven, and the page says why 
   });
   await press(page, 'Redrive');
   await press(page, 'Redrive the execution');
-  await expect.poll(title(page), seconds).toContain('Running');
+  await expect.poll(title(page)).toContain('Running');
   await press(page, '60x');
-  await expect.poll(title(page), seconds).toContain('Succeeded');
+  await expect.poll(title(page)).toContain('Succeeded');
   await press(page, 'Redrive');
   await expect.poll(() => page.locator('.panel').textContent()).toContain('It cannot be redriven: it is SUCCEEDED');
   expect(reports()).toEqual([]);
@@ -119,7 +117,7 @@ test('a permission is broken, the next run is stuck, the fix of its verdict free
   const { page } = await open();
   await press(page, '60x');
   await start(page, parentArn, '{}');
-  await expect.poll(title(page), seconds).toContain('Succeeded');
+  await expect.poll(title(page)).toContain('Succeeded');
   await press(page, 'Break a permission');
   await page
     .getByLabel('Permission used in the accounts of this run while it ran')
@@ -130,7 +128,7 @@ test('a permission is broken, the next run is stuck, the fix of its verdict free
   expect(await barriers(page)).toEqual([]);
   await expect.poll(() => page.locator('.change-mark').count()).toBe(1);
   await start(page, parentArn, '{"again":true}');
-  await expect.poll(title(page), seconds).toContain('Stuck');
+  await expect.poll(title(page)).toContain('Stuck');
   await press(page, 'Pause');
   await page.locator('.verdict-fix').waitFor();
   await page.getByText('As a command', { exact: true }).click();
@@ -142,7 +140,7 @@ test('a permission is broken, the next run is stuck, the fix of its verdict free
   await press(page, 'Fix in the sandbox');
   await page.getByRole('button', { name: 'Fixed in the sandbox' }).waitFor();
   await press(page, '60x');
-  await expect.poll(title(page), seconds).toContain('Succeeded');
+  await expect.poll(title(page)).toContain('Succeeded');
   await press(page, 'Pause');
   await goTo(page, '#/');
   const rows = page.locator('.change-list a');

@@ -297,7 +297,7 @@ describe('in a narrow window', () => {
   });
 });
 
-test('a name that is longer than its box begins beside the sign of its account', async () => {
+test('a name that is longer than its box begins next to the sign of its account', async () => {
   const nameOf = (kind: string, index: number): string => `${kind}-of-a-long-name-${index}`;
   const page = await openFile(wholeRun(ofEach(1), { run: plainNames, nameOf }), {
     hash: '#/organization/300000000000',

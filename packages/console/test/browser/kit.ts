@@ -81,7 +81,7 @@ export function browserKit(): Kit {
 }
 
 /** Waits until a view is there, and two frames more: what follows the size of its box is drawn in the second one. */
-export async function drawn(page: Page): Promise<void> {
+async function drawn(page: Page): Promise<void> {
   await page.locator('#main h1').waitFor();
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

@@ -217,7 +217,7 @@ describe('the graph', () => {
     expect(reports()).toEqual([]);
   });
 
-  test('shows all executions beside an open state, until somebody zooms', async () => {
+  test('shows all executions next to an open state, until somebody zooms', async () => {
     const shown = await open(stuckRun(), { hash: `${parent}/graph`, width: 1_200 });
     const size = () => shown.locator('.tools .size').textContent();
     await expect.poll(size).toBe('100 %');

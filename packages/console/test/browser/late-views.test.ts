@@ -174,6 +174,6 @@ describe('a view that the server does not have', () => {
     await page.unroute(dashboards);
     await server.start();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect.poll(() => heading(page).textContent(), { timeout: 10_000 }).toContain('dashboard');
+    await expect.poll(() => heading(page).textContent()).toContain('dashboard');
   });
 });

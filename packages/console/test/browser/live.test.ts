@@ -180,7 +180,7 @@ describe('a page of a sandbox that goes on', () => {
     expect(await barriers(page)).toEqual([]);
     server.become(emptyRun);
     await server.start('two');
-    await expect.poll(() => heading(page).textContent(), { timeout: 10_000 }).toBe('Nothing ran yet');
+    await expect.poll(() => heading(page).textContent()).toBe('Nothing ran yet');
     expect(await page.locator('.connection').count()).toBe(0);
   });
 

@@ -6,6 +6,7 @@ import { startCommand } from '../../models/commands.ts';
 import { oneLine, prettyJson } from '../parts/name.tsx';
 import { StartSubmit } from '../live/acting/start-submit.tsx';
 import { ask } from '../state/ask.ts';
+import { errorText } from '../state/error-text.ts';
 import { snapshot } from '../state/store.ts';
 import { Command, Panel, Problem } from './action-panel.tsx';
 
@@ -46,7 +47,7 @@ export function StartPanel({ onClose, first }: StartPanelProps) {
         else if (machine.value === '') machine.value = entry;
       },
       (thrown: unknown) => {
-        problem.value = thrown instanceof Error ? thrown.message : String(thrown);
+        problem.value = errorText(thrown);
       },
     );
   }, []);

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { firstStart } from '../../models/family.ts';
 import { answerWithin, type WidgetAnswer, type WidgetQuestion, wholeRange } from '../../models/metric-answers.ts';
 import { ask } from '../state/ask.ts';
+import { errorText } from '../state/error-text.ts';
 import { snapshot } from '../state/store.ts';
 
 /** Values of a widget, or why there are none. */
@@ -40,7 +41,7 @@ export function useWidgetAnswer(question: WidgetQuestion | undefined) {
             put({ answer: answerWithin(answer as WidgetAnswer, question.from, question.to), problem: undefined });
           },
           (error: unknown) => {
-            put({ answer: answered.value.answer, problem: error instanceof Error ? error.message : String(error) });
+            put({ answer: answered.value.answer, problem: errorText(error) });
           },
         );
       },

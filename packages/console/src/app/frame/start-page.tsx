@@ -2,6 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { finding } from '../../chart/finding.ts';
 import { listenToPalette } from '../palette/palette.tsx';
+import { errorText } from '../state/error-text.ts';
 import { listenToKeys } from '../state/keys.ts';
 import { followAddress, loadError, shown } from '../state/store.ts';
 import type { DrawnViews } from '../view-props.ts';
@@ -25,7 +26,7 @@ export function startPage(views: DrawnViews, load: () => Promise<void>): void {
     if (models) document.title = `${models.simulated ? 'Simulated: ' : ''}${finding(models)}, Crosswind`;
   });
   load().catch((error: unknown) => {
-    loadError.value = error instanceof Error ? error.message : String(error);
+    loadError.value = errorText(error);
   });
   const root = document.getElementById('page');
   if (!root) return;

@@ -97,9 +97,6 @@ export function TimeStrip({ snapshot, now }: TimeStripProps) {
   );
 }
 
-/** Share of the strip after whose start a time has no room to be written. */
-const lastMark = 0.96;
-
 /** Round times of the strip. */
 function marks(from: number, to: number): readonly number[] {
   const step = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400]
@@ -107,7 +104,5 @@ function marks(from: number, to: number): readonly number[] {
     .find((each) => (to - from) / each <= mostMarks);
   const distance = step ?? (to - from) / mostMarks;
   const first = Math.ceil(from / distance) * distance;
-  return Array.from({ length: mostMarks + 1 }, (_, index) => first + index * distance).filter(
-    (at) => at <= from + lastMark * (to - from),
-  );
+  return Array.from({ length: mostMarks + 1 }, (_, index) => first + index * distance).filter((at) => at <= to);
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Command, Problem } from '../../actions/action-panel.tsx';
 import { roleName } from '../../actions/role-name.ts';
 import { ask } from '../../state/ask.ts';
+import { errorText } from '../../state/error-text.ts';
 import { announcement } from '../../state/store.ts';
 import { Confirmed } from './confirmed.tsx';
 import { type Broken, PutBack } from './put-back.tsx';
@@ -28,7 +29,7 @@ export function BreakPermission({
         if (!isOver) ({ commands: commands.value } = answer as { readonly commands: readonly string[] });
       },
       (thrown: unknown) => {
-        if (!isOver) error.value = thrown instanceof Error ? thrown.message : String(thrown);
+        if (!isOver) error.value = errorText(thrown);
       },
     );
     return () => {

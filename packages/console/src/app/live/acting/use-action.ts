@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { runView } from '../../../models/address.ts';
 import { act } from '../../state/ask.ts';
+import { errorText } from '../../state/error-text.ts';
 import { announcement, go, snapshot } from '../../state/store.ts';
 
 /** An action that somebody takes: only one at a time, and its error stays until the next try. */
@@ -18,7 +19,7 @@ export function useAction() {
     try {
       await done(await act(kind, what));
     } catch (thrown) {
-      error.value = thrown instanceof Error ? thrown.message : String(thrown);
+      error.value = errorText(thrown);
     } finally {
       isBusy.value = false;
     }
